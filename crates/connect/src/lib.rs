@@ -1,0 +1,1 @@
+//! Adapters to the outside: mail now; chat, CRM, identity and webhooks as they come.

@@ -1,0 +1,83 @@
+//! What an advocate can be asked to do, and what each costs the customer.
+
+use crate::word_list;
+
+word_list! {
+    /// The activity types that every program starts with; their numbers are settings.
+    Activity {
+        ReferenceCall,
+        GroupCall,
+        SiteVisit,
+        Video,
+        CaseStudy,
+        Quote,
+        Review,
+        LogoUse,
+        PressInterview,
+        AnalystInterview,
+        Speaking,
+        Webinar,
+        AdvisoryBoard,
+    }
+}
+
+word_list! {
+    /// How the notice of an activity is counted.
+    NoticeUnit { Days, WorkingDays }
+}
+
+/// The rules of one activity type, as the program sets them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActivityRules {
+    pub activity: Activity,
+    /// Effort points: a call is 50, a site visit 500.
+    pub effort_points: i64,
+    pub notice: i64,
+    pub notice_unit: NoticeUnit,
+    /// Most uses of this activity per account in the window; `None` for no cap of its own.
+    pub account_cap: Option<i64>,
+    /// Length of the rolling window of `account_cap`, in days.
+    pub account_cap_days: i64,
+}
+
+impl Activity {
+    /// The rules a program starts with: one call per quarter and account, one talk per two
+    /// quarters; events 60 days' notice, calls 5 working days, everything else 30 days.
+    pub fn default_rules(self) -> ActivityRules {
+        let (effort_points, notice, notice_unit, account_cap, account_cap_days) = match self {
+            Self::ReferenceCall => (50, 5, NoticeUnit::WorkingDays, Some(1), 91),
+            Self::GroupCall => (75, 5, NoticeUnit::WorkingDays, Some(1), 91),
+            Self::SiteVisit => (500, 30, NoticeUnit::Days, Some(1), 365),
+            Self::Video => (250, 30, NoticeUnit::Days, Some(1), 365),
+            Self::CaseStudy => (250, 30, NoticeUnit::Days, Some(1), 365),
+            Self::Quote => (25, 30, NoticeUnit::Days, None, 365),
+            Self::Review => (50, 30, NoticeUnit::Days, Some(2), 365),
+            Self::LogoUse => (10, 30, NoticeUnit::Days, None, 365),
+            Self::PressInterview => (100, 30, NoticeUnit::Days, Some(2), 365),
+            Self::AnalystInterview => (100, 30, NoticeUnit::Days, Some(2), 365),
+            Self::Speaking => (300, 60, NoticeUnit::Days, Some(1), 182),
+            Self::Webinar => (200, 60, NoticeUnit::Days, Some(1), 182),
+            Self::AdvisoryBoard => (150, 60, NoticeUnit::Days, Some(4), 365),
+        };
+        ActivityRules { activity: self, effort_points, notice, notice_unit, account_cap, account_cap_days }
+    }
+
+    /// The name people read.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ReferenceCall => "Reference call",
+            Self::GroupCall => "Group call",
+            Self::SiteVisit => "Site visit",
+            Self::Video => "Video",
+            Self::CaseStudy => "Case study",
+            Self::Quote => "Quote",
+            Self::Review => "Review",
+            Self::LogoUse => "Logo use",
+            Self::PressInterview => "Press interview",
+            Self::AnalystInterview => "Analyst interview",
+            Self::Speaking => "Speaking",
+            Self::Webinar => "Webinar",
+            Self::AdvisoryBoard => "Advisory board",
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Deals as every CRM knows them, and the few facts about their stages that the product needs.
+
+use crate::word_list;
+
+word_list! {
+    OpportunityStatus { Open, Won, Lost }
+}
+
+word_list! {
+    /// Metrics and the calculator default to new + expansion.
+    OpportunityKind { New, Expansion, Renewal }
+}
+
+word_list! {
+    /// Where a deal or a piece of content stands in the sale; ordered.
+    DealStage { Early, Middle, Late }
+}
+
+impl OpportunityStatus {
+    pub fn is_closed(self) -> bool {
+        self != Self::Open
+    }
+}

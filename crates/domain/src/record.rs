@@ -1,0 +1,72 @@
+//! The kinds of record that have a timeline, and the words for what happens to them.
+
+use crate::word_list;
+
+word_list! {
+    /// What an event, a tag or a timeline points at.
+    RecordKind {
+        Account,
+        Contact,
+        User,
+        Opportunity,
+        Advocate,
+        Content,
+        Request,
+        Candidate,
+        Use,
+        Facet,
+        Term,
+        Lock,
+        Setting,
+        Session,
+        Token,
+        Import,
+        Mapping,
+        Job,
+        UnmetSearch,
+        ActivityType,
+    }
+}
+
+word_list! {
+    /// What happened. Events are facts: past tense, one word where it will do.
+    Action {
+        Created,
+        Updated,
+        Moved,
+        Verified,
+        ConsentRecorded,
+        ConsentWithdrawn,
+        Locked,
+        Unlocked,
+        Submitted,
+        Withdrawn,
+        OwnerAsked,
+        OwnerApproved,
+        AdvocateAsked,
+        AdvocateAccepted,
+        Declined,
+        Expired,
+        Scheduled,
+        Used,
+        Graded,
+        ContactRevealed,
+        Closed,
+        Merged,
+        Unmerged,
+        Retired,
+        Restored,
+        Mapped,
+        SignedIn,
+        SignInFailed,
+        SignedOut,
+        Imported,
+        Exported,
+        Erased,
+        Replayed,
+        Searched,
+        Overridden,
+        LinkIssued,
+        Revoked,
+    }
+}

@@ -1,0 +1,1 @@
+//! Files into typed rows: encodings, formats, column recognition, values. Pure.

@@ -1,0 +1,1 @@
+//! The match index: build, apply a change, query. Pure.

@@ -1,0 +1,1 @@
+//! Connection, transactions, entities, migrations, queries: both engines.

@@ -1,0 +1,1 @@
+//! Builders, fixed clock, test databases on both engines.
