@@ -17,6 +17,19 @@ word_list! {
     }
 }
 
+word_list! {
+    /// Who acted.
+    ActorKind {
+        User,
+        /// The person at the command line of the machine.
+        Operator,
+        /// An advocate through a signed link.
+        Advocate,
+        /// The program itself, by the clock or by a job.
+        System,
+    }
+}
+
 /// Which records of a kind a permission reaches. The wider one wins when roles add up.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {

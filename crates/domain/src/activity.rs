@@ -59,7 +59,14 @@ impl Activity {
             Self::Webinar => (200, 60, NoticeUnit::Days, Some(1), 182),
             Self::AdvisoryBoard => (150, 60, NoticeUnit::Days, Some(4), 365),
         };
-        ActivityRules { activity: self, effort_points, notice, notice_unit, account_cap, account_cap_days }
+        ActivityRules {
+            activity: self,
+            effort_points,
+            notice,
+            notice_unit,
+            account_cap,
+            account_cap_days,
+        }
     }
 
     /// The name people read.

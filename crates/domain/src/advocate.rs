@@ -9,7 +9,9 @@ word_list! {
 impl AdvocateStatus {
     /// The moves a person may make from here, in the order they are offered.
     pub fn moves(self) -> &'static [AdvocateStatus] {
-        use AdvocateStatus::{Active, Declined, Invited, Nominated, Onboarding, Paused, Retired, Vetting};
+        use AdvocateStatus::{
+            Active, Declined, Invited, Nominated, Onboarding, Paused, Retired, Vetting,
+        };
         match self {
             Nominated => &[Vetting, Declined],
             Vetting => &[Invited, Declined],

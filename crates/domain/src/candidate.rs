@@ -27,9 +27,17 @@ word_list! {
     DeclinedBy { Owner, Advocate, Program, Requester }
 }
 
+word_list! {
+    /// What a person without a login is asked through a signed link.
+    LinkPurpose { Ask, Debrief }
+}
+
 impl CandidateState {
     pub fn can_move_to(self, to: CandidateState) -> bool {
-        use CandidateState::{Accepted, AdvocateAsked, Debriefed, Declined, Done, Expired, OwnerAsked, Proposed, Replaced, Scheduled};
+        use CandidateState::{
+            Accepted, AdvocateAsked, Debriefed, Declined, Done, Expired, OwnerAsked, Proposed,
+            Replaced, Scheduled,
+        };
         match self {
             Proposed => matches!(to, OwnerAsked | Declined | Expired | Replaced),
             OwnerAsked => matches!(to, AdvocateAsked | Declined | Expired | Replaced),
@@ -44,7 +52,10 @@ impl CandidateState {
 
     /// A candidate reserves one use from *owner asked* until *done* or an exit.
     pub fn reserves_a_use(self) -> bool {
-        matches!(self, Self::OwnerAsked | Self::AdvocateAsked | Self::Accepted | Self::Scheduled)
+        matches!(
+            self,
+            Self::OwnerAsked | Self::AdvocateAsked | Self::Accepted | Self::Scheduled
+        )
     }
 
     /// States in which the customer is being asked; at most three of them per requested reference.
@@ -58,7 +69,10 @@ impl CandidateState {
 
     /// Contact details are the requester's to see from acceptance on.
     pub fn reveals_contact(self) -> bool {
-        matches!(self, Self::Accepted | Self::Scheduled | Self::Done | Self::Debriefed)
+        matches!(
+            self,
+            Self::Accepted | Self::Scheduled | Self::Done | Self::Debriefed
+        )
     }
 
     pub fn holder(self) -> Holder {
@@ -79,7 +93,10 @@ mod tests {
     #[test]
     fn every_open_state_has_one_holder_and_a_way_on() {
         for state in CandidateState::ALL {
-            let ways = CandidateState::ALL.iter().filter(|to| state.can_move_to(**to)).count();
+            let ways = CandidateState::ALL
+                .iter()
+                .filter(|to| state.can_move_to(**to))
+                .count();
             assert_eq!(ways == 0, state.holder() == Holder::Nobody, "{state}");
         }
     }
@@ -87,6 +104,10 @@ mod tests {
     #[test]
     fn contact_details_are_never_revealed_before_the_advocate_accepts() {
         use CandidateState::{AdvocateAsked, OwnerAsked, Proposed};
-        assert!([Proposed, OwnerAsked, AdvocateAsked].iter().all(|state| !state.reveals_contact()));
+        assert!(
+            [Proposed, OwnerAsked, AdvocateAsked]
+                .iter()
+                .all(|state| !state.reveals_contact())
+        );
     }
 }

@@ -25,10 +25,15 @@ pub struct Consent {
 /// Whether the record, oldest entry first, allows `activity` on `day`.
 pub fn allows(record: &[Consent], activity: Activity, day: Day) -> bool {
     let mut allowed = false;
-    for entry in record.iter().filter(|entry| entry.activity.is_none_or(|only| only == activity)) {
+    for entry in record
+        .iter()
+        .filter(|entry| entry.activity.is_none_or(|only| only == activity))
+    {
         allowed = match entry.kind {
             ConsentKind::Withdrawn => false,
-            ConsentKind::Given => entry.valid_from <= day && entry.valid_until.is_none_or(|until| day <= until),
+            ConsentKind::Given => {
+                entry.valid_from <= day && entry.valid_until.is_none_or(|until| day <= until)
+            }
         };
     }
     allowed
@@ -43,12 +48,20 @@ mod tests {
     }
 
     fn given(activity: Option<Activity>, until: Option<&str>) -> Consent {
-        Consent { kind: ConsentKind::Given, activity, valid_from: day("2026-01-01"), valid_until: until.map(day) }
+        Consent {
+            kind: ConsentKind::Given,
+            activity,
+            valid_from: day("2026-01-01"),
+            valid_until: until.map(day),
+        }
     }
 
     #[test]
     fn a_withdrawal_beats_what_was_given_before() {
-        let withdrawn = Consent { kind: ConsentKind::Withdrawn, ..given(None, None) };
+        let withdrawn = Consent {
+            kind: ConsentKind::Withdrawn,
+            ..given(None, None)
+        };
         let record = [given(None, None), withdrawn];
         assert!(!allows(&record, Activity::Quote, day("2026-06-01")));
         assert!(allows(&record[..1], Activity::Quote, day("2026-06-01")));

@@ -15,6 +15,13 @@ macro_rules! id_types {
             #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
             pub struct $name(pub Uuid);
 
+            #[cfg(feature = "sql")]
+            impl sea_orm::TryFromU64 for $name {
+                fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+                    Err(sea_orm::DbErr::ConvertFromU64(stringify!($name)))
+                }
+            }
+
             impl From<Uuid> for $name {
                 fn from(value: Uuid) -> Self {
                     Self(value)

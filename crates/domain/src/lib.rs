@@ -10,12 +10,14 @@ pub mod candidate;
 pub mod consent;
 pub mod content;
 pub mod id;
+pub mod import;
 pub mod money;
+pub mod notice;
 pub mod opportunity;
 pub mod protection;
 pub mod record;
-pub mod request;
 pub mod reference_use;
+pub mod request;
 pub mod taxonomy;
 pub mod text;
 pub mod time;
@@ -36,6 +38,14 @@ macro_rules! word_list {
         #[cfg_attr(feature = "sql", sea_orm(value_type = "String"))]
         #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
         pub enum $name { $($(#[$vmeta])* $variant),+ }
+
+        // Words stand in composite keys, which the data layer wants convertible from a row number.
+        #[cfg(feature = "sql")]
+        impl sea_orm::TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+                Err(sea_orm::DbErr::ConvertFromU64(stringify!($name)))
+            }
+        }
 
         impl $name {
             /// Every word of the list, in declaration order.

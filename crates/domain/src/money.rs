@@ -34,7 +34,11 @@ impl FromStr for Currency {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let upper = text.trim().to_ascii_uppercase();
         iso_currency::Currency::from_code(&upper).ok_or(NotACurrency)?;
-        upper.as_bytes().try_into().map(Self).map_err(|_| NotACurrency)
+        upper
+            .as_bytes()
+            .try_into()
+            .map(Self)
+            .map_err(|_| NotACurrency)
     }
 }
 
@@ -53,7 +57,8 @@ impl serde::Serialize for Currency {
 impl<'de> serde::Deserialize<'de> for Currency {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        text.parse().map_err(|_| serde::de::Error::custom("expected a currency code such as USD"))
+        text.parse()
+            .map_err(|_| serde::de::Error::custom("expected a currency code such as USD"))
     }
 }
 
@@ -93,15 +98,24 @@ impl Money {
         };
         let (whole, fraction) = body.split_once('.').unwrap_or((body, ""));
         let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty() || !plain(whole) || !plain(fraction) || (body.contains('.') && fraction.is_empty()) {
+        if whole.is_empty()
+            || !plain(whole)
+            || !plain(fraction)
+            || (body.contains('.') && fraction.is_empty())
+        {
             return Err(NotAnAmount);
         }
         let (kept, surplus) = fraction.split_at(fraction.len().min(digits));
         if surplus.bytes().any(|byte| byte != b'0') {
             return Err(NotAnAmount);
         }
-        let minor: i64 = format!("{whole}{kept:0<digits$}").parse().map_err(|_| NotAnAmount)?;
-        Ok(Self { minor: if negative { -minor } else { minor }, currency })
+        let minor: i64 = format!("{whole}{kept:0<digits$}")
+            .parse()
+            .map_err(|_| NotAnAmount)?;
+        Ok(Self {
+            minor: if negative { -minor } else { minor },
+            currency,
+        })
     }
 
     /// The decimal text without the currency, such as `1234.50`.
@@ -113,7 +127,12 @@ impl Money {
         let unit = 10_u64.pow(digits);
         let size = self.minor.unsigned_abs();
         let sign = if self.minor < 0 { "-" } else { "" };
-        format!("{sign}{}.{:0width$}", size / unit, size % unit, width = digits as usize)
+        format!(
+            "{sign}{}.{:0width$}",
+            size / unit,
+            size % unit,
+            width = digits as usize
+        )
     }
 }
 
@@ -132,12 +151,27 @@ mod tests {
     #[test]
     fn an_amount_keeps_the_digits_of_its_currency() {
         let yen: Currency = "jpy".parse().expect("a currency");
-        assert_eq!(Money::parse("10005534", Currency::USD).expect("money").decimal(), "10005534.00");
-        assert_eq!(Money::parse("1200.00", yen).expect("money").decimal(), "1200");
+        assert_eq!(
+            Money::parse("10005534", Currency::USD)
+                .expect("money")
+                .decimal(),
+            "10005534.00"
+        );
+        assert_eq!(
+            Money::parse("1200.00", yen).expect("money").decimal(),
+            "1200"
+        );
         assert_eq!(Money::parse("1200.5", yen), Err(NotAnAmount));
-        assert_eq!(Money::parse("-0.07", Currency::USD).expect("money").minor, -7);
+        assert_eq!(
+            Money::parse("-0.07", Currency::USD).expect("money").minor,
+            -7
+        );
         for wrong in ["", "-", "1,200", "1.", ".5", "1e3", "99999999999999999999"] {
-            assert_eq!(Money::parse(wrong, Currency::USD), Err(NotAnAmount), "{wrong}");
+            assert_eq!(
+                Money::parse(wrong, Currency::USD),
+                Err(NotAnAmount),
+                "{wrong}"
+            );
         }
     }
 

@@ -7,7 +7,9 @@ word_list! {
 }
 
 /// A grade from 1 (poor) to 5 (excellent).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 #[serde(try_from = "i64", into = "i64")]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "schema", schema(value_type = i64, minimum = 1, maximum = 5))]
@@ -22,7 +24,11 @@ impl TryFrom<i64> for Grade {
     type Error = NotAGrade;
 
     fn try_from(value: i64) -> Result<Self, NotAGrade> {
-        if (1..=5).contains(&value) { Ok(Self(value)) } else { Err(NotAGrade) }
+        if (1..=5).contains(&value) {
+            Ok(Self(value))
+        } else {
+            Err(NotAGrade)
+        }
     }
 }
 

@@ -11,7 +11,11 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
-    for character in text.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase) {
+    for character in text
+        .nfkd()
+        .filter(|character| !is_combining_mark(*character))
+        .flat_map(char::to_lowercase)
+    {
         if character.is_alphanumeric() {
             if gap && !folded.is_empty() {
                 folded.push(' ');
@@ -22,12 +26,20 @@ pub fn fold(text: &str) -> String {
             gap = true;
         }
     }
-    if folded.is_empty() { text.trim().to_lowercase() } else { folded }
+    if folded.is_empty() {
+        text.trim().to_lowercase()
+    } else {
+        folded
+    }
 }
 
 /// Folded words, in order, for search.
 pub fn words(text: &str) -> Vec<String> {
-    fold(text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    fold(text)
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// An e-mail address in lower case: one `@`, a local part, and a domain with a dot; at most 254 bytes.
@@ -62,11 +74,17 @@ impl FromStr for EmailAddress {
                 !label.is_empty()
                     && !label.starts_with('-')
                     && !label.ends_with('-')
-                    && label.chars().all(|character| character.is_alphanumeric() || character == '-')
+                    && label
+                        .chars()
+                        .all(|character| character.is_alphanumeric() || character == '-')
             });
         let legal_local = !local.is_empty()
             && local.len() <= 64
-            && !local.chars().any(|character| character.is_whitespace() || character.is_control() || "<>(),;:\\\"[]".contains(character));
+            && !local.chars().any(|character| {
+                character.is_whitespace()
+                    || character.is_control()
+                    || "<>(),;:\\\"[]".contains(character)
+            });
         if address.len() > 254 || !legal_domain || !legal_local {
             return Err(NotAnEmailAddress);
         }
@@ -83,12 +101,20 @@ impl fmt::Display for EmailAddress {
 /// The bare domain of a web address or domain text: `https://www.Acme.com/x` gives `acme.com`.
 pub fn web_domain(text: &str) -> Option<String> {
     let lower = text.trim().to_lowercase();
-    let rest = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
+    let rest = lower
+        .split_once("://")
+        .map_or(lower.as_str(), |(_, rest)| rest);
     let host = rest.split(['/', '?', '#']).next().unwrap_or("");
     let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
     let host = host.split(':').next().unwrap_or("");
-    let host = host.strip_prefix("www.").unwrap_or(host).trim_end_matches('.');
-    let legal = host.contains('.') && host.split('.').all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'));
+    let host = host
+        .strip_prefix("www.")
+        .unwrap_or(host)
+        .trim_end_matches('.');
+    let legal = host.contains('.')
+        && host.split('.').all(|label| {
+            !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        });
     legal.then(|| host.to_owned())
 }
 
@@ -107,15 +133,26 @@ mod tests {
 
     #[test]
     fn addresses_are_read_and_refused() {
-        assert_eq!("Ann@Example.COM".parse::<EmailAddress>().expect("an address").as_str(), "ann@example.com");
-        for wrong in ["ann", "@x.y", "a@b", "a b@x.y", "a@x..y", "a@-x.y", "<a@x.y>"] {
+        assert_eq!(
+            "Ann@Example.COM"
+                .parse::<EmailAddress>()
+                .expect("an address")
+                .as_str(),
+            "ann@example.com"
+        );
+        for wrong in [
+            "ann", "@x.y", "a@b", "a b@x.y", "a@x..y", "a@-x.y", "<a@x.y>",
+        ] {
             assert!(wrong.parse::<EmailAddress>().is_err(), "{wrong}");
         }
     }
 
     #[test]
     fn the_domain_of_a_web_address_is_found() {
-        assert_eq!(web_domain("https://www.Acme.com/about?x=1").as_deref(), Some("acme.com"));
+        assert_eq!(
+            web_domain("https://www.Acme.com/about?x=1").as_deref(),
+            Some("acme.com")
+        );
         assert_eq!(web_domain("acme.co.uk").as_deref(), Some("acme.co.uk"));
         assert_eq!(web_domain("no domain"), None);
     }

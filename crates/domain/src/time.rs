@@ -73,7 +73,10 @@ impl Day {
 
     /// Saturates at the ends of the calendar.
     pub fn plus_days(self, days: i64) -> Self {
-        Self(self.0.saturating_add(Span::new().days(days.clamp(-3_000_000, 3_000_000))))
+        Self(
+            self.0
+                .saturating_add(Span::new().days(days.clamp(-3_000_000, 3_000_000))),
+        )
     }
 
     /// Days from `earlier` to `self`, negative when `self` is the earlier one.
@@ -95,7 +98,10 @@ impl Day {
     }
 
     pub fn is_working_day(self) -> bool {
-        !matches!(self.0.weekday(), civil::Weekday::Saturday | civil::Weekday::Sunday)
+        !matches!(
+            self.0.weekday(),
+            civil::Weekday::Saturday | civil::Weekday::Sunday
+        )
     }
 
     /// The instant at which the day starts in UTC.
@@ -123,15 +129,25 @@ impl FromStr for Day {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut parts = text.splitn(3, '-');
-        let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next()) else {
+        let (Some(year), Some(month), Some(day)) = (parts.next(), parts.next(), parts.next())
+        else {
             return Err(NotADay);
         };
-        if year.len() != 4 || month.len() != 2 || day.len() != 2 || !text.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
+        if year.len() != 4
+            || month.len() != 2
+            || day.len() != 2
+            || !text.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+        {
             return Err(NotADay);
         }
         let number = |part: &str| part.parse::<i16>().map_err(|_| NotADay);
         let narrow = |value: i16| i8::try_from(value).map_err(|_| NotADay);
-        Self::new(number(year)?, narrow(number(month)?)?, narrow(number(day)?)?).ok_or(NotADay)
+        Self::new(
+            number(year)?,
+            narrow(number(month)?)?,
+            narrow(number(day)?)?,
+        )
+        .ok_or(NotADay)
     }
 }
 
@@ -146,7 +162,9 @@ macro_rules! serde_as_text {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-                text.parse().map_err(|_| serde::de::Error::custom(concat!("expected text such as ", $example)))
+                text.parse().map_err(|_| {
+                    serde::de::Error::custom(concat!("expected text such as ", $example))
+                })
             }
         }
 
@@ -166,7 +184,11 @@ macro_rules! serde_as_text {
     };
 }
 
-serde_as_text!(Timestamp, "2026-11-22T09:30:00Z", utoipa::openapi::KnownFormat::DateTime);
+serde_as_text!(
+    Timestamp,
+    "2026-11-22T09:30:00Z",
+    utoipa::openapi::KnownFormat::DateTime
+);
 serde_as_text!(Day, "2026-11-22", utoipa::openapi::KnownFormat::Date);
 
 #[cfg(test)]
@@ -175,8 +197,18 @@ mod tests {
 
     #[test]
     fn a_day_is_only_read_in_its_one_form() {
-        assert_eq!("2026-02-28".parse::<Day>(), Ok(Day::new(2026, 2, 28).expect("a day")));
-        for wrong in ["2026-2-28", "2026-02-30", "28-02-2026", "", "2026-02-28T00:00", "+026-02-28"] {
+        assert_eq!(
+            "2026-02-28".parse::<Day>(),
+            Ok(Day::new(2026, 2, 28).expect("a day"))
+        );
+        for wrong in [
+            "2026-2-28",
+            "2026-02-30",
+            "28-02-2026",
+            "",
+            "2026-02-28T00:00",
+            "+026-02-28",
+        ] {
             assert_eq!(wrong.parse::<Day>(), Err(NotADay), "{wrong}");
         }
     }
@@ -184,12 +216,21 @@ mod tests {
     #[test]
     fn five_working_days_after_a_thursday_is_the_next_thursday() {
         let thursday = Day::new(2026, 11, 19).expect("a day");
-        assert_eq!(thursday.plus_working_days(5), Day::new(2026, 11, 26).expect("a day"));
+        assert_eq!(
+            thursday.plus_working_days(5),
+            Day::new(2026, 11, 26).expect("a day")
+        );
     }
 
     #[test]
     fn an_instant_reads_back_as_it_was_written() {
         let instant = Timestamp(1_795_339_800_123_456);
-        assert_eq!(instant.to_string().parse::<Timestamp>().expect("an instant"), instant);
+        assert_eq!(
+            instant
+                .to_string()
+                .parse::<Timestamp>()
+                .expect("an instant"),
+            instant
+        );
     }
 }

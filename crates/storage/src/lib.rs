@@ -1,1 +1,46 @@
-//! Connection, transactions, entities, migrations, queries: both engines.
+//! The one data layer: SQLite in a folder or PostgreSQL by address, from one text.
+//!
+//! Decides how records are kept, found and chained. Refuses to know who may see them: every
+//! look-up that serves a user takes the [`domain::access::Scope`] that policy worked out.
+//! Entities are private, so no caller can build a look-up without one.
+
+pub mod account;
+pub mod advocate;
+pub mod answer_link;
+pub mod candidate;
+mod connection;
+pub mod consent;
+pub mod contact;
+pub mod content;
+pub mod copy;
+mod error;
+pub mod idempotency;
+pub mod import;
+pub mod job;
+pub mod leveraging;
+pub mod log;
+mod migrate;
+pub mod notice;
+pub mod opportunity;
+pub mod page;
+pub mod projection;
+pub mod rate;
+mod record;
+pub mod reference_use;
+pub mod request;
+pub mod schema;
+pub mod session;
+pub mod setting;
+pub mod tag;
+pub mod term;
+pub mod timeline;
+pub mod token;
+mod tx;
+pub mod unmet_search;
+pub mod user;
+
+pub use connection::{Engine, Location, Store};
+pub use error::StorageError;
+pub use migrate::SchemaState;
+pub use record::Source;
+pub use tx::{ActorRef, NewEvent, Tx};

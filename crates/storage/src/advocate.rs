@@ -1,0 +1,427 @@
+//! Program membership and reference profile of a contact.
+
+use std::collections::HashMap;
+
+use domain::{
+    access::Scope,
+    activity::Activity,
+    advocate::AdvocateStatus,
+    id::{AccountId, AdvocateId, ContactId, UserId},
+    time::{Day, Timestamp},
+};
+use sea_orm::{
+    JoinType, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query,
+};
+
+use crate::{
+    account, contact,
+    error::StorageError,
+    page::{self, Cursor, Key, Listed, Page, Sort},
+    record::{self, Source, versioned_record},
+    tx::Tx,
+};
+
+pub(crate) mod entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::{AdvocateId, AdvocateStatus, ContactId, Day, Timestamp, UserId};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "advocates")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: AdvocateId,
+        pub version: i64,
+        pub contact_id: ContactId,
+        pub status: AdvocateStatus,
+        pub status_reason: Option<String>,
+        pub headline: Option<String>,
+        pub story: Option<String>,
+        /// Topics by line.
+        pub topics_can: String,
+        pub topics_cannot: String,
+        /// The advocate's own limits, stricter than the program's.
+        pub limit_per_year: Option<i64>,
+        pub limit_per_quarter: Option<i64>,
+        /// A private or blackout profile: hidden from sellers and stakeholders.
+        pub is_restricted: bool,
+        pub notes: Option<String>,
+        pub source: Option<String>,
+        pub nominated_by: Option<UserId>,
+        pub verified_on: Option<Day>,
+        pub created_at: Timestamp,
+        pub updated_at: Timestamp,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod activity_entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::{Activity, AdvocateId};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "advocate_activities")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub advocate_id: AdvocateId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub activity: Activity,
+        pub limit_per_year: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod outcome_entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::AdvocateId;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "outcomes")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub advocate_id: AdvocateId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub position: i64,
+        pub statement: String,
+        pub value: Option<String>,
+        pub unit: Option<String>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod no_go_entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::{AccountId, AdvocateId};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "no_go_accounts")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub advocate_id: AdvocateId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub account_id: AccountId,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub use activity_entity::Model as Willingness;
+pub use entity::Model as Advocate;
+pub use no_go_entity::Model as NoGo;
+pub use outcome_entity::Model as Outcome;
+
+versioned_record!(Advocate);
+
+impl Advocate {
+    /// A nominated contact with an empty profile.
+    pub fn nominated(id: AdvocateId, contact_id: ContactId, now: Timestamp) -> Self {
+        Self {
+            id,
+            version: 1,
+            contact_id,
+            status: AdvocateStatus::Nominated,
+            status_reason: None,
+            headline: None,
+            story: None,
+            topics_can: String::new(),
+            topics_cannot: String::new(),
+            limit_per_year: None,
+            limit_per_quarter: None,
+            is_restricted: false,
+            notes: None,
+            source: None,
+            nominated_by: None,
+            verified_on: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
+
+/// What a list of advocates is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Part of an account's name; of a person's name only where `names_visible`.
+    pub text: Option<String>,
+    /// Whether the reader may know names, and so may look for them.
+    pub names_visible: bool,
+    pub status: Option<AdvocateStatus>,
+    /// Whether private and blackout profiles are listed.
+    pub restricted_visible: bool,
+}
+
+/// Advocates hang on a contact, and the contact's account decides the reach.
+fn in_scope(scope: &Scope, restricted_visible: bool) -> sea_orm::Condition {
+    let reach = match scope {
+        Scope::Everything => sea_orm::Condition::all(),
+        Scope::Own(_) | Scope::Nothing => {
+            let contacts = Query::select()
+                .column(contact::entity::Column::Id)
+                .from(contact::entity::Entity)
+                .and_where(
+                    contact::entity::Column::AccountId.in_subquery(account::ids_in_scope(scope)),
+                )
+                .to_owned();
+            sea_orm::Condition::all().add(entity::Column::ContactId.in_subquery(contacts))
+        }
+    };
+    if restricted_visible {
+        reach
+    } else {
+        reach.add(entity::Column::IsRestricted.eq(false))
+    }
+}
+
+pub async fn find(
+    source: &impl Source,
+    scope: &Scope,
+    restricted_visible: bool,
+    id: AdvocateId,
+) -> Result<Option<Advocate>, StorageError> {
+    Ok(entity::Entity::find_by_id(id)
+        .filter(in_scope(scope, restricted_visible))
+        .one(source.connection())
+        .await?)
+}
+
+pub async fn by_ids(
+    source: &impl Source,
+    ids: Vec<AdvocateId>,
+) -> Result<HashMap<AdvocateId, Advocate>, StorageError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = entity::Entity::find()
+        .filter(entity::Column::Id.is_in(ids))
+        .all(source.connection())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|advocate| (advocate.id, advocate))
+        .collect())
+}
+
+/// The membership of each of these contacts, where there is one.
+pub async fn of_contacts(
+    source: &impl Source,
+    contacts: Vec<ContactId>,
+) -> Result<Vec<Advocate>, StorageError> {
+    if contacts.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(entity::Entity::find()
+        .filter(entity::Column::ContactId.is_in(contacts))
+        .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?)
+}
+
+/// Lists advocates by account name, then id.
+pub async fn list(
+    source: &impl Source,
+    scope: &Scope,
+    filter: &Filter,
+    page: &Page,
+) -> Result<Listed<Advocate>, StorageError> {
+    let mut select = entity::Entity::find()
+        .join(
+            JoinType::InnerJoin,
+            entity::Entity::belongs_to(contact::entity::Entity)
+                .from(entity::Column::ContactId)
+                .to(contact::entity::Column::Id)
+                .into(),
+        )
+        .join(
+            JoinType::LeftJoin,
+            contact::entity::Entity::belongs_to(account::entity::Entity)
+                .from(contact::entity::Column::AccountId)
+                .to(account::entity::Column::Id)
+                .into(),
+        )
+        .filter(in_scope(scope, filter.restricted_visible));
+    if let Some(text) = &filter.text {
+        let mut found = sea_orm::Condition::any().add(page::contains(
+            (account::entity::Entity, account::entity::Column::NameFolded),
+            text,
+        ));
+        if filter.names_visible {
+            found = found.add(page::contains(
+                (contact::entity::Entity, contact::entity::Column::NameFolded),
+                text,
+            ));
+        }
+        select = select.filter(found);
+    }
+    if let Some(status) = filter.status {
+        select = select.filter(entity::Column::Status.eq(status));
+    }
+    let sort = Sort::by((entity::Entity, entity::Column::CreatedAt)).descending();
+    page::read(
+        source.connection(),
+        select,
+        sort,
+        entity::Column::Id,
+        page,
+        |row| Cursor {
+            key: Key::Number(row.created_at.0),
+            id: row.id.0,
+        },
+    )
+    .await
+}
+
+#[derive(sea_orm::FromQueryResult)]
+struct AccountOf {
+    account_id: AccountId,
+}
+
+const ACCOUNT_OF: &str = "
+select contacts.account_id as account_id
+from advocates
+join contacts on contacts.id = advocates.contact_id
+where advocates.id = $1 and contacts.account_id is not null";
+
+/// The account an advocate speaks for, if the contact has one.
+pub async fn account_of(
+    source: &impl Source,
+    advocate: AdvocateId,
+) -> Result<Option<AccountId>, StorageError> {
+    Ok(
+        record::one::<AccountOf, _>(source, ACCOUNT_OF, vec![advocate.into()])
+            .await?
+            .map(|row| row.account_id),
+    )
+}
+
+#[derive(sea_orm::FromQueryResult)]
+struct IdOnly {
+    id: AdvocateId,
+}
+
+const AT_ACCOUNT: &str = "
+select advocates.id as id
+from advocates
+join contacts on contacts.id = advocates.contact_id
+where contacts.account_id = $1
+order by advocates.id";
+
+/// Every advocate of an account.
+pub async fn at_account(
+    source: &impl Source,
+    account: AccountId,
+) -> Result<Vec<AdvocateId>, StorageError> {
+    Ok(
+        record::all::<IdOnly, _>(source, AT_ACCOUNT, vec![account.into()])
+            .await?
+            .into_iter()
+            .map(|row| row.id)
+            .collect(),
+    )
+}
+
+/// What these advocates agreed to do.
+pub async fn willingness(
+    source: &impl Source,
+    advocates: Vec<AdvocateId>,
+) -> Result<Vec<Willingness>, StorageError> {
+    if advocates.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(activity_entity::Entity::find()
+        .filter(activity_entity::Column::AdvocateId.is_in(advocates))
+        .order_by_asc(activity_entity::Column::AdvocateId)
+        .order_by_asc(activity_entity::Column::Activity)
+        .all(source.connection())
+        .await?)
+}
+
+/// Replaces what an advocate agreed to do.
+pub async fn set_willingness(
+    tx: &Tx,
+    advocate: AdvocateId,
+    rows: Vec<Willingness>,
+) -> Result<(), StorageError> {
+    activity_entity::Entity::delete_many()
+        .filter(activity_entity::Column::AdvocateId.eq(advocate))
+        .exec(tx.inner())
+        .await?;
+    record::insert_all::<activity_entity::Entity, _>(tx, rows).await
+}
+
+/// Adds willingness of many advocates at once.
+pub async fn insert_willingness(tx: &Tx, rows: Vec<Willingness>) -> Result<(), StorageError> {
+    record::insert_all::<activity_entity::Entity, _>(tx, rows).await
+}
+
+pub async fn outcomes(
+    source: &impl Source,
+    advocates: Vec<AdvocateId>,
+) -> Result<Vec<Outcome>, StorageError> {
+    if advocates.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(outcome_entity::Entity::find()
+        .filter(outcome_entity::Column::AdvocateId.is_in(advocates))
+        .order_by_asc(outcome_entity::Column::AdvocateId)
+        .order_by_asc(outcome_entity::Column::Position)
+        .all(source.connection())
+        .await?)
+}
+
+/// Replaces the outcomes of an advocate.
+pub async fn set_outcomes(
+    tx: &Tx,
+    advocate: AdvocateId,
+    rows: Vec<Outcome>,
+) -> Result<(), StorageError> {
+    outcome_entity::Entity::delete_many()
+        .filter(outcome_entity::Column::AdvocateId.eq(advocate))
+        .exec(tx.inner())
+        .await?;
+    record::insert_all::<outcome_entity::Entity, _>(tx, rows).await
+}
+
+/// Adds outcomes of many advocates at once.
+pub async fn insert_outcomes(tx: &Tx, rows: Vec<Outcome>) -> Result<(), StorageError> {
+    record::insert_all::<outcome_entity::Entity, _>(tx, rows).await
+}
+
+pub async fn no_go(
+    source: &impl Source,
+    advocates: Vec<AdvocateId>,
+) -> Result<Vec<NoGo>, StorageError> {
+    if advocates.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(no_go_entity::Entity::find()
+        .filter(no_go_entity::Column::AdvocateId.is_in(advocates))
+        .all(source.connection())
+        .await?)
+}
+
+/// Replaces the accounts an advocate will not speak to.
+pub async fn set_no_go(tx: &Tx, advocate: AdvocateId, rows: Vec<NoGo>) -> Result<(), StorageError> {
+    no_go_entity::Entity::delete_many()
+        .filter(no_go_entity::Column::AdvocateId.eq(advocate))
+        .exec(tx.inner())
+        .await?;
+    record::insert_all::<no_go_entity::Entity, _>(tx, rows).await
+}

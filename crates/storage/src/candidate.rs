@@ -1,0 +1,168 @@
+//! Advocates proposed on requests.
+
+use std::collections::HashMap;
+
+use domain::{
+    access::Scope,
+    activity::Activity,
+    candidate::{CandidateState, DeclinedBy},
+    id::{AccountId, AdvocateId, CandidateId, RequestId, UserId},
+    time::{Day, Timestamp},
+};
+use sea_orm::{QueryFilter, QueryOrder, entity::prelude::*};
+
+use crate::{
+    error::StorageError,
+    page::{self, Cursor, Key, Listed, Page, Sort},
+    record::{self, Source, versioned_record},
+};
+
+pub(crate) mod entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::{
+        AccountId, Activity, AdvocateId, CandidateId, CandidateState, Day, DeclinedBy, RequestId,
+        Timestamp, UserId,
+    };
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "candidates")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: CandidateId,
+        pub version: i64,
+        pub request_id: RequestId,
+        pub advocate_id: AdvocateId,
+        pub account_id: AccountId,
+        pub position: i64,
+        pub state: CandidateState,
+        pub activity: Activity,
+        /// The need-by day until a date is agreed.
+        pub planned_on: Day,
+        /// Who approves; none falls to the program role.
+        pub owner_id: Option<UserId>,
+        /// When the holder of this state should have acted.
+        pub due_on: Option<Day>,
+        pub declined_by: Option<DeclinedBy>,
+        pub reason: Option<String>,
+        pub override_reason: Option<String>,
+        pub is_self_approval: bool,
+        pub owner_asked_at: Option<Timestamp>,
+        pub advocate_asked_at: Option<Timestamp>,
+        pub accepted_at: Option<Timestamp>,
+        pub scheduled_at: Option<Timestamp>,
+        pub done_at: Option<Timestamp>,
+        pub closed_at: Option<Timestamp>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub use entity::Model as Candidate;
+
+versioned_record!(Candidate);
+
+/// One candidate, for whoever policy lets act on it: the caller checks requester, owner or program.
+pub async fn find(
+    source: &impl Source,
+    id: CandidateId,
+) -> Result<Option<Candidate>, StorageError> {
+    Ok(entity::Entity::find_by_id(id)
+        .one(source.connection())
+        .await?)
+}
+
+/// Candidates of requests, in the order in which they are asked.
+pub async fn of_requests(
+    source: &impl Source,
+    requests: Vec<RequestId>,
+) -> Result<HashMap<RequestId, Vec<Candidate>>, StorageError> {
+    if requests.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = entity::Entity::find()
+        .filter(entity::Column::RequestId.is_in(requests))
+        .order_by_asc(entity::Column::Position)
+        .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?;
+    let mut grouped: HashMap<RequestId, Vec<Candidate>> = HashMap::new();
+    for row in rows {
+        grouped.entry(row.request_id).or_default().push(row);
+    }
+    Ok(grouped)
+}
+
+const RESERVING: [CandidateState; 4] = [
+    CandidateState::OwnerAsked,
+    CandidateState::AdvocateAsked,
+    CandidateState::Accepted,
+    CandidateState::Scheduled,
+];
+
+/// Candidates of these accounts that hold a reservation.
+pub async fn reserving(
+    source: &impl Source,
+    accounts: Vec<AccountId>,
+) -> Result<Vec<Candidate>, StorageError> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(entity::Entity::find()
+        .filter(entity::Column::AccountId.is_in(accounts))
+        .filter(entity::Column::State.is_in(RESERVING))
+        .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?)
+}
+
+/// Candidates of an advocate that are still open.
+pub async fn open_of_advocate(
+    source: &impl Source,
+    advocate: AdvocateId,
+) -> Result<Vec<Candidate>, StorageError> {
+    Ok(entity::Entity::find()
+        .filter(entity::Column::AdvocateId.eq(advocate))
+        .filter(
+            entity::Column::State.is_in(RESERVING.into_iter().chain([CandidateState::Proposed])),
+        )
+        .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?)
+}
+
+/// Candidates that wait for an owner's yes: own ones, or with everything also those without an owner.
+pub async fn waiting_for_owner(
+    source: &impl Source,
+    scope: &Scope,
+    page: &Page,
+) -> Result<Listed<Candidate>, StorageError> {
+    let select = entity::Entity::find()
+        .filter(entity::Column::State.eq(CandidateState::OwnerAsked))
+        .filter(record::scope_condition(scope, entity::Column::OwnerId));
+    let sort = Sort::by_expr(
+        sea_orm::sea_query::Func::coalesce([
+            Expr::col(entity::Column::DueOn),
+            Expr::val("9999-12-31"),
+        ])
+        .into(),
+    );
+    page::read(
+        source.connection(),
+        select,
+        sort,
+        entity::Column::Id,
+        page,
+        |row| Cursor {
+            key: Key::Text(
+                row.due_on
+                    .map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string()),
+            ),
+            id: row.id.0,
+        },
+    )
+    .await
+}

@@ -1,0 +1,169 @@
+//! Growing out of one machine: a whole database copied into an empty one, verified row by row.
+
+use futures_util::TryStreamExt;
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, StreamTrait};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    account, advocate, answer_link, candidate,
+    connection::Store,
+    consent, contact, content,
+    error::StorageError,
+    idempotency, import, job, log,
+    migrate::SchemaState,
+    notice, opportunity, rate, record, reference_use, request, session, setting, tag, term, token,
+    tx::{ActorRef, Tx},
+    unmet_search, user,
+};
+
+/// A table after the copy.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct CopiedTable {
+    pub table: String,
+    pub rows: u64,
+    /// A digest of all rows, whatever their order; equal on both sides.
+    pub checksum: String,
+}
+
+/// Runs `$each!` for every table, parents before children.
+macro_rules! every_table {
+    ($each:ident) => {
+        $each!(user::entity::Entity);
+        $each!(session::entity::Entity);
+        $each!(token::entity::Entity);
+        $each!(rate::entity::Entity);
+        $each!(idempotency::entity::Entity);
+        $each!(setting::entity::Entity);
+        $each!(term::facet_entity::Entity);
+        $each!(term::entity::Entity);
+        $each!(term::synonym_entity::Entity);
+        $each!(tag::entity::Entity);
+        $each!(account::entity::Entity);
+        $each!(account::lock_entity::Entity);
+        $each!(account::relation_entity::Entity);
+        $each!(contact::entity::Entity);
+        $each!(opportunity::entity::Entity);
+        $each!(advocate::entity::Entity);
+        $each!(advocate::activity_entity::Entity);
+        $each!(advocate::outcome_entity::Entity);
+        $each!(advocate::no_go_entity::Entity);
+        $each!(consent::entity::Entity);
+        $each!(content::entity::Entity);
+        $each!(request::entity::Entity);
+        $each!(candidate::entity::Entity);
+        $each!(reference_use::entity::Entity);
+        $each!(answer_link::entity::Entity);
+        $each!(notice::entity::Entity);
+        $each!(job::entity::Entity);
+        $each!(import::mapping_entity::Entity);
+        $each!(import::entity::Entity);
+        $each!(import::chunk_entity::Entity);
+        $each!(unmet_search::entity::Entity);
+        $each!(log::event_entity::Entity);
+        $each!(log::detail_entity::Entity);
+        $each!(log::link_entity::Entity);
+    };
+}
+
+/// Copies everything from `source` into `target`, whose database must be empty, in one
+/// transaction, and compares counts and checksums before it commits.
+pub async fn copy(
+    source: &Store,
+    target: &Store,
+    mut progress: impl FnMut(&CopiedTable),
+) -> Result<Vec<CopiedTable>, StorageError> {
+    if source.schema_state().await? != SchemaState::Current {
+        return Err(StorageError::Location("The source database does not have the schema of this program. Start it once with this version first.".into()));
+    }
+    if target.schema_state().await? != SchemaState::Empty {
+        return Err(StorageError::Location(
+            "The target database is not empty. Name an empty one; nothing was changed.".into(),
+        ));
+    }
+    let now = domain::time::Timestamp(0);
+    target.migrate(now).await?;
+    let snapshot = source.snapshot().await?;
+    let head = log::head(source).await?;
+    let tx = target.begin(ActorRef::SYSTEM, now).await?;
+    let mut copied = Vec::new();
+    macro_rules! copy_one {
+        ($entity:ty) => {
+            let table = copy_table::<$entity, _>(&snapshot, &tx).await?;
+            progress(&table);
+            copied.push(table);
+        };
+    }
+    every_table!(copy_one);
+    record::execute(
+        &tx,
+        "update log_head set position = $1, digest = $2 where id = 1",
+        vec![head.position.into(), head.digest.clone().into()],
+    )
+    .await?;
+    if log::head(&tx).await? != head {
+        return Err(StorageError::Location(
+            "The log head could not be copied.".into(),
+        ));
+    }
+    snapshot.commit().await?;
+    tx.commit().await?;
+    Ok(copied)
+}
+
+const ROWS_PER_BATCH: usize = 1_000;
+
+async fn copy_table<E, C>(source: &C, tx: &Tx) -> Result<CopiedTable, StorageError>
+where
+    E: EntityTrait,
+    E::Model: IntoActiveModel<E::ActiveModel> + std::fmt::Debug + Clone + Send + Sync,
+    E::ActiveModel: sea_orm::ActiveModelBehavior + Send,
+    C: ConnectionTrait + StreamTrait + Sync,
+{
+    let mut written = Checksum::default();
+    {
+        let mut rows = E::find().stream(source).await?;
+        let mut batch = Vec::with_capacity(ROWS_PER_BATCH);
+        while let Some(row) = rows.try_next().await? {
+            written.add(&row);
+            batch.push(row);
+            if batch.len() == ROWS_PER_BATCH {
+                record::insert_all::<E, _>(tx, std::mem::take(&mut batch)).await?;
+            }
+        }
+        record::insert_all::<E, _>(tx, batch).await?;
+    }
+    let table = sea_orm::EntityName::table_name(&E::default()).to_owned();
+    let mut read = Checksum::default();
+    let mut rows = E::find().stream(tx.inner()).await?;
+    while let Some(row) = rows.try_next().await? {
+        read.add(&row);
+    }
+    drop(rows);
+    if read != written {
+        return Err(StorageError::Location(format!(
+            "Table {table} does not read back as it was written. Nothing was kept."
+        )));
+    }
+    Ok(CopiedTable {
+        table,
+        rows: written.rows,
+        checksum: log::hex(&written.sum),
+    })
+}
+
+/// The sum of the digests of all rows, byte by byte: the order of the rows does not count.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Checksum {
+    rows: u64,
+    sum: [u8; 32],
+}
+
+impl Checksum {
+    fn add(&mut self, row: &impl std::fmt::Debug) {
+        self.rows += 1;
+        let digest = Sha256::digest(format!("{row:?}").as_bytes());
+        for (sum, byte) in self.sum.iter_mut().zip(digest) {
+            *sum = sum.wrapping_add(byte);
+        }
+    }
+}

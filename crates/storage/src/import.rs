@@ -1,0 +1,167 @@
+//! Files on their way in: the upload, its mapping, and what became of each row.
+
+use domain::{
+    id::{ImportId, MappingId, UserId},
+    import::ImportStatus,
+    time::Timestamp,
+};
+use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
+
+use crate::{
+    error::StorageError,
+    record::{self, Source, versioned_record},
+    tx::Tx,
+};
+
+pub(crate) mod entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::{ImportId, ImportStatus, Timestamp, UserId};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "imports")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: ImportId,
+        pub version: i64,
+        pub file_name: String,
+        pub file_digest: String,
+        pub kind: String,
+        pub status: ImportStatus,
+        pub mapping: String,
+        pub row_count: i64,
+        pub rows_done: i64,
+        pub report: String,
+        pub created_by: Option<UserId>,
+        pub created_at: Timestamp,
+        pub finished_at: Option<Timestamp>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod chunk_entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::ImportId;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "import_chunks")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub import_id: ImportId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub position: i64,
+        pub body: Vec<u8>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod mapping_entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::{MappingId, Timestamp, UserId};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "import_mappings")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: MappingId,
+        pub version: i64,
+        pub name: String,
+        pub kind: String,
+        pub body: String,
+        pub created_by: Option<UserId>,
+        pub created_at: Timestamp,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub use entity::Model as Import;
+pub use mapping_entity::Model as SavedMapping;
+
+versioned_record!(Import);
+
+/// One chunk of an uploaded file.
+const CHUNK_BYTES: usize = 1 << 20;
+
+/// Keeps the uploaded file as rows, so that every node and a restart can read it.
+pub async fn insert_file(tx: &Tx, id: ImportId, bytes: &[u8]) -> Result<(), StorageError> {
+    for (position, body) in (0_i64..).zip(bytes.chunks(CHUNK_BYTES)) {
+        let row = chunk_entity::Model {
+            import_id: id,
+            position,
+            body: body.to_vec(),
+        };
+        record::insert::<chunk_entity::Entity, _>(tx, row).await?;
+    }
+    Ok(())
+}
+
+pub async fn file(source: &impl Source, id: ImportId) -> Result<Vec<u8>, StorageError> {
+    let chunks = chunk_entity::Entity::find()
+        .filter(chunk_entity::Column::ImportId.eq(id))
+        .order_by_asc(chunk_entity::Column::Position)
+        .all(source.connection())
+        .await?;
+    Ok(chunks.into_iter().flat_map(|chunk| chunk.body).collect())
+}
+
+const FORGET_FILE: &str = "delete from import_chunks where import_id = $1";
+
+/// Removes the file of an import that is finished: it holds personal data and is not needed again.
+pub async fn forget_file(tx: &Tx, id: ImportId) -> Result<(), StorageError> {
+    record::execute(tx, FORGET_FILE, vec![id.into()]).await?;
+    Ok(())
+}
+
+/// An import; only those who may import look for one.
+pub async fn find(source: &impl Source, id: ImportId) -> Result<Option<Import>, StorageError> {
+    Ok(entity::Entity::find_by_id(id)
+        .one(source.connection())
+        .await?)
+}
+
+/// The newest imports, at most 100.
+pub async fn recent(source: &impl Source) -> Result<Vec<Import>, StorageError> {
+    Ok(entity::Entity::find()
+        .order_by_desc(entity::Column::CreatedAt)
+        .order_by_desc(entity::Column::Id)
+        .limit(100)
+        .all(source.connection())
+        .await?)
+}
+
+pub async fn insert_mapping(tx: &Tx, row: SavedMapping) -> Result<(), StorageError> {
+    record::insert::<mapping_entity::Entity, _>(tx, row).await
+}
+
+/// Saved mappings by name, at most 200.
+pub async fn mappings(source: &impl Source) -> Result<Vec<SavedMapping>, StorageError> {
+    Ok(mapping_entity::Entity::find()
+        .order_by_asc(mapping_entity::Column::Name)
+        .order_by_asc(mapping_entity::Column::Id)
+        .limit(200)
+        .all(source.connection())
+        .await?)
+}
+
+pub async fn find_mapping(
+    source: &impl Source,
+    id: MappingId,
+) -> Result<Option<SavedMapping>, StorageError> {
+    Ok(mapping_entity::Entity::find_by_id(id)
+        .one(source.connection())
+        .await?)
+}

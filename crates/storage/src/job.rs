@@ -1,0 +1,164 @@
+//! The job queue: rows of the same transaction, run after commit, at least once.
+
+use domain::{id::JobId, time::Timestamp};
+use sea_orm::{QueryFilter, entity::prelude::*};
+
+use crate::{
+    connection::Store,
+    error::StorageError,
+    page::{self, Cursor, Key, Listed, Page, Sort},
+    record::{self, Source},
+    tx::{ActorRef, Tx},
+};
+
+pub(crate) mod entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::{JobId, Timestamp};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "jobs")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: JobId,
+        pub kind: String,
+        pub payload: String,
+        pub run_at: Timestamp,
+        pub attempts: i64,
+        pub claimed_until: Option<Timestamp>,
+        pub done_at: Option<Timestamp>,
+        /// Given up after the last attempt; waits for a person to replay it.
+        pub dead_at: Option<Timestamp>,
+        pub last_error: Option<String>,
+        pub created_at: Timestamp,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub use entity::Model as Job;
+
+/// Attempts before a job is set aside as dead.
+pub const ATTEMPTS_MAX: i64 = 8;
+
+/// How long a worker may hold a job before another may take it over.
+const CLAIM_SECONDS: i64 = 120;
+
+pub async fn insert(tx: &Tx, row: Job) -> Result<(), StorageError> {
+    record::insert::<entity::Entity, _>(tx, row).await
+}
+
+const CLAIM: &str = "
+update jobs
+set claimed_until = $1, attempts = attempts + 1
+where id = (
+    select id
+    from jobs
+    where done_at is null and dead_at is null and run_at <= $2
+      and (claimed_until is null or claimed_until <= $2)
+    order by run_at, id
+    limit 1
+  )
+  and done_at is null and dead_at is null
+  and (claimed_until is null or claimed_until <= $2)
+returning id, kind, payload, run_at, attempts, claimed_until, done_at, dead_at, last_error, created_at";
+
+/// Takes the next job that is due, or none. Exactly one worker gets it.
+pub async fn claim(store: &Store, now: Timestamp) -> Result<Option<Job>, StorageError> {
+    let tx = store.begin(ActorRef::SYSTEM, now).await?;
+    let job: Option<Job> = record::one(
+        &tx,
+        CLAIM,
+        vec![now.plus_seconds(CLAIM_SECONDS).into(), now.into()],
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(job)
+}
+
+const FINISH: &str =
+    "update jobs set done_at = $1, claimed_until = null, last_error = null where id = $2";
+
+pub async fn finish(tx: &Tx, id: JobId) -> Result<(), StorageError> {
+    record::execute(tx, FINISH, vec![tx.now().into(), id.into()]).await?;
+    Ok(())
+}
+
+const RETRY: &str =
+    "update jobs set run_at = $1, claimed_until = null, last_error = $2 where id = $3";
+const BURY: &str =
+    "update jobs set dead_at = $1, claimed_until = null, last_error = $2 where id = $3";
+
+/// Puts a failed job back with a doubling delay from one minute, or sets it aside as dead.
+pub async fn fail(tx: &Tx, job: &Job, error: &str) -> Result<(), StorageError> {
+    if job.attempts >= ATTEMPTS_MAX {
+        record::execute(tx, BURY, vec![tx.now().into(), error.into(), job.id.into()]).await?;
+    } else {
+        let minutes = 1_i64 << (job.attempts - 1).clamp(0, 10);
+        record::execute(
+            tx,
+            RETRY,
+            vec![
+                tx.now().plus_seconds(60 * minutes).into(),
+                error.into(),
+                job.id.into(),
+            ],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+const REPLAY: &str = "update jobs set dead_at = null, attempts = 0, run_at = $1 where id = $2 and dead_at is not null";
+
+/// Gives a dead job another round; `false` when it is not dead.
+pub async fn replay(tx: &Tx, id: JobId) -> Result<bool, StorageError> {
+    Ok(record::execute(tx, REPLAY, vec![tx.now().into(), id.into()]).await? == 1)
+}
+
+#[derive(sea_orm::FromQueryResult)]
+struct Counted {
+    waiting: i64,
+    dead: i64,
+}
+
+const COUNT: &str = "
+select
+  cast(count(*) filter (where dead_at is null) as bigint) as waiting,
+  cast(count(*) filter (where dead_at is not null) as bigint) as dead
+from jobs
+where done_at is null";
+
+/// How many jobs wait and how many are dead.
+pub async fn counts(source: &impl Source) -> Result<(i64, i64), StorageError> {
+    let row: Option<Counted> = record::one(source, COUNT, vec![]).await?;
+    Ok(row.map_or((0, 0), |row| (row.waiting, row.dead)))
+}
+
+/// Lists jobs that are not done, newest first.
+pub async fn list(
+    source: &impl Source,
+    dead_only: bool,
+    page: &Page,
+) -> Result<Listed<Job>, StorageError> {
+    let mut select = entity::Entity::find().filter(entity::Column::DoneAt.is_null());
+    if dead_only {
+        select = select.filter(entity::Column::DeadAt.is_not_null());
+    }
+    let sort = Sort::by((entity::Entity, entity::Column::CreatedAt)).descending();
+    page::read(
+        source.connection(),
+        select,
+        sort,
+        entity::Column::Id,
+        page,
+        |row| Cursor {
+            key: Key::Number(row.created_at.0),
+            id: row.id.0,
+        },
+    )
+    .await
+}

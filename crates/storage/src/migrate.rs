@@ -1,0 +1,135 @@
+//! Bringing a database to the schema this program knows, all or nothing.
+
+use domain::time::Timestamp;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    connection::Store,
+    error::StorageError,
+    log::hex,
+    record,
+    tx::{ActorRef, Tx},
+};
+
+struct Migration {
+    version: i64,
+    name: &'static str,
+    text: &'static str,
+}
+
+/// Every released step, oldest first. A released step never changes; the checksum holds that.
+const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    name: "spine",
+    text: include_str!("../migrations/0001_spine.sql"),
+}];
+
+/// What a database's schema is to this program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemaState {
+    /// No table of ours yet.
+    Empty,
+    Current,
+    /// Steps are missing; migrating adds them.
+    Behind {
+        version: i64,
+    },
+    /// Written by a newer program, or a step differs from the one released.
+    Unknown {
+        version: i64,
+    },
+}
+
+#[derive(Clone, Debug, FromQueryResult)]
+struct Applied {
+    version: i64,
+    checksum: String,
+}
+
+const CREATE_TABLE: &str = "
+create table if not exists schema_migrations (
+    version bigint primary key not null,
+    name text not null,
+    checksum text not null,
+    applied_at bigint not null
+)";
+const APPLIED: &str = "select version, checksum from schema_migrations order by version";
+const NOTE: &str =
+    "insert into schema_migrations (version, name, checksum, applied_at) values ($1, $2, $3, $4)";
+
+fn checksum(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
+}
+
+/// The statements of a migration: comments dropped, split at the semicolon that ends a line.
+fn statements(text: &str) -> impl Iterator<Item = String> {
+    let body: String = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("--"))
+        .flat_map(|line| [line, "\n"])
+        .collect();
+    body.split(";\n")
+        .map(|statement| statement.trim().to_owned())
+        .filter(|statement| !statement.is_empty())
+        .collect::<Vec<_>>()
+        .into_iter()
+}
+
+impl Store {
+    /// Compares what was applied here with what this program knows.
+    pub async fn schema_state(&self) -> Result<SchemaState, StorageError> {
+        if !crate::schema::has_table(self, "schema_migrations").await? {
+            return Ok(SchemaState::Empty);
+        }
+        let applied: Vec<Applied> = record::all(self, APPLIED, vec![]).await?;
+        for (row, known) in applied.iter().zip(MIGRATIONS) {
+            if row.version != known.version || row.checksum != checksum(known.text) {
+                return Ok(SchemaState::Unknown {
+                    version: row.version,
+                });
+            }
+        }
+        let version = applied.last().map_or(0, |row| row.version);
+        Ok(match applied.len().cmp(&MIGRATIONS.len()) {
+            std::cmp::Ordering::Less if applied.is_empty() => SchemaState::Empty,
+            std::cmp::Ordering::Less => SchemaState::Behind { version },
+            std::cmp::Ordering::Equal => SchemaState::Current,
+            std::cmp::Ordering::Greater => SchemaState::Unknown { version },
+        })
+    }
+
+    /// Applies the missing steps in one transaction; refuses a schema it does not know.
+    pub async fn migrate(&self, now: Timestamp) -> Result<(), StorageError> {
+        match self.schema_state().await? {
+            SchemaState::Current => return Ok(()),
+            SchemaState::Unknown { version } => {
+                return Err(StorageError::Location(format!(
+                    "The database has schema {version}, which this program does not know. Use the program version that wrote it, or a newer one."
+                )));
+            }
+            SchemaState::Empty | SchemaState::Behind { .. } => {}
+        }
+        let tx = self.begin(ActorRef::SYSTEM, now).await?;
+        tx.inner().execute_unprepared(CREATE_TABLE).await?;
+        let applied: Vec<Applied> = record::all(&tx, APPLIED, vec![]).await?;
+        for migration in MIGRATIONS.iter().skip(applied.len()) {
+            apply(&tx, migration).await?;
+        }
+        tx.commit().await
+    }
+}
+
+async fn apply(tx: &Tx, migration: &Migration) -> Result<(), StorageError> {
+    for statement in statements(migration.text) {
+        tx.inner().execute_unprepared(&statement).await?;
+    }
+    let values = vec![
+        migration.version.into(),
+        migration.name.into(),
+        checksum(migration.text).into(),
+        tx.now().into(),
+    ];
+    record::execute(tx, NOTE, values).await?;
+    Ok(())
+}

@@ -1,0 +1,152 @@
+//! Seek pages: every list is one bounded query however deep the reader goes, and knows its total.
+
+use domain::text::fold;
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select,
+    sea_query::{Expr, ExprTrait, IntoColumnRef, LikeExpr, Order, SimpleExpr},
+};
+use uuid::Uuid;
+
+use crate::error::StorageError;
+
+/// How much of a list to read, and from where.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// 1 to 200; the caller has checked it.
+    pub limit: u64,
+    pub after: Option<Cursor>,
+}
+
+/// The sort key and id of the last row that was read.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cursor {
+    pub key: Key,
+    pub id: Uuid,
+}
+
+/// A sort key; every sortable column is text or a whole number, absent values have a fixed place.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(untagged)]
+pub enum Key {
+    Number(i64),
+    Text(String),
+}
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub struct Listed<T> {
+    pub items: Vec<T>,
+    pub total: u64,
+    pub next: Option<Cursor>,
+}
+
+impl<T> Listed<T> {
+    pub fn map<U>(self, convert: impl FnMut(T) -> U) -> Listed<U> {
+        Listed {
+            items: self.items.into_iter().map(convert).collect(),
+            total: self.total,
+            next: self.next,
+        }
+    }
+}
+
+/// The column or expression a list is sorted by, and the way.
+pub(crate) struct Sort {
+    pub key: SimpleExpr,
+    pub descending: bool,
+}
+
+impl Sort {
+    pub(crate) fn by(key: impl IntoColumnRef) -> Self {
+        Self {
+            key: Expr::col(key),
+            descending: false,
+        }
+    }
+
+    /// Sorts by an expression that is never null.
+    pub(crate) fn by_expr(key: SimpleExpr) -> Self {
+        Self {
+            key,
+            descending: false,
+        }
+    }
+
+    pub(crate) fn descending(mut self) -> Self {
+        self.descending = true;
+        self
+    }
+}
+
+/// Runs a filtered selection as one page and one count.
+pub(crate) async fn read<E, C>(
+    connection: &C,
+    select: Select<E>,
+    sort: Sort,
+    id: E::Column,
+    page: &Page,
+    cursor_of: impl Fn(&E::Model) -> Cursor,
+) -> Result<Listed<E::Model>, StorageError>
+where
+    E: EntityTrait,
+    E::Model: sea_orm::FromQueryResult + Sized + Send + Sync,
+    C: ConnectionTrait,
+{
+    let total = select.clone().count(connection).await?;
+    let (order, key) = (
+        if sort.descending {
+            Order::Desc
+        } else {
+            Order::Asc
+        },
+        sort.key,
+    );
+    let id_expr = Expr::col((E::default(), id));
+    let mut select = select;
+    if let Some(after) = &page.after {
+        let value: SimpleExpr = match &after.key {
+            Key::Number(number) => Expr::val(*number),
+            Key::Text(text) => Expr::val(text.clone()),
+        };
+        let beyond = if sort.descending {
+            key.clone().lt(value.clone())
+        } else {
+            key.clone().gt(value.clone())
+        };
+        let beyond_id = if sort.descending {
+            id_expr.clone().lt(after.id)
+        } else {
+            id_expr.clone().gt(after.id)
+        };
+        select = select.filter(
+            Condition::any()
+                .add(beyond)
+                .add(Condition::all().add(key.clone().eq(value)).add(beyond_id)),
+        );
+    }
+    let mut items = select
+        .order_by(key, order.clone())
+        .order_by(id_expr, order)
+        .limit(page.limit + 1)
+        .all(connection)
+        .await?;
+    let more = items.len() as u64 > page.limit;
+    items.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
+    let next = if more {
+        items.last().map(cursor_of)
+    } else {
+        None
+    };
+    Ok(Listed { items, total, next })
+}
+
+/// The folded column holds the folded text somewhere; wildcards in the text are plain characters.
+pub(crate) fn contains(column: impl IntoColumnRef, text: &str) -> SimpleExpr {
+    let escaped = fold(text)
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    Expr::col(column).like(LikeExpr::new(format!("%{escaped}%")).escape('\\'))
+}

@@ -1,0 +1,343 @@
+//! What the match index is built from, read in one moment of the database.
+
+use domain::{
+    advocate::AdvocateStatus,
+    candidate::CandidateState,
+    id::{AccountId, AdvocateId, ContactId, ContentId},
+    record::RecordKind,
+    time::Day,
+};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, FromQueryResult, QueryFilter, QueryOrder,
+    entity::prelude::*,
+};
+
+use crate::{
+    account::{self, AccountLock, AccountRelation},
+    advocate::{self, NoGo, Outcome, Willingness},
+    candidate::{self, Candidate},
+    connection::Store,
+    consent::{self, Consent},
+    content::{self, Content},
+    error::StorageError,
+    log::{self, Head},
+    record::{Source, sealed::Connected},
+    reference_use::{self, ReferenceUse},
+    tag::{self, Tag},
+    term::{self, Facet, Synonym, Term},
+};
+
+/// An advocate with the account they speak for.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Person {
+    pub id: AdvocateId,
+    pub contact_id: ContactId,
+    pub account_id: AccountId,
+    pub status: AdvocateStatus,
+    pub headline: Option<String>,
+    pub story: Option<String>,
+    pub limit_per_year: Option<i64>,
+    pub limit_per_quarter: Option<i64>,
+    pub is_restricted: bool,
+    pub verified_on: Option<Day>,
+}
+
+/// Everything about a set of advocates that matching reads. Rows come in no particular order.
+#[derive(Clone, Debug, Default)]
+pub struct People {
+    pub people: Vec<Person>,
+    pub willingness: Vec<Willingness>,
+    pub outcomes: Vec<Outcome>,
+    pub consents: Vec<Consent>,
+    pub no_go: Vec<NoGo>,
+    pub locks: Vec<AccountLock>,
+    pub relations: Vec<AccountRelation>,
+    pub uses: Vec<ReferenceUse>,
+    pub reservations: Vec<Candidate>,
+    /// Tags of the advocates, their contacts and their accounts.
+    pub tags: Vec<Tag>,
+    /// Quotes and stories that an advocate gave.
+    pub content: Vec<Content>,
+}
+
+/// The taxonomy as it is stored.
+#[derive(Clone, Debug, Default)]
+pub struct Terms {
+    pub facets: Vec<Facet>,
+    pub terms: Vec<Term>,
+    pub synonyms: Vec<Synonym>,
+}
+
+/// Content with its tags.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    pub content: Vec<Content>,
+    pub tags: Vec<Tag>,
+}
+
+/// The whole projection at one position of the event log.
+#[derive(Clone, Debug)]
+pub struct Projection {
+    pub head: Head,
+    pub terms: Terms,
+    pub people: People,
+    pub library: Library,
+}
+
+/// A read of one moment; every part of it sees the same rows.
+struct Snapshot(DatabaseTransaction);
+
+impl Connected for Snapshot {
+    type Connection = DatabaseTransaction;
+
+    fn connection(&self) -> &DatabaseTransaction {
+        &self.0
+    }
+}
+
+impl Source for Snapshot {}
+
+const PEOPLE: &str = "
+select advocates.id, advocates.contact_id, contacts.account_id, advocates.status, advocates.headline,
+  advocates.story, advocates.limit_per_year, advocates.limit_per_quarter, advocates.is_restricted,
+  advocates.verified_on
+from advocates
+join contacts on contacts.id = advocates.contact_id
+where contacts.account_id is not null
+order by advocates.id";
+
+/// Loads everything, with uses since `since`.
+pub async fn load(store: &Store, since: Day) -> Result<Projection, StorageError> {
+    let snapshot = Snapshot(store.snapshot().await?);
+    let head = log::head(&snapshot).await?;
+    let terms = load_terms(&snapshot).await?;
+    let people = load_everyone(&snapshot, since).await?;
+    let library = load_library(&snapshot).await?;
+    snapshot.0.commit().await?;
+    Ok(Projection {
+        head,
+        terms,
+        people,
+        library,
+    })
+}
+
+async fn load_everyone(source: &Snapshot, since: Day) -> Result<People, StorageError> {
+    let connection = source.connection();
+    let relations = account::relation_entity::Entity::find()
+        .all(connection)
+        .await?;
+    Ok(People {
+        people: crate::record::all(source, PEOPLE, vec![]).await?,
+        willingness: advocate::activity_entity::Entity::find()
+            .all(connection)
+            .await?,
+        outcomes: advocate::outcome_entity::Entity::find()
+            .order_by_asc(advocate::outcome_entity::Column::Position)
+            .all(connection)
+            .await?,
+        consents: consent::entity::Entity::find()
+            .order_by_asc(consent::entity::Column::Id)
+            .all(connection)
+            .await?,
+        no_go: advocate::no_go_entity::Entity::find()
+            .all(connection)
+            .await?,
+        locks: account::lock_entity::Entity::find()
+            .filter(account::lock_entity::Column::LiftedAt.is_null())
+            .all(connection)
+            .await?,
+        relations,
+        uses: reference_use::entity::Entity::find()
+            .filter(reference_use::entity::Column::UsedOn.gte(since))
+            .all(connection)
+            .await?,
+        reservations: candidate::entity::Entity::find()
+            .filter(reserving())
+            .all(connection)
+            .await?,
+        tags: tag::entity::Entity::find()
+            .filter(tag::entity::Column::RecordKind.is_in([
+                RecordKind::Advocate,
+                RecordKind::Contact,
+                RecordKind::Account,
+            ]))
+            .filter(tag::entity::Column::TermId.is_not_null())
+            .all(connection)
+            .await?,
+        content: content::entity::Entity::find()
+            .filter(content::entity::Column::AdvocateId.is_not_null())
+            .all(connection)
+            .await?,
+    })
+}
+
+fn reserving() -> sea_orm::Condition {
+    let states = CandidateState::ALL
+        .iter()
+        .copied()
+        .filter(|state| state.reserves_a_use());
+    sea_orm::Condition::all().add(candidate::entity::Column::State.is_in(states))
+}
+
+/// Loads the advocates of some accounts: caps bind accounts, so an account is reloaded whole.
+pub async fn load_accounts(
+    store: &Store,
+    accounts: &[AccountId],
+    since: Day,
+) -> Result<People, StorageError> {
+    let snapshot = Snapshot(store.snapshot().await?);
+    let people = people_of(&snapshot, accounts).await?;
+    let ids: Vec<AdvocateId> = people.iter().map(|person| person.id).collect();
+    let tagged = |kind: RecordKind, ids: Vec<Uuid>| tag::of(&snapshot, kind, ids);
+    let mut tags = tagged(RecordKind::Advocate, ids.iter().map(|id| id.0).collect()).await?;
+    tags.extend(
+        tagged(
+            RecordKind::Contact,
+            people.iter().map(|person| person.contact_id.0).collect(),
+        )
+        .await?,
+    );
+    tags.extend(
+        tagged(
+            RecordKind::Account,
+            accounts.iter().map(|id| id.0).collect(),
+        )
+        .await?,
+    );
+    tags.retain(|tag| tag.term_id.is_some());
+    let loaded = People {
+        willingness: advocate::willingness(&snapshot, ids.clone()).await?,
+        outcomes: advocate::outcomes(&snapshot, ids.clone()).await?,
+        consents: consent::of_advocates(&snapshot, ids.clone()).await?,
+        no_go: advocate::no_go(&snapshot, ids.clone()).await?,
+        locks: account::locks(&snapshot, accounts.to_vec()).await?,
+        relations: account::relations(&snapshot, accounts.to_vec()).await?,
+        uses: reference_use::of_accounts_since(&snapshot, accounts.to_vec(), since).await?,
+        reservations: candidate::reserving(&snapshot, accounts.to_vec()).await?,
+        content: content::entity::Entity::find()
+            .filter(content::entity::Column::AdvocateId.is_in(ids))
+            .all(snapshot.connection())
+            .await?,
+        people,
+        tags,
+    };
+    snapshot.0.commit().await?;
+    Ok(loaded)
+}
+
+/// The same reading inside an open write, for the check that decides.
+pub async fn protection_of(
+    tx: &crate::Tx,
+    account: AccountId,
+    since: Day,
+) -> Result<People, StorageError> {
+    let people = people_of(tx, &[account]).await?;
+    let ids: Vec<AdvocateId> = people.iter().map(|person| person.id).collect();
+    Ok(People {
+        willingness: advocate::willingness(tx, ids.clone()).await?,
+        consents: consent::of_advocates(tx, ids.clone()).await?,
+        no_go: advocate::no_go(tx, ids).await?,
+        locks: account::locks(tx, vec![account]).await?,
+        relations: account::relations(tx, vec![account]).await?,
+        uses: reference_use::of_accounts_since(tx, vec![account], since).await?,
+        reservations: candidate::reserving(tx, vec![account]).await?,
+        people,
+        ..People::default()
+    })
+}
+
+async fn people_of(
+    source: &impl Source,
+    accounts: &[AccountId],
+) -> Result<Vec<Person>, StorageError> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (1..=accounts.len())
+        .map(|place| format!("${place}"))
+        .collect();
+    let sql = PEOPLE.replace("is not null", &format!("in ({})", places.join(", ")));
+    crate::record::all(
+        source,
+        &sql,
+        accounts.iter().map(|id| (*id).into()).collect(),
+    )
+    .await
+}
+
+/// The taxonomy alone.
+pub async fn load_terms(source: &impl Source) -> Result<Terms, StorageError> {
+    Ok(Terms {
+        facets: term::facets(source).await?,
+        terms: term::terms(source).await?,
+        synonyms: term::synonyms(source).await?,
+    })
+}
+
+async fn load_library(source: &Snapshot) -> Result<Library, StorageError> {
+    let connection = source.connection();
+    Ok(Library {
+        content: content::entity::Entity::find().all(connection).await?,
+        tags: tag::entity::Entity::find()
+            .filter(tag::entity::Column::RecordKind.eq(RecordKind::Content))
+            .all(connection)
+            .await?,
+    })
+}
+
+/// Some content with its tags.
+pub async fn load_content(store: &Store, ids: Vec<ContentId>) -> Result<Library, StorageError> {
+    let tags = tag::of(
+        store,
+        RecordKind::Content,
+        ids.iter().map(|id| id.0).collect(),
+    )
+    .await?;
+    Ok(Library {
+        content: content::by_ids(store, ids).await?.into_values().collect(),
+        tags,
+    })
+}
+
+#[derive(FromQueryResult)]
+struct AccountOfRecord {
+    account_id: AccountId,
+}
+
+const ACCOUNTS_OF_CONTACTS: &str = "
+select distinct contacts.account_id as account_id
+from contacts
+join advocates on advocates.contact_id = contacts.id
+where contacts.account_id is not null and (contacts.id in (PLACES) or advocates.id in (PLACES))
+order by 1";
+
+/// The accounts behind touched contacts and advocates. Contacts who are no advocates have none.
+pub async fn accounts_of(
+    source: &impl Source,
+    ids: &[Uuid],
+) -> Result<Vec<AccountId>, StorageError> {
+    let mut accounts = Vec::new();
+    for batch in ids.chunks(5_000) {
+        let places: Vec<String> = (1..=batch.len()).map(|place| format!("${place}")).collect();
+        let sql = ACCOUNTS_OF_CONTACTS.replace("PLACES", &places.join(", "));
+        let rows: Vec<AccountOfRecord> =
+            crate::record::all(source, &sql, batch.iter().map(|id| (*id).into()).collect()).await?;
+        accounts.extend(rows.into_iter().map(|row| row.account_id));
+    }
+    Ok(accounts)
+}
+
+/// The position of the log, in one cheap read.
+pub async fn position(store: &Store) -> Result<i64, StorageError> {
+    let statement = sea_orm::Statement::from_string(
+        store.read.get_database_backend(),
+        "select position from log_head where id = 1",
+    );
+    let row = store.read.query_one_raw(statement).await?;
+    let row = row.ok_or(StorageError::BadRow {
+        table: "log_head",
+        problem: "its one row is missing".into(),
+    })?;
+    Ok(row.try_get("", "position")?)
+}

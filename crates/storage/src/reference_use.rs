@@ -1,0 +1,145 @@
+//! Reference uses: the thing happened.
+
+use domain::{
+    activity::Activity,
+    id::{AccountId, AdvocateId, CandidateId, OpportunityId, UseId, UserId},
+    reference_use::UseOutcome,
+    time::{Day, Timestamp},
+};
+use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
+
+use crate::{
+    error::StorageError,
+    record::{Source, versioned_record},
+};
+
+pub(crate) mod entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::{
+        AccountId, Activity, AdvocateId, CandidateId, Day, OpportunityId, Timestamp, UseId,
+        UseOutcome, UserId,
+    };
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "uses")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: UseId,
+        pub version: i64,
+        pub external_id: Option<String>,
+        pub candidate_id: Option<CandidateId>,
+        pub advocate_id: AdvocateId,
+        pub account_id: AccountId,
+        pub activity: Activity,
+        pub opportunity_id: Option<OpportunityId>,
+        pub used_on: Day,
+        pub outcome: Option<UseOutcome>,
+        /// Grades run from 1 to 5.
+        pub grade_seller: Option<i64>,
+        pub grade_advocate: Option<i64>,
+        pub grade_buyer: Option<i64>,
+        pub comment: Option<String>,
+        pub recorded_by: Option<UserId>,
+        pub created_at: Timestamp,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub use entity::Model as ReferenceUse;
+
+versioned_record!(ReferenceUse);
+
+/// Uses of these accounts since a day, oldest first.
+pub async fn of_accounts_since(
+    source: &impl Source,
+    accounts: Vec<AccountId>,
+    since: Day,
+) -> Result<Vec<ReferenceUse>, StorageError> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(entity::Entity::find()
+        .filter(entity::Column::AccountId.is_in(accounts))
+        .filter(entity::Column::UsedOn.gte(since))
+        .order_by_asc(entity::Column::UsedOn)
+        .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?)
+}
+
+/// Uses of an advocate, newest first, at most 200.
+pub async fn of_advocate(
+    source: &impl Source,
+    advocate: AdvocateId,
+) -> Result<Vec<ReferenceUse>, StorageError> {
+    Ok(entity::Entity::find()
+        .filter(entity::Column::AdvocateId.eq(advocate))
+        .order_by_desc(entity::Column::UsedOn)
+        .order_by_desc(entity::Column::Id)
+        .limit(200)
+        .all(source.connection())
+        .await?)
+}
+
+/// Uses on these deals.
+pub async fn on_opportunities(
+    source: &impl Source,
+    opportunities: Vec<OpportunityId>,
+) -> Result<Vec<ReferenceUse>, StorageError> {
+    if opportunities.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(entity::Entity::find()
+        .filter(entity::Column::OpportunityId.is_in(opportunities))
+        .order_by_asc(entity::Column::UsedOn)
+        .order_by_asc(entity::Column::Id)
+        .limit(2_000)
+        .all(source.connection())
+        .await?)
+}
+
+/// The uses that came out of these candidates.
+pub async fn of_candidates(
+    source: &impl Source,
+    candidates: Vec<CandidateId>,
+) -> Result<Vec<ReferenceUse>, StorageError> {
+    if candidates.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(entity::Entity::find()
+        .filter(entity::Column::CandidateId.is_in(candidates))
+        .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?)
+}
+
+/// A batch of uses for the importer, by external id.
+pub async fn known_by(
+    source: &impl Source,
+    external_ids: Vec<String>,
+) -> Result<Vec<ReferenceUse>, StorageError> {
+    Ok(entity::Entity::find()
+        .filter(entity::Column::ExternalId.is_in(external_ids))
+        .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?)
+}
+
+/// A batch of uses for the importer, by advocate and day.
+pub async fn on_days(
+    source: &impl Source,
+    advocates: Vec<AdvocateId>,
+    days: Vec<Day>,
+) -> Result<Vec<ReferenceUse>, StorageError> {
+    Ok(entity::Entity::find()
+        .filter(entity::Column::AdvocateId.is_in(advocates))
+        .filter(entity::Column::UsedOn.is_in(days))
+        .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?)
+}

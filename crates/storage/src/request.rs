@@ -1,0 +1,152 @@
+//! Asks for references.
+
+use std::collections::HashMap;
+
+use domain::{
+    access::Scope,
+    activity::Activity,
+    id::{OpportunityId, RequestId, UserId},
+    request::{RequestStatus, UnfilledReason},
+    time::{Day, Timestamp},
+};
+use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
+
+use crate::{
+    error::StorageError,
+    page::{self, Cursor, Key, Listed, Page, Sort},
+    record::{self, Source, versioned_record},
+};
+
+pub(crate) mod entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::{
+        Activity, Day, OpportunityId, RequestId, RequestStatus, Timestamp, UnfilledReason, UserId,
+    };
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "requests")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: RequestId,
+        pub version: i64,
+        pub opportunity_id: Option<OpportunityId>,
+        pub requester_id: UserId,
+        pub activity: Activity,
+        pub need_by: Day,
+        /// Reference accounts asked for, at least 1.
+        pub wanted: i64,
+        pub note: Option<String>,
+        /// The criteria it was made with, as JSON.
+        pub criteria: String,
+        pub status: RequestStatus,
+        pub is_rush: bool,
+        pub unfilled_reason: Option<UnfilledReason>,
+        pub created_at: Timestamp,
+        pub closed_at: Option<Timestamp>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub use entity::Model as Request;
+
+versioned_record!(Request);
+
+/// What a list of requests is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Open ones, closed ones, or both.
+    pub open: Option<bool>,
+    pub opportunity: Option<OpportunityId>,
+}
+
+fn in_scope(scope: &Scope) -> sea_orm::Condition {
+    record::scope_condition(scope, entity::Column::RequesterId)
+}
+
+const OPEN: [RequestStatus; 4] = [
+    RequestStatus::Draft,
+    RequestStatus::Submitted,
+    RequestStatus::Matching,
+    RequestStatus::InProgress,
+];
+
+pub async fn find(
+    source: &impl Source,
+    scope: &Scope,
+    id: RequestId,
+) -> Result<Option<Request>, StorageError> {
+    Ok(entity::Entity::find_by_id(id)
+        .filter(in_scope(scope))
+        .one(source.connection())
+        .await?)
+}
+
+pub async fn by_ids(
+    source: &impl Source,
+    ids: Vec<RequestId>,
+) -> Result<HashMap<RequestId, Request>, StorageError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = entity::Entity::find()
+        .filter(entity::Column::Id.is_in(ids))
+        .all(source.connection())
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|request| (request.id, request))
+        .collect())
+}
+
+/// Lists requests, newest first.
+pub async fn list(
+    source: &impl Source,
+    scope: &Scope,
+    filter: &Filter,
+    page: &Page,
+) -> Result<Listed<Request>, StorageError> {
+    let mut select = entity::Entity::find().filter(in_scope(scope));
+    match filter.open {
+        Some(true) => select = select.filter(entity::Column::Status.is_in(OPEN)),
+        Some(false) => select = select.filter(entity::Column::Status.is_not_in(OPEN)),
+        None => {}
+    }
+    if let Some(opportunity) = filter.opportunity {
+        select = select.filter(entity::Column::OpportunityId.eq(opportunity));
+    }
+    let sort = Sort::by((entity::Entity, entity::Column::CreatedAt)).descending();
+    page::read(
+        source.connection(),
+        select,
+        sort,
+        entity::Column::Id,
+        page,
+        |row| Cursor {
+            key: Key::Number(row.created_at.0),
+            id: row.id.0,
+        },
+    )
+    .await
+}
+
+/// Open requests on these deals.
+pub async fn open_on(
+    source: &impl Source,
+    opportunities: Vec<OpportunityId>,
+) -> Result<Vec<Request>, StorageError> {
+    if opportunities.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(entity::Entity::find()
+        .filter(entity::Column::OpportunityId.is_in(opportunities))
+        .filter(entity::Column::Status.is_in(OPEN))
+        .order_by_asc(entity::Column::Id)
+        .limit(1_000)
+        .all(source.connection())
+        .await?)
+}

@@ -1,0 +1,148 @@
+//! Values as they came, and the terms they stand for. A value without a term is unmapped and kept.
+
+use domain::{
+    id::{FacetId, TermId},
+    record::RecordKind,
+};
+use sea_orm::{FromQueryResult, QueryFilter, QueryOrder, entity::prelude::*};
+
+use crate::{
+    error::StorageError,
+    record::{self, Source},
+    tx::Tx,
+};
+
+pub(crate) mod entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::{FacetId, RecordKind, TermId};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "tags")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub record_kind: RecordKind,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub record_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub facet_id: FacetId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub folded: String,
+        pub written: String,
+        pub term_id: Option<TermId>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub use entity::Model as Tag;
+
+pub async fn insert_all(tx: &Tx, rows: Vec<Tag>) -> Result<(), StorageError> {
+    record::insert_all::<entity::Entity, _>(tx, rows).await
+}
+
+/// Tags of records of one kind.
+pub async fn of(
+    source: &impl Source,
+    kind: RecordKind,
+    ids: Vec<Uuid>,
+) -> Result<Vec<Tag>, StorageError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(entity::Entity::find()
+        .filter(entity::Column::RecordKind.eq(kind))
+        .filter(entity::Column::RecordId.is_in(ids))
+        .order_by_asc(entity::Column::RecordId)
+        .order_by_asc(entity::Column::FacetId)
+        .order_by_asc(entity::Column::Folded)
+        .all(source.connection())
+        .await?)
+}
+
+/// Replaces a record's tags in one facet.
+pub async fn replace(
+    tx: &Tx,
+    kind: RecordKind,
+    id: Uuid,
+    facet: FacetId,
+    rows: Vec<Tag>,
+) -> Result<(), StorageError> {
+    entity::Entity::delete_many()
+        .filter(entity::Column::RecordKind.eq(kind))
+        .filter(entity::Column::RecordId.eq(id))
+        .filter(entity::Column::FacetId.eq(facet))
+        .exec(tx.inner())
+        .await?;
+    record::insert_all::<entity::Entity, _>(tx, rows).await
+}
+
+/// A value that nobody has mapped yet.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Unmapped {
+    pub facet_id: FacetId,
+    pub folded: String,
+    pub written: String,
+    pub records: i64,
+}
+
+const UNMAPPED: &str = "
+select facet_id, folded, min(written) as written, cast(count(*) as bigint) as records
+from tags
+where term_id is null
+group by facet_id, folded
+order by count(*) desc, folded, facet_id
+limit 500";
+
+/// The queue of unmapped values, the most frequent first, at most 500.
+pub async fn unmapped(source: &impl Source) -> Result<Vec<Unmapped>, StorageError> {
+    record::all(source, UNMAPPED, vec![]).await
+}
+
+#[derive(FromQueryResult)]
+struct Counted {
+    total: i64,
+}
+
+const UNMAPPED_TOTAL: &str = "
+select cast(count(*) as bigint) as total
+from (select distinct facet_id, folded from tags where term_id is null) waiting";
+
+/// How many distinct values wait.
+pub async fn unmapped_total(source: &impl Source) -> Result<u64, StorageError> {
+    let row: Option<Counted> = record::one(source, UNMAPPED_TOTAL, vec![]).await?;
+    Ok(row.map_or(0, |row| u64::try_from(row.total).unwrap_or(0)))
+}
+
+const MAP: &str =
+    "update tags set term_id = $1 where facet_id = $2 and folded = $3 and term_id is null";
+
+/// Maps every record that carries the value; returns how many there were.
+pub async fn map(tx: &Tx, facet: FacetId, folded: &str, term: TermId) -> Result<u64, StorageError> {
+    record::execute(tx, MAP, vec![term.into(), facet.into(), folded.into()]).await
+}
+
+const MAPPED_RECORDS: &str = "
+select record_kind, record_id
+from tags
+where facet_id = $1 and folded = $2
+order by record_kind, record_id";
+
+/// A record that carries a tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Carrier {
+    pub record_kind: RecordKind,
+    pub record_id: Uuid,
+}
+
+/// The records that carry a value.
+pub async fn carriers(
+    source: &impl Source,
+    facet: FacetId,
+    folded: &str,
+) -> Result<Vec<Carrier>, StorageError> {
+    record::all(source, MAPPED_RECORDS, vec![facet.into(), folded.into()]).await
+}

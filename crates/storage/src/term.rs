@@ -1,0 +1,173 @@
+//! Facets, terms and the other ways in which terms are written.
+
+use domain::{
+    id::{FacetId, TermId},
+    money::Currency,
+    time::Timestamp,
+};
+use sea_orm::{QueryFilter, QueryOrder, entity::prelude::*};
+
+use crate::{
+    error::StorageError,
+    record::{self, Source, versioned_record},
+    tx::Tx,
+};
+
+pub(crate) mod facet_entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::FacetId;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "facets")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: FacetId,
+        pub version: i64,
+        pub facet_key: String,
+        pub name: String,
+        pub is_ordinal: bool,
+        pub position: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::{Currency, FacetId, TermId, Timestamp};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "terms")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: TermId,
+        pub version: i64,
+        pub facet_id: FacetId,
+        pub parent_id: Option<TermId>,
+        /// A fixed name for terms that the program itself relies on, such as a deal stage.
+        pub term_key: Option<String>,
+        pub name: String,
+        pub name_folded: String,
+        /// Position in an ordinal facet.
+        pub rank: Option<i64>,
+        /// List price of a product.
+        pub list_minor: Option<i64>,
+        pub list_currency: Option<Currency>,
+        /// A merge is a pointer, so that undoing it is removing the pointer.
+        pub merged_into_id: Option<TermId>,
+        pub retired_at: Option<Timestamp>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod synonym_entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::{FacetId, TermId};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "term_synonyms")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub facet_id: FacetId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub folded: String,
+        pub written: String,
+        pub term_id: TermId,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub use entity::Model as Term;
+pub use facet_entity::Model as Facet;
+pub use synonym_entity::Model as Synonym;
+
+versioned_record!(Term);
+
+pub async fn insert_facets(tx: &Tx, rows: Vec<Facet>) -> Result<(), StorageError> {
+    record::insert_all::<facet_entity::Entity, _>(tx, rows).await
+}
+
+/// Every facet, in the order in which they are shown.
+pub async fn facets(source: &impl Source) -> Result<Vec<Facet>, StorageError> {
+    Ok(facet_entity::Entity::find()
+        .order_by_asc(facet_entity::Column::Position)
+        .order_by_asc(facet_entity::Column::Id)
+        .all(source.connection())
+        .await?)
+}
+
+pub async fn find(source: &impl Source, id: TermId) -> Result<Option<Term>, StorageError> {
+    Ok(entity::Entity::find_by_id(id)
+        .one(source.connection())
+        .await?)
+}
+
+/// Every term, retired and merged ones too, by facet, rank and name.
+pub async fn terms(source: &impl Source) -> Result<Vec<Term>, StorageError> {
+    Ok(entity::Entity::find()
+        .order_by_asc(entity::Column::FacetId)
+        .order_by_asc(entity::Column::Rank)
+        .order_by_asc(entity::Column::NameFolded)
+        .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?)
+}
+
+pub async fn synonyms(source: &impl Source) -> Result<Vec<Synonym>, StorageError> {
+    Ok(synonym_entity::Entity::find()
+        .order_by_asc(synonym_entity::Column::FacetId)
+        .order_by_asc(synonym_entity::Column::Folded)
+        .all(source.connection())
+        .await?)
+}
+
+pub async fn insert_synonyms(tx: &Tx, rows: Vec<Synonym>) -> Result<(), StorageError> {
+    record::insert_all::<synonym_entity::Entity, _>(tx, rows).await
+}
+
+/// Replaces the synonyms of a term.
+pub async fn set_synonyms(tx: &Tx, term: TermId, rows: Vec<Synonym>) -> Result<(), StorageError> {
+    synonym_entity::Entity::delete_many()
+        .filter(synonym_entity::Column::TermId.eq(term))
+        .exec(tx.inner())
+        .await?;
+    record::insert_all::<synonym_entity::Entity, _>(tx, rows).await
+}
+
+#[derive(sea_orm::FromQueryResult)]
+struct TagCount {
+    term_id: TermId,
+    tagged: i64,
+}
+
+const TAG_COUNTS: &str = "
+select term_id, cast(count(*) as bigint) as tagged
+from tags
+where term_id is not null
+group by term_id
+order by term_id";
+
+/// How many records carry each term.
+pub async fn tag_counts(
+    source: &impl Source,
+) -> Result<std::collections::HashMap<TermId, i64>, StorageError> {
+    let rows: Vec<TagCount> = record::all(source, TAG_COUNTS, vec![]).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.term_id, row.tagged))
+        .collect())
+}

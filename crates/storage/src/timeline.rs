@@ -1,0 +1,103 @@
+//! The timeline of a record and the audit list: both are readings of the one event log.
+
+use std::collections::HashMap;
+
+use domain::record::RecordKind;
+use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
+
+use crate::{
+    error::StorageError,
+    log::{Event, detail_entity, event_entity, link_entity},
+    page::{Cursor, Key, Listed, Page},
+    record::Source,
+};
+
+/// What a reading of the log is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Events on this record's timeline.
+    pub record: Option<(RecordKind, Uuid)>,
+    /// Events about records of these kinds only.
+    pub kinds: Option<Vec<RecordKind>>,
+    /// Events by this actor only.
+    pub actor: Option<Uuid>,
+}
+
+/// An event with its detail, where that was not erased.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub event: Event,
+    pub detail: Option<serde_json::Value>,
+}
+
+/// Reads the log newest first.
+pub async fn list(
+    source: &impl Source,
+    filter: &Filter,
+    page: &Page,
+) -> Result<Listed<Entry>, StorageError> {
+    let mut select = event_entity::Entity::find();
+    if let Some((kind, id)) = filter.record {
+        let positions = Query::select()
+            .column(link_entity::Column::Position)
+            .from(link_entity::Entity)
+            .and_where(link_entity::Column::RecordKind.eq(kind))
+            .and_where(link_entity::Column::RecordId.eq(id))
+            .to_owned();
+        select = select.filter(event_entity::Column::Position.in_subquery(positions));
+    }
+    if let Some(kinds) = &filter.kinds {
+        select = select.filter(event_entity::Column::RecordKind.is_in(kinds.iter().copied()));
+    }
+    if let Some(actor) = filter.actor {
+        select = select.filter(event_entity::Column::ActorId.eq(actor));
+    }
+    let connection = source.connection();
+    let total = sea_orm::PaginatorTrait::count(select.clone(), connection).await?;
+    if let Some(Cursor {
+        key: Key::Number(position),
+        ..
+    }) = &page.after
+    {
+        select = select.filter(event_entity::Column::Position.lt(*position));
+    }
+    let mut events = select
+        .order_by_desc(event_entity::Column::Position)
+        .limit(page.limit + 1)
+        .all(connection)
+        .await?;
+    let more = events.len() as u64 > page.limit;
+    events.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
+    let next = events.last().filter(|_| more).map(|event| Cursor {
+        key: Key::Number(event.position),
+        id: event.record_id,
+    });
+    let mut details = details(source, events.iter().map(|event| event.position).collect()).await?;
+    let items = events
+        .into_iter()
+        .map(|event| Entry {
+            detail: details.remove(&event.position),
+            event,
+        })
+        .collect();
+    Ok(Listed { items, total, next })
+}
+
+async fn details(
+    source: &impl Source,
+    positions: Vec<i64>,
+) -> Result<HashMap<i64, serde_json::Value>, StorageError> {
+    let rows = detail_entity::Entity::find()
+        .filter(detail_entity::Column::Position.is_in(positions))
+        .all(source.connection())
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let body = serde_json::from_str(&row.body).map_err(|error| StorageError::BadRow {
+                table: "event_details",
+                problem: error.to_string(),
+            })?;
+            Ok((row.position, body))
+        })
+        .collect()
+}
