@@ -251,6 +251,23 @@ fn what_time_does_not_heal_blocks() {
 }
 
 #[test]
+fn a_consent_that_begins_later_is_waited_for_and_another_activitys_is_not() {
+    let begins = |offset, activity| Consent {
+        kind: ConsentKind::Given,
+        activity,
+        valid_from: on(offset),
+        valid_until: None,
+    };
+    let member = Member {
+        consents: vec![begins(30, None), begins(60, Some(Activity::Video))],
+        ..member()
+    };
+    let verdict = check(&Rules::default(), &member, &call(20));
+    assert_eq!(verdict.refusals, [Refusal::NoConsent]);
+    assert_eq!(verdict.next_free, Some(on(30)));
+}
+
+#[test]
 fn a_day_that_is_over_is_refused_and_the_next_free_one_is_today() {
     let verdict = check(&Rules::default(), &member(), &call(-1));
     assert_eq!(verdict.refusals, [Refusal::DayIsPast]);

@@ -201,7 +201,7 @@ fn rules() -> impl Strategy<Value = Rules> {
         0..12_i64,
         any::<bool>(),
     );
-    (0..5_i64, 1..50_i64, 0..12_i64, 0..25_i64, table).prop_map(
+    (0..6_i64, 1..50_i64, 0..6_i64, 0..12_i64, table).prop_map(
         |(uses, window, rest_days, heavy_rest_days, (cap, cap_days, notice, working))| {
             let mut rules = Rules {
                 uses_per_advocate: uses,
@@ -268,7 +268,7 @@ fn any_member() -> impl Strategy<Value = Member> {
         prop::collection::vec((activity(), limit(0.3)), 1..5),
         (limit(0.3), limit(0.3)),
         prop::collection::vec(lock(), 0..2),
-        prop::collection::vec(occupied(), 0..9),
+        prop::collection::vec(occupied(), 0..12),
         (
             prop::bool::weighted(0.05),
             prop::bool::weighted(0.05),
@@ -322,31 +322,42 @@ fn any_ask() -> impl Strategy<Value = Ask> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(256))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn every_verdict_is_what_the_rules_say_day_by_day(rules in rules(), member in any_member(), ask in any_ask()) {
-        let verdict = check(&rules, &member, &ask);
-        prop_assert_eq!(&verdict.refusals, &naive_refusals(&rules, &member, &ask));
-        let notice = rules.activities.of(ask.activity);
-        let earliest = match notice.notice_unit {
-            NoticeUnit::Days => ask.today.plus_days(notice.notice),
-            NoticeUnit::WorkingDays => ask.today.plus_working_days(notice.notice as u32),
-        };
-        prop_assert_eq!(verdict.is_rush, ask.day < earliest);
-        let left = naive_caps(&rules, &member, &ask)
-            .into_iter()
-            .map(|(_, cap, days, entries)| (cap - fullest_window(&entries, ask.day, days)).max(0));
-        prop_assert_eq!(Some(verdict.uses_left), left.min());
-        prop_assert_eq!(verdict.next_free, naive_next_free(&rules, &member, &ask));
+    fn every_refusal_is_what_the_rules_say(rules in rules(), member in any_member(), ask in any_ask()) {
+        for offset in -5..50 {
+            let ask = Ask { day: on(offset), ..ask };
+            let verdict = check(&rules, &member, &ask);
+            prop_assert_eq!(&verdict.refusals, &naive_refusals(&rules, &member, &ask));
+            let left = naive_caps(&rules, &member, &ask)
+                .into_iter()
+                .map(|(_, cap, days, entries)| (cap - fullest_window(&entries, ask.day, days)).max(0));
+            prop_assert_eq!(Some(verdict.uses_left), left.min());
+            let notice = rules.activities.of(ask.activity);
+            let earliest = match notice.notice_unit {
+                NoticeUnit::Days => ask.today.plus_days(notice.notice),
+                NoticeUnit::WorkingDays => ask.today.plus_working_days(notice.notice as u32),
+            };
+            prop_assert_eq!(verdict.is_rush, ask.day < earliest);
+        }
+    }
+
+    #[test]
+    fn the_next_free_day_is_the_first_without_a_refusal(rules in rules(), member in any_member(), ask in any_ask()) {
+        let next_free = check(&rules, &member, &ask).next_free;
+        prop_assert_eq!(next_free, naive_next_free(&rules, &member, &ask));
     }
 
     #[test]
     fn the_short_answers_agree_with_the_long_one(rules in rules(), member in any_member(), ask in any_ask()) {
-        let verdict = check(&rules, &member, &ask);
-        let expected = naive_availability(&verdict.refusals, verdict.is_rush, verdict.next_free);
-        prop_assert_eq!(verdict.availability(), expected);
-        prop_assert_eq!(availability(&rules, &member, &ask), expected);
-        prop_assert_eq!(can_be_had(&rules, &member, &ask), expected.can_be_had());
+        for offset in -5..50 {
+            let ask = Ask { day: on(offset), ..ask };
+            let verdict = check(&rules, &member, &ask);
+            let expected = naive_availability(&verdict.refusals, verdict.is_rush, verdict.next_free);
+            prop_assert_eq!(verdict.availability(), expected);
+            prop_assert_eq!(availability(&rules, &member, &ask), expected);
+            prop_assert_eq!(can_be_had(&rules, &member, &ask), expected.can_be_had());
+        }
     }
 }
