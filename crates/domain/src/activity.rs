@@ -27,7 +27,8 @@ word_list! {
 }
 
 /// The rules of one activity type, as the program sets them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct ActivityRules {
     pub activity: Activity,
     /// Effort points: a call is 50, a site visit 500.
