@@ -1,1 +1,61 @@
-//! One file per use case: who may, check, decide, write, record events; jobs; policy.
+//! One file per use case: who may, check, decide, write, record events.
+//!
+//! Decides what happens when somebody asks for something. Refuses to know how the ask arrived
+//! (HTTP, command line, signed link) and how the answer looks on the wire.
+
+pub mod account;
+pub mod actor;
+mod change;
+pub mod clock;
+pub mod error;
+pub mod idempotency;
+pub mod index;
+pub mod listing;
+pub mod policy;
+pub mod secret;
+pub mod setting;
+pub mod tagging;
+
+use std::sync::Arc;
+
+use storage::Store;
+
+pub use actor::Actor;
+pub use clock::Clock;
+pub use error::Error;
+
+/// How this program was started.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The address people reach the web app at, without a trailing slash; signed links start with it.
+    pub public_url: String,
+    /// Only this machine can connect; the demo company's sign-ins work nowhere else.
+    pub is_loopback: bool,
+    /// Whether mail leaves the house.
+    pub sends_mail: bool,
+}
+
+/// The open program: the store, the match index that follows it, and the clock. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub store: Store,
+    pub index: Arc<index::Live>,
+    pub clock: Clock,
+    pub config: Arc<Config>,
+}
+
+impl App {
+    /// Opens the program on a store that has the current schema.
+    pub fn new(store: Store, clock: Clock, config: Config) -> Self {
+        Self {
+            store,
+            index: Arc::new(index::Live::default()),
+            clock,
+            config: Arc::new(config),
+        }
+    }
+
+    pub(crate) async fn begin(&self, actor: &Actor) -> Result<storage::Tx, Error> {
+        Ok(self.store.begin(actor.as_ref(), self.clock.now()).await?)
+    }
+}

@@ -30,6 +30,70 @@ word_list! {
     }
 }
 
+word_list! {
+    /// Something a person may be allowed to do; the names are also the scopes of tokens.
+    Permission {
+        AccountRead,
+        AccountEdit,
+        AccountLock,
+        ContactRead,
+        OpportunityRead,
+        OpportunityEdit,
+        Match,
+        AdvocateRead,
+        AdvocateNominate,
+        AdvocateEdit,
+        AdvocateMove,
+        ConsentRead,
+        ConsentRecord,
+        ContentRead,
+        ContentEdit,
+        RequestRead,
+        RequestCreate,
+        CandidateApprove,
+        CandidateFulfil,
+        LinkCopy,
+        Override,
+        MetricRead,
+        MetricGoalEdit,
+        TaxonomyRead,
+        TaxonomyEdit,
+        Import,
+        Export,
+        UserRead,
+        UserEdit,
+        TokenOwn,
+        InboxOwn,
+        AuditRead,
+        AuditVerify,
+        JobRead,
+        JobReplay,
+        SettingRead,
+        SettingEdit,
+        Erase,
+    }
+}
+
+word_list! {
+    /// A group of fields about an advocate that is seen or hidden as one.
+    FieldClass {
+        /// The person's name.
+        Name,
+        /// E-mail address and phone number.
+        ContactDetails,
+        /// Each use with its deal; others see a count band.
+        UsageHistory,
+        /// Why an advocate is not available; others see the state and the next free date.
+        AvailabilityReason,
+        /// Internal notes, sentiment, NPS, health.
+        Internal,
+        /// The entries of the consent record; others see valid or not.
+        ConsentRecord,
+        /// Limits, topics and preferences in full.
+        Preferences,
+    }
+}
+
 /// Which records of a kind a permission reaches. The wider one wins when roles add up.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {

@@ -95,8 +95,7 @@ create table idempotency_keys (
     idempotency_key text not null,
     operation text not null,
     body_digest text not null,
-    status bigint,
-    answer text,
+    record_id uuid not null,
     created_at bigint not null,
     primary key (owner, idempotency_key)
 );

@@ -425,3 +425,34 @@ pub async fn set_no_go(tx: &Tx, advocate: AdvocateId, rows: Vec<NoGo>) -> Result
         .await?;
     record::insert_all::<no_go_entity::Entity, _>(tx, rows).await
 }
+
+#[derive(sea_orm::FromQueryResult)]
+struct CountedAccount {
+    account_id: AccountId,
+    advocates: i64,
+}
+
+const COUNT_BY_ACCOUNT: &str = "
+select contacts.account_id as account_id, cast(count(*) as bigint) as advocates
+from advocates
+join contacts on contacts.id = advocates.contact_id
+where contacts.account_id in (PLACES)
+group by contacts.account_id
+order by contacts.account_id";
+
+/// How many advocates each of these accounts has, whatever their status.
+pub async fn count_by_account(
+    source: &impl Source,
+    accounts: Vec<AccountId>,
+) -> Result<HashMap<AccountId, u64>, StorageError> {
+    if accounts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = COUNT_BY_ACCOUNT.replace("PLACES", &record::places(accounts.len()));
+    let rows: Vec<CountedAccount> =
+        record::all(source, &sql, accounts.into_iter().map(Into::into).collect()).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.account_id, u64::try_from(row.advocates).unwrap_or(0)))
+        .collect())
+}

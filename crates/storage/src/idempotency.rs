@@ -1,4 +1,4 @@
-//! Answers to creates, kept for a day, so that a retry gets the first answer and creates nothing.
+//! Which record a create with a key made, kept for a day, so that a retry creates nothing.
 
 use domain::time::Timestamp;
 use sea_orm::entity::prelude::*;
@@ -23,8 +23,8 @@ pub(crate) mod entity {
         pub idempotency_key: String,
         pub operation: String,
         pub body_digest: String,
-        pub status: Option<i64>,
-        pub answer: Option<String>,
+        /// The record that the create made.
+        pub record_id: Uuid,
         pub created_at: Timestamp,
     }
 
@@ -48,7 +48,7 @@ pub async fn find(
     )
 }
 
-/// Keeps an answer in the transaction that made it; [`StorageError::Duplicate`] when another
+/// Notes the key in the transaction that makes the record; [`StorageError::Duplicate`] when another
 /// write with the same key came first.
 pub async fn insert(tx: &Tx, row: IdempotencyKey) -> Result<(), StorageError> {
     record::insert::<entity::Entity, _>(tx, row).await

@@ -43,6 +43,15 @@ pub struct Listed<T> {
 }
 
 impl<T> Listed<T> {
+    /// The same page with its rows replaced by what was made of them.
+    pub fn with_items<U>(self, items: Vec<U>) -> Listed<U> {
+        Listed {
+            items,
+            total: self.total,
+            next: self.next,
+        }
+    }
+
     pub fn map<U>(self, convert: impl FnMut(T) -> U) -> Listed<U> {
         Listed {
             items: self.items.into_iter().map(convert).collect(),

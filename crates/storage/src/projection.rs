@@ -254,10 +254,10 @@ async fn people_of(
     if accounts.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<String> = (1..=accounts.len())
-        .map(|place| format!("${place}"))
-        .collect();
-    let sql = PEOPLE.replace("is not null", &format!("in ({})", places.join(", ")));
+    let sql = PEOPLE.replace(
+        "is not null",
+        &format!("in ({})", crate::record::places(accounts.len())),
+    );
     crate::record::all(
         source,
         &sql,
@@ -319,8 +319,7 @@ pub async fn accounts_of(
 ) -> Result<Vec<AccountId>, StorageError> {
     let mut accounts = Vec::new();
     for batch in ids.chunks(5_000) {
-        let places: Vec<String> = (1..=batch.len()).map(|place| format!("${place}")).collect();
-        let sql = ACCOUNTS_OF_CONTACTS.replace("PLACES", &places.join(", "));
+        let sql = ACCOUNTS_OF_CONTACTS.replace("PLACES", &crate::record::places(batch.len()));
         let rows: Vec<AccountOfRecord> =
             crate::record::all(source, &sql, batch.iter().map(|id| (*id).into()).collect()).await?;
         accounts.extend(rows.into_iter().map(|row| row.account_id));

@@ -171,3 +171,11 @@ pub(crate) fn scope_condition(
         Scope::Nothing => sea_orm::Condition::all().add(sea_orm::sea_query::Expr::value(false)),
     }
 }
+
+/// `$1, $2, ... $count`, for an `in` list of a fixed statement.
+pub(crate) fn places(count: usize) -> String {
+    (1..=count)
+        .map(|place| format!("${place}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

@@ -171,3 +171,37 @@ pub async fn tag_counts(
         .map(|row| (row.term_id, row.tagged))
         .collect())
 }
+
+/// A term by the name it goes by now: where it was merged, that of the term it was merged into.
+#[derive(Clone, Debug, PartialEq, Eq, sea_orm::FromQueryResult)]
+pub struct Named {
+    /// The term as it was asked for.
+    pub asked: TermId,
+    pub id: TermId,
+    pub name: String,
+}
+
+const NAMES: &str = "
+select asked.id as asked, coalesce(merged.id, asked.id) as id, coalesce(merged.name, asked.name) as name
+from terms asked
+left join terms merged on merged.id = asked.merged_into_id
+where asked.id in (PLACES)
+order by asked.id";
+
+/// Names of terms, merges followed.
+pub async fn names(
+    source: &impl Source,
+    ids: Vec<TermId>,
+) -> Result<std::collections::HashMap<TermId, Named>, StorageError> {
+    let mut ids = ids;
+    ids.sort_unstable();
+    ids.dedup();
+    let mut named = std::collections::HashMap::new();
+    for batch in ids.chunks(5_000) {
+        let sql = NAMES.replace("PLACES", &record::places(batch.len()));
+        let rows: Vec<Named> =
+            record::all(source, &sql, batch.iter().map(|id| (*id).into()).collect()).await?;
+        named.extend(rows.into_iter().map(|row| (row.asked, row)));
+    }
+    Ok(named)
+}

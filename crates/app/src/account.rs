@@ -1,0 +1,322 @@
+//! Accounts: looking, editing, and the locks that keep an account from being used.
+
+use domain::{
+    id::{AccountId, LockId, UserId},
+    protection::LockReason,
+    record::{Action, RecordKind},
+    text::fold,
+    time::Day,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use storage::{
+    NewEvent,
+    account::{self, Account, AccountLock},
+};
+
+use crate::{
+    App,
+    actor::Actor,
+    clock::new_id,
+    error::{Error, same_version},
+    listing::{self, List},
+    policy::{self, FieldClass, Permission, Standing},
+    tagging::{self, TagView},
+};
+
+/// A colleague beside a record.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct PersonRef {
+    pub id: UserId,
+    pub name: String,
+}
+
+/// An account beside a record.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct AccountRef {
+    pub id: AccountId,
+    pub name: String,
+}
+
+/// A reason why the account may not be used now.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct LockView {
+    pub id: LockId,
+    /// Hidden from those who may only know that the account is locked.
+    pub reason: Option<LockReason>,
+    pub from: Day,
+    pub until: Option<Day>,
+}
+
+/// An account as the reader may see it.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Account)]
+pub struct AccountView {
+    pub id: AccountId,
+    pub version: i64,
+    pub external_id: Option<String>,
+    pub name: String,
+    pub domain: Option<String>,
+    pub owner: Option<PersonRef>,
+    pub employees: Option<i64>,
+    pub terms: Vec<TagView>,
+    /// Hidden unless the reader owns the account or runs the program.
+    pub health: Option<i64>,
+    pub nps: Option<i64>,
+    pub locks: Vec<LockView>,
+    pub advocates_count: u64,
+    pub can_edit: bool,
+}
+
+/// What a list of accounts is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct ListAccounts {
+    pub text: Option<String>,
+    /// Only accounts the actor owns.
+    pub mine: bool,
+    pub limit: Option<u64>,
+    pub cursor: Option<String>,
+}
+
+pub async fn list(app: &App, actor: &Actor, ask: ListAccounts) -> Result<List<AccountView>, Error> {
+    let scope = policy::require(actor, Permission::AccountRead)?;
+    let page = listing::page(ask.limit, ask.cursor.as_deref())?;
+    let filter = account::Filter {
+        text: ask.text,
+        owner: if ask.mine { actor.user_id() } else { None },
+    };
+    let listed = account::list(&app.store, &scope, &filter, &page).await?;
+    let items = views(app, actor, &listed.items).await?;
+    Ok(List::from_listed(listed.with_items(items)))
+}
+
+pub async fn get(app: &App, actor: &Actor, id: AccountId) -> Result<AccountView, Error> {
+    let scope = policy::require(actor, Permission::AccountRead)?;
+    let row = account::find(&app.store, &scope, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    one(app, actor, row).await
+}
+
+async fn one(app: &App, actor: &Actor, row: Account) -> Result<AccountView, Error> {
+    views(app, actor, &[row])
+        .await?
+        .into_iter()
+        .next()
+        .ok_or(Error::NotFound)
+}
+
+/// What may be changed about an account. Absent fields stay as they are.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditAccount {
+    pub name: Option<String>,
+    pub owner_id: Option<UserId>,
+    pub domain: Option<String>,
+    pub employees: Option<i64>,
+}
+
+pub async fn edit(
+    app: &App,
+    actor: &Actor,
+    id: AccountId,
+    version: i64,
+    change: EditAccount,
+) -> Result<AccountView, Error> {
+    let scope = policy::require(actor, Permission::AccountEdit)?;
+    let mut tx = app.begin(actor).await?;
+    let mut row = account::find(&tx, &scope, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    same_version(row.version, version)?;
+    let mut changes = crate::change::Changes::default();
+    if let Some(name) = change.name {
+        let name = crate::change::text("name", &name, 1, 200)?;
+        changes.note("name", &row.name, &name);
+        row.name_folded = fold(&name);
+        row.name = name;
+    }
+    if let Some(owner) = change.owner_id {
+        let user = storage::user::find(&tx, owner).await?.ok_or_else(|| {
+            Error::field(
+                "owner_id",
+                "There is no such colleague. Choose one from the list.",
+            )
+        })?;
+        changes.note("owner_id", &row.owner_id, &Some(user.id));
+        row.owner_id = Some(user.id);
+    }
+    if let Some(domain) = change.domain {
+        let domain = domain::text::web_domain(&domain)
+            .ok_or_else(|| Error::field("domain", "Write a domain such as acme.com."))?;
+        changes.note("domain", &row.domain, &Some(domain.clone()));
+        row.domain = Some(domain);
+    }
+    if let Some(employees) = change.employees {
+        if !(0..=10_000_000).contains(&employees) {
+            return Err(Error::field(
+                "employees",
+                "The number of employees must be from 0 to 10,000,000.",
+            ));
+        }
+        changes.note("employees", &row.employees, &Some(employees));
+        row.employees = Some(employees);
+    }
+    if changes.is_empty() {
+        return one(app, actor, row).await;
+    }
+    row.updated_at = tx.now();
+    account::save(&tx, &mut row).await?;
+    tx.record(
+        NewEvent::new(Action::Updated, RecordKind::Account, id).detail(changes.into_detail()),
+    );
+    tx.commit().await?;
+    one(app, actor, row).await
+}
+
+/// A reason to keep an account from being used.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LockAccount {
+    pub reason: LockReason,
+    /// The last day of the lock; without one it stands until somebody lifts it.
+    pub until: Option<Day>,
+    pub note: Option<String>,
+}
+
+pub async fn lock(
+    app: &App,
+    actor: &Actor,
+    id: AccountId,
+    version: i64,
+    ask: LockAccount,
+) -> Result<AccountView, Error> {
+    let scope = policy::require(actor, Permission::AccountLock)?;
+    let mut tx = app.begin(actor).await?;
+    let mut row = account::find(&tx, &scope, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    same_version(row.version, version)?;
+    let today = app.clock.today();
+    if ask.until.is_some_and(|until| until < today) {
+        return Err(Error::field(
+            "until",
+            "The last day of a lock must not be over already.",
+        ));
+    }
+    let note = ask
+        .note
+        .as_deref()
+        .map(|note| crate::change::text("note", note, 1, 2_000))
+        .transpose()?;
+    let lock = AccountLock {
+        id: new_id(),
+        account_id: id,
+        reason: ask.reason,
+        note: note.clone(),
+        from_on: today,
+        until_on: ask.until,
+        locked_by: actor.user_id(),
+        lifted_at: None,
+    };
+    account::save(&tx, &mut row).await?;
+    tx.record(
+        NewEvent::new(Action::Locked, RecordKind::Account, id).detail(
+            json!({ "lock": lock.id, "reason": ask.reason, "until": ask.until, "note": note }),
+        ),
+    );
+    account::insert_lock(&tx, lock).await?;
+    tx.commit().await?;
+    one(app, actor, row).await
+}
+
+pub async fn unlock(
+    app: &App,
+    actor: &Actor,
+    id: AccountId,
+    version: i64,
+    lock: LockId,
+) -> Result<AccountView, Error> {
+    let scope = policy::require(actor, Permission::AccountLock)?;
+    let mut tx = app.begin(actor).await?;
+    let mut row = account::find(&tx, &scope, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    same_version(row.version, version)?;
+    if !account::lift_lock(&tx, id, lock).await? {
+        return Err(Error::NotFound);
+    }
+    account::save(&tx, &mut row).await?;
+    tx.record(
+        NewEvent::new(Action::Unlocked, RecordKind::Account, id).detail(json!({ "lock": lock })),
+    );
+    tx.commit().await?;
+    one(app, actor, row).await
+}
+
+/// Builds the views of a page of accounts in a fixed number of queries.
+pub(crate) async fn views(
+    app: &App,
+    actor: &Actor,
+    rows: &[Account],
+) -> Result<Vec<AccountView>, Error> {
+    let ids: Vec<AccountId> = rows.iter().map(|row| row.id).collect();
+    let owners = storage::user::by_ids(
+        &app.store,
+        rows.iter().filter_map(|row| row.owner_id).collect(),
+    )
+    .await?;
+    let mut tags = tagging::of(
+        app,
+        RecordKind::Account,
+        ids.iter().map(|id| id.0).collect(),
+    )
+    .await?;
+    let locks = account::locks(&app.store, ids.clone()).await?;
+    let advocates = storage::advocate::count_by_account(&app.store, ids).await?;
+    let today = app.clock.today();
+    let edit = policy::scope(actor, Permission::AccountEdit);
+    Ok(rows
+        .iter()
+        .map(|row| {
+            let standing = Standing {
+                owns_account: row
+                    .owner_id
+                    .is_some_and(|owner| policy::is_self(actor, owner)),
+                ..Standing::default()
+            };
+            let internal = policy::sees(actor, FieldClass::Internal, standing);
+            let locks = locks.iter().filter(|lock| {
+                lock.account_id == row.id && lock.until_on.is_none_or(|until| until >= today)
+            });
+            AccountView {
+                id: row.id,
+                version: row.version,
+                external_id: row.external_id.clone(),
+                name: row.name.clone(),
+                domain: row.domain.clone(),
+                owner: row
+                    .owner_id
+                    .and_then(|id| owners.get(&id))
+                    .map(|user| PersonRef {
+                        id: user.id,
+                        name: user.name.clone(),
+                    }),
+                employees: row.employees,
+                terms: tags.remove(&row.id.0).unwrap_or_default(),
+                health: row.health.filter(|_| internal),
+                nps: row.nps.filter(|_| internal),
+                locks: locks
+                    .map(|lock| LockView {
+                        id: lock.id,
+                        reason: internal.then_some(lock.reason),
+                        from: lock.from_on,
+                        until: lock.until_on,
+                    })
+                    .collect(),
+                advocates_count: advocates.get(&row.id).copied().unwrap_or(0),
+                can_edit: edit.reaches(row.owner_id),
+            }
+        })
+        .collect())
+}

@@ -1,0 +1,95 @@
+//! Who asks, as policy sees them.
+
+use domain::{
+    access::{ActorKind, Role},
+    id::{AdvocateId, UserId},
+};
+use storage::{ActorRef, Store, user::User};
+use uuid::Uuid;
+
+use crate::{error::Error, policy::Permission};
+
+/// Somebody who acts: a signed-in person, a program with a token, or the operator.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    kind: ActorKind,
+    id: Option<Uuid>,
+    /// The name shown beside what they did.
+    pub name: String,
+    pub roles: Vec<Role>,
+    /// The actor and, for a manager, the people who report to them.
+    pub team: Vec<UserId>,
+    /// What a token may do at most; `None` for a person.
+    pub scopes: Option<Vec<Permission>>,
+}
+
+impl Actor {
+    /// The person at the machine's command line: program and admin rights, logged as operator.
+    pub fn operator() -> Self {
+        Self {
+            kind: ActorKind::Operator,
+            id: None,
+            name: "Operator".to_owned(),
+            roles: vec![Role::Program, Role::Admin],
+            team: Vec::new(),
+            scopes: None,
+        }
+    }
+
+    /// The program itself.
+    pub fn system() -> Self {
+        Self {
+            kind: ActorKind::System,
+            id: None,
+            name: "Goodword".to_owned(),
+            roles: Vec::new(),
+            team: Vec::new(),
+            scopes: None,
+        }
+    }
+
+    /// An advocate who followed a signed link; the link, not a role, is the permission.
+    pub fn advocate(id: AdvocateId) -> Self {
+        Self {
+            kind: ActorKind::Advocate,
+            id: Some(id.0),
+            name: "Advocate".to_owned(),
+            roles: Vec::new(),
+            team: Vec::new(),
+            scopes: None,
+        }
+    }
+
+    /// A colleague with the rights that they have now.
+    pub async fn of_user(store: &Store, user: &User) -> Result<Self, Error> {
+        let mut team = vec![user.id];
+        team.extend(storage::user::reports_of(store, user.id).await?);
+        Ok(Self {
+            kind: ActorKind::User,
+            id: Some(user.id.0),
+            name: user.name.clone(),
+            roles: user.roles(),
+            team,
+            scopes: None,
+        })
+    }
+
+    pub fn user_id(&self) -> Option<UserId> {
+        match self.kind {
+            ActorKind::User => self.id.map(UserId),
+            ActorKind::Operator | ActorKind::Advocate | ActorKind::System => None,
+        }
+    }
+
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    /// The author as the event log keeps it.
+    pub fn as_ref(&self) -> ActorRef {
+        ActorRef {
+            kind: self.kind,
+            id: self.id,
+        }
+    }
+}

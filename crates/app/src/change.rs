@@ -1,0 +1,52 @@
+//! What a write changed, field by field, and the checks that every text field shares.
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::error::Error;
+
+/// Before and after by field; fields that stay the same are left out.
+#[derive(Debug, Default)]
+pub(crate) struct Changes(Map<String, Value>);
+
+impl Changes {
+    pub(crate) fn note<T: Serialize>(&mut self, field: &str, before: &T, after: &T) {
+        let (before, after) = (json!(before), json!(after));
+        if before != after {
+            self.0.insert(
+                field.to_owned(),
+                json!({ "before": before, "after": after }),
+            );
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The detail of an `updated` event.
+    pub(crate) fn into_detail(self) -> Value {
+        json!({ "changes": self.0 })
+    }
+}
+
+/// Trims a text field and checks its length in characters.
+pub(crate) fn text(
+    field: &str,
+    value: &str,
+    shortest: usize,
+    longest: usize,
+) -> Result<String, Error> {
+    let value = value.trim();
+    let length = value.chars().count();
+    if length < shortest {
+        return Err(Error::field(field, "Write something here."));
+    }
+    if length > longest {
+        return Err(Error::field(
+            field,
+            format!("This text has {length} characters; at most {longest} fit."),
+        ));
+    }
+    Ok(value.to_owned())
+}

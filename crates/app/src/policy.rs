@@ -1,0 +1,324 @@
+//! The one policy layer: what each role may do, on whose records, and which fields it sees.
+//!
+//! Denies by default: a permission that [`reach`] does not grant is not there. API, search,
+//! facets, reports, export, mail and the command line all ask here.
+
+pub use domain::access::{FieldClass, Permission};
+use domain::{
+    access::{Role, Scope},
+    id::UserId,
+};
+
+use crate::{actor::Actor, error::Error};
+
+/// How far a permission goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    Nothing,
+    /// The actor's own records.
+    Own,
+    /// Also those of the people who report to the actor.
+    Team,
+    Everything,
+}
+
+/// What a role grants. One arm a role, so that a reviewer reads a role in one place.
+pub fn reach(role: Role, permission: Permission) -> Reach {
+    match role {
+        Role::Seller => seller(permission),
+        Role::Owner => owner(permission),
+        Role::Stakeholder => stakeholder(permission),
+        Role::Program => program(permission),
+        Role::Executive => executive(permission),
+        Role::Admin => admin(permission),
+        Role::Privacy => privacy(permission),
+    }
+}
+
+/// What everybody who signs in may do.
+fn colleague(permission: Permission) -> Reach {
+    match permission {
+        Permission::TaxonomyRead | Permission::UserRead => Reach::Everything,
+        Permission::TokenOwn | Permission::InboxOwn => Reach::Own,
+        _ => Reach::Nothing,
+    }
+}
+
+fn seller(permission: Permission) -> Reach {
+    match permission {
+        Permission::AccountRead
+        | Permission::Match
+        | Permission::AdvocateRead
+        | Permission::ContentRead
+        | Permission::AdvocateNominate => Reach::Everything,
+        Permission::OpportunityRead | Permission::RequestRead | Permission::MetricRead => {
+            Reach::Team
+        }
+        Permission::OpportunityEdit | Permission::RequestCreate | Permission::CandidateFulfil => {
+            Reach::Own
+        }
+        _ => colleague(permission),
+    }
+}
+
+fn owner(permission: Permission) -> Reach {
+    match permission {
+        Permission::AccountRead
+        | Permission::Match
+        | Permission::AdvocateRead
+        | Permission::ContentRead => Reach::Everything,
+        Permission::ContactRead
+        | Permission::AccountEdit
+        | Permission::AccountLock
+        | Permission::AdvocateNominate
+        | Permission::AdvocateEdit
+        | Permission::ConsentRead
+        | Permission::ConsentRecord
+        | Permission::CandidateApprove
+        | Permission::LinkCopy
+        | Permission::OpportunityRead
+        | Permission::RequestRead
+        | Permission::MetricRead => Reach::Own,
+        _ => colleague(permission),
+    }
+}
+
+fn stakeholder(permission: Permission) -> Reach {
+    match permission {
+        Permission::AccountRead
+        | Permission::Match
+        | Permission::AdvocateRead
+        | Permission::ContentRead
+        | Permission::AdvocateNominate => Reach::Everything,
+        Permission::RequestRead
+        | Permission::RequestCreate
+        | Permission::CandidateFulfil
+        | Permission::MetricRead => Reach::Own,
+        _ => colleague(permission),
+    }
+}
+
+fn program(permission: Permission) -> Reach {
+    match permission {
+        Permission::UserEdit
+        | Permission::JobRead
+        | Permission::JobReplay
+        | Permission::AuditVerify
+        | Permission::Erase => Reach::Nothing,
+        Permission::TokenOwn | Permission::InboxOwn => Reach::Own,
+        _ => Reach::Everything,
+    }
+}
+
+fn executive(permission: Permission) -> Reach {
+    match permission {
+        Permission::AccountRead
+        | Permission::OpportunityRead
+        | Permission::Match
+        | Permission::AdvocateRead
+        | Permission::AdvocateNominate
+        | Permission::ContentRead
+        | Permission::RequestRead
+        | Permission::MetricRead => Reach::Everything,
+        _ => colleague(permission),
+    }
+}
+
+fn admin(permission: Permission) -> Reach {
+    match permission {
+        Permission::UserEdit
+        | Permission::JobRead
+        | Permission::JobReplay
+        | Permission::AuditRead
+        | Permission::AuditVerify
+        | Permission::SettingRead
+        | Permission::SettingEdit => Reach::Everything,
+        _ => colleague(permission),
+    }
+}
+
+fn privacy(permission: Permission) -> Reach {
+    match permission {
+        Permission::AccountRead
+        | Permission::AccountLock
+        | Permission::ContactRead
+        | Permission::Match
+        | Permission::AdvocateRead
+        | Permission::ContentRead
+        | Permission::ConsentRead
+        | Permission::ConsentRecord
+        | Permission::AuditRead
+        | Permission::AuditVerify
+        | Permission::Erase => Reach::Everything,
+        _ => colleague(permission),
+    }
+}
+
+/// The records that the actor reaches with a permission.
+pub fn scope(actor: &Actor, permission: Permission) -> Scope {
+    if actor
+        .scopes
+        .as_ref()
+        .is_some_and(|scopes| !scopes.contains(&permission))
+    {
+        return Scope::Nothing;
+    }
+    let widest = actor
+        .roles
+        .iter()
+        .map(|role| reach(*role, permission))
+        .max()
+        .unwrap_or(Reach::Nothing);
+    match widest {
+        Reach::Nothing => Scope::Nothing,
+        Reach::Own => actor
+            .user_id()
+            .map_or(Scope::Nothing, |user| Scope::Own(vec![user])),
+        Reach::Team => Scope::Own(actor.team.clone()),
+        Reach::Everything => Scope::Everything,
+    }
+}
+
+/// Whether the actor has a permission at all, on whichever records.
+pub fn may(actor: &Actor, permission: Permission) -> bool {
+    !scope(actor, permission).is_empty()
+}
+
+/// The scope, or a refusal when it reaches nothing.
+pub fn require(actor: &Actor, permission: Permission) -> Result<Scope, Error> {
+    let scope = scope(actor, permission);
+    if scope.is_empty() {
+        Err(Error::Forbidden)
+    } else {
+        Ok(scope)
+    }
+}
+
+/// Permissions that the actor holds, for a client to know what to offer.
+pub fn held(actor: &Actor) -> Vec<Permission> {
+    Permission::ALL
+        .iter()
+        .copied()
+        .filter(|permission| may(actor, *permission))
+        .collect()
+}
+
+/// How the actor stands to an advocate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// The actor owns the relationship with the account.
+    pub owns_account: bool,
+    /// The owner approved the actor's request for this advocate.
+    pub owner_approved: bool,
+    /// The advocate accepted it, and it has not been closed for 30 days.
+    pub advocate_accepted: bool,
+    /// The program decided to show names to everybody who may search.
+    pub names_shown: bool,
+}
+
+/// Whether the actor sees a class of fields about an advocate.
+pub fn sees(actor: &Actor, class: FieldClass, standing: Standing) -> bool {
+    let own = standing.owns_account && actor.has(Role::Owner);
+    let always = actor.has(Role::Program) || actor.has(Role::Privacy) || own;
+    let asks = actor.has(Role::Seller) || actor.has(Role::Stakeholder) || actor.has(Role::Owner);
+    match class {
+        FieldClass::Name => {
+            always
+                || (asks
+                    && (standing.owner_approved
+                        || standing.advocate_accepted
+                        || standing.names_shown))
+        }
+        FieldClass::ContactDetails => always || (asks && standing.advocate_accepted),
+        FieldClass::UsageHistory
+        | FieldClass::AvailabilityReason
+        | FieldClass::Internal
+        | FieldClass::ConsentRecord
+        | FieldClass::Preferences => always,
+    }
+}
+
+/// Whether private and blackout profiles are in the actor's sight.
+pub fn sees_restricted(actor: &Actor) -> bool {
+    [Role::Program, Role::Owner, Role::Executive, Role::Privacy]
+        .iter()
+        .any(|role| actor.has(*role))
+}
+
+/// Whether two people are the same actor for the rule that nobody approves their own request.
+pub fn is_self(actor: &Actor, other: UserId) -> bool {
+    actor.user_id() == Some(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actor(roles: &[Role]) -> Actor {
+        Actor {
+            roles: roles.to_vec(),
+            ..Actor::operator()
+        }
+    }
+
+    #[test]
+    fn the_admin_runs_the_system_and_sees_no_customer() {
+        let admin = actor(&[Role::Admin]);
+        for permission in [
+            Permission::AccountRead,
+            Permission::ContactRead,
+            Permission::AdvocateRead,
+            Permission::Match,
+            Permission::OpportunityRead,
+            Permission::Export,
+        ] {
+            assert!(!may(&admin, permission), "{permission}");
+        }
+        let everything = Standing {
+            owns_account: true,
+            owner_approved: true,
+            advocate_accepted: true,
+            names_shown: true,
+        };
+        for class in FieldClass::ALL {
+            assert!(!sees(&admin, *class, everything), "{class}");
+        }
+    }
+
+    #[test]
+    fn a_seller_sees_contact_details_only_after_the_advocate_accepts() {
+        let seller = actor(&[Role::Seller]);
+        let approved = Standing {
+            owner_approved: true,
+            ..Standing::default()
+        };
+        let accepted = Standing {
+            advocate_accepted: true,
+            ..approved
+        };
+        assert!(!sees(&seller, FieldClass::Name, Standing::default()));
+        assert!(sees(&seller, FieldClass::Name, approved));
+        assert!(!sees(&seller, FieldClass::ContactDetails, approved));
+        assert!(sees(&seller, FieldClass::ContactDetails, accepted));
+        assert!(!sees(&seller, FieldClass::Internal, accepted));
+    }
+
+    #[test]
+    fn roles_add_up_and_a_token_takes_away() {
+        let mut both = actor(&[Role::Seller, Role::Admin]);
+        assert!(may(&both, Permission::UserEdit) && may(&both, Permission::Match));
+        both.scopes = Some(vec![Permission::Match]);
+        assert!(!may(&both, Permission::UserEdit) && may(&both, Permission::Match));
+    }
+
+    #[test]
+    fn only_the_program_role_may_override_protection() {
+        for role in Role::ALL {
+            assert_eq!(
+                reach(*role, Permission::Override) == Reach::Everything,
+                *role == Role::Program,
+                "{role}"
+            );
+        }
+    }
+}

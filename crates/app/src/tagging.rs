@@ -1,0 +1,74 @@
+//! Terms on records, with the unmapped values beside them.
+
+use std::collections::HashMap;
+
+use domain::{id::TermId, record::RecordKind};
+use serde::Serialize;
+use storage::Source;
+use uuid::Uuid;
+
+use crate::{App, error::Error};
+
+/// A value of a facet on a record. Without a term it is unmapped, and shown as it came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = Tag)]
+pub struct TagView {
+    pub facet: String,
+    pub facet_name: String,
+    pub term_id: Option<TermId>,
+    pub term_name: Option<String>,
+    /// The value as it came, while it stands for no term.
+    pub raw: Option<String>,
+}
+
+/// The tags of records of one kind, by record.
+pub(crate) async fn of(
+    app: &App,
+    kind: RecordKind,
+    ids: Vec<Uuid>,
+) -> Result<HashMap<Uuid, Vec<TagView>>, Error> {
+    of_source(&app.store, kind, ids).await
+}
+
+async fn of_source(
+    source: &impl Source,
+    kind: RecordKind,
+    ids: Vec<Uuid>,
+) -> Result<HashMap<Uuid, Vec<TagView>>, Error> {
+    let rows = storage::tag::of(source, kind, ids).await?;
+    let facets: HashMap<_, _> = storage::term::facets(source)
+        .await?
+        .into_iter()
+        .map(|facet| (facet.id, facet))
+        .collect();
+    let names =
+        storage::term::names(source, rows.iter().filter_map(|row| row.term_id).collect()).await?;
+    let mut views: HashMap<Uuid, Vec<TagView>> = HashMap::new();
+    for row in rows {
+        let Some(facet) = facets.get(&row.facet_id) else {
+            continue;
+        };
+        let named = row.term_id.and_then(|id| names.get(&id));
+        views.entry(row.record_id).or_default().push(TagView {
+            facet: facet.facet_key.clone(),
+            facet_name: facet.name.clone(),
+            term_id: named.map(|term| term.id),
+            term_name: named.map(|term| term.name.clone()),
+            raw: if named.is_some() {
+                None
+            } else {
+                Some(row.written)
+            },
+        });
+    }
+    for tags in views.values_mut() {
+        tags.sort_by_key(|tag| {
+            facets
+                .values()
+                .find(|facet| facet.facet_key == tag.facet)
+                .map_or(0, |facet| facet.position)
+        });
+        tags.dedup();
+    }
+    Ok(views)
+}
