@@ -11,9 +11,11 @@ pub mod error;
 pub mod idempotency;
 pub mod index;
 pub mod listing;
+mod member;
 pub mod policy;
 pub mod secret;
 pub mod setting;
+mod standing;
 pub mod tagging;
 
 use std::sync::Arc;
