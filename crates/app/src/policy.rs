@@ -255,10 +255,9 @@ mod tests {
     use super::*;
 
     fn actor(roles: &[Role]) -> Actor {
-        Actor {
-            roles: roles.to_vec(),
-            ..Actor::operator()
-        }
+        let mut actor = Actor::operator();
+        actor.roles = roles.to_vec();
+        actor
     }
 
     #[test]

@@ -1,1 +1,30 @@
-//! The match index: build, apply a change, query. Pure.
+//! The match index: who and what answers a need, in which order, and why.
+//!
+//! An [`Index`] is built and kept current by [`Change`]s and answers a [`Query`] with ranked,
+//! explained and counted [`Matches`]. It decides relevance, order, counts and relaxations.
+//! It refuses to know where profiles come from, what the asking person may see (the caller leaves
+//! out what must not be matched) and how anything is worded: rows carry ids and numbers.
+//! No I/O and no clock: `today` is part of the query. Availability is asked of
+//! `domain::protection` for every advocate in every query, so nothing goes stale when days pass.
+
+mod accounts;
+mod content;
+mod index;
+mod matches;
+mod misses;
+mod plan;
+mod query;
+mod search;
+mod slots;
+mod tags;
+mod texts;
+
+pub use index::{Change, Index, Item, Profile};
+pub use matches::{
+    ContentRow, CriterionRef, Dropped, FacetCounts, MatchRow, Matches, NearMatch, Points,
+    Relaxation, TermCount,
+};
+pub use query::{
+    CRITERIA_MAX, Criterion, EXCLUDED_MAX, LIMIT_MAX, Query, QueryProblem, TERMS_MAX,
+    TEXT_BYTES_MAX, TextCriterion, WEIGHT_MAX,
+};

@@ -166,3 +166,59 @@ pub async fn waiting_for_owner(
     )
     .await
 }
+
+#[derive(sea_orm::FromQueryResult)]
+struct Asked {
+    id: CandidateId,
+    closed_at: Option<Timestamp>,
+}
+
+const ASKED_BY: &str = "
+select candidates.id as id, requests.closed_at as closed_at
+from candidates
+join requests on requests.id = candidates.request_id
+where candidates.advocate_id in (ADVOCATES) and requests.requester_id in (PEOPLE)
+order by candidates.id";
+
+/// Candidates among these advocates on requests that the scope reaches, with when each request closed.
+pub async fn asked_by(
+    source: &impl Source,
+    scope: &Scope,
+    advocates: Vec<AdvocateId>,
+) -> Result<Vec<(Candidate, Option<Timestamp>)>, StorageError> {
+    let Scope::Own(people) = scope else {
+        return Ok(Vec::new());
+    };
+    if advocates.is_empty() || people.is_empty() {
+        return Ok(Vec::new());
+    }
+    let advocate_places = record::places(advocates.len());
+    let people_places: Vec<String> = (1..=people.len())
+        .map(|place| format!("${}", advocates.len() + place))
+        .collect();
+    let sql = ASKED_BY
+        .replace("ADVOCATES", &advocate_places)
+        .replace("PEOPLE", &people_places.join(", "));
+    let values = advocates
+        .into_iter()
+        .map(Into::into)
+        .chain(people.iter().map(|person| (*person).into()))
+        .collect();
+    let rows: Vec<Asked> = record::all(source, &sql, values).await?;
+    let closed: HashMap<CandidateId, Option<Timestamp>> = rows
+        .into_iter()
+        .map(|row| (row.id, row.closed_at))
+        .collect();
+    let found = entity::Entity::find()
+        .filter(entity::Column::Id.is_in(closed.keys().copied()))
+        .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?;
+    Ok(found
+        .into_iter()
+        .map(|row| {
+            let at = closed.get(&row.id).copied().flatten();
+            (row, at)
+        })
+        .collect())
+}

@@ -1,0 +1,315 @@
+//! Find a reference: the question of a deal, or of a person, put to the match index and answered in
+//! words that the reader may see.
+
+use std::collections::HashMap;
+
+use domain::{
+    activity::{Activity, NoticeUnit},
+    id::{AccountId, AdvocateId, FacetId, OpportunityId, TermId},
+    protection::Rules,
+    record::{Action, RecordKind},
+    taxonomy::Taxonomy,
+    time::Day,
+};
+use serde::{Deserialize, Serialize};
+use storage::{NewEvent, opportunity::Opportunity, unmet_search::UnmetSearch};
+
+use crate::{
+    App,
+    actor::Actor,
+    clock::new_id,
+    error::Error,
+    listing,
+    policy::{self, Permission},
+    setting,
+};
+
+mod answer;
+mod words;
+
+pub use answer::{
+    AvailabilityState, AvailabilityView, CriterionView, FacetCount, LoadBand, MatchAnswer,
+    MatchRow, NearRow, Reason, ReasonKind, RelaxationView, TermCountView, TermRef,
+};
+
+/// One requested facet.
+#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CriterionInput {
+    /// The key of a facet, such as `industry`.
+    pub facet: String,
+    pub terms: Vec<TermId>,
+    /// Only advocates who fit one of the terms in full.
+    #[serde(default)]
+    pub must: bool,
+    /// How much it counts, from 1 to 100; by facet when absent.
+    pub weight: Option<u32>,
+}
+
+/// What is looked for. With a deal and no criteria, the criteria come from the deal.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct FindReferences {
+    pub opportunity_id: Option<OpportunityId>,
+    pub criteria: Option<Vec<CriterionInput>>,
+    pub text: Option<String>,
+    pub activity: Option<Activity>,
+    pub need_by: Option<Day>,
+    /// Leaves out advocates who rest or are blocked on the day; on unless switched off.
+    pub only_available: Option<bool>,
+    pub limit: Option<u64>,
+    pub cursor: Option<String>,
+}
+
+/// A free text counts this much beside the facets.
+const TEXT_WEIGHT: u32 = 30;
+
+/// How much a facet counts when nobody says otherwise.
+fn weight_default(facet: &str) -> u32 {
+    match facet {
+        "industry" | "product" | "use_case" => 30,
+        "persona" | "company_size" | "region" | "seniority" => 20,
+        _ => 10,
+    }
+}
+
+/// Answers for a deal named by its id or the CRM's; changes nothing.
+pub async fn for_opportunity(
+    app: &App,
+    actor: &Actor,
+    key: &str,
+    ask: FindReferences,
+) -> Result<MatchAnswer, Error> {
+    policy::require(actor, Permission::Match)?;
+    let deal = crate::opportunity::find(app, actor, key).await?;
+    run(app, actor, ask, Some(deal)).await
+}
+
+/// Answers a search; one without a single match is kept as unmet demand with the deal's value.
+pub async fn search(app: &App, actor: &Actor, ask: FindReferences) -> Result<MatchAnswer, Error> {
+    policy::require(actor, Permission::Match)?;
+    let deal = match ask.opportunity_id {
+        Some(id) => Some(crate::opportunity::find(app, actor, &id.to_string()).await?),
+        None => None,
+    };
+    let kept = deal.clone();
+    let wanted = ask.clone();
+    let mut answer = run(app, actor, ask, deal).await?;
+    let asked_something = !answer.criteria.is_empty() || answer.text.is_some();
+    if answer.total == 0 && asked_something && wanted.cursor.is_none() {
+        keep_unmet(app, actor, &answer, kept.as_ref()).await?;
+        answer.unmet_recorded = true;
+    }
+    Ok(answer)
+}
+
+async fn keep_unmet(
+    app: &App,
+    actor: &Actor,
+    answer: &MatchAnswer,
+    deal: Option<&Opportunity>,
+) -> Result<(), Error> {
+    let mut tx = app.begin(actor).await?;
+    let criteria = serde_json::json!({ "criteria": answer.criteria, "text": answer.text, "activity": answer.activity, "need_by": answer.need_by });
+    let row = UnmetSearch {
+        id: new_id(),
+        user_id: actor.user_id(),
+        opportunity_id: deal.map(|deal| deal.id),
+        criteria: criteria.to_string(),
+        amount_minor: deal.and_then(|deal| deal.amount_minor),
+        currency: deal.and_then(|deal| deal.currency),
+        at: tx.now(),
+    };
+    let mut event =
+        NewEvent::new(Action::Searched, RecordKind::UnmetSearch, row.id).detail(criteria);
+    if let Some(deal) = deal {
+        event = event.link(RecordKind::Opportunity, deal.id);
+    }
+    storage::unmet_search::insert(&tx, row).await?;
+    tx.record(event);
+    Ok(tx.commit().await?)
+}
+
+async fn run(
+    app: &App,
+    actor: &Actor,
+    ask: FindReferences,
+    deal: Option<Opportunity>,
+) -> Result<MatchAnswer, Error> {
+    let taxonomy = app.index.taxonomy(app).await?;
+    let rules = setting::read::<Rules>(&app.store).await?.value;
+    let today = app.clock.today();
+    let activity = ask.activity.unwrap_or(Activity::ReferenceCall);
+    let need_by = ask
+        .need_by
+        .unwrap_or_else(|| need_by_default(&rules, activity, today));
+    let criteria = match (ask.criteria, &deal) {
+        (Some(given), _) => read_criteria(&taxonomy, given)?,
+        (None, Some(deal)) => prefilled(app, &taxonomy, deal).await?,
+        (None, None) => Vec::new(),
+    };
+    let text = ask
+        .text
+        .map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty());
+    let (limit, offset) = window(ask.limit, ask.cursor.as_deref())?;
+    let mut query = matching::Query::new(activity, need_by, today);
+    query.criteria = criteria;
+    query.text = text.clone().map(|text| matching::TextCriterion {
+        text,
+        weight: TEXT_WEIGHT,
+    });
+    query.prospect = deal.as_ref().and_then(|deal| deal.account_id);
+    query.stage = deal.as_ref().and_then(|deal| deal.stage);
+    query.only_available = ask.only_available.unwrap_or(true);
+    query.restricted_visible = policy::sees_restricted(actor);
+    query.limit = limit;
+    query.offset = offset;
+    // A prospect is no reference for itself.
+    query.exclude_accounts = query.prospect.into_iter().collect();
+    let matches = app.index.query(app, &query).await?;
+    answer::build(app, actor, &taxonomy, &query, matches).await
+}
+
+/// The first day that needs no rush, with two working days to find a time.
+pub(crate) fn need_by_default(rules: &Rules, activity: Activity, today: Day) -> Day {
+    first_day_without_rush(rules, activity, today).plus_working_days(2)
+}
+
+fn first_day_without_rush(rules: &Rules, activity: Activity, today: Day) -> Day {
+    let rule = rules.activities.of(activity);
+    match rule.notice_unit {
+        NoticeUnit::Days => today.plus_days(rule.notice),
+        NoticeUnit::WorkingDays => today.plus_working_days(u32::try_from(rule.notice).unwrap_or(0)),
+    }
+}
+
+/// Rows on a page and accounts to skip. The ranking is computed whole, so a page is a window on it.
+fn window(limit: Option<u64>, cursor: Option<&str>) -> Result<(usize, usize), Error> {
+    let page = listing::page(Some(limit.unwrap_or(20)), cursor)?;
+    let offset = match page.after.map(|cursor| cursor.key) {
+        None => 0,
+        Some(storage::page::Key::Number(offset)) if (0..1_000_000).contains(&offset) => offset,
+        Some(_) => {
+            return Err(Error::field(
+                "cursor",
+                "The cursor is not one that this search gave out. Start from the first page.",
+            ));
+        }
+    };
+    Ok((
+        usize::try_from(page.limit).unwrap_or(20),
+        usize::try_from(offset).unwrap_or(0),
+    ))
+}
+
+fn read_criteria(
+    taxonomy: &Taxonomy,
+    given: Vec<CriterionInput>,
+) -> Result<Vec<matching::Criterion>, Error> {
+    given
+        .into_iter()
+        .enumerate()
+        .map(|(place, criterion)| {
+            let facet = taxonomy
+                .facets()
+                .iter()
+                .find(|facet| facet.key == criterion.facet)
+                .ok_or_else(|| {
+                    let keys: Vec<&str> = taxonomy
+                        .facets()
+                        .iter()
+                        .map(|facet| facet.key.as_str())
+                        .collect();
+                    Error::field(
+                        &format!("criteria[{place}].facet"),
+                        format!(
+                            "There is no facet {:?}. Facets are: {}.",
+                            criterion.facet,
+                            keys.join(", ")
+                        ),
+                    )
+                })?;
+            let weight = criterion
+                .weight
+                .unwrap_or_else(|| weight_default(&facet.key));
+            if !(1..=100).contains(&weight) {
+                return Err(Error::field(
+                    &format!("criteria[{place}].weight"),
+                    "A weight must be from 1 to 100.",
+                ));
+            }
+            Ok(matching::Criterion {
+                facet: facet.id,
+                terms: criterion.terms,
+                must: criterion.must,
+                weight,
+            })
+        })
+        .collect()
+}
+
+/// The terms of a deal and its account, as wishes: the deal says what would fit, not what must.
+async fn prefilled(
+    app: &App,
+    taxonomy: &Taxonomy,
+    deal: &Opportunity,
+) -> Result<Vec<matching::Criterion>, Error> {
+    let mut tags = storage::tag::of(&app.store, RecordKind::Opportunity, vec![deal.id.0]).await?;
+    if let Some(account) = deal.account_id {
+        tags.extend(storage::tag::of(&app.store, RecordKind::Account, vec![account.0]).await?);
+    }
+    let mut terms: HashMap<FacetId, Vec<TermId>> = HashMap::new();
+    for tag in tags {
+        let Some(term) = tag.term_id.and_then(|term| taxonomy.resolve(term)) else {
+            continue;
+        };
+        let held = terms.entry(tag.facet_id).or_default();
+        if !held.contains(&term) {
+            held.push(term);
+        }
+    }
+    Ok(taxonomy
+        .facets()
+        .iter()
+        // The stage of the deal orders content; it says nothing about people.
+        .filter(|facet| facet.key != "deal_stage")
+        .filter_map(|facet| {
+            Some(matching::Criterion {
+                facet: facet.id,
+                terms: terms.remove(&facet.id)?,
+                must: false,
+                weight: weight_default(&facet.key),
+            })
+        })
+        .collect())
+}
+
+/// Up to three others to ask instead, best first, for a refusal that helps.
+pub(crate) async fn alternatives(
+    app: &App,
+    actor: &Actor,
+    deal: Option<&Opportunity>,
+    activity: Activity,
+    day: Day,
+    not: (AdvocateId, AccountId),
+) -> Result<Vec<crate::error::Alternative>, Error> {
+    let ask = FindReferences {
+        activity: Some(activity),
+        need_by: Some(day.max(app.clock.today())),
+        limit: Some(4),
+        ..FindReferences::default()
+    };
+    let answer = run(app, actor, ask, deal.cloned()).await?;
+    Ok(answer
+        .rows
+        .into_iter()
+        .filter(|row| row.advocate != not.0 && row.account != not.1)
+        .take(3)
+        .map(|row| crate::error::Alternative {
+            advocate_id: row.advocate,
+            title: row.display_name,
+            account_name: row.account_name,
+        })
+        .collect())
+}

@@ -1,0 +1,372 @@
+//! Deals: looking and the few edits that matter to references.
+
+use std::collections::HashMap;
+
+use domain::{
+    access::Scope,
+    id::{AccountId, OpportunityId, UserId},
+    money::{Currency, Money},
+    opportunity::{DealStage, OpportunityKind, OpportunityStatus},
+    record::{Action, RecordKind},
+    time::Day,
+};
+use serde::{Deserialize, Serialize};
+use storage::{
+    NewEvent,
+    opportunity::{self, Opportunity, Order},
+};
+
+use crate::{
+    App,
+    account::{AccountRef, PersonRef},
+    actor::Actor,
+    change::{self, Changes},
+    error::{Error, same_version},
+    listing::{self, List},
+    policy::{self, Permission},
+    tagging::{self, TagView},
+};
+
+/// An amount as it is sent: a decimal text and a currency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Money)]
+pub struct MoneyView {
+    #[schema(example = "1234.50")]
+    pub amount: String,
+    pub currency: Currency,
+}
+
+impl From<Money> for MoneyView {
+    fn from(money: Money) -> Self {
+        Self {
+            amount: money.decimal(),
+            currency: money.currency,
+        }
+    }
+}
+
+/// A deal beside another record.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct OpportunityRef {
+    pub id: OpportunityId,
+    pub name: String,
+    pub amount: Option<MoneyView>,
+}
+
+/// A deal as the reader sees it.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Opportunity)]
+pub struct OpportunityView {
+    pub id: OpportunityId,
+    pub version: i64,
+    pub external_id: Option<String>,
+    pub name: String,
+    pub account: Option<AccountRef>,
+    /// The account as a file named it, while none is known by that name.
+    pub account_raw: Option<String>,
+    pub owner: Option<PersonRef>,
+    pub owner_raw: Option<String>,
+    pub status: OpportunityStatus,
+    pub kind: OpportunityKind,
+    pub stage: Option<DealStage>,
+    pub stage_raw: Option<String>,
+    pub amount: Option<MoneyView>,
+    pub list_amount: Option<MoneyView>,
+    pub created_on: Option<Day>,
+    pub reference_stage_on: Option<Day>,
+    pub close_on: Option<Day>,
+    pub not_needed_reason: Option<String>,
+    pub terms: Vec<TagView>,
+    /// Whether a reference use stands on the deal.
+    pub has_reference: bool,
+    pub open_requests: u64,
+    pub can_edit: bool,
+}
+
+/// Whose deals a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Whose {
+    Mine,
+    #[default]
+    All,
+}
+
+/// What a list of deals is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct ListOpportunities {
+    pub text: Option<String>,
+    pub status: Option<OpportunityStatus>,
+    pub whose: Whose,
+    pub account: Option<AccountId>,
+    pub without_reference: bool,
+    pub without_account: bool,
+    pub order: Order,
+    pub limit: Option<u64>,
+    pub cursor: Option<String>,
+}
+
+pub async fn list(
+    app: &App,
+    actor: &Actor,
+    ask: ListOpportunities,
+) -> Result<List<OpportunityView>, Error> {
+    let mut scope = policy::require(actor, Permission::OpportunityRead)?;
+    if ask.whose == Whose::Mine {
+        scope = Scope::Own(actor.user_id().into_iter().collect());
+    }
+    let page = listing::page(ask.limit, ask.cursor.as_deref())?;
+    let filter = opportunity::Filter {
+        text: ask.text,
+        status: ask.status,
+        account: ask.account,
+        without_reference: ask.without_reference,
+        without_account: ask.without_account,
+        order: ask.order,
+    };
+    let listed = opportunity::list(&app.store, &scope, &filter, &page).await?;
+    let items = views(app, actor, &listed.items).await?;
+    Ok(List::from_listed(listed.with_items(items)))
+}
+
+/// A deal by its id or the CRM's.
+pub(crate) async fn find(app: &App, actor: &Actor, key: &str) -> Result<Opportunity, Error> {
+    let scope = policy::require(actor, Permission::OpportunityRead)?;
+    let by_id = match key.parse::<OpportunityId>() {
+        Ok(id) => opportunity::find(&app.store, &scope, id).await?,
+        Err(_) => None,
+    };
+    match by_id {
+        Some(row) => Ok(row),
+        None => opportunity::find_external(&app.store, &scope, key)
+            .await?
+            .ok_or(Error::NotFound),
+    }
+}
+
+pub async fn get(app: &App, actor: &Actor, id: OpportunityId) -> Result<OpportunityView, Error> {
+    let scope = policy::require(actor, Permission::OpportunityRead)?;
+    let row = opportunity::find(&app.store, &scope, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    one(app, actor, row).await
+}
+
+async fn one(app: &App, actor: &Actor, row: Opportunity) -> Result<OpportunityView, Error> {
+    views(app, actor, &[row])
+        .await?
+        .into_iter()
+        .next()
+        .ok_or(Error::NotFound)
+}
+
+/// What may be changed about a deal. Absent fields stay as they are.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditOpportunity {
+    pub name: Option<String>,
+    pub account_id: Option<AccountId>,
+    pub owner_id: Option<UserId>,
+    pub status: Option<OpportunityStatus>,
+    pub stage: Option<DealStage>,
+    pub amount: Option<MoneyView>,
+    pub close_on: Option<Day>,
+    /// Why this deal needs no reference; reported beside the metric.
+    pub not_needed_reason: Option<String>,
+}
+
+pub async fn edit(
+    app: &App,
+    actor: &Actor,
+    id: OpportunityId,
+    version: i64,
+    change: EditOpportunity,
+) -> Result<OpportunityView, Error> {
+    let scope = policy::require(actor, Permission::OpportunityEdit)?;
+    let mut tx = app.begin(actor).await?;
+    let mut row = opportunity::find(&tx, &scope, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    same_version(row.version, version)?;
+    let mut changes = Changes::default();
+    apply_links(&tx, &mut row, &change, &mut changes).await?;
+    apply_facts(&mut row, change, &mut changes, app.clock.today())?;
+    if changes.is_empty() {
+        return one(app, actor, row).await;
+    }
+    row.updated_at = tx.now();
+    opportunity::save(&tx, &mut row).await?;
+    let mut event =
+        NewEvent::new(Action::Updated, RecordKind::Opportunity, id).detail(changes.into_detail());
+    if let Some(account) = row.account_id {
+        event = event.link(RecordKind::Account, account);
+    }
+    tx.record(event);
+    tx.commit().await?;
+    one(app, actor, row).await
+}
+
+async fn apply_links(
+    tx: &storage::Tx,
+    row: &mut Opportunity,
+    change: &EditOpportunity,
+    changes: &mut Changes,
+) -> Result<(), Error> {
+    if let Some(account) = change.account_id {
+        storage::account::find(tx, &Scope::Everything, account)
+            .await?
+            .ok_or_else(|| {
+                Error::field(
+                    "account_id",
+                    "There is no such account. Choose one from the list.",
+                )
+            })?;
+        changes.note("account_id", &row.account_id, &Some(account));
+        row.account_id = Some(account);
+        row.account_written = None;
+    }
+    if let Some(owner) = change.owner_id {
+        storage::user::find(tx, owner).await?.ok_or_else(|| {
+            Error::field(
+                "owner_id",
+                "There is no such colleague. Choose one from the list.",
+            )
+        })?;
+        changes.note("owner_id", &row.owner_id, &Some(owner));
+        row.owner_id = Some(owner);
+        row.owner_written = None;
+    }
+    Ok(())
+}
+
+fn apply_facts(
+    row: &mut Opportunity,
+    change: EditOpportunity,
+    changes: &mut Changes,
+    today: Day,
+) -> Result<(), Error> {
+    if let Some(name) = change.name {
+        let name = change::text("name", &name, 1, 300)?;
+        changes.note("name", &row.name, &name);
+        row.name_folded = domain::text::fold(&name);
+        row.name = name;
+    }
+    if let Some(amount) = change.amount {
+        let money = Money::parse(&amount.amount, amount.currency)
+            .map_err(|_| Error::field("amount.amount", "Write an amount such as 1234.50."))?;
+        if money.minor < 0 {
+            return Err(Error::field(
+                "amount.amount",
+                "The amount of a deal must not be negative.",
+            ));
+        }
+        changes.note(
+            "amount",
+            &row.amount().map(MoneyView::from),
+            &Some(MoneyView::from(money)),
+        );
+        row.amount_minor = Some(money.minor);
+        row.currency = Some(money.currency);
+    }
+    if let Some(close_on) = change.close_on {
+        changes.note("close_on", &row.close_on, &Some(close_on));
+        row.close_on = Some(close_on);
+    }
+    if let Some(stage) = change.stage {
+        changes.note("stage", &row.stage, &Some(stage));
+        if stage >= DealStage::Middle && row.reference_stage_on.is_none() {
+            changes.note("reference_stage_on", &row.reference_stage_on, &Some(today));
+            row.reference_stage_on = Some(today);
+        }
+        row.stage = Some(stage);
+    }
+    if let Some(status) = change.status {
+        changes.note("status", &row.status, &status);
+        // A deal that closes closes today unless the same edit names the day.
+        if status.is_closed() && !row.status.is_closed() && change.close_on.is_none() {
+            changes.note("close_on", &row.close_on, &Some(today));
+            row.close_on = Some(today);
+        }
+        row.status = status;
+    }
+    if let Some(reason) = change.not_needed_reason {
+        let reason = Some(change::text("not_needed_reason", &reason, 0, 500)?)
+            .filter(|reason| !reason.is_empty());
+        changes.note("not_needed_reason", &row.not_needed_reason, &reason);
+        row.not_needed_reason = reason;
+    }
+    Ok(())
+}
+
+/// Builds the views of a page of deals in a fixed number of queries.
+pub(crate) async fn views(
+    app: &App,
+    actor: &Actor,
+    rows: &[Opportunity],
+) -> Result<Vec<OpportunityView>, Error> {
+    let ids: Vec<OpportunityId> = rows.iter().map(|row| row.id).collect();
+    let accounts = storage::account::by_ids(
+        &app.store,
+        rows.iter().filter_map(|row| row.account_id).collect(),
+    )
+    .await?;
+    let owners = storage::user::by_ids(
+        &app.store,
+        rows.iter().filter_map(|row| row.owner_id).collect(),
+    )
+    .await?;
+    let mut tags = tagging::of(
+        app,
+        RecordKind::Opportunity,
+        ids.iter().map(|id| id.0).collect(),
+    )
+    .await?;
+    let uses = storage::reference_use::on_opportunities(&app.store, ids.clone()).await?;
+    let mut open: HashMap<OpportunityId, u64> = HashMap::new();
+    for request in storage::request::open_on(&app.store, ids).await? {
+        if let Some(id) = request.opportunity_id {
+            *open.entry(id).or_default() += 1;
+        }
+    }
+    let edit = policy::scope(actor, Permission::OpportunityEdit);
+    Ok(rows
+        .iter()
+        .map(|row| OpportunityView {
+            id: row.id,
+            version: row.version,
+            external_id: row.external_id.clone(),
+            name: row.name.clone(),
+            account: row
+                .account_id
+                .and_then(|id| accounts.get(&id))
+                .map(|account| AccountRef {
+                    id: account.id,
+                    name: account.name.clone(),
+                }),
+            account_raw: row.account_written.clone(),
+            owner: row
+                .owner_id
+                .and_then(|id| owners.get(&id))
+                .map(|user| PersonRef {
+                    id: user.id,
+                    name: user.name.clone(),
+                }),
+            owner_raw: row.owner_written.clone(),
+            status: row.status,
+            kind: row.kind,
+            stage: row.stage,
+            stage_raw: row.stage_written.clone(),
+            amount: row.amount().map(Into::into),
+            list_amount: row.list_amount().map(Into::into),
+            created_on: row.created_on,
+            reference_stage_on: row.reference_stage_on,
+            close_on: row.close_on,
+            not_needed_reason: row.not_needed_reason.clone(),
+            terms: tags.remove(&row.id.0).unwrap_or_default(),
+            has_reference: uses.iter().any(|used| used.opportunity_id == Some(row.id)),
+            open_requests: open.get(&row.id).copied().unwrap_or(0),
+            can_edit: edit.reaches(row.owner_id),
+        })
+        .collect())
+}

@@ -1,0 +1,72 @@
+//! How the actor stands to advocates: what decides which of their fields are seen.
+
+use std::collections::HashMap;
+
+use domain::{
+    access::Scope,
+    candidate::CandidateState,
+    id::{AccountId, AdvocateId},
+};
+use storage::{account::Account, candidate::Candidate};
+
+use crate::{
+    App,
+    actor::Actor,
+    error::Error,
+    policy::{self, Standing},
+    setting,
+};
+
+/// Contact details stay visible for this long after the request closed.
+pub(crate) const CONTACT_DAYS_AFTER_CLOSE: i64 = 30;
+
+/// The actor's standing to each of these advocates, in a fixed number of queries.
+pub(crate) async fn of(
+    app: &App,
+    actor: &Actor,
+    advocates: &[(AdvocateId, Option<AccountId>)],
+    accounts: &HashMap<AccountId, Account>,
+) -> Result<HashMap<AdvocateId, Standing>, Error> {
+    let names_shown = setting::read::<setting::Program>(&app.store)
+        .await?
+        .value
+        .shows_names;
+    let asked = match actor.user_id() {
+        Some(user) => {
+            storage::candidate::asked_by(
+                &app.store,
+                &Scope::Own(vec![user]),
+                advocates.iter().map(|(id, _)| *id).collect(),
+            )
+            .await?
+        }
+        None => Vec::new(),
+    };
+    let now = app.clock.now();
+    let by_advocate = crate::member::grouped(asked, |(candidate, _)| candidate.advocate_id);
+    Ok(advocates
+        .iter()
+        .map(|(id, account)| {
+            let owner = account
+                .and_then(|id| accounts.get(&id))
+                .and_then(|account| account.owner_id);
+            let mut standing = Standing {
+                owns_account: owner.is_some_and(|owner| policy::is_self(actor, owner)),
+                names_shown,
+                ..Standing::default()
+            };
+            for (candidate, closed_at) in by_advocate.get(id).into_iter().flatten() {
+                let fresh =
+                    closed_at.is_none_or(|closed| now < closed.plus_days(CONTACT_DAYS_AFTER_CLOSE));
+                standing.owner_approved |= owner_approved(candidate);
+                standing.advocate_accepted |= candidate.state.reveals_contact() && fresh;
+            }
+            (*id, standing)
+        })
+        .collect())
+}
+
+/// The owner said yes to this ask; the name was told to the requester then and stays known.
+pub(crate) fn owner_approved(candidate: &Candidate) -> bool {
+    candidate.state == CandidateState::AdvocateAsked || candidate.state.reveals_contact()
+}

@@ -1,0 +1,161 @@
+//! The index itself: what it holds and how changes reach it. A change is seen by the next query.
+
+use domain::{
+    id::{AccountId, AdvocateId, ContactId, ContentId, TermId},
+    opportunity::DealStage,
+    protection::{Member, Rules},
+    taxonomy::Taxonomy,
+    time::Day,
+};
+
+use crate::{
+    accounts::Accounts,
+    content::Shelf,
+    matches::Matches,
+    query::{Query, QueryProblem},
+    search::Search,
+    slots::Slots,
+    tags::Tags,
+    texts::{Document, Texts},
+};
+
+/// What makes an advocate findable.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    pub advocate: AdvocateId,
+    pub account: AccountId,
+    pub contact: ContactId,
+    /// Of the profile, the contact and the account; unknown ones are kept for a later taxonomy.
+    pub terms: Vec<TermId>,
+    /// Story, outcomes, quotes.
+    pub text: String,
+    /// Its uses are the whole account's: a use changes every profile of the account.
+    pub member: Member,
+    pub verified_on: Option<Day>,
+    /// Only found by queries that may see it.
+    pub restricted: bool,
+}
+
+/// A piece of content.
+#[derive(Clone, Debug)]
+pub struct Item {
+    pub content: ContentId,
+    pub account: Option<AccountId>,
+    pub advocate: Option<AdvocateId>,
+    pub terms: Vec<TermId>,
+    pub text: String,
+    pub stage: Option<DealStage>,
+    /// The last day on which it may be sent.
+    pub expires_on: Option<Day>,
+    /// Approved, and nobody withdrew.
+    pub usable: bool,
+}
+
+/// One change; a profile or an item replaces the one with its id.
+#[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a change is used up at once, and nearly all of them are profiles"
+)]
+pub enum Change {
+    Advocate(Profile),
+    RemoveAdvocate(AdvocateId),
+    Content(Item),
+    RemoveContent(ContentId),
+    Taxonomy(Taxonomy),
+    Rules(Rules),
+}
+
+/// All advocates and content, ready to be matched.
+pub struct Index {
+    pub(crate) taxonomy: Taxonomy,
+    pub(crate) rules: Rules,
+    pub(crate) advocates: Slots<AdvocateId, Row>,
+    pub(crate) accounts: Accounts,
+    pub(crate) texts: Texts,
+    pub(crate) shelf: Shelf,
+}
+
+pub(crate) struct Row {
+    pub(crate) advocate: AdvocateId,
+    pub(crate) account: AccountId,
+    pub(crate) contact: ContactId,
+    pub(crate) account_number: u32,
+    terms: Vec<TermId>,
+    pub(crate) tags: Tags,
+    pub(crate) document: Document,
+    pub(crate) member: Member,
+    pub(crate) verified_on: Option<Day>,
+    pub(crate) restricted: bool,
+}
+
+impl Index {
+    pub fn new(taxonomy: Taxonomy, rules: Rules) -> Self {
+        Self {
+            taxonomy,
+            rules,
+            advocates: Slots::default(),
+            accounts: Accounts::default(),
+            texts: Texts::default(),
+            shelf: Shelf::default(),
+        }
+    }
+
+    pub fn apply(&mut self, change: Change) {
+        match change {
+            Change::Advocate(profile) => self.put(profile),
+            Change::RemoveAdvocate(advocate) => self.remove(advocate),
+            Change::Content(item) => self.shelf.put(&self.taxonomy, item),
+            Change::RemoveContent(content) => self.shelf.remove(content),
+            Change::Taxonomy(taxonomy) => self.tag_again(taxonomy),
+            Change::Rules(rules) => self.rules = rules,
+        }
+    }
+
+    /// Answers a need, or says why the query cannot be taken.
+    pub fn query(&self, query: &Query) -> Result<Matches, QueryProblem> {
+        Search::new(self, query).map(|search| search.run())
+    }
+
+    fn put(&mut self, profile: Profile) {
+        let (slot, old) = self.advocates.open(profile.advocate);
+        // Joins before it leaves, so that an account does not change its number for nothing.
+        let account_number = self.accounts.join(profile.account);
+        let old_document = old.map_or_else(Document::default, |old| {
+            self.accounts.leave(old.account);
+            old.document
+        });
+        let counted = !profile.restricted;
+        let document = self
+            .texts
+            .replace(slot, old_document, &profile.text, counted);
+        let row = Row {
+            advocate: profile.advocate,
+            account: profile.account,
+            contact: profile.contact,
+            account_number,
+            tags: Tags::new(&self.taxonomy, &profile.terms),
+            terms: profile.terms,
+            document,
+            member: profile.member,
+            verified_on: profile.verified_on,
+            restricted: profile.restricted,
+        };
+        self.advocates.put(slot, row);
+    }
+
+    fn remove(&mut self, advocate: AdvocateId) {
+        if let Some((slot, old)) = self.advocates.remove(advocate) {
+            self.accounts.leave(old.account);
+            self.texts.remove(slot, &old.document);
+        }
+    }
+
+    fn tag_again(&mut self, taxonomy: Taxonomy) {
+        for row in self.advocates.values_mut() {
+            row.tags = Tags::new(&taxonomy, &row.terms);
+        }
+        self.shelf.tag_again(&taxonomy);
+        self.taxonomy = taxonomy;
+    }
+}

@@ -1,0 +1,8 @@
+//! The match index through its public door.
+
+mod changes;
+mod oracle;
+mod random;
+mod ranking;
+mod refusals;
+mod world;
