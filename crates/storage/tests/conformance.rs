@@ -6,6 +6,8 @@ mod concurrency;
 mod copying;
 #[path = "conformance/event_log.rs"]
 mod event_log;
+#[path = "conformance/leveraging.rs"]
+mod leveraging;
 #[path = "conformance/lists.rs"]
 mod lists;
 #[path = "conformance/records.rs"]
