@@ -22,7 +22,7 @@ use storage::{
     term::{self, Facet, Term},
     user::{self, User},
 };
-use testkit::{NOW, TestDb, build, build::id, day};
+use testkit::{TestDb, build, build::id, day};
 use uuid::Uuid;
 
 fn term(number: u64, name: &str) -> Term {
