@@ -235,11 +235,7 @@ fn split(text: &str) -> Option<Parts<'_>> {
     let currency = match (before, after) {
         ("", "") => None,
         (one, "") | ("", one) => Some(one),
-        (one, other)
-            if currency(one).is_some() && (other == "" || currency(one) == currency(other)) =>
-        {
-            Some(one)
-        }
+        (one, other) if currency(one).is_some() && currency(one) == currency(other) => Some(one),
         // `$ 1,200 USD`: the code is more exact than the symbol.
         (one, other) if one.ends_with('$') && currency(other).is_some() => Some(other),
         _ => return None,

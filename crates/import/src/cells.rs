@@ -7,8 +7,9 @@ use std::borrow::Cow;
 /// `None`, `NaT` and the like come from programs that write their empty value as a word. They are
 /// taken as empty in the spellings that programs use; a person named Null keeps the name.
 pub(crate) fn clean(text: &str) -> Option<&str> {
-    let text =
-        text.trim_matches(|character: char| character.is_whitespace() || character == '\u{FEFF}');
+    let text = text.trim_matches(|character: char| {
+        character.is_whitespace() || matches!(character, '\u{FEFF}' | '\u{AD}' | '\u{200B}')
+    });
     let empty = match text.len() {
         0 => true,
         1..=8 => matches!(

@@ -49,13 +49,11 @@ impl Reading {
 /// Reads one date, with or without a time after it.
 pub fn read(text: &str) -> Reading {
     let text = text.trim();
-    if text
+    let is_number = text
         .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.')
-    {
-        if let Some(day) = counted(text) {
-            return Reading::Day(day);
-        }
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if let Some(day) = is_number.then(|| counted(text)).flatten() {
+        return Reading::Day(day);
     }
     if let Some(day) = named(text) {
         return Reading::Day(day);

@@ -54,6 +54,8 @@ pub fn decode(
 fn mark(bytes: &[u8]) -> (Option<Encoding>, usize) {
     // UTF-32 first: its little-endian mark starts with the one of UTF-16.
     match bytes {
+        // Some programs write the mark of UTF-16, in either order, before UTF-32.
+        [0xFF, 0xFE, body @ ..] | [0xFE, 0xFF, body @ ..] if is_utf32(body) => (wide(body), 2),
         [0xFF, 0xFE, 0, 0, ..] => (Some(Encoding::Utf32Le), 4),
         [0, 0, 0xFE, 0xFF, ..] => (Some(Encoding::Utf32Be), 4),
         [0xEF, 0xBB, 0xBF, ..] => (Some(Encoding::Utf8), 3),
@@ -61,6 +63,10 @@ fn mark(bytes: &[u8]) -> (Option<Encoding>, usize) {
         [0xFE, 0xFF, ..] => (Some(Encoding::Utf16Be), 2),
         _ => (None, 0),
     }
+}
+
+fn is_utf32(body: &[u8]) -> bool {
+    matches!(wide(body), Some(Encoding::Utf32Le | Encoding::Utf32Be))
 }
 
 fn without_mark(bytes: &[u8]) -> Result<Encoding, FileProblem> {
@@ -202,6 +208,19 @@ mod tests {
             check(&utf16(input, u16::to_be_bytes), text, Encoding::Utf16Be);
             check(&utf32(input, u32::to_le_bytes), text, Encoding::Utf32Le);
             check(&utf32(input, u32::to_be_bytes), text, Encoding::Utf32Be);
+        }
+        for mark in [[0xFF, 0xFE], [0xFE, 0xFF]] {
+            let wrong = |body: Vec<u8>| [mark.to_vec(), body].concat();
+            check(
+                &wrong(utf32(text, u32::to_le_bytes)),
+                text,
+                Encoding::Utf32Le,
+            );
+            check(
+                &wrong(utf32(text, u32::to_be_bytes)),
+                text,
+                Encoding::Utf32Be,
+            );
         }
     }
 

@@ -3,18 +3,16 @@
 mod convert;
 mod derive;
 mod lines;
+mod plan;
 
 use domain::{money::Currency, time::Day};
 use serde::Serialize;
 
 use crate::{
-    amount::DecimalMark,
-    catalog,
-    column::{self, Answer},
-    day::DateOrder,
+    amount, catalog,
     field::{self, Field, ValueKind},
     kind::Kind,
-    mapping::{LineAmounts, MappedColumn, Mapping, VERSION},
+    mapping::{LineAmounts, Mapping, VERSION},
     problem::MappingProblem,
     propose,
     table::{Row, Table},
@@ -23,6 +21,7 @@ use crate::{
 
 use convert::{Part, Reader};
 use lines::Groups;
+use plan::Planned;
 
 /// What the program knows and the file does not.
 #[derive(Clone, Copy, Debug)]
@@ -41,15 +40,6 @@ pub struct Prepared<'t> {
     groups: Option<Groups>,
     lines: LineAmounts,
     reader: Reader,
-}
-
-/// A mapped column with everything decided.
-struct Planned {
-    column: usize,
-    field: &'static Field,
-    order: Option<DateOrder>,
-    mark: DecimalMark,
-    mapped: MappedColumn,
 }
 
 /// A row of the file as typed values.
@@ -96,7 +86,7 @@ pub fn prepare<'t>(
     let columns = mapping
         .columns
         .iter()
-        .map(|mapped| plan(kind, table, mapped))
+        .map(|mapped| plan::column(kind, table, mapped))
         .collect::<Result<Vec<_>, _>>()?;
     let reader = Reader {
         default_currency: mapping.default_currency.or(options.default_currency),
@@ -105,7 +95,7 @@ pub fn prepare<'t>(
     let constants = mapping
         .constants
         .iter()
-        .map(|constant| constant_value(kind, constant, &reader))
+        .map(|constant| plan::constant_value(kind, constant, &reader))
         .collect::<Result<Vec<_>, _>>()?;
     let is_fed = |name: &str| {
         columns
@@ -123,7 +113,7 @@ pub fn prepare<'t>(
             needed: labels.join(" or "),
         });
     }
-    check_currency(table, &columns, &reader)?;
+    plan::check_currency(table, &columns, &reader)?;
     let groups = mapping.lines.and_then(|_| Groups::find(table, &columns));
     Ok(Prepared {
         table,
@@ -136,99 +126,6 @@ pub fn prepare<'t>(
     })
 }
 
-fn plan(kind: Kind, table: &Table, mapped: &MappedColumn) -> Result<Planned, MappingProblem> {
-    let column = table
-        .column(&mapped.column)
-        .ok_or_else(|| MappingProblem::NoSuchColumn {
-            column: mapped.column.clone(),
-        })?;
-    let field = find_field(kind, &mapped.field)?;
-    let mut order = mapped.date_order;
-    let mut mark = mapped.decimal_mark;
-    let decision = match field.value {
-        ValueKind::Day if order.is_none() => column::date_order(table, column),
-        ValueKind::Money if mark.is_none() => column::decimal_mark(table, column),
-        _ => Ok(None),
-    };
-    match decision.map_err(|question| propose::unanswered(&question))? {
-        Some(Answer::DateOrder(found)) => order = Some(found),
-        Some(Answer::DecimalMark(found)) => mark = Some(found),
-        None => {}
-    }
-    Ok(Planned {
-        column,
-        field,
-        order,
-        mark: mark.unwrap_or(DecimalMark::Dot),
-        mapped: mapped.clone(),
-    })
-}
-
-fn find_field(kind: Kind, name: &str) -> Result<&'static Field, MappingProblem> {
-    field::find(kind, name).ok_or_else(|| MappingProblem::NoSuchField {
-        field: name.to_owned(),
-        kind: kind.label(),
-    })
-}
-
-fn constant_value(
-    kind: Kind,
-    constant: &crate::mapping::Constant,
-    reader: &Reader,
-) -> Result<(&'static Field, Value), MappingProblem> {
-    let field = find_field(kind, &constant.field)?;
-    let planned = Planned {
-        column: 0,
-        field,
-        order: None,
-        mark: DecimalMark::Dot,
-        mapped: MappedColumn::new("", field.name),
-    };
-    let wrong = || MappingProblem::Constant {
-        field: field.label.to_owned(),
-        value: constant.value.clone(),
-    };
-    let part = reader
-        .part(&planned, constant.value.trim(), None)
-        .map_err(|_| wrong())?;
-    Ok((field, part.finish().ok_or_else(wrong)?))
-}
-
-/// Amounts without any currency in sight are refused before the first row is read.
-fn check_currency(
-    table: &Table,
-    columns: &[Planned],
-    reader: &Reader,
-) -> Result<(), MappingProblem> {
-    if reader.default_currency.is_some()
-        || columns
-            .iter()
-            .any(|planned| planned.field.value == ValueKind::Currency)
-    {
-        return Ok(());
-    }
-    let bare = columns
-        .iter()
-        .filter(|planned| {
-            planned.field.value == ValueKind::Money && planned.mapped.currency.is_none()
-        })
-        .find(|planned| {
-            table
-                .values(planned.column)
-                .filter_map(crate::cells::clean)
-                .any(|text| {
-                    crate::amount::read(text, planned.mark)
-                        .is_some_and(|amount| amount.currency.is_none())
-                })
-        });
-    match bare {
-        Some(planned) => Err(MappingProblem::NoCurrency {
-            column: planned.mapped.column.clone(),
-        }),
-        None => Ok(()),
-    }
-}
-
 impl Prepared<'_> {
     /// How many rows there will be.
     pub fn len(&self) -> usize {
@@ -237,6 +134,15 @@ impl Prepared<'_> {
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// Columns of the file that no field takes.
+    pub fn ignored(&self) -> impl Iterator<Item = &str> {
+        let is_mapped = |column: usize| self.columns.iter().any(|planned| planned.column == column);
+        let columns = self.table.columns().iter().enumerate();
+        columns
+            .filter(move |(column, _)| !is_mapped(*column))
+            .map(|(_, name)| name.as_str())
     }
 
     /// The typed rows, made while they are asked for.
@@ -300,22 +206,31 @@ impl Prepared<'_> {
             .columns
             .iter()
             .find(|planned| planned.field.value == ValueKind::Currency);
-        let currency =
-            currency.and_then(|planned| crate::amount::currency(row.first(planned.column)));
+        let currency = currency.and_then(|planned| amount::currency(row.first(planned.column)));
         for planned in &self.columns {
+            let mut refused = None;
             for text in row.values(planned.column) {
                 let Some(text) = self.reader.clean(planned, text) else {
                     continue;
                 };
-                match self.reader.split(planned, text.as_ref(), parts, currency) {
-                    Ok(()) => {}
-                    Err(message) => problems.push(Problem {
-                        column: Some(planned.mapped.column.clone()),
-                        field: planned.field.name,
-                        message,
-                        blocks: false,
-                    }),
+                match self.reader.part(planned, text.as_ref(), currency) {
+                    Ok(part) => {
+                        convert::add(parts, planned.field, part);
+                        refused = None;
+                        if !planned.field.several {
+                            break;
+                        }
+                    }
+                    Err(message) => refused = Some(message),
                 }
+            }
+            if let Some(message) = refused {
+                problems.push(Problem {
+                    column: Some(planned.mapped.column.clone()),
+                    field: planned.field.name,
+                    message,
+                    blocks: false,
+                });
             }
         }
     }

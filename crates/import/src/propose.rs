@@ -51,6 +51,9 @@ pub struct ColumnProposal {
     pub confidence: u8,
     pub why: String,
     pub samples: Vec<String>,
+    /// Not rounded, to order columns of one field.
+    #[serde(skip)]
+    score: f64,
 }
 
 /// A value for all rows, and why.
@@ -86,6 +89,7 @@ pub fn propose(kind: Kind, table: &Table) -> Proposal {
             confidence: (choice.score.clamp(0.0, 1.0) * 100.0).round() as u8,
             why: choice.why.clone(),
             samples: facts[position].examples.clone(),
+            score: choice.score,
         });
     }
     let ignored = columns
@@ -113,8 +117,10 @@ pub fn propose(kind: Kind, table: &Table) -> Proposal {
 impl Proposal {
     /// The mapping that follows from the proposal and the answers to its questions.
     pub fn mapping(&self, answers: &[ColumnAnswer]) -> Result<Mapping, MappingProblem> {
-        let mut columns: Vec<MappedColumn> = self
-            .columns
+        // Where several columns feed one field, the first filled one counts: the surest goes first.
+        let mut ordered: Vec<&ColumnProposal> = self.columns.iter().collect();
+        ordered.sort_by(|a, b| b.score.total_cmp(&a.score));
+        let mut columns: Vec<MappedColumn> = ordered
             .iter()
             .filter_map(|column| column.mapped.clone())
             .collect();
@@ -236,13 +242,7 @@ fn constants(kind: Kind, table: &Table, choices: &[Choice]) -> Vec<ProposedConst
     };
     match kind {
         Kind::Terms if !is_mapped("term.facet") => {
-            let heading = heading_of("term.name").unwrap_or_default();
-            let file = table
-                .sources()
-                .first()
-                .map(|source| source.file_name.as_str())
-                .unwrap_or_default();
-            if let Some(facet) = facet_of(&heading).or_else(|| facet_of_file(file)) {
+            if let Some(facet) = facet(table, choices) {
                 add(
                     "term.facet",
                     facet,
@@ -288,6 +288,23 @@ fn constants(kind: Kind, table: &Table, choices: &[Choice]) -> Vec<ProposedConst
         | Kind::Terms => {}
     }
     proposed
+}
+
+/// The facet that the heading of the terms or the name of the file says.
+pub(crate) fn facet(table: &Table, choices: &[Choice]) -> Option<&'static str> {
+    let is_name = |choice: &Choice| choice.field.is_some_and(|field| field.name == "term.name");
+    let heading = choices
+        .iter()
+        .position(is_name)
+        .map(|at| heading::key(&table.columns()[at]));
+    let file = table
+        .sources()
+        .first()
+        .map(|source| source.file_name.as_str())
+        .unwrap_or_default();
+    heading
+        .and_then(|heading| facet_of(&heading))
+        .or_else(|| facet_of_file(file))
 }
 
 /// `product`, `Products`, `industries`: the facet that a word names.

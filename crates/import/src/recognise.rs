@@ -50,6 +50,9 @@ const FILE_WORDS: &[(Kind, &[&str])] = &[
 ];
 
 const FILE_BONUS: f64 = 1.5;
+const QUOTE_BONUS: f64 = 1.0;
+/// What explains less than this explains nothing.
+const SCORE_MIN: f64 = 0.25;
 
 /// The kinds that the table may be, the most likely first; empty when no kind explains it.
 pub fn recognise(file_name: &str, table: &Table) -> Vec<Likely> {
@@ -57,7 +60,7 @@ pub fn recognise(file_name: &str, table: &Table) -> Vec<Likely> {
     let mut scored: Vec<(Kind, f64)> = Kind::ALL
         .iter()
         .map(|kind| (*kind, score(*kind, file_name, table, &facts)))
-        .filter(|(_, score)| *score > 0.0)
+        .filter(|(_, score)| *score >= SCORE_MIN)
         .collect();
     scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     // Sharpened, so that a kind that explains twice as much is not called a toss-up.
@@ -87,7 +90,11 @@ fn score(kind: Kind, file_name: &str, table: &Table, facts: &[Facts<'_>]) -> f64
         .iter()
         .filter_map(|choice| Some(weight(kind, choice, choice.field?)))
         .sum();
-    score *= speciality(kind, table, &is_mapped);
+    score *= speciality(kind, table, &choices, &is_mapped);
+    // Whoever is quoted spoke for us: that says more than the company beside it.
+    if kind == Kind::Advocates && is_mapped("content.quote") {
+        score += QUOTE_BONUS;
+    }
     score += sobject(kind, table, facts);
     let name = file_name
         .rsplit(['/', '\\'])
@@ -97,6 +104,9 @@ fn score(kind: Kind, file_name: &str, table: &Table, facts: &[Facts<'_>]) -> f64
     let named = FILE_WORDS
         .iter()
         .any(|(of, words)| *of == kind && words.iter().any(|word| name.contains(word)));
+    if score < SCORE_MIN {
+        return 0.0;
+    }
     score + if named { FILE_BONUS } else { 0.0 }
 }
 
@@ -107,7 +117,7 @@ fn weight(kind: Kind, choice: &Choice, field: &Field) -> f64 {
         Kind::Contacts => field.record() == "contact",
         Kind::Users => matches!(field.record(), "user" | "manager"),
         Kind::Opportunities => field.record() == "opportunity",
-        Kind::Advocates => matches!(field.record(), "advocate" | "content" | "contact"),
+        Kind::Advocates => matches!(field.record(), "advocate" | "content"),
         Kind::Content => field.record() == "content",
         Kind::Uses => field.record() == "use",
         Kind::Terms => field.record() == "term",
@@ -116,7 +126,12 @@ fn weight(kind: Kind, choice: &Choice, field: &Field) -> f64 {
 }
 
 /// Kinds with common headings need a heading that only they have.
-fn speciality(kind: Kind, table: &Table, is_mapped: &impl Fn(&str) -> bool) -> f64 {
+fn speciality(
+    kind: Kind,
+    table: &Table,
+    choices: &[Choice],
+    is_mapped: &impl Fn(&str) -> bool,
+) -> f64 {
     let any = |names: &[&str]| names.iter().any(|name| is_mapped(name));
     let special = match kind {
         Kind::Accounts => any(&["account.name"]),
@@ -144,11 +159,10 @@ fn speciality(kind: Kind, table: &Table, is_mapped: &impl Fn(&str) -> bool) -> f
             "advocate.consent_until",
         ]),
         Kind::Content => {
-            any(&["content.url", "content.text", "content.quote"])
-                && any(&["content.title", "content.quote"])
+            any(&["content.url", "content.text", "content.quote"]) && any(&["content.title"])
         }
         Kind::Uses => any(&["use.activity"]) && any(&["use.used_on"]),
-        Kind::Terms => table.columns().len() <= 6,
+        Kind::Terms => propose::facet(table, choices).is_some() || any(&["term.facet"]),
     };
     if special { 1.0 } else { 0.3 }
 }

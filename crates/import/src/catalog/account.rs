@@ -28,7 +28,7 @@ pub(super) const ACCOUNT: &[Field] = &[
         ValueKind::Url,
         "account website; website; website url; company domain name; company domain; \
          company website; domain; domain name; homepage url; homepage; metadata \
-         company website; web site; ~links url",
+         company website; web site; links url",
     ),
 ];
 

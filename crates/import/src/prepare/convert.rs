@@ -17,7 +17,7 @@ use crate::{
     words,
 };
 
-use super::{Planned, derive};
+use super::{derive, plan::Planned};
 
 /// A value while the lines of a row are put together. Amounts stay unrounded until the end.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,19 +69,6 @@ impl Reader {
         } else {
             Cow::Borrowed(text)
         })
-    }
-
-    /// Adds what the cell says to the values of its line.
-    pub(super) fn split(
-        &self,
-        planned: &Planned,
-        text: &str,
-        parts: &mut Vec<(&'static Field, Part)>,
-        currency: Option<Currency>,
-    ) -> Result<(), String> {
-        let part = self.part(planned, text, currency)?;
-        add(parts, planned.field, part);
-        Ok(())
     }
 
     /// What the cell says.
@@ -308,8 +295,7 @@ fn count(text: &str) -> Option<i64> {
     let start = text.find(|character: char| character.is_ascii_digit())?;
     let rest = &text[start..];
     let mut digits = String::new();
-    let mut characters = rest.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
+    for (at, character) in rest.char_indices() {
         let next_three = rest.get(at + character.len_utf8()..at + character.len_utf8() + 3);
         let groups =
             next_three.is_some_and(|three| three.bytes().all(|byte| byte.is_ascii_digit()));

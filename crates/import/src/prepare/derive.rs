@@ -5,7 +5,7 @@ use domain::text::fold;
 
 use crate::{kind::Kind, value::Value, words};
 
-use super::{Planned, PreparedRow, Problem};
+use super::{PreparedRow, Problem, plan::Planned};
 
 /// Stands between the parts of a line that is split when the row is complete; it cannot be typed.
 const LINE_MARK: &str = "\u{E000}line\u{E000}";

@@ -6,8 +6,9 @@ use std::collections::HashMap;
 use crate::{cells, field::Field, mapping::LineAmounts, table::Table};
 
 use super::{
-    Planned, Problem,
+    Problem,
     convert::{self, Part},
+    plan::Planned,
 };
 
 /// Which lines belong together, in the order in which each group first appears.

@@ -16,6 +16,12 @@ const FIT_MIN: f64 = 0.6;
 /// Headings that leave it open are decided by the values, up to this much.
 const LIKENESS_WEIGHT: f64 = 0.3;
 const OPEN_HEADING: f64 = 0.6;
+/// Fewer values than this prove nothing without a heading.
+const VALUES_MIN: usize = 3;
+/// Headings of addresses and pictures: their values look like places and websites.
+const MISLEADING: &[&str] = &[
+    "address", "street", "picture", "image", "logo", "photo", "avatar", "file", "repo",
+];
 
 /// What was decided about a column.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +54,7 @@ pub(crate) fn assign(kind: Kind, table: &Table, facts: &[Facts<'_>]) -> Vec<Choi
             &mut choices[column],
         );
         if pairs.len() == before && choices[column].why.is_empty() {
-            by_values(fields, column, &facts[column], &mut pairs);
+            by_values(kind, column, name, &facts[column], &mut pairs);
         }
     }
     lone_name(kind, fields, table, &mut pairs);
@@ -133,7 +139,8 @@ fn by_heading(
 }
 
 /// Headings that say nothing: only values that can hardly be anything else count.
-fn by_values(fields: &[Field], column: usize, facts: &Facts<'_>, pairs: &mut Vec<Pair>) {
+fn by_values(kind: Kind, column: usize, name: &str, facts: &Facts<'_>, pairs: &mut Vec<Pair>) {
+    let fields = catalog::fields(kind);
     let first = |wanted: &dyn Fn(&Field) -> bool| fields.iter().position(wanted);
     let mut add = |field: Option<usize>, share: f64| {
         if let Some(field) = field.filter(|_| share >= 0.8) {
@@ -145,24 +152,36 @@ fn by_values(fields: &[Field], column: usize, facts: &Facts<'_>, pairs: &mut Vec
             });
         }
     };
+    let heading = heading::key(name);
+    if facts.values.len() < VALUES_MIN || MISLEADING.iter().any(|word| heading.contains(word)) {
+        return;
+    }
+    let is_link = |value: &str| value.starts_with("http") && facts::is_web_address(value);
     let is_contact = |field: &Field| matches!(field.name, "contact.email" | "user.email");
     add(first(&is_contact), facts.share(facts::is_email));
-    add(
-        first(&|field| field.name == "account.website"),
-        facts.share(facts::is_web_address),
-    );
+    if kind == Kind::Accounts {
+        add(
+            first(&|field| field.name == "account.website"),
+            facts.share(is_link),
+        );
+    }
     add(
         first(&|field| field.name == "terms:region"),
         facts.likeness_of_place(),
     );
 }
 
-/// In a list of stories, `name` alone is the customer; beside an e-mail, a phone or an author it
-/// is the person.
-fn lone_name(kind: Kind, fields: &[Field], table: &Table, pairs: &mut [Pair]) {
+/// In a list of stories, `name` alone is the customer; beside a company, an e-mail or a job title
+/// it is the person.
+fn lone_name(kind: Kind, fields: &[Field], table: &Table, pairs: &mut Vec<Pair>) {
     if !matches!(kind, Kind::Advocates | Kind::Content) {
         return;
     }
+    let says = |wanted: &dyn Fn(&Field) -> bool| {
+        pairs
+            .iter()
+            .any(|pair| pair.score > OPEN_HEADING && wanted(&fields[pair.field]))
+    };
     let is_person_fact = |field: &Field| {
         matches!(field.value, ValueKind::Email | ValueKind::Phone)
             || matches!(
@@ -170,15 +189,19 @@ fn lone_name(kind: Kind, fields: &[Field], table: &Table, pairs: &mut [Pair]) {
                 "contact.title" | "contact.first_name" | "contact.last_name"
             )
     };
-    let names_a_person = pairs
-        .iter()
-        .any(|pair| is_person_fact(&fields[pair.field]) && pair.score > OPEN_HEADING);
-    for pair in pairs.iter_mut() {
-        let is_plain_name = heading::key(&table.columns()[pair.column]) == "name";
-        if is_plain_name && fields[pair.field].name == "contact.name" && !names_a_person {
-            pair.score = 0.0;
-        }
+    if says(&is_person_fact) || says(&|field| field.name == "account.name") {
+        return;
     }
+    let has_quote = says(&|field| field.name == "content.quote");
+    pairs.retain(|pair| {
+        let is_plain_name = heading::key(&table.columns()[pair.column]) == "name";
+        let misread = match fields[pair.field].name {
+            "contact.name" => true,
+            "content.title" => has_quote,
+            _ => false,
+        };
+        !(is_plain_name && misread)
+    });
 }
 
 fn reason(pair: &Pair, field: &Field, facts: &Facts<'_>) -> String {

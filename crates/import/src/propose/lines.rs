@@ -6,7 +6,8 @@ use crate::{cells, mapping::LineAmounts, table::Table};
 
 use super::Choice;
 
-/// `None` when every opportunity has one line.
+/// `None` when every opportunity has one line, and when lines of one id have different names:
+/// then the id is used twice by mistake.
 pub(super) fn find(table: &Table, choices: &[Choice]) -> Option<LineAmounts> {
     let column_of = |name: &str| {
         choices
@@ -14,21 +15,22 @@ pub(super) fn find(table: &Table, choices: &[Choice]) -> Option<LineAmounts> {
             .position(|choice| choice.field.is_some_and(|field| field.name == name))
     };
     let key = column_of("opportunity.external_id")?;
-    let amount = column_of("opportunity.amount");
-    let mut first_amounts: HashMap<&str, &str> = HashMap::new();
-    let mut repeated = false;
+    let [amount, name] = ["opportunity.amount", "opportunity.name"].map(column_of);
+    let mut first_lines: HashMap<&str, (&str, &str)> = HashMap::new();
+    let mut found = None;
     for row in table.rows() {
         let Some(key) = cells::clean(row.first(key)) else {
             continue;
         };
-        let written = amount.map(|amount| row.first(amount)).unwrap_or_default();
-        if let Some(first) = first_amounts.insert(key, written) {
-            repeated = true;
-            // One opportunity whose lines differ shows that lines are parts.
-            if first != written {
-                return Some(LineAmounts::Sum);
-            }
+        let written = |column: Option<usize>| column.map(|at| row.first(at)).unwrap_or_default();
+        let line = (written(amount), written(name));
+        match first_lines.insert(key, line) {
+            None => {}
+            Some((_, name)) if name != line.1 => return None,
+            // One opportunity whose amounts differ shows that lines are parts.
+            Some((amount, _)) if amount != line.0 => found = Some(LineAmounts::Sum),
+            Some(_) => found = found.or(Some(LineAmounts::Once)),
         }
     }
-    repeated.then_some(LineAmounts::Once)
+    found
 }
