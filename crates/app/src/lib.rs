@@ -21,6 +21,7 @@ pub mod secret;
 pub mod setting;
 mod standing;
 pub mod tagging;
+pub mod taxonomy;
 
 use std::sync::Arc;
 
