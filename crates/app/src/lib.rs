@@ -12,6 +12,7 @@ pub mod error;
 pub mod find;
 pub mod idempotency;
 pub mod index;
+pub mod leveraging;
 pub mod listing;
 mod member;
 pub mod opportunity;
