@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod advocate;
 mod change;
 pub mod clock;
 pub mod content;
@@ -12,11 +13,14 @@ pub mod error;
 pub mod find;
 pub mod idempotency;
 pub mod index;
+pub mod job;
 pub mod listing;
+pub mod mail;
 mod member;
 pub mod opportunity;
 pub mod people;
 pub mod policy;
+pub mod request;
 pub mod secret;
 pub mod setting;
 mod standing;
