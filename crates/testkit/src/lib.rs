@@ -1,1 +1,3 @@
 //! Builders, fixed clock, test databases on both engines.
+
+pub mod postgres;

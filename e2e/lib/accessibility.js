@@ -1,0 +1,45 @@
+// Looks for mistakes that shut people out, with every rule of axe.
+
+import assert from 'node:assert/strict';
+
+import axe from 'axe-core';
+
+/** Runs in the page. */
+async function findViolations() {
+  const { violations } = await window.axe.run(document, {
+    resultTypes: ['violations'],
+    // WCAG 2.2 asks for it; axe leaves it out unless told.
+    rules: { 'target-size': { enabled: true } },
+  });
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => ({ rule: id, help, place: target.join(' '), why: failureSummary })),
+  );
+}
+
+/** Ends every animation that would end by itself, and waits for fonts: half-faded text has no contrast. */
+export async function settle(page) {
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    for (const animation of document.getAnimations()) {
+      const { endTime } = animation.effect.getComputedTiming();
+      if (Number.isFinite(endTime)) animation.finish();
+    }
+  });
+}
+
+/** All that axe finds on the page as it is now. */
+export async function axeViolations(page) {
+  await settle(page);
+  // Through the debugger, because a good content security policy stops an injected script element.
+  const session = await page.context().newCDPSession(page);
+  await session.send('Runtime.evaluate', { expression: `if (!window.axe) { ${axe.source} }` });
+  await session.detach();
+  return page.evaluate(findViolations);
+}
+
+/** Fails with the place and the reason of each violation. */
+export async function expectNoAxeViolations(page) {
+  const violations = await axeViolations(page);
+  const told = violations.map(({ rule, help, place, why }) => `${rule} at ${place}: ${help}\n  ${why.replaceAll('\n', '\n  ')}`);
+  assert.equal(violations.length, 0, `axe found ${violations.length} violations on ${page.url()}:\n${told.join('\n')}`);
+}

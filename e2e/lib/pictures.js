@@ -1,0 +1,49 @@
+// Shows a page as people have it before them: on a desk and on a phone, light and dark.
+
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { settle } from './accessibility.js';
+
+const FOLDER = fileURLToPath(new URL('../pictures', import.meta.url));
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+];
+const THEMES = ['light', 'dark'];
+
+/** Does something in each of the four looks, and leaves the page in the one that it had. */
+export async function inEveryLook(page, work) {
+  const size = page.viewportSize();
+  for (const theme of THEMES) {
+    await page.emulateMedia({ colorScheme: theme });
+    for (const { width, height } of SIZES) {
+      await page.setViewportSize({ width, height });
+      await work({ width, theme });
+    }
+  }
+  await page.setViewportSize(size);
+  await page.emulateMedia({ colorScheme: null });
+}
+
+/** Fails when a person would have to scroll sideways. */
+export async function expectFitsWidth(page) {
+  const [needed, given] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+  assert.ok(needed <= given, `${page.url()} needs a width of ${needed} px, the window has ${given}`);
+}
+
+/** Takes NAME-WIDTH-THEME.png in each look; answers with the files. Fails where the page is too wide. */
+export async function takePictures(page, name, { folder = FOLDER } = {}) {
+  await mkdir(folder, { recursive: true });
+  const files = [];
+  await inEveryLook(page, async ({ width, theme }) => {
+    await settle(page);
+    await expectFitsWidth(page);
+    const path = join(folder, `${name}-${width}-${theme}.png`);
+    await page.screenshot({ path });
+    files.push(path);
+  });
+  return files;
+}
