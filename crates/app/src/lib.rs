@@ -19,20 +19,26 @@ pub mod mail;
 mod member;
 pub mod opportunity;
 pub mod people;
+pub mod password;
 pub mod policy;
 pub mod request;
 pub mod secret;
+pub mod session;
 pub mod setting;
 mod standing;
+pub mod setup;
 pub mod tagging;
 
 use std::sync::Arc;
 
 use storage::Store;
+use tokio::sync::Semaphore;
 
 pub use actor::Actor;
 pub use clock::Clock;
 pub use error::Error;
+
+const HASHES_AT_ONCE: usize = 4;
 
 /// How this program was started.
 #[derive(Clone, Debug)]
@@ -45,6 +51,13 @@ pub struct Config {
     pub sends_mail: bool,
 }
 
+impl Config {
+    /// Whether people reach the program over an encrypted connection.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
 /// The open program: the store, the match index that follows it, and the clock. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -52,6 +65,8 @@ pub struct App {
     pub index: Arc<index::Live>,
     pub clock: Clock,
     pub config: Arc<Config>,
+    /// Password hashes made at once: each takes 19 MiB, so a flood of sign-ins waits in line.
+    hashing: Arc<Semaphore>,
 }
 
 impl App {
@@ -62,6 +77,7 @@ impl App {
             index: Arc::new(index::Live::default()),
             clock,
             config: Arc::new(config),
+            hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
         }
     }
 
