@@ -28,6 +28,7 @@ pub mod setting;
 mod standing;
 pub mod setup;
 pub mod tagging;
+pub mod taxonomy;
 
 use std::sync::Arc;
 

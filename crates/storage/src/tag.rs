@@ -146,3 +146,55 @@ pub async fn carriers(
 ) -> Result<Vec<Carrier>, StorageError> {
     record::all(source, MAPPED_RECORDS, vec![facet.into(), folded.into()]).await
 }
+
+const REMAP: &str = "
+update tags
+set term_id = $1
+where facet_id = $2 and folded = $3 and term_id is distinct from $1";
+
+/// Maps every record that carries the value, those with another term too; returns how many.
+pub async fn remap(
+    tx: &Tx,
+    facet: FacetId,
+    folded: &str,
+    term: TermId,
+) -> Result<u64, StorageError> {
+    record::execute(tx, REMAP, vec![term.into(), facet.into(), folded.into()]).await
+}
+
+/// A record and the value for which it waits.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Waiting {
+    pub record_kind: RecordKind,
+    pub record_id: Uuid,
+    pub folded: String,
+    pub written: String,
+}
+
+const WAITING: &str = "
+select record_kind, record_id, folded, written
+from tags
+where facet_id = $1 and term_id is null
+order by folded, record_kind, record_id
+limit 200000";
+
+/// Records with an unmapped value of a facet, at most 200,000.
+pub async fn waiting(source: &impl Source, facet: FacetId) -> Result<Vec<Waiting>, StorageError> {
+    record::all(source, WAITING, vec![facet.into()]).await
+}
+
+const SETTLE: &str = "
+update tags
+set term_id = (
+  select term_synonyms.term_id
+  from term_synonyms
+  where term_synonyms.facet_id = tags.facet_id and term_synonyms.folded = tags.folded
+)
+where facet_id = $1
+  and term_id is null
+  and folded in (select folded from term_synonyms where facet_id = $1)";
+
+/// Maps every waiting value of a facet for which there is a synonym now; returns how many records.
+pub async fn settle(tx: &Tx, facet: FacetId) -> Result<u64, StorageError> {
+    record::execute(tx, SETTLE, vec![facet.into()]).await
+}

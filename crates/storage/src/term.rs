@@ -182,11 +182,21 @@ pub struct Named {
 }
 
 const NAMES: &str = "
-select asked.id as asked, coalesce(merged.id, asked.id) as id, coalesce(merged.name, asked.name) as name
-from terms asked
-left join terms merged on merged.id = asked.merged_into_id
-where asked.id in (PLACES)
-order by asked.id";
+with recursive chain (asked, id, steps) as (
+  select terms.id, terms.id, 0
+  from terms
+  where terms.id in (PLACES)
+  union all
+  select chain.asked, terms.merged_into_id, chain.steps + 1
+  from chain
+  join terms on terms.id = chain.id
+  where terms.merged_into_id is not null and chain.steps < 32
+)
+select chain.asked as asked, terms.id as id, terms.name as name
+from chain
+join terms on terms.id = chain.id
+where terms.merged_into_id is null
+order by chain.asked";
 
 /// Names of terms, merges followed.
 pub async fn names(
@@ -205,3 +215,27 @@ pub async fn names(
     }
     Ok(named)
 }
+
+const FORGET_SYNONYMS: &str =
+    "delete from term_synonyms where facet_id = $1 and folded in (PLACES)";
+
+/// Adds synonyms of one facet; one that belonged to another term moves to the new one.
+pub async fn put_synonyms(tx: &Tx, facet: FacetId, rows: Vec<Synonym>) -> Result<(), StorageError> {
+    for batch in rows.chunks(5_000) {
+        let places = (2..batch.len() + 2)
+            .map(|place| format!("${place}"))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let mut values = vec![facet.into()];
+        values.extend(batch.iter().map(|row| row.folded.clone().into()));
+        record::execute(tx, &FORGET_SYNONYMS.replace("PLACES", &places), values).await?;
+    }
+    record::insert_all::<synonym_entity::Entity, _>(tx, rows).await
+}
+
+/// Raises the facet's version: the lock of its terms for the rest of the write on both engines.
+pub async fn lock_facet(tx: &Tx, facet: FacetId) -> Result<bool, StorageError> {
+    Ok(record::execute(tx, LOCK_FACET, vec![facet.into()]).await? == 1)
+}
+
+const LOCK_FACET: &str = "update facets set version = version + 1 where id = $1";
