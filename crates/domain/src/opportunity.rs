@@ -16,6 +16,18 @@ word_list! {
     DealStage { Early, Middle, Late }
 }
 
+word_list! {
+    /// Why a deal stands in no group when deals are counted by something.
+    NoGroup {
+        NoOwner,
+        NoTeam,
+        NoAccount,
+        /// It carries a value that nobody has mapped to a term yet.
+        Unmapped,
+        Untagged,
+    }
+}
+
 impl OpportunityStatus {
     pub fn is_closed(self) -> bool {
         self != Self::Open

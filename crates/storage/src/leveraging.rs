@@ -1,17 +1,21 @@
 //! The counts behind the one metric: closed deals, and those with a reference use before they closed.
+//!
+//! A deal without a close date cannot be placed in time: it is in no count but `undated`.
 
 use domain::{
     access::Scope,
     id::{FacetId, OpportunityId},
     money::Currency,
-    opportunity::{OpportunityKind, OpportunityStatus},
+    opportunity::{NoGroup, OpportunityKind, OpportunityStatus},
     time::Day,
 };
 use sea_orm::{FromQueryResult, sea_query::Value};
+use uuid::Uuid;
 
 use crate::{
     error::StorageError,
     opportunity::{self, Opportunity},
+    page::{Cursor, Key, Listed, Page},
     record::{self, Source},
 };
 
@@ -21,10 +25,22 @@ pub enum Cut {
     Nothing,
     /// The month of the close, `YYYY-MM`.
     Month,
+    /// The quarter of the close, `YYYY-Q1`.
+    Quarter,
     Team,
     Seller,
-    /// A facet of the deal or its account, by top-level term.
+    /// Top-level terms of a facet: the deal's own, or its account's where it has none.
     Facet(FacetId),
+}
+
+/// One group of a cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// A seller or a term.
+    Id(Uuid),
+    /// A period or a team.
+    Text(String),
+    None(NoGroup),
 }
 
 /// Which deals count.
@@ -32,17 +48,22 @@ pub enum Cut {
 pub struct Frame {
     pub scope: Scope,
     /// First day, inclusive.
-    pub from: Option<Day>,
+    pub from: Day,
     /// Last day, exclusive.
-    pub to: Option<Day>,
+    pub to: Day,
     pub kinds: Vec<OpportunityKind>,
 }
 
 /// Deals that agree in everything that the metric tells apart.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Cell {
-    /// The month, team, seller id or term id; absent where the deal has none.
-    pub cut: Option<String>,
+    /// The seller or term.
+    pub group_id: Option<Uuid>,
+    /// The period, the team, or the name of the seller or term.
+    pub group_text: Option<String>,
+    pub no_group: Option<NoGroup>,
+    /// The place of the term in an ordinal facet.
+    pub rank: Option<i64>,
     pub status: OpportunityStatus,
     pub is_leveraged: bool,
     pub currency: Option<Currency>,
@@ -58,147 +79,256 @@ const LEVERAGED: &str = "exists (
       and uses.used_on <= opportunities.close_on
   )";
 
-/// Builds `where` with numbered places, so that fixed text and values never mix.
-struct Where {
-    text: String,
+const ANY_USE: &str = "exists (select 1 from uses where uses.opportunity_id = opportunities.id)";
+
+/// Builds a statement with numbered places, so that fixed text and values never mix.
+#[derive(Default)]
+struct Builder {
     values: Vec<Value>,
+    conditions: Vec<String>,
 }
 
-impl Where {
+impl Builder {
     fn place(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());
         format!("${}", self.values.len())
     }
 
-    fn closed(frame: &Frame) -> Self {
-        let mut this = Self {
-            text: "opportunities.status <> 'open'".to_owned(),
-            values: Vec::new(),
-        };
-        this.in_frame(frame);
-        if let Some(from) = frame.from {
-            let place = this.place(from);
-            this.text += &format!(" and opportunities.close_on >= {place}");
-        }
-        if let Some(to) = frame.to {
-            let place = this.place(to);
-            this.text += &format!(" and opportunities.close_on < {place}");
-        }
-        this
+    /// An `in` list; of nothing it is never true.
+    fn within<T: Into<Value>>(&mut self, column: &str, values: impl IntoIterator<Item = T>) {
+        let places: Vec<String> = values.into_iter().map(|value| self.place(value)).collect();
+        self.conditions.push(if places.is_empty() {
+            "1 = 0".to_owned()
+        } else {
+            format!("{column} in ({})", places.join(", "))
+        });
     }
 
-    fn open(frame: &Frame) -> Self {
-        let mut this = Self {
-            text: "opportunities.status = 'open'".to_owned(),
-            values: Vec::new(),
-        };
-        this.in_frame(frame);
-        this
-    }
-
-    fn in_frame(&mut self, frame: &Frame) {
-        let kinds: Vec<String> = frame.kinds.iter().map(|kind| self.place(*kind)).collect();
-        self.text += &format!(
-            " and opportunities.kind in ({})",
-            if kinds.is_empty() {
-                "null".to_owned()
-            } else {
-                kinds.join(", ")
-            }
-        );
+    fn in_reach(&mut self, frame: &Frame) {
+        self.within("opportunities.kind", frame.kinds.iter().copied());
         match &frame.scope {
             Scope::Everything => {}
-            Scope::Nothing => self.text += " and 1 = 0",
-            Scope::Own(people) => {
-                let people: Vec<String> = people.iter().map(|person| self.place(*person)).collect();
-                self.text += &format!(
-                    " and opportunities.owner_id in ({})",
-                    if people.is_empty() {
-                        "null".to_owned()
-                    } else {
-                        people.join(", ")
-                    }
-                );
-            }
+            Scope::Nothing => self.conditions.push("1 = 0".to_owned()),
+            Scope::Own(people) => self.within("opportunities.owner_id", people.iter().copied()),
         }
+    }
+
+    fn closed_in_period(&mut self, frame: &Frame) {
+        self.conditions
+            .push("opportunities.status <> 'open'".to_owned());
+        let (from, to) = (self.place(frame.from), self.place(frame.to));
+        self.conditions.push(format!(
+            "opportunities.close_on >= {from} and opportunities.close_on < {to}"
+        ));
+    }
+
+    fn conditions(&self) -> String {
+        self.conditions.join("\n    and ")
     }
 }
 
-/// Counts closed deals. With a facet, a deal with several top-level terms counts once under each.
+/// How a cut reads: tables put before and beside the deals, and what names the group.
+struct Grouping {
+    with: String,
+    join: &'static str,
+    id: &'static str,
+    text: &'static str,
+    none: &'static str,
+    rank: &'static str,
+}
+
+const USERS: &str = "left join users on users.id = opportunities.owner_id";
+const NO_ID: &str = "cast(null as uuid)";
+const NO_TEXT: &str = "cast(null as text)";
+const NO_RANK: &str = "cast(null as bigint)";
+
+fn grouping(cut: Cut, builder: &mut Builder) -> Grouping {
+    let plain = Grouping {
+        with: String::new(),
+        join: "",
+        id: NO_ID,
+        text: NO_TEXT,
+        none: NO_TEXT,
+        rank: NO_RANK,
+    };
+    match cut {
+        Cut::Nothing => plain,
+        Cut::Month => Grouping {
+            text: "substr(opportunities.close_on, 1, 7)",
+            ..plain
+        },
+        Cut::Quarter => Grouping {
+            text: "substr(opportunities.close_on, 1, 4) || '-Q' || cast((cast(substr(opportunities.close_on, 6, 2) as integer) + 2) / 3 as text)",
+            ..plain
+        },
+        Cut::Team => Grouping {
+            join: USERS,
+            text: "nullif(users.team, '')",
+            none: "case when users.id is null then 'no_owner' when coalesce(users.team, '') = '' then 'no_team' end",
+            ..plain
+        },
+        Cut::Seller => Grouping {
+            join: USERS,
+            id: "users.id",
+            text: "users.name",
+            none: "case when users.id is null then 'no_owner' end",
+            ..plain
+        },
+        Cut::Facet(facet) => Grouping {
+            with: FACET_TABLES.replace("$FACET", &builder.place(facet)),
+            join: "left join segments on segments.opportunity_id = opportunities.id
+  left join tagged on tagged.opportunity_id = opportunities.id",
+            id: "segments.top_id",
+            text: "segments.name",
+            none: "case
+      when segments.top_id is not null then null
+      when tagged.opportunity_id is not null then 'unmapped'
+      when opportunities.account_id is null then 'no_account'
+      else 'untagged'
+    end",
+            rank: "segments.rank",
+        },
+    }
+}
+
+/// Each term lifted to its top, merges first; then the terms of each deal. `union` drops rows it has
+/// seen, so that a circle among terms ends.
+const FACET_TABLES: &str = "with recursive lifted (term_id, top_id) as (
+  select id, id
+  from terms
+  where facet_id = $FACET
+  union
+  select lifted.term_id, coalesce(terms.merged_into_id, terms.parent_id)
+  from lifted
+  join terms on terms.id = lifted.top_id
+  where coalesce(terms.merged_into_id, terms.parent_id) is not null
+),
+carried (opportunity_id, term_id) as (
+  select tags.record_id, tags.term_id
+  from tags
+  where tags.record_kind = 'opportunity' and tags.facet_id = $FACET
+  union
+  select opportunities.id, tags.term_id
+  from opportunities
+  join tags on tags.record_kind = 'account'
+    and tags.record_id = opportunities.account_id
+    and tags.facet_id = $FACET
+  where not exists (
+    select 1
+    from tags own
+    where own.record_kind = 'opportunity'
+      and own.record_id = opportunities.id
+      and own.facet_id = $FACET
+  )
+),
+segments as (
+  select distinct carried.opportunity_id, tops.id as top_id, tops.name, tops.rank
+  from carried
+  join lifted on lifted.term_id = carried.term_id
+  join terms tops on tops.id = lifted.top_id
+  where tops.merged_into_id is null and tops.parent_id is null
+),
+tagged as (
+  select distinct opportunity_id
+  from carried
+)
+";
+
+/// Counts closed deals. By a facet, a deal with several top-level terms counts once under each.
 pub async fn closed(
     source: &impl Source,
     frame: &Frame,
     cut: Cut,
 ) -> Result<Vec<Cell>, StorageError> {
-    let mut filter = Where::closed(frame);
-    let (cut_sql, join) = match cut {
-        Cut::Nothing => ("cast(null as text)".to_owned(), String::new()),
-        Cut::Month => (
-            "substr(opportunities.close_on, 1, 7)".to_owned(),
-            String::new(),
-        ),
-        Cut::Team => (
-            "users.team".to_owned(),
-            "left join users on users.id = opportunities.owner_id".to_owned(),
-        ),
-        Cut::Seller => (
-            "users.name".to_owned(),
-            "left join users on users.id = opportunities.owner_id".to_owned(),
-        ),
-        Cut::Facet(facet) => {
-            let place = filter.place(facet);
-            (
-                "segments.name".to_owned(),
-                FACET_JOIN.replace("$FACET", &place),
-            )
-        }
-    };
+    let mut builder = Builder::default();
+    let Grouping {
+        with,
+        join,
+        id,
+        text,
+        none,
+        rank,
+    } = grouping(cut, &mut builder);
+    builder.in_reach(frame);
+    builder.closed_in_period(frame);
+    let conditions = builder.conditions();
     let sql = format!(
-        "select cut, status, is_leveraged, currency, cast(count(*) as bigint) as deals, cast(coalesce(sum(amount_minor), 0) as bigint) as amount_minor
+        "{with}select group_id, group_text, no_group, rank, status, is_leveraged, currency,
+  cast(count(*) as bigint) as deals,
+  cast(coalesce(sum(amount_minor), 0) as bigint) as amount_minor
 from (
-  select {cut_sql} as cut, opportunities.status, {LEVERAGED} as is_leveraged, opportunities.currency, opportunities.amount_minor
+  select {id} as group_id, {text} as group_text, {none} as no_group, {rank} as rank,
+    opportunities.status, {LEVERAGED} as is_leveraged, opportunities.currency, opportunities.amount_minor
   from opportunities
   {join}
-  where {}
+  where {conditions}
 ) deals
-group by cut, status, is_leveraged, currency
-order by cut, status, is_leveraged, currency",
-        filter.text
+group by group_id, group_text, no_group, rank, status, is_leveraged, currency
+order by group_id, group_text, no_group, rank, status, is_leveraged, currency"
     );
-    record::all(source, &sql, filter.values).await
+    record::all(source, &sql, builder.values).await
 }
 
-/// The top-level term of each deal in a facet, through the deal's own tags or its account's.
-const FACET_JOIN: &str = "left join (
-    select distinct deals.id as opportunity_id, coalesce(grandparents.name, parents.name, terms.name) as name
-    from opportunities deals
-    join tags on (tags.record_kind = 'opportunity' and tags.record_id = deals.id)
-      or (tags.record_kind = 'account' and tags.record_id = deals.account_id)
-    join terms tagged on tagged.id = tags.term_id
-    join terms on terms.id = coalesce(tagged.merged_into_id, tagged.id)
-    left join terms parents on parents.id = terms.parent_id
-    left join terms grandparents on grandparents.id = parents.parent_id
-    where tags.facet_id = $FACET
-  ) segments on segments.opportunity_id = opportunities.id";
+/// Numbers that stand beside the metric.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
+pub struct Beside {
+    /// Open deals, whenever they are expected to close.
+    pub open: i64,
+    /// Open deals with a use already.
+    pub open_leveraged: i64,
+    /// Closed deals without a close date: in no period.
+    pub undated: i64,
+    /// Closed deals of the period that carry a reason why no reference was needed.
+    pub not_needed: i64,
+}
+
+pub async fn beside(source: &impl Source, frame: &Frame) -> Result<Beside, StorageError> {
+    let mut builder = Builder::default();
+    builder.in_reach(frame);
+    let (from, to) = (builder.place(frame.from), builder.place(frame.to));
+    let conditions = builder.conditions();
+    let sql = format!(
+        "select cast(count(*) filter (where status = 'open') as bigint) as open,
+  cast(count(*) filter (where status = 'open' and {ANY_USE}) as bigint) as open_leveraged,
+  cast(count(*) filter (where status <> 'open' and close_on is null) as bigint) as undated,
+  cast(count(*) filter (
+    where status <> 'open' and not_needed_reason is not null and close_on >= {from} and close_on < {to}
+  ) as bigint) as not_needed
+from opportunities
+where {conditions}"
+    );
+    Ok(record::one(source, &sql, builder.values)
+        .await?
+        .unwrap_or_default())
+}
+
+/// The deals behind one of the numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Which {
+    /// All of the period, or those with or without an influence.
+    #[default]
+    Closed,
+    Won,
+    Open,
+    Undated,
+    NotNeeded,
+}
+
+/// What a list of deals is narrowed to.
+#[derive(Clone, Debug)]
+pub struct Drill {
+    pub which: Which,
+    pub leveraged: Option<bool>,
+    pub cut: Cut,
+    pub group: Option<Group>,
+}
+
+/// The place of deals without a close date, after all others.
+const NO_DATE: &str = "0000-00-00";
 
 #[derive(FromQueryResult)]
-struct OpenCount {
+struct Total {
     total: i64,
-    leveraged: i64,
-}
-
-/// Open deals, and those with a use already.
-pub async fn open(source: &impl Source, frame: &Frame) -> Result<(i64, i64), StorageError> {
-    let filter = Where::open(frame);
-    let sql = format!(
-        "select cast(count(*) as bigint) as total,
-  cast(count(*) filter (where exists (select 1 from uses where uses.opportunity_id = opportunities.id)) as bigint) as leveraged
-from opportunities
-where {}",
-        filter.text
-    );
-    let row: Option<OpenCount> = record::one(source, &sql, filter.values).await?;
-    Ok(row.map_or((0, 0), |row| (row.total, row.leveraged)))
 }
 
 #[derive(FromQueryResult)]
@@ -206,44 +336,106 @@ struct DealId {
     id: OpportunityId,
 }
 
-/// The deals behind the number, latest close first: one page from `skip`, and how many there are.
+/// The deals behind a number, latest close first.
 pub async fn deals(
     source: &impl Source,
     frame: &Frame,
-    leveraged: Option<bool>,
-    after: Option<(Day, OpportunityId)>,
-    limit: u64,
-) -> Result<(Vec<Opportunity>, u64), StorageError> {
-    let mut filter = Where::closed(frame);
-    match leveraged {
-        Some(true) => filter.text += &format!(" and {LEVERAGED}"),
-        Some(false) => filter.text += &format!(" and not {LEVERAGED}"),
-        None => {}
-    }
-    filter.text += " and opportunities.close_on is not null";
+    drill: &Drill,
+    page: &Page,
+) -> Result<Listed<Opportunity>, StorageError> {
+    let mut builder = Builder::default();
+    // Without a group no table is joined, so that no deal shows twice.
+    let grouping = match &drill.group {
+        Some(_) => grouping(drill.cut, &mut builder),
+        None => grouping(Cut::Nothing, &mut builder),
+    };
+    builder.in_reach(frame);
+    narrow(&mut builder, frame, drill, &grouping);
+    let (with, join) = (&grouping.with, grouping.join);
     let count = format!(
-        "select cast(count(*) as bigint) as total, cast(0 as bigint) as leveraged from opportunities where {}",
-        filter.text
+        "{with}select cast(count(*) as bigint) as total from opportunities {join} where {}",
+        builder.conditions()
     );
-    let total: Option<OpenCount> = record::one(source, &count, filter.values.clone()).await?;
-    if let Some((day, id)) = after {
-        let (day, id) = (filter.place(day), filter.place(id));
-        filter.text += &format!(
-            " and (opportunities.close_on < {day} or (opportunities.close_on = {day} and opportunities.id < {id}))"
-        );
+    let total: Option<Total> = record::one(source, &count, builder.values.clone()).await?;
+    let key = format!("coalesce(opportunities.close_on, '{NO_DATE}')");
+    if let Some(Cursor {
+        key: Key::Text(day),
+        id,
+    }) = &page.after
+    {
+        let (day, id) = (builder.place(day.clone()), builder.place(*id));
+        builder.conditions.push(format!(
+            "({key} < {day} or ({key} = {day} and opportunities.id < {id}))"
+        ));
     }
+    let limit = builder.place(i64::try_from(page.limit + 1).unwrap_or(i64::MAX));
     let sql = format!(
-        "select opportunities.id as id from opportunities where {} order by opportunities.close_on desc, opportunities.id desc limit {limit}",
-        filter.text
+        "{with}select opportunities.id as id
+from opportunities
+{join}
+where {}
+order by {key} desc, opportunities.id desc
+limit {limit}",
+        builder.conditions()
     );
-    let ids: Vec<DealId> = record::all(source, &sql, filter.values).await?;
+    let ids: Vec<DealId> = record::all(source, &sql, builder.values).await?;
+    let more = ids.len() as u64 > page.limit;
     let mut found = opportunity::by_ids(source, ids.iter().map(|row| row.id).collect()).await?;
-    let rows = ids
+    let mut items: Vec<Opportunity> = ids
         .into_iter()
         .filter_map(|row| found.remove(&row.id))
         .collect();
-    Ok((
-        rows,
-        total.map_or(0, |row| u64::try_from(row.total).unwrap_or(0)),
-    ))
+    items.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
+    let next = items.last().filter(|_| more).map(|row| Cursor {
+        key: Key::Text(
+            row.close_on
+                .map_or_else(|| NO_DATE.to_owned(), |day| day.to_string()),
+        ),
+        id: row.id.0,
+    });
+    Ok(Listed {
+        items,
+        total: total.map_or(0, |row| u64::try_from(row.total).unwrap_or(0)),
+        next,
+    })
+}
+
+fn narrow(builder: &mut Builder, frame: &Frame, drill: &Drill, grouping: &Grouping) {
+    match drill.which {
+        Which::Closed => builder.closed_in_period(frame),
+        Which::Won => {
+            builder.closed_in_period(frame);
+            builder
+                .conditions
+                .push("opportunities.status = 'won'".to_owned());
+        }
+        Which::NotNeeded => {
+            builder.closed_in_period(frame);
+            builder
+                .conditions
+                .push("opportunities.not_needed_reason is not null".to_owned());
+        }
+        Which::Open => builder
+            .conditions
+            .push("opportunities.status = 'open'".to_owned()),
+        Which::Undated => builder
+            .conditions
+            .push("opportunities.status <> 'open' and opportunities.close_on is null".to_owned()),
+    }
+    let influence = match drill.which {
+        Which::Open => ANY_USE,
+        Which::Closed | Which::Won | Which::Undated | Which::NotNeeded => LEVERAGED,
+    };
+    match drill.leveraged {
+        Some(true) => builder.conditions.push(influence.to_owned()),
+        Some(false) => builder.conditions.push(format!("not {influence}")),
+        None => {}
+    }
+    let condition = match &drill.group {
+        None => return,
+        Some(Group::Id(id)) => format!("{} = {}", grouping.id, builder.place(*id)),
+        Some(Group::Text(text)) => format!("{} = {}", grouping.text, builder.place(text.clone())),
+        Some(Group::None(none)) => format!("{} = {}", grouping.none, builder.place(*none)),
+    };
+    builder.conditions.push(condition);
 }

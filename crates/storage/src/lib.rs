@@ -2,7 +2,11 @@
 //!
 //! Decides how records are kept, found and chained. Refuses to know who may see them: every
 //! look-up that serves a user takes the [`domain::access::Scope`] that policy worked out.
-//! Entities are private, so no caller can build a look-up without one.
+//! Entities are private, so no caller can build a look-up without one:
+//!
+//! ```compile_fail,E0603
+//! use storage::advocate::entity;
+//! ```
 
 pub mod account;
 pub mod advocate;

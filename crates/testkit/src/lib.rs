@@ -1,3 +1,52 @@
 //! Builders, fixed clock, test databases on both engines.
 
+pub mod build;
+mod database;
 pub mod postgres;
+
+pub use database::{TestDb, run};
+
+/// The day on which every test takes place.
+pub const TODAY: &str = "2026-03-02";
+
+/// The instant at which every test takes place, unless it moves its clock: 09:00 UTC on [`TODAY`].
+pub const NOW: domain::time::Timestamp = domain::time::Timestamp(1_772_442_000_000_000);
+
+/// A day by its text.
+///
+/// # Panics
+/// When the text is not a day.
+pub fn day(text: &str) -> domain::time::Day {
+    text.parse().expect("a day of the form YYYY-MM-DD")
+}
+
+/// Runs each test body on a database of its own, once on SQLite and once on PostgreSQL.
+///
+/// ```ignore
+/// testkit::on_both_engines! {
+///     async fn a_saved_account_reads_back(db: TestDb) { ... }
+/// }
+/// ```
+#[macro_export]
+macro_rules! on_both_engines {
+    ($($(#[$meta:meta])* async fn $name:ident($db:ident: TestDb) $body:block)+) => {
+        $(
+            $(#[$meta])*
+            mod $name {
+                use super::*;
+
+                async fn body($db: $crate::TestDb) $body
+
+                #[test]
+                fn on_sqlite() {
+                    $crate::run(async { body($crate::TestDb::sqlite().await).await });
+                }
+
+                #[test]
+                fn on_postgres() {
+                    $crate::run(async { body($crate::TestDb::postgres().await).await });
+                }
+            }
+        )+
+    };
+}

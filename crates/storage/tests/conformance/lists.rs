@@ -1,0 +1,215 @@
+//! Lists: seek pages, totals, order, case, wildcards, scopes.
+
+use domain::{access::Scope, activity::Activity, candidate::CandidateState, id::AccountId};
+use storage::{
+    account::{self, Account},
+    advocate, candidate, contact,
+    opportunity::{self, Opportunity},
+    page::Page,
+    request,
+    user::{self, User},
+};
+use testkit::{NOW, TestDb, build, build::id, day};
+
+const EVERYTHING: Scope = Scope::Everything;
+
+fn first(limit: u64) -> Page {
+    Page { limit, after: None }
+}
+
+/// Reads a list page by page and returns the names in order.
+async fn names_in_pages(db: &TestDb, filter: &account::Filter, limit: u64) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut page = first(limit);
+    loop {
+        let listed = account::list(&db.store, &EVERYTHING, filter, &page)
+            .await
+            .expect("a page");
+        names.extend(listed.items.into_iter().map(|account| account.name));
+        assert!(
+            names.len() as u64 <= listed.total,
+            "more rows than the total says"
+        );
+        match listed.next {
+            Some(next) => page.after = Some(next),
+            None => return names,
+        }
+    }
+}
+
+async fn insert_accounts(db: &TestDb, names: &[&str]) {
+    let rows = (1_u64..)
+        .zip(names)
+        .map(|(number, name)| build::account(number, name))
+        .collect();
+    let tx = db.begin().await;
+    account::insert_all(&tx, rows).await.expect("written");
+    tx.commit().await.expect("committed");
+}
+
+fn text(text: &str) -> account::Filter {
+    account::Filter {
+        text: Some(text.to_owned()),
+        ..account::Filter::default()
+    }
+}
+
+testkit::on_both_engines! {
+    async fn pages_over_equal_keys_show_every_row_once(db: TestDb) {
+        let names: Vec<String> = (0..23).map(|_| "Acme".to_owned()).collect();
+        insert_accounts(&db, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        for limit in [1, 2, 7, 22, 23, 24] {
+            let mut seen: Vec<AccountId> = Vec::new();
+            let mut page = first(limit);
+            loop {
+                let listed = account::list(&db.store, &EVERYTHING, &account::Filter::default(), &page).await.expect("a page");
+                assert_eq!(listed.total, 23);
+                seen.extend(listed.items.iter().map(|row| row.id));
+                match listed.next {
+                    Some(next) => page.after = Some(next),
+                    None => break,
+                }
+            }
+            assert_eq!(seen, (1..=23).map(id).collect::<Vec<AccountId>>(), "limit {limit}");
+        }
+    }
+
+    async fn names_sort_by_their_folded_form_on_both_engines(db: TestDb) {
+        insert_accounts(&db, &["zebra", "Ångström", "apple", "Zürich", "Banana", "_under", "éclair", "10x", "株式会社"]).await;
+        let expected = ["10x", "Ångström", "apple", "Banana", "éclair", "_under", "zebra", "Zürich", "株式会社"];
+        let names = names_in_pages(&db, &account::Filter::default(), 2).await;
+        let mut folded: Vec<String> = expected.iter().map(|name| domain::text::fold(name)).collect();
+        folded.sort();
+        assert_eq!(names.iter().map(|name| domain::text::fold(name)).collect::<Vec<_>>(), folded, "byte order of the folded names");
+    }
+
+    async fn a_search_ignores_case_and_marks_and_takes_wildcards_as_they_are(db: TestDb) {
+        insert_accounts(&db, &["Société Générale", "SOCIETE X", "100% Juice", "100 Juice", "A\\B"]).await;
+        assert_eq!(names_in_pages(&db, &text("SOCIÉTÉ"), 9).await, ["Société Générale", "SOCIETE X"]);
+        assert_eq!(names_in_pages(&db, &text("générale"), 9).await, ["Société Générale"]);
+        assert_eq!(names_in_pages(&db, &text("nothing like it"), 9).await, Vec::<String>::new());
+        assert_eq!(names_in_pages(&db, &text("s%x"), 9).await, Vec::<String>::new(), "a wildcard is a plain character");
+        assert_eq!(names_in_pages(&db, &text("s_ciete"), 9).await, Vec::<String>::new(), "a wildcard is a plain character");
+    }
+
+    async fn a_scope_reaches_its_own_rows_and_no_others(db: TestDb) {
+        let tx = db.begin().await;
+        user::insert_all(&tx, vec![build::user(1, "Ann"), build::user(2, "Bo")]).await.expect("written");
+        let owned = |number: u64, owner: Option<u64>| Account { owner_id: owner.map(id), ..build::account(number, "Acme") };
+        account::insert_all(&tx, vec![owned(1, Some(1)), owned(2, Some(2)), owned(3, None)]).await.expect("written");
+        contact::insert_all(&tx, vec![build::contact(1, "X", id(1)), build::contact(2, "Y", id(2)), contact::Contact::named(id(3), "Z", NOW)]).await.expect("written");
+        advocate::insert_all(&tx, vec![build::advocate(1, id(1)), build::advocate(2, id(2))]).await.expect("written");
+        opportunity::insert_all(&tx, vec![Opportunity { owner_id: Some(id(1)), ..Opportunity::named(id(1), "D", NOW) }, Opportunity::named(id(2), "E", NOW)]).await.expect("written");
+        request::insert_all(&tx, vec![build::request(1, id(1)), build::request(2, id(2))]).await.expect("written");
+        tx.commit().await.expect("committed");
+        let store = &db.store;
+        let page = first(50);
+        for (scope, accounts, contacts, advocates, deals, requests) in [
+            (Scope::Everything, 3, 3, 2, 2, 2),
+            (Scope::Own(vec![id(1)]), 1, 1, 1, 1, 1),
+            (Scope::Own(vec![id(1), id(2)]), 2, 2, 2, 1, 2),
+            (Scope::Own(vec![]), 0, 0, 0, 0, 0),
+            (Scope::Nothing, 0, 0, 0, 0, 0),
+        ] {
+            assert_eq!(account::list(store, &scope, &account::Filter::default(), &page).await.expect("a list").total, accounts, "{scope:?}");
+            assert_eq!(contact::list(store, &scope, &contact::Filter::default(), &page).await.expect("a list").total, contacts, "{scope:?}");
+            assert_eq!(advocate::list(store, &scope, &advocate::Filter::default(), &page).await.expect("a list").total, advocates, "{scope:?}");
+            assert_eq!(opportunity::list(store, &scope, &opportunity::Filter::default(), &page).await.expect("a list").total, deals, "{scope:?}");
+            assert_eq!(request::list(store, &scope, &request::Filter::default(), &page).await.expect("a list").total, requests, "{scope:?}");
+        }
+        let own = Scope::Own(vec![id(1)]);
+        assert!(account::find(store, &own, id(2)).await.expect("read").is_none());
+        assert!(contact::find(store, &own, id(3)).await.expect("read").is_none());
+        assert!(advocate::find(store, &own, true, id(2)).await.expect("read").is_none());
+        assert!(opportunity::find(store, &own, id(2)).await.expect("read").is_none());
+        assert!(request::find(store, &own, id(2)).await.expect("read").is_none());
+    }
+
+    async fn restricted_advocates_are_found_only_where_they_may_be_seen(db: TestDb) {
+        let tx = db.begin().await;
+        account::insert(&tx, build::account(1, "Acme")).await.expect("written");
+        contact::insert(&tx, build::contact(1, "Bo", id(1))).await.expect("written");
+        advocate::insert(&tx, advocate::Advocate { is_restricted: true, ..build::advocate(1, id(1)) }).await.expect("written");
+        tx.commit().await.expect("committed");
+        let find = async |visible: bool| advocate::find(&db.store, &EVERYTHING, visible, id(1)).await.expect("read").is_some();
+        assert!(find(true).await && !find(false).await);
+        let by_name = |names_visible: bool| advocate::Filter { text: Some("bo".into()), names_visible, restricted_visible: true, status: None };
+        for visible in [true, false] {
+            let total = advocate::list(&db.store, &EVERYTHING, &by_name(visible), &first(10)).await.expect("a list").total;
+            assert_eq!(total == 1, visible, "a name that may not be seen may not be searched");
+        }
+        assert_eq!(advocate::count_by_account(&db.store, vec![id(1)]).await.expect("counts")[&id(1)], 1);
+    }
+
+    async fn deals_without_a_date_or_an_amount_come_last_in_every_page_size(db: TestDb) {
+        let deal = |number: u64, close: Option<&str>, amount: Option<i64>| Opportunity {
+            close_on: close.map(day), amount_minor: amount, ..Opportunity::named(id(number), &format!("Deal {number}"), NOW)
+        };
+        let tx = db.begin().await;
+        opportunity::insert_all(&tx, vec![
+            deal(1, None, Some(5)), deal(2, Some("2026-05-01"), None), deal(3, Some("2026-04-01"), Some(9)), deal(4, None, Some(5)), deal(5, Some("2026-04-01"), None),
+        ]).await.expect("written");
+        tx.commit().await.expect("committed");
+        for (order, expected) in [
+            (opportunity::Order::CloseOn, [3, 5, 2, 1, 4]),
+            (opportunity::Order::Amount, [3, 4, 1, 5, 2]),
+            (opportunity::Order::Name, [1, 2, 3, 4, 5]),
+        ] {
+            for limit in 1..=6 {
+                let filter = opportunity::Filter { order, ..opportunity::Filter::default() };
+                let mut seen = Vec::new();
+                let mut page = first(limit);
+                loop {
+                    let listed = opportunity::list(&db.store, &EVERYTHING, &filter, &page).await.expect("a page");
+                    seen.extend(listed.items.iter().map(|row| row.id));
+                    match listed.next {
+                        Some(next) => page.after = Some(next),
+                        None => break,
+                    }
+                }
+                assert_eq!(seen, expected.map(id).to_vec(), "{order:?} by {limit}");
+            }
+        }
+    }
+
+    async fn roles_are_found_as_whole_words_among_active_people(db: TestDb) {
+        use domain::access::Role::{Owner, Program, Seller};
+        let holds = |number: u64, roles: &[domain::access::Role], is_active: bool| {
+            let mut user = User { is_active, ..build::user(number, "Ann") };
+            user.set_roles(roles);
+            user
+        };
+        let tx = db.begin().await;
+        user::insert_all(&tx, vec![holds(1, &[Seller, Owner, Program], true), holds(2, &[Owner], true), holds(3, &[Program], false)]).await.expect("written");
+        tx.commit().await.expect("committed");
+        let holding = async |role| user::holding(&db.store, role).await.expect("a list").iter().map(|user| user.id).collect::<Vec<_>>();
+        assert_eq!(holding(Owner).await, [id(1), id(2)]);
+        assert_eq!(holding(Program).await, [id(1)]);
+        let filter = user::Filter { role: Some(Program), text: None };
+        assert_eq!(user::list(&db.store, &filter, &first(10)).await.expect("a list").total, 2);
+        assert!(!user::anyone_signs_in(&db.store).await.expect("an answer"));
+    }
+
+    async fn candidates_that_wait_and_reserve_are_told_from_those_that_do_not(db: TestDb) {
+        let tx = db.begin().await;
+        user::insert(&tx, build::user(1, "Ann")).await.expect("written");
+        account::insert(&tx, build::account(1, "Acme")).await.expect("written");
+        contact::insert(&tx, build::contact(1, "Bo", id(1))).await.expect("written");
+        advocate::insert(&tx, build::advocate(1, id(1))).await.expect("written");
+        request::insert(&tx, build::request(1, id(1))).await.expect("written");
+        let rows: Vec<_> = (1_u64..).zip(CandidateState::ALL).map(|(number, state)| candidate::Candidate {
+            state: *state, activity: Activity::Quote, ..build::candidate(number, id(1), id(1), id(1))
+        }).collect();
+        candidate::insert_all(&tx, rows).await.expect("written");
+        tx.commit().await.expect("committed");
+        let store = &db.store;
+        let reserving = candidate::reserving(store, vec![id(1)]).await.expect("read");
+        assert_eq!(reserving.len(), CandidateState::ALL.iter().filter(|state| state.reserves_a_use()).count());
+        assert!(reserving.iter().all(|row| row.state.reserves_a_use()));
+        let open = candidate::open_of_advocate(store, id(1)).await.expect("read");
+        assert_eq!(open.len(), CandidateState::ALL.iter().filter(|state| state.is_open()).count());
+        assert_eq!(candidate::waiting_for_owner(store, &EVERYTHING, &first(10)).await.expect("a list").total, 1);
+        assert_eq!(candidate::waiting_for_owner(store, &Scope::Own(vec![id(1)]), &first(10)).await.expect("a list").total, 0);
+        assert_eq!(candidate::of_requests(store, vec![id(1)]).await.expect("read")[&id(1)].len(), CandidateState::ALL.len());
+    }
+}
