@@ -56,6 +56,7 @@ install_npm_packages() {
   local folder=$1 stamp=$1/node_modules/.installed-from
   if cmp -s "$folder/package-lock.json" "$stamp"; then return 0; fi
   (cd "$folder" && npm ci --no-audit --no-fund </dev/null)
+  mkdir -p "$folder/node_modules"
   cp "$folder/package-lock.json" "$stamp"
 }
 

@@ -62,6 +62,9 @@ pub enum Error {
     /// A file that cannot be read as a whole.
     #[error("{0}")]
     BadFile(String),
+    /// Something inside the program failed; the text is for the log, not for the person who asked.
+    #[error("{0}")]
+    Broken(&'static str),
     #[error(transparent)]
     Storage(#[from] StorageError),
 }

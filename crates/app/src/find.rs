@@ -176,7 +176,7 @@ pub(crate) fn need_by_default(rules: &Rules, activity: Activity, today: Day) -> 
     first_day_without_rush(rules, activity, today).plus_working_days(2)
 }
 
-fn first_day_without_rush(rules: &Rules, activity: Activity, today: Day) -> Day {
+pub(crate) fn first_day_without_rush(rules: &Rules, activity: Activity, today: Day) -> Day {
     let rule = rules.activities.of(activity);
     match rule.notice_unit {
         NoticeUnit::Days => today.plus_days(rule.notice),

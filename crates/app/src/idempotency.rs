@@ -4,7 +4,7 @@ use domain::time::Timestamp;
 use storage::{Store, Tx, idempotency::IdempotencyKey};
 use uuid::Uuid;
 
-use crate::{error::Error, secret};
+use crate::{App, error::Error, secret};
 
 /// How long a key is remembered.
 pub const KEPT_HOURS: i64 = 24;
@@ -63,4 +63,30 @@ pub(crate) async fn claim(
 /// The instant before which keys are forgotten.
 pub fn forgotten_before(now: Timestamp) -> Timestamp {
     now.plus_seconds(-KEPT_HOURS * 3_600)
+}
+
+/// Runs a create at most once per key: what an earlier try made is rendered from its id.
+///
+/// A try that fails looks the key up again, because its twin may have committed meanwhile and taken
+/// what this one wanted.
+pub async fn once<T, Made, Found>(
+    app: &App,
+    key: &CreateKey,
+    make: impl FnOnce() -> Made,
+    render: impl Fn(Uuid) -> Found,
+) -> Result<T, Error>
+where
+    Made: Future<Output = Result<T, Error>>,
+    Found: Future<Output = Result<T, Error>>,
+{
+    if let Some(id) = earlier(&app.store, key).await? {
+        return render(id).await;
+    }
+    match make().await {
+        Ok(made) => Ok(made),
+        Err(error) => match earlier(&app.store, key).await? {
+            Some(id) => render(id).await,
+            None => Err(error),
+        },
+    }
 }

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod actor;
+pub mod advocate;
 mod change;
 pub mod clock;
 pub mod content;
@@ -13,24 +14,33 @@ pub mod find;
 pub mod idempotency;
 pub mod index;
 pub mod leveraging;
+pub mod job;
 pub mod listing;
+pub mod mail;
 mod member;
 pub mod opportunity;
 pub mod people;
+pub mod password;
 pub mod policy;
+pub mod request;
 pub mod secret;
+pub mod session;
 pub mod setting;
 mod standing;
+pub mod setup;
 pub mod tagging;
 pub mod taxonomy;
 
 use std::sync::Arc;
 
 use storage::Store;
+use tokio::sync::Semaphore;
 
 pub use actor::Actor;
 pub use clock::Clock;
 pub use error::Error;
+
+const HASHES_AT_ONCE: usize = 4;
 
 /// How this program was started.
 #[derive(Clone, Debug)]
@@ -43,6 +53,13 @@ pub struct Config {
     pub sends_mail: bool,
 }
 
+impl Config {
+    /// Whether people reach the program over an encrypted connection.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
 /// The open program: the store, the match index that follows it, and the clock. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -50,6 +67,8 @@ pub struct App {
     pub index: Arc<index::Live>,
     pub clock: Clock,
     pub config: Arc<Config>,
+    /// Password hashes made at once: each takes 19 MiB, so a flood of sign-ins waits in line.
+    hashing: Arc<Semaphore>,
 }
 
 impl App {
@@ -60,6 +79,7 @@ impl App {
             index: Arc::new(index::Live::default()),
             clock,
             config: Arc::new(config),
+            hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
         }
     }
 

@@ -3,6 +3,8 @@
 //! Denies by default: a permission that [`reach`] does not grant is not there. API, search,
 //! facets, reports, export, mail and the command line all ask here.
 
+pub mod operations;
+
 pub use domain::access::{FieldClass, Permission};
 use domain::{
     access::{Role, Scope},

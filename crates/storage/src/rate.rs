@@ -64,6 +64,18 @@ pub async fn take(tx: &Tx, name: &str, limit: Limit) -> Result<bool, StorageErro
     Ok(taken == 1)
 }
 
+const GIVE_BACK: &str = "
+update rate_buckets
+set milli_left = case when milli_left + 1000 > $2 then $2 else milli_left + 1000 end
+where name = $1";
+
+/// Puts back an attempt that turned out not to count.
+pub async fn give_back(tx: &Tx, name: &str, limit: Limit) -> Result<(), StorageError> {
+    let full = limit.attempts * 1_000;
+    record::execute(tx, GIVE_BACK, vec![name.into(), full.into()]).await?;
+    Ok(())
+}
+
 /// Seconds until one attempt is back, for `Retry-After`.
 pub fn retry_after_seconds(limit: Limit) -> i64 {
     (limit.per_seconds / limit.attempts.max(1)).max(1)

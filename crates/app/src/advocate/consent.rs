@@ -1,0 +1,168 @@
+//! The consent record of an advocate: append-only, and a withdrawal acts at once.
+
+use domain::{
+    activity::Activity,
+    consent::{self as rule, ConsentChannel, ConsentKind},
+    id::{AdvocateId, ConsentId},
+    record::Action,
+    time::{Day, Timestamp},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use storage::consent::{self, Consent};
+
+use super::ConsentSummary;
+use crate::{
+    App,
+    actor::Actor,
+    change,
+    clock::new_id,
+    error::Error,
+    idempotency::{self, CreateKey},
+    listing::List,
+    policy::{self, Permission},
+};
+
+/// An entry of the record.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Consent)]
+pub struct ConsentView {
+    pub id: ConsentId,
+    pub kind: ConsentKind,
+    pub activity: Option<Activity>,
+    pub channel: ConsentChannel,
+    pub text_version: String,
+    pub valid_from: Day,
+    pub valid_until: Option<Day>,
+    pub recorded_at: Timestamp,
+}
+
+/// A consent that was given or withdrawn.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordConsent {
+    pub kind: ConsentKind,
+    /// Absent for every activity type.
+    pub activity: Option<Activity>,
+    pub channel: ConsentChannel,
+    /// Which wording the person agreed to.
+    pub text_version: String,
+    pub valid_until: Option<Day>,
+}
+
+pub async fn list(app: &App, actor: &Actor, id: AdvocateId) -> Result<List<ConsentView>, Error> {
+    let scope = policy::require(actor, Permission::ConsentRead)?;
+    storage::advocate::find(&app.store, &scope, policy::sees_restricted(actor), id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let rows = consent::of_advocates(&app.store, vec![id]).await?;
+    Ok(List::whole(rows.into_iter().rev().map(view).collect()))
+}
+
+fn view(row: Consent) -> ConsentView {
+    ConsentView {
+        id: row.id,
+        kind: row.kind,
+        activity: row.activity,
+        channel: row.channel,
+        text_version: row.text_version,
+        valid_from: row.valid_from,
+        valid_until: row.valid_until,
+        recorded_at: row.recorded_at,
+    }
+}
+
+/// Appends to the record. A withdrawal cancels the open candidates that it touches.
+pub async fn record(
+    app: &App,
+    actor: &Actor,
+    id: AdvocateId,
+    ask: RecordConsent,
+    key: Option<&CreateKey>,
+) -> Result<ConsentView, Error> {
+    let mut tx = app.begin(actor).await?;
+    let row = super::find_for(&tx, actor, Permission::ConsentRecord, id).await?;
+    let today = app.clock.today();
+    if ask.kind == ConsentKind::Given && ask.valid_until.is_some_and(|until| until < today) {
+        return Err(Error::field(
+            "valid_until",
+            "The last day of a consent must not be over already.",
+        ));
+    }
+    let entry = Consent {
+        id: new_id(),
+        advocate_id: id,
+        kind: ask.kind,
+        activity: ask.activity,
+        channel: ask.channel,
+        text_version: change::text("text_version", &ask.text_version, 1, 100)?,
+        valid_from: today,
+        valid_until: if ask.kind == ConsentKind::Given {
+            ask.valid_until
+        } else {
+            None
+        },
+        recorded_by: actor.user_id(),
+        recorded_at: tx.now(),
+    };
+    idempotency::claim(&tx, key, entry.id).await?;
+    let action = match ask.kind {
+        ConsentKind::Given => Action::ConsentRecorded,
+        ConsentKind::Withdrawn => Action::ConsentWithdrawn,
+    };
+    if let Some(account) = storage::advocate::account_of(&tx, id).await? {
+        storage::account::guard(&tx, account).await?;
+    }
+    let detail = json!({ "consent": entry.id, "activity": entry.activity, "until": entry.valid_until, "text_version": entry.text_version, "channel": entry.channel });
+    let event = super::event(&tx, action, &row).await?.detail(detail);
+    consent::insert_all(&tx, vec![entry.clone()]).await?;
+    tx.record(event);
+    if ask.kind == ConsentKind::Withdrawn {
+        crate::request::stop::open_candidates(
+            app,
+            &mut tx,
+            id,
+            ask.activity,
+            "The customer withdrew consent.",
+        )
+        .await?;
+    }
+    tx.commit().await?;
+    Ok(view(entry))
+}
+
+/// The entry that an earlier identical create made.
+pub async fn get(
+    app: &App,
+    actor: &Actor,
+    advocate: AdvocateId,
+    id: ConsentId,
+) -> Result<ConsentView, Error> {
+    list(app, actor, advocate)
+        .await?
+        .items
+        .into_iter()
+        .find(|entry| entry.id == id)
+        .ok_or(Error::NotFound)
+}
+
+/// What the record allows today.
+pub(super) fn summary(record: &[Consent], today: Day) -> ConsentSummary {
+    let rules: Vec<rule::Consent> = record.iter().map(Consent::rule).collect();
+    let activities: Vec<Activity> = Activity::ALL
+        .iter()
+        .copied()
+        .filter(|activity| rule::allows(&rules, *activity, today))
+        .collect();
+    let until = rules
+        .iter()
+        .filter(|entry| entry.kind == ConsentKind::Given)
+        .filter_map(|entry| entry.valid_until)
+        .filter(|until| *until >= today)
+        .min();
+    ConsentSummary {
+        valid: !activities.is_empty(),
+        until: until.filter(|_| !activities.is_empty()),
+        activities,
+    }
+}

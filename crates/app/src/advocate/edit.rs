@@ -1,0 +1,323 @@
+//! Editing a reference profile, moving its status, and confirming that it is still true.
+
+use domain::{activity::Activity, advocate::AdvocateStatus, id::AdvocateId, record::Action};
+use serde::Deserialize;
+use serde_json::json;
+use storage::advocate::{self, Advocate, Outcome, Willingness};
+
+use super::{AdvocateView, event, find_for};
+use crate::{
+    App,
+    actor::Actor,
+    change::{self, Changes},
+    error::{Error, same_version},
+    policy::Permission,
+};
+
+/// One activity the advocate agrees to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WillingnessInput {
+    pub activity: Activity,
+    pub limit_per_year: Option<i64>,
+}
+
+/// A result, with a number where there is one.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OutcomeInput {
+    pub statement: String,
+    pub value: Option<String>,
+    pub unit: Option<String>,
+}
+
+/// What may be changed about a profile. Absent fields stay as they are.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EditAdvocate {
+    pub headline: Option<String>,
+    pub story: Option<String>,
+    pub topics_can: Option<Vec<String>>,
+    pub topics_cannot: Option<Vec<String>>,
+    pub activities: Option<Vec<WillingnessInput>>,
+    pub outcomes: Option<Vec<OutcomeInput>>,
+    pub limit_per_year: Option<i64>,
+    pub limit_per_quarter: Option<i64>,
+    pub is_restricted: Option<bool>,
+    pub notes: Option<String>,
+}
+
+pub async fn edit(
+    app: &App,
+    actor: &Actor,
+    id: AdvocateId,
+    version: i64,
+    change: EditAdvocate,
+) -> Result<AdvocateView, Error> {
+    let mut tx = app.begin(actor).await?;
+    let mut row = find_for(&tx, actor, Permission::AdvocateEdit, id).await?;
+    same_version(row.version, version)?;
+    let mut changes = Changes::default();
+    texts(&mut row, &change, &mut changes)?;
+    limits(&mut row, &change, &mut changes)?;
+    if let Some(activities) = &change.activities {
+        willing(&tx, id, activities, &mut changes).await?;
+    }
+    if let Some(outcomes) = &change.outcomes {
+        results(&tx, id, outcomes, &mut changes).await?;
+    }
+    if !changes.is_empty() {
+        row.updated_at = tx.now();
+        advocate::save(&tx, &mut row).await?;
+        let event = event(&tx, Action::Updated, &row)
+            .await?
+            .detail(changes.into_detail());
+        tx.record(event);
+        tx.commit().await?;
+    }
+    super::get(app, actor, id).await
+}
+
+fn texts(row: &mut Advocate, change: &EditAdvocate, changes: &mut Changes) -> Result<(), Error> {
+    let optional = |field: &str, value: &str, longest: usize| {
+        Ok::<_, Error>(
+            Some(change::text(field, value, 0, longest)?).filter(|text| !text.is_empty()),
+        )
+    };
+    if let Some(headline) = &change.headline {
+        let headline = optional("headline", headline, 300)?;
+        changes.note("headline", &row.headline, &headline);
+        row.headline = headline;
+    }
+    if let Some(story) = &change.story {
+        let story = optional("story", story, 50_000)?;
+        changes.note("story", &row.story, &story);
+        row.story = story;
+    }
+    if let Some(notes) = &change.notes {
+        let notes = optional("notes", notes, 20_000)?;
+        changes.note("notes", &row.notes, &notes);
+        row.notes = notes;
+    }
+    for (field, given, kept) in [
+        ("topics_can", &change.topics_can, &mut row.topics_can),
+        (
+            "topics_cannot",
+            &change.topics_cannot,
+            &mut row.topics_cannot,
+        ),
+    ] {
+        let Some(topics) = given else { continue };
+        if topics.len() > 50 {
+            return Err(Error::field(field, "At most 50 topics fit."));
+        }
+        let lines: Result<Vec<String>, Error> = topics
+            .iter()
+            .map(|topic| change::text(field, &topic.replace('\n', " "), 1, 200))
+            .collect();
+        let text = lines?.join("\n");
+        changes.note(field, kept, &text);
+        *kept = text;
+    }
+    Ok(())
+}
+
+fn limits(row: &mut Advocate, change: &EditAdvocate, changes: &mut Changes) -> Result<(), Error> {
+    for (field, given, kept) in [
+        (
+            "limit_per_year",
+            change.limit_per_year,
+            &mut row.limit_per_year,
+        ),
+        (
+            "limit_per_quarter",
+            change.limit_per_quarter,
+            &mut row.limit_per_quarter,
+        ),
+    ] {
+        let Some(limit) = given else { continue };
+        if !(0..=100).contains(&limit) {
+            return Err(Error::field(field, "A limit must be from 0 to 100 uses."));
+        }
+        changes.note(field, kept, &Some(limit));
+        *kept = Some(limit);
+    }
+    if let Some(restricted) = change.is_restricted {
+        changes.note("is_restricted", &row.is_restricted, &restricted);
+        row.is_restricted = restricted;
+    }
+    Ok(())
+}
+
+async fn willing(
+    tx: &storage::Tx,
+    id: AdvocateId,
+    given: &[WillingnessInput],
+    changes: &mut Changes,
+) -> Result<(), Error> {
+    let mut rows: Vec<Willingness> = given
+        .iter()
+        .map(|input| Willingness {
+            advocate_id: id,
+            activity: input.activity,
+            limit_per_year: input.limit_per_year,
+        })
+        .collect();
+    rows.sort_by_key(|row| row.activity);
+    if rows
+        .windows(2)
+        .any(|pair| pair[0].activity == pair[1].activity)
+    {
+        return Err(Error::field(
+            "activities",
+            "Each activity can be named once.",
+        ));
+    }
+    if rows.iter().any(|row| {
+        row.limit_per_year
+            .is_some_and(|limit| !(0..=100).contains(&limit))
+    }) {
+        return Err(Error::field(
+            "activities",
+            "A limit must be from 0 to 100 uses a year.",
+        ));
+    }
+    let words = |rows: &[Willingness]| {
+        rows.iter()
+            .map(|row| (row.activity, row.limit_per_year))
+            .collect::<Vec<_>>()
+    };
+    let mut before = advocate::willingness(tx, vec![id]).await?;
+    before.sort_by_key(|row| row.activity);
+    changes.note("activities", &words(&before), &words(&rows));
+    Ok(advocate::set_willingness(tx, id, rows).await?)
+}
+
+async fn results(
+    tx: &storage::Tx,
+    id: AdvocateId,
+    given: &[OutcomeInput],
+    changes: &mut Changes,
+) -> Result<(), Error> {
+    if given.len() > 20 {
+        return Err(Error::field("outcomes", "At most 20 outcomes fit."));
+    }
+    let rows: Result<Vec<Outcome>, Error> = (0_i64..)
+        .zip(given)
+        .map(|(position, input)| {
+            let statement = change::text("outcomes", &input.statement, 1, 500)?;
+            Ok(Outcome {
+                advocate_id: id,
+                position,
+                statement,
+                value: input.value.clone(),
+                unit: input.unit.clone(),
+            })
+        })
+        .collect();
+    let rows = rows?;
+    let words = |rows: &[Outcome]| {
+        rows.iter()
+            .map(|row| row.statement.clone())
+            .collect::<Vec<_>>()
+    };
+    changes.note(
+        "outcomes",
+        &words(&advocate::outcomes(tx, vec![id]).await?),
+        &words(&rows),
+    );
+    Ok(advocate::set_outcomes(tx, id, rows).await?)
+}
+
+/// A move of the membership.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MoveAdvocate {
+    pub to: AdvocateStatus,
+    pub reason: Option<String>,
+}
+
+/// Moves the status along the life cycle. Leaving *active* cancels open candidates.
+pub async fn move_to(
+    app: &App,
+    actor: &Actor,
+    id: AdvocateId,
+    version: i64,
+    ask: MoveAdvocate,
+) -> Result<AdvocateView, Error> {
+    let mut tx = app.begin(actor).await?;
+    let mut row = find_for(&tx, actor, Permission::AdvocateMove, id).await?;
+    same_version(row.version, version)?;
+    let from = row.status;
+    if !from.can_move_to(ask.to) {
+        let ways: Vec<&str> = from.moves().iter().map(|status| status.as_str()).collect();
+        let ways = if ways.is_empty() {
+            "nothing; it is at its end".to_owned()
+        } else {
+            ways.join(" or ")
+        };
+        return Err(Error::MoveNotAllowed(format!(
+            "An advocate who is {from} cannot become {}. From here it can become {ways}.",
+            ask.to
+        )));
+    }
+    let reason = ask
+        .reason
+        .as_deref()
+        .map(|reason| change::text("reason", reason, 1, 1_000))
+        .transpose()?;
+    if matches!(
+        ask.to,
+        AdvocateStatus::Declined | AdvocateStatus::Retired | AdvocateStatus::Paused
+    ) && reason.is_none()
+    {
+        return Err(Error::field(
+            "reason",
+            "Say why, so that the next person knows.",
+        ));
+    }
+    if let Some(account) = advocate::account_of(&tx, id).await? {
+        storage::account::guard(&tx, account).await?;
+    }
+    row.status = ask.to;
+    row.status_reason.clone_from(&reason);
+    row.updated_at = tx.now();
+    advocate::save(&tx, &mut row).await?;
+    let event = event(&tx, Action::Moved, &row).await?.detail(
+        json!({ "changes": { "status": { "before": from, "after": ask.to } }, "reason": reason }),
+    );
+    tx.record(event);
+    if from == AdvocateStatus::Active {
+        crate::request::stop::open_candidates(
+            app,
+            &mut tx,
+            id,
+            None,
+            "The advocate is not active any more.",
+        )
+        .await?;
+    }
+    tx.commit().await?;
+    super::get(app, actor, id).await
+}
+
+/// "Still true": stamps today on the profile.
+pub async fn verify(
+    app: &App,
+    actor: &Actor,
+    id: AdvocateId,
+    version: i64,
+) -> Result<AdvocateView, Error> {
+    let mut tx = app.begin(actor).await?;
+    let mut row = find_for(&tx, actor, Permission::AdvocateEdit, id).await?;
+    same_version(row.version, version)?;
+    let before = row.verified_on.replace(app.clock.today());
+    row.updated_at = tx.now();
+    advocate::save(&tx, &mut row).await?;
+    let event = event(&tx, Action::Verified, &row).await?.detail(
+        json!({ "changes": { "verified_on": { "before": before, "after": row.verified_on } } }),
+    );
+    tx.record(event);
+    tx.commit().await?;
+    super::get(app, actor, id).await
+}

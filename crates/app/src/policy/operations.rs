@@ -1,0 +1,70 @@
+//! Every operation of the API and who may call it: the one table that the server asks.
+//!
+//! An operation without a line here is refused. Whose records an operation reaches is decided by
+//! the use case behind it; this table only says who gets as far as that.
+
+use crate::policy::Permission;
+
+/// Who may call an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody; a secret in the address or the body may still be asked for.
+    Public,
+    /// Everybody who signed in, whatever the roles.
+    SignedIn,
+    /// Whoever holds the permission on some records at least.
+    Needs(Permission),
+}
+
+/// An operation by its id in the API document.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Operation {
+    pub id: &'static str,
+    pub access: Access,
+}
+
+const fn public(id: &'static str) -> Operation {
+    Operation {
+        id,
+        access: Access::Public,
+    }
+}
+
+const fn signed_in(id: &'static str) -> Operation {
+    Operation {
+        id,
+        access: Access::SignedIn,
+    }
+}
+
+const fn needs(id: &'static str, permission: Permission) -> Operation {
+    Operation {
+        id,
+        access: Access::Needs(permission),
+    }
+}
+
+/// The table, by feature.
+pub const OPERATIONS: &[Operation] = &[
+    // Health, setup, session.
+    public("get_health"),
+    public("get_ready"),
+    public("get_openapi"),
+    public("get_setup"),
+    public("create_first_account"),
+    public("sign_in"),
+    signed_in("get_session"),
+    signed_in("sign_out"),
+    signed_in("sign_out_everywhere"),
+    // Accounts.
+    needs("list_accounts", Permission::AccountRead),
+    needs("get_account", Permission::AccountRead),
+    needs("edit_account", Permission::AccountEdit),
+    needs("lock_account", Permission::AccountLock),
+    needs("unlock_account", Permission::AccountLock),
+];
+
+/// The line of an operation; `None` for one that nobody may call.
+pub fn find(id: &str) -> Option<&'static Operation> {
+    OPERATIONS.iter().find(|operation| operation.id == id)
+}

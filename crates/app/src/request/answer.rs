@@ -1,0 +1,287 @@
+//! The advocate's word, through a signed link and without a login.
+//!
+//! Looking at the link changes nothing, so a mail scanner that opens it answers for nobody.
+
+use domain::{
+    access::Scope,
+    candidate::{CandidateState, DeclinedBy, LinkPurpose},
+    record::Action,
+    reference_use::Grade,
+    time::{Day, Timestamp},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use storage::{answer_link::AnswerLink, candidate::Candidate, request::Request};
+
+use super::{
+    event, letter, notify, open_deal, owner,
+    reserve::{self, Wish},
+    settle, step,
+};
+use crate::{App, actor::Actor, change, error::Error, secret, setting};
+
+/// How far the question is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerState {
+    Open,
+    Answered,
+    /// Nobody waits for the answer any more.
+    Over,
+}
+
+/// What the advocate is asked: who, for whom, until when. Nothing about anybody else.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Answer)]
+pub struct AnswerView {
+    pub purpose: LinkPurpose,
+    pub state: AnswerState,
+    pub advocate_name: String,
+    pub account_name: Option<String>,
+    #[schema(value_type = String)]
+    pub activity_label: &'static str,
+    pub asked_by: String,
+    pub company: String,
+    pub prospect_name: Option<String>,
+    pub note: Option<String>,
+    pub need_by: Day,
+    pub expires_at: Timestamp,
+}
+
+struct Opened {
+    link: AnswerLink,
+    candidate: Candidate,
+    request: Request,
+}
+
+/// What stands behind the link; changes nothing.
+pub async fn look(app: &App, token: &str) -> Result<AnswerView, Error> {
+    let opened = open(app, &app.store, token).await?;
+    view(app, &opened).await
+}
+
+async fn open(app: &App, source: &impl storage::Source, token: &str) -> Result<Opened, Error> {
+    if token.len() > 100 {
+        return Err(Error::NotFound);
+    }
+    let link = storage::answer_link::find_by_hash(source, &secret::hash(token))
+        .await?
+        .ok_or(Error::NotFound)?;
+    if link.used_at.is_none() && link.expires_at <= app.clock.now() {
+        return Err(Error::LinkExpired);
+    }
+    let candidate = storage::candidate::find(source, link.candidate_id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let request = storage::request::find(source, &Scope::Everything, candidate.request_id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    Ok(Opened {
+        link,
+        candidate,
+        request,
+    })
+}
+
+async fn view(app: &App, opened: &Opened) -> Result<AnswerView, Error> {
+    let contact = letter::contact_of(&app.store, opened.candidate.advocate_id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let account = storage::account::by_ids(&app.store, vec![opened.candidate.account_id])
+        .await?
+        .remove(&opened.candidate.account_id);
+    let requester = storage::user::find(&app.store, opened.request.requester_id).await?;
+    let program = setting::read::<setting::Program>(&app.store).await?.value;
+    let deal = match opened.request.opportunity_id {
+        Some(id) => storage::opportunity::by_ids(&app.store, vec![id])
+            .await?
+            .remove(&id),
+        None => None,
+    };
+    let prospect = match deal.and_then(|deal| deal.account_id) {
+        Some(id) => storage::account::by_ids(&app.store, vec![id])
+            .await?
+            .remove(&id),
+        None => None,
+    };
+    Ok(AnswerView {
+        purpose: opened.link.purpose,
+        state: state(opened),
+        advocate_name: contact.name,
+        account_name: account.map(|account| account.name),
+        activity_label: opened.request.activity.label(),
+        asked_by: requester.map_or_else(|| "A colleague".to_owned(), |user| user.name),
+        company: program.name,
+        prospect_name: prospect.map(|account| account.name),
+        note: opened.request.note.clone(),
+        need_by: opened.candidate.planned_on,
+        expires_at: opened.link.expires_at,
+    })
+}
+
+fn state(opened: &Opened) -> AnswerState {
+    let waiting = match opened.link.purpose {
+        LinkPurpose::Ask => opened.candidate.state == CandidateState::AdvocateAsked,
+        LinkPurpose::Debrief => opened.candidate.state == CandidateState::Done,
+    };
+    if opened.link.used_at.is_some() {
+        AnswerState::Answered
+    } else if waiting {
+        AnswerState::Open
+    } else {
+        AnswerState::Over
+    }
+}
+
+/// Yes or no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum YesNo {
+    Accept,
+    Decline,
+}
+
+/// The answer to an ask, or the grade after the use.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct GiveAnswer {
+    pub answer: Option<YesNo>,
+    /// Optional when declining.
+    pub reason: Option<String>,
+    pub grade: Option<Grade>,
+    pub comment: Option<String>,
+}
+
+/// Takes the answer once.
+pub async fn give(app: &App, token: &str, ask: GiveAnswer) -> Result<AnswerView, Error> {
+    let found = open(app, &app.store, token).await?;
+    let actor = Actor::advocate(found.candidate.advocate_id);
+    let mut tx = app.begin(&actor).await?;
+    // The account's lock first: what was read before it may be old.
+    storage::account::guard(&tx, found.candidate.account_id).await?;
+    let opened = open(app, &tx, token).await?;
+    if opened.link.used_at.is_some() || !storage::answer_link::spend(&tx, opened.link.id).await? {
+        return Err(Error::LinkUsed);
+    }
+    match opened.link.purpose {
+        LinkPurpose::Ask => decide(app, &mut tx, opened, ask).await?,
+        LinkPurpose::Debrief => grade(&mut tx, opened, ask).await?,
+    }
+    tx.commit().await?;
+    look(app, token).await
+}
+
+async fn decide(
+    app: &App,
+    tx: &mut storage::Tx,
+    opened: Opened,
+    ask: GiveAnswer,
+) -> Result<(), Error> {
+    let Opened {
+        mut candidate,
+        mut request,
+        ..
+    } = opened;
+    if candidate.state != CandidateState::AdvocateAsked {
+        return Err(Error::MoveNotAllowed(
+            "This request is over. Thank you; there is nothing left to do.".to_owned(),
+        ));
+    }
+    let reason = ask
+        .reason
+        .as_deref()
+        .filter(|reason| !reason.trim().is_empty())
+        .map(|reason| change::text("reason", reason, 1, 2_000))
+        .transpose()?;
+    match ask
+        .answer
+        .ok_or_else(|| Error::field("answer", "Choose accept or decline."))?
+    {
+        YesNo::Decline => {
+            owner::close(tx, &request, &mut candidate, DeclinedBy::Advocate, reason).await?;
+            notify::requester(
+                app,
+                tx,
+                "The advocate declined",
+                "Choose another advocate for this request.",
+                &request,
+            )
+            .await?;
+        }
+        YesNo::Accept => accept(app, tx, &mut candidate, &request).await?,
+    }
+    settle(tx, &mut request).await
+}
+
+async fn accept(
+    app: &App,
+    tx: &mut storage::Tx,
+    candidate: &mut Candidate,
+    request: &Request,
+) -> Result<(), Error> {
+    let deal = open_deal(tx, request).await?;
+    let wish = Wish {
+        advocate: candidate.advocate_id,
+        activity: candidate.activity,
+        day: candidate.planned_on.max(app.clock.today()),
+        prospect: deal.and_then(|deal| deal.account_id),
+        candidate: Some(candidate.id),
+    };
+    let reservation = reserve::check(app, tx, &wish).await?;
+    // An override by the program stands until the use; everything else is checked again.
+    if candidate.override_reason.is_none() && !reservation.verdict.refusals.is_empty() {
+        let why = reservation
+            .verdict
+            .refusals
+            .first()
+            .map(|refusal| reserve::sentence(*refusal))
+            .unwrap_or_default();
+        return Err(Error::MoveNotAllowed(format!(
+            "{why} Thank you for your answer; nothing more is needed from you."
+        )));
+    }
+    step(candidate, CandidateState::Accepted, tx.now())?;
+    candidate.due_on = Some(candidate.planned_on);
+    storage::candidate::save(tx, candidate).await?;
+    tx.record(event(Action::AdvocateAccepted, request, candidate));
+    notify::requester(
+        app,
+        tx,
+        "The advocate accepted",
+        "Contact details are on the request now.",
+        request,
+    )
+    .await
+}
+
+async fn grade(tx: &mut storage::Tx, opened: Opened, ask: GiveAnswer) -> Result<(), Error> {
+    let Opened {
+        mut candidate,
+        request,
+        ..
+    } = opened;
+    let grade = ask
+        .grade
+        .ok_or_else(|| Error::field("grade", "Choose a grade from 1 to 5."))?;
+    let mut used = storage::reference_use::of_candidates(tx, vec![candidate.id])
+        .await?
+        .pop()
+        .ok_or(Error::NotFound)?;
+    used.grade_advocate = Some(grade.into());
+    let comment = ask
+        .comment
+        .as_deref()
+        .filter(|text| !text.trim().is_empty())
+        .map(|text| change::text("comment", text, 1, 4_000))
+        .transpose()?;
+    storage::reference_use::save(tx, &mut used).await?;
+    tx.record(
+        event(Action::Graded, &request, &candidate)
+            .detail(json!({ "grade": grade, "comment": comment })),
+    );
+    if used.grade_seller.is_some() && candidate.state == CandidateState::Done {
+        step(&mut candidate, CandidateState::Debriefed, tx.now())?;
+        storage::candidate::save(tx, &mut candidate).await?;
+    }
+    Ok(())
+}

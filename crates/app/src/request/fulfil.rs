@@ -1,0 +1,246 @@
+//! From acceptance to the recorded use: contact details, the date, the outcome, the grades.
+
+use domain::{
+    candidate::CandidateState,
+    id::CandidateId,
+    record::{Action, RecordKind},
+    reference_use::{Grade, UseOutcome},
+    time::Day,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use storage::{
+    rate::{self, Limit},
+    reference_use::ReferenceUse,
+};
+
+use super::{
+    RequestView, contact_is_open, event, find_for, letter, notify, open_deal,
+    reserve::{self, Wish},
+    settle, step,
+};
+use crate::{
+    App,
+    actor::Actor,
+    change,
+    clock::new_id,
+    error::{Error, same_version},
+    job::{self, Task},
+    policy::Permission,
+};
+
+/// Contact details of an advocate who accepted.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct RevealedContact {
+    pub name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+}
+
+/// A person may look up this many contacts a day.
+const REVEALS: Limit = Limit {
+    attempts: 30,
+    per_seconds: 86_400,
+};
+
+/// Shows the contact details and logs that they were shown.
+pub async fn reveal(app: &App, actor: &Actor, id: CandidateId) -> Result<RevealedContact, Error> {
+    let mut tx = app.begin(actor).await?;
+    let (row, request) = find_for(&tx, actor, Permission::CandidateFulfil, id).await?;
+    if !contact_is_open(&row, &request, tx.now()) {
+        return Err(Error::MoveNotAllowed("Contact details are shown from the advocate's acceptance until 30 days after the request closes.".to_owned()));
+    }
+    let who = actor
+        .user_id()
+        .map_or_else(|| "operator".to_owned(), |user| user.to_string());
+    if !rate::take(&tx, &format!("reveal:{who}"), REVEALS).await? {
+        return Err(Error::TooManyAttempts {
+            retry_after_seconds: rate::retry_after_seconds(REVEALS),
+        });
+    }
+    let contact = letter::contact_of(&tx, row.advocate_id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    tx.record(event(Action::ContactRevealed, &request, &row).link(RecordKind::Contact, contact.id));
+    tx.commit().await?;
+    Ok(RevealedContact {
+        name: contact.name,
+        email: contact.email.map(|email| email.to_string()),
+        phone: contact.phone,
+    })
+}
+
+/// The agreed date.
+#[derive(Clone, Copy, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScheduleUse {
+    pub planned_on: Day,
+}
+
+pub async fn schedule(
+    app: &App,
+    actor: &Actor,
+    id: CandidateId,
+    version: i64,
+    ask: ScheduleUse,
+) -> Result<RequestView, Error> {
+    let mut tx = app.begin(actor).await?;
+    let (mut row, request) = find_for(&tx, actor, Permission::CandidateFulfil, id).await?;
+    same_version(row.version, version)?;
+    if ask.planned_on < app.clock.today() {
+        return Err(Error::field(
+            "planned_on",
+            "This day is over. Choose today or a later day.",
+        ));
+    }
+    let deal = open_deal(&tx, &request).await?;
+    let wish = Wish {
+        advocate: row.advocate_id,
+        activity: row.activity,
+        day: ask.planned_on,
+        prospect: deal.as_ref().and_then(|deal| deal.account_id),
+        candidate: Some(row.id),
+    };
+    let reservation = reserve::check(app, &tx, &wish).await?;
+    if row.override_reason.is_none() && !reservation.verdict.refusals.is_empty() {
+        tx.roll_back().await?;
+        return Err(reserve::refusal(app, actor, &wish, reservation, deal.as_ref()).await?);
+    }
+    let before = std::mem::replace(&mut row.planned_on, ask.planned_on);
+    step(&mut row, CandidateState::Scheduled, tx.now())?;
+    row.due_on = Some(ask.planned_on);
+    storage::candidate::save(&tx, &mut row).await?;
+    tx.record(event(Action::Scheduled, &request, &row).detail(
+        json!({ "changes": { "planned_on": { "before": before, "after": ask.planned_on } } }),
+    ));
+    tx.commit().await?;
+    super::get(app, actor, request.id).await
+}
+
+/// What happened.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordUse {
+    pub used_on: Day,
+    pub outcome: UseOutcome,
+    pub grade: Option<Grade>,
+    pub comment: Option<String>,
+}
+
+/// Records the use; the reservation becomes a use of that day.
+pub async fn record_use(
+    app: &App,
+    actor: &Actor,
+    id: CandidateId,
+    version: i64,
+    ask: RecordUse,
+) -> Result<RequestView, Error> {
+    let mut tx = app.begin(actor).await?;
+    let (mut row, mut request) = find_for(&tx, actor, Permission::CandidateFulfil, id).await?;
+    same_version(row.version, version)?;
+    let today = app.clock.today();
+    if ask.used_on > today {
+        return Err(Error::field(
+            "used_on",
+            "A use is recorded once it has taken place. Choose today or an earlier day.",
+        ));
+    }
+    if row
+        .accepted_at
+        .is_some_and(|accepted| ask.used_on < accepted.day().plus_days(-1))
+    {
+        return Err(Error::field(
+            "used_on",
+            "The use cannot lie before the advocate accepted.",
+        ));
+    }
+    let comment = ask
+        .comment
+        .as_deref()
+        .filter(|text| !text.trim().is_empty())
+        .map(|text| change::text("comment", text, 1, 4_000))
+        .transpose()?;
+    storage::account::guard(&tx, row.account_id).await?;
+    step(&mut row, CandidateState::Done, tx.now())?;
+    row.due_on = None;
+    storage::candidate::save(&tx, &mut row).await?;
+    let used = ReferenceUse {
+        id: new_id(),
+        version: 1,
+        external_id: None,
+        candidate_id: Some(row.id),
+        advocate_id: row.advocate_id,
+        account_id: row.account_id,
+        activity: row.activity,
+        opportunity_id: request.opportunity_id,
+        used_on: ask.used_on,
+        outcome: Some(ask.outcome),
+        grade_seller: ask.grade.map(Into::into),
+        grade_advocate: None,
+        grade_buyer: None,
+        comment,
+        recorded_by: actor.user_id(),
+        created_at: tx.now(),
+    };
+    tx.record(event(Action::Used, &request, &row).link(RecordKind::Use, used.id).detail(json!({ "used_on": used.used_on, "outcome": used.outcome, "grade": used.grade_seller, "comment": used.comment })));
+    storage::reference_use::insert(&tx, used).await?;
+    settle(&mut tx, &mut request).await?;
+    if app.config.sends_mail {
+        job::enqueue(&tx, &Task::MailDebrief { candidate: row.id }).await?;
+    }
+    notify::owner(
+        app,
+        &tx,
+        row.owner_id,
+        "A reference took place",
+        "Thank your customer; the outcome is on the request.",
+        &request,
+    )
+    .await?;
+    tx.commit().await?;
+    super::get(app, actor, request.id).await
+}
+
+/// The seller's grade of the reference.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GradeUse {
+    pub grade: Grade,
+    pub comment: Option<String>,
+}
+
+pub async fn grade(
+    app: &App,
+    actor: &Actor,
+    id: CandidateId,
+    version: i64,
+    ask: GradeUse,
+) -> Result<RequestView, Error> {
+    let mut tx = app.begin(actor).await?;
+    let (mut row, request) = find_for(&tx, actor, Permission::CandidateFulfil, id).await?;
+    same_version(row.version, version)?;
+    let mut used = storage::reference_use::of_candidates(&tx, vec![row.id])
+        .await?
+        .pop()
+        .ok_or_else(|| {
+            Error::MoveNotAllowed("There is no recorded use to grade yet.".to_owned())
+        })?;
+    let before = used.grade_seller.replace(ask.grade.into());
+    if let Some(comment) = ask
+        .comment
+        .as_deref()
+        .filter(|text| !text.trim().is_empty())
+    {
+        used.comment = Some(change::text("comment", comment, 1, 4_000)?);
+    }
+    storage::reference_use::save(&tx, &mut used).await?;
+    tx.record(event(Action::Graded, &request, &row).detail(
+        json!({ "changes": { "grade_seller": { "before": before, "after": used.grade_seller } } }),
+    ));
+    if used.grade_advocate.is_some() && row.state == CandidateState::Done {
+        step(&mut row, CandidateState::Debriefed, tx.now())?;
+        storage::candidate::save(&tx, &mut row).await?;
+    }
+    tx.commit().await?;
+    super::get(app, actor, request.id).await
+}

@@ -1,0 +1,316 @@
+//! The relationship owner decides whether the account may be used.
+
+use domain::{
+    candidate::{CandidateState, DeclinedBy},
+    id::{CandidateId, UserId},
+    record::Action,
+    time::Day,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use storage::{Tx, candidate::Candidate, request::Request};
+
+use super::{
+    CandidateView, RequestView, event, find_for, notify, open_deal,
+    reserve::{self, Wish},
+    settle, step, submit,
+};
+use crate::{
+    App,
+    actor::Actor,
+    change,
+    error::{Error, same_version},
+    job::{self, Task},
+    listing::{self, List},
+    policy::{self, Permission},
+    setting,
+};
+
+/// What an owner needs to decide.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct ApprovalContext {
+    pub last_use_on: Option<Day>,
+    pub uses_last_year: usize,
+    pub health: Option<i64>,
+    pub nps: Option<i64>,
+    pub is_locked: bool,
+}
+
+/// A candidate that waits for a yes, with its request.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct Approval {
+    pub candidate: CandidateView,
+    pub request: RequestView,
+    pub context: ApprovalContext,
+}
+
+/// What waits for the actor's decision, the most urgent first.
+pub async fn approvals(
+    app: &App,
+    actor: &Actor,
+    limit: Option<u64>,
+    cursor: Option<&str>,
+) -> Result<List<Approval>, Error> {
+    let scope = policy::require(actor, Permission::CandidateApprove)?;
+    let page = listing::page(limit, cursor)?;
+    let listed = storage::candidate::waiting_for_owner(&app.store, &scope, &page).await?;
+    let rows = storage::request::by_ids(
+        &app.store,
+        listed.items.iter().map(|row| row.request_id).collect(),
+    )
+    .await?;
+    let rows: Vec<Request> = rows.into_values().collect();
+    let views = super::views(app, actor, &rows).await?;
+    let contexts = contexts(app, &listed.items).await?;
+    let items = listed
+        .items
+        .iter()
+        .zip(contexts)
+        .filter_map(|(row, context)| {
+            let request = views.iter().find(|view| view.id == row.request_id)?.clone();
+            let candidate = request
+                .candidates
+                .iter()
+                .find(|view| view.id == row.id)?
+                .clone();
+            Some(Approval {
+                candidate,
+                request,
+                context,
+            })
+        })
+        .collect();
+    Ok(List::from_listed(listed.with_items(items)))
+}
+
+async fn contexts(app: &App, rows: &[Candidate]) -> Result<Vec<ApprovalContext>, Error> {
+    let ids: Vec<_> = rows.iter().map(|row| row.account_id).collect();
+    let today = app.clock.today();
+    let accounts = storage::account::by_ids(&app.store, ids.clone()).await?;
+    let uses =
+        storage::reference_use::of_accounts_since(&app.store, ids.clone(), today.plus_days(-365))
+            .await?;
+    let locks = storage::account::locks(&app.store, ids).await?;
+    Ok(rows
+        .iter()
+        .map(|row| {
+            let account = accounts.get(&row.account_id);
+            let own: Vec<Day> = uses
+                .iter()
+                .filter(|used| used.advocate_id == row.advocate_id)
+                .map(|used| used.used_on)
+                .collect();
+            ApprovalContext {
+                last_use_on: own.iter().max().copied(),
+                uses_last_year: own.len(),
+                health: account.and_then(|account| account.health),
+                nps: account.and_then(|account| account.nps),
+                is_locked: locks.iter().any(|lock| {
+                    lock.account_id == row.account_id
+                        && lock.from_on <= today
+                        && lock.until_on.is_none_or(|until| until >= today)
+                }),
+            }
+        })
+        .collect())
+}
+
+/// A yes, with a word to the requester.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Approve {
+    pub note: Option<String>,
+    /// Why protection is set aside; the program role only, listed for review.
+    pub override_reason: Option<String>,
+}
+
+/// The owner's yes asks the advocate; the program's yes to a rush asks the owner.
+pub async fn approve(
+    app: &App,
+    actor: &Actor,
+    id: CandidateId,
+    version: i64,
+    ask: Approve,
+) -> Result<RequestView, Error> {
+    let mut tx = app.begin(actor).await?;
+    let (mut row, mut request) = find_for(&tx, actor, Permission::CandidateApprove, id).await?;
+    same_version(row.version, version)?;
+    let note = ask
+        .note
+        .as_deref()
+        .filter(|note| !note.trim().is_empty())
+        .map(|note| change::text("note", note, 1, 2_000))
+        .transpose()?;
+    let deal = open_deal(&tx, &request).await?;
+    let wish = Wish {
+        advocate: row.advocate_id,
+        activity: row.activity,
+        day: row.planned_on,
+        prospect: deal.as_ref().and_then(|deal| deal.account_id),
+        candidate: Some(row.id),
+    };
+    let reservation = reserve::check(app, &tx, &wish).await?;
+    if !reservation.verdict.refusals.is_empty() {
+        let Some(reason) = overridden(actor, ask.override_reason.as_deref())? else {
+            tx.roll_back().await?;
+            return Err(reserve::refusal(app, actor, &wish, reservation, deal.as_ref()).await?);
+        };
+        let rules: Vec<String> = reservation
+            .verdict
+            .refusals
+            .iter()
+            .map(|refusal| reserve::sentence(*refusal))
+            .collect();
+        tx.record(
+            event(Action::Overridden, &request, &row)
+                .detail(json!({ "reason": reason, "rules": rules })),
+        );
+        row.override_reason = Some(reason);
+    }
+    if row.state == CandidateState::Proposed {
+        policy::require(actor, Permission::Override)?;
+        submit::ask_owner(app, &mut tx, &request, deal.as_ref(), &mut row).await?;
+    } else {
+        self_approval(&tx, actor, &request, &mut row).await?;
+        ask_advocate(app, &mut tx, &request, &mut row, note.as_deref()).await?;
+    }
+    storage::candidate::save(&tx, &mut row).await?;
+    settle(&mut tx, &mut request).await?;
+    tx.commit().await?;
+    super::get(app, actor, request.id).await
+}
+
+/// The reason of an override, when one was given by somebody who may.
+fn overridden(actor: &Actor, reason: Option<&str>) -> Result<Option<String>, Error> {
+    let Some(reason) = reason else {
+        return Ok(None);
+    };
+    policy::require(actor, Permission::Override)?;
+    change::text("override_reason", reason, 5, 1_000).map(Some)
+}
+
+/// Nobody approves their own request unless the program allows it, and then it is flagged.
+async fn self_approval(
+    tx: &Tx,
+    actor: &Actor,
+    request: &Request,
+    row: &mut Candidate,
+) -> Result<(), Error> {
+    if !policy::is_self(actor, request.requester_id) {
+        return Ok(());
+    }
+    if !setting::read::<setting::Program>(tx)
+        .await?
+        .value
+        .allows_self_approval
+    {
+        return Err(Error::MoveNotAllowed(
+            "You asked for this yourself, so somebody else has to approve it.".to_owned(),
+        ));
+    }
+    row.is_self_approval = true;
+    Ok(())
+}
+
+async fn ask_advocate(
+    app: &App,
+    tx: &mut Tx,
+    request: &Request,
+    row: &mut Candidate,
+    note: Option<&str>,
+) -> Result<(), Error> {
+    let program = setting::read::<setting::Program>(tx).await?.value;
+    step(row, CandidateState::AdvocateAsked, tx.now())?;
+    row.due_on = Some(
+        app.clock
+            .today()
+            .plus_working_days(program.advocate_answer_days),
+    );
+    tx.record(
+        event(Action::OwnerApproved, request, row)
+            .detail(json!({ "note": note, "is_self_approval": row.is_self_approval })),
+    );
+    tx.record(event(Action::AdvocateAsked, request, row));
+    notify::requester(
+        app,
+        tx,
+        "The owner said yes",
+        "The advocate is asked now.",
+        request,
+    )
+    .await?;
+    if reachable_by_mail(app, tx, row).await? {
+        job::enqueue(tx, &Task::MailAsk { candidate: row.id }).await?;
+        return Ok(());
+    }
+    notify::owner(
+        app,
+        tx,
+        row.owner_id,
+        "Pass on a link",
+        "The advocate gets no mail from us. Copy the answer link from the request and send it.",
+        request,
+    )
+    .await
+}
+
+async fn reachable_by_mail(app: &App, tx: &Tx, row: &Candidate) -> Result<bool, Error> {
+    if !app.config.sends_mail {
+        return Ok(false);
+    }
+    Ok(super::letter::contact_of(tx, row.advocate_id)
+        .await?
+        .is_some_and(|contact| contact.email.is_some()))
+}
+
+/// A no, with the reason that the requester reads.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeclineCandidate {
+    pub reason: String,
+}
+
+pub async fn decline(
+    app: &App,
+    actor: &Actor,
+    id: CandidateId,
+    version: i64,
+    ask: DeclineCandidate,
+) -> Result<RequestView, Error> {
+    let mut tx = app.begin(actor).await?;
+    let (mut row, mut request) = find_for(&tx, actor, Permission::CandidateApprove, id).await?;
+    same_version(row.version, version)?;
+    let reason = change::text("reason", &ask.reason, 3, 1_000)?;
+    let by = if is_owner(actor, row.owner_id) {
+        DeclinedBy::Owner
+    } else {
+        DeclinedBy::Program
+    };
+    close(&mut tx, &request, &mut row, by, Some(reason.clone())).await?;
+    notify::requester(app, &tx, "A candidate was declined", &reason, &request).await?;
+    settle(&mut tx, &mut request).await?;
+    tx.commit().await?;
+    super::get(app, actor, request.id).await
+}
+
+fn is_owner(actor: &Actor, owner: Option<UserId>) -> bool {
+    owner.is_some_and(|owner| policy::is_self(actor, owner))
+}
+
+/// Ends a candidate with a no; its reservation is free from here on.
+pub(super) async fn close(
+    tx: &mut Tx,
+    request: &Request,
+    row: &mut Candidate,
+    by: DeclinedBy,
+    reason: Option<String>,
+) -> Result<(), Error> {
+    storage::account::guard(tx, row.account_id).await?;
+    step(row, CandidateState::Declined, tx.now())?;
+    row.declined_by = Some(by);
+    row.reason.clone_from(&reason);
+    row.due_on = None;
+    storage::candidate::save(tx, row).await?;
+    tx.record(event(Action::Declined, request, row).detail(json!({ "by": by, "reason": reason })));
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! The one door to a customer's time: checked inside the transaction that reserves it.
+
+use domain::{
+    activity::Activity,
+    id::{AccountId, AdvocateId, CandidateId},
+    protection::{self, Ask, Conflict, Member, Refusal, Rules, Verdict},
+    time::Day,
+};
+use storage::Tx;
+
+use crate::{App, actor::Actor, error::Error, find, member, setting};
+
+/// What is to be reserved.
+pub(super) struct Wish {
+    pub advocate: AdvocateId,
+    pub activity: Activity,
+    /// The planned day.
+    pub day: Day,
+    /// The account the advocate would speak to.
+    pub prospect: Option<AccountId>,
+    /// The candidate that is being moved; it does not stand in its own way.
+    pub candidate: Option<CandidateId>,
+}
+
+/// What protection said, with the account that was locked for the rest of the write.
+pub(super) struct Reservation {
+    pub account: AccountId,
+    pub verdict: Verdict,
+}
+
+/// Takes the account's lock and checks every rule with rows read under it. Nobody else can
+/// reserve on this account before the write ends.
+pub(super) async fn check(app: &App, tx: &Tx, wish: &Wish) -> Result<Reservation, Error> {
+    let account = storage::advocate::account_of(tx, wish.advocate)
+        .await?
+        .ok_or_else(no_account)?;
+    storage::account::guard(tx, account).await?;
+    let today = app.clock.today();
+    let people =
+        storage::projection::protection_of(tx, account, today.plus_days(-member::USES_SINCE_DAYS))
+            .await?;
+    let member: Member = member::members(&people)
+        .remove(&wish.advocate)
+        .ok_or_else(no_account)?;
+    let rules = setting::read::<Rules>(tx).await?.value;
+    let ask = Ask {
+        activity: wish.activity,
+        day: wish.day,
+        today,
+        prospect: wish.prospect,
+        except: wish.candidate,
+    };
+    Ok(Reservation {
+        account,
+        verdict: protection::check(&rules, &member, &ask),
+    })
+}
+
+/// Takes the locks of all accounts behind these advocates in one order, so that two writes which
+/// name the same accounts differently never wait for each other in a circle.
+pub(super) async fn lock_accounts(tx: &Tx, advocates: &[AdvocateId]) -> Result<(), Error> {
+    let ids: Vec<uuid::Uuid> = advocates.iter().map(|id| id.0).collect();
+    let mut accounts = storage::projection::accounts_of(tx, &ids).await?;
+    accounts.sort_unstable();
+    for account in accounts {
+        storage::account::guard(tx, account).await?;
+    }
+    Ok(())
+}
+
+fn no_account() -> Error {
+    Error::MoveNotAllowed("This advocate has no account, so the limits of the customer are not known. Link the contact to an account first.".to_owned())
+}
+
+/// Refuses with the next free day and others to ask instead.
+pub(super) async fn refusal(
+    app: &App,
+    actor: &Actor,
+    wish: &Wish,
+    reservation: Reservation,
+    deal: Option<&storage::opportunity::Opportunity>,
+) -> Result<Error, Error> {
+    let verdict = reservation.verdict;
+    let why = verdict.refusals.first().map_or_else(
+        || "The advocate cannot be asked.".to_owned(),
+        |refusal| sentence(*refusal),
+    );
+    let alternatives = find::alternatives(
+        app,
+        actor,
+        deal,
+        wish.activity,
+        wish.day,
+        (wish.advocate, reservation.account),
+    )
+    .await?;
+    Ok(Error::NoUseLeft {
+        why,
+        next_free: verdict.next_free,
+        alternatives,
+    })
+}
+
+/// Why, in words that every requester may read: the state, never the customer's reasons.
+pub(super) fn sentence(refusal: Refusal) -> String {
+    match refusal {
+        Refusal::DayIsPast => "The day is over. Choose today or a later day.".to_owned(),
+        Refusal::NotActive(_) => "This advocate is not active now.".to_owned(),
+        Refusal::NoConsent => "There is no valid consent for this on the planned day.".to_owned(),
+        Refusal::NotWilling => "This advocate did not agree to this kind of activity.".to_owned(),
+        Refusal::Locked { .. } => "The account may not be used now.".to_owned(),
+        Refusal::Conflict(Conflict::NoGo | Conflict::Competitor | Conflict::SameGroup) => "This advocate cannot speak to this prospect.".to_owned(),
+        Refusal::AccountCap { .. } | Refusal::AdvocateCap { .. } | Refusal::OwnLimit { .. } => "No use is left on the planned day: the customer is protected from being asked too often.".to_owned(),
+        Refusal::Resting { .. } => "The advocate rests on the planned day.".to_owned(),
+    }
+}

@@ -1,0 +1,217 @@
+//! Ending what should not go on: a request withdrawn or closed unfilled, and open candidates of an
+//! advocate who may not be asked any more.
+
+use domain::{
+    access::Scope,
+    activity::Activity,
+    candidate::{CandidateState, DeclinedBy},
+    id::{AdvocateId, RequestId},
+    record::{Action, RecordKind},
+    request::{RequestStatus, UnfilledReason},
+};
+use serde::Deserialize;
+use serde_json::json;
+use storage::{NewEvent, Tx, request::Request};
+
+use super::{RequestView, notify, owner, settle};
+use crate::{
+    App,
+    actor::Actor,
+    change,
+    error::{Error, same_version},
+    policy::{self, Permission},
+};
+
+/// Why the requester does not need it any more.
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct WithdrawRequest {
+    pub reason: Option<String>,
+}
+
+pub async fn withdraw(
+    app: &App,
+    actor: &Actor,
+    id: RequestId,
+    version: i64,
+    ask: WithdrawRequest,
+) -> Result<RequestView, Error> {
+    let scope = policy::require(actor, Permission::RequestCreate)?;
+    let reason = ask
+        .reason
+        .as_deref()
+        .filter(|text| !text.trim().is_empty())
+        .map(|text| change::text("reason", text, 1, 1_000))
+        .transpose()?;
+    end(
+        app,
+        actor,
+        &scope,
+        id,
+        version,
+        RequestStatus::Withdrawn,
+        None,
+        reason,
+    )
+    .await
+}
+
+/// Why no reference was found; with the deal's value this is measured demand.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CloseRequest {
+    pub reason: UnfilledReason,
+    pub note: Option<String>,
+}
+
+/// Closes a request that stays without the references it wanted.
+pub async fn close(
+    app: &App,
+    actor: &Actor,
+    id: RequestId,
+    version: i64,
+    ask: CloseRequest,
+) -> Result<RequestView, Error> {
+    let scope = policy::require(actor, Permission::RequestCreate)?;
+    let note = ask
+        .note
+        .as_deref()
+        .filter(|text| !text.trim().is_empty())
+        .map(|text| change::text("note", text, 1, 1_000))
+        .transpose()?;
+    let row = storage::request::find(&app.store, &scope, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let candidates = storage::candidate::of_requests(&app.store, vec![id]).await?;
+    let some_done = candidates
+        .values()
+        .flatten()
+        .any(|row| matches!(row.state, CandidateState::Done | CandidateState::Debriefed));
+    let status = if some_done {
+        RequestStatus::PartlyFulfilled
+    } else {
+        RequestStatus::Unfilled
+    };
+    end(
+        app,
+        actor,
+        &scope,
+        row.id,
+        version,
+        status,
+        Some(ask.reason),
+        note,
+    )
+    .await
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the two ways to end a request differ in these values only"
+)]
+async fn end(
+    app: &App,
+    actor: &Actor,
+    scope: &Scope,
+    id: RequestId,
+    version: i64,
+    status: RequestStatus,
+    unfilled: Option<UnfilledReason>,
+    note: Option<String>,
+) -> Result<RequestView, Error> {
+    let mut tx = app.begin(actor).await?;
+    let mut row = storage::request::find(&tx, scope, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    same_version(row.version, version)?;
+    if !row.status.is_open() {
+        return Err(Error::MoveNotAllowed(format!(
+            "This request is {} already.",
+            row.status.as_str().replace('_', " ")
+        )));
+    }
+    let why = match status {
+        RequestStatus::Withdrawn => "The request was withdrawn.",
+        _ => "The request was closed.",
+    };
+    let mut open: Vec<_> = storage::candidate::of_requests(&tx, vec![id])
+        .await?
+        .into_values()
+        .flatten()
+        .filter(|row| row.state.is_open())
+        .collect();
+    // Accounts are locked in one order everywhere, so that two writes never wait in a circle.
+    open.sort_by_key(|candidate| candidate.account_id);
+    for mut candidate in open {
+        owner::close(
+            &mut tx,
+            &row,
+            &mut candidate,
+            DeclinedBy::Requester,
+            Some(why.to_owned()),
+        )
+        .await?;
+        notify::owner(app, &tx, candidate.owner_id, "A request is over", why, &row).await?;
+    }
+    let before = std::mem::replace(&mut row.status, status);
+    row.unfilled_reason = unfilled;
+    row.closed_at = Some(tx.now());
+    storage::request::save(&tx, &mut row).await?;
+    tx.record(ended(&row, before, note.as_deref()));
+    tx.commit().await?;
+    super::get(app, actor, id).await
+}
+
+fn ended(row: &Request, before: RequestStatus, note: Option<&str>) -> NewEvent {
+    let action = if row.status == RequestStatus::Withdrawn {
+        Action::Withdrawn
+    } else {
+        Action::Closed
+    };
+    let event = NewEvent::new(action, RecordKind::Request, row.id)
+        .detail(json!({ "changes": { "status": { "before": before, "after": row.status } }, "unfilled_reason": row.unfilled_reason, "note": note }));
+    match row.opportunity_id {
+        Some(deal) => event.link(RecordKind::Opportunity, deal),
+        None => event,
+    }
+}
+
+/// Cancels the open candidates of an advocate, of one activity or of all, and tells who waits.
+pub(crate) async fn open_candidates(
+    app: &App,
+    tx: &mut Tx,
+    advocate: AdvocateId,
+    activity: Option<Activity>,
+    why: &str,
+) -> Result<(), Error> {
+    let open = storage::candidate::open_of_advocate(tx, advocate).await?;
+    let open: Vec<_> = open
+        .into_iter()
+        .filter(|row| activity.is_none_or(|only| only == row.activity))
+        .collect();
+    let mut requests =
+        storage::request::by_ids(tx, open.iter().map(|row| row.request_id).collect()).await?;
+    for mut candidate in open {
+        let Some(request) = requests.get_mut(&candidate.request_id) else {
+            continue;
+        };
+        owner::close(
+            tx,
+            request,
+            &mut candidate,
+            DeclinedBy::Program,
+            Some(why.to_owned()),
+        )
+        .await?;
+        notify::requester(
+            app,
+            tx,
+            "A candidate is not available any more",
+            "Choose another advocate for this request.",
+            request,
+        )
+        .await?;
+        settle(tx, request).await?;
+    }
+    Ok(())
+}

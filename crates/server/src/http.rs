@@ -1,0 +1,66 @@
+//! The HTTP side of the program. One file per feature, each with a `router()`; this file puts them
+//! together and wraps them in what every answer shares.
+//!
+//! A new operation needs: a handler with `#[utoipa::path(.., operation_id = "..")]` in its feature's
+//! file, and a line in `app::policy::operations`. Without the line it is refused.
+
+pub mod access;
+pub mod account;
+pub mod answer;
+mod assets;
+pub mod cookie;
+mod cross_site;
+mod document;
+pub mod extract;
+mod guard;
+mod headers;
+pub mod health;
+pub mod problem;
+pub mod session;
+pub mod setup;
+
+use app::App;
+use axum::{Router, extract::DefaultBodyLimit, middleware};
+use tower_http::compression::CompressionLayer;
+use utoipa_axum::router::OpenApiRouter;
+
+pub use document::document;
+pub use guard::{ClientAddress, Proxy};
+
+/// Every path of the API starts with this.
+pub const PREFIX: &str = "/api/v1";
+
+/// The most bytes a body may have, but for uploads, which say so themselves.
+pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+
+/// The features of the API, without a prefix and without a state.
+fn features() -> OpenApiRouter<App> {
+    OpenApiRouter::default()
+        .merge(account::router())
+        .merge(document::router())
+        .merge(health::router())
+        .merge(session::router())
+        .merge(setup::router())
+}
+
+/// The whole program as one service: the API, and the web app for every other address.
+pub fn router(app: App, proxy: Proxy) -> Router {
+    let (api, document) = OpenApiRouter::with_openapi(document::frame())
+        .nest(PREFIX, features())
+        .split_for_parts();
+    let gate = access::Gate::new(app.clone(), &document);
+    let headers = headers::Headers::new(&app.config);
+    api.layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(middleware::from_fn_with_state(gate, access::check))
+        .fallback(assets::serve)
+        .layer(cross_site::layer(&app.config))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::host))
+        .layer(middleware::from_fn(guard::deadline))
+        .layer(CompressionLayer::new())
+        .layer(tower_http::catch_panic::CatchPanicLayer::custom(
+            guard::panicked,
+        ))
+        .layer(middleware::from_fn_with_state(headers, headers::add))
+        .layer(middleware::from_fn_with_state(proxy, guard::trace))
+        .with_state(app)
+}

@@ -1,0 +1,124 @@
+//! Accounts over HTTP.
+
+use app::{
+    App,
+    account::{self, AccountView, EditAccount, ListAccounts, LockAccount},
+    listing::List,
+};
+use axum::{Json, extract::State};
+use domain::id::{AccountId, LockId};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    answer::Record,
+    extract::{Body, Id, Ids, IfMatch, Query, Signed},
+    problem::Problem,
+};
+
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::default()
+        .routes(routes!(list_accounts))
+        .routes(routes!(get_account, edit_account))
+        .routes(routes!(lock_account))
+        .routes(routes!(unlock_account))
+}
+
+/// Whose records a list is narrowed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Holder {
+    Me,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct AccountsQuery {
+    /// Part of a name.
+    q: Option<String>,
+    /// Only the accounts that you own.
+    owner: Option<Holder>,
+    /// Rows on a page, 1 to 200; 50 when absent.
+    limit: Option<u64>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Lists accounts by name.
+#[utoipa::path(get, path = "/accounts", operation_id = "list_accounts", tag = "accounts",
+    params(AccountsQuery),
+    responses((status = 200, description = "A page of accounts", body = List<AccountView>)))]
+async fn list_accounts(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Query(query): Query<AccountsQuery>,
+) -> Result<Json<List<AccountView>>, Problem> {
+    let ask = ListAccounts {
+        text: query.q,
+        mine: query.owner.is_some(),
+        limit: query.limit,
+        cursor: query.cursor,
+    };
+    Ok(Json(account::list(&app, &actor, ask).await?))
+}
+
+/// One account.
+#[utoipa::path(get, path = "/accounts/{id}", operation_id = "get_account", tag = "accounts",
+    params(("id" = Uuid, Path)),
+    responses((status = 200, description = "The account", body = AccountView)))]
+async fn get_account(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<AccountId>,
+) -> Result<Record<AccountView>, Problem> {
+    let view = account::get(&app, &actor, id).await?;
+    Ok(Record::new(view.version, view))
+}
+
+/// Changes an account. Fields that are absent stay as they are.
+#[utoipa::path(patch, path = "/accounts/{id}", operation_id = "edit_account", tag = "accounts",
+    params(("id" = Uuid, Path), ("If-Match" = String, Header, description = "The ETag of the version you read")),
+    request_body = EditAccount,
+    responses((status = 200, description = "The account as it is now", body = AccountView)))]
+async fn edit_account(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<AccountId>,
+    IfMatch(version): IfMatch,
+    Body(change): Body<EditAccount>,
+) -> Result<Record<AccountView>, Problem> {
+    let view = account::edit(&app, &actor, id, version, change).await?;
+    Ok(Record::new(view.version, view))
+}
+
+/// Keeps an account from being used.
+#[utoipa::path(post, path = "/accounts/{id}/locks", operation_id = "lock_account", tag = "accounts",
+    params(("id" = Uuid, Path), ("If-Match" = String, Header, description = "The ETag of the version you read")),
+    request_body = LockAccount,
+    responses((status = 200, description = "The account with its locks", body = AccountView)))]
+async fn lock_account(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<AccountId>,
+    IfMatch(version): IfMatch,
+    Body(ask): Body<LockAccount>,
+) -> Result<Record<AccountView>, Problem> {
+    let view = account::lock(&app, &actor, id, version, ask).await?;
+    Ok(Record::new(view.version, view))
+}
+
+/// Lifts a lock; it stays in the history.
+#[utoipa::path(delete, path = "/accounts/{id}/locks/{lock_id}", operation_id = "unlock_account", tag = "accounts",
+    params(("id" = Uuid, Path), ("lock_id" = Uuid, Path), ("If-Match" = String, Header, description = "The ETag of the version you read")),
+    responses((status = 200, description = "The account with the locks that are left", body = AccountView)))]
+async fn unlock_account(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Ids(id, lock): Ids<AccountId, LockId>,
+    IfMatch(version): IfMatch,
+) -> Result<Record<AccountView>, Problem> {
+    let view = account::unlock(&app, &actor, id, version, lock).await?;
+    Ok(Record::new(view.version, view))
+}

@@ -1,0 +1,130 @@
+//! Who gets through the gate: every operation of the document, asked as everybody.
+
+use app::policy::{
+    self,
+    operations::{self, Access, OPERATIONS},
+};
+use axum::http::{Method, StatusCode};
+use domain::access::Role;
+
+use crate::support::{Program, program};
+
+struct Described {
+    id: String,
+    method: Method,
+    path: String,
+}
+
+/// Every operation of the document, with an id that no record has in each place of the path.
+fn described() -> Vec<Described> {
+    let document = server::http::document();
+    let mut found = Vec::new();
+    for path in document.paths.paths.keys() {
+        for (method, operation) in server::http::access::described(&document, path) {
+            found.push(Described {
+                id: operation
+                    .operation_id
+                    .clone()
+                    .unwrap_or_else(|| panic!("{method} {path} has no operation id")),
+                method: method.parse().expect("a method"),
+                path: filled(path),
+            });
+        }
+    }
+    found
+}
+
+fn filled(path: &str) -> String {
+    path.split('/')
+        .map(|part| {
+            if part.starts_with('{') {
+                "019ac000-0000-7000-8000-000000000000"
+            } else {
+                part
+            }
+        })
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+#[test]
+fn every_operation_has_one_line_in_the_table_and_every_line_an_operation() {
+    let mut ids: Vec<String> = described().into_iter().map(|op| op.id).collect();
+    ids.sort();
+    let count = ids.len();
+    ids.dedup();
+    assert_eq!(ids.len(), count, "an operation id is used twice");
+    let mut lines: Vec<&str> = OPERATIONS.iter().map(|operation| operation.id).collect();
+    lines.sort_unstable();
+    assert_eq!(ids, lines);
+}
+
+#[tokio::test]
+async fn a_stranger_is_asked_to_sign_in_everywhere_but_at_the_public_doors() {
+    let program = program().await;
+    let stranger = program.stranger();
+    for op in described() {
+        let answer = stranger.ask(op.method, &op.path, &[], None).await;
+        let access = operations::find(&op.id).expect("a line").access;
+        let code = answer.code();
+        if access == Access::Public {
+            assert_ne!(code.as_deref(), Some("not_signed_in"), "{}", op.id);
+        } else {
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}", op.id);
+            assert_eq!(code.as_deref(), Some("not_signed_in"), "{}", op.id);
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_role_gets_through_exactly_where_its_permissions_reach() {
+    let program = program().await;
+    for role in Role::ALL {
+        let user = program.person(role.as_str(), &[*role]).await;
+        for op in described() {
+            check_role(&program, &user, *role, op).await;
+        }
+    }
+}
+
+async fn check_role(program: &Program, user: &storage::user::User, role: Role, op: Described) {
+    // A session of its own: some operations end it.
+    let client = program.as_user(user).await;
+    let answer = client.ask(op.method, &op.path, &[], None).await;
+    let may = match operations::find(&op.id).expect("a line").access {
+        Access::Public | Access::SignedIn => true,
+        Access::Needs(permission) => policy::reach(role, permission) != policy::Reach::Nothing,
+    };
+    assert_eq!(
+        answer.status == StatusCode::FORBIDDEN,
+        !may,
+        "{role} at {}: {} {}",
+        op.id,
+        answer.status,
+        answer.text
+    );
+    assert_ne!(
+        answer.status,
+        StatusCode::UNAUTHORIZED,
+        "{role} at {}",
+        op.id
+    );
+    assert!(
+        !answer.status.is_server_error(),
+        "{role} at {}: {}",
+        op.id,
+        answer.text
+    );
+}
+
+#[tokio::test]
+async fn an_address_without_an_operation_is_not_found_and_a_wrong_method_says_which_is_right() {
+    let program = program().await;
+    let stranger = program.stranger();
+    let answer = stranger.get("/nothing-here").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert_eq!(answer.code().as_deref(), Some("not_found"));
+    let answer = stranger.ask(Method::PUT, "/session", &[], None).await;
+    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(answer.header("allow"), Some("DELETE, GET, POST"));
+}
