@@ -263,6 +263,11 @@ pub async fn insert_lock(tx: &Tx, row: AccountLock) -> Result<(), StorageError> 
     record::insert::<lock_entity::Entity, _>(tx, row).await
 }
 
+/// Adds locks of many accounts at once.
+pub async fn insert_locks(tx: &Tx, rows: Vec<AccountLock>) -> Result<(), StorageError> {
+    record::insert_all::<lock_entity::Entity, _>(tx, rows).await
+}
+
 const LIFT_LOCK: &str = "update account_locks set lifted_at = $1 where id = $2 and account_id = $3 and lifted_at is null";
 
 /// Lifts a lock; `false` when the account has no such open lock.

@@ -108,7 +108,7 @@ pub(crate) async fn append(tx: &Tx, events: Vec<NewEvent>) -> Result<(), Storage
         let (detail_digest, detail) = seal(head.position, &event.detail);
         let mut row = Event {
             position: head.position,
-            at: tx.now(),
+            at: event.at.unwrap_or(tx.now()),
             actor_kind: tx.actor().kind,
             actor_id: tx.actor().id,
             action: event.action,

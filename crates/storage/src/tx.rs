@@ -50,6 +50,8 @@ pub struct NewEvent {
     pub links: Vec<(RecordKind, Uuid)>,
     /// Values that erasure may have to remove: before and after by field, reasons, notes.
     pub detail: serde_json::Value,
+    /// When it happened, for history that is brought along; without it, at the instant of the write.
+    pub at: Option<Timestamp>,
 }
 
 impl NewEvent {
@@ -60,6 +62,7 @@ impl NewEvent {
             record_id: record_id.into(),
             links: Vec::new(),
             detail: serde_json::Value::Null,
+            at: None,
         }
     }
 
@@ -67,6 +70,12 @@ impl NewEvent {
     #[must_use]
     pub fn link(mut self, kind: RecordKind, id: impl Into<Uuid>) -> Self {
         self.links.push((kind, id.into()));
+        self
+    }
+
+    #[must_use]
+    pub fn at(mut self, at: Timestamp) -> Self {
+        self.at = Some(at);
         self
     }
 

@@ -37,3 +37,8 @@ pub use entity::Model as UnmetSearch;
 pub async fn insert(tx: &Tx, row: UnmetSearch) -> Result<(), StorageError> {
     record::insert::<entity::Entity, _>(tx, row).await
 }
+
+/// Adds many searches at once.
+pub async fn insert_all(tx: &Tx, rows: Vec<UnmetSearch>) -> Result<(), StorageError> {
+    record::insert_all::<entity::Entity, _>(tx, rows).await
+}

@@ -1,0 +1,195 @@
+//! The demo company: Larkspur, a made-up software vendor with two years of history.
+//!
+//! Decides what is shown to somebody who tries the program out and to tests that need a full
+//! database. Everything follows from a seed and today's date: ids, names, numbers. Some things are
+//! wrong on purpose, as they are in every real program: stale profiles, overused advocates,
+//! unmapped values, contacts without an address. Demo people carry a mark and demo accounts an
+//! external id that starts with `demo-`, so that nobody takes them for real ones.
+
+mod accounts;
+mod advocates;
+mod chance;
+mod content;
+mod deals;
+mod in_flight;
+mod people;
+mod requests;
+mod sign_in;
+mod story;
+mod tags;
+mod words;
+mod write;
+
+use domain::time::{Day, Timestamp};
+use serde::Serialize;
+
+use crate::{
+    App,
+    actor::Actor,
+    error::Error,
+    policy::Permission,
+    setting::{self, LeveragingGoal, Program},
+};
+
+pub use sign_in::{PASSWORD, SIGN_INS, SignIn};
+
+use chance::Chance;
+use tags::Tagger;
+
+/// How large the demo company is and which of its many possible histories it has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DemoOptions {
+    /// 1 is a company with 500 sellers; from 0.02 to 50.
+    pub scale: f64,
+    pub seed: u64,
+}
+
+impl Default for DemoOptions {
+    fn default() -> Self {
+        Self {
+            scale: 1.0,
+            seed: 7,
+        }
+    }
+}
+
+/// How many records of each kind were made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Made {
+    pub users: usize,
+    pub accounts: usize,
+    pub contacts: usize,
+    pub advocates: usize,
+    pub content: usize,
+    pub opportunities: usize,
+    pub requests: usize,
+    pub candidates: usize,
+    pub uses: usize,
+    pub unmet_searches: usize,
+}
+
+/// The days that everything is placed on.
+#[derive(Clone, Copy, Debug)]
+struct Calendar {
+    today: Day,
+    now: Timestamp,
+    start: Day,
+}
+
+/// Days of history.
+const HISTORY_DAYS: i64 = 730;
+
+impl Calendar {
+    fn of(app: &App) -> Self {
+        let today = app.clock.today();
+        Self {
+            today,
+            now: app.clock.now(),
+            start: today.plus_days(-HISTORY_DAYS),
+        }
+    }
+
+    /// Office hours of a day, never later than now.
+    fn at(self, day: Day, chance: &mut Chance) -> Timestamp {
+        let at = day
+            .start()
+            .plus_seconds(chance.between(8 * 3_600, 17 * 3_600));
+        at.min(self.now)
+    }
+}
+
+/// Fills an empty database with the demo company; `progress` hears what is being made.
+///
+/// # Errors
+/// [`Error::Conflict`] when the database holds people already: demo data never mixes with real data.
+pub async fn seed(
+    app: &App,
+    options: DemoOptions,
+    mut progress: impl FnMut(&'static str, usize),
+) -> Result<Made, Error> {
+    if !(0.02..=50.0).contains(&options.scale) {
+        return Err(Error::field("scale", "Choose a scale from 0.02 to 50."));
+    }
+    if !storage::user::everyone(&app.store).await?.is_empty() {
+        return Err(Error::Conflict(
+            "The database holds people already. The demo company goes into an empty one; nothing was changed.".to_owned(),
+        ));
+    }
+    crate::taxonomy::ensure_seeded(app).await?;
+    let calendar = Calendar::of(app);
+    let mut chance = Chance::new(options.seed);
+    write::products(app, calendar, &mut chance).await?;
+    let tagger = Tagger::load(app).await?;
+    let staff = people::make(options.scale, calendar, &mut chance);
+    let mut users = staff.users.clone();
+    sign_in::give_password(app, &mut users).await?;
+    progress("people", users.len());
+    let mut made = Made {
+        users: users.len(),
+        ..Made::default()
+    };
+    write::users(app, users).await?;
+    let market = accounts::make(options.scale, calendar, &staff, &tagger, &mut chance)?;
+    progress("accounts", market.accounts.len());
+    made.accounts = market.accounts.len();
+    made.contacts = market.contacts.len();
+    write::market(app, &market).await?;
+    let pool = advocates::make(
+        options.scale,
+        calendar,
+        &market,
+        &staff,
+        &tagger,
+        &mut chance,
+    )?;
+    progress("advocates", pool.advocates.len());
+    made.advocates = pool.advocates.len();
+    write::pool(app, &pool).await?;
+    let library = content::make(calendar, &pool, &market, &tagger, &mut chance)?;
+    progress("content", library.content.len());
+    made.content = library.content.len();
+    write::library(app, library).await?;
+    let pipeline = deals::make(
+        options.scale,
+        calendar,
+        &market,
+        &staff,
+        &tagger,
+        &mut chance,
+    )?;
+    progress("opportunities", pipeline.deals.len());
+    made.opportunities = pipeline.deals.len();
+    write::pipeline(app, &pipeline).await?;
+    let world = requests::World {
+        calendar,
+        staff: &staff,
+        market: &market,
+        pool: &pool,
+        pipeline: &pipeline,
+    };
+    let mut history = requests::make(&world, &mut chance);
+    in_flight::make(&world, &mut history, options.scale, &mut chance);
+    progress("requests", history.requests.len());
+    made.requests = history.requests.len();
+    made.candidates = history.candidates.len();
+    made.uses = history.uses.len();
+    made.unmet_searches = history.unmet.len();
+    write::history(app, history).await?;
+    write_settings(app).await?;
+    Ok(made)
+}
+
+async fn write_settings(app: &App) -> Result<(), Error> {
+    let operator = Actor::operator();
+    let goal = LeveragingGoal {
+        target: Some(60.0),
+        baseline: Some(32.0),
+    };
+    setting::write(app, &operator, Permission::MetricGoalEdit, &goal, 0).await?;
+    let program = Program {
+        name: "Larkspur customer references".to_owned(),
+        ..Program::default()
+    };
+    setting::write(app, &operator, Permission::SettingEdit, &program, 0).await?;
+    Ok(())
+}

@@ -1,0 +1,162 @@
+//! The demo company: the same every time, believable, and something to do for everybody.
+
+use std::collections::HashMap;
+
+use app::{
+    Actor, Error,
+    demo::{self, DemoOptions, PASSWORD, SIGN_INS},
+    leveraging::{self, Ask},
+};
+use domain::{
+    access::{Role, Scope},
+    advocate::AdvocateStatus,
+};
+use storage::{log, page::Page, user};
+use testkit::{TestApp, TestDb};
+
+const SMALL: DemoOptions = DemoOptions {
+    scale: 0.1,
+    seed: 7,
+};
+
+async fn seeded(db: TestDb) -> (TestApp, demo::Made) {
+    let test = TestApp::on(db).await;
+    let made = demo::seed(&test.app, SMALL, |_, _| {})
+        .await
+        .expect("the demo is made");
+    (test, made)
+}
+
+async fn signed_in(test: &TestApp, role: Role) -> Actor {
+    let known = SIGN_INS
+        .iter()
+        .find(|one| one.role == role)
+        .expect("a sign-in for each role");
+    let email = known.email.parse().expect("an address");
+    let row = user::find_by_email(&test.app.store, &email)
+        .await
+        .expect("a look-up")
+        .expect("the sign-in exists");
+    assert!(row.is_demo && row.password_hash.is_some());
+    Actor::of_user(&test.app.store, &row)
+        .await
+        .expect("an actor")
+}
+
+testkit::on_both_engines! {
+    async fn the_demo_company_has_the_parts_that_the_screens_need(db: TestDb) {
+        let (test, made) = seeded(db).await;
+        let store = &test.app.store;
+        assert_eq!(log::verify(store).await.expect("read"), []);
+        assert!(made.opportunities > 900 && made.uses > 100 && made.unmet_searches > 0, "{made:?}");
+        for role in Role::ALL {
+            signed_in(&test, *role).await;
+        }
+        let page = Page { limit: 200, after: None };
+        for status in AdvocateStatus::ALL {
+            let filter = storage::advocate::Filter { status: Some(*status), restricted_visible: true, ..Default::default() };
+            let total = storage::advocate::list(store, &Scope::Everything, &filter, &page).await.expect("a list").total;
+            assert!(total > 0, "no advocate is {status}");
+        }
+        assert!(storage::tag::unmapped_total(store).await.expect("a count") > 0, "nothing waits to be mapped");
+        let everyone = user::everyone(store).await.expect("users");
+        assert!(everyone.iter().all(|user| user.is_demo));
+        let accounts = storage::account::everyone(store).await.expect("accounts");
+        assert!(accounts.iter().all(|row| row.external_id.as_deref().is_some_and(|id| id.starts_with("demo-"))));
+    }
+
+    async fn every_demo_sign_in_has_something_to_do(db: TestDb) {
+        let (test, _) = seeded(db).await;
+        let store = &test.app.store;
+        let seller = signed_in(&test, Role::Seller).await.user_id().expect("a person");
+        let own = Scope::Own(vec![seller]);
+        let open = storage::opportunity::Filter { status: Some(domain::opportunity::OpportunityStatus::Open), without_reference: true, ..Default::default() };
+        let page = Page { limit: 50, after: None };
+        let deals = storage::opportunity::list(store, &own, &open, &page).await.expect("a list");
+        assert!(deals.total >= 5, "the seller has {} open deals without a reference", deals.total);
+        let asked = storage::request::list(store, &own, &storage::request::Filter { open: Some(true), opportunity: None }, &page).await.expect("a list");
+        assert!(asked.total >= 2, "the seller waits for {} requests", asked.total);
+        let owner = signed_in(&test, Role::Owner).await.user_id().expect("a person");
+        let waiting = storage::candidate::waiting_for_owner(store, &Scope::Own(vec![owner]), &page).await.expect("a list");
+        assert!(waiting.total >= 5, "the owner has {} approvals", waiting.total);
+        let overdue = waiting.items.iter().filter(|row| row.due_on.is_some_and(|due| due < test.app.clock.today())).count();
+        assert!(overdue >= 1, "nothing is overdue");
+        let answer = app::find::search(&test.app, &signed_in(&test, Role::Seller).await, app::find::FindReferences { opportunity_id: Some(deals.items[0].id), ..Default::default() }).await.expect("an answer");
+        assert!(answer.total >= 1, "nobody matches the seller's first deal");
+    }
+
+    async fn the_number_rises_and_some_advocates_are_asked_for_everything(db: TestDb) {
+        let (test, _) = seeded(db).await;
+        let today = test.app.clock.today();
+        let rate = async |from: i64, to: i64| {
+            let ask = Ask { from: Some(today.plus_days(from)), to: Some(today.plus_days(to)), ..Ask::default() };
+            leveraging::get(&test.app, &Actor::operator(), &ask).await.expect("a metric").rate.expect("deals closed")
+        };
+        let (first, second) = (rate(-730, -365).await, rate(-365, 1).await);
+        assert!(second > first, "{first} then {second}");
+        assert!((0.15..0.6).contains(&second), "{second}");
+        let projection = storage::projection::load(&test.app.store, today.plus_days(-730)).await.expect("a reading");
+        let mut uses: HashMap<_, usize> = HashMap::new();
+        for used in &projection.people.uses {
+            *uses.entry(used.advocate_id).or_default() += 1;
+        }
+        let mut counts: Vec<usize> = uses.values().copied().collect();
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        let top: usize = counts.iter().take(projection.people.people.len() / 10).sum();
+        let share = top as f64 / projection.people.uses.len() as f64;
+        assert!((0.2..0.8).contains(&share), "the top tenth gave {share} of all uses");
+        assert!(uses.len() < projection.people.people.len(), "somebody was never asked");
+    }
+
+    async fn a_database_with_people_in_it_is_left_alone(db: TestDb) {
+        let test = TestApp::on(db).await;
+        test.colleague(1, "Ann", &[Role::Program]).await;
+        let refused = demo::seed(&test.app, SMALL, |_, _| {}).await.expect_err("refused");
+        assert!(matches!(refused, Error::Conflict(_)), "{refused:?}");
+        assert_eq!(user::everyone(&test.app.store).await.expect("users").len(), 1);
+    }
+}
+
+#[test]
+fn the_same_seed_and_day_make_the_same_company() {
+    testkit::run(async {
+        let (one, made) = seeded(TestDb::sqlite().await).await;
+        let (other, again) = seeded(TestDb::sqlite().await).await;
+        assert_eq!(made, again);
+        let uses = async |test: &TestApp| {
+            let projection =
+                storage::projection::load(&test.app.store, test.app.clock.today().plus_days(-730))
+                    .await
+                    .expect("a reading");
+            let mut rows = projection.people.uses;
+            rows.sort_by_key(|row| row.id);
+            rows
+        };
+        assert_eq!(uses(&one).await, uses(&other).await);
+        let different = TestApp::on(TestDb::sqlite().await).await;
+        demo::seed(&different.app, DemoOptions { seed: 8, ..SMALL }, |_, _| {})
+            .await
+            .expect("made");
+        assert_ne!(uses(&one).await, uses(&different).await);
+    });
+}
+
+#[test]
+fn a_demo_person_signs_in_with_the_published_password() {
+    testkit::run(async {
+        let (test, _) = seeded(TestDb::sqlite().await).await;
+        for one in SIGN_INS {
+            let origin = app::session::Origin {
+                address: "127.0.0.1".into(),
+                earlier: None,
+            };
+            let ask = app::session::SignIn {
+                email: one.email.into(),
+                password: PASSWORD.into(),
+            };
+            app::session::sign_in(&test.app, &origin, ask)
+                .await
+                .expect("signed in");
+        }
+    });
+}
