@@ -18,15 +18,15 @@ pub mod listing;
 pub mod mail;
 mod member;
 pub mod opportunity;
-pub mod people;
 pub mod password;
+pub mod people;
 pub mod policy;
 pub mod request;
 pub mod secret;
 pub mod session;
 pub mod setting;
-mod standing;
 pub mod setup;
+mod standing;
 pub mod tagging;
 pub mod taxonomy;
 

@@ -6,18 +6,24 @@
 
 pub mod access;
 pub mod account;
+pub mod advocate;
 pub mod answer;
 mod assets;
+pub mod content;
 pub mod cookie;
 mod cross_site;
 mod document;
 pub mod extract;
+pub mod find;
 mod guard;
 mod headers;
 pub mod health;
+pub mod opportunity;
 pub mod problem;
+pub mod request;
 pub mod session;
 pub mod setup;
+pub mod signed_link;
 
 use app::App;
 use axum::{Router, extract::DefaultBodyLimit, middleware};
@@ -37,10 +43,16 @@ pub const BODY_BYTES_MAX: usize = 1024 * 1024;
 fn features() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .merge(account::router())
+        .merge(advocate::router())
+        .merge(content::router())
         .merge(document::router())
+        .merge(find::router())
         .merge(health::router())
+        .merge(opportunity::router())
+        .merge(request::router())
         .merge(session::router())
         .merge(setup::router())
+        .merge(signed_link::router())
 }
 
 /// The whole program as one service: the API, and the web app for every other address.

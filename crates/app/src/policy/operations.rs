@@ -62,6 +62,41 @@ pub const OPERATIONS: &[Operation] = &[
     needs("edit_account", Permission::AccountEdit),
     needs("lock_account", Permission::AccountLock),
     needs("unlock_account", Permission::AccountLock),
+    // Advocates.
+    needs("list_advocates", Permission::AdvocateRead),
+    needs("nominate_advocate", Permission::AdvocateNominate),
+    needs("get_advocate", Permission::AdvocateRead),
+    needs("edit_advocate", Permission::AdvocateEdit),
+    needs("move_advocate", Permission::AdvocateMove),
+    needs("verify_advocate", Permission::AdvocateEdit),
+    needs("list_consents", Permission::ConsentRead),
+    needs("record_consent", Permission::ConsentRecord),
+    // Content.
+    needs("list_content", Permission::ContentRead),
+    needs("get_content", Permission::ContentRead),
+    // Opportunities and matches.
+    needs("list_opportunities", Permission::OpportunityRead),
+    needs("get_opportunity", Permission::OpportunityRead),
+    needs("edit_opportunity", Permission::OpportunityEdit),
+    needs("list_opportunity_matches", Permission::Match),
+    needs("find_references", Permission::Match),
+    // Requests and candidates.
+    needs("list_requests", Permission::RequestRead),
+    needs("submit_request", Permission::RequestCreate),
+    needs("get_request", Permission::RequestRead),
+    needs("withdraw_request", Permission::RequestCreate),
+    needs("close_request", Permission::RequestCreate),
+    needs("list_approvals", Permission::CandidateApprove),
+    needs("approve_candidate", Permission::CandidateApprove),
+    needs("decline_candidate", Permission::CandidateApprove),
+    needs("issue_answer_link", Permission::LinkCopy),
+    needs("reveal_contact", Permission::CandidateFulfil),
+    needs("schedule_use", Permission::CandidateFulfil),
+    needs("record_use", Permission::CandidateFulfil),
+    needs("grade_use", Permission::CandidateFulfil),
+    // The advocate's answer: the secret of the link is the permission.
+    public("get_answer"),
+    public("give_answer"),
 ];
 
 /// The line of an operation; `None` for one that nobody may call.
