@@ -13,6 +13,7 @@ pub mod error;
 pub mod find;
 pub mod idempotency;
 pub mod index;
+pub mod leveraging;
 pub mod job;
 pub mod listing;
 pub mod mail;

@@ -1,9 +1,13 @@
 //! Builders, fixed clock, test databases on both engines.
 
+#[cfg(feature = "app")]
+mod app;
 pub mod build;
 mod database;
 pub mod postgres;
 
+#[cfg(feature = "app")]
+pub use app::TestApp;
 pub use database::{TestDb, run};
 
 /// The day on which every test takes place.
