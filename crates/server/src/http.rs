@@ -10,6 +10,8 @@ pub mod advocate;
 pub mod answer;
 mod assets;
 pub mod content;
+pub mod answer;
+mod assets;
 pub mod cookie;
 mod cross_site;
 mod document;
@@ -24,6 +26,12 @@ pub mod request;
 pub mod session;
 pub mod setup;
 pub mod signed_link;
+mod guard;
+mod headers;
+pub mod health;
+pub mod problem;
+pub mod session;
+pub mod setup;
 
 use app::App;
 use axum::{Router, extract::DefaultBodyLimit, middleware};
@@ -53,6 +61,10 @@ fn features() -> OpenApiRouter<App> {
         .merge(session::router())
         .merge(setup::router())
         .merge(signed_link::router())
+        .merge(document::router())
+        .merge(health::router())
+        .merge(session::router())
+        .merge(setup::router())
 }
 
 /// The whole program as one service: the API, and the web app for every other address.
