@@ -6,12 +6,14 @@
 pub mod account;
 pub mod actor;
 pub mod advocate;
+pub mod audit;
 mod change;
 pub mod clock;
 pub mod content;
 pub mod error;
 pub mod find;
 pub mod idempotency;
+pub mod inbox;
 pub mod index;
 pub mod job;
 pub mod leveraging;
@@ -30,6 +32,8 @@ pub mod setup;
 mod standing;
 pub mod tagging;
 pub mod taxonomy;
+pub mod token;
+pub mod user;
 
 use std::sync::Arc;
 

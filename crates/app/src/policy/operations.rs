@@ -56,12 +56,14 @@ pub const OPERATIONS: &[Operation] = &[
     signed_in("get_session"),
     signed_in("sign_out"),
     signed_in("sign_out_everywhere"),
+    signed_in("change_password"),
     // Accounts.
     needs("list_accounts", Permission::AccountRead),
     needs("get_account", Permission::AccountRead),
     needs("edit_account", Permission::AccountEdit),
     needs("lock_account", Permission::AccountLock),
     needs("unlock_account", Permission::AccountLock),
+    needs("get_account_timeline", Permission::AccountRead),
     // Advocates.
     needs("list_advocates", Permission::AdvocateRead),
     needs("nominate_advocate", Permission::AdvocateNominate),
@@ -97,6 +99,26 @@ pub const OPERATIONS: &[Operation] = &[
     // The advocate's answer: the secret of the link is the permission.
     public("get_answer"),
     public("give_answer"),
+    // People, keys, inbox.
+    needs("list_users", Permission::UserRead),
+    needs("get_user", Permission::UserRead),
+    needs("create_user", Permission::UserEdit),
+    needs("edit_user", Permission::UserEdit),
+    needs("list_tokens", Permission::TokenOwn),
+    needs("create_token", Permission::TokenOwn),
+    needs("revoke_token", Permission::TokenOwn),
+    needs("list_inbox", Permission::InboxOwn),
+    needs("read_notice", Permission::InboxOwn),
+    needs("read_all_notices", Permission::InboxOwn),
+    // The log, jobs, settings.
+    needs("list_events", Permission::AuditRead),
+    needs("verify_events", Permission::AuditVerify),
+    needs("list_jobs", Permission::JobRead),
+    needs("replay_job", Permission::JobReplay),
+    needs("get_settings", Permission::SettingRead),
+    needs("edit_program_setting", Permission::SettingEdit),
+    needs("edit_protection_setting", Permission::SettingEdit),
+    needs("edit_leveraging_goal", Permission::MetricGoalEdit),
 ];
 
 /// The line of an operation; `None` for one that nobody may call.
