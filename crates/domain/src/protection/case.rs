@@ -216,7 +216,7 @@ impl<'a> Case<'a> {
         if day < ask.today {
             report(Refusal::DayIsPast, Some(number(ask.today)))?;
         }
-        if member.status != AdvocateStatus::Active {
+        if !is_active(member) {
             report(Refusal::NotActive(member.status), None)?;
         }
         if !consent::allows(&member.consents, ask.activity, day) {
@@ -224,7 +224,7 @@ impl<'a> Case<'a> {
             let next = begins.filter(|begin| *begin > day).min();
             report(Refusal::NoConsent, next.map(number))?;
         }
-        if !member.willing.iter().any(|to| to.activity == ask.activity) {
+        if !is_willing(member, ask.activity) {
             report(Refusal::NotWilling, None)?;
         }
         for lock in &member.locks {
@@ -341,6 +341,14 @@ impl<'a> Case<'a> {
     fn is_counted(&self, limit: &Limit, entry: &Occupied) -> bool {
         limit.counts(entry, self.member.advocate, self.ask.activity)
     }
+}
+
+pub(super) fn is_active(member: &Member) -> bool {
+    member.status == AdvocateStatus::Active
+}
+
+pub(super) fn is_willing(member: &Member, activity: Activity) -> bool {
+    member.willing.iter().any(|to| to.activity == activity)
 }
 
 pub(super) fn load(rules: &Rules, member: &Member, ask: &Ask) -> Load {
