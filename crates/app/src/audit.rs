@@ -2,7 +2,7 @@
 
 use domain::{
     access::{ActorKind, Role},
-    id::{AccountId, UserId},
+    id::{AccountId, AdvocateId, OpportunityId, RequestId, UserId},
     record::{Action, RecordKind},
     time::Timestamp,
 };
@@ -59,7 +59,20 @@ pub struct Reading {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Values {
     Shown,
+    /// Only of events about records of these kinds: a deal's own fields, not what was noted about
+    /// the customers who were asked.
+    ShownOf(&'static [RecordKind]),
     Hidden,
+}
+
+impl Values {
+    fn of(self, kind: RecordKind) -> bool {
+        match self {
+            Self::Shown => true,
+            Self::ShownOf(kinds) => kinds.contains(&kind),
+            Self::Hidden => false,
+        }
+    }
 }
 
 /// The timeline of a record that the caller has found in the actor's scope.
@@ -102,6 +115,47 @@ pub async fn of_account(
     timeline(app, (RecordKind::Account, id.0), values, reading).await
 }
 
+/// The timeline of a deal in the actor's scope.
+pub async fn of_opportunity(
+    app: &App,
+    actor: &Actor,
+    id: OpportunityId,
+    reading: &Reading,
+) -> Result<List<TimelineEntry>, Error> {
+    let row = crate::opportunity::get(app, actor, id).await?;
+    let values = Values::ShownOf(&[RecordKind::Opportunity, RecordKind::Request]);
+    timeline(app, (RecordKind::Opportunity, row.id.0), values, reading).await
+}
+
+/// The timeline of a request, for everybody who may read it.
+pub async fn of_request(
+    app: &App,
+    actor: &Actor,
+    id: RequestId,
+    reading: &Reading,
+) -> Result<List<TimelineEntry>, Error> {
+    let row = crate::request::get(app, actor, id).await?;
+    let values = Values::ShownOf(&[RecordKind::Request]);
+    timeline(app, (RecordKind::Request, row.id.0), values, reading).await
+}
+
+/// The timeline of an advocate. Values are for the owner, the program and privacy.
+pub async fn of_advocate(
+    app: &App,
+    actor: &Actor,
+    id: AdvocateId,
+    reading: &Reading,
+) -> Result<List<TimelineEntry>, Error> {
+    let row = crate::advocate::get(app, actor, id).await?;
+    // The profile shows limits to exactly those who may know what was noted about the person.
+    let values = if row.limits.is_some() {
+        Values::Shown
+    } else {
+        Values::Hidden
+    };
+    timeline(app, (RecordKind::Advocate, row.id.0), values, reading).await
+}
+
 /// Who signs in, with what keys, and how the program runs: what an admin answers for.
 const OF_THE_SYSTEM: &[RecordKind] = &[
     RecordKind::User,
@@ -134,11 +188,7 @@ pub struct ListEvents {
 }
 
 /// The audit list: every event that the actor's roles cover, newest first.
-pub async fn list(
-    app: &App,
-    actor: &Actor,
-    ask: ListEvents,
-) -> Result<List<TimelineEntry>, Error> {
+pub async fn list(app: &App, actor: &Actor, ask: ListEvents) -> Result<List<TimelineEntry>, Error> {
     policy::require(actor, Permission::AuditRead)?;
     let kinds = match (ask.kind, covered(actor)) {
         (None, covered) => covered,
@@ -178,10 +228,8 @@ async fn read(
 
 fn view(entry: Entry, actor_name: Option<String>, values: Values) -> TimelineEntry {
     let event = entry.event;
-    let changes = match values {
-        Values::Shown => entry.detail.map(|detail| changes(&detail)),
-        Values::Hidden => None,
-    };
+    let shown = entry.detail.filter(|_| values.of(event.record_kind));
+    let changes = shown.map(|detail| changes(&detail));
     TimelineEntry {
         position: event.position,
         at: event.at,
@@ -205,7 +253,9 @@ fn changes(detail: &Value) -> Vec<FieldChange> {
         .iter()
         .map(|(field, value)| FieldChange {
             field: field.clone(),
-            before: part(value, "before").filter(|_| is_update).unwrap_or_default(),
+            before: part(value, "before")
+                .filter(|_| is_update)
+                .unwrap_or_default(),
             after: if is_update {
                 part(value, "after").unwrap_or_default()
             } else {

@@ -108,7 +108,10 @@ struct Failure {
 
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
-        tracing::error!(error = &error as &dyn std::error::Error, "a job met a fault");
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "a job met a fault"
+        );
         Self {
             words: "The program met a fault; its log says which.".to_owned(),
             is_final: false,

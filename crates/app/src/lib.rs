@@ -9,6 +9,7 @@ pub mod advocate;
 pub mod audit;
 mod change;
 pub mod clock;
+pub mod contact;
 pub mod content;
 pub mod error;
 pub mod find;

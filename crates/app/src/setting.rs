@@ -200,7 +200,10 @@ pub async fn edit<T: Setting>(
         if known.contains(&field) {
             merged[&field] = value;
         } else {
-            let message = format!("This field is not known here; known are {}.", known.join(", "));
+            let message = format!(
+                "This field is not known here; known are {}.",
+                known.join(", ")
+            );
             unknown.push(FieldProblem { field, message });
         }
     }

@@ -10,6 +10,7 @@ pub mod advocate;
 pub mod answer;
 mod assets;
 pub mod audit;
+pub mod contact;
 pub mod content;
 pub mod cookie;
 mod cross_site;
@@ -52,6 +53,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(account::router())
         .merge(advocate::router())
         .merge(audit::router())
+        .merge(contact::router())
         .merge(content::router())
         .merge(document::router())
         .merge(find::router())

@@ -90,8 +90,7 @@ pub async fn claim(store: &Store, now: Timestamp) -> Result<Option<Job>, Storage
     Ok(job)
 }
 
-const FINISH: &str =
-    "update jobs set done_at = $1, payload = '{}', claimed_until = null, last_error = null where id = $2";
+const FINISH: &str = "update jobs set done_at = $1, payload = '{}', claimed_until = null, last_error = null where id = $2";
 
 /// Marks a job as done and drops what it carried, which may name people.
 pub async fn finish(tx: &Tx, id: JobId) -> Result<(), StorageError> {

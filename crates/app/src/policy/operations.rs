@@ -71,14 +71,18 @@ pub const OPERATIONS: &[Operation] = &[
     needs("edit_advocate", Permission::AdvocateEdit),
     needs("move_advocate", Permission::AdvocateMove),
     needs("verify_advocate", Permission::AdvocateEdit),
+    needs("get_advocate_timeline", Permission::AdvocateRead),
     needs("list_consents", Permission::ConsentRead),
     needs("record_consent", Permission::ConsentRecord),
-    // Content.
+    // Contacts and content.
+    needs("list_contacts", Permission::ContactRead),
+    needs("get_contact", Permission::ContactRead),
     needs("list_content", Permission::ContentRead),
     needs("get_content", Permission::ContentRead),
     // Opportunities and matches.
     needs("list_opportunities", Permission::OpportunityRead),
     needs("get_opportunity", Permission::OpportunityRead),
+    needs("get_opportunity_timeline", Permission::OpportunityRead),
     needs("edit_opportunity", Permission::OpportunityEdit),
     needs("list_opportunity_matches", Permission::Match),
     needs("find_references", Permission::Match),
@@ -86,6 +90,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("list_requests", Permission::RequestRead),
     needs("submit_request", Permission::RequestCreate),
     needs("get_request", Permission::RequestRead),
+    needs("get_request_timeline", Permission::RequestRead),
     needs("withdraw_request", Permission::RequestCreate),
     needs("close_request", Permission::RequestCreate),
     needs("list_approvals", Permission::CandidateApprove),

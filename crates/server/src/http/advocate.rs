@@ -8,6 +8,7 @@ use app::{
         edit::{self, EditAdvocate, MoveAdvocate},
         nominate::{self, Nominate},
     },
+    audit::{self, TimelineEntry},
     idempotency,
     listing::List,
 };
@@ -22,6 +23,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     answer::{Created, Record},
+    audit::TimelineQuery,
     extract::{Body, Create, Id, IfMatch, Query, Signed},
     problem::Problem,
 };
@@ -33,6 +35,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(move_advocate))
         .routes(routes!(verify_advocate))
         .routes(routes!(list_consents, record_consent))
+        .routes(routes!(get_advocate_timeline))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -188,5 +191,20 @@ async fn record_consent(
         &format!("/advocates/{id}/consents"),
         None,
         made,
+    ))
+}
+
+/// What happened to an advocate, newest first.
+#[utoipa::path(get, path = "/advocates/{id}/timeline", operation_id = "get_advocate_timeline", tag = "advocates",
+    params(("id" = Uuid, Path), TimelineQuery),
+    responses((status = 200, description = "A page of the timeline", body = List<TimelineEntry>)))]
+async fn get_advocate_timeline(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<AdvocateId>,
+    Query(query): Query<TimelineQuery>,
+) -> Result<Json<List<TimelineEntry>>, Problem> {
+    Ok(Json(
+        audit::of_advocate(&app, &actor, id, &query.into()).await?,
     ))
 }

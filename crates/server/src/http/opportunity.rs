@@ -2,6 +2,7 @@
 
 use app::{
     App,
+    audit::{self, TimelineEntry},
     find::{self, FindReferences, MatchAnswer},
     listing::List,
     opportunity::{self, EditOpportunity, ListOpportunities, OpportunityView, Whose},
@@ -19,6 +20,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     answer::Record,
+    audit::TimelineQuery,
     extract::{Body, Id, IfMatch, Query, Signed},
     problem::Problem,
 };
@@ -28,6 +30,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(list_opportunities))
         .routes(routes!(get_opportunity, edit_opportunity))
         .routes(routes!(list_opportunity_matches))
+        .routes(routes!(get_opportunity_timeline))
 }
 
 /// How a list of deals is sorted.
@@ -155,5 +158,20 @@ async fn list_opportunity_matches(
     };
     Ok(Json(
         find::for_opportunity(&app, &actor, &id.to_string(), ask).await?,
+    ))
+}
+
+/// What happened to a deal, newest first.
+#[utoipa::path(get, path = "/opportunities/{id}/timeline", operation_id = "get_opportunity_timeline", tag = "opportunities",
+    params(("id" = Uuid, Path), TimelineQuery),
+    responses((status = 200, description = "A page of the timeline", body = List<TimelineEntry>)))]
+async fn get_opportunity_timeline(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<OpportunityId>,
+    Query(query): Query<TimelineQuery>,
+) -> Result<Json<List<TimelineEntry>>, Problem> {
+    Ok(Json(
+        audit::of_opportunity(&app, &actor, id, &query.into()).await?,
     ))
 }

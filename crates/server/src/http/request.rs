@@ -1,7 +1,9 @@
 //! Requests, candidates and approvals over HTTP.
 
 use app::{
-    App, idempotency,
+    App,
+    audit::{self, TimelineEntry},
+    idempotency,
     listing::List,
     request::{
         self, ListRequests, RequestView,
@@ -20,6 +22,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     answer::{Created, Record},
+    audit::TimelineQuery,
     extract::{Body, Create, Id, IfMatch, Query, Signed},
     problem::Problem,
 };
@@ -38,6 +41,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(schedule_use))
         .routes(routes!(record_use))
         .routes(routes!(grade_use))
+        .routes(routes!(get_request_timeline))
 }
 
 /// Whose requests a list shows.
@@ -284,4 +288,19 @@ async fn grade_use(
 ) -> Result<Record<RequestView>, Problem> {
     let view = fulfil::grade(&app, &actor, id, version, ask).await?;
     Ok(Record::new(view.version, view))
+}
+
+/// What happened to a request, newest first.
+#[utoipa::path(get, path = "/requests/{id}/timeline", operation_id = "get_request_timeline", tag = "requests",
+    params(("id" = Uuid, Path), TimelineQuery),
+    responses((status = 200, description = "A page of the timeline", body = List<TimelineEntry>)))]
+async fn get_request_timeline(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<RequestId>,
+    Query(query): Query<TimelineQuery>,
+) -> Result<Json<List<TimelineEntry>>, Problem> {
+    Ok(Json(
+        audit::of_request(&app, &actor, id, &query.into()).await?,
+    ))
 }

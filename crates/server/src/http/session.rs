@@ -91,8 +91,5 @@ async fn change_password(
         earlier: None,
     };
     let started = session::change_password(&app, &who, &origin, ask).await?;
-    Ok((
-        cookie::set(started.secret, &app.config),
-        Json(started.view),
-    ))
+    Ok((cookie::set(started.secret, &app.config), Json(started.view)))
 }

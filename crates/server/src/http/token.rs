@@ -48,7 +48,11 @@ async fn create_token(
         |id| token::earlier(&app, &actor, id.into()),
     )
     .await?;
-    Ok(Created::at(&format!("/tokens/{}", view.details.id), None, view))
+    Ok(Created::at(
+        &format!("/tokens/{}", view.details.id),
+        None,
+        view,
+    ))
 }
 
 /// Ends a token of yours at once.
