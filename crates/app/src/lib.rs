@@ -15,6 +15,7 @@ pub mod error;
 pub mod find;
 pub mod idempotency;
 pub mod inbox;
+pub mod import;
 pub mod index;
 pub mod job;
 pub mod leveraging;
