@@ -227,7 +227,6 @@ async fn stories_become_advocates_and_content() {
     let (app, _folder) = store::open().await;
     let jenkins = twice(&app, Kind::Advocates, &stories.join("jenkins")).await;
     assert_eq!((jenkins.rows, jenkins.failed), (194, 0), "{jenkins:?}");
-    eprintln!("{:?}", jenkins.records);
     assert!(jenkins.records["advocate"].created > 100, "{jenkins:?}");
     assert!(jenkins.records["content"].created > 190, "{jenkins:?}");
 }
@@ -240,9 +239,9 @@ async fn case_studies_become_advocates_and_content() {
     let testimonials = folder.join("stories/gitlab_testimonials.yml");
     let quotes = twice(&app, Kind::Advocates, &testimonials).await;
     assert_eq!((quotes.rows, quotes.failed), (10, 0), "{quotes:?}");
-    assert_eq!(quotes.records["advocate"].created, 10, "{quotes:?}");
+    // One of the ten names an analyst house and no person.
+    assert_eq!(quotes.records["advocate"].created, 9, "{quotes:?}");
     let studies = twice(&app, Kind::Advocates, &gitlab).await;
-    eprintln!("{:?}", studies.records);
     assert_eq!(studies.failed, 0, "{studies:?}");
     assert!(studies.records["content"].created >= 10, "{studies:?}");
 }

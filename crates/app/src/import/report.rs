@@ -160,7 +160,7 @@ impl Tally {
                 rows,
             })
             .collect();
-        unknown.sort_by(|one, other| other.rows.cmp(&one.rows));
+        unknown.sort_by_key(|reference| std::cmp::Reverse(reference.rows));
         self.report.unknown_more = unknown.len().saturating_sub(UNKNOWN_MAX) as u64;
         unknown.truncate(UNKNOWN_MAX);
         self.report.unknown = unknown;
