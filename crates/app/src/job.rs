@@ -1,14 +1,20 @@
 //! Background work: rows of the transaction that wants it, run after it commits, at least once.
 //!
 //! A task may run twice after a crash, so its effect must be the same the second time: a letter
-//! keeps its message id, a link is only another way to the same answer.
+//! keeps its message id, a link is only another way to the same answer. A job that fails comes back
+//! after one minute, then two, four and so on; after eight attempts it is set aside as dead, and an
+//! admin gives it another round or leaves it.
 
 use domain::{
     id::{CandidateId, JobId, UserId},
     record::{Action, RecordKind},
+    time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
-use storage::{NewEvent, StorageError, Tx, job::Job};
+use storage::{
+    NewEvent, StorageError, Tx,
+    job::{ATTEMPTS_MAX, Job},
+};
 
 use crate::{
     App,
@@ -16,7 +22,7 @@ use crate::{
     clock::new_id,
     error::Error,
     listing::{self, List},
-    mail::{Carrier, Letter},
+    mail::{Carrier, Letter, NotSent},
     policy::{self, Permission},
     request,
 };
@@ -50,13 +56,28 @@ impl Task {
 
 /// Adds a task to the write; it runs once that commits.
 pub(crate) async fn enqueue(tx: &Tx, task: &Task) -> Result<JobId, Error> {
-    let id = new_id();
+    let row = new_row(tx, task)?;
+    let id = row.id;
+    storage::job::insert(tx, row).await?;
+    Ok(id)
+}
+
+/// Adds many tasks in few statements.
+pub(crate) async fn enqueue_all(tx: &Tx, tasks: &[Task]) -> Result<(), Error> {
+    let rows = tasks
+        .iter()
+        .map(|task| new_row(tx, task))
+        .collect::<Result<_, _>>()?;
+    Ok(storage::job::insert_all(tx, rows).await?)
+}
+
+fn new_row(tx: &Tx, task: &Task) -> Result<Job, Error> {
     let payload = serde_json::to_string(task).map_err(|error| StorageError::BadRow {
         table: "jobs",
         problem: error.to_string(),
     })?;
-    let row = Job {
-        id,
+    Ok(Job {
+        id: new_id(),
         kind: task.kind().to_owned(),
         payload,
         run_at: tx.now(),
@@ -66,56 +87,118 @@ pub(crate) async fn enqueue(tx: &Tx, task: &Task) -> Result<JobId, Error> {
         dead_at: None,
         last_error: None,
         created_at: tx.now(),
-    };
-    storage::job::insert(tx, row).await?;
-    Ok(id)
+    })
 }
 
-/// Runs the next task that is due; `false` when there is none.
-pub async fn run_next(app: &App, carrier: Option<&dyn Carrier>) -> Result<bool, Error> {
+/// What came of looking for work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worked {
+    /// Nothing is due.
+    Idle,
+    Done,
+    /// It failed, and comes back later or waits for a person.
+    Failed,
+}
+
+/// Why a task failed, in words for administrators that name no person.
+struct Failure {
+    words: String,
+    is_final: bool,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            "a job met a fault"
+        );
+        Self {
+            words: "The program met a fault; its log says which.".to_owned(),
+            is_final: false,
+        }
+    }
+}
+
+impl From<NotSent> for Failure {
+    fn from(not_sent: NotSent) -> Self {
+        Self {
+            words: not_sent.to_string(),
+            is_final: matches!(not_sent, NotSent::Refused(_)),
+        }
+    }
+}
+
+/// Runs the next task that is due. Each goes to one worker at a time; what a worker that died held
+/// is free again after two minutes.
+pub async fn run_next(app: &App, carrier: Option<&dyn Carrier>) -> Result<Worked, Error> {
     let now = app.clock.now();
     let Some(job) = storage::job::claim(&app.store, now).await? else {
-        return Ok(false);
+        return Ok(Worked::Idle);
     };
     let outcome = run(app, carrier, &job).await;
     let tx = app.begin(&Actor::system()).await?;
-    match outcome {
-        Ok(()) => storage::job::finish(&tx, job.id).await?,
-        Err(problem) => {
-            tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempts, problem, "a job failed and will be tried again");
-            storage::job::fail(&tx, &job, &problem).await?;
+    let worked = match outcome {
+        Ok(()) => {
+            storage::job::finish(&tx, job.id).await?;
+            Worked::Done
         }
-    }
+        Err(failure) => {
+            let (kind, attempt, problem) = (&job.kind, job.attempts, &failure.words);
+            tracing::warn!(job = %job.id, kind, attempt, problem, "a job failed");
+            let mut job = job.clone();
+            if failure.is_final {
+                job.attempts = ATTEMPTS_MAX;
+            }
+            storage::job::fail(&tx, &job, &failure.words).await?;
+            Worked::Failed
+        }
+    };
     tx.commit().await?;
-    Ok(true)
+    Ok(worked)
 }
 
-/// Does the work. The problem is for administrators: it names no person.
-async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), String> {
-    let task: Task = serde_json::from_str(&job.payload)
-        .map_err(|error| format!("the task cannot be read: {error}"))?;
+async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), Failure> {
+    let task: Task = serde_json::from_str(&job.payload).map_err(|_| Failure {
+        words: "This program does not know this kind of job; another version queued it.".to_owned(),
+        is_final: true,
+    })?;
+    let Some(carrier) = carrier else {
+        return without_mail(&task);
+    };
     let letter = match task {
         Task::MailColleague {
             user,
             subject,
             body,
             path,
-        } => colleague(app, user, subject, body, &path).await,
-        Task::MailAsk { candidate } => request::letter::ask(app, candidate).await,
-        Task::MailDebrief { candidate } => request::letter::debrief(app, candidate).await,
+        } => colleague(app, user, subject, body, &path).await?,
+        Task::MailAsk { candidate } => request::letter::ask(app, candidate).await?,
+        Task::MailDebrief { candidate } => request::letter::debrief(app, candidate).await?,
     };
-    let Some(mut letter) = letter.map_err(|error| error.to_string())? else {
+    // Nobody to tell any more: the answer is in, or the reader has left.
+    let Some(mut letter) = letter else {
         return Ok(());
     };
-    letter.message_id = format!("<{}@goodword>", job.id);
-    match carrier {
-        Some(carrier) => carrier
-            .send(&letter)
-            .await
-            .map_err(|problem| problem.to_string()),
-        // Mail was switched off after the task was written: the inbox has told the colleague.
-        None => Ok(()),
+    letter.message_id = message_id(app, job.id);
+    Ok(carrier.send(&letter).await?)
+}
+
+/// Mail was switched off after the task was written. A colleague has the inbox; an advocate has
+/// nothing else, so that letter waits.
+fn without_mail(task: &Task) -> Result<(), Failure> {
+    match task {
+        Task::MailColleague { .. } => Ok(()),
+        Task::MailAsk { .. } | Task::MailDebrief { .. } => Err(Failure {
+            words: "No mail server is configured. Set GOODWORD_SMTP_URL and GOODWORD_MAIL_FROM, or copy the link by hand.".to_owned(),
+            is_final: false,
+        }),
     }
+}
+
+fn message_id(app: &App, job: JobId) -> String {
+    let host = domain::text::web_domain(&app.config.public_url);
+    let host = host.as_deref().unwrap_or("goodword.localhost");
+    format!("<{job}@{host}>")
 }
 
 async fn colleague(
@@ -136,36 +219,75 @@ async fn colleague(
     }))
 }
 
+const KEPT_DAYS: i64 = 7;
+
+/// Removes what has served its time: finished jobs, ended sessions, old keys and full buckets.
+pub async fn tidy(app: &App) -> Result<(), Error> {
+    let tx = app.begin(&Actor::system()).await?;
+    let now = tx.now();
+    let before = now.plus_days(-KEPT_DAYS);
+    storage::job::prune(&tx, before).await?;
+    storage::session::prune(&tx, before).await?;
+    storage::idempotency::prune(&tx, crate::idempotency::forgotten_before(now)).await?;
+    storage::rate::prune(&tx, now.plus_days(-1)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Where a job stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    Waiting,
+    /// Failed before, and comes back.
+    Retrying,
+    /// Given up; a replay gives it another round.
+    Dead,
+}
+
 /// A job that is not done, for administrators. Payloads are not shown: they may name people.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = Job)]
 pub struct JobView {
     pub id: JobId,
     pub kind: String,
+    pub state: JobState,
     pub attempts: i64,
-    pub run_at: domain::time::Timestamp,
-    pub is_dead: bool,
+    /// When it runs next, unless it is dead.
+    pub run_at: Timestamp,
     pub last_error: Option<String>,
+    pub created_at: Timestamp,
 }
 
-pub async fn list(
-    app: &App,
-    actor: &Actor,
-    dead_only: bool,
-    limit: Option<u64>,
-    cursor: Option<&str>,
-) -> Result<List<JobView>, Error> {
+/// What a list of jobs is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct ListJobs {
+    pub dead_only: bool,
+    pub limit: Option<u64>,
+    pub cursor: Option<String>,
+}
+
+pub async fn list(app: &App, actor: &Actor, ask: ListJobs) -> Result<List<JobView>, Error> {
     policy::require(actor, Permission::JobRead)?;
-    let page = listing::page(limit, cursor)?;
-    let listed = storage::job::list(&app.store, dead_only, &page).await?;
-    Ok(List::from_listed(listed.map(|row| JobView {
+    let page = listing::page(ask.limit, ask.cursor.as_deref())?;
+    let listed = storage::job::list(&app.store, ask.dead_only, &page).await?;
+    Ok(List::from_listed(listed.map(view)))
+}
+
+fn view(row: Job) -> JobView {
+    let state = match (row.dead_at, row.attempts) {
+        (Some(_), _) => JobState::Dead,
+        (None, 0) => JobState::Waiting,
+        (None, _) => JobState::Retrying,
+    };
+    JobView {
         id: row.id,
         kind: row.kind,
+        state,
         attempts: row.attempts,
         run_at: row.run_at,
-        is_dead: row.dead_at.is_some(),
         last_error: row.last_error,
-    })))
+        created_at: row.created_at,
+    }
 }
 
 /// Gives a dead job another round.
@@ -173,7 +295,12 @@ pub async fn replay(app: &App, actor: &Actor, id: JobId) -> Result<(), Error> {
     policy::require(actor, Permission::JobReplay)?;
     let mut tx = app.begin(actor).await?;
     if !storage::job::replay(&tx, id).await? {
-        return Err(Error::NotFound);
+        return Err(match storage::job::find(&tx, id).await? {
+            Some(_) => Error::MoveNotAllowed(
+                "This job is not dead: it is done, or it comes back by itself.".to_owned(),
+            ),
+            None => Error::NotFound,
+        });
     }
     tx.record(NewEvent::new(Action::Replayed, RecordKind::Job, id));
     Ok(tx.commit().await?)

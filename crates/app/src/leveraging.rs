@@ -104,6 +104,8 @@ pub struct Leveraging {
     /// Percentages from 0 to 100, entered by hand.
     pub target: Option<f64>,
     pub baseline: Option<f64>,
+    /// The version to write target and baseline back with; 0 while none was ever set.
+    pub goal_version: i64,
     pub formula: String,
     pub groups: Vec<MetricGroup>,
     /// Groups beyond those shown.
@@ -132,7 +134,7 @@ pub async fn get(app: &App, actor: &Actor, ask: &Ask) -> Result<Leveraging, Erro
         None => (Vec::new(), 0),
     };
     let beside = leveraging::beside(&app.store, &frame).await?;
-    let goal = setting::read::<LeveragingGoal>(&app.store).await?.value;
+    let goal = setting::read::<LeveragingGoal>(&app.store).await?;
     Ok(Leveraging {
         from: frame.from,
         to: frame.to,
@@ -143,8 +145,9 @@ pub async fn get(app: &App, actor: &Actor, ask: &Ask) -> Result<Leveraging, Erro
         rate: total.rate(),
         small_sample: total.closed < SMALL_SAMPLE_BELOW,
         currencies: total.currencies(),
-        target: goal.target,
-        baseline: goal.baseline,
+        target: goal.value.target,
+        baseline: goal.value.baseline,
+        goal_version: goal.version,
         formula: FORMULA.to_owned(),
         groups,
         groups_left_out,
@@ -390,42 +393,4 @@ async fn influences(
         });
     }
     Ok(influences)
-}
-
-/// What may be changed about the goal. Absent fields stay as they are, null removes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct EditGoal {
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<f64>)]
-    pub target: Option<Option<f64>>,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<f64>)]
-    pub baseline: Option<Option<f64>>,
-}
-
-/// Tells a field that is null from one that is absent.
-fn given<'de, D: serde::Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Option<Option<f64>>, D::Error> {
-    Option::<f64>::deserialize(deserializer).map(Some)
-}
-
-/// Sets where the metric should go and where it stood before.
-pub async fn set_goal(app: &App, actor: &Actor, edit: EditGoal) -> Result<LeveragingGoal, Error> {
-    policy::require(actor, Permission::MetricGoalEdit)?;
-    let current = setting::read::<LeveragingGoal>(&app.store).await?;
-    let goal = LeveragingGoal {
-        target: edit.target.unwrap_or(current.value.target),
-        baseline: edit.baseline.unwrap_or(current.value.baseline),
-    };
-    let written = setting::write(
-        app,
-        actor,
-        Permission::MetricGoalEdit,
-        &goal,
-        current.version,
-    )
-    .await?;
-    Ok(written.value)
 }

@@ -6,13 +6,17 @@
 pub mod account;
 pub mod actor;
 pub mod advocate;
+pub mod audit;
 mod change;
 pub mod clock;
+pub mod contact;
 pub mod content;
 pub mod demo;
 pub mod error;
 pub mod find;
 pub mod idempotency;
+pub mod import;
+pub mod inbox;
 pub mod index;
 pub mod job;
 pub mod leveraging;
@@ -31,6 +35,8 @@ pub mod setup;
 mod standing;
 pub mod tagging;
 pub mod taxonomy;
+pub mod token;
+pub mod user;
 
 use std::sync::Arc;
 

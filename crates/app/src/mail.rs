@@ -1,6 +1,6 @@
 //! Letters to people. What carries them stands outside; without it everything else still works.
 
-use std::{future::Future, pin::Pin};
+use std::{error::Error, pin::Pin};
 
 use domain::text::EmailAddress;
 
@@ -14,15 +14,22 @@ pub struct Letter {
     pub body: String,
 }
 
-/// Why a letter was not taken; it is tried again later.
+/// Why a letter was not taken. What the mail server said may hold an address, so it is kept as the
+/// source and never shown.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct NotSent(pub String);
+pub enum NotSent {
+    /// The address or the letter was refused for good; sending it again will not help.
+    #[error("The mail server refused the letter for good. Check the address, then replay.")]
+    Refused(#[source] Box<dyn Error + Send + Sync>),
+    /// The mail server was not reached, or asked for another try.
+    #[error("The mail server was not reached or did not take the letter. It is tried again.")]
+    NotNow(#[source] Box<dyn Error + Send + Sync>),
+}
+
+/// The answer of a carrier, when it comes.
+pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), NotSent>> + Send + 'a>>;
 
 /// Carries letters out of the house.
 pub trait Carrier: Send + Sync {
-    fn send<'a>(
-        &'a self,
-        letter: &'a Letter,
-    ) -> Pin<Box<dyn Future<Output = Result<(), NotSent>> + Send + 'a>>;
+    fn send<'a>(&'a self, letter: &'a Letter) -> Sending<'a>;
 }

@@ -94,7 +94,7 @@ const COMMON: &[&str] = &[
 
 /// The hash that is checked when there is none to check. Its costs are those of [`Argon2::default`];
 /// no password is known for it.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Z29vZHdvcmQtbm9ib2R5IQ$RGlhbW9uZHMgYXJlIG5vdCBmb3IgZXZlcnlib2R5IQ";
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Z29vZHdvcmQtbm9ib2R5IQ$RGlhbW9uZHMgYXJlIG5vdCBmb3IgZXZlcnlib2R5ISE";
 
 /// A new password that is neither too short nor among the first guesses.
 pub struct NewPassword(String);

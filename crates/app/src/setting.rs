@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::{
     App,
     actor::Actor,
-    error::Error,
+    error::{Error, FieldProblem},
     policy::{self, Permission},
 };
 
@@ -21,7 +21,7 @@ pub trait Setting: Serialize + DeserializeOwned + Default {
     const NAME: &'static str;
 
     /// What is wrong with the value, by field.
-    fn problems(&self) -> Vec<crate::error::FieldProblem> {
+    fn problems(&self) -> Vec<FieldProblem> {
         Vec::new()
     }
 }
@@ -57,6 +57,31 @@ impl Default for Program {
 
 impl Setting for Program {
     const NAME: &'static str = "program";
+
+    fn problems(&self) -> Vec<FieldProblem> {
+        let characters = self.name.trim().chars().count();
+        let name = (!(1..=200).contains(&characters)).then(|| FieldProblem {
+            field: "name".to_owned(),
+            message: "Give the program a name of 1 to 200 characters.".to_owned(),
+        });
+        let days = [
+            ("owner_answer_days", i64::from(self.owner_answer_days)),
+            ("advocate_answer_days", i64::from(self.advocate_answer_days)),
+        ];
+        name.into_iter().chain(outside(&days, 1, 60)).collect()
+    }
+}
+
+/// The numbers that are not from `least` to `most`.
+fn outside(values: &[(&str, i64)], least: i64, most: i64) -> Vec<FieldProblem> {
+    values
+        .iter()
+        .filter(|(_, value)| !(least..=most).contains(value))
+        .map(|(field, value)| FieldProblem {
+            field: (*field).to_owned(),
+            message: format!("The number is {value}; it must be from {least} to {most}."),
+        })
+        .collect()
 }
 
 /// Where the one metric stood before and where it should go, in percent; entered by hand.
@@ -72,11 +97,11 @@ pub struct LeveragingGoal {
 impl Setting for LeveragingGoal {
     const NAME: &'static str = "leveraging_goal";
 
-    fn problems(&self) -> Vec<crate::error::FieldProblem> {
+    fn problems(&self) -> Vec<FieldProblem> {
         [("target", self.target), ("baseline", self.baseline)]
             .into_iter()
             .filter(|(_, value)| value.is_some_and(|value| !(0.0..=100.0).contains(&value)))
-            .map(|(field, _)| crate::error::FieldProblem {
+            .map(|(field, _)| FieldProblem {
                 field: field.to_owned(),
                 message: "A percentage must be from 0 to 100.".to_owned(),
             })
@@ -86,6 +111,30 @@ impl Setting for LeveragingGoal {
 
 impl Setting for Rules {
     const NAME: &'static str = "protection";
+
+    fn problems(&self) -> Vec<FieldProblem> {
+        let days = [
+            ("rest_days", self.rest_days),
+            ("heavy_rest_days", self.heavy_rest_days),
+        ];
+        let counts = [
+            ("uses_per_advocate", self.uses_per_advocate),
+            ("uses_window_days", self.uses_window_days),
+            ("heavy_effort_points", self.heavy_effort_points),
+        ];
+        let mut problems = outside(&days, 0, 3_650);
+        problems.extend(outside(&counts, 1, 100_000));
+        for rules in self.activities.iter() {
+            let of = |field: &str| format!("activities.{}.{field}", rules.activity);
+            let (effort, notice) = (of("effort_points"), of("notice"));
+            let (cap, window) = (of("account_cap"), of("account_cap_days"));
+            problems.extend(outside(&[(&effort, rules.effort_points)], 0, 100_000));
+            problems.extend(outside(&[(&notice, rules.notice)], 0, 3_650));
+            problems.extend(outside(&[(&cap, rules.account_cap.unwrap_or(1))], 1, 1_000));
+            problems.extend(outside(&[(&window, rules.account_cap_days)], 1, 3_650));
+        }
+        problems
+    }
 }
 
 /// A setting as it is stored, with the version to write it back with.
@@ -94,6 +143,76 @@ pub struct Current<T> {
     pub value: T,
     /// 0 while the default stands.
     pub version: i64,
+}
+
+/// A setting as it goes out.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct SettingView<T> {
+    /// 0 while the default stands.
+    pub version: i64,
+    pub value: T,
+}
+
+/// Every setting that people change.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct Settings {
+    pub program: SettingView<Program>,
+    pub protection: SettingView<Rules>,
+    pub leveraging_goal: SettingView<LeveragingGoal>,
+}
+
+impl<T> From<Current<T>> for SettingView<T> {
+    fn from(current: Current<T>) -> Self {
+        Self {
+            version: current.version,
+            value: current.value,
+        }
+    }
+}
+
+/// Reads every setting.
+pub async fn all(app: &App, actor: &Actor) -> Result<Settings, Error> {
+    policy::require(actor, Permission::SettingRead)?;
+    Ok(Settings {
+        program: read(&app.store).await?.into(),
+        protection: read(&app.store).await?.into(),
+        leveraging_goal: read(&app.store).await?.into(),
+    })
+}
+
+/// Changes the fields of a setting that are named and keeps the others.
+pub async fn edit<T: Setting>(
+    app: &App,
+    actor: &Actor,
+    permission: Permission,
+    version: i64,
+    change: serde_json::Map<String, serde_json::Value>,
+) -> Result<SettingView<T>, Error> {
+    policy::require(actor, permission)?;
+    let current = read::<T>(&app.store).await?;
+    let mut merged = to_json(&current.value)?;
+    let known: Vec<String> = merged
+        .as_object()
+        .map(|fields| fields.keys().cloned().collect())
+        .unwrap_or_default();
+    let mut unknown = Vec::new();
+    for (field, value) in change {
+        if known.contains(&field) {
+            merged[&field] = value;
+        } else {
+            let message = format!(
+                "This field is not known here; known are {}.",
+                known.join(", ")
+            );
+            unknown.push(FieldProblem { field, message });
+        }
+    }
+    if !unknown.is_empty() {
+        return Err(Error::Invalid(unknown));
+    }
+    let value: T = serde_json::from_value(merged)
+        .map_err(|error| Error::field(T::NAME, format!("This value does not fit: {error}.")))?;
+    Ok(write(app, actor, permission, &value, version).await?.into())
 }
 
 /// Reads a setting, or its default.

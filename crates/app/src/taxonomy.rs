@@ -313,7 +313,7 @@ async fn locked(tx: &Tx, id: TermId, version: i64) -> Result<(Facet, Known, Term
     Ok((facet, known, row))
 }
 
-fn refuse_fixed(facet: &Facet) -> Result<(), Error> {
+pub(crate) fn refuse_fixed(facet: &Facet) -> Result<(), Error> {
     if facet.facet_key == DEAL_STAGE {
         return Err(Error::MoveNotAllowed(
             "The deal stages are fixed: early, middle and late. Map your CRM's stages to them \

@@ -2,7 +2,9 @@
 
 use app::{
     Actor, Error,
-    leveraging::{self, Ask, AskDeals, Behind, EditGoal},
+    leveraging::{self, Ask, AskDeals, Behind},
+    policy::Permission,
+    setting::{self, LeveragingGoal},
 };
 use domain::{
     access::Role,
@@ -184,16 +186,16 @@ testkit::on_both_engines! {
         assert_eq!(field(leveraging::deals(&test.app, &operator, &wrong).await.expect_err("refused")), "by");
     }
 
-    async fn the_goal_is_set_by_the_program_and_shown_beside_the_number(db: TestDb) {
+    async fn the_goal_is_shown_beside_the_number_with_its_version(db: TestDb) {
         let (test, manager, _) = world(db).await;
-        let goal = EditGoal { target: Some(Some(60.0)), baseline: Some(Some(31.5)) };
-        assert!(matches!(leveraging::set_goal(&test.app, &manager, goal).await, Err(Error::Forbidden)));
-        leveraging::set_goal(&test.app, &Actor::operator(), goal).await.expect("set");
-        let only_baseline: EditGoal = serde_json::from_str("{\"baseline\": null}").expect("a goal");
-        leveraging::set_goal(&test.app, &Actor::operator(), only_baseline).await.expect("set");
-        let metric = leveraging::get(&test.app, &manager, &Ask::default()).await.expect("a metric");
-        assert_eq!((metric.target, metric.baseline), (Some(60.0), None));
-        let wrong = EditGoal { target: Some(Some(101.0)), baseline: None };
-        assert!(matches!(leveraging::set_goal(&test.app, &Actor::operator(), wrong).await, Err(Error::Invalid(_))));
+        let metric = async || leveraging::get(&test.app, &manager, &Ask::default()).await.expect("a metric");
+        let before = metric().await;
+        assert_eq!((before.target, before.baseline, before.goal_version), (None, None, 0));
+        let goal = LeveragingGoal { target: Some(60.0), baseline: Some(31.5) };
+        let set = async |actor: &Actor, goal: &LeveragingGoal| setting::write(&test.app, actor, Permission::MetricGoalEdit, goal, before.goal_version).await;
+        assert!(matches!(set(&manager, &goal).await, Err(Error::Forbidden)));
+        set(&Actor::operator(), &goal).await.expect("set");
+        let after = metric().await;
+        assert_eq!((after.target, after.baseline, after.goal_version), (Some(60.0), Some(31.5), 1));
     }
 }

@@ -241,6 +241,12 @@ pub fn can_be_had(rules: &Rules, member: &Member, ask: &Ask) -> bool {
     case::Case::new(rules, member, ask).can_be_had()
 }
 
+/// Whether status and willingness allow the activity on any day at all; where they do not, nothing
+/// else has to be asked.
+pub fn is_open_to(member: &Member, activity: Activity) -> bool {
+    case::is_active(member) && case::is_willing(member, activity)
+}
+
 /// How much the advocate already gives: uses, reservations and holds less than a cap window before
 /// or after the planned day, against the program's cap or the own yearly limit if that is stricter.
 pub fn load(rules: &Rules, member: &Member, ask: &Ask) -> Load {

@@ -36,6 +36,7 @@ pub const FULL: u32 = 10_000;
 
 impl Fit {
     /// The fit in 1/10,000.
+    #[inline]
     pub fn value(self) -> u32 {
         match self {
             Self::Same | Self::Descendant => FULL,

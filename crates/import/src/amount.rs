@@ -169,11 +169,7 @@ impl Amount {
 
 fn rounded(value: i128, unit: i128) -> i128 {
     let half = unit / 2;
-    if value < 0 {
-        (value - half) / unit
-    } else {
-        (value + half) / unit
-    }
+    value.saturating_add(if value < 0 { -half } else { half }) / unit
 }
 
 /// The currency that a code or symbol names.

@@ -3,6 +3,7 @@
 use domain::word_list;
 
 word_list! {
+    /// What a file holds, one kind at a time.
     Kind { Accounts, Contacts, Users, Opportunities, Advocates, Content, Uses, Terms }
 }
 

@@ -48,7 +48,8 @@ pub struct MappedColumn {
     /// Whether `&amp;` and the like stand for characters.
     #[serde(default)]
     pub character_references: bool,
-    /// Whether the values are Salesforce ids, to be brought to 18 characters.
+    /// Whether the values are Salesforce ids, to be brought to 18 characters. Also found out when
+    /// every value of the column is one.
     #[serde(default)]
     pub salesforce_ids: bool,
 }

@@ -178,14 +178,17 @@ impl Prepared<'_> {
             self.read_line(*row, &mut of_line, &mut prepared.problems);
             lines::merge(&mut parts, of_line, self.lines, &mut prepared.problems);
         }
+        let mut lines = Vec::new();
         for (field, part) in parts {
-            let written = part.is_amount();
-            match part.finish() {
-                Some(value) => prepared.values.push((field.name, value)),
-                None if written => prepared.problems.push(too_large(field)),
-                None => {}
+            match part {
+                Part::Line(line) => lines.push((field.name, line)),
+                part => match part.finish() {
+                    Some(value) => prepared.values.push((field.name, value)),
+                    None => prepared.problems.push(too_large(field)),
+                },
             }
         }
+        derive::split(&lines, &mut prepared);
         for (field, value) in &self.constants {
             if prepared.get(field.name).is_none() {
                 prepared.values.push((field.name, value.clone()));

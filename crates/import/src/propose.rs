@@ -223,12 +223,6 @@ fn constants(kind: Kind, table: &Table, choices: &[Choice]) -> Vec<ProposedConst
             .iter()
             .any(|choice| choice.field.is_some_and(|field| field.name == name))
     };
-    let heading_of = |name: &str| {
-        choices
-            .iter()
-            .position(|choice| choice.field.is_some_and(|field| field.name == name))
-            .map(|at| heading::key(&table.columns()[at]))
-    };
     let mut proposed = Vec::new();
     let mut add = |field: &str, value: &str, why: &str| {
         let constant = Constant {
@@ -251,8 +245,7 @@ fn constants(kind: Kind, table: &Table, choices: &[Choice]) -> Vec<ProposedConst
             }
         }
         Kind::Opportunities => {
-            let is_order =
-                heading_of("opportunity.external_id").is_some_and(|key| key.contains("order"));
+            let is_order = has_order_numbers(table, choices);
             let says_status = [
                 "opportunity.stage",
                 "opportunity.status",
@@ -288,6 +281,16 @@ fn constants(kind: Kind, table: &Table, choices: &[Choice]) -> Vec<ProposedConst
         | Kind::Terms => {}
     }
     proposed
+}
+
+/// Whether the opportunities of the file are orders.
+fn has_order_numbers(table: &Table, choices: &[Choice]) -> bool {
+    choices.iter().zip(table.columns()).any(|(choice, column)| {
+        choice
+            .field
+            .is_some_and(|field| field.name == "opportunity.external_id")
+            && heading::key(column).contains("order")
+    })
 }
 
 /// The facet that the heading of the terms or the name of the file says.

@@ -40,15 +40,18 @@ fn checksum(group: &[u8]) -> u8 {
     CHECKSUM[group.iter().enumerate().map(capital).sum::<usize>()]
 }
 
-/// Whether the text is surely a Salesforce id: the checksum holds, or it has 15 characters and
-/// starts like the id of a record that people export.
+/// Whether the text is surely a Salesforce id: it starts like the id of a record that people
+/// export, or it has 18 characters and the checksum holds as they are written.
 pub(crate) fn is_id(text: &str) -> bool {
     const PREFIXES: &[&str] = &[
-        "001", "003", "005", "006", "00Q", "00D", "00G", "00k", "01t", "701", "a0",
+        "001", "003", "005", "006", "00q", "00d", "00g", "00k", "01t", "701",
     ];
-    let known = PREFIXES.iter().any(|prefix| text.starts_with(prefix));
+    let Some(id) = normalise(text) else {
+        return false;
+    };
+    let start = id[..3].to_ascii_lowercase();
     let all_digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    !all_digits && (text.len() == 18 || known) && normalise(text).is_some()
+    !all_digits && (PREFIXES.contains(&start.as_str()) || id == text)
 }
 
 #[cfg(test)]

@@ -104,7 +104,9 @@ fn close(
     first_column: &mut Option<u32>,
     builder: &mut Builder<'_>,
 ) -> Result<(), FileProblem> {
-    let cells = std::mem::take(&mut line.cells);
+    let mut cells = std::mem::take(&mut line.cells);
+    // A sheet may name its cells in any order.
+    cells.sort_by_key(|(column, _)| *column);
     let (Some(first), Some(last)) = (cells.first(), cells.last()) else {
         return Ok(());
     };

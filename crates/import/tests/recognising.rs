@@ -83,6 +83,38 @@ fn columns_nobody_maps_are_reported() {
 }
 
 #[test]
+fn the_columns_beside_a_name_say_whose_name_it_is() {
+    let fields = |text: &str| {
+        let proposal = propose::propose(Kind::Advocates, &read(text));
+        mapped(&proposal)
+            .into_iter()
+            .map(|(_, field)| field.to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        fields("Name,Email,Company,Title\nAnn Lee,ann@example.com,Acme,VP Sales\n"),
+        [
+            "contact.name",
+            "contact.email",
+            "account.name",
+            "contact.title"
+        ]
+    );
+    assert_eq!(
+        fields("Name,Company,Quote\nAnn Lee,Acme,It works\n"),
+        ["contact.name", "account.name", "content.quote"]
+    );
+    assert_eq!(
+        fields("Name,Quote\nAcme,It works\n"),
+        ["account.name", "content.quote"]
+    );
+    assert_eq!(
+        fields("Title,Author,Quote\nHow Acme grew in a single year,Ann Lee,It works\n"),
+        ["content.title", "contact.name", "content.quote"]
+    );
+}
+
+#[test]
 fn values_decide_where_headings_lie_or_say_nothing() {
     let table = read("Company,Amount\nAcme,tall\nBeta,small\nGamma,tall\n");
     let proposal = propose::propose(Kind::Opportunities, &table);

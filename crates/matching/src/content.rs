@@ -76,7 +76,7 @@ impl Shelf {
             if !may_be_shown(&shelved.item, query) {
                 continue;
             }
-            let score = plan.score(&shelved.tags, matched[slot as usize], &mut scratch);
+            let score = plan.score(&shelved.tags.held, matched[slot as usize], &mut scratch);
             if score.relevance == Some(0) {
                 continue;
             }
@@ -102,7 +102,7 @@ impl Shelf {
                     account: shelved.item.account,
                     advocate: shelved.item.advocate,
                     relevance: relevance.0,
-                    points: plan.points(taxonomy, &shelved.tags, has_text, idf),
+                    points: plan.points(taxonomy, &shelved.tags.held, has_text, idf),
                     is_of_stage: !of_other_stage,
                 })
             });

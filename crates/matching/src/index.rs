@@ -10,6 +10,7 @@ use domain::{
 
 use crate::{
     accounts::Accounts,
+    columns::{Columns, Glance},
     content::Shelf,
     matches::Matches,
     query::{Query, QueryProblem},
@@ -72,6 +73,7 @@ pub struct Index {
     pub(crate) rules: Rules,
     pub(crate) advocates: Slots<AdvocateId, Row>,
     pub(crate) accounts: Accounts,
+    pub(crate) columns: Columns,
     pub(crate) texts: Texts,
     pub(crate) shelf: Shelf,
 }
@@ -80,13 +82,10 @@ pub(crate) struct Row {
     pub(crate) advocate: AdvocateId,
     pub(crate) account: AccountId,
     pub(crate) contact: ContactId,
-    pub(crate) account_number: u32,
     terms: Vec<TermId>,
-    pub(crate) tags: Tags,
     pub(crate) document: Document,
     pub(crate) member: Member,
     pub(crate) verified_on: Option<Day>,
-    pub(crate) restricted: bool,
 }
 
 impl Index {
@@ -96,6 +95,7 @@ impl Index {
             rules,
             advocates: Slots::default(),
             accounts: Accounts::default(),
+            columns: Columns::default(),
             texts: Texts::default(),
             shelf: Shelf::default(),
         }
@@ -129,17 +129,17 @@ impl Index {
         let document = self
             .texts
             .replace(slot, old_document, &profile.text, counted);
+        let glance = Glance::new(&profile, account_number);
+        let tags = Tags::new(&self.taxonomy, &profile.terms);
+        self.columns.set(slot, glance, &tags);
         let row = Row {
             advocate: profile.advocate,
             account: profile.account,
             contact: profile.contact,
-            account_number,
-            tags: Tags::new(&self.taxonomy, &profile.terms),
             terms: profile.terms,
             document,
             member: profile.member,
             verified_on: profile.verified_on,
-            restricted: profile.restricted,
         };
         self.advocates.put(slot, row);
     }
@@ -148,12 +148,13 @@ impl Index {
         if let Some((slot, old)) = self.advocates.remove(advocate) {
             self.accounts.leave(old.account);
             self.texts.remove(slot, &old.document);
+            self.columns.clear(slot);
         }
     }
 
     fn tag_again(&mut self, taxonomy: Taxonomy) {
-        for row in self.advocates.values_mut() {
-            row.tags = Tags::new(&taxonomy, &row.terms);
+        for (slot, row) in self.advocates.iter() {
+            self.columns.tag(slot, &Tags::new(&taxonomy, &row.terms));
         }
         self.shelf.tag_again(&taxonomy);
         self.taxonomy = taxonomy;

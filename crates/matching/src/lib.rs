@@ -8,6 +8,7 @@
 //! `domain::protection` for every advocate in every query, so nothing goes stale when days pass.
 
 mod accounts;
+mod columns;
 mod content;
 mod index;
 mod matches;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    columns::Glance,
     matches::{Dropped, Relaxation},
     plan::Plan,
     query::CRITERIA_MAX,
@@ -21,7 +22,7 @@ pub(crate) struct Misses {
     /// Rows that fail one must and the availability filter, by the must.
     with_availability: Gains,
     /// Rows that fail two musts; whether they are available is only asked when it matters.
-    undecided: Vec<(u32, u64)>,
+    undecided: Vec<(u32, Glance, u64)>,
     /// Pairs only count when no single condition helps.
     one_helps: bool,
 }
@@ -56,16 +57,16 @@ impl Misses {
     }
 
     /// The row fails two musts, the bits of `failed`.
-    pub(crate) fn add_two(&mut self, slot: u32, failed: u64) {
+    pub(crate) fn add_two(&mut self, slot: u32, glance: Glance, failed: u64) {
         if !self.one_helps {
-            self.undecided.push((slot, failed));
+            self.undecided.push((slot, glance, failed));
         }
     }
 
     pub(crate) fn relaxations(
         self,
         plan: &Plan,
-        is_available: impl Fn(u32) -> bool,
+        is_available: impl Fn(u32, Glance) -> bool,
     ) -> Vec<Relaxation> {
         if self.one_helps {
             let alone = self.alone.into_iter().enumerate();
@@ -75,8 +76,8 @@ impl Misses {
         for (must, gain) in self.with_availability.into_iter().enumerate() {
             pairs.insert((must, AVAILABILITY), gain);
         }
-        for (slot, failed) in self.undecided {
-            if is_available(slot) {
+        for (slot, glance, failed) in self.undecided {
+            if is_available(slot, glance) {
                 let first = failed.trailing_zeros();
                 let second = (failed & !(1 << first)).trailing_zeros();
                 *pairs.entry((first as usize, second as usize)).or_default() += 1;

@@ -11,7 +11,6 @@ use domain::{
 use crate::{
     matches::{CriterionRef, Points},
     query::{Criterion, Query, QueryProblem, check_bounds},
-    tags::Tags,
     texts::{Texts, WeighedWord},
 };
 
@@ -133,10 +132,10 @@ impl Plan {
         places.map(|place| self.facet(place)).collect()
     }
 
-    pub(crate) fn score(&self, tags: &Tags, matched_idf: u64, scratch: &mut Scratch) -> Score {
+    pub(crate) fn score(&self, held: &[u32], matched_idf: u64, scratch: &mut Scratch) -> Score {
         let best = &mut scratch.0;
         best.fill(Fit::None);
-        for held in &tags.held {
+        for held in held {
             for hit in self.hits_of(*held) {
                 // Fits are declared best first.
                 let place = &mut best[usize::from(hit.requested)];
@@ -163,7 +162,7 @@ impl Plan {
     pub(crate) fn points(
         &self,
         taxonomy: &Taxonomy,
-        tags: &Tags,
+        held: &[u32],
         has_text: bool,
         matched_idf: u64,
     ) -> Vec<Points> {
@@ -178,7 +177,7 @@ impl Plan {
         for wanted in &self.wanted {
             let mut best = vec![Fit::None; wanted.requested.len()];
             let mut answer: Option<(Fit, u32)> = None;
-            for held in &tags.held {
+            for held in held {
                 let hits = self.hits_of(*held).iter();
                 for hit in hits.filter(|hit| wanted.requested.contains(&usize::from(hit.requested)))
                 {
@@ -189,16 +188,14 @@ impl Plan {
                 }
             }
             let fit = mean(&best);
-            let held = tags.held.iter().map(|held| *held as usize);
+            let mut facets = held.iter().map(|held| taxonomy.facet_at(*held as usize));
             points.push(Points {
                 criterion: CriterionRef::Facet(wanted.facet),
                 fit,
                 points: share(wanted.weight, fit),
                 kind: Some(answer.map_or(Fit::None, |(fit, _)| fit)),
                 matched: answer.map(|(_, held)| taxonomy.term_at(held as usize)),
-                missing: !held
-                    .into_iter()
-                    .any(|at| taxonomy.facet_at(at) == wanted.facet),
+                missing: !facets.any(|facet| facet == wanted.facet),
             });
         }
         if let Some(text) = &self.text {

@@ -3,14 +3,16 @@
 use domain::{
     id::AdvocateId,
     protection::{self, Ask},
+    taxonomy::FULL,
     time::Day,
 };
 
 use crate::{
+    columns::Glance,
     index::{Index, Row},
     matches::{FacetCounts, MatchRow, Matches, NearMatch, TermCount},
     misses::Misses,
-    plan::{Plan, Score},
+    plan::{Plan, Score, Scratch},
     query::{Query, QueryProblem},
 };
 
@@ -112,26 +114,24 @@ impl<'a> Search<'a> {
         let mut counts = vec![0_usize; taxonomy.positions()];
         let mut misses = Misses::default();
         let mut scratch = self.plan.scratch();
-        for (slot, row) in self.rows() {
-            let score = self
-                .plan
-                .score(&row.tags, self.matched_idf(slot), &mut scratch);
+        for (slot, glance) in self.seen() {
+            let score = self.score(slot, &mut scratch);
             match score.failed.count_ones() {
-                0 if self.is_available(row) => {
+                0 if self.is_available(slot, glance) => {
                     total += 1;
-                    for position in &row.tags.with_ancestors {
+                    for position in self.index.columns.with_ancestors(slot) {
                         counts[*position as usize] += 1;
                     }
-                    groups.add(row.account_number, self.rank(slot, row, &score));
+                    self.add(&mut groups, slot, glance, &score);
                 }
                 0 => misses.add_unavailable(),
-                1 => misses.add_one(score.failed, self.is_available(row)),
-                2 => misses.add_two(slot, score.failed),
+                1 => misses.add_one(score.failed, self.is_available(slot, glance)),
+                2 => misses.add_two(slot, glance, score.failed),
                 _ => {}
             }
         }
         let (accounts, page) = groups.page(self.query.offset, self.query.limit);
-        let is_available = |slot| self.row(slot).is_some_and(|row| self.is_available(row));
+        let is_available = |slot, glance| self.is_available(slot, glance);
         let (content, content_total) = self.index.shelf.find(taxonomy, &self.plan, self.query);
         Matches {
             rows: self.explained(page),
@@ -147,32 +147,27 @@ impl<'a> Search<'a> {
 
     /// Everybody with something in common, musts taken as wishes; who is available, if anybody is.
     fn near(&self) -> Vec<NearMatch> {
-        let available = self.near_where(|row| self.is_available(row));
+        let available = self.near_where(|slot, glance| self.is_available(slot, glance));
         if available.is_empty() {
-            self.near_where(|_| true)
+            self.near_where(|_, _| true)
         } else {
             available
         }
     }
 
-    fn near_where(&self, may_be_shown: impl Fn(&Row) -> bool) -> Vec<NearMatch> {
+    fn near_where(&self, may_be_shown: impl Fn(u32, Glance) -> bool) -> Vec<NearMatch> {
         let mut groups = self.groups();
         let mut scratch = self.plan.scratch();
-        for (slot, row) in self.rows() {
-            let score = self
-                .plan
-                .score(&row.tags, self.matched_idf(slot), &mut scratch);
-            if score.relevance != Some(0) && may_be_shown(row) {
-                groups.add(row.account_number, self.rank(slot, row, &score));
+        for (slot, glance) in self.seen() {
+            let score = self.score(slot, &mut scratch);
+            if score.relevance != Some(0) && may_be_shown(slot, glance) {
+                self.add(&mut groups, slot, glance, &score);
             }
         }
         let (_, page) = groups.page(0, NEAR_MAX.min(self.query.limit));
-        let failed = page.iter().map(|(ranked, _)| {
-            self.row(ranked.slot).map_or(0, |row| {
-                let idf = self.matched_idf(ranked.slot);
-                self.plan.score(&row.tags, idf, &mut scratch).failed
-            })
-        });
+        let failed = page
+            .iter()
+            .map(|(ranked, _)| self.score(ranked.slot, &mut scratch).failed);
         let differs: Vec<_> = failed
             .map(|failed| self.plan.failed_facets(failed))
             .collect();
@@ -181,16 +176,21 @@ impl<'a> Search<'a> {
             .collect()
     }
 
-    /// The rows that the query may see.
-    fn rows(&self) -> impl Iterator<Item = (u32, &'a Row)> + '_ {
-        self.index.advocates.iter().filter(|(slot, row)| {
-            (self.query.restricted_visible || !row.restricted)
+    /// The advocates that the query may see.
+    fn seen(&self) -> impl Iterator<Item = (u32, Glance)> + '_ {
+        self.index.columns.iter().filter(|(slot, glance)| {
+            (self.query.restricted_visible || !glance.restricted)
                 && self.excluded_slots.binary_search(slot).is_err()
                 && self
                     .excluded_accounts
-                    .binary_search(&row.account_number)
+                    .binary_search(&glance.account_number)
                     .is_err()
         })
+    }
+
+    fn score(&self, slot: u32, scratch: &mut Scratch) -> Score {
+        let held = self.index.columns.held(slot);
+        self.plan.score(held, self.matched_idf(slot), scratch)
     }
 
     fn row(&self, slot: u32) -> Option<&'a Row> {
@@ -205,31 +205,38 @@ impl<'a> Search<'a> {
         self.matched.get(slot as usize).copied().unwrap_or(0)
     }
 
-    fn is_available(&self, row: &Row) -> bool {
+    fn is_available(&self, slot: u32, glance: Glance) -> bool {
+        let (rules, ask) = (&self.index.rules, &self.ask);
+        let can_be_had = |row: &Row| protection::can_be_had(rules, &row.member, ask);
         !self.query.only_available
-            || protection::can_be_had(&self.index.rules, &row.member, &self.ask)
+            || (glance.is_open_to(ask.activity) && self.row(slot).is_some_and(can_be_had))
     }
 
-    fn rank(&self, slot: u32, row: &Row, score: &Score) -> Ranked {
+    fn add(&self, groups: &mut Groups, slot: u32, glance: Glance, score: &Score) {
+        let Some(row) = self.row(slot) else {
+            return;
+        };
         let load = protection::load(&self.index.rules, &row.member, &self.ask) as u32;
         let verification = match row.verified_on {
             Some(day) if day >= self.fresh_from => 0,
             Some(day) if day >= self.ageing_from => 1,
             Some(_) | None => 2,
         };
-        let missing = domain::taxonomy::FULL - score.relevance.unwrap_or(0);
-        Ranked {
+        let missing = FULL - score.relevance.unwrap_or(0);
+        let ranked = Ranked {
             // Three bands each.
             order: (missing * 3 + load) * 3 + verification,
             advocate: row.advocate,
             slot,
-        }
+        };
+        groups.add(glance.account_number, ranked);
     }
 
     fn explained(&self, page: Vec<(Ranked, usize)>) -> Vec<MatchRow> {
         let mut scratch = self.plan.scratch();
         let explain = |(ranked, count): (Ranked, usize)| {
             let row = self.row(ranked.slot)?;
+            let held = self.index.columns.held(ranked.slot);
             let idf = self.matched_idf(ranked.slot);
             let taxonomy = &self.index.taxonomy;
             let has_text = !row.document.is_empty();
@@ -238,8 +245,8 @@ impl<'a> Search<'a> {
                 advocate: row.advocate,
                 account: row.account,
                 contact: row.contact,
-                relevance: self.plan.score(&row.tags, idf, &mut scratch).relevance,
-                points: self.plan.points(taxonomy, &row.tags, has_text, idf),
+                relevance: self.plan.score(held, idf, &mut scratch).relevance,
+                points: self.plan.points(taxonomy, held, has_text, idf),
                 availability: protection::availability(rules, member, &self.ask),
                 load: protection::load(rules, member, &self.ask),
                 verified_on: row.verified_on,

@@ -50,22 +50,24 @@ impl Texts {
         text: &str,
         counted: bool,
     ) -> Document {
-        let mut words = text::words(text);
-        words.sort_unstable();
-        words.dedup();
         self.counted += usize::from(counted);
-        let mut new: Box<[u32]> = words.iter().map(|word| self.enter(word)).collect();
+        let words = text::words(text);
+        let mut new: Vec<u32> = words.iter().map(|word| self.enter(word)).collect();
         new.sort_unstable();
+        new.dedup();
         for number in &new {
             let word = &mut self.words[*number as usize];
             word.counted += usize::from(counted);
-            if let Err(place) = word.slots.binary_search(&slot) {
+            // Slots mostly come in ascending order while an index is built.
+            if word.slots.last().is_none_or(|last| *last < slot) {
+                word.slots.push(slot);
+            } else if let Err(place) = word.slots.binary_search(&slot) {
                 word.slots.insert(place, slot);
             }
         }
         self.leave(slot, &old, &new);
         Document {
-            words: new,
+            words: new.into(),
             counted,
         }
     }

@@ -6,18 +6,33 @@
 
 pub mod access;
 pub mod account;
+pub mod advocate;
 pub mod answer;
 mod assets;
+pub mod audit;
+pub mod contact;
+pub mod content;
 pub mod cookie;
 mod cross_site;
 mod document;
 pub mod extract;
+pub mod find;
 mod guard;
 mod headers;
 pub mod health;
+pub mod inbox;
+pub mod job;
+pub mod leveraging;
+pub mod opportunity;
+pub mod partial;
 pub mod problem;
+pub mod request;
 pub mod session;
+pub mod setting;
 pub mod setup;
+pub mod signed_link;
+pub mod token;
+pub mod user;
 
 use app::App;
 use axum::{Router, extract::DefaultBodyLimit, middleware};
@@ -37,10 +52,24 @@ pub const BODY_BYTES_MAX: usize = 1024 * 1024;
 fn features() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .merge(account::router())
+        .merge(advocate::router())
+        .merge(audit::router())
+        .merge(contact::router())
+        .merge(content::router())
         .merge(document::router())
+        .merge(find::router())
         .merge(health::router())
+        .merge(inbox::router())
+        .merge(job::router())
+        .merge(leveraging::router())
+        .merge(opportunity::router())
+        .merge(request::router())
         .merge(session::router())
+        .merge(setting::router())
         .merge(setup::router())
+        .merge(signed_link::router())
+        .merge(token::router())
+        .merge(user::router())
 }
 
 /// The whole program as one service: the API, and the web app for every other address.

@@ -10,7 +10,7 @@ use domain::{
     text::fold,
     time::{Day, Timestamp},
 };
-use sea_orm::{QueryFilter, QueryOrder, entity::prelude::*, sea_query::Query};
+use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
 
 use crate::{
     error::StorageError,
@@ -306,4 +306,41 @@ pub(crate) fn ids_in_scope(scope: &Scope) -> sea_orm::sea_query::SelectStatement
         .from(entity::Entity)
         .cond_where(in_scope(scope))
         .to_owned()
+}
+
+/// A batch of accounts for the importer, by any of the three ways they are known; the oldest first.
+pub async fn known_by(
+    source: &impl Source,
+    external_ids: Vec<String>,
+    names: Vec<String>,
+    domains: Vec<String>,
+) -> Result<Vec<Account>, StorageError> {
+    let known = sea_orm::Condition::any()
+        .add(entity::Column::ExternalId.is_in(external_ids))
+        .add(entity::Column::NameFolded.is_in(names))
+        .add(entity::Column::Domain.is_in(domains));
+    Ok(entity::Entity::find()
+        .filter(known)
+        .order_by_asc(entity::Column::CreatedAt)
+        .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?)
+}
+
+/// Accounts after `after` whose owner or parent is only written, in the order of ids.
+pub async fn unlinked(
+    source: &impl Source,
+    after: AccountId,
+    limit: u64,
+) -> Result<Vec<Account>, StorageError> {
+    let waiting = sea_orm::Condition::any()
+        .add(entity::Column::OwnerWritten.is_not_null())
+        .add(entity::Column::ParentWritten.is_not_null());
+    Ok(entity::Entity::find()
+        .filter(entity::Column::Id.gt(after))
+        .filter(waiting)
+        .order_by_asc(entity::Column::Id)
+        .limit(limit)
+        .all(source.connection())
+        .await?)
 }

@@ -456,3 +456,56 @@ pub async fn count_by_account(
         .map(|row| (row.account_id, u64::try_from(row.advocates).unwrap_or(0)))
         .collect())
 }
+
+/// An advocate with the contact and the account behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sea_orm::FromQueryResult)]
+pub struct Placed {
+    pub id: AdvocateId,
+    pub contact_id: ContactId,
+    pub account_id: AccountId,
+}
+
+const PLACED: &str = "
+select advocates.id as id, advocates.contact_id as contact_id, contacts.account_id as account_id
+from advocates
+join contacts on contacts.id = advocates.contact_id
+where contacts.account_id in (PLACES)
+order by advocates.id";
+
+/// The advocates of these accounts.
+pub async fn of_accounts(
+    source: &impl Source,
+    accounts: Vec<AccountId>,
+) -> Result<Vec<Placed>, StorageError> {
+    if accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sql = PLACED.replace("PLACES", &record::places(accounts.len()));
+    record::all(source, &sql, accounts.into_iter().map(Into::into).collect()).await
+}
+
+/// Replaces what many advocates agreed to do.
+pub async fn replace_willingness(
+    tx: &Tx,
+    advocates: Vec<AdvocateId>,
+    rows: Vec<Willingness>,
+) -> Result<(), StorageError> {
+    activity_entity::Entity::delete_many()
+        .filter(activity_entity::Column::AdvocateId.is_in(advocates))
+        .exec(tx.inner())
+        .await?;
+    insert_willingness(tx, rows).await
+}
+
+/// Replaces the outcomes of many advocates.
+pub async fn replace_outcomes(
+    tx: &Tx,
+    advocates: Vec<AdvocateId>,
+    rows: Vec<Outcome>,
+) -> Result<(), StorageError> {
+    outcome_entity::Entity::delete_many()
+        .filter(outcome_entity::Column::AdvocateId.is_in(advocates))
+        .exec(tx.inner())
+        .await?;
+    insert_outcomes(tx, rows).await
+}

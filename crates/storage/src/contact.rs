@@ -8,7 +8,7 @@ use domain::{
     text::{EmailAddress, fold},
     time::Timestamp,
 };
-use sea_orm::{QueryFilter, QueryOrder, entity::prelude::*};
+use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     account,
@@ -188,6 +188,21 @@ pub async fn known_by(
     Ok(entity::Entity::find()
         .filter(known)
         .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?)
+}
+
+/// Contacts after `after` whose account is only written, in the order of ids.
+pub async fn unlinked(
+    source: &impl Source,
+    after: ContactId,
+    limit: u64,
+) -> Result<Vec<Contact>, StorageError> {
+    Ok(entity::Entity::find()
+        .filter(entity::Column::Id.gt(after))
+        .filter(entity::Column::AccountWritten.is_not_null())
+        .order_by_asc(entity::Column::Id)
+        .limit(limit)
         .all(source.connection())
         .await?)
 }

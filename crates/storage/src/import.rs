@@ -165,3 +165,23 @@ pub async fn find_mapping(
         .one(source.connection())
         .await?)
 }
+
+const LOCK_RUNNING: &str = "
+update imports
+set rows_done = rows_done
+where status = 'applying'";
+
+/// Makes the batches of imports that run at the same time follow each other, so that two of them
+/// never create the same record twice.
+pub async fn lock_running(tx: &Tx) -> Result<(), StorageError> {
+    record::execute(tx, LOCK_RUNNING, vec![]).await?;
+    Ok(())
+}
+
+const PROGRESS: &str = "update imports set rows_done = $1 where id = $2";
+
+/// Says how far an import is, in the write that got it there.
+pub async fn progress(tx: &Tx, id: ImportId, rows_done: i64) -> Result<(), StorageError> {
+    record::execute(tx, PROGRESS, vec![rows_done.into(), id.into()]).await?;
+    Ok(())
+}

@@ -51,6 +51,17 @@ pub async fn insert(tx: &Tx, row: Job) -> Result<(), StorageError> {
     record::insert::<entity::Entity, _>(tx, row).await
 }
 
+/// Inserts many jobs in few statements.
+pub async fn insert_all(tx: &Tx, rows: Vec<Job>) -> Result<(), StorageError> {
+    record::insert_all::<entity::Entity, _>(tx, rows).await
+}
+
+pub async fn find(source: &impl Source, id: JobId) -> Result<Option<Job>, StorageError> {
+    Ok(entity::Entity::find_by_id(id)
+        .one(source.connection())
+        .await?)
+}
+
 const CLAIM: &str = "
 update jobs
 set claimed_until = $1, attempts = attempts + 1
@@ -79,9 +90,9 @@ pub async fn claim(store: &Store, now: Timestamp) -> Result<Option<Job>, Storage
     Ok(job)
 }
 
-const FINISH: &str =
-    "update jobs set done_at = $1, claimed_until = null, last_error = null where id = $2";
+const FINISH: &str = "update jobs set done_at = $1, payload = '{}', claimed_until = null, last_error = null where id = $2";
 
+/// Marks a job as done and drops what it carried, which may name people.
 pub async fn finish(tx: &Tx, id: JobId) -> Result<(), StorageError> {
     record::execute(tx, FINISH, vec![tx.now().into(), id.into()]).await?;
     Ok(())
@@ -117,6 +128,13 @@ const REPLAY: &str = "update jobs set dead_at = null, attempts = 0, run_at = $1 
 /// Gives a dead job another round; `false` when it is not dead.
 pub async fn replay(tx: &Tx, id: JobId) -> Result<bool, StorageError> {
     Ok(record::execute(tx, REPLAY, vec![tx.now().into(), id.into()]).await? == 1)
+}
+
+const PRUNE: &str = "delete from jobs where done_at < $1";
+
+/// Removes jobs that were done before an instant; dead ones wait for a person.
+pub async fn prune(tx: &Tx, before: Timestamp) -> Result<u64, StorageError> {
+    record::execute(tx, PRUNE, vec![before.into()]).await
 }
 
 #[derive(sea_orm::FromQueryResult)]

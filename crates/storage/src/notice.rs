@@ -46,6 +46,13 @@ pub async fn insert_all(tx: &Tx, rows: Vec<Notice>) -> Result<(), StorageError> 
     record::insert_all::<entity::Entity, _>(tx, rows).await
 }
 
+/// One entry, for the mail about it and for its own reader; the caller checks whose it is.
+pub async fn find(source: &impl Source, id: NoticeId) -> Result<Option<Notice>, StorageError> {
+    Ok(entity::Entity::find_by_id(id)
+        .one(source.connection())
+        .await?)
+}
+
 /// A person's own inbox, newest first.
 pub async fn list(
     source: &impl Source,

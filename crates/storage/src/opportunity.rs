@@ -11,7 +11,7 @@ use domain::{
     time::{Day, Timestamp},
 };
 use sea_orm::{
-    QueryFilter, QueryOrder,
+    QueryFilter, QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{Expr, Func, Query, SimpleExpr},
 };
@@ -292,3 +292,21 @@ where exists (
       and tags.record_id = opportunities.id
       and tags.facet_id = $1
 )";
+
+/// Deals after `after` whose account or owner is only written, in the order of ids.
+pub async fn unlinked(
+    source: &impl Source,
+    after: OpportunityId,
+    limit: u64,
+) -> Result<Vec<Opportunity>, StorageError> {
+    let waiting = sea_orm::Condition::any()
+        .add(entity::Column::AccountWritten.is_not_null())
+        .add(entity::Column::OwnerWritten.is_not_null());
+    Ok(entity::Entity::find()
+        .filter(entity::Column::Id.gt(after))
+        .filter(waiting)
+        .order_by_asc(entity::Column::Id)
+        .limit(limit)
+        .all(source.connection())
+        .await?)
+}

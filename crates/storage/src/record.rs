@@ -1,8 +1,9 @@
 //! What every record shares: inserts in bounded batches and versioned saves.
 
 use sea_orm::{
-    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait,
-    IntoActiveModel, Iterable, QueryFilter, sea_query::Value,
+    ActiveModelBehavior, ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, Iden,
+    IntoActiveModel, Iterable, QueryFilter,
+    sea_query::{Alias, Expr, ExprTrait, OnConflict, Value},
 };
 
 use crate::{error::StorageError, tx::Tx};
@@ -84,7 +85,52 @@ where
     }
 }
 
-/// Declares `insert`, `insert_all` and `save` for an entity with `id` and `version`.
+/// Saves whole rows whose version was raised by one, in statements as large as both engines take;
+/// [`StorageError::Stale`] when another write came first to any of them.
+pub(crate) async fn save_all<E, M>(
+    tx: &Tx,
+    models: Vec<M>,
+    key: E::Column,
+    version: E::Column,
+) -> Result<(), StorageError>
+where
+    E: EntityTrait,
+    M: IntoActiveModel<E::ActiveModel>,
+    E::ActiveModel: ActiveModelBehavior + Send,
+{
+    let batch = VALUES_MAX / E::Column::iter().count().max(1);
+    let others = || E::Column::iter().filter(|column| column.to_string() != key.to_string());
+    let mut models = models.into_iter().peekable();
+    while models.peek().is_some() {
+        let rows: Vec<E::ActiveModel> = models
+            .by_ref()
+            .take(batch)
+            .map(IntoActiveModel::into_active_model)
+            .collect();
+        let wanted = rows.len() as u64;
+        // The rows exist, so every one of them conflicts on its key and is updated, unless its
+        // version is no longer the one that was read.
+        let saved = E::insert_many(rows)
+            .on_conflict(
+                OnConflict::column(key)
+                    .update_columns(others())
+                    .action_and_where(
+                        Expr::col((E::default(), version))
+                            .add(1)
+                            .eq(Expr::col((Alias::new("excluded"), version))),
+                    )
+                    .to_owned(),
+            )
+            .exec_without_returning(tx.inner())
+            .await?;
+        if saved != wanted {
+            return Err(StorageError::Stale);
+        }
+    }
+    Ok(())
+}
+
+/// Declares `insert`, `insert_all`, `save` and `save_all` for an entity with `id` and `version`.
 macro_rules! versioned_record {
     ($model:ident) => {
         pub async fn insert(tx: &crate::Tx, row: $model) -> Result<(), crate::StorageError> {
@@ -97,6 +143,24 @@ macro_rules! versioned_record {
             rows: Vec<$model>,
         ) -> Result<(), crate::StorageError> {
             crate::record::insert_all::<entity::Entity, _>(tx, rows).await
+        }
+
+        /// Writes many rows back in few statements and raises their versions; all of it is refused
+        /// as stale when one was written since it was read.
+        pub async fn save_all(
+            tx: &crate::Tx,
+            mut rows: Vec<$model>,
+        ) -> Result<(), crate::StorageError> {
+            for row in &mut rows {
+                row.version += 1;
+            }
+            crate::record::save_all::<entity::Entity, _>(
+                tx,
+                rows,
+                entity::Column::Id,
+                entity::Column::Version,
+            )
+            .await
         }
 
         /// Writes the row back and raises its version; refused as stale when it was written since it was read.

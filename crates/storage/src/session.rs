@@ -74,3 +74,10 @@ pub async fn revoke(tx: &Tx, id: SessionId) -> Result<(), StorageError> {
 pub async fn revoke_all(tx: &Tx, user: UserId) -> Result<u64, StorageError> {
     record::execute(tx, REVOKE_ALL, vec![tx.now().into(), user.into()]).await
 }
+
+const PRUNE: &str = "delete from sessions where expires_at < $1 or revoked_at < $1";
+
+/// Removes sessions that ended before an instant.
+pub async fn prune(tx: &Tx, before: Timestamp) -> Result<u64, StorageError> {
+    record::execute(tx, PRUNE, vec![before.into()]).await
+}

@@ -80,6 +80,25 @@ pub async fn replace(
     record::insert_all::<entity::Entity, _>(tx, rows).await
 }
 
+/// Replaces the tags that many records of one kind have in one facet.
+pub async fn replace_all(
+    tx: &Tx,
+    kind: RecordKind,
+    facet: FacetId,
+    ids: Vec<Uuid>,
+    rows: Vec<Tag>,
+) -> Result<(), StorageError> {
+    for batch in ids.chunks(10_000) {
+        entity::Entity::delete_many()
+            .filter(entity::Column::RecordKind.eq(kind))
+            .filter(entity::Column::RecordId.is_in(batch.to_vec()))
+            .filter(entity::Column::FacetId.eq(facet))
+            .exec(tx.inner())
+            .await?;
+    }
+    record::insert_all::<entity::Entity, _>(tx, rows).await
+}
+
 /// A value that nobody has mapped yet.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Unmapped {

@@ -43,15 +43,16 @@ pub(crate) async fn tell(
         .collect();
     storage::notice::insert_all(tx, rows).await?;
     if app.config.sends_mail && message.class == NoticeClass::Ask {
-        for user in people {
-            let task = Task::MailColleague {
+        let letters: Vec<Task> = people
+            .into_iter()
+            .map(|user| Task::MailColleague {
                 user,
                 subject: message.title.to_owned(),
                 body: message.body.to_owned(),
                 path: message.path.clone(),
-            };
-            job::enqueue(tx, &task).await?;
-        }
+            })
+            .collect();
+        job::enqueue_all(tx, &letters).await?;
     }
     Ok(())
 }

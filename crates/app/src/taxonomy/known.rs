@@ -21,9 +21,9 @@ const SYNONYMS_MAX: usize = 500;
 
 /// The taxonomy as rows.
 pub(crate) struct Known {
-    pub(super) facets: Vec<Facet>,
-    pub(super) terms: Vec<Term>,
-    pub(super) synonyms: Vec<Synonym>,
+    pub(crate) facets: Vec<Facet>,
+    pub(crate) terms: Vec<Term>,
+    pub(crate) synonyms: Vec<Synonym>,
 }
 
 impl Known {
@@ -48,11 +48,11 @@ impl Known {
             })
     }
 
-    pub(super) fn term(&self, id: TermId) -> Option<&Term> {
+    pub(crate) fn term(&self, id: TermId) -> Option<&Term> {
         self.terms.iter().find(|row| row.id == id)
     }
 
-    pub(super) fn synonyms_of(&self, id: TermId) -> Vec<Synonym> {
+    pub(crate) fn synonyms_of(&self, id: TermId) -> Vec<Synonym> {
         self.synonyms
             .iter()
             .filter(|synonym| synonym.term_id == id)
@@ -60,7 +60,7 @@ impl Known {
             .collect()
     }
 
-    pub(super) fn view(&self, row: &Term, tagged: &HashMap<TermId, i64>) -> Option<TermView> {
+    pub(crate) fn view(&self, row: &Term, tagged: &HashMap<TermId, i64>) -> Option<TermView> {
         let facet = self.facets.iter().find(|facet| facet.id == row.facet_id)?;
         Some(TermView {
             id: row.id,
@@ -81,7 +81,7 @@ impl Known {
     }
 
     /// A text stands for one term of a facet: refuses one that is another term's name or synonym.
-    pub(super) fn refuse_taken(
+    pub(crate) fn refuse_taken(
         &self,
         facet: FacetId,
         id: TermId,
@@ -111,7 +111,7 @@ impl Known {
         }
     }
 
-    pub(super) fn synonyms_for(
+    pub(crate) fn synonyms_for(
         &self,
         facet: FacetId,
         id: TermId,
@@ -139,7 +139,7 @@ impl Known {
         Ok(rows)
     }
 
-    pub(super) fn check_parent(
+    pub(crate) fn check_parent(
         &self,
         facet: FacetId,
         id: TermId,
@@ -162,7 +162,7 @@ impl Known {
     }
 
     /// Whether the pointers from one term lead to another, itself included.
-    pub(super) fn leads_to(
+    pub(crate) fn leads_to(
         &self,
         from: TermId,
         to: TermId,
@@ -179,7 +179,7 @@ impl Known {
         true
     }
 
-    pub(super) fn rank_for(&self, facet: &Facet, asked: Option<i64>) -> Option<i64> {
+    pub(crate) fn rank_for(&self, facet: &Facet, asked: Option<i64>) -> Option<i64> {
         if !facet.is_ordinal {
             return asked;
         }

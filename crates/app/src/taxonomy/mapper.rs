@@ -33,6 +33,7 @@ pub struct Mapper {
     squeezed: HashMap<(FacetId, String), Option<TermId>>,
     keyed: HashMap<(FacetId, String), TermId>,
     keys: HashMap<TermId, String>,
+    names: HashMap<TermId, String>,
 }
 
 impl Mapper {
@@ -65,6 +66,7 @@ impl Mapper {
         });
         for term in ordered {
             mapper.put(term.facet_id, &term.name_folded, term.id);
+            mapper.names.insert(term.id, term.name.clone());
             if let Some(key) = &term.term_key {
                 let at = (term.facet_id, key.clone());
                 mapper.keyed.entry(at).or_insert(term.id);
@@ -92,6 +94,7 @@ impl Mapper {
     /// Makes a term known that was added after loading.
     pub fn add(&mut self, term: &Term, synonyms: &[Synonym]) {
         self.put(term.facet_id, &term.name_folded, term.id);
+        self.names.insert(term.id, term.name.clone());
         for synonym in synonyms {
             self.put(synonym.facet_id, &synonym.folded, synonym.term_id);
         }
@@ -110,6 +113,10 @@ impl Mapper {
     /// The fixed key of a term, where it has one.
     pub fn key_of(&self, term: TermId) -> Option<&str> {
         self.keys.get(&term).map(String::as_str)
+    }
+
+    pub fn name_of(&self, term: TermId) -> Option<&str> {
+        self.names.get(&term).map(String::as_str)
     }
 
     /// The term that a value stands for, merges not followed; `None` when it is unmapped.

@@ -178,12 +178,15 @@ pub async fn map(app: &App, actor: &Actor, ask: MapValue) -> Result<MappedView, 
     Ok(MappedView { records })
 }
 
+/// The term a waiting value means, the value, and the records that carry it.
+type Meant = (TermId, String, Vec<(RecordKind, Uuid)>);
+
 /// Maps what was waiting for a term or synonym that exists now, and remembers each spelling.
 ///
 /// One read, one write of synonyms and one update, however many records wait.
 pub(crate) async fn settle(tx: &mut Tx, facet: &Facet, mapper: &Mapper) -> Result<u64, Error> {
     let waiting = tag::waiting(tx, facet.id).await?;
-    let mut carriers: HashMap<String, (TermId, String, Vec<(RecordKind, Uuid)>)> = HashMap::new();
+    let mut carriers: HashMap<String, Meant> = HashMap::new();
     let mut hopeless: HashSet<String> = HashSet::new();
     for row in waiting {
         if hopeless.contains(&row.folded) {

@@ -16,39 +16,61 @@ use crate::{
     time::Day,
 };
 
-/// Account and activity, the advocate, and the advocate's own three.
-const LIMITS: usize = 5;
-
 pub(super) struct Case<'a> {
     rules: &'a Rules,
     member: &'a Member,
     ask: &'a Ask,
-    limits: [Limit; LIMITS],
-    own_rest: i64,
 }
 
 /// No more than `cap` entries in any `days` consecutive days.
 #[derive(Clone, Copy)]
 struct Limit {
-    scope: Scope,
+    kind: LimitKind,
     cap: i64,
     days: i64,
-    refusal: Refusal,
 }
 
 #[derive(Clone, Copy)]
-enum Scope {
-    AccountAndActivity,
-    Advocate,
-    AdvocateAndActivity,
+enum LimitKind {
+    AccountCap,
+    AdvocateCap,
+    OwnOfActivity,
+    Own,
 }
 
+/// One account cap, one advocate cap, and the advocate's own three.
+const LIMITS: usize = 5;
+
 impl Limit {
+    /// Where no limit is set, the cap is out of reach.
+    fn new(kind: LimitKind, cap: Option<i64>, days: i64) -> Self {
+        Self {
+            kind,
+            cap: cap.unwrap_or(i64::MAX),
+            days: days.clamp(1, DAYS_MAX),
+        }
+    }
+
     fn counts(&self, entry: &Occupied, advocate: AdvocateId, activity: Activity) -> bool {
-        match self.scope {
-            Scope::AccountAndActivity => entry.activity == activity,
-            Scope::Advocate => entry.advocate == advocate,
-            Scope::AdvocateAndActivity => entry.advocate == advocate && entry.activity == activity,
+        match self.kind {
+            LimitKind::AccountCap => entry.activity == activity,
+            LimitKind::AdvocateCap | LimitKind::Own => entry.advocate == advocate,
+            LimitKind::OwnOfActivity => entry.advocate == advocate && entry.activity == activity,
+        }
+    }
+
+    fn refusal(&self, activity: Activity) -> Refusal {
+        let Self { kind, cap, days } = *self;
+        let own = |activity| Refusal::OwnLimit {
+            limit: cap,
+            days,
+            activity,
+        };
+        match kind {
+            LimitKind::AccountCap => Refusal::AccountCap { cap, days },
+            LimitKind::AdvocateCap => Refusal::AdvocateCap { cap, days },
+            LimitKind::OwnOfActivity => own(Some(activity)),
+            LimitKind::Own => own(None),
         }
     }
 }
@@ -91,13 +113,7 @@ impl Weight {
 
 impl<'a> Case<'a> {
     pub(super) fn new(rules: &'a Rules, member: &'a Member, ask: &'a Ask) -> Self {
-        Self {
-            rules,
-            member,
-            ask,
-            limits: limits(rules, member, ask.activity),
-            own_rest: rest(rules, ask.activity),
-        }
+        Self { rules, member, ask }
     }
 
     pub(super) fn is_rush(&self) -> bool {
@@ -141,7 +157,8 @@ impl<'a> Case<'a> {
     /// The worst window of each limit decides.
     pub(super) fn uses_left(&self) -> i64 {
         let day = number(self.ask.day);
-        let left = self.limits.iter().map(|limit| {
+        let left = self.limits().into_iter().map(|limit| {
+            let limit = &limit;
             let starts = self.entries(limit).filter(|start| *start <= day);
             let starts = starts.filter(|start| day < start + limit.days).chain([day]);
             let fullest = starts.map(|start| self.count(limit, start, start + limit.days - 1));
@@ -199,7 +216,7 @@ impl<'a> Case<'a> {
         if day < ask.today {
             report(Refusal::DayIsPast, Some(number(ask.today)))?;
         }
-        if member.status != AdvocateStatus::Active {
+        if !is_active(member) {
             report(Refusal::NotActive(member.status), None)?;
         }
         if !consent::allows(&member.consents, ask.activity, day) {
@@ -207,7 +224,7 @@ impl<'a> Case<'a> {
             let next = begins.filter(|begin| *begin > day).min();
             report(Refusal::NoConsent, next.map(number))?;
         }
-        if !member.willing.iter().any(|to| to.activity == ask.activity) {
+        if !is_willing(member, ask.activity) {
             report(Refusal::NotWilling, None)?;
         }
         for lock in &member.locks {
@@ -246,30 +263,32 @@ impl<'a> Case<'a> {
     ) -> ControlFlow<()> {
         // One pass finds the rests and how many entries could share a window with the day at all;
         // windows are only looked into where these reach the cap.
+        let limits = self.limits();
+        let own_rest = rest(self.rules, self.ask.activity);
         let mut near = [0; LIMITS];
         let mut rests_until = None;
         for entry in occupied(self.member, self.ask.except) {
             let at = number(entry.day);
-            for (limit, near) in self.limits.iter().zip(&mut near) {
+            for (limit, near) in limits.iter().zip(&mut near) {
                 let shares = (at - day).abs() < limit.days;
                 *near += i64::from(shares && self.is_counted(limit, entry));
             }
             if entry.advocate == self.member.advocate {
                 let rest = rest(self.rules, entry.activity);
                 // Both ways: rest after the other use, and rest after this one before the other.
-                if (at <= day && day < at + rest) || (day <= at && at < day + self.own_rest) {
+                if (at <= day && day < at + rest) || (day <= at && at < day + own_rest) {
                     // A later use without a rest of its own is in the way until its day is over.
                     rests_until = rests_until.max(Some(at + rest.max(1)));
                 }
             }
         }
-        for (limit, near) in self.limits.iter().zip(near) {
+        for (limit, near) in limits.iter().zip(near) {
             if limit.cap <= 0 {
-                report(limit.refusal, None)?;
+                report(limit.refusal(self.ask.activity), None)?;
             } else if near >= limit.cap
                 && let Some(end) = self.full_until(limit, day)
             {
-                report(limit.refusal, Some(end))?;
+                report(limit.refusal(self.ask.activity), Some(end))?;
             }
         }
         if let Some(end) = rests_until {
@@ -291,6 +310,22 @@ impl<'a> Case<'a> {
         full.map(|first| first + limit.days).max()
     }
 
+    fn limits(&self) -> [Limit; LIMITS] {
+        let (rules, member, activity) = (self.rules, self.member, self.ask.activity);
+        let of_activity = rules.activities.of(activity);
+        let willing = member.willing.iter().filter(|to| to.activity == activity);
+        let own = willing.filter_map(|to| to.limit_per_year).min();
+        let (cap, days) = (of_activity.account_cap, of_activity.account_cap_days);
+        let uses = Some(rules.uses_per_advocate);
+        [
+            Limit::new(LimitKind::AccountCap, cap, days),
+            Limit::new(LimitKind::AdvocateCap, uses, rules.uses_window_days),
+            Limit::new(LimitKind::OwnOfActivity, own, YEAR_DAYS),
+            Limit::new(LimitKind::Own, member.limit_per_year, YEAR_DAYS),
+            Limit::new(LimitKind::Own, member.limit_per_quarter, QUARTER_DAYS),
+        ]
+    }
+
     fn count(&self, limit: &Limit, first: i64, last: i64) -> i64 {
         let within = self.entries(limit);
         within.map(|at| i64::from(first <= at && at <= last)).sum()
@@ -306,6 +341,14 @@ impl<'a> Case<'a> {
     fn is_counted(&self, limit: &Limit, entry: &Occupied) -> bool {
         limit.counts(entry, self.member.advocate, self.ask.activity)
     }
+}
+
+pub(super) fn is_active(member: &Member) -> bool {
+    member.status == AdvocateStatus::Active
+}
+
+pub(super) fn is_willing(member: &Member, activity: Activity) -> bool {
+    member.willing.iter().any(|to| to.activity == activity)
 }
 
 pub(super) fn load(rules: &Rules, member: &Member, ask: &Ask) -> Load {
@@ -333,57 +376,4 @@ fn occupied(member: &Member, except: Option<CandidateId>) -> impl Iterator<Item 
 
 fn rest(rules: &Rules, activity: Activity) -> i64 {
     rules.rest_after(activity).clamp(0, DAYS_MAX)
-}
-
-/// Where no limit is set, the cap is out of reach.
-fn limits(rules: &Rules, member: &Member, activity: Activity) -> [Limit; LIMITS] {
-    let limit = |scope, cap: Option<i64>, days: i64, refusal| Limit {
-        scope,
-        cap: cap.unwrap_or(i64::MAX),
-        days: days.clamp(1, DAYS_MAX),
-        refusal,
-    };
-    let own = |scope, cap: Option<i64>, days, activity| {
-        let refusal = Refusal::OwnLimit {
-            limit: cap.unwrap_or(i64::MAX),
-            days,
-            activity,
-        };
-        limit(scope, cap, days, refusal)
-    };
-    let activity_rules = rules.activities.of(activity);
-    let (account_cap, account_days) = (activity_rules.account_cap, activity_rules.account_cap_days);
-    let (cap, days) = (rules.uses_per_advocate, rules.uses_window_days);
-    let willing = member.willing.iter().filter(|to| to.activity == activity);
-    let of_activity = willing.filter_map(|to| to.limit_per_year).min();
-    [
-        limit(
-            Scope::AccountAndActivity,
-            account_cap,
-            account_days,
-            Refusal::AccountCap {
-                cap: account_cap.unwrap_or(i64::MAX),
-                days: account_days,
-            },
-        ),
-        limit(
-            Scope::Advocate,
-            Some(cap),
-            days,
-            Refusal::AdvocateCap { cap, days },
-        ),
-        own(
-            Scope::AdvocateAndActivity,
-            of_activity,
-            YEAR_DAYS,
-            Some(activity),
-        ),
-        own(Scope::Advocate, member.limit_per_year, YEAR_DAYS, None),
-        own(
-            Scope::Advocate,
-            member.limit_per_quarter,
-            QUARTER_DAYS,
-            None,
-        ),
-    ]
 }

@@ -116,6 +116,24 @@ mod tests {
     }
 
     #[test]
+    fn settings_read_back_as_written_and_what_they_leave_out_takes_its_default() {
+        let mut rules = Rules {
+            rest_days: 45,
+            ..Rules::default()
+        };
+        rules.activities.set(ActivityRules {
+            account_cap: None,
+            ..Activity::Review.default_rules()
+        });
+        let written = serde_json::to_string(&rules).expect("written settings");
+        let read: Rules = serde_json::from_str(&written).expect("readable settings");
+        assert_eq!(read, rules);
+        let sparse: Rules = serde_json::from_str("{\"rest_days\": 45}").expect("settings");
+        assert_eq!((sparse.rest_days, sparse.uses_per_advocate), (45, 6));
+        assert_eq!(sparse.activities, ActivityTable::default());
+    }
+
+    #[test]
     fn a_list_with_gaps_takes_the_defaults_and_a_list_that_contradicts_itself_is_refused() {
         let changed = ActivityRules {
             account_cap: Some(9),

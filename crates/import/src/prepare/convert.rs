@@ -17,12 +17,14 @@ use crate::{
     words,
 };
 
-use super::{derive, plan::Planned};
+use super::plan::Planned;
 
 /// A value while the lines of a row are put together. Amounts stay unrounded until the end.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Part {
     Value(Value),
+    /// A cell that holds more than its field; it is split when the row is complete.
+    Line(String),
     Amount {
         millionths: i128,
         currency: Currency,
@@ -30,14 +32,11 @@ pub(super) enum Part {
 }
 
 impl Part {
-    pub(super) fn is_amount(&self) -> bool {
-        matches!(self, Self::Amount { .. })
-    }
-
     /// The value; `None` for an amount beyond what money can hold.
     pub(super) fn finish(self) -> Option<Value> {
         match self {
             Self::Value(value) => Some(value),
+            Self::Line(line) => Some(Value::Text(line)),
             Self::Amount {
                 millionths,
                 currency,
@@ -80,11 +79,10 @@ impl Reader {
     ) -> Result<Part, String> {
         let field = planned.field;
         let value = match field.value {
-            ValueKind::Text | ValueKind::PersonName => Value::Text(if planned.mapped.splits {
-                derive::keep_line(text)
-            } else {
-                short(field, text)?.to_owned()
-            }),
+            ValueKind::Text | ValueKind::PersonName if planned.mapped.splits => {
+                return Ok(Part::Line(short(field, text)?.to_owned()));
+            }
+            ValueKind::Text | ValueKind::PersonName => Value::Text(short(field, text)?.to_owned()),
             ValueKind::LongText => Value::Text(text.to_owned()),
             ValueKind::Id => Value::Text(id(planned, text)?),
             ValueKind::Phone => Value::Text(short(field, text)?.to_owned()),
@@ -238,7 +236,7 @@ fn id(planned: &Planned, text: &str) -> Result<String, String> {
         return salesforce::normalise(text)
             .ok_or_else(|| not(text, "a Salesforce id of 15 or 18 characters"));
     }
-    if salesforce::is_id(text) && text.len() == 18 {
+    if text.len() == 18 && salesforce::is_id(text) {
         return Ok(salesforce::normalise(text).unwrap_or_else(|| text.to_owned()));
     }
     let whole_number = text

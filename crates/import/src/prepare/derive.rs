@@ -7,9 +7,6 @@ use crate::{kind::Kind, value::Value, words};
 
 use super::{PreparedRow, Problem, plan::Planned};
 
-/// Stands between the parts of a line that is split when the row is complete; it cannot be typed.
-const LINE_MARK: &str = "\u{E000}line\u{E000}";
-
 /// Last parts of a line that are a department, not a company.
 const DEPARTMENTS: &[&str] = &[
     "devops",
@@ -33,11 +30,6 @@ const DEPARTMENTS: &[&str] = &[
     "product",
 ];
 
-/// Marks the text of a cell to be split by `complete`.
-pub(super) fn keep_line(text: &str) -> String {
-    format!("{LINE_MARK}{text}")
-}
-
 /// Whether the column gives this field beside its own.
 pub(super) fn also_gives(planned: &Planned, name: &str) -> bool {
     planned.mapped.splits
@@ -48,9 +40,25 @@ pub(super) fn also_gives(planned: &Planned, name: &str) -> bool {
         }
 }
 
+/// Takes cells with several facts apart: the account first, because the person's line may end
+/// with its name.
+pub(super) fn split(lines: &[(&'static str, String)], row: &mut PreparedRow) {
+    let line_of = |wanted: &str| {
+        lines
+            .iter()
+            .find(|(field, _)| *field == wanted)
+            .map(|(_, line)| line.as_str())
+    };
+    if let Some(line) = line_of("account.name") {
+        split_account(line, row);
+    }
+    if let Some(line) = line_of("contact.name") {
+        split_person(line, row);
+    }
+}
+
+/// Adds what follows from the values together.
 pub(super) fn complete(kind: Kind, row: &mut PreparedRow) {
-    split_account(row);
-    split_person(row);
     join_name(row, "contact");
     join_name(row, "user");
     if kind == Kind::Opportunities {
@@ -76,24 +84,17 @@ fn put(row: &mut PreparedRow, field: &'static str, value: Value) {
     }
 }
 
-fn set(row: &mut PreparedRow, field: &'static str, text: &str) {
-    row.take(field);
+fn put_text(row: &mut PreparedRow, field: &'static str, text: &str) {
     if !text.is_empty() {
-        row.values.push((field, Value::Text(text.to_owned())));
+        put(row, field, Value::Text(text.to_owned()));
     }
 }
 
 /// `KP Labs,<https://www.kplabs.pl/en/>`, `Name, [name.ch](https://name.ch/)`, or the name alone.
-fn split_account(row: &mut PreparedRow) {
-    let Some(line) = text_of(row, "account.name")
-        .and_then(|text| text.strip_prefix(LINE_MARK))
-        .map(str::to_owned)
-    else {
-        return;
-    };
+fn split_account(line: &str, row: &mut PreparedRow) {
     let start = line.find("http").or_else(|| line.find("www."));
     let Some(start) = start else {
-        set(row, "account.name", line.trim_end_matches('.').trim());
+        put_text(row, "account.name", line.trim_end_matches('.').trim());
         return;
     };
     let address: String = line[start..]
@@ -101,7 +102,7 @@ fn split_account(row: &mut PreparedRow) {
         .take_while(|character| !character.is_whitespace() && !"<>)],".contains(*character))
         .collect();
     let front = line[..start].split(['<', '[']).next().unwrap_or_default();
-    set(
+    put_text(
         row,
         "account.name",
         front.trim().trim_end_matches([',', ':', '-']).trim(),
@@ -110,20 +111,13 @@ fn split_account(row: &mut PreparedRow) {
 }
 
 /// `Maciej Nowak, Software Engineer, KP Labs`.
-fn split_person(row: &mut PreparedRow) {
-    let Some(line) = text_of(row, "contact.name")
-        .and_then(|text| text.strip_prefix(LINE_MARK))
-        .map(str::to_owned)
-    else {
-        return;
-    };
+fn split_person(line: &str, row: &mut PreparedRow) {
     let mut parts: Vec<&str> = line
         .split(',')
         .map(str::trim)
         .filter(|part| !part.is_empty())
         .collect();
     if parts.is_empty() {
-        row.take("contact.name");
         return;
     }
     let name = parts.remove(0);
@@ -143,7 +137,7 @@ fn split_person(row: &mut PreparedRow) {
         };
         if is_company {
             parts.pop();
-            put(row, "account.name", Value::Text(last.to_owned()));
+            put_text(row, "account.name", last);
         }
     }
     // `Ann Lee. Principal Engineer` has its comma replaced by a full stop.
@@ -151,10 +145,8 @@ fn split_person(row: &mut PreparedRow) {
         Some((name, title)) if parts.is_empty() && name.contains(' ') => (name, title.to_owned()),
         Some(_) | None => (name, parts.join(", ")),
     };
-    set(row, "contact.name", name);
-    if !title.is_empty() {
-        put(row, "contact.title", Value::Text(title));
-    }
+    put_text(row, "contact.name", name);
+    put_text(row, "contact.title", &title);
 }
 
 /// First and last name make the name; the parts are not given on.

@@ -9,7 +9,7 @@ use crate::{
     kind::Kind,
     mapping::{Constant, MappedColumn},
     problem::MappingProblem,
-    propose,
+    propose, salesforce,
     table::Table,
     value::Value,
 };
@@ -48,12 +48,17 @@ pub(super) fn column(
         Some(Answer::DecimalMark(found)) => mark = Some(found),
         None => {}
     }
+    let mut mapped = mapped.clone();
+    if field.value == ValueKind::Id && !mapped.salesforce_ids {
+        let mut ids = table.values(column).filter_map(cells::clean).peekable();
+        mapped.salesforce_ids = ids.peek().is_some() && ids.all(salesforce::is_id);
+    }
     Ok(Planned {
         column,
         field,
         order,
         mark: mark.unwrap_or(DecimalMark::Dot),
-        mapped: mapped.clone(),
+        mapped,
     })
 }
 

@@ -270,6 +270,32 @@ fn rows_that_are_deleted_elsewhere_or_out_of_shape_are_blocked() {
 }
 
 #[test]
+fn a_column_of_salesforce_ids_is_brought_to_18_characters_and_others_stay() {
+    let ids = |text: &str| {
+        let mapping = Mapping::new(Kind::Accounts).with("Id", "account.external_id");
+        let rows = mapped(Kind::Accounts, text, &mapping).expect("rows");
+        rows.iter()
+            .map(|row| shown(row).concat())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        ids("Id\n001x0000002xLCV\n001X0000002XLCWAA2\n000000000000000AAA\n"),
+        [
+            "account.external_id=001x0000002xLCVAA2",
+            "account.external_id=001x0000002xLCWAA2",
+            ""
+        ]
+    );
+    assert_eq!(
+        ids("Id\n001x0000002xLCV\nACME-1\n"),
+        [
+            "account.external_id=001x0000002xLCV",
+            "account.external_id=ACME-1"
+        ]
+    );
+}
+
+#[test]
 fn excel_serials_and_two_digit_years_are_dates() {
     let text = "Deal - Title,Deal - Expected close date\nA,45631.0\nB,3/31/99\nC,12.03.26\n";
     let rows = rows(Kind::Opportunities, "deals.csv", text);

@@ -59,7 +59,14 @@ fn the_maven_pipeline_adds_up_to_its_known_totals() {
         (count(&deals, "owner.name"), count(&deals, "terms:product")),
         (8800, 8800)
     );
+}
 
+#[test]
+fn the_maven_accounts_products_and_teams_are_all_read() {
+    let Some(folder) = datasets("the Maven data set") else {
+        return;
+    };
+    let folder = folder.join("crm/maven");
     let accounts = rows_of(&folder, "accounts.csv", Kind::Accounts);
     clean(&accounts);
     assert_eq!(

@@ -1,20 +1,27 @@
 //! Customer stories and lists of companies kept by hand.
 
+use std::path::Path;
+
 use import::{kind::Kind, read::Limits, table::Table};
 
 use crate::{clean, count, datasets, files, imported, open, rows_of, text};
 
-#[test]
-fn customer_stories_create_advocates_and_content() {
-    let Some(folder) = datasets("the customer stories") else {
-        return;
-    };
-    let folder = folder.join("stories");
-    let tables: Vec<Table> = files(&folder.join("jenkins"), "yaml")
+/// All files of a folder as one table.
+fn joined(folder: &Path, ending: &str) -> Table {
+    let tables = files(folder, ending)
         .iter()
         .map(|path| open(path))
         .collect();
-    let whole = Table::join(tables, &Limits::default()).expect("a table");
+    Table::join(tables, &Limits::default()).expect("a table")
+}
+
+#[test]
+fn user_stories_create_advocates_and_content() {
+    let Some(folder) = datasets("the user stories") else {
+        return;
+    };
+    let folder = folder.join("stories");
+    let whole = joined(&folder.join("jenkins"), "yaml");
     let stories = imported("jenkins", &whole, Kind::Advocates);
     clean(&stories);
     assert_eq!(
@@ -54,12 +61,14 @@ fn customer_stories_create_advocates_and_content() {
     let lines = rows_of(&folder, "jenkins_stories.jsonl", Kind::Advocates);
     clean(&lines);
     assert_eq!((lines.len(), count(&lines, "content.quote")), (194, 192));
+}
 
-    let tables: Vec<Table> = files(&folder.join("gitlab"), "yml")
-        .iter()
-        .map(|path| open(path))
-        .collect();
-    let whole = Table::join(tables, &Limits::default()).expect("a table");
+#[test]
+fn case_studies_create_advocates_and_content() {
+    let Some(folder) = datasets("the case studies") else {
+        return;
+    };
+    let whole = joined(&folder.join("stories/gitlab"), "yml");
     let studies = imported("gitlab", &whole, Kind::Advocates);
     clean(&studies);
     assert_eq!(
@@ -83,7 +92,14 @@ fn customer_stories_create_advocates_and_content() {
         .map(|row| text(row, "account.name"))
         .collect();
     assert!(names.contains(&"Dublin City University"), "{names:?}");
+}
 
+#[test]
+fn quotes_of_customers_create_advocates_and_content() {
+    let Some(folder) = datasets("the quotes of customers") else {
+        return;
+    };
+    let folder = folder.join("stories");
     let testimonials = rows_of(&folder, "gitlab_testimonials.yml", Kind::Advocates);
     assert_eq!(
         (

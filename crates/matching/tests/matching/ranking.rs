@@ -60,6 +60,22 @@ fn among_equals_who_gave_less_comes_first_and_then_who_was_verified_last() {
 }
 
 #[test]
+fn verification_is_fresh_for_ninety_days_and_ageing_for_as_many_more() {
+    let verified = |number, days: i64| {
+        let mut profile = profile(number, number, &[]);
+        profile.verified_on = Some(on(-days));
+        profile
+    };
+    let crowd = [
+        verified(1, 181),
+        verified(2, 180),
+        verified(3, 91),
+        verified(4, 90),
+    ];
+    assert_eq!(numbers(&find(&index(crowd), &call()).rows), [4, 2, 3, 1]);
+}
+
+#[test]
 fn a_must_keeps_out_who_does_not_fit_in_full() {
     let index = index([
         profile(1, 1, &[HEALTHCARE]),

@@ -3,6 +3,7 @@
 use app::{
     App,
     account::{self, AccountView, EditAccount, ListAccounts, LockAccount},
+    audit::{self, TimelineEntry},
     listing::List,
 };
 use axum::{Json, extract::State};
@@ -13,6 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     answer::Record,
+    audit::TimelineQuery,
     extract::{Body, Id, Ids, IfMatch, Query, Signed},
     problem::Problem,
 };
@@ -23,6 +25,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_account, edit_account))
         .routes(routes!(lock_account))
         .routes(routes!(unlock_account))
+        .routes(routes!(get_account_timeline))
 }
 
 /// Whose records a list is narrowed to.
@@ -121,4 +124,18 @@ async fn unlock_account(
 ) -> Result<Record<AccountView>, Problem> {
     let view = account::unlock(&app, &actor, id, version, lock).await?;
     Ok(Record::new(view.version, view))
+}
+
+/// What happened to an account, newest first.
+#[utoipa::path(get, path = "/accounts/{id}/timeline", operation_id = "get_account_timeline", tag = "accounts",
+    params(("id" = Uuid, Path), TimelineQuery),
+    responses((status = 200, description = "A page of the timeline", body = List<TimelineEntry>)))]
+async fn get_account_timeline(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<AccountId>,
+    Query(query): Query<TimelineQuery>,
+) -> Result<Json<List<TimelineEntry>>, Problem> {
+    let page = audit::of_account(&app, &actor, id, &query.into()).await?;
+    Ok(Json(page))
 }

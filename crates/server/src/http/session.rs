@@ -2,7 +2,7 @@
 
 use app::{
     App,
-    session::{self, Origin, SessionView, SignIn},
+    session::{self, ChangePassword, Origin, SessionView, SignIn},
 };
 use axum::{
     Extension, Json,
@@ -22,6 +22,7 @@ use super::{
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(get_session, sign_in, sign_out))
+        .routes(routes!(change_password))
         .routes(routes!(sign_out_everywhere))
 }
 
@@ -73,4 +74,22 @@ async fn sign_out_everywhere(
 ) -> Result<(StatusCode, CookieJar), Problem> {
     session::sign_out_everywhere(&app, &who).await?;
     Ok((StatusCode::NO_CONTENT, cookie::clear(&app.config)))
+}
+
+/// Changes your own password; every session ends and this browser gets a new one.
+#[utoipa::path(post, path = "/session/password", operation_id = "change_password", tag = "session",
+    request_body = ChangePassword,
+    responses((status = 200, description = "Signed in with the new password", body = SessionView)))]
+async fn change_password(
+    State(app): State<App>,
+    SignedSession(who): SignedSession,
+    Extension(address): Extension<ClientAddress>,
+    Body(ask): Body<ChangePassword>,
+) -> Result<(CookieJar, Json<SessionView>), Problem> {
+    let origin = Origin {
+        address: address.0,
+        earlier: None,
+    };
+    let started = session::change_password(&app, &who, &origin, ask).await?;
+    Ok((cookie::set(started.secret, &app.config), Json(started.view)))
 }

@@ -1,0 +1,393 @@
+//! Readings of the event log: the timeline of a record, the audit list, and its proof.
+
+use domain::{
+    access::{ActorKind, Role},
+    id::{AccountId, AdvocateId, OpportunityId, RequestId, UserId},
+    record::{Action, RecordKind},
+    time::Timestamp,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use storage::{
+    log::Fault,
+    timeline::{self, Entry, Filter},
+};
+use uuid::Uuid;
+
+use crate::{
+    App,
+    actor::Actor,
+    error::Error,
+    listing::{self, List},
+    policy::{self, FieldClass, Permission, Standing},
+};
+
+/// A field that an event changed.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct FieldChange {
+    pub field: String,
+    pub before: Value,
+    pub after: Value,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct TimelineEntry {
+    /// The place in the log; dense, in the order of commits.
+    pub position: i64,
+    pub at: Timestamp,
+    pub actor_kind: ActorKind,
+    /// The colleague who acted; null when it was nobody who signs in.
+    pub actor_name: Option<String>,
+    pub action: Action,
+    pub record_kind: RecordKind,
+    pub record_id: Uuid,
+    /// What happened, in words.
+    pub summary: String,
+    /// Before and after by field; null when the reader may not see values, or they were erased.
+    pub changes: Option<Vec<FieldChange>>,
+}
+
+/// A page of a reading of the log.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    pub limit: Option<u64>,
+    pub cursor: Option<String>,
+}
+
+/// Whether a reader sees what was written beside an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Values {
+    Shown,
+    /// Only of events about records of these kinds: a deal's own fields, not what was noted about
+    /// the customers who were asked.
+    ShownOf(&'static [RecordKind]),
+    Hidden,
+}
+
+impl Values {
+    fn of(self, kind: RecordKind) -> bool {
+        match self {
+            Self::Shown => true,
+            Self::ShownOf(kinds) => kinds.contains(&kind),
+            Self::Hidden => false,
+        }
+    }
+}
+
+/// The timeline of a record that the caller has found in the actor's scope.
+pub(crate) async fn timeline(
+    app: &App,
+    record: (RecordKind, Uuid),
+    values: Values,
+    reading: &Reading,
+) -> Result<List<TimelineEntry>, Error> {
+    let filter = Filter {
+        record: Some(record),
+        ..Filter::default()
+    };
+    read(app, &filter, values, reading).await
+}
+
+/// The timeline of an account. Values are for its owner, the program and privacy: they may name
+/// customers and hold what is internal.
+pub async fn of_account(
+    app: &App,
+    actor: &Actor,
+    id: AccountId,
+    reading: &Reading,
+) -> Result<List<TimelineEntry>, Error> {
+    let scope = policy::require(actor, Permission::AccountRead)?;
+    let row = storage::account::find(&app.store, &scope, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let standing = Standing {
+        owns_account: row
+            .owner_id
+            .is_some_and(|owner| policy::is_self(actor, owner)),
+        ..Standing::default()
+    };
+    let values = if policy::sees(actor, FieldClass::Internal, standing) {
+        Values::Shown
+    } else {
+        Values::Hidden
+    };
+    timeline(app, (RecordKind::Account, id.0), values, reading).await
+}
+
+/// The timeline of a deal in the actor's scope.
+pub async fn of_opportunity(
+    app: &App,
+    actor: &Actor,
+    id: OpportunityId,
+    reading: &Reading,
+) -> Result<List<TimelineEntry>, Error> {
+    let row = crate::opportunity::get(app, actor, id).await?;
+    let values = Values::ShownOf(&[RecordKind::Opportunity, RecordKind::Request]);
+    timeline(app, (RecordKind::Opportunity, row.id.0), values, reading).await
+}
+
+/// The timeline of a request, for everybody who may read it.
+pub async fn of_request(
+    app: &App,
+    actor: &Actor,
+    id: RequestId,
+    reading: &Reading,
+) -> Result<List<TimelineEntry>, Error> {
+    let row = crate::request::get(app, actor, id).await?;
+    let values = Values::ShownOf(&[RecordKind::Request]);
+    timeline(app, (RecordKind::Request, row.id.0), values, reading).await
+}
+
+/// The timeline of an advocate. Values are for the owner, the program and privacy.
+pub async fn of_advocate(
+    app: &App,
+    actor: &Actor,
+    id: AdvocateId,
+    reading: &Reading,
+) -> Result<List<TimelineEntry>, Error> {
+    let row = crate::advocate::get(app, actor, id).await?;
+    // The profile shows limits to exactly those who may know what was noted about the person.
+    let values = if row.limits.is_some() {
+        Values::Shown
+    } else {
+        Values::Hidden
+    };
+    timeline(app, (RecordKind::Advocate, row.id.0), values, reading).await
+}
+
+/// Who signs in, with what keys, and how the program runs: what an admin answers for.
+const OF_THE_SYSTEM: &[RecordKind] = &[
+    RecordKind::User,
+    RecordKind::Session,
+    RecordKind::Token,
+    RecordKind::Job,
+    RecordKind::Setting,
+];
+
+/// The kinds of record whose events the actor's roles cover; privacy covers all.
+fn covered(actor: &Actor) -> Option<Vec<RecordKind>> {
+    if actor.has(Role::Privacy) {
+        return None;
+    }
+    let kinds = RecordKind::ALL.iter().copied().filter(|kind| {
+        let is_system = OF_THE_SYSTEM.contains(kind);
+        (is_system && actor.has(Role::Admin))
+            || (actor.has(Role::Program) && (!is_system || *kind == RecordKind::Setting))
+    });
+    Some(kinds.collect())
+}
+
+/// What the audit list is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct ListEvents {
+    pub kind: Option<RecordKind>,
+    /// Only what this colleague did.
+    pub actor: Option<UserId>,
+    pub reading: Reading,
+}
+
+/// The audit list: every event that the actor's roles cover, newest first.
+pub async fn list(app: &App, actor: &Actor, ask: ListEvents) -> Result<List<TimelineEntry>, Error> {
+    policy::require(actor, Permission::AuditRead)?;
+    let kinds = match (ask.kind, covered(actor)) {
+        (None, covered) => covered,
+        (Some(kind), None) => Some(vec![kind]),
+        (Some(kind), Some(covered)) if covered.contains(&kind) => Some(vec![kind]),
+        (Some(_), Some(_)) => Some(Vec::new()),
+    };
+    let filter = Filter {
+        record: None,
+        kinds,
+        actor: ask.actor.map(|user| user.0),
+    };
+    read(app, &filter, Values::Shown, &ask.reading).await
+}
+
+async fn read(
+    app: &App,
+    filter: &Filter,
+    values: Values,
+    reading: &Reading,
+) -> Result<List<TimelineEntry>, Error> {
+    let page = listing::page(reading.limit, reading.cursor.as_deref())?;
+    let listed = timeline::list(&app.store, filter, &page).await?;
+    let people = listed
+        .items
+        .iter()
+        .filter(|entry| entry.event.actor_kind == ActorKind::User)
+        .filter_map(|entry| entry.event.actor_id.map(UserId))
+        .collect();
+    let people = storage::user::by_ids(&app.store, people).await?;
+    let listed = listed.map(|entry| {
+        let author = entry.event.actor_id.and_then(|id| people.get(&UserId(id)));
+        view(entry, author.map(|author| author.name.clone()), values)
+    });
+    Ok(List::from_listed(listed))
+}
+
+fn view(entry: Entry, actor_name: Option<String>, values: Values) -> TimelineEntry {
+    let event = entry.event;
+    let shown = entry.detail.filter(|_| values.of(event.record_kind));
+    let changes = shown.map(|detail| changes(&detail));
+    TimelineEntry {
+        position: event.position,
+        at: event.at,
+        actor_kind: event.actor_kind,
+        actor_name,
+        action: event.action,
+        record_kind: event.record_kind,
+        record_id: event.record_id,
+        summary: summary(event.action, event.record_kind, changes.as_deref()),
+        changes,
+    }
+}
+
+/// Before and after of an update; for other events, what was noted, as it became.
+fn changes(detail: &Value) -> Vec<FieldChange> {
+    let Some(fields) = detail.get("changes").unwrap_or(detail).as_object() else {
+        return Vec::new();
+    };
+    let is_update = detail.get("changes").is_some();
+    fields
+        .iter()
+        .map(|(field, value)| FieldChange {
+            field: field.clone(),
+            before: part(value, "before")
+                .filter(|_| is_update)
+                .unwrap_or_default(),
+            after: if is_update {
+                part(value, "after").unwrap_or_default()
+            } else {
+                value.clone()
+            },
+        })
+        .collect()
+}
+
+fn part(value: &Value, name: &str) -> Option<Value> {
+    value.get(name).cloned()
+}
+
+/// "Changed name and owner of the account"; without values, what happened and to what.
+fn summary(action: Action, kind: RecordKind, changes: Option<&[FieldChange]>) -> String {
+    let record = kind.as_str().replace('_', " ");
+    let fields: Vec<String> = changes
+        .unwrap_or_default()
+        .iter()
+        .map(|change| change.field.trim_end_matches("_id").replace('_', " "))
+        .collect();
+    match (action, fields.as_slice()) {
+        (Action::Updated, []) => format!("Changed the {record}"),
+        (Action::Updated, [only]) => format!("Changed {only} of the {record}"),
+        (Action::Updated, [most @ .., last]) => {
+            format!("Changed {} and {last} of the {record}", most.join(", "))
+        }
+        _ => words(action, &record),
+    }
+}
+
+fn words(action: Action, record: &str) -> String {
+    match action {
+        Action::Created => format!("Added the {record}"),
+        Action::Updated => format!("Changed the {record}"),
+        Action::Moved => format!("Moved the {record} to another step"),
+        Action::Verified => format!("Verified the {record}"),
+        Action::ConsentRecorded => "Recorded a consent".to_owned(),
+        Action::ConsentWithdrawn => "Recorded that consent was withdrawn".to_owned(),
+        Action::Locked => format!("Locked the {record}"),
+        Action::Unlocked => format!("Lifted a lock of the {record}"),
+        Action::Submitted => format!("Submitted the {record}"),
+        Action::Withdrawn => format!("Withdrew the {record}"),
+        Action::OwnerAsked => "Asked the relationship owner".to_owned(),
+        Action::OwnerApproved => "The relationship owner approved".to_owned(),
+        Action::AdvocateAsked => "Asked the advocate".to_owned(),
+        Action::AdvocateAccepted => "The advocate accepted".to_owned(),
+        Action::Declined => format!("Declined the {record}"),
+        Action::Expired => format!("Time ran out for the {record}"),
+        Action::Scheduled => format!("Scheduled the {record}"),
+        Action::Used => "Recorded a reference use".to_owned(),
+        Action::Graded => format!("Graded the {record}"),
+        Action::ContactRevealed => "Looked at contact details".to_owned(),
+        Action::Closed => format!("Closed the {record}"),
+        Action::Merged => format!("Merged the {record}"),
+        Action::Unmerged => format!("Undid a merge of the {record}"),
+        Action::Retired => format!("Retired the {record}"),
+        Action::Restored => format!("Restored the {record}"),
+        Action::Mapped => format!("Mapped a value to the {record}"),
+        Action::SignedIn => "Signed in".to_owned(),
+        Action::SignInFailed => "A sign-in failed".to_owned(),
+        Action::SignedOut => "Signed out".to_owned(),
+        Action::Imported => format!("Imported the {record}"),
+        Action::Exported => format!("Exported the {record}"),
+        Action::Erased => format!("Erased what was kept about the {record}"),
+        Action::Replayed => format!("Gave the {record} another round"),
+        Action::Searched => "Searched without a match".to_owned(),
+        Action::Overridden => "Went past protection, with a reason".to_owned(),
+        Action::LinkIssued => "Made a signed link".to_owned(),
+        Action::Revoked => format!("Revoked the {record}"),
+    }
+}
+
+/// A place where the log is not what was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct LogFault {
+    pub position: i64,
+    pub kind: FaultKind,
+}
+
+/// How the log differs from what was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultKind {
+    /// A position is missing or out of order.
+    Gap,
+    /// A row does not follow from the one before it.
+    Changed,
+    /// What stands beside a row is not what was written.
+    DetailChanged,
+    /// What stood beside a row is gone, and no erasure accounts for it.
+    DetailMissing,
+    /// The log does not end where it did.
+    HeadMoved,
+}
+
+/// What walking the whole log found.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct Verification {
+    pub is_whole: bool,
+    /// Events in the log.
+    pub events: i64,
+    /// The digest of the newest event; who notes it elsewhere can prove that nothing before changed.
+    pub head: String,
+    /// At most 100.
+    pub faults: Vec<LogFault>,
+}
+
+/// Walks the chain and names every place where it does not hold.
+pub async fn verify(app: &App, actor: &Actor) -> Result<Verification, Error> {
+    policy::require(actor, Permission::AuditVerify)?;
+    let faults: Vec<LogFault> = storage::log::verify(&app.store)
+        .await?
+        .into_iter()
+        .map(fault)
+        .collect();
+    let head = storage::log::head(&app.store).await?;
+    Ok(Verification {
+        is_whole: faults.is_empty(),
+        events: head.position,
+        head: head.digest,
+        faults,
+    })
+}
+
+fn fault(fault: Fault) -> LogFault {
+    let (kind, position) = match fault {
+        Fault::Gap { position } => (FaultKind::Gap, position),
+        Fault::Changed { position } => (FaultKind::Changed, position),
+        Fault::DetailChanged { position } => (FaultKind::DetailChanged, position),
+        Fault::DetailMissing { position } => (FaultKind::DetailMissing, position),
+        Fault::HeadMoved { position } => (FaultKind::HeadMoved, position),
+    };
+    LogFault { position, kind }
+}

@@ -1,0 +1,96 @@
+//! Contacts: people at accounts, for those who may know them.
+
+use domain::{
+    access::Scope,
+    id::{AccountId, ContactId},
+    record::RecordKind,
+};
+use serde::Serialize;
+use storage::contact::{self, Contact};
+
+use crate::{
+    App,
+    account::AccountRef,
+    actor::Actor,
+    error::Error,
+    listing::{self, List},
+    policy::{self, Permission},
+    tagging::{self, TagView},
+};
+
+/// A person at an account. Only those who own the account or run the program read contacts at all.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Contact)]
+pub struct ContactView {
+    pub id: ContactId,
+    pub version: i64,
+    pub external_id: Option<String>,
+    pub account: Option<AccountRef>,
+    /// The account as a file named it, while none is known by that name.
+    pub account_raw: Option<String>,
+    pub name: String,
+    pub title: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub time_zone: Option<String>,
+    pub terms: Vec<TagView>,
+}
+
+/// What a list of contacts is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct ListContacts {
+    pub text: Option<String>,
+    pub account: Option<AccountId>,
+    pub limit: Option<u64>,
+    pub cursor: Option<String>,
+}
+
+pub async fn list(app: &App, actor: &Actor, ask: ListContacts) -> Result<List<ContactView>, Error> {
+    let scope = policy::require(actor, Permission::ContactRead)?;
+    let page = listing::page(ask.limit, ask.cursor.as_deref())?;
+    let filter = contact::Filter {
+        text: ask.text,
+        account: ask.account,
+    };
+    let listed = contact::list(&app.store, &scope, &filter, &page).await?;
+    let items = views(app, &listed.items).await?;
+    Ok(List::from_listed(listed.with_items(items)))
+}
+
+pub async fn get(app: &App, actor: &Actor, id: ContactId) -> Result<ContactView, Error> {
+    let scope: Scope = policy::require(actor, Permission::ContactRead)?;
+    let row = contact::find(&app.store, &scope, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    views(app, &[row]).await?.pop().ok_or(Error::NotFound)
+}
+
+/// Builds the views of a page of contacts in a fixed number of queries.
+async fn views(app: &App, rows: &[Contact]) -> Result<Vec<ContactView>, Error> {
+    let account_ids = rows.iter().filter_map(|row| row.account_id).collect();
+    let accounts = storage::account::by_ids(&app.store, account_ids).await?;
+    let ids = rows.iter().map(|row| row.id.0).collect();
+    let mut tags = tagging::of(app, RecordKind::Contact, ids).await?;
+    Ok(rows
+        .iter()
+        .map(|row| ContactView {
+            id: row.id,
+            version: row.version,
+            external_id: row.external_id.clone(),
+            account: row
+                .account_id
+                .and_then(|id| accounts.get(&id))
+                .map(|account| AccountRef {
+                    id: account.id,
+                    name: account.name.clone(),
+                }),
+            account_raw: row.account_written.clone(),
+            name: row.name.clone(),
+            title: row.title.clone(),
+            email: row.email.as_ref().map(ToString::to_string),
+            phone: row.phone.clone(),
+            time_zone: row.time_zone.clone(),
+            terms: tags.remove(&row.id.0).unwrap_or_default(),
+        })
+        .collect())
+}

@@ -1,0 +1,240 @@
+//! Writing what a batch decided: new rows, changed rows, their terms, and one event for each.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::{
+    id::AdvocateId,
+    record::{Action, RecordKind},
+};
+use serde_json::{Map, Value, json};
+use storage::{NewEvent, Tx};
+use uuid::Uuid;
+
+use super::{
+    desk::Desk,
+    report::Tally,
+    shelf::{Shelf, Shelved, Written},
+    tags::TagChanges,
+};
+use crate::error::Error;
+
+/// What the batch wrote of one kind, ready for the database.
+struct Parts<T> {
+    new: Vec<T>,
+    changed: Vec<T>,
+}
+
+/// Where a change came from, for its event.
+#[derive(Clone, Debug)]
+pub(super) struct Origin {
+    pub(super) import: Uuid,
+    pub(super) file: String,
+}
+
+/// Takes the changes off a shelf, counts them and words their events.
+fn parts<T: Shelved>(
+    shelf: &mut Shelf<T>,
+    tags: &mut HashMap<RecordKind, TagChanges>,
+    now: domain::time::Timestamp,
+    origin: &Origin,
+    out: (&mut Tally, &mut Vec<NewEvent>),
+) -> Parts<T> {
+    let mut of_kind = tags.remove(&T::KIND).unwrap_or_default();
+    let also: HashSet<Uuid> = of_kind.keys().copied().collect();
+    let mut parts = Parts {
+        new: Vec::new(),
+        changed: Vec::new(),
+    };
+    for Written { mut row, before } in shelf.take(&also) {
+        let beside = of_kind.remove(&row.id()).unwrap_or_default();
+        out.0.record(T::KIND.as_str(), before.is_none());
+        out.1.push(event(&row, before.as_ref(), beside, origin));
+        match before {
+            None => parts.new.push(row),
+            Some(_) => {
+                row.touch(now);
+                parts.changed.push(row);
+            }
+        }
+    }
+    parts
+}
+
+fn event<T: Shelved>(
+    row: &T,
+    before: Option<&T>,
+    beside: Vec<(String, Value, Value)>,
+    origin: &Origin,
+) -> NewEvent {
+    let source = json!({ "import": origin.import, "file": origin.file });
+    let mut event = match before {
+        None => {
+            NewEvent::new(Action::Created, T::KIND, row.id()).detail(json!({ "source": source }))
+        }
+        Some(before) => {
+            let mut changes = Map::new();
+            for ((field, was), (_, is)) in before.facts().into_iter().zip(row.facts()) {
+                if was != is {
+                    changes.insert(field.to_owned(), json!({ "before": was, "after": is }));
+                }
+            }
+            for (field, was, is) in beside {
+                changes.insert(field, json!({ "before": was, "after": is }));
+            }
+            NewEvent::new(Action::Updated, T::KIND, row.id())
+                .detail(json!({ "changes": changes, "source": source }))
+        }
+    };
+    event.links = row.links();
+    if let Some(before) = before {
+        event.links.extend(before.links());
+    }
+    event
+}
+
+/// Counts what the batch would write and keeps it on the shelves, for a dry run.
+pub(super) fn pretend(desk: &mut Desk) {
+    let (_, mut changes) = desk.tags.take();
+    note_profiles(desk, &mut changes);
+    let origin = Origin {
+        import: Uuid::nil(),
+        file: String::new(),
+    };
+    let (now, mut events) = (desk.run.now, Vec::new());
+    macro_rules! count {
+        ($($shelf:ident),+) => {$(
+            parts(&mut desk.$shelf, &mut changes, now, &origin, (&mut desk.tally, &mut events));
+        )+};
+    }
+    count!(
+        users,
+        accounts,
+        contacts,
+        opportunities,
+        advocates,
+        content,
+        uses
+    );
+    desk.sides.changed_willingness.clear();
+    desk.sides.changed_outcomes.clear();
+    desk.sides.new_consents.clear();
+    desk.sides.new_locks.clear();
+}
+
+/// Writes the batch into an open write, in an order that foreign keys allow.
+pub(super) async fn write(tx: &mut Tx, desk: &mut Desk, origin: &Origin) -> Result<(), Error> {
+    let (replacements, mut changes) = desk.tags.take();
+    note_profiles(desk, &mut changes);
+    let mut events = Vec::new();
+    let now = tx.now();
+    macro_rules! save {
+        ($($shelf:ident => $storage:ident),+ $(,)?) => {$(
+            let of_kind = parts(
+                &mut desk.$shelf,
+                &mut changes,
+                now,
+                origin,
+                (&mut desk.tally, &mut events),
+            );
+            storage::$storage::insert_all(tx, of_kind.new).await?;
+            storage::$storage::save_all(tx, of_kind.changed).await?;
+        )+};
+    }
+    save!(
+        users => user,
+        accounts => account,
+        contacts => contact,
+        opportunities => opportunity,
+        advocates => advocate,
+        content => content,
+        uses => reference_use,
+    );
+    for replacement in replacements {
+        let (kind, facet) = (replacement.kind, replacement.facet);
+        storage::tag::replace_all(tx, kind, facet, replacement.ids, replacement.rows).await?;
+    }
+    profiles(tx, desk).await?;
+    append_only(tx, desk, &mut events, origin).await?;
+    for event in events {
+        tx.record(event);
+    }
+    Ok(())
+}
+
+/// Adds what changed about activities and outcomes to the events of their advocates.
+fn note_profiles(desk: &Desk, changes: &mut HashMap<RecordKind, TagChanges>) {
+    let of_kind = changes.entry(RecordKind::Advocate).or_default();
+    let sides = &desk.sides;
+    for (id, before) in &sides.changed_willingness {
+        let now = sides.willingness.get(id).into_iter().flatten();
+        let after: Vec<_> = now.map(|row| row.activity).collect();
+        let change = ("activities".to_owned(), json!(before), json!(after));
+        of_kind.entry(*id).or_default().push(change);
+    }
+    for (id, before) in &sides.changed_outcomes {
+        let now = sides.outcomes.get(id).into_iter().flatten();
+        let after: Vec<_> = now.map(|row| row.statement.as_str()).collect();
+        let change = ("outcomes".to_owned(), json!(before), json!(after));
+        of_kind.entry(*id).or_default().push(change);
+    }
+}
+
+async fn profiles(tx: &Tx, desk: &mut Desk) -> Result<(), Error> {
+    let sides = &mut desk.sides;
+    let willing: Vec<Uuid> = sides
+        .changed_willingness
+        .drain()
+        .map(|(id, _)| id)
+        .collect();
+    let rows = willing
+        .iter()
+        .flat_map(|id| sides.willingness.get(id).into_iter().flatten().cloned())
+        .collect();
+    let telling: Vec<Uuid> = sides.changed_outcomes.drain().map(|(id, _)| id).collect();
+    let statements = telling
+        .iter()
+        .flat_map(|id| sides.outcomes.get(id).into_iter().flatten().cloned())
+        .collect();
+    let ids = |list: Vec<Uuid>| list.into_iter().map(AdvocateId).collect();
+    storage::advocate::replace_willingness(tx, ids(willing), rows).await?;
+    storage::advocate::replace_outcomes(tx, ids(telling), statements).await?;
+    Ok(())
+}
+
+/// Consents and locks: the record of them only grows.
+async fn append_only(
+    tx: &Tx,
+    desk: &mut Desk,
+    events: &mut Vec<NewEvent>,
+    origin: &Origin,
+) -> Result<(), Error> {
+    let source = json!({ "import": origin.import, "file": origin.file });
+    let sides = &mut desk.sides;
+    let consents = std::mem::take(&mut sides.new_consents);
+    for consent in &consents {
+        events.push(
+            NewEvent::new(
+                Action::ConsentRecorded,
+                RecordKind::Advocate,
+                consent.advocate_id,
+            )
+            .detail(json!({
+                "activity": consent.activity,
+                "valid_from": consent.valid_from,
+                "valid_until": consent.valid_until,
+                "source": source,
+            })),
+        );
+    }
+    storage::consent::insert_all(tx, consents).await?;
+    let locks = std::mem::take(&mut sides.new_locks);
+    for lock in &locks {
+        events.push(
+            NewEvent::new(Action::Locked, RecordKind::Account, lock.account_id).detail(json!({
+                "lock": lock.id, "reason": lock.reason, "until": lock.until_on, "source": source,
+            })),
+        );
+    }
+    storage::account::insert_locks(tx, locks).await?;
+    Ok(())
+}

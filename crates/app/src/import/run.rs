@@ -1,0 +1,278 @@
+//! The rows of a prepared file, a bounded batch at a time: one write each, or none in a dry run.
+
+use domain::id::ImportId;
+use import::{
+    kind::Kind,
+    prepare::{Prepared, PreparedRow},
+};
+use storage::StorageError;
+use uuid::Uuid;
+
+use super::{
+    account, advocate, contact, content, count,
+    desk::{Desk, Effect, Run},
+    flush::{self, Origin},
+    load, opportunity, past_use, pending,
+    report::{Report, RowProblem, Tally},
+    term, user,
+    values::Values,
+};
+use crate::{
+    App,
+    actor::Actor,
+    error::Error,
+    policy::{self, Permission},
+    taxonomy::{Known, Mapper},
+};
+
+/// Rows of one write: large enough that a write costs little a row, small enough that other
+/// writers wait for a fraction of a second only.
+const BATCH: usize = 1_000;
+/// Another write may come first to a record of the batch; then the batch is decided anew.
+const ATTEMPTS: usize = 3;
+
+/// A file that is ready to be decided row by row.
+pub(super) struct Job<'j> {
+    pub(super) app: &'j App,
+    pub(super) actor: &'j Actor,
+    pub(super) kind: Kind,
+    pub(super) prepared: &'j Prepared<'j>,
+    /// The row of the import; none for a dry run.
+    pub(super) import: Option<ImportId>,
+    pub(super) file: String,
+}
+
+/// A report with the lines of the table that failed, and why.
+pub(super) type Outcome = (Report, Vec<(usize, String)>);
+
+impl Job<'_> {
+    async fn desk(&self) -> Result<Desk, Error> {
+        let run = Run {
+            kind: self.kind,
+            today: self.app.clock.today(),
+            now: self.app.clock.now(),
+            edits_users: policy::may(self.actor, Permission::UserEdit),
+            recorded_by: self.actor.user_id(),
+        };
+        Ok(Desk::new(run, Mapper::load(&self.app.store).await?))
+    }
+
+    fn origin(&self) -> Origin {
+        Origin {
+            import: self.import.map_or(Uuid::nil(), |id| id.0),
+            file: self.file.clone(),
+        }
+    }
+
+    /// Decides every row against what is known and what earlier rows would create.
+    pub(super) async fn dry_run(
+        &self,
+        progress: &mut (impl FnMut(usize, usize) + Send),
+    ) -> Result<Outcome, Error> {
+        let total = self.prepared.len();
+        let mut desk = self.desk().await?;
+        let mut terms = term::Shelf::new(Known::load(&self.app.store).await?);
+        let mut tally = Tally::default();
+        let mut done = 0;
+        let mut rows = self.prepared.rows();
+        loop {
+            let batch: Vec<PreparedRow> = rows.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                break;
+            }
+            if self.kind == Kind::Terms {
+                decide_terms(&mut terms, &batch, &mut desk.tally);
+                terms.count(&mut desk.tally);
+            } else {
+                load::load(&mut desk, &self.app.store, &batch).await?;
+                decide(&mut desk, &batch);
+                flush::pretend(&mut desk);
+                desk.keep_rows();
+            }
+            tally.add(std::mem::take(&mut desk.tally));
+            done += batch.len();
+            progress(done, total);
+        }
+        Ok(tally.finish())
+    }
+
+    /// Decides and writes every row, and links what was waiting for it.
+    pub(super) async fn apply(
+        &self,
+        progress: &mut (impl FnMut(usize, usize) + Send),
+    ) -> Result<Outcome, Error> {
+        let total = self.prepared.len();
+        let mut desk = self.desk().await?;
+        let mut tally = Tally::default();
+        let mut done = 0;
+        let mut rows = self.prepared.rows();
+        loop {
+            let batch: Vec<PreparedRow> = rows.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                break;
+            }
+            tally.add(self.batch(&mut desk, &batch, done).await?);
+            done += batch.len();
+            progress(done, total);
+        }
+        let brought = ["account", "user"];
+        if brought
+            .iter()
+            .any(|kind| tally.report.records.contains_key(*kind))
+        {
+            let origin = self.origin();
+            let linked = pending::link(self.app, self.actor, &mut desk, &origin).await?;
+            tally.report.linked = linked;
+        }
+        Ok(tally.finish())
+    }
+
+    /// Writes a batch. When it clashes with a unique value again and again, it is halved until
+    /// the row at fault stands alone and fails by itself.
+    async fn batch(
+        &self,
+        desk: &mut Desk,
+        rows: &[PreparedRow],
+        done: usize,
+    ) -> Result<Tally, Error> {
+        let mut whole = Tally::default();
+        let mut waiting: Vec<&[PreparedRow]> = vec![rows];
+        let mut written = done;
+        while let Some(part) = waiting.pop() {
+            match self.attempts(desk, part, written).await {
+                Ok(tally) => {
+                    whole.add(tally);
+                    written += part.len();
+                }
+                Err(Error::Storage(StorageError::Duplicate(_) | StorageError::Stale)) => {
+                    if let [row] = part {
+                        whole.fail(&row.lines, CLASH);
+                        whole.problem(failed(row, CLASH));
+                        written += 1;
+                    } else {
+                        let (front, back) = part.split_at(part.len() / 2);
+                        waiting.extend([back, front]);
+                    }
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(whole)
+    }
+
+    async fn attempts(
+        &self,
+        desk: &mut Desk,
+        rows: &[PreparedRow],
+        done: usize,
+    ) -> Result<Tally, Error> {
+        let mut attempt = 1;
+        loop {
+            match self.write(desk, rows, done).await {
+                Err(Error::Storage(StorageError::Duplicate(_) | StorageError::Stale))
+                    if attempt < ATTEMPTS =>
+                {
+                    attempt += 1;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn write(
+        &self,
+        desk: &mut Desk,
+        rows: &[PreparedRow],
+        done: usize,
+    ) -> Result<Tally, Error> {
+        desk.clear();
+        let mut tx = self.app.begin(self.actor).await?;
+        storage::import::lock_running(&tx).await?;
+        let origin = self.origin();
+        if self.kind == Kind::Terms {
+            let mut terms = term::Shelf::new(Known::load(&tx).await?);
+            decide_terms(&mut terms, rows, &mut desk.tally);
+            terms.write(&mut tx, &origin).await?;
+            terms.count(&mut desk.tally);
+        } else {
+            load::load(desk, &tx, rows).await?;
+            decide(desk, rows);
+            flush::write(&mut tx, desk, &origin).await?;
+        }
+        if let Some(import) = self.import {
+            storage::import::progress(&tx, import, count(done + rows.len())).await?;
+        }
+        tx.commit().await?;
+        desk.keep_rows();
+        Ok(std::mem::take(&mut desk.tally))
+    }
+}
+
+const CLASH: &str = "Another record has the same id or e-mail address. Correct the row, or merge \
+     the two records where they come from.";
+
+fn failed(row: &PreparedRow, reason: &str) -> RowProblem {
+    RowProblem {
+        row: row.number as u64,
+        column: None,
+        reason: reason.to_owned(),
+        failed: true,
+    }
+}
+
+fn decide(desk: &mut Desk, rows: &[PreparedRow]) {
+    for row in rows {
+        if refuse(row, &mut desk.tally) {
+            continue;
+        }
+        let (values, number) = (Values(row), row.number);
+        let effect = match desk.run.kind {
+            Kind::Accounts => account::decide(desk, values, number),
+            Kind::Contacts => contact::decide(desk, values, number),
+            Kind::Users => user::decide(desk, values, number),
+            Kind::Opportunities => opportunity::decide(desk, values, number),
+            Kind::Advocates => advocate::decide(desk, values, number),
+            Kind::Content => content::decide(desk, values, number),
+            Kind::Uses => past_use::decide(desk, values, number),
+            // Terms have a shelf of their own.
+            Kind::Terms => Ok(Effect::default()),
+        };
+        settle(row, effect, &mut desk.tally);
+    }
+}
+
+fn decide_terms(terms: &mut term::Shelf, rows: &[PreparedRow], tally: &mut Tally) {
+    for row in rows {
+        if refuse(row, tally) {
+            continue;
+        }
+        let effect = terms.decide(row, tally);
+        settle(row, effect, tally);
+    }
+}
+
+/// Reports what is wrong with the values of a row; `true` when the row must be left out.
+fn refuse(row: &PreparedRow, tally: &mut Tally) -> bool {
+    for problem in &row.problems {
+        tally.problem(RowProblem {
+            row: row.number as u64,
+            column: problem.column.clone(),
+            reason: problem.message.clone(),
+            failed: problem.blocks,
+        });
+    }
+    if row.is_blocked() {
+        tally.fail(&row.lines, &row.reason());
+    }
+    row.is_blocked()
+}
+
+fn settle(row: &PreparedRow, effect: Result<Effect, String>, tally: &mut Tally) {
+    match effect {
+        Ok(effect) => tally.count(effect.outcome()),
+        Err(reason) => {
+            tally.fail(&row.lines, &reason);
+            tally.problem(failed(row, &reason));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Terms on records while rows are decided.
+//!
+//! A record's terms of a facet are replaced as one, and only when the file says something else
+//! than what it said before: a mapping that a person made since then is not undone by it.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use domain::{id::FacetId, record::RecordKind};
+use serde_json::{Value, json};
+use storage::tag::Tag;
+use uuid::Uuid;
+
+use crate::taxonomy::Mapper;
+
+type Place = (RecordKind, Uuid, FacetId);
+
+/// The tags of the records on the shelves.
+#[derive(Default)]
+pub(crate) struct Tags {
+    held: HashMap<Place, Vec<Tag>>,
+    loaded: HashSet<(RecordKind, Uuid)>,
+    changed: BTreeMap<Place, Change>,
+}
+
+struct Change {
+    facet: String,
+    before: Vec<String>,
+}
+
+/// Tags to write: for each kind and facet the records whose tags go, and what comes.
+pub(crate) struct Replacement {
+    pub(crate) kind: RecordKind,
+    pub(crate) facet: FacetId,
+    pub(crate) ids: Vec<Uuid>,
+    pub(crate) rows: Vec<Tag>,
+}
+
+/// Before and after of what stands beside the row of a record, for its event.
+pub(crate) type TagChanges = HashMap<Uuid, Vec<(String, Value, Value)>>;
+
+impl Tags {
+    /// Which of these records were not read yet.
+    pub(crate) fn unread(&self, kind: RecordKind, ids: Vec<Uuid>) -> Vec<Uuid> {
+        ids.into_iter()
+            .filter(|id| !self.loaded.contains(&(kind, *id)))
+            .collect()
+    }
+
+    pub(crate) fn put_all(&mut self, kind: RecordKind, ids: &[Uuid], rows: Vec<Tag>) {
+        self.loaded.extend(ids.iter().map(|id| (kind, *id)));
+        for row in rows {
+            let place = (row.record_kind, row.record_id, row.facet_id);
+            self.held.entry(place).or_default().push(row);
+        }
+    }
+
+    /// The deal stage key or any other first term of a record's facet.
+    pub(crate) fn first_term(&self, place: Place) -> Option<domain::id::TermId> {
+        self.held
+            .get(&place)
+            .and_then(|tags| tags.first())
+            .and_then(|tag| tag.term_id)
+    }
+
+    /// Gives a record the terms of a facet; tells whether anything is different now.
+    pub(crate) fn set(
+        &mut self,
+        mapper: &Mapper,
+        record: (RecordKind, Uuid),
+        facet: &str,
+        written: &[String],
+        fills_only: bool,
+    ) -> bool {
+        let Some(facet_id) = mapper.facet(facet) else {
+            return false;
+        };
+        let place = (record.0, record.1, facet_id);
+        let held = self.held.get(&place).map_or(&[][..], Vec::as_slice);
+        if fills_only && !held.is_empty() {
+            return false;
+        }
+        let mut rows: Vec<Tag> = written
+            .iter()
+            .filter(|text| !text.trim().is_empty())
+            .map(|text| mapper.tag(record, facet_id, text))
+            .collect();
+        rows.sort_by(|one, other| one.folded.cmp(&other.folded));
+        rows.dedup_by(|one, other| one.folded == other.folded);
+        let same = rows.len() == held.len()
+            && rows
+                .iter()
+                .all(|row| held.iter().any(|tag| tag.folded == row.folded));
+        if same {
+            return false;
+        }
+        let before = held.iter().map(|tag| tag.written.clone()).collect();
+        self.changed.entry(place).or_insert_with(|| Change {
+            facet: facet.to_owned(),
+            before,
+        });
+        self.held.insert(place, rows);
+        true
+    }
+
+    /// What changed since the last call: rows to write, and the changes by kind of record.
+    pub(crate) fn take(&mut self) -> (Vec<Replacement>, HashMap<RecordKind, TagChanges>) {
+        let mut replacements: BTreeMap<(RecordKind, FacetId), Replacement> = BTreeMap::new();
+        let mut changes: HashMap<RecordKind, TagChanges> = HashMap::new();
+        for ((kind, id, facet), change) in std::mem::take(&mut self.changed) {
+            let rows = self.held.get(&(kind, id, facet)).cloned();
+            let rows = rows.unwrap_or_default();
+            let after: Vec<&str> = rows.iter().map(|tag| tag.written.as_str()).collect();
+            let field = format!("terms:{}", change.facet);
+            let values = (field, json!(change.before), json!(after));
+            let of_kind = changes.entry(kind).or_default();
+            of_kind.entry(id).or_default().push(values);
+            let replacement = replacements
+                .entry((kind, facet))
+                .or_insert_with(|| Replacement {
+                    kind,
+                    facet,
+                    ids: Vec::new(),
+                    rows: Vec::new(),
+                });
+            replacement.ids.push(id);
+            replacement.rows.extend(rows);
+        }
+        (replacements.into_values().collect(), changes)
+    }
+}

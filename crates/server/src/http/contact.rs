@@ -1,0 +1,70 @@
+//! Contacts over HTTP.
+
+use app::{
+    App,
+    contact::{self, ContactView, ListContacts},
+    listing::List,
+};
+use axum::{Json, extract::State};
+use domain::id::{AccountId, ContactId};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    answer::Record,
+    extract::{Id, Query, Signed},
+    problem::Problem,
+};
+
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::default()
+        .routes(routes!(list_contacts))
+        .routes(routes!(get_contact))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ContactsQuery {
+    /// Part of a name.
+    q: Option<String>,
+    /// Contacts of one account.
+    #[param(value_type = Option<uuid::Uuid>)]
+    account: Option<AccountId>,
+    /// Rows on a page, 1 to 200; 50 when absent.
+    limit: Option<u64>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Lists contacts by name.
+#[utoipa::path(get, path = "/contacts", operation_id = "list_contacts", tag = "contacts",
+    params(ContactsQuery),
+    responses((status = 200, description = "A page of contacts", body = List<ContactView>)))]
+async fn list_contacts(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Query(query): Query<ContactsQuery>,
+) -> Result<Json<List<ContactView>>, Problem> {
+    let ask = ListContacts {
+        text: query.q,
+        account: query.account,
+        limit: query.limit,
+        cursor: query.cursor,
+    };
+    Ok(Json(contact::list(&app, &actor, ask).await?))
+}
+
+/// One contact.
+#[utoipa::path(get, path = "/contacts/{id}", operation_id = "get_contact", tag = "contacts",
+    params(("id" = Uuid, Path)),
+    responses((status = 200, description = "The contact", body = ContactView)))]
+async fn get_contact(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<ContactId>,
+) -> Result<Record<ContactView>, Problem> {
+    let view = contact::get(&app, &actor, id).await?;
+    Ok(Record::new(view.version, view))
+}

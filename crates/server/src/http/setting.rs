@@ -1,0 +1,92 @@
+//! Program settings over HTTP.
+
+use app::{
+    App,
+    policy::Permission,
+    setting::{self, LeveragingGoal, Program, Setting, SettingView, Settings},
+};
+use axum::{Json, extract::State};
+use domain::protection::Rules;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    answer::Record,
+    extract::{Body, IfMatch, Signed},
+    partial::Partial,
+    problem::Problem,
+};
+
+type EditProgram = Partial<Program>;
+type EditRules = Partial<Rules>;
+type EditLeveragingGoal = Partial<LeveragingGoal>;
+
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::default()
+        .routes(routes!(get_settings))
+        .routes(routes!(edit_program_setting))
+        .routes(routes!(edit_protection_setting))
+        .routes(routes!(edit_leveraging_goal))
+}
+
+/// Every setting with the version to write it back with; version 0 is the default.
+#[utoipa::path(get, path = "/settings", operation_id = "get_settings", tag = "settings",
+    responses((status = 200, description = "The settings", body = Settings)))]
+async fn get_settings(
+    State(app): State<App>,
+    Signed(actor): Signed,
+) -> Result<Json<Settings>, Problem> {
+    Ok(Json(setting::all(&app, &actor).await?))
+}
+
+async fn edit<T: Setting>(
+    app: &App,
+    actor: &app::Actor,
+    permission: Permission,
+    version: i64,
+    change: Partial<T>,
+) -> Result<Record<SettingView<T>>, Problem> {
+    let view = setting::edit(app, actor, permission, version, change.fields).await?;
+    Ok(Record::new(view.version, view))
+}
+
+/// Changes what the program is called, counts in and shows. Fields that are absent stay.
+#[utoipa::path(patch, path = "/settings/program", operation_id = "edit_program_setting", tag = "settings",
+    params(("If-Match" = String, Header, description = "The version you read, in quotes")),
+    request_body = EditProgram,
+    responses((status = 200, description = "The setting as it is now", body = SettingView<Program>)))]
+async fn edit_program_setting(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    IfMatch(version): IfMatch,
+    Body(change): Body<EditProgram>,
+) -> Result<Record<SettingView<Program>>, Problem> {
+    edit(&app, &actor, Permission::SettingEdit, version, change).await
+}
+
+/// Changes the rules that protect customers. Fields that are absent stay; `activities` is replaced as a whole.
+#[utoipa::path(patch, path = "/settings/protection", operation_id = "edit_protection_setting", tag = "settings",
+    params(("If-Match" = String, Header, description = "The version you read, in quotes")),
+    request_body = EditRules,
+    responses((status = 200, description = "The setting as it is now", body = SettingView<Rules>)))]
+async fn edit_protection_setting(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    IfMatch(version): IfMatch,
+    Body(change): Body<EditRules>,
+) -> Result<Record<SettingView<Rules>>, Problem> {
+    edit(&app, &actor, Permission::SettingEdit, version, change).await
+}
+
+/// Sets where the one metric should go and where it stood before, in percent; null clears one.
+#[utoipa::path(patch, path = "/metrics/leveraging/goal", operation_id = "edit_leveraging_goal", tag = "settings",
+    params(("If-Match" = String, Header, description = "The version you read, in quotes")),
+    request_body = EditLeveragingGoal,
+    responses((status = 200, description = "The goal as it is now", body = SettingView<LeveragingGoal>)))]
+async fn edit_leveraging_goal(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    IfMatch(version): IfMatch,
+    Body(change): Body<EditLeveragingGoal>,
+) -> Result<Record<SettingView<LeveragingGoal>>, Problem> {
+    edit(&app, &actor, Permission::MetricGoalEdit, version, change).await
+}
