@@ -38,16 +38,16 @@ pub const SMALL_SAMPLE_BELOW: i64 = 20;
 pub const GROUPS_MAX: usize = 200;
 
 /// The longest period that is counted at once.
-const PERIOD_DAYS_MAX: i64 = 3_660;
+const PERIOD_DAYS_MAX: i64 = 36_525;
 
 pub const FORMULA: &str = "Closed opportunities of the period with at least one reference use on or before the day they closed, divided by all closed opportunities of the period";
 
 /// What the metric is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ask {
-    /// First day; by default the first of the month eleven months ago.
+    /// First day; by default the day of the first close in reach.
     pub from: Option<Day>,
-    /// The day after the last; by default tomorrow.
+    /// The day after the last; by default the day after the last close in reach.
     pub to: Option<Day>,
     /// `month`, `quarter`, `team`, `seller` or the key of a facet.
     pub by: Option<String>,
@@ -120,7 +120,7 @@ pub struct Leveraging {
 /// Counts the metric of a period.
 pub async fn get(app: &App, actor: &Actor, ask: &Ask) -> Result<Leveraging, Error> {
     let scope = policy::require(actor, Permission::MetricRead)?;
-    let frame = frame(app, scope, ask)?;
+    let frame = frame(app, scope, ask).await?;
     let by = match &ask.by {
         Some(by) => Some(group::parse(app, by).await?),
         None => None,
@@ -164,10 +164,18 @@ fn open_of(beside: Beside) -> OpenPipeline {
     }
 }
 
-fn frame(app: &App, scope: Scope, ask: &Ask) -> Result<Frame, Error> {
-    let today = app.clock.today();
-    let from = ask.from.unwrap_or_else(|| group::months_before(today, 11));
-    let to = ask.to.unwrap_or_else(|| today.plus_days(1));
+async fn frame(app: &App, scope: Scope, ask: &Ask) -> Result<Frame, Error> {
+    let kinds = kinds(ask);
+    let (from, to) = match (ask.from, ask.to) {
+        (Some(from), Some(to)) => (from, to),
+        (from, to) => {
+            let span = leveraging::span(&app.store, &scope, &kinds).await?;
+            let today = app.clock.today();
+            let (first, last) = span.unwrap_or((today, today));
+            let from = from.unwrap_or_else(|| to.map_or(first, |to| first.min(to.plus_days(-1))));
+            (from, to.unwrap_or_else(|| last.max(from).plus_days(1)))
+        }
+    };
     if from >= to {
         return Err(Error::field(
             "to",
@@ -177,14 +185,8 @@ fn frame(app: &App, scope: Scope, ask: &Ask) -> Result<Frame, Error> {
     if to.days_since(from) > PERIOD_DAYS_MAX {
         return Err(Error::field(
             "from",
-            "The period is longer than ten years. Choose a later start.",
+            "The period is longer than a hundred years. Choose a later start.",
         ));
-    }
-    let mut kinds = ask.kinds.clone();
-    kinds.sort_unstable();
-    kinds.dedup();
-    if kinds.is_empty() {
-        kinds = vec![OpportunityKind::New, OpportunityKind::Expansion];
     }
     Ok(Frame {
         scope,
@@ -192,6 +194,17 @@ fn frame(app: &App, scope: Scope, ask: &Ask) -> Result<Frame, Error> {
         to,
         kinds,
     })
+}
+
+/// New and expansion when nothing is named.
+fn kinds(ask: &Ask) -> Vec<OpportunityKind> {
+    if ask.kinds.is_empty() {
+        return vec![OpportunityKind::New, OpportunityKind::Expansion];
+    }
+    let mut kinds = ask.kinds.clone();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
 }
 
 /// What cells add up to.
@@ -306,7 +319,7 @@ pub async fn deals(
 ) -> Result<List<LeveragingDeal>, Error> {
     policy::require(actor, Permission::MetricRead)?;
     let scope = policy::require(actor, Permission::OpportunityRead)?;
-    let frame = frame(app, scope, &ask.ask)?;
+    let frame = frame(app, scope, &ask.ask).await?;
     let page = listing::page(ask.limit, ask.cursor.as_deref())?;
     let (cut, group) = match (&ask.group, &ask.ask.by) {
         (None, _) => (Cut::Nothing, None),

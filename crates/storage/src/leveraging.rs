@@ -104,9 +104,9 @@ impl Builder {
         });
     }
 
-    fn in_reach(&mut self, frame: &Frame) {
-        self.within("opportunities.kind", frame.kinds.iter().copied());
-        match &frame.scope {
+    fn in_reach(&mut self, scope: &Scope, kinds: &[OpportunityKind]) {
+        self.within("opportunities.kind", kinds.iter().copied());
+        match scope {
             Scope::Everything => {}
             Scope::Nothing => self.conditions.push("1 = 0".to_owned()),
             Scope::Own(people) => self.within("opportunities.owner_id", people.iter().copied()),
@@ -125,6 +125,31 @@ impl Builder {
     fn conditions(&self) -> String {
         self.conditions.join("\n    and ")
     }
+}
+
+#[derive(FromQueryResult)]
+struct Span {
+    first: Option<Day>,
+    last: Option<Day>,
+}
+
+/// The days of the first and the last close in reach; `None` when nothing closed.
+pub async fn span(
+    source: &impl Source,
+    scope: &Scope,
+    kinds: &[OpportunityKind],
+) -> Result<Option<(Day, Day)>, StorageError> {
+    let mut builder = Builder::default();
+    builder.in_reach(scope, kinds);
+    let sql = format!(
+        "select min(opportunities.close_on) as first, max(opportunities.close_on) as last
+from opportunities
+where opportunities.status <> 'open'
+    and {}",
+        builder.conditions()
+    );
+    let span: Option<Span> = record::one(source, &sql, builder.values).await?;
+    Ok(span.and_then(|span| Some((span.first?, span.last?))))
 }
 
 /// How a cut reads: tables put before and beside the deals, and what names the group.
@@ -249,7 +274,7 @@ pub async fn closed(
         none,
         rank,
     } = grouping(cut, &mut builder);
-    builder.in_reach(frame);
+    builder.in_reach(&frame.scope, &frame.kinds);
     builder.closed_in_period(frame);
     let conditions = builder.conditions();
     let sql = format!(
@@ -284,7 +309,7 @@ pub struct Beside {
 
 pub async fn beside(source: &impl Source, frame: &Frame) -> Result<Beside, StorageError> {
     let mut builder = Builder::default();
-    builder.in_reach(frame);
+    builder.in_reach(&frame.scope, &frame.kinds);
     let (from, to) = (builder.place(frame.from), builder.place(frame.to));
     let conditions = builder.conditions();
     let sql = format!(
@@ -349,7 +374,7 @@ pub async fn deals(
         Some(_) => grouping(drill.cut, &mut builder),
         None => grouping(Cut::Nothing, &mut builder),
     };
-    builder.in_reach(frame);
+    builder.in_reach(&frame.scope, &frame.kinds);
     narrow(&mut builder, frame, drill, &grouping);
     let (with, join) = (&grouping.with, grouping.join);
     let count = format!(
