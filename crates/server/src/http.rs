@@ -20,6 +20,7 @@ pub mod find;
 mod guard;
 mod headers;
 pub mod health;
+pub mod import;
 pub mod inbox;
 pub mod job;
 pub mod opportunity;
@@ -30,6 +31,7 @@ pub mod session;
 pub mod setting;
 pub mod setup;
 pub mod signed_link;
+pub mod taxonomy;
 pub mod token;
 pub mod user;
 
@@ -58,6 +60,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(document::router())
         .merge(find::router())
         .merge(health::router())
+        .merge(import::router())
         .merge(inbox::router())
         .merge(job::router())
         .merge(opportunity::router())
@@ -66,6 +69,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(setting::router())
         .merge(setup::router())
         .merge(signed_link::router())
+        .merge(taxonomy::router())
         .merge(token::router())
         .merge(user::router())
 }
