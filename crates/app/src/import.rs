@@ -21,6 +21,7 @@ mod run;
 mod shelf;
 mod tags;
 mod term;
+pub mod upload;
 mod user;
 mod values;
 
@@ -102,15 +103,8 @@ pub async fn run(
             .map_err(|problem| Error::BadFile(problem.to_string()))?,
     };
     let prepared = prepared(app, ask.kind, &table, &mapping, ask.default_currency).await?;
-    let mut job = run::Job {
-        app,
-        actor,
-        kind: ask.kind,
-        prepared: &prepared,
-        import: None,
-        file: file_name.clone(),
-    };
     if ask.dry_run {
+        let job = job(app, actor, &prepared, ask.kind, None, &file_name);
         let (report, rejected) = job.dry_run(&mut progress).await?;
         return Ok(finished(None, report, &table, &mapping, rejected));
     }
@@ -136,17 +130,65 @@ pub async fn run(
             .detail(json!({ "file": row.file_name, "kind": row.kind, "rows": row.row_count })),
     );
     tx.commit().await?;
-    job.import = Some(row.id);
-    let outcome = job.apply(&mut progress).await;
-    let (report, rejected) = match outcome {
+    let file = Prepped {
+        table: &table,
+        mapping: &mapping,
+        prepared: &prepared,
+    };
+    apply_rows(app, actor, &mut row, &file, &mut progress).await
+}
+
+/// A file with everything decided but its rows.
+struct Prepped<'p> {
+    table: &'p Table,
+    mapping: &'p Mapping,
+    prepared: &'p Prepared<'p>,
+}
+
+fn job<'j>(
+    app: &'j App,
+    actor: &'j Actor,
+    prepared: &'j Prepared<'j>,
+    kind: Kind,
+    import: Option<ImportId>,
+    file: &str,
+) -> run::Job<'j> {
+    run::Job {
+        app,
+        actor,
+        kind,
+        prepared,
+        import,
+        file: file.to_owned(),
+    }
+}
+
+/// Writes the rows of an import whose row says that it is being applied, and closes it.
+async fn apply_rows(
+    app: &App,
+    actor: &Actor,
+    row: &mut Import,
+    file: &Prepped<'_>,
+    progress: &mut (impl FnMut(usize, usize) + Send),
+) -> Result<Finished, Error> {
+    let kind = file.mapping.kind;
+    let job = job(
+        app,
+        actor,
+        file.prepared,
+        kind,
+        Some(row.id),
+        &row.file_name,
+    );
+    let (report, rejected) = match job.apply(progress).await {
         Ok(outcome) => outcome,
         Err(error) => {
-            fail(app, actor, &mut row).await?;
+            fail(app, actor, row).await?;
             return Err(error);
         }
     };
-    let done = finished(Some(row.id), report, &table, &mapping, rejected);
-    finish(app, actor, &mut row, &done).await?;
+    let done = finished(Some(row.id), report, file.table, file.mapping, rejected);
+    finish(app, actor, row, &done).await?;
     Ok(done)
 }
 

@@ -20,6 +20,7 @@ pub mod find;
 mod guard;
 mod headers;
 pub mod health;
+pub mod import;
 pub mod inbox;
 pub mod job;
 pub mod leveraging;
@@ -31,6 +32,7 @@ pub mod session;
 pub mod setting;
 pub mod setup;
 pub mod signed_link;
+pub mod taxonomy;
 pub mod token;
 pub mod user;
 
@@ -59,6 +61,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(document::router())
         .merge(find::router())
         .merge(health::router())
+        .merge(import::router())
         .merge(inbox::router())
         .merge(job::router())
         .merge(leveraging::router())
@@ -68,6 +71,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(setting::router())
         .merge(setup::router())
         .merge(signed_link::router())
+        .merge(taxonomy::router())
         .merge(token::router())
         .merge(user::router())
 }
