@@ -107,14 +107,7 @@ pub async fn seed(
     options: DemoOptions,
     mut progress: impl FnMut(&'static str, usize),
 ) -> Result<Made, Error> {
-    if !(0.02..=50.0).contains(&options.scale) {
-        return Err(Error::field("scale", "Choose a scale from 0.02 to 50."));
-    }
-    if !storage::user::everyone(&app.store).await?.is_empty() {
-        return Err(Error::Conflict(
-            "The database holds people already. The demo company goes into an empty one; nothing was changed.".to_owned(),
-        ));
-    }
+    refuse_unfit(app, options).await?;
     crate::taxonomy::ensure_seeded(app).await?;
     let calendar = Calendar::of(app);
     let mut chance = Chance::new(options.seed);
@@ -177,6 +170,18 @@ pub async fn seed(
     write::history(app, history).await?;
     write_settings(app).await?;
     Ok(made)
+}
+
+async fn refuse_unfit(app: &App, options: DemoOptions) -> Result<(), Error> {
+    if !(0.02..=50.0).contains(&options.scale) {
+        return Err(Error::field("scale", "Choose a scale from 0.02 to 50."));
+    }
+    if !storage::user::everyone(&app.store).await?.is_empty() {
+        return Err(Error::Conflict(
+            "The database holds people already. The demo company goes into an empty one; nothing was changed.".to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 async fn write_settings(app: &App) -> Result<(), Error> {

@@ -123,6 +123,10 @@ impl Store {
 
     /// The one way to open a write. On SQLite it holds the only writer from the start; on
     /// PostgreSQL a caller that checks before it writes locks the root row first.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one way to open a write"
+    )]
     pub async fn begin(&self, actor: ActorRef, now: Timestamp) -> Result<Tx, StorageError> {
         let inner = self
             .write
@@ -135,6 +139,10 @@ impl Store {
     }
 
     /// A read that sees one moment of the database, for loading the index and for copies.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one way to read one moment"
+    )]
     pub(crate) async fn snapshot(&self) -> Result<sea_orm::DatabaseTransaction, StorageError> {
         Ok(self
             .read
