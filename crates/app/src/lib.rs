@@ -13,6 +13,7 @@ pub mod contact;
 pub mod content;
 pub mod demo;
 pub mod error;
+pub mod export;
 pub mod find;
 pub mod idempotency;
 pub mod import;

@@ -5,7 +5,10 @@
 
 pub mod copy_database;
 pub mod doctor;
+pub mod export;
 mod failure;
+pub mod import;
+pub mod matches;
 mod open;
 pub mod openapi;
 pub mod serve;
@@ -61,6 +64,9 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     Serve(serve::Args),
+    Import(import::Args),
+    Export(export::Args),
+    Match(matches::Args),
     User(user::Args),
     Token(token::Args),
     CopyDatabase(copy_database::Args),
@@ -72,6 +78,9 @@ impl Command {
     async fn run(self, global: &Global) -> Result<(), Failure> {
         match self {
             Self::Serve(args) => serve::run(global, args).await,
+            Self::Import(args) => import::run(global, args).await,
+            Self::Export(args) => export::run(global, args).await,
+            Self::Match(args) => matches::run(global, args).await,
             Self::User(args) => user::run(global, args).await,
             Self::Token(args) => token::run(global, args).await,
             Self::CopyDatabase(args) => copy_database::run(global, args).await,
@@ -84,7 +93,10 @@ impl Command {
     fn log_level(&self) -> &'static str {
         match self {
             Self::Serve(_) => "info,sqlx=warn,sea_orm=error",
-            Self::User(_)
+            Self::Import(_)
+            | Self::Export(_)
+            | Self::Match(_)
+            | Self::User(_)
             | Self::Token(_)
             | Self::CopyDatabase(_)
             | Self::Doctor(_)

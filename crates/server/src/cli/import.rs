@@ -1,0 +1,199 @@
+//! `goodword import`: files into records.
+
+use std::{io::IsTerminal, path::PathBuf};
+
+use app::import::{self as imports, Finished, Report, RunImport};
+use domain::money::Currency;
+use import::{kind::Kind, mapping::Mapping, read, sdl};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Failure, Global, Opened, Table};
+
+/// Import files. Columns are recognised by their names and contents; the same file twice changes nothing.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  goodword import opportunities pipeline.csv --dry-run\n\nSeveral files of one kind are read as one:\n  goodword import advocates stories/*.yaml"
+)]
+pub struct Args {
+    /// accounts, contacts, users, opportunities, advocates, content, uses or terms.
+    kind: Kind,
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// A saved mapping (JSON), or a Data Loader mapping (.sdl).
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// The order of the dates in a column that could be read in two ways: COLUMN=day_first,
+    /// month_first or year_first; repeat it for several columns.
+    #[arg(long = "date-order", value_name = "COLUMN=ORDER")]
+    date_orders: Vec<String>,
+    /// The decimal mark of a column that could be read in two ways: COLUMN=point or COLUMN=comma.
+    #[arg(long = "decimal-mark", value_name = "COLUMN=MARK")]
+    decimal_marks: Vec<String>,
+    /// The currency of amounts that name none [default: the program's].
+    #[arg(long, value_name = "CODE")]
+    currency: Option<Currency>,
+    /// Say what would happen and change nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Write the rows that failed here, as they came, with the reason.
+    #[arg(long, value_name = "FILE")]
+    errors: Option<PathBuf>,
+}
+
+pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
+    let answers = answers(&args)?;
+    let files = read_files(&args.files)?;
+    let mapping = match &args.mapping {
+        Some(path) => Some(read_mapping(path, args.kind, &files)?),
+        None => None,
+    };
+    let opened = Opened::new(global).await?;
+    let ask = RunImport {
+        kind: args.kind,
+        files,
+        mapping,
+        answers,
+        default_currency: args.currency,
+        dry_run: args.dry_run,
+    };
+    let bar = bar(global);
+    let finished = imports::run(&opened.app, &opened.actor, ask, |done, all| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    })
+    .await?;
+    bar.finish_and_clear();
+    if let (Some(path), Some(text)) = (&args.errors, &finished.error_file) {
+        std::fs::write(path, text).map_err(|cause| Failure::Io {
+            tried: format!("The failed rows could not be written to {}", path.display()),
+            cause,
+        })?;
+    }
+    report(global, &finished);
+    Ok(())
+}
+
+fn bar(global: &Global) -> ProgressBar {
+    if !std::io::stdout().is_terminal() || global.json {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} rows, {eta} left");
+    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn read_files(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    paths
+        .iter()
+        .map(|path| {
+            let name = path.file_name().map_or_else(
+                || path.display().to_string(),
+                |name| name.to_string_lossy().into_owned(),
+            );
+            std::fs::read(path)
+                .map(|bytes| (name, bytes))
+                .map_err(|cause| Failure::Io {
+                    tried: format!("{} cannot be read", path.display()),
+                    cause,
+                })
+        })
+        .collect()
+}
+
+fn read_mapping(
+    path: &PathBuf,
+    kind: Kind,
+    files: &[(String, Vec<u8>)],
+) -> Result<Mapping, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|cause| Failure::Io {
+        tried: format!("The mapping {} cannot be read", path.display()),
+        cause,
+    })?;
+    let refused = |why: String| {
+        Failure::Refused(format!(
+            "The mapping {} cannot be used: {why}",
+            path.display()
+        ))
+    };
+    if path.extension().is_some_and(|ending| ending == "sdl") {
+        let Some((name, bytes)) = files.first() else {
+            return Err(refused("there is no file to map.".to_owned()));
+        };
+        let table = read::read(name, bytes, &read::ReadOptions::default())
+            .map_err(|problem| refused(problem.to_string()))?;
+        return sdl::read(&text, kind, &table).map_err(|problem| refused(problem.to_string()));
+    }
+    serde_json::from_str(&text).map_err(|problem| refused(format!("{problem}.")))
+}
+
+fn answers(args: &Args) -> Result<Vec<import::propose::ColumnAnswer>, Failure> {
+    let dates = args.date_orders.iter().map(|text| ("date_order", text));
+    let marks = args.decimal_marks.iter().map(|text| ("decimal_mark", text));
+    dates
+        .chain(marks)
+        .map(|(what, text)| {
+            let refused = || {
+                Failure::Refused(format!(
+                    "{text} is not of the form COLUMN=ANSWER; see --help."
+                ))
+            };
+            let (column, answer) = text.rsplit_once('=').ok_or_else(refused)?;
+            let answer = serde_json::from_value(serde_json::json!({ what: answer }))
+                .map_err(|_| refused())?;
+            Ok(import::propose::ColumnAnswer {
+                column: column.to_owned(),
+                answer,
+            })
+        })
+        .collect()
+}
+
+fn report(global: &Global, finished: &Finished) {
+    let report = &finished.report;
+    if global.json {
+        println!("{}", serde_json::json!(report));
+        return;
+    }
+    let mut table = Table::new(&["CREATED", "UPDATED", "UNCHANGED", "SKIPPED", "FAILED"]);
+    table.row(
+        [
+            report.created,
+            report.updated,
+            report.unchanged,
+            report.skipped,
+            report.failed,
+        ]
+        .map(|count| count.to_string()),
+    );
+    print!("{table}");
+    details(report);
+}
+
+fn details(report: &Report) {
+    for (kind, counts) in &report.records {
+        println!(
+            "{kind}: {} created, {} updated",
+            counts.created, counts.updated
+        );
+    }
+    if report.linked > 0 {
+        println!("{} records of earlier imports were linked.", report.linked);
+    }
+    for unknown in &report.unknown {
+        println!(
+            "Not known yet, kept as written: {} \"{}\" in {} rows",
+            unknown.what, unknown.written, unknown.rows
+        );
+    }
+    for problem in &report.problems {
+        println!("{}", serde_json::json!(problem));
+    }
+    if report.problems_more > 0 {
+        println!("and {} problems more.", report.problems_more);
+    }
+    if !report.ignored_columns.is_empty() {
+        println!("Columns left out: {}", report.ignored_columns.join(", "));
+    }
+    if report.dry_run {
+        println!("Nothing was changed: this was a dry run.");
+    }
+}

@@ -1,0 +1,92 @@
+//! `goodword match`: the references that fit a deal.
+
+use app::find::{self, FindReferences, MatchAnswer};
+use domain::{activity::Activity, time::Day};
+
+use super::{Failure, Global, Opened, Table};
+
+/// Rank the references that fit a deal, with reasons.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:\n  goodword match --opportunity 1C1I7A6R --json")]
+pub struct Args {
+    /// The deal, by its id here or by the CRM's.
+    #[arg(long, value_name = "ID")]
+    opportunity: String,
+    /// What the advocate is needed for [default: reference_call].
+    #[arg(long)]
+    activity: Option<Activity>,
+    /// The day it is needed by [default: the first day without a rush].
+    #[arg(long, value_name = "DAY")]
+    need_by: Option<Day>,
+    /// Also list advocates who rest or are blocked on that day.
+    #[arg(long)]
+    any: bool,
+    /// Accounts to list, 1 to 200.
+    #[arg(long, default_value_t = 20)]
+    limit: u64,
+}
+
+pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
+    let opened = Opened::new(global).await?;
+    let ask = FindReferences {
+        activity: args.activity,
+        need_by: args.need_by,
+        only_available: Some(!args.any),
+        limit: Some(args.limit),
+        ..FindReferences::default()
+    };
+    let found = find::for_opportunity(&opened.app, &opened.actor, &args.opportunity, ask).await;
+    let answer = found.map_err(|error| match error {
+        app::Error::NotFound => Failure::Refused(format!(
+            "No deal has the id {}. Use its id here or the CRM's.",
+            args.opportunity
+        )),
+        other => Failure::App(other),
+    })?;
+    if global.json {
+        println!("{}", serde_json::json!(answer));
+    } else {
+        print(&answer);
+    }
+    Ok(())
+}
+
+fn print(answer: &MatchAnswer) {
+    println!(
+        "{} advocates at {} accounts for a {} by {}.",
+        answer.total,
+        answer.accounts,
+        answer.activity.label().to_lowercase(),
+        answer.need_by
+    );
+    let mut table = Table::new(&["MATCH", "ADVOCATE", "ACCOUNT", "AVAILABILITY", "REASONS"]);
+    for row in &answer.rows {
+        let relevance = row
+            .relevance
+            .map_or_else(|| "-".to_owned(), |share| format!("{:.0} %", share * 100.0));
+        let mut availability = serde_json::json!(row.availability.state)
+            .as_str()
+            .unwrap_or_default()
+            .replace('_', " ");
+        if let Some(until) = row.availability.until {
+            availability = format!("rests until {until}");
+        }
+        let reasons: Vec<&str> = row
+            .reasons
+            .iter()
+            .filter(|reason| reason.points > 0.0)
+            .map(|reason| reason.words.as_str())
+            .collect();
+        table.row([
+            relevance,
+            row.display_name.clone(),
+            row.account_name.clone(),
+            availability,
+            reasons.join("; "),
+        ]);
+    }
+    print!("{table}");
+    for relaxation in &answer.relaxations {
+        println!("{}: +{}", relaxation.label, relaxation.gain);
+    }
+}
