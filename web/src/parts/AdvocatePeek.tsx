@@ -33,12 +33,12 @@ function PeekBody({ id, onRequest }: { id: string; onRequest?: (advocate: string
   const advocate = query.data;
   return (
     <div className={classes.peek}>
-      <header>
+      <div>
         <h3>{advocate.display_name}</h3>
         <p className="soft">
           {advocate.title} · {advocate.account.name}
         </p>
-      </header>
+      </div>
       <div className={classes.row}>
         <AvailabilityMark availability={advocate.availability} />
         {advocate.usage.band ? <span className="meta">{text("advocates.usage_band", { band: advocate.usage.band })}</span> : null}

@@ -64,12 +64,13 @@ export function MatchCard({ row, isChosen = false, onChoose, onPeek, onRequest }
             className={classes.score}
             aria-expanded={open}
             aria-controls={why}
-            aria-label={text("find.why", { share: formatShare(row.relevance) })}
             onClick={() => setOpen(!open)}
           >
             <span className={classes.share}>{formatShare(row.relevance)}</span>
             <span className={classes.match}>
-              {text("find.match")} <IconChevronDown size={13} aria-hidden="true" data-open={open || undefined} className={classes.chevron} />
+              {text("find.match")}
+              <span className="visually-hidden">, {text("find.match_points")}</span>
+              <IconChevronDown size={13} aria-hidden="true" data-open={open || undefined} className={classes.chevron} />
             </span>
           </UnstyledButton>
         )}
@@ -80,7 +81,7 @@ export function MatchCard({ row, isChosen = false, onChoose, onPeek, onRequest }
             </Button>
           ) : null}
           {onRequest ? (
-            <Button size="xs" variant="filled" onClick={onRequest} aria-label={text("find.request_for", { name: row.display_name })}>
+            <Button size="xs" disabled={row.availability.state === "blocked"} onClick={onRequest} aria-label={text("find.request_for", { name: row.display_name })}>
               {text("find.request")}
             </Button>
           ) : null}

@@ -1,7 +1,7 @@
 import { Button, Textarea, TextInput } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { useAttemptKey } from "../api/attempt-key";
 import { fieldMessages } from "../api/problem";
 import type { Nomination } from "../api/types";
@@ -29,8 +29,8 @@ export function NominationSheet({ opened, onClose, account }: Props) {
 }
 
 const schema = z.object({
-  account_name: z.string().trim().min(1, text("advocates.nomination.account_missing")),
-  name: z.string().trim().min(1, text("advocates.nomination.name_missing")),
+  account_name: z.string().check(z.trim(), z.minLength(1, text("advocates.nomination.account_missing"))),
+  name: z.string().check(z.trim(), z.minLength(1, text("advocates.nomination.name_missing"))),
   title: z.string(),
   email: z.union([z.literal(""), z.email(text("session.email_wrong"))]),
   why: z.string(),

@@ -1,7 +1,7 @@
 import { Button, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { useAttemptKey } from "../api/attempt-key";
 import { fieldMessages, isCode, problemOf } from "../api/problem";
 import type { NewRequest, Problem, Request } from "../api/types";
@@ -152,10 +152,10 @@ function NoUseLeft({ problem, onSwap, onMove }: { problem: Problem; onSwap: (adv
 
 function schemaFor(today: string) {
   return z.object({
-    opportunity: z.string().nullable(),
+    opportunity: z.nullable(z.string()),
     activity: z.string(),
-    need_by: z.iso.date(text("requests.need_by_missing")).refine((day) => day >= today, text("requests.need_by_past")),
-    wanted: z.number(text("requests.number_wrong")).int().min(1, text("requests.number_wrong")).max(WANTED_MAX, text("requests.number_wrong")),
-    note: z.string().max(NOTE_MAX),
+    need_by: z.iso.date(text("requests.need_by_missing")).check(z.refine((day) => day >= today, text("requests.need_by_past"))),
+    wanted: z.int(text("requests.number_wrong")).check(z.minimum(1, text("requests.number_wrong")), z.maximum(WANTED_MAX, text("requests.number_wrong"))),
+    note: z.string().check(z.maxLength(NOTE_MAX)),
   });
 }

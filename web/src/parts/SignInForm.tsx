@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { fieldMessages } from "../api/problem";
 import { sessionQuery } from "../api/queries";
 import type { Session } from "../api/types";
@@ -12,7 +12,7 @@ import classes from "./SignInForm.module.css";
 
 const schema = z.object({
   email: z.email(text("session.email_wrong")),
-  password: z.string().min(1, text("session.password_missing")),
+  password: z.string().check(z.minLength(1, text("session.password_missing"))),
 });
 
 interface Props {

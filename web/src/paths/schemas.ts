@@ -1,26 +1,30 @@
 //! What each screen accepts in its address. A value that does not fit falls back, it never breaks a page.
 
-import { z } from "zod";
+import * as z from "zod/mini";
 
-const text = z.string().trim().max(300).optional().catch(undefined);
-const uuid = z.uuid().optional().catch(undefined);
-const day = z.iso.date().optional().catch(undefined);
+const TEXT_MAX = 300;
+
+const lenient = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);
+
+const text = lenient(z.string().check(z.trim(), z.maxLength(TEXT_MAX)));
+const uuid = lenient(z.uuid());
+const day = lenient(z.iso.date());
+const who = lenient(z.union([z.uuid(), z.literal("criteria")]));
+const all = lenient(z.enum(["all"]));
 
 /** One value or several, always read as a list. */
-const texts = z
-  .union([z.string().transform((one) => [one]), z.array(z.string())])
-  .optional()
-  .catch(undefined);
+const texts = lenient(
+  z.pipe(
+    z.union([z.string(), z.array(z.string())]),
+    z.transform((read) => (typeof read === "string" ? [read] : read)),
+  ),
+);
 
-export const shellSearch = z.object({ new: z.enum(["request", "nomination"]).optional().catch(undefined) });
+export const shellSearch = z.object({ new: lenient(z.enum(["request", "nomination"])) });
 
 export const signInSearch = z.object({
   // Only a path of this app: an address of another site would make sign-in an open door.
-  next: z
-    .string()
-    .regex(/^\/(?![/\\])/)
-    .optional()
-    .catch(undefined),
+  next: lenient(z.string().check(z.regex(/^\/(?![/\\])/))),
 });
 
 export const findSearch = z.object({
@@ -28,45 +32,38 @@ export const findSearch = z.object({
   c: texts,
   activity: text,
   by: day,
-  show: z.enum(["all"]).optional().catch(undefined),
+  show: all,
   deal: uuid,
   peek: uuid,
-  request: z.union([z.uuid(), z.literal("criteria")]).optional().catch(undefined),
+  request: who,
 });
 
-export const opportunitySearch = z.object({
-  peek: uuid,
-  request: z.union([z.uuid(), z.literal("criteria")]).optional().catch(undefined),
-  activity: text,
-  show: z.enum(["all"]).optional().catch(undefined),
-});
+export const opportunitySearch = z.object({ peek: uuid, request: who, activity: text, show: all });
 
 export const opportunitiesSearch = z.object({
   q: text,
-  status: z.enum(["open", "won", "lost"]).optional().catch(undefined),
-  scope: z.enum(["mine", "team", "all"]).optional().catch(undefined),
-  sort: z.enum(["close_on", "amount", "name"]).optional().catch(undefined),
-  reference: z.enum(["none"]).optional().catch(undefined),
+  status: lenient(z.enum(["open", "won", "lost"])),
+  scope: lenient(z.enum(["mine", "team", "all"])),
+  sort: lenient(z.enum(["close_on", "amount", "name"])),
+  reference: lenient(z.enum(["none"])),
 });
 
 export const advocatesSearch = z.object({
   q: text,
-  status: z
-    .enum(["nominated", "vetting", "invited", "onboarding", "active", "paused", "retired", "declined"])
-    .optional()
-    .catch(undefined),
+  status: lenient(
+    z.enum(["nominated", "vetting", "invited", "onboarding", "active", "paused", "retired", "declined"]),
+  ),
 });
 
-export const advocateSearch = z.object({ request: z.enum(["yes"]).optional().catch(undefined) });
+export const advocateSearch = z.object({ request: lenient(z.enum(["yes"])) });
 
-export const accountsSearch = z.object({ q: text, owner: z.enum(["me"]).optional().catch(undefined) });
+export const accountsSearch = z.object({ q: text, owner: lenient(z.enum(["me"])) });
 
 export const requestsSearch = z.object({
-  scope: z.enum(["mine", "all"]).optional().catch(undefined),
-  status: z
-    .enum(["submitted", "matching", "in_progress", "fulfilled", "partly_fulfilled", "unfilled", "withdrawn"])
-    .optional()
-    .catch(undefined),
+  scope: lenient(z.enum(["mine", "all"])),
+  status: lenient(
+    z.enum(["submitted", "matching", "in_progress", "fulfilled", "partly_fulfilled", "unfilled", "withdrawn"]),
+  ),
 });
 
 export const metricSearch = z.object({
@@ -74,6 +71,6 @@ export const metricSearch = z.object({
   to: day,
   by: text,
   group: text,
-  leveraged: z.enum(["yes", "no"]).optional().catch(undefined),
-  view: z.enum(["table"]).optional().catch(undefined),
+  leveraged: lenient(z.enum(["yes", "no"])),
+  view: lenient(z.enum(["table"])),
 });

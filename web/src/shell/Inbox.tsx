@@ -22,18 +22,18 @@ export function Inbox() {
   const label = unread > 0 ? text("shell.inbox_count", { count: unread }) : text("shell.inbox");
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={400} trapFocus returnFocus>
-      <Popover.Target>
-        <span className={shell.unread}>
-          <ActionIcon variant="subtle" size={36} onClick={() => setOpen(!open)} aria-label={label} aria-expanded={open}>
+      <span className={shell.unread}>
+        <Popover.Target>
+          <ActionIcon variant="subtle" size={36} onClick={() => setOpen(!open)} aria-label={label}>
             <IconBell size={20} aria-hidden="true" />
           </ActionIcon>
-          {unread > 0 ? (
-            <span className={shell.count} aria-hidden="true">
-              {unread > COUNT_MAX ? `${COUNT_MAX}+` : unread}
-            </span>
-          ) : null}
-        </span>
-      </Popover.Target>
+        </Popover.Target>
+        {unread > 0 ? (
+          <span className={shell.count} aria-hidden="true">
+            {unread > COUNT_MAX ? `${COUNT_MAX}+` : unread}
+          </span>
+        ) : null}
+      </span>
       <Popover.Dropdown className={classes.dropdown} aria-label={text("shell.inbox")}>
         {open ? <Items onLeave={() => setOpen(false)} unread={unread} /> : null}
       </Popover.Dropdown>

@@ -48,7 +48,7 @@ export function Palette({ session, onClose }: { session: Session; onClose: () =>
     event.preventDefault();
   };
   return (
-    <Modal.Root opened onClose={onClose} size={600} yOffset="10dvh" centered={false}>
+    <Modal.Root lockScroll={false} opened onClose={onClose} size={600} yOffset="10dvh" centered={false}>
       <Modal.Overlay className="mantine-Modal-overlay" backgroundOpacity={0.35} />
       <Modal.Content aria-label={text("shell.palette.title")}>
         <Modal.Body p={0}>

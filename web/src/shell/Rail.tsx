@@ -15,22 +15,20 @@ export function Rail({ session, here }: { session: Session; here: string }) {
   const all = destinations(session);
   return (
     <>
-      <div className={classes.rail}>
+      <nav className={classes.rail} aria-label={text("shell.navigation")}>
         <AppLink href={paths.home()} className={classes.brand}>
           <img src="/favicon.svg" width={22} height={22} alt="" />
           Goodword
         </AppLink>
-        <nav aria-label={text("shell.navigation")}>
-          <ul className={classes.items}>
-            {all.map((item) => (
-              <li key={item.href}>
-                <Item item={item} here={here} />
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <ul className={classes.items}>
+          {all.map((item) => (
+            <li key={item.href}>
+              <Item item={item} here={here} />
+            </li>
+          ))}
+        </ul>
         <p className={`meta ${classes.program}`}>{session.program_name}</p>
-      </div>
+      </nav>
       <Bottom all={all} here={here} />
     </>
   );

@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { sessionQuery } from "../api/queries";
+import { sessionEnded } from "../api/session-ended";
 import type { Session } from "../api/types";
 import { SessionProvider } from "../parts/session";
 import { paths } from "../paths/paths";
@@ -10,11 +11,11 @@ import { Loading } from "../ui/states";
 import { useKeys } from "../ui/use-keys";
 import { Rail } from "./Rail";
 import classes from "./Shell.module.css";
-import { SignInOver } from "./SignInOver";
 import { TopBar } from "./TopBar";
 
 const Palette = lazy(() => import("./Palette").then((module) => ({ default: module.Palette })));
 const KeySheet = lazy(() => import("./KeySheet").then((module) => ({ default: module.KeySheet })));
+const SignInOver = lazy(() => import("./SignInOver").then((module) => ({ default: module.SignInOver })));
 const NewSheets = lazy(() => import("./NewSheets").then((module) => ({ default: module.NewSheets })));
 
 /** The frame of every signed-in screen. */
@@ -35,6 +36,7 @@ function Frame({ session }: { session: Session }) {
   const sheet = useRouterState({ select: (state) => (state.location.search as { new?: string }).new });
   const here = useRouterState({ select: (state) => state.location.pathname });
   const main = useFocusOnNavigation(here);
+  const isOver = useSyncExternalStore(sessionEnded.subscribe, sessionEnded.isOver);
 
   useKeys({
     "?": () => setKeySheetOpen(true),
@@ -56,9 +58,9 @@ function Frame({ session }: { session: Session }) {
       <div className={classes.column}>
         <TopBar session={session} onSearch={() => setPaletteOpen(true)} onHelp={() => setKeySheetOpen(true)} />
         {session.is_demo || !session.mail_configured ? (
-          <p className={classes.banner}>
+          <section className={classes.banner} aria-label={text("shell.notice")}>
             {[session.is_demo ? text("shell.demo") : null, session.mail_configured ? null : text("shell.no_mail")].filter(Boolean).join(" ")}
-          </p>
+          </section>
         ) : null}
         <main id="content" ref={main} tabIndex={-1} className={classes.main}>
           <Suspense fallback={<Loading />}>
@@ -70,8 +72,8 @@ function Frame({ session }: { session: Session }) {
         {isPaletteOpen ? <Palette session={session} onClose={() => setPaletteOpen(false)} /> : null}
         {isKeySheetOpen ? <KeySheet onClose={() => setKeySheetOpen(false)} /> : null}
         {sheet === "request" || sheet === "nomination" ? <NewSheets sheet={sheet} /> : null}
+        {isOver ? <SignInOver session={session} /> : null}
       </Suspense>
-      <SignInOver session={session} />
     </div>
   );
 }

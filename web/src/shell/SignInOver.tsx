@@ -1,6 +1,5 @@
 import { Modal } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
 import { sessionEnded } from "../api/session-ended";
 import type { Session } from "../api/types";
 import { SignInForm } from "../parts/SignInForm";
@@ -11,7 +10,6 @@ import classes from "./KeySheet.module.css";
 /** Sign-in over the page when the session ended, so that what was typed behind it stays. */
 export function SignInOver({ session }: { session: Session }) {
   const cache = useQueryClient();
-  const isOver = useSyncExternalStore(sessionEnded.subscribe, sessionEnded.isOver);
   const goOn = (next: Session) => {
     if (next.user.id !== session.user.id) {
       // Another person must not see what the first one read.
@@ -22,7 +20,7 @@ export function SignInOver({ session }: { session: Session }) {
     void cache.invalidateQueries();
   };
   return (
-    <Modal opened={isOver} onClose={() => undefined} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} title={text("session.over_title")} zIndex={1000}>
+    <Modal opened onClose={() => undefined} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} title={text("session.over_title")} zIndex={1000}>
       <div className={classes.sheet}>
         <p>{text("session.over_detail")}</p>
         <SignInForm email={session.user.email} onSignedIn={goOn} />

@@ -17,10 +17,12 @@ interface Props {
 export function TopBar({ session, onSearch, onHelp }: Props) {
   return (
     <header className={classes.bar}>
-      <button type="button" className={classes.search} onClick={onSearch} aria-label={text("shell.search_long")}>
+      <button type="button" className={classes.search} onClick={onSearch}>
         <IconSearch size={16} aria-hidden="true" />
         <span className="truncate">{text("shell.search")}</span>
-        <Kbd size="xs">Ctrl K</Kbd>
+        <Kbd size="xs" aria-hidden="true">
+          Ctrl K
+        </Kbd>
       </button>
       <span className={classes.spacer} />
       <NewMenu session={session} />

@@ -1,7 +1,6 @@
 import {
   type CSSVariablesResolver,
   createTheme,
-  Drawer,
   localStorageColorSchemeManager,
   type MantineColorsTuple,
   Modal,
@@ -69,8 +68,10 @@ export const theme = createTheme({
   focusRing: "auto",
   cursorType: "pointer",
   components: {
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, transitionProps: quick, centered: true } }),
-    Drawer: Drawer.extend({ defaultProps: { lockScroll: false, position: "right", transitionProps: { duration: 140 } } }),
+    Modal: Modal.extend({
+      // A dialog's head is no page banner.
+      defaultProps: { lockScroll: false, transitionProps: quick, centered: true, attributes: { header: { role: "presentation" } } },
+    }),
     Checkbox: { defaultProps: { iconColor: "var(--on-accent)" } },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: quick, events: { hover: true, focus: true, touch: false } } },
     Menu: { defaultProps: { transitionProps: quick, shadow: "md" } },

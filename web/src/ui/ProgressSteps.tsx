@@ -12,7 +12,8 @@ export interface Step {
 /** Where something stands, as a row of named steps; a column where it is narrow. */
 export function ProgressSteps({ steps, label }: { steps: Step[]; label: string }) {
   return (
-    <ol className={classes.steps} aria-label={label}>
+    <div className={classes.frame}>
+      <ol className={classes.steps} aria-label={label}>
       {steps.map((step) => (
         <li key={step.key} className={classes.step} data-state={step.state} aria-current={step.state === "now" ? "step" : undefined}>
           <span className={classes.dot} aria-hidden="true">
@@ -25,6 +26,7 @@ export function ProgressSteps({ steps, label }: { steps: Step[]; label: string }
           </span>
         </li>
       ))}
-    </ol>
+      </ol>
+    </div>
   );
 }

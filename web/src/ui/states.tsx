@@ -45,7 +45,7 @@ export function Empty({ title, why, next, icon }: EmptyProps) {
       <span className={classes.icon} aria-hidden="true">
         {icon ?? <IconMoodEmpty />}
       </span>
-      <h3>{title}</h3>
+      <p className={classes.title}>{title}</p>
       <p className="soft measure">{why}</p>
       {next ? <div className={classes.next}>{next}</div> : null}
     </div>
@@ -62,7 +62,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
       <span className={classes.icon} aria-hidden="true">
         {icon}
       </span>
-      <h3>{said.title}</h3>
+      <p className={classes.title}>{said.title}</p>
       <p className="soft measure">{said.detail}</p>
       {onRetry && said.next !== "leave" ? (
         <div className={classes.next}>

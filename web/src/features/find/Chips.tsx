@@ -29,7 +29,7 @@ export function Chips({ criteria, answered, onChange }: Props) {
               type="button"
               className={classes.name}
               aria-pressed={one.must}
-              aria-label={text(one.must ? "find.must_on" : "find.must_off", { name: name(term) })}
+              title={text(one.must ? "find.must_on" : "find.must_off", { name: name(term) })}
               onClick={() => onChange(toggleMust(criteria, one.facet))}
             >
               <span className={classes.facet}>{facetName(one.facet)}</span> {name(term)}

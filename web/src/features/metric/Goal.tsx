@@ -2,7 +2,7 @@ import { Button, NumberInput, Popover } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { fieldMessages } from "../../api/problem";
 import type { Leveraging } from "../../api/types";
 import { setGoal } from "../../api/writes";
@@ -11,7 +11,7 @@ import { notifyDone } from "../../ui/notify";
 import { FormProblem } from "../../ui/states";
 import classes from "./MetricPage.module.css";
 
-const percent = z.union([z.literal(""), z.number().min(0, text("metric.percent_wrong")).max(100, text("metric.percent_wrong"))]);
+const percent = z.union([z.literal(""), z.number().check(z.minimum(0, text("metric.percent_wrong")), z.maximum(100, text("metric.percent_wrong")))]);
 const schema = z.object({ target: percent, baseline: percent });
 
 /** The target and where the program started, as the program team sets them. */

@@ -2,7 +2,7 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
-import { z } from "zod";
+import * as z from "zod/mini";
 import { fieldMessages } from "../../api/problem";
 import { sessionQuery, setupQuery } from "../../api/queries";
 import { setUp } from "../../api/writes";
@@ -16,9 +16,9 @@ import classes from "./Doorway.module.css";
 const PASSWORD_MIN = 12;
 
 const schema = z.object({
-  name: z.string().trim().min(1, text("session.name_missing")),
+  name: z.string().check(z.trim(), z.minLength(1, text("session.name_missing"))),
   email: z.email(text("session.email_wrong")),
-  password: z.string().min(PASSWORD_MIN, text("session.password_short")),
+  password: z.string().check(z.minLength(PASSWORD_MIN, text("session.password_short"))),
 });
 
 export function FirstRunPage() {

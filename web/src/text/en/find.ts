@@ -30,7 +30,6 @@ export const find = {
   match: "match",
   match_points: "How the match adds up",
   points: "{{points}} points",
-  why: "Why {{share}}",
   verified: "Verified {{when}}",
   never_verified: "Not verified yet",
   others_one: "{{count}} more person at this account",

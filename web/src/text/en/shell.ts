@@ -40,6 +40,7 @@ export const shell = {
   inbox_update: "Update",
   inbox_mention: "Mention",
   inbox_unread: "Unread",
+  notice: "Notice",
   demo: "Demo data: a made-up company. Change anything.",
   no_mail: "Mail is not set up: links are copied by hand.",
   palette: {
