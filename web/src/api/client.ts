@@ -55,7 +55,14 @@ function isProblem(value: unknown): value is Problem {
 
 /** A proxy's own error page carries no problem document; its status still says something. */
 function blank(status: number): Problem {
-  const code = status === 404 ? "not_found" : status === 403 ? "forbidden" : status === 401 ? "not_signed_in" : "internal";
+  const code =
+    status === 404
+      ? "not_found"
+      : status === 403
+        ? "forbidden"
+        : status === 401
+          ? "not_signed_in"
+          : "internal";
   return { type: "about:blank", title: "", status, code, detail: "" };
 }
 

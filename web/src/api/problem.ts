@@ -48,16 +48,36 @@ function sayCode(problem: Problem, retryAfter: number | null): Said {
   const { code } = problem;
   switch (code) {
     case "not_signed_in":
-      return { title: text("problem.not_signed_in.title"), detail: text("problem.not_signed_in.detail"), next: "sign_in" };
+      return {
+        title: text("problem.not_signed_in.title"),
+        detail: text("problem.not_signed_in.detail"),
+        next: "sign_in",
+      };
     case "sign_in_failed":
-      return { title: text("problem.sign_in_failed.title"), detail: text("problem.sign_in_failed.detail"), next: "correct" };
+      return {
+        title: text("problem.sign_in_failed.title"),
+        detail: text("problem.sign_in_failed.detail"),
+        next: "correct",
+      };
     case "forbidden":
-      return { title: text("problem.forbidden.title"), detail: problem.detail || text("problem.forbidden.detail"), next: "leave" };
+      return {
+        title: text("problem.forbidden.title"),
+        detail: problem.detail || text("problem.forbidden.detail"),
+        next: "leave",
+      };
     case "not_found":
-      return { title: text("problem.not_found.title"), detail: text("problem.not_found.detail"), next: "leave" };
+      return {
+        title: text("problem.not_found.title"),
+        detail: text("problem.not_found.detail"),
+        next: "leave",
+      };
     case "stale_version":
     case "version_required":
-      return { title: text("problem.stale_version.title"), detail: text("problem.stale_version.detail"), next: "choose" };
+      return {
+        title: text("problem.stale_version.title"),
+        detail: text("problem.stale_version.detail"),
+        next: "choose",
+      };
     case "no_use_left":
       return { title: text("problem.no_use_left.title"), detail: sayNextFree(problem), next: "choose" };
     case "invalid_input":
@@ -68,20 +88,34 @@ function sayCode(problem: Problem, retryAfter: number | null): Said {
     case "too_many_attempts":
       return {
         title: text("problem.too_many_attempts.title"),
-        detail: text("problem.too_many_attempts.detail", { count: Math.max(1, Math.ceil((retryAfter ?? 60) / 60)) }),
+        detail: text("problem.too_many_attempts.detail", {
+          count: Math.max(1, Math.ceil((retryAfter ?? 60) / 60)),
+        }),
         next: "wait",
       };
     case "link_used":
-      return { title: text("problem.link_used.title"), detail: text("problem.link_used.detail"), next: "leave" };
+      return {
+        title: text("problem.link_used.title"),
+        detail: text("problem.link_used.detail"),
+        next: "leave",
+      };
     case "link_expired":
-      return { title: text("problem.link_expired.title"), detail: text("problem.link_expired.detail"), next: "leave" };
+      return {
+        title: text("problem.link_expired.title"),
+        detail: text("problem.link_expired.detail"),
+        next: "leave",
+      };
     case "too_large":
       return { title: text("problem.too_large.title"), detail: problem.detail, next: "correct" };
     case "idempotency_key_required":
     case "idempotency_key_reused":
     case "malformed":
     case "internal":
-      return { title: text("problem.unknown.title"), detail: problem.detail || text("problem.unknown.detail"), next: "retry" };
+      return {
+        title: text("problem.unknown.title"),
+        detail: problem.detail || text("problem.unknown.detail"),
+        next: "retry",
+      };
     default:
       return unknownCode(code);
   }

@@ -56,14 +56,19 @@ export const dealMatchesQuery = (id: string, filter: DealMatchFilter) =>
   queryOptions({
     queryKey: ["matches", "deal", id, filter],
     queryFn: () =>
-      body(client.GET("/api/v1/opportunities/{id}/matches", { params: { path: { id }, query: { ...filter, limit: 20 } } })),
+      body(
+        client.GET("/api/v1/opportunities/{id}/matches", {
+          params: { path: { id }, query: { ...filter, limit: 20 } },
+        }),
+      ),
     placeholderData: keepPreviousData,
   });
 
 export const matchesQuery = (query: MatchQuery) =>
   infiniteQueryOptions({
     queryKey: ["matches", "find", query],
-    queryFn: ({ pageParam }) => body(client.POST("/api/v1/matches", { body: { ...query, cursor: pageParam, limit: 20 } })),
+    queryFn: ({ pageParam }) =>
+      body(client.POST("/api/v1/matches", { body: { ...query, cursor: pageParam, limit: 20 } })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
@@ -123,7 +128,9 @@ export const requestQuery = (id: string) =>
   });
 
 export const approvalsQuery = () =>
-  pages(["approvals"], (cursor) => body(client.GET("/api/v1/approvals", { params: { query: { cursor, limit: PAGE_SIZE } } })));
+  pages(["approvals"], (cursor) =>
+    body(client.GET("/api/v1/approvals", { params: { query: { cursor, limit: PAGE_SIZE } } })),
+  );
 
 export const answerQuery = (token: string) =>
   queryOptions({
@@ -134,7 +141,9 @@ export const answerQuery = (token: string) =>
   });
 
 export const inboxQuery = () =>
-  pages(["inbox"], (cursor) => body(client.GET("/api/v1/inbox", { params: { query: { cursor, limit: PAGE_SIZE } } })));
+  pages(["inbox"], (cursor) =>
+    body(client.GET("/api/v1/inbox", { params: { query: { cursor, limit: PAGE_SIZE } } })),
+  );
 
 /** Only its total is used: how many wait. */
 export const unreadQuery = () =>
@@ -164,11 +173,19 @@ export interface DrillFilter extends MetricFilter {
 
 export const leveragingDealsQuery = (filter: DrillFilter) =>
   pages(["metric", "deals", filter], (cursor) =>
-    body(client.GET("/api/v1/metrics/leveraging/deals", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
+    body(
+      client.GET("/api/v1/metrics/leveraging/deals", {
+        params: { query: { ...filter, cursor, limit: PAGE_SIZE } },
+      }),
+    ),
   );
 
 export const facetsQuery = () =>
-  queryOptions({ queryKey: ["facets"], queryFn: () => body(client.GET("/api/v1/facets")), staleTime: 5 * 60_000 });
+  queryOptions({
+    queryKey: ["facets"],
+    queryFn: () => body(client.GET("/api/v1/facets")),
+    staleTime: 5 * 60_000,
+  });
 
 export const termsQuery = (facet?: string) =>
   queryOptions({
@@ -178,7 +195,9 @@ export const termsQuery = (facet?: string) =>
   });
 
 export const unmappedQuery = () =>
-  pages(["unmapped"], (cursor) => body(client.GET("/api/v1/unmapped", { params: { query: { cursor, limit: PAGE_SIZE } } })));
+  pages(["unmapped"], (cursor) =>
+    body(client.GET("/api/v1/unmapped", { params: { query: { cursor, limit: PAGE_SIZE } } })),
+  );
 
 export const timelineQuery = (kind: "accounts" | "advocates" | "opportunities" | "requests", id: string) =>
   pages(["timeline", kind, id], (cursor) => {

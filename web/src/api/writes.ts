@@ -70,18 +70,28 @@ export const revealContact = (candidate: Candidate) =>
   body(client.POST("/api/v1/candidates/{id}/reveal", { params: at(candidate) }));
 
 export const schedule = (candidate: Candidate, plannedOn: string) =>
-  body(client.POST("/api/v1/candidates/{id}/schedule", { body: { planned_on: plannedOn }, params: at(candidate) }));
+  body(
+    client.POST("/api/v1/candidates/{id}/schedule", {
+      body: { planned_on: plannedOn },
+      params: at(candidate),
+    }),
+  );
 
 export const recordUse = (candidate: Candidate, input: NewUse, key: string) =>
   body(
     client.POST("/api/v1/candidates/{id}/use", {
       body: input,
-      params: { path: { id: candidate.id }, header: { ...ifMatch(candidate.version), "Idempotency-Key": key } },
+      params: {
+        path: { id: candidate.id },
+        header: { ...ifMatch(candidate.version), "Idempotency-Key": key },
+      },
     }),
   );
 
 export const grade = (candidate: Candidate, value: number, comment: string | undefined) =>
-  body(client.POST("/api/v1/candidates/{id}/grade", { body: { grade: value, comment }, params: at(candidate) }));
+  body(
+    client.POST("/api/v1/candidates/{id}/grade", { body: { grade: value, comment }, params: at(candidate) }),
+  );
 
 export const sendAnswer = (token: string, input: Answer) =>
   body(client.POST("/api/v1/answers/{token}", { body: input, params: { path: { token } } }));
@@ -90,7 +100,8 @@ export const markRead = (item: string) =>
   done(client.POST("/api/v1/inbox/{id}/read", { params: { path: { id: item } } }));
 export const markAllRead = () => done(client.POST("/api/v1/inbox/read-all"));
 
-export const setGoal = (input: Goal) => body(client.PATCH("/api/v1/metrics/leveraging/goal", { body: input }));
+export const setGoal = (input: Goal) =>
+  body(client.PATCH("/api/v1/metrics/leveraging/goal", { body: input }));
 
 export const mapUnmapped = (facet: string, raw: string, term: string) =>
   done(client.POST("/api/v1/unmapped/map", { body: { facet, raw, term_id: term } }));

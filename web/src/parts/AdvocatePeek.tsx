@@ -41,7 +41,9 @@ function PeekBody({ id, onRequest }: { id: string; onRequest?: (advocate: string
       </div>
       <div className={classes.row}>
         <AvailabilityMark availability={advocate.availability} />
-        {advocate.usage.band ? <span className="meta">{text("advocates.usage_band", { band: advocate.usage.band })}</span> : null}
+        {advocate.usage.band ? (
+          <span className="meta">{text("advocates.usage_band", { band: advocate.usage.band })}</span>
+        ) : null}
       </div>
       <Story advocate={advocate} />
       <Topics advocate={advocate} />

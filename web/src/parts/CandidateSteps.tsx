@@ -15,7 +15,11 @@ function stepsOf(candidate: Candidate, today: string): Step[] {
   return candidate.steps.map((step) => {
     const isNow = step.state === candidate.state;
     const isEnd = isNow && ["declined", "expired", "replaced"].includes(step.state);
-    const note = step.at ? formatDay(step.at, today) : isNow && candidate.due_on ? text("requests.due", { day: formatDay(candidate.due_on, today) }) : undefined;
+    const note = step.at
+      ? formatDay(step.at, today)
+      : isNow && candidate.due_on
+        ? text("requests.due", { day: formatDay(candidate.due_on, today) })
+        : undefined;
     return {
       key: step.state,
       label: text(`candidate_state.${step.state}`),

@@ -44,6 +44,11 @@ export function ContentTitle({ row }: { row: ContentRow }) {
 }
 
 export function ContentIcon({ row }: { row: ContentRow }) {
-  const Icon = row.kind === "video" || row.kind === "recording" || row.kind === "webinar" ? IconPlayerPlay : row.kind === "quote" || row.kind === "review" ? IconQuote : IconFileText;
+  const Icon =
+    row.kind === "video" || row.kind === "recording" || row.kind === "webinar"
+      ? IconPlayerPlay
+      : row.kind === "quote" || row.kind === "review"
+        ? IconQuote
+        : IconFileText;
   return <Icon size={16} aria-hidden="true" className={classes.icon} />;
 }

@@ -3,8 +3,8 @@ import { formatDay, formatDistance, formatMoneyShort } from "../format/format";
 import { paths } from "../paths/paths";
 import { text } from "../text/text";
 import { AppLink } from "../ui/AppLink";
-import classes from "./rows.module.css";
 import { ReferenceMark } from "./marks";
+import classes from "./rows.module.css";
 import { useSession } from "./session";
 
 /** One deal as a row of a home list. */
@@ -17,7 +17,12 @@ export function DealRow({ deal }: { deal: Opportunity }) {
         <span className={classes.name}>{deal.name}</span>
         <span className="meta">
           {[account, deal.amount ? formatMoneyShort(deal.amount) : null].filter(Boolean).join(" · ")}
-          {deal.close_on ? <span title={formatDay(deal.close_on)}> · {text("home.closes", { distance: formatDistance(deal.close_on, today) })}</span> : null}
+          {deal.close_on ? (
+            <span title={formatDay(deal.close_on)}>
+              {" "}
+              · {text("home.closes", { distance: formatDistance(deal.close_on, today) })}
+            </span>
+          ) : null}
         </span>
       </span>
       <ReferenceMark has={deal.has_reference} openRequests={deal.open_requests} />

@@ -24,7 +24,12 @@ export function DeclineDialog({ candidate, onClose }: { candidate: Candidate; on
     if (reason.trim() && !sending.isPending) sending.mutate(reason.trim());
   };
   return (
-    <Modal opened onClose={onClose} title={text("requests.decline_title", { name: candidate.advocate.display_name })} closeButtonProps={{ "aria-label": text("action.close") }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={text("requests.decline_title", { name: candidate.advocate.display_name })}
+      closeButtonProps={{ "aria-label": text("action.close") }}
+    >
       <form
         noValidate
         className={classes.form}

@@ -8,8 +8,8 @@ import { text } from "../text/text";
 import { AppLink } from "../ui/AppLink";
 import { Initials } from "../ui/Initials";
 import { ContentIcon, ContentTitle } from "./ContentList";
-import { AvailabilityMark } from "./marks";
 import classes from "./MatchCard.module.css";
+import { AvailabilityMark } from "./marks";
 import { ReasonBars } from "./ReasonBars";
 import { useSession } from "./session";
 
@@ -30,8 +30,12 @@ export function MatchCard({ row, isChosen = false, onChoose, onPeek, onRequest }
   const why = useId();
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: choosing by click doubles J and K; every action has its own button
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: as above
-    <article className={classes.card} data-chosen={isChosen || undefined} aria-label={`${row.display_name}, ${row.account_name}`} onClick={onChoose}>
+    <article
+      className={classes.card}
+      data-chosen={isChosen || undefined}
+      aria-label={`${row.display_name}, ${row.account_name}`}
+      onClick={onChoose}
+    >
       <Initials text={row.account_initials} size="large" />
       <div className={classes.main}>
         <div className={classes.title}>
@@ -70,7 +74,12 @@ export function MatchCard({ row, isChosen = false, onChoose, onPeek, onRequest }
             <span className={classes.match}>
               {text("find.match")}
               <span className="visually-hidden">, {text("find.match_points")}</span>
-              <IconChevronDown size={13} aria-hidden="true" data-open={open || undefined} className={classes.chevron} />
+              <IconChevronDown
+                size={13}
+                aria-hidden="true"
+                data-open={open || undefined}
+                className={classes.chevron}
+              />
             </span>
           </UnstyledButton>
         )}
@@ -81,7 +90,12 @@ export function MatchCard({ row, isChosen = false, onChoose, onPeek, onRequest }
             </Button>
           ) : null}
           {onRequest ? (
-            <Button size="xs" disabled={row.availability.state === "blocked"} onClick={onRequest} aria-label={text("find.request_for", { name: row.display_name })}>
+            <Button
+              size="xs"
+              disabled={row.availability.state === "blocked"}
+              onClick={onRequest}
+              aria-label={text("find.request_for", { name: row.display_name })}
+            >
               {text("find.request")}
             </Button>
           ) : null}

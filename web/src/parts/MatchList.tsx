@@ -32,7 +32,7 @@ export function MatchList({ rows, onPeek, onRequest }: Props) {
     {
       j: () => move(1),
       k: () => move(-1),
-      Space: (event) => {
+      space: (event) => {
         event.preventDefault();
         withChosen(onPeek);
       },

@@ -36,7 +36,13 @@ const schema = z.object({
   why: z.string(),
 });
 
-function NominationForm({ account, onClose }: { account?: { id: string; name: string }; onClose: () => void }) {
+function NominationForm({
+  account,
+  onClose,
+}: {
+  account?: { id: string; name: string };
+  onClose: () => void;
+}) {
   const keyFor = useAttemptKey();
   const cache = useQueryClient();
   const form = useForm({
@@ -46,7 +52,10 @@ function NominationForm({ account, onClose }: { account?: { id: string; name: st
   const sending = useMutation({
     mutationFn: (input: Nomination) => nominate(input, keyFor(input)),
     onSuccess: (_, input) => {
-      notifyDone(text("advocates.nomination.sent"), text("advocates.nomination.sent_detail", { name: input.name }));
+      notifyDone(
+        text("advocates.nomination.sent"),
+        text("advocates.nomination.sent_detail", { name: input.name }),
+      );
       void cache.invalidateQueries({ queryKey: ["advocates"] });
       void cache.invalidateQueries({ queryKey: ["contacts"] });
       onClose();
@@ -90,10 +99,21 @@ function NominationForm({ account, onClose }: { account?: { id: string; name: st
         data-autofocus={account ? undefined : true}
         {...form.getInputProps("account_name")}
       />
-      <TextInput label={text("advocates.nomination.name")} withAsterisk data-autofocus={account ? true : undefined} {...form.getInputProps("name")} />
+      <TextInput
+        label={text("advocates.nomination.name")}
+        withAsterisk
+        data-autofocus={account ? true : undefined}
+        {...form.getInputProps("name")}
+      />
       <TextInput label={text("advocates.nomination.job")} {...form.getInputProps("title")} />
       <TextInput type="email" label={text("advocates.nomination.email")} {...form.getInputProps("email")} />
-      <Textarea label={text("advocates.nomination.why")} description={text("advocates.nomination.why_hint")} autosize minRows={3} {...form.getInputProps("why")} />
+      <Textarea
+        label={text("advocates.nomination.why")}
+        description={text("advocates.nomination.why_hint")}
+        autosize
+        minRows={3}
+        {...form.getInputProps("why")}
+      />
       <FormProblem error={sending.error} onRetry={send} />
       <div className={classes.send}>
         <Button type="submit" loading={sending.isPending}>

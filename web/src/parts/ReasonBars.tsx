@@ -14,7 +14,9 @@ export function ReasonBars({ row, id }: { row: MatchRow; id?: string }) {
           <span className={classes.track} aria-hidden="true">
             <span className={classes.fill} style={{ width: `${(reason.points / most) * 100}%` }} />
           </span>
-          <span className={classes.points}>{text("find.points", { points: formatNumber(reason.points) })}</span>
+          <span className={classes.points}>
+            {text("find.points", { points: formatNumber(reason.points) })}
+          </span>
         </li>
       ))}
     </ul>

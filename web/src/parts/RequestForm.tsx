@@ -11,8 +11,8 @@ import { text } from "../text/text";
 import { FormProblem, Notice } from "../ui/states";
 import { ActivitySelect, DEFAULT_ACTIVITY } from "./ActivitySelect";
 import { DealSelect } from "./DealSelect";
-import classes from "./RequestSheet.module.css";
 import type { RequestStart } from "./RequestSheet";
+import classes from "./RequestSheet.module.css";
 import { useSession } from "./session";
 
 /** A start that gives a call its notice: five working days and a little. */
@@ -46,7 +46,8 @@ export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
     onSuccess: (request) => {
       onSent(request);
       // Availability, request lists and the deal all changed with this.
-      for (const queryKey of [["requests"], ["matches"], ["opportunity"], ["opportunities"], ["approvals"]]) void cache.invalidateQueries({ queryKey });
+      for (const queryKey of [["requests"], ["matches"], ["opportunity"], ["opportunities"], ["approvals"]])
+        void cache.invalidateQueries({ queryKey });
     },
     onError: (error) => form.setErrors(fieldMessages(error)),
   });
@@ -114,10 +115,25 @@ export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
         onChange={(activity) => form.setFieldValue("activity", activity)}
       />
       <div className={classes.pair}>
-        <TextInput type="date" min={today} label={text("requests.need_by")} {...form.getInputProps("need_by")} />
-        <NumberInput min={1} max={WANTED_MAX} allowDecimal={false} label={text("requests.number")} {...form.getInputProps("wanted")} />
+        <TextInput
+          type="date"
+          min={today}
+          label={text("requests.need_by")}
+          {...form.getInputProps("need_by")}
+        />
+        <NumberInput
+          min={1}
+          max={WANTED_MAX}
+          allowDecimal={false}
+          label={text("requests.number")}
+          {...form.getInputProps("wanted")}
+        />
       </div>
-      {refusal ? <NoUseLeft problem={refusal} onSwap={swap} onMove={move} /> : <FormProblem error={sending.error} onRetry={() => send()} />}
+      {refusal ? (
+        <NoUseLeft problem={refusal} onSwap={swap} onMove={move} />
+      ) : (
+        <FormProblem error={sending.error} onRetry={() => send()} />
+      )}
       <div className={classes.send}>
         <Button type="submit" loading={sending.isPending}>
           {text("requests.send")}
@@ -129,11 +145,23 @@ export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
 }
 
 /** The refusal that protects a customer, with the ways on as single clicks. */
-function NoUseLeft({ problem, onSwap, onMove }: { problem: Problem; onSwap: (advocate: string) => void; onMove: (day: string) => void }) {
+function NoUseLeft({
+  problem,
+  onSwap,
+  onMove,
+}: {
+  problem: Problem;
+  onSwap: (advocate: string) => void;
+  onMove: (day: string) => void;
+}) {
   const { next_free: nextFree, alternatives = [] } = problem;
   return (
     <Notice tone="ask" title={text("problem.no_use_left.title")}>
-      <p>{nextFree ? text("problem.no_use_left.detail", { day: formatDay(nextFree) }) : text("problem.no_use_left.never")}</p>
+      <p>
+        {nextFree
+          ? text("problem.no_use_left.detail", { day: formatDay(nextFree) })
+          : text("problem.no_use_left.never")}
+      </p>
       <div className={classes.ways}>
         {alternatives.map((one) => (
           <Button key={one.advocate_id} size="xs" variant="default" onClick={() => onSwap(one.advocate_id)}>
@@ -154,8 +182,15 @@ function schemaFor(today: string) {
   return z.object({
     opportunity: z.nullable(z.string()),
     activity: z.string(),
-    need_by: z.iso.date(text("requests.need_by_missing")).check(z.refine((day) => day >= today, text("requests.need_by_past"))),
-    wanted: z.int(text("requests.number_wrong")).check(z.minimum(1, text("requests.number_wrong")), z.maximum(WANTED_MAX, text("requests.number_wrong"))),
+    need_by: z.iso
+      .date(text("requests.need_by_missing"))
+      .check(z.refine((day) => day >= today, text("requests.need_by_past"))),
+    wanted: z
+      .int(text("requests.number_wrong"))
+      .check(
+        z.minimum(1, text("requests.number_wrong")),
+        z.maximum(WANTED_MAX, text("requests.number_wrong")),
+      ),
     note: z.string().check(z.maxLength(NOTE_MAX)),
   });
 }

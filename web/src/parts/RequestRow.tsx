@@ -4,8 +4,8 @@ import { paths } from "../paths/paths";
 import { text } from "../text/text";
 import { AppLink } from "../ui/AppLink";
 import { CandidateSteps, holderWords } from "./CandidateSteps";
-import classes from "./rows.module.css";
 import { OverdueMark, RequestStatusMark } from "./marks";
+import classes from "./rows.module.css";
 import { useSession } from "./session";
 
 const CANDIDATES_SHOWN = 2;
@@ -45,7 +45,9 @@ export function RequestRow({ request }: { request: Request }) {
 }
 
 /** "Reference call for Northwind expansion". */
-export function requestTitle(request: Pick<Request, "activity_label" | "opportunity" | "account_name">): string {
+export function requestTitle(
+  request: Pick<Request, "activity_label" | "opportunity" | "account_name">,
+): string {
   const target = request.opportunity?.name ?? request.account_name;
   return target ? `${request.activity_label} · ${target}` : request.activity_label;
 }

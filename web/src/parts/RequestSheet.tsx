@@ -5,12 +5,12 @@ import { useState } from "react";
 import { advocateQuery } from "../api/queries";
 import type { Activity, ContentRow, Criterion, Request } from "../api/types";
 import { text } from "../text/text";
-import { SidePanel } from "../ui/SidePanel";
 import { Initials, initialsOf } from "../ui/Initials";
+import { SidePanel } from "../ui/SidePanel";
 import { AvailabilityMark } from "./marks";
 import { RequestForm } from "./RequestForm";
-import classes from "./RequestSheet.module.css";
 import { RequestSent } from "./RequestSent";
+import classes from "./RequestSheet.module.css";
 
 export interface RequestStart {
   /** The advocate to ask, or none: then the program team chooses by the criteria. */

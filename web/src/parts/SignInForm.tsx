@@ -22,7 +22,10 @@ interface Props {
 
 export function SignInForm({ email = "", onSignedIn }: Props) {
   const cache = useQueryClient();
-  const form = useForm({ initialValues: { email, password: "" }, validate: schemaResolver(schema, { sync: true }) });
+  const form = useForm({
+    initialValues: { email, password: "" },
+    validate: schemaResolver(schema, { sync: true }),
+  });
   const sending = useMutation({
     mutationFn: signIn,
     onSuccess: (session) => {
@@ -33,8 +36,19 @@ export function SignInForm({ email = "", onSignedIn }: Props) {
   });
   return (
     <form noValidate className={classes.form} onSubmit={form.onSubmit((values) => sending.mutate(values))}>
-      <TextInput type="email" autoComplete="username" label={text("session.email")} data-autofocus={email ? undefined : true} {...form.getInputProps("email")} />
-      <PasswordInput autoComplete="current-password" label={text("session.password")} data-autofocus={email ? true : undefined} {...form.getInputProps("password")} />
+      <TextInput
+        type="email"
+        autoComplete="username"
+        label={text("session.email")}
+        data-autofocus={email ? undefined : true}
+        {...form.getInputProps("email")}
+      />
+      <PasswordInput
+        autoComplete="current-password"
+        label={text("session.password")}
+        data-autofocus={email ? true : undefined}
+        {...form.getInputProps("password")}
+      />
       <FormProblem error={sending.error} />
       <Button type="submit" loading={sending.isPending} fullWidth>
         {text("session.sign_in")}

@@ -16,7 +16,10 @@ export function Timeline({ kind, id }: Props) {
   const query = useInfiniteQuery(timelineQuery(kind, id));
   const now = new Date();
   return (
-    <PagedList query={query} empty={<Empty title={text("requests.history_empty")} why={text("requests.history_empty_why")} />}>
+    <PagedList
+      query={query}
+      empty={<Empty title={text("requests.history_empty")} why={text("requests.history_empty_why")} />}
+    >
       {(entries) => (
         <ol className={classes.timeline}>
           {entries.map((entry) => (

@@ -33,7 +33,11 @@ export function AvailabilityMark({ availability }: { availability: Availability 
   const title = availability.reason ?? undefined;
   switch (availability.state) {
     case "free":
-      return <Mark tone="free" icon={<IconCircleCheck />} title={title}>{text("availability.free")}</Mark>;
+      return (
+        <Mark tone="free" icon={<IconCircleCheck />} title={title}>
+          {text("availability.free")}
+        </Mark>
+      );
     case "rests_until":
       return (
         <Mark tone="resting" icon={<IconMoon />} title={title}>
@@ -43,9 +47,17 @@ export function AvailabilityMark({ availability }: { availability: Availability 
         </Mark>
       );
     case "ask_owner":
-      return <Mark tone="ask" icon={<IconMessageQuestion />} title={title}>{text("availability.ask_owner")}</Mark>;
+      return (
+        <Mark tone="ask" icon={<IconMessageQuestion />} title={title}>
+          {text("availability.ask_owner")}
+        </Mark>
+      );
     case "blocked":
-      return <Mark tone="blocked" icon={<IconBan />} title={title}>{text("availability.blocked")}</Mark>;
+      return (
+        <Mark tone="blocked" icon={<IconBan />} title={title}>
+          {text("availability.blocked")}
+        </Mark>
+      );
   }
 }
 
@@ -73,7 +85,11 @@ const requestIcon: Record<RequestStatus, typeof IconClock> = {
 
 export function RequestStatusMark({ status }: { status: RequestStatus }) {
   const Icon = requestIcon[status];
-  return <Mark tone={requestTone[status]} icon={<Icon />}>{text(`request_status.${status}`)}</Mark>;
+  return (
+    <Mark tone={requestTone[status]} icon={<Icon />}>
+      {text(`request_status.${status}`)}
+    </Mark>
+  );
 }
 
 const candidateTone: Record<CandidateState, Tone> = {
@@ -91,8 +107,20 @@ const candidateTone: Record<CandidateState, Tone> = {
 
 export function CandidateStateMark({ state }: { state: CandidateState }) {
   const icon =
-    state === "declined" || state === "replaced" ? <IconCircleX /> : state === "expired" ? <IconAlertTriangle /> : candidateTone[state] === "free" ? <IconCircleCheck /> : <IconHourglass />;
-  return <Mark tone={candidateTone[state]} icon={icon}>{text(`candidate_state.${state}`)}</Mark>;
+    state === "declined" || state === "replaced" ? (
+      <IconCircleX />
+    ) : state === "expired" ? (
+      <IconAlertTriangle />
+    ) : candidateTone[state] === "free" ? (
+      <IconCircleCheck />
+    ) : (
+      <IconHourglass />
+    );
+  return (
+    <Mark tone={candidateTone[state]} icon={icon}>
+      {text(`candidate_state.${state}`)}
+    </Mark>
+  );
 }
 
 /** Since when an answer is late. */
@@ -119,26 +147,63 @@ const advocateTone: Record<AdvocateStatus, Tone> = {
 
 export function AdvocateStatusMark({ status }: { status: AdvocateStatus }) {
   const icon =
-    status === "active" ? <IconCircleCheck /> : status === "paused" ? <IconPlayerPause /> : advocateTone[status] === "blocked" ? <IconBan /> : <IconCircleDashed />;
-  return <Mark tone={advocateTone[status]} icon={icon}>{text(`advocate_status.${status}`)}</Mark>;
+    status === "active" ? (
+      <IconCircleCheck />
+    ) : status === "paused" ? (
+      <IconPlayerPause />
+    ) : advocateTone[status] === "blocked" ? (
+      <IconBan />
+    ) : (
+      <IconCircleDashed />
+    );
+  return (
+    <Mark tone={advocateTone[status]} icon={icon}>
+      {text(`advocate_status.${status}`)}
+    </Mark>
+  );
 }
 
 export function OpportunityStatusMark({ status }: { status: OpportunityStatus }) {
   switch (status) {
     case "open":
-      return <Mark tone="plain" icon={<IconCircleDashed />}>{text("opportunity_status.open")}</Mark>;
+      return (
+        <Mark tone="plain" icon={<IconCircleDashed />}>
+          {text("opportunity_status.open")}
+        </Mark>
+      );
     case "won":
-      return <Mark tone="free" icon={<IconTrophy />}>{text("opportunity_status.won")}</Mark>;
+      return (
+        <Mark tone="free" icon={<IconTrophy />}>
+          {text("opportunity_status.won")}
+        </Mark>
+      );
     case "lost":
-      return <Mark tone="blocked" icon={<IconCircleX />}>{text("opportunity_status.lost")}</Mark>;
+      return (
+        <Mark tone="blocked" icon={<IconCircleX />}>
+          {text("opportunity_status.lost")}
+        </Mark>
+      );
   }
 }
 
 /** Whether a deal has its reference. */
 export function ReferenceMark({ has, openRequests }: { has: boolean; openRequests: number }) {
-  if (has) return <Mark tone="free" icon={<IconCircleCheck />}>{text("opportunities.has_reference")}</Mark>;
+  if (has)
+    return (
+      <Mark tone="free" icon={<IconCircleCheck />}>
+        {text("opportunities.has_reference")}
+      </Mark>
+    );
   if (openRequests > 0) {
-    return <Mark tone="resting" icon={<IconHourglass />}>{text("opportunities.open_requests", { count: openRequests })}</Mark>;
+    return (
+      <Mark tone="resting" icon={<IconHourglass />}>
+        {text("opportunities.open_requests", { count: openRequests })}
+      </Mark>
+    );
   }
-  return <Mark tone="ask" icon={<IconAlertTriangle />}>{text("opportunities.no_reference")}</Mark>;
+  return (
+    <Mark tone="ask" icon={<IconAlertTriangle />}>
+      {text("opportunities.no_reference")}
+    </Mark>
+  );
 }

@@ -23,7 +23,8 @@ export function hasRole(session: Session, ...roles: Role[]): boolean {
 export const canRequest = (session: Session) => hasRole(session, "seller", "owner", "stakeholder", "program");
 export const canNominate = (session: Session) =>
   hasRole(session, "seller", "owner", "stakeholder", "program", "executive");
-export const canSeeMetric = (session: Session) => hasRole(session, "seller", "owner", "stakeholder", "program", "executive");
+export const canSeeMetric = (session: Session) =>
+  hasRole(session, "seller", "owner", "stakeholder", "program", "executive");
 export const canSetGoal = (session: Session) => hasRole(session, "program");
 export const canApprove = (session: Session) => hasRole(session, "owner", "program");
 export const canTag = (session: Session) => hasRole(session, "program");

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { signOut, signOutEverywhere } from "../api/writes";
 import { sayProblem } from "../api/problem";
+import { signOut, signOutEverywhere } from "../api/writes";
 import { paths } from "../paths/paths";
 import { notifyDone } from "../ui/notify";
 

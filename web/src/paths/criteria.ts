@@ -26,7 +26,9 @@ export function writeCriteria(criteria: readonly Criterion[]): string[] {
 export function toggleTerm(criteria: readonly Criterion[], facet: string, term: string): Criterion[] {
   const found = criteria.find((one) => one.facet === facet);
   if (!found) return [...criteria, { facet, terms: [term], must: false, weight: WEIGHT }];
-  const terms = found.terms.includes(term) ? found.terms.filter((one) => one !== term) : [...found.terms, term];
+  const terms = found.terms.includes(term)
+    ? found.terms.filter((one) => one !== term)
+    : [...found.terms, term];
   return criteria
     .map((one) => (one.facet === facet ? { ...one, terms } : one))
     .filter((one) => one.terms.length > 0);

@@ -62,7 +62,15 @@ export const accountsSearch = z.object({ q: text, owner: lenient(z.enum(["me"]))
 export const requestsSearch = z.object({
   scope: lenient(z.enum(["mine", "all"])),
   status: lenient(
-    z.enum(["submitted", "matching", "in_progress", "fulfilled", "partly_fulfilled", "unfilled", "withdrawn"]),
+    z.enum([
+      "submitted",
+      "matching",
+      "in_progress",
+      "fulfilled",
+      "partly_fulfilled",
+      "unfilled",
+      "withdrawn",
+    ]),
   ),
 });
 

@@ -1,16 +1,23 @@
 //! Every screen's address, what it reads from it, and what must be true to enter.
 
 import type { QueryClient } from "@tanstack/react-query";
-import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
 import { isCode } from "../api/problem";
 import * as queries from "../api/queries";
 import { sessionEnded } from "../api/session-ended";
-import * as schemas from "../paths/schemas";
 import { paths } from "../paths/paths";
+import * as schemas from "../paths/schemas";
 import { readSearch, writeSearch } from "../paths/search";
+import { Broke } from "../shell/Broke";
 import { LostPage } from "../shell/LostPage";
 import { Shell } from "../shell/Shell";
-import { Broke } from "../shell/Broke";
 
 interface Context {
   queryClient: QueryClient;
@@ -80,7 +87,10 @@ const opportunities = createRoute({
   ...under,
   path: "/opportunities",
   validateSearch: schemas.opportunitiesSearch,
-  component: lazyRouteComponent(() => import("../features/opportunities/OpportunitiesPage"), "OpportunitiesPage"),
+  component: lazyRouteComponent(
+    () => import("../features/opportunities/OpportunitiesPage"),
+    "OpportunitiesPage",
+  ),
 });
 
 const opportunity = createRoute({
@@ -89,7 +99,9 @@ const opportunity = createRoute({
   validateSearch: schemas.opportunitySearch,
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(queries.opportunityQuery(params.id));
-    void context.queryClient.prefetchQuery(queries.dealMatchesQuery(params.id, { activity: "reference_call", only_available: true }));
+    void context.queryClient.prefetchQuery(
+      queries.dealMatchesQuery(params.id, { activity: "reference_call", only_available: true }),
+    );
   },
   component: lazyRouteComponent(() => import("../features/opportunities/OpportunityPage"), "OpportunityPage"),
 });

@@ -52,13 +52,22 @@ function Items({ onLeave, unread }: { onLeave: () => void; unread: number }) {
       <div className={classes.head}>
         <h2>{text("shell.inbox")}</h2>
         {unread > 0 ? (
-          <Button size="compact-xs" variant="subtle" loading={readAll.isPending} onClick={() => readAll.mutate()}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            loading={readAll.isPending}
+            onClick={() => readAll.mutate()}
+          >
             {text("shell.inbox_read_all")}
           </Button>
         ) : null}
       </div>
       <div className={classes.scroll}>
-        <PagedList query={query} skeletonRows={4} empty={<Empty title={text("shell.inbox_empty")} why={text("shell.inbox_empty_why")} />}>
+        <PagedList
+          query={query}
+          skeletonRows={4}
+          empty={<Empty title={text("shell.inbox_empty")} why={text("shell.inbox_empty_why")} />}
+        >
           {(items) => (
             <ul>
               {items.map((item) => (
@@ -87,7 +96,12 @@ function safeLink(link: string): string {
 
 function Item({ item, onOpen }: { item: InboxItem; onOpen: () => void }) {
   return (
-    <AppLink href={safeLink(item.link)} onClick={onOpen} className={classes.item} data-unread={item.read_at === null || undefined}>
+    <AppLink
+      href={safeLink(item.link)}
+      onClick={onOpen}
+      className={classes.item}
+      data-unread={item.read_at === null || undefined}
+    >
       <span className={classes.title}>
         {item.read_at === null ? <span className={classes.dot} title={text("shell.inbox_unread")} /> : null}
         <strong>{item.title}</strong>

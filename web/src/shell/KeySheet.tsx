@@ -39,7 +39,13 @@ function groups(): [string, Row[]][] {
 
 export function KeySheet({ onClose }: { onClose: () => void }) {
   return (
-    <Modal opened onClose={onClose} title={text("shell.keys.title")} size="md" closeButtonProps={{ "aria-label": text("action.close") }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={text("shell.keys.title")}
+      size="md"
+      closeButtonProps={{ "aria-label": text("action.close") }}
+    >
       <div className={classes.sheet}>
         {groups().map(([title, rows]) => (
           <section key={title}>

@@ -9,7 +9,11 @@ export function LostPage() {
   return (
     <main>
       <Page title={text("shell.lost_title")}>
-        <Empty title={text("shell.lost_title")} why={text("shell.lost_why")} next={<AppLink href={paths.home()}>{text("shell.lost_next")}</AppLink>} />
+        <Empty
+          title={text("shell.lost_title")}
+          why={text("shell.lost_why")}
+          next={<AppLink href={paths.home()}>{text("shell.lost_next")}</AppLink>}
+        />
       </Page>
     </main>
   );

@@ -70,7 +70,13 @@ export function Palette({ session, onClose }: { session: Session; onClose: () =>
             }}
             onKeyDown={press}
           />
-          <div className={classes.list} role="listbox" id={id} aria-label={text("shell.palette.title")} ref={list}>
+          <div
+            className={classes.list}
+            role="listbox"
+            id={id}
+            aria-label={text("shell.palette.title")}
+            ref={list}
+          >
             {choices.map((choice, index) => (
               <div key={choice.key} role="presentation">
                 {choice.group === choices[index - 1]?.group ? null : (
@@ -79,9 +85,20 @@ export function Palette({ session, onClose }: { session: Session; onClose: () =>
                   </div>
                 )}
                 {/* biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above holds the keys */}
-                <div role="option" tabIndex={-1} id={`${id}-${index}`} data-at={index} aria-selected={index === chosen} className={classes.choice} onClick={() => open(choice)} onMouseMove={() => setAt(index)}>
+                <div
+                  role="option"
+                  tabIndex={-1}
+                  id={`${id}-${index}`}
+                  data-at={index}
+                  aria-selected={index === chosen}
+                  className={classes.choice}
+                  onClick={() => open(choice)}
+                  onMouseMove={() => setAt(index)}
+                >
                   <span className="truncate">{choice.label}</span>
-                  {choice.note ? <span className={`meta truncate ${classes.note}`}>{choice.note}</span> : null}
+                  {choice.note ? (
+                    <span className={`meta truncate ${classes.note}`}>{choice.note}</span>
+                  ) : null}
                 </div>
               </div>
             ))}
@@ -108,24 +125,82 @@ function useChoices(session: Session, typed: string): Choice[] {
   const isAsking = asked.length >= 2;
   const works = hasRole(session, "seller", "owner", "stakeholder", "program", "executive");
   const seesAccounts = hasRole(session, "owner", "program", "privacy");
-  const advocates = useInfiniteQuery({ ...advocatesQuery({ q: asked }), enabled: isAsking && (works || seesAccounts) });
-  const deals = useInfiniteQuery({ ...opportunitiesQuery({ q: asked, scope: "all" }), enabled: isAsking && works });
+  const advocates = useInfiniteQuery({
+    ...advocatesQuery({ q: asked }),
+    enabled: isAsking && (works || seesAccounts),
+  });
+  const deals = useInfiniteQuery({
+    ...opportunitiesQuery({ q: asked, scope: "all" }),
+    enabled: isAsking && works,
+  });
   const accounts = useInfiniteQuery({ ...accountsQuery({ q: asked }), enabled: isAsking && seesAccounts });
-  const first = <Row,>(query: { data?: { pages: { items: Row[] }[] } }) => (isAsking ? (query.data?.pages[0]?.items ?? []).slice(0, PER_GROUP) : []);
+  const first = <Row,>(query: { data?: { pages: { items: Row[] }[] } }) =>
+    isAsking ? (query.data?.pages[0]?.items ?? []).slice(0, PER_GROUP) : [];
   const { pathname, searchStr } = router.state.location;
   const here = (sheet: string) => pathname + writeSearch({ ...readSearch(searchStr), new: sheet });
   const fits = (label: string) => label.toLowerCase().includes(typed.toLowerCase());
 
-  const screens: Choice[] = destinations(session).map((one) => ({ key: one.href, group: text("shell.palette.screens"), label: one.label, href: one.href }));
+  const screens: Choice[] = destinations(session).map((one) => ({
+    key: one.href,
+    group: text("shell.palette.screens"),
+    label: one.label,
+    href: one.href,
+  }));
   const actions: Choice[] = [];
-  if (canRequest(session)) actions.push({ key: "request", group: text("shell.palette.actions"), label: text("shell.new_request"), href: here("request") });
-  if (canNominate(session)) actions.push({ key: "nomination", group: text("shell.palette.actions"), label: text("shell.new_nomination"), href: here("nomination") });
+  if (canRequest(session))
+    actions.push({
+      key: "request",
+      group: text("shell.palette.actions"),
+      label: text("shell.new_request"),
+      href: here("request"),
+    });
+  if (canNominate(session))
+    actions.push({
+      key: "nomination",
+      group: text("shell.palette.actions"),
+      label: text("shell.new_nomination"),
+      href: here("nomination"),
+    });
   const found: Choice[] = [
-    ...first(advocates).map((one) => ({ key: one.id, group: text("shell.palette.advocates"), label: one.display_name, note: `${one.title} · ${one.account.name}`, href: paths.advocate(one.id) })),
-    ...first(deals).map((one) => ({ key: one.id, group: text("shell.palette.opportunities"), label: one.name, note: one.account?.name ?? one.account_raw ?? undefined, href: paths.opportunity(one.id) })),
-    ...first(accounts).map((one) => ({ key: one.id, group: text("shell.palette.accounts"), label: one.name, note: one.owner?.name, href: paths.account(one.id) })),
+    ...first(advocates).map((one) => ({
+      key: one.id,
+      group: text("shell.palette.advocates"),
+      label: one.display_name,
+      note: `${one.title} · ${one.account.name}`,
+      href: paths.advocate(one.id),
+    })),
+    ...first(deals).map((one) => ({
+      key: one.id,
+      group: text("shell.palette.opportunities"),
+      label: one.name,
+      note: one.account?.name ?? one.account_raw ?? undefined,
+      href: paths.opportunity(one.id),
+    })),
+    ...first(accounts).map((one) => ({
+      key: one.id,
+      group: text("shell.palette.accounts"),
+      label: one.name,
+      note: one.owner?.name,
+      href: paths.account(one.id),
+    })),
   ];
-  const sentence: Choice[] = typed ? [{ key: "sentence", group: text("shell.find"), label: text("shell.palette.find_text", { text: typed }), href: paths.find({ q: typed }) }] : [];
+  const sentence: Choice[] = typed
+    ? [
+        {
+          key: "sentence",
+          group: text("shell.find"),
+          label: text("shell.palette.find_text", { text: typed }),
+          href: paths.find({ q: typed }),
+        },
+      ]
+    : [];
   const near = [...screens, ...actions].filter((one) => fits(one.label));
-  return typed ? [...near.filter((one) => one.label.toLowerCase().startsWith(typed.toLowerCase())), ...sentence, ...found, ...near.filter((one) => !one.label.toLowerCase().startsWith(typed.toLowerCase()))] : [...actions, ...screens];
+  return typed
+    ? [
+        ...near.filter((one) => one.label.toLowerCase().startsWith(typed.toLowerCase())),
+        ...sentence,
+        ...found,
+        ...near.filter((one) => !one.label.toLowerCase().startsWith(typed.toLowerCase())),
+      ]
+    : [...actions, ...screens];
 }

@@ -36,7 +36,11 @@ export function Rail({ session, here }: { session: Session; here: string }) {
 
 function Item({ item, here }: { item: Destination; here: string }) {
   return (
-    <AppLink href={item.href} className={classes.item} aria-current={isAt(here, item.href) ? "page" : undefined}>
+    <AppLink
+      href={item.href}
+      className={classes.item}
+      aria-current={isAt(here, item.href) ? "page" : undefined}
+    >
       {item.icon}
       <span className="truncate">{item.label}</span>
     </AppLink>
@@ -62,7 +66,11 @@ function Bottom({ all, here }: { all: Destination[]; here: string }) {
           </Menu.Target>
           <Menu.Dropdown>
             {rest.map((item) => (
-              <Menu.Item key={item.href} leftSection={item.icon} onClick={() => void router.navigate({ href: item.href })}>
+              <Menu.Item
+                key={item.href}
+                leftSection={item.icon}
+                onClick={() => void router.navigate({ href: item.href })}
+              >
                 {item.label}
               </Menu.Item>
             ))}

@@ -13,10 +13,13 @@ import { Rail } from "./Rail";
 import classes from "./Shell.module.css";
 import { TopBar } from "./TopBar";
 
-const Palette = lazy(() => import("./Palette").then((module) => ({ default: module.Palette })));
+const loadPalette = () => import("./Palette");
+const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
 const KeySheet = lazy(() => import("./KeySheet").then((module) => ({ default: module.KeySheet })));
 const SignInOver = lazy(() => import("./SignInOver").then((module) => ({ default: module.SignInOver })));
 const NewSheets = lazy(() => import("./NewSheets").then((module) => ({ default: module.NewSheets })));
+
+const PALETTE_AFTER_MS = 400;
 
 /** The frame of every signed-in screen. */
 export function Shell() {
@@ -48,6 +51,11 @@ function Frame({ session }: { session: Session }) {
     h: () => void router.navigate({ href: paths.home() }),
   });
   usePaletteKey(() => setPaletteOpen((open) => !open));
+  // Fetched while nothing else happens, so that the first keys after Ctrl K land in its box.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), PALETTE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
 
   return (
     <div className={classes.frame}>
@@ -56,10 +64,19 @@ function Frame({ session }: { session: Session }) {
       </a>
       <Rail session={session} here={here} />
       <div className={classes.column}>
-        <TopBar session={session} onSearch={() => setPaletteOpen(true)} onHelp={() => setKeySheetOpen(true)} />
+        <TopBar
+          session={session}
+          onSearch={() => setPaletteOpen(true)}
+          onHelp={() => setKeySheetOpen(true)}
+        />
         {session.is_demo || !session.mail_configured ? (
           <section className={classes.banner} aria-label={text("shell.notice")}>
-            {[session.is_demo ? text("shell.demo") : null, session.mail_configured ? null : text("shell.no_mail")].filter(Boolean).join(" ")}
+            {[
+              session.is_demo ? text("shell.demo") : null,
+              session.mail_configured ? null : text("shell.no_mail"),
+            ]
+              .filter(Boolean)
+              .join(" ")}
           </section>
         ) : null}
         <main id="content" ref={main} tabIndex={-1} className={classes.main}>

@@ -20,7 +20,15 @@ export function SignInOver({ session }: { session: Session }) {
     void cache.invalidateQueries();
   };
   return (
-    <Modal opened onClose={() => undefined} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} title={text("session.over_title")} zIndex={1000}>
+    <Modal
+      opened
+      onClose={() => undefined}
+      withCloseButton={false}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      title={text("session.over_title")}
+      zIndex={1000}
+    >
       <div className={classes.sheet}>
         <p>{text("session.over_detail")}</p>
         <SignInForm email={session.user.email} onSignedIn={goOn} />

@@ -27,7 +27,13 @@ export function TopBar({ session, onSearch, onHelp }: Props) {
       <span className={classes.spacer} />
       <NewMenu session={session} />
       <Inbox />
-      <ActionIcon variant="subtle" size={36} onClick={onHelp} aria-label={text("shell.help")} className={classes.wide}>
+      <ActionIcon
+        variant="subtle"
+        size={36}
+        onClick={onHelp}
+        aria-label={text("shell.help")}
+        className={classes.wide}
+      >
         <IconHelp size={20} aria-hidden="true" />
       </ActionIcon>
       <UserMenu session={session} />
@@ -47,8 +53,12 @@ function NewMenu({ session }: { session: Session }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {canRequest(session) ? <Menu.Item onClick={() => open("request")}>{text("shell.new_request")}</Menu.Item> : null}
-        {canNominate(session) ? <Menu.Item onClick={() => open("nomination")}>{text("shell.new_nomination")}</Menu.Item> : null}
+        {canRequest(session) ? (
+          <Menu.Item onClick={() => open("request")}>{text("shell.new_request")}</Menu.Item>
+        ) : null}
+        {canNominate(session) ? (
+          <Menu.Item onClick={() => open("nomination")}>{text("shell.new_nomination")}</Menu.Item>
+        ) : null}
       </Menu.Dropdown>
     </Menu>
   );

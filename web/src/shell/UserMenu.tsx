@@ -17,7 +17,11 @@ export function UserMenu({ session }: { session: Session }) {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={264} trapFocus returnFocus>
       <Popover.Target>
-        <UnstyledButton className={classes.target} aria-label={text("shell.user_menu", { name })} onClick={() => setOpen(!open)}>
+        <UnstyledButton
+          className={classes.target}
+          aria-label={text("shell.user_menu", { name })}
+          onClick={() => setOpen(!open)}
+        >
           <Initials text={initialsOf(name)} />
         </UnstyledButton>
       </Popover.Target>
@@ -31,10 +35,24 @@ export function UserMenu({ session }: { session: Session }) {
           <AppLink href={paths.settings()} className={classes.way} onClick={() => setOpen(false)}>
             {text("shell.settings")}
           </AppLink>
-          <Button variant="subtle" justify="flex-start" size="sm" px={8} loading={leave.isPending && leave.variables === "here"} onClick={() => leave.mutate("here")}>
+          <Button
+            variant="subtle"
+            justify="flex-start"
+            size="sm"
+            px={8}
+            loading={leave.isPending && leave.variables === "here"}
+            onClick={() => leave.mutate("here")}
+          >
             {text("shell.sign_out")}
           </Button>
-          <Button variant="subtle" justify="flex-start" size="sm" px={8} loading={leave.isPending && leave.variables === "everywhere"} onClick={() => leave.mutate("everywhere")}>
+          <Button
+            variant="subtle"
+            justify="flex-start"
+            size="sm"
+            px={8}
+            loading={leave.isPending && leave.variables === "everywhere"}
+            onClick={() => leave.mutate("everywhere")}
+          >
             {text("shell.sign_out_everywhere")}
           </Button>
         </div>

@@ -35,14 +35,62 @@ function offers(session: Session): Offer[] {
   const runsAll = hasRole(session, "program");
   return [
     { href: paths.home(), label: text("shell.home"), icon: <IconHome />, isMain: true, roles: "all" },
-    { href: paths.find(), label: text("shell.find"), icon: <IconSearch />, isMain: true, roles: [...people, "executive", "privacy"] },
-    { href: paths.approvals(), label: text("shell.approvals"), icon: <IconListCheck />, isMain: true, roles: ["owner", "program"] },
-    { href: paths.requests(), label: text(runsAll ? "shell.requests" : "shell.my_requests"), icon: <IconInbox />, isMain: true, roles: people },
-    { href: paths.opportunities(), label: text("shell.opportunities"), icon: <IconTargetArrow />, isMain: !hasRole(session, "owner", "program"), roles: [...people, "executive"] },
-    { href: paths.advocates(), label: text("shell.advocates"), icon: <IconUsers />, isMain: false, roles: ["owner", "program", "executive", "privacy"] },
-    { href: paths.accounts(), label: text("shell.accounts"), icon: <IconBuilding />, isMain: false, roles: ["owner", "program", "privacy"] },
-    { href: paths.metric(), label: text("shell.metric"), icon: <IconChartBar />, isMain: false, roles: ["seller", "owner", "stakeholder", "program", "executive"] },
-    { href: paths.unmapped(), label: text("shell.unmapped"), icon: <IconTags />, isMain: false, roles: ["program"] },
+    {
+      href: paths.find(),
+      label: text("shell.find"),
+      icon: <IconSearch />,
+      isMain: true,
+      roles: [...people, "executive", "privacy"],
+    },
+    {
+      href: paths.approvals(),
+      label: text("shell.approvals"),
+      icon: <IconListCheck />,
+      isMain: true,
+      roles: ["owner", "program"],
+    },
+    {
+      href: paths.requests(),
+      label: text(runsAll ? "shell.requests" : "shell.my_requests"),
+      icon: <IconInbox />,
+      isMain: true,
+      roles: people,
+    },
+    {
+      href: paths.opportunities(),
+      label: text("shell.opportunities"),
+      icon: <IconTargetArrow />,
+      isMain: !hasRole(session, "owner", "program"),
+      roles: [...people, "executive"],
+    },
+    {
+      href: paths.advocates(),
+      label: text("shell.advocates"),
+      icon: <IconUsers />,
+      isMain: false,
+      roles: ["owner", "program", "executive", "privacy"],
+    },
+    {
+      href: paths.accounts(),
+      label: text("shell.accounts"),
+      icon: <IconBuilding />,
+      isMain: false,
+      roles: ["owner", "program", "privacy"],
+    },
+    {
+      href: paths.metric(),
+      label: text("shell.metric"),
+      icon: <IconChartBar />,
+      isMain: false,
+      roles: ["seller", "owner", "stakeholder", "program", "executive"],
+    },
+    {
+      href: paths.unmapped(),
+      label: text("shell.unmapped"),
+      icon: <IconTags />,
+      isMain: false,
+      roles: ["program"],
+    },
   ];
 }
 

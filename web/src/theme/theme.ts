@@ -70,10 +70,21 @@ export const theme = createTheme({
   components: {
     Modal: Modal.extend({
       // A dialog's head is no page banner.
-      defaultProps: { lockScroll: false, transitionProps: quick, centered: true, attributes: { header: { role: "presentation" } } },
+      defaultProps: {
+        lockScroll: false,
+        transitionProps: quick,
+        centered: true,
+        attributes: { header: { role: "presentation" } },
+      },
     }),
     Checkbox: { defaultProps: { iconColor: "var(--on-accent)" } },
-    Tooltip: { defaultProps: { openDelay: 300, transitionProps: quick, events: { hover: true, focus: true, touch: false } } },
+    Tooltip: {
+      defaultProps: {
+        openDelay: 300,
+        transitionProps: quick,
+        events: { hover: true, focus: true, touch: false },
+      },
+    },
     Menu: { defaultProps: { transitionProps: quick, shadow: "md" } },
     Popover: { defaultProps: { transitionProps: quick, shadow: "md" } },
   },

@@ -19,7 +19,13 @@ export function Grade({ legend, low, high, value, onChange, name }: Props) {
       <div className={classes.row}>
         {GRADES.map((one) => (
           <label key={one} className={classes.one}>
-            <input type="radio" name={name} value={one} checked={value === one} onChange={() => onChange(one)} />
+            <input
+              type="radio"
+              name={name}
+              value={one}
+              checked={value === one}
+              onChange={() => onChange(one)}
+            />
             <span>{one}</span>
           </label>
         ))}

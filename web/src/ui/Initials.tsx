@@ -8,7 +8,12 @@ interface Props {
 /** Up to two letters that stand for a name; decoration, the name is always written next to it. */
 export function Initials({ text, size = "small" }: Props) {
   return (
-    <span className={classes.initials} data-size={size} data-text={text.slice(0, 2).toUpperCase()} aria-hidden="true" />
+    <span
+      className={classes.initials}
+      data-size={size}
+      data-text={text.slice(0, 2).toUpperCase()}
+      aria-hidden="true"
+    />
   );
 }
 

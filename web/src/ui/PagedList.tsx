@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import type { UseInfiniteQueryResult, InfiniteData } from "@tanstack/react-query";
+import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { formatNumber } from "../format/format";
 import { text } from "../text/text";
@@ -21,7 +21,8 @@ interface Props<Row> {
 /** The four states of a list in one place: loading, empty, failed (or not allowed), and its rows with their total. */
 export function PagedList<Row>({ query, empty, children, skeletonRows }: Props<Row>) {
   if (query.isPending) return <Loading rows={skeletonRows ?? 6} />;
-  if (query.isError && !query.data) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError && !query.data)
+    return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const total = query.data?.pages.at(-1)?.total ?? rows.length;
   if (rows.length === 0) return <>{empty}</>;

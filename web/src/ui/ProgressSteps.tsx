@@ -14,18 +14,27 @@ export function ProgressSteps({ steps, label }: { steps: Step[]; label: string }
   return (
     <div className={classes.frame}>
       <ol className={classes.steps} aria-label={label}>
-      {steps.map((step) => (
-        <li key={step.key} className={classes.step} data-state={step.state} aria-current={step.state === "now" ? "step" : undefined}>
-          <span className={classes.dot} aria-hidden="true">
-            {step.state === "done" ? <IconCheck size={12} stroke={3} /> : step.state === "ended" ? <IconX size={12} stroke={3} /> : null}
-          </span>
-          <span className={classes.words}>
-            <span>{step.label}</span>
-            <span className="visually-hidden">{text(`steps.${step.state}`)}</span>
-            {step.note ? <span className="meta">{step.note}</span> : null}
-          </span>
-        </li>
-      ))}
+        {steps.map((step) => (
+          <li
+            key={step.key}
+            className={classes.step}
+            data-state={step.state}
+            aria-current={step.state === "now" ? "step" : undefined}
+          >
+            <span className={classes.dot} aria-hidden="true">
+              {step.state === "done" ? (
+                <IconCheck size={12} stroke={3} />
+              ) : step.state === "ended" ? (
+                <IconX size={12} stroke={3} />
+              ) : null}
+            </span>
+            <span className={classes.words}>
+              <span>{step.label}</span>
+              <span className="visually-hidden">{text(`steps.${step.state}`)}</span>
+              {step.note ? <span className="meta">{step.note}</span> : null}
+            </span>
+          </li>
+        ))}
       </ol>
     </div>
   );

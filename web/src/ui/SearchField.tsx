@@ -46,7 +46,11 @@ export function SearchField({ label, value, onSearch, placeholder, delayMs = 250
         if (event.key === "Enter") ask(typed.trim());
       }}
       leftSection={<IconSearch size={16} aria-hidden="true" />}
-      rightSection={typed ? <CloseButton size="sm" aria-label={text("action.clear")} onClick={() => setTyped("")} /> : null}
+      rightSection={
+        typed ? (
+          <CloseButton size="sm" aria-label={text("action.clear")} onClick={() => setTyped("")} />
+        ) : null
+      }
     />
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconCloudOff, IconLock, IconMoodEmpty, IconAlertTriangle } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCloudOff, IconLock, IconMoodEmpty } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { sayProblem } from "../api/problem";
 import { text } from "../text/text";
@@ -18,7 +18,9 @@ export function Loading({ rows = 6, height = 20 }: { rows?: number; height?: num
   return (
     <div role="status" aria-live="polite" className={classes.loading}>
       <span className="visually-hidden">{text("state.loading")}</span>
-      {shown ? Array.from({ length: rows }, (_, row) => <Bar key={rowKey(row)} row={row} height={height} />) : null}
+      {shown
+        ? Array.from({ length: rows }, (_, row) => <Bar key={rowKey(row)} row={row} height={height} />)
+        : null}
     </div>
   );
 }
@@ -26,7 +28,13 @@ export function Loading({ rows = 6, height = 20 }: { rows?: number; height?: num
 const rowKey = (row: number) => `bar-${row}`;
 
 function Bar({ row, height }: { row: number; height: number }) {
-  return <div className={classes.bar} style={{ height, width: `${100 - ((row * 13) % 35)}%` }} aria-hidden="true" />;
+  return (
+    <div
+      className={classes.bar}
+      style={{ height, width: `${100 - ((row * 13) % 35)}%` }}
+      aria-hidden="true"
+    />
+  );
 }
 
 interface EmptyProps {

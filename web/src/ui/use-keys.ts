@@ -24,10 +24,11 @@ export function useKeys(handlers: Handlers, isOn = true) {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
       if (isTyping(event.target) || isCovered()) return;
-      const key = event.key === " " ? "Space" : event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const key = event.key === " " ? "space" : event.key.length === 1 ? event.key.toLowerCase() : event.key;
       // A focused button or link takes Space and Enter for itself.
-      const onControl = event.target instanceof HTMLElement && event.target.closest("button, a, [role=tab]") !== null;
-      if (onControl && (key === "Space" || key === "Enter")) return;
+      const onControl =
+        event.target instanceof HTMLElement && event.target.closest("button, a, [role=tab]") !== null;
+      if (onControl && (key === "space" || key === "Enter")) return;
       latest.current[key]?.(event);
     };
     window.addEventListener("keydown", press);

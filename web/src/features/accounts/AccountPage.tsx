@@ -34,7 +34,9 @@ function AccountBody({ account }: { account: Account }) {
     <Page
       title={account.name}
       lead={<LockMark account={account} today={session.today} />}
-      actions={canNominate(session) ? <Button onClick={nomination.open}>{text("advocates.nominate")}</Button> : null}
+      actions={
+        canNominate(session) ? <Button onClick={nomination.open}>{text("advocates.nominate")}</Button> : null
+      }
     >
       <Facts facts={factsOf(account)} />
       <People account={account} />
@@ -44,7 +46,11 @@ function AccountBody({ account }: { account: Account }) {
       <Section title={text("requests.history")}>
         <Timeline kind="accounts" id={account.id} />
       </Section>
-      <NominationSheet opened={isNominating} onClose={nomination.close} account={{ id: account.id, name: account.name }} />
+      <NominationSheet
+        opened={isNominating}
+        onClose={nomination.close}
+        account={{ id: account.id, name: account.name }}
+      />
     </Page>
   );
 }
@@ -53,16 +59,28 @@ function People({ account }: { account: Account }) {
   const query = useInfiniteQuery(accountContactsQuery(account.id));
   return (
     <Section title={text("accounts.advocates")} plain>
-      <PagedList query={query} skeletonRows={3} empty={<Empty title={text("accounts.no_people")} why={text("accounts.no_people_why")} />}>
+      <PagedList
+        query={query}
+        skeletonRows={3}
+        empty={<Empty title={text("accounts.no_people")} why={text("accounts.no_people_why")} />}
+      >
         {(rows) => (
           <DataTable
             caption={text("accounts.advocates")}
             rows={rows}
             rowKey={(row) => row.id}
             columns={[
-              { key: "name", label: text("accounts.person"), cell: (row) => row.name ?? text("accounts.masked") },
+              {
+                key: "name",
+                label: text("accounts.person"),
+                cell: (row) => row.name ?? text("accounts.masked"),
+              },
               { key: "title", label: text("advocates.persona"), cell: (row) => row.title },
-              { key: "email", label: text("session.email"), cell: (row) => row.email ?? text("advocates.contact_masked") },
+              {
+                key: "email",
+                label: text("session.email"),
+                cell: (row) => row.email ?? text("advocates.contact_masked"),
+              },
             ]}
           />
         )}

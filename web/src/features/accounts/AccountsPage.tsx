@@ -27,11 +27,32 @@ export function AccountsPage() {
   return (
     <Page title={text("accounts.title")}>
       <Filters>
-        <SearchField label={text("accounts.search")} value={search.q ?? ""} onSearch={(q) => void change({ q }, { replace: true })} />
-        <Checkbox label={text("accounts.mine")} checked={search.owner === "me"} onChange={(event) => void change({ owner: event.currentTarget.checked ? "me" : undefined }, { replace: true })} />
+        <SearchField
+          label={text("accounts.search")}
+          value={search.q ?? ""}
+          onSearch={(q) => void change({ q }, { replace: true })}
+        />
+        <Checkbox
+          label={text("accounts.mine")}
+          checked={search.owner === "me"}
+          onChange={(event) =>
+            void change({ owner: event.currentTarget.checked ? "me" : undefined }, { replace: true })
+          }
+        />
       </Filters>
-      <PagedList query={query} skeletonRows={10} empty={<Empty title={text("accounts.empty_title")} why={text("accounts.empty_why")} />}>
-        {(rows) => <DataTable caption={text("accounts.title")} columns={columns} rows={rows} rowKey={(row) => row.id} />}
+      <PagedList
+        query={query}
+        skeletonRows={10}
+        empty={<Empty title={text("accounts.empty_title")} why={text("accounts.empty_why")} />}
+      >
+        {(rows) => (
+          <DataTable
+            caption={text("accounts.title")}
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => row.id}
+          />
+        )}
       </PagedList>
     </Page>
   );
@@ -48,8 +69,14 @@ export function LockMark({ account, today }: { account: Account; today: string }
     );
   }
   return (
-    <Mark tone="blocked" icon={<IconBan />} title={text("accounts.lock_reason", { reason: lock.reason, from: formatDay(lock.from, today) })}>
-      {lock.until ? text("accounts.locked_until", { day: formatDay(lock.until, today) }) : text("accounts.locked")}
+    <Mark
+      tone="blocked"
+      icon={<IconBan />}
+      title={text("accounts.lock_reason", { reason: lock.reason, from: formatDay(lock.from, today) })}
+    >
+      {lock.until
+        ? text("accounts.locked_until", { day: formatDay(lock.until, today) })
+        : text("accounts.locked")}
     </Mark>
   );
 }
@@ -57,12 +84,47 @@ export function LockMark({ account, today }: { account: Account; today: string }
 function columnsFor(today: string): Column<Account>[] {
   const number = (value: number | null) => (value === null ? text("state.none") : formatNumber(value));
   return [
-    { key: "name", label: text("accounts.column.name"), cell: (row) => <AppLink href={paths.account(row.id)}>{row.name}</AppLink> },
-    { key: "owner", label: text("accounts.column.owner"), cell: (row) => row.owner?.name ?? text("opportunities.no_owner") },
-    { key: "state", label: text("accounts.column.state"), cell: (row) => <LockMark account={row} today={today} /> },
-    { key: "advocates", label: text("accounts.column.advocates"), align: "right", cell: (row) => formatNumber(row.advocates_count) },
-    { key: "employees", label: text("accounts.column.employees"), align: "right", wide: true, cell: (row) => number(row.employees) },
-    { key: "health", label: text("accounts.column.health"), align: "right", wide: true, cell: (row) => number(row.health) },
-    { key: "nps", label: text("accounts.column.nps"), align: "right", wide: true, cell: (row) => number(row.nps) },
+    {
+      key: "name",
+      label: text("accounts.column.name"),
+      cell: (row) => <AppLink href={paths.account(row.id)}>{row.name}</AppLink>,
+    },
+    {
+      key: "owner",
+      label: text("accounts.column.owner"),
+      cell: (row) => row.owner?.name ?? text("opportunities.no_owner"),
+    },
+    {
+      key: "state",
+      label: text("accounts.column.state"),
+      cell: (row) => <LockMark account={row} today={today} />,
+    },
+    {
+      key: "advocates",
+      label: text("accounts.column.advocates"),
+      align: "right",
+      cell: (row) => formatNumber(row.advocates_count),
+    },
+    {
+      key: "employees",
+      label: text("accounts.column.employees"),
+      align: "right",
+      wide: true,
+      cell: (row) => number(row.employees),
+    },
+    {
+      key: "health",
+      label: text("accounts.column.health"),
+      align: "right",
+      wide: true,
+      cell: (row) => number(row.health),
+    },
+    {
+      key: "nps",
+      label: text("accounts.column.nps"),
+      align: "right",
+      wide: true,
+      cell: (row) => number(row.nps),
+    },
   ];
 }

@@ -53,7 +53,9 @@ function Profile({ advocate }: { advocate: Advocate }) {
       actions={
         <>
           {advocate.can_verify ? <Verify advocate={advocate} /> : null}
-          {asks ? <Button onClick={() => void change({ request: "yes" })}>{text("advocates.request")}</Button> : null}
+          {asks ? (
+            <Button onClick={() => void change({ request: "yes" })}>{text("advocates.request")}</Button>
+          ) : null}
         </>
       }
     >
@@ -63,7 +65,13 @@ function Profile({ advocate }: { advocate: Advocate }) {
           <Story advocate={advocate} />
           <Outcomes advocate={advocate} />
           <Topics advocate={advocate} />
-          <Section title={text("advocates.content")}>{advocate.content.length > 0 ? <ContentList rows={advocate.content} /> : <p className="soft">{text("advocates.no_content")}</p>}</Section>
+          <Section title={text("advocates.content")}>
+            {advocate.content.length > 0 ? (
+              <ContentList rows={advocate.content} />
+            ) : (
+              <p className="soft">{text("advocates.no_content")}</p>
+            )}
+          </Section>
         </div>
         <div className={classes.column}>
           <Activities advocate={advocate} />
@@ -83,24 +91,39 @@ function Profile({ advocate }: { advocate: Advocate }) {
           </Section>
         </div>
       </div>
-      <RequestSheet start={isAsking && asks ? { advocate: advocate.id, content: advocate.content } : null} onClose={() => void change({ request: undefined }, { replace: true })} />
+      <RequestSheet
+        start={isAsking && asks ? { advocate: advocate.id, content: advocate.content } : null}
+        onClose={() => void change({ request: undefined }, { replace: true })}
+      />
     </Page>
   );
 }
 
 function factsOf(advocate: Advocate, today: string): Fact[] {
   const { consent } = advocate;
-  const until = consent.until ? ` ${text("advocates.consent_until", { day: formatDay(consent.until, today) })}` : "";
+  const until = consent.until
+    ? ` ${text("advocates.consent_until", { day: formatDay(consent.until, today) })}`
+    : "";
   return [
     { label: text("advocates.persona"), value: advocate.title },
-    { label: text("advocates.column.account"), value: <AppLink href={paths.account(advocate.account.id)}>{advocate.account.name}</AppLink> },
+    {
+      label: text("advocates.column.account"),
+      value: <AppLink href={paths.account(advocate.account.id)}>{advocate.account.name}</AppLink>,
+    },
     { label: text("advocates.owner"), value: advocate.account.owner?.name ?? text("opportunities.no_owner") },
-    { label: text("advocates.consent"), value: consent.valid ? text("advocates.consent_valid") + until : text("advocates.consent_missing") },
+    {
+      label: text("advocates.consent"),
+      value: consent.valid ? text("advocates.consent_valid") + until : text("advocates.consent_missing"),
+    },
     { label: text("advocates.languages"), value: advocate.languages.join(", ") || text("state.none") },
     { label: text("advocates.time_zone"), value: advocate.time_zone ?? text("state.none") },
     {
       label: text("advocates.fresh"),
-      value: advocate.verified_on ? <span title={formatDay(advocate.verified_on)}>{formatDistance(advocate.verified_on, today)}</span> : text("advocates.never"),
+      value: advocate.verified_on ? (
+        <span title={formatDay(advocate.verified_on)}>{formatDistance(advocate.verified_on, today)}</span>
+      ) : (
+        text("advocates.never")
+      ),
     },
   ];
 }
@@ -114,7 +137,8 @@ function Verify({ advocate }: { advocate: Advocate }) {
       notifyDone(text("advocates.verified"));
     },
     onError: (error) => {
-      if (isCode(error, "stale_version")) void cache.invalidateQueries({ queryKey: advocateQuery(advocate.id).queryKey });
+      if (isCode(error, "stale_version"))
+        void cache.invalidateQueries({ queryKey: advocateQuery(advocate.id).queryKey });
     },
   });
   return (
@@ -176,7 +200,9 @@ function Activities({ advocate }: { advocate: Advocate }) {
         {advocate.activities.map((one) => (
           <li key={one.activity}>
             <span>{one.label}</span>
-            {one.limit_per_year === null ? null : <span className="meta">{text("advocates.limit_year", { count: one.limit_per_year })}</span>}
+            {one.limit_per_year === null ? null : (
+              <span className="meta">{text("advocates.limit_year", { count: one.limit_per_year })}</span>
+            )}
           </li>
         ))}
       </ul>

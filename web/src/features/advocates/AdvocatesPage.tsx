@@ -17,7 +17,16 @@ import { SearchField } from "../../ui/SearchField";
 import { Empty } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 
-const STATUSES: readonly AdvocateStatus[] = ["nominated", "vetting", "invited", "onboarding", "active", "paused", "retired", "declined"];
+const STATUSES: readonly AdvocateStatus[] = [
+  "nominated",
+  "vetting",
+  "invited",
+  "onboarding",
+  "active",
+  "paused",
+  "retired",
+  "declined",
+];
 
 export function AdvocatesPage() {
   const session = useSession();
@@ -33,7 +42,11 @@ export function AdvocatesPage() {
   return (
     <Page title={text("advocates.title")} actions={nominate}>
       <Filters>
-        <SearchField label={text("advocates.search")} value={search.q ?? ""} onSearch={(q) => void change({ q }, { replace: true })} />
+        <SearchField
+          label={text("advocates.search")}
+          value={search.q ?? ""}
+          onSearch={(q) => void change({ q }, { replace: true })}
+        />
         <Select
           aria-label={text("advocates.status")}
           placeholder={text("advocates.any_status")}
@@ -43,8 +56,21 @@ export function AdvocatesPage() {
           data={STATUSES.map((one) => ({ value: one, label: text(`advocate_status.${one}`) }))}
         />
       </Filters>
-      <PagedList query={query} skeletonRows={10} empty={<Empty title={text("advocates.empty_title")} why={text("advocates.empty_why")} next={nominate} />}>
-        {(rows) => <DataTable caption={text("advocates.title")} columns={columns} rows={rows} rowKey={(row) => row.id} />}
+      <PagedList
+        query={query}
+        skeletonRows={10}
+        empty={
+          <Empty title={text("advocates.empty_title")} why={text("advocates.empty_why")} next={nominate} />
+        }
+      >
+        {(rows) => (
+          <DataTable
+            caption={text("advocates.title")}
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => row.id}
+          />
+        )}
       </PagedList>
     </Page>
   );
@@ -63,10 +89,39 @@ function columnsFor(today: string): Column<AdvocateRow>[] {
       ),
     },
     { key: "account", label: text("advocates.column.account"), cell: (row) => row.account.name },
-    { key: "status", label: text("advocates.column.status"), cell: (row) => <AdvocateStatusMark status={row.status} /> },
-    { key: "availability", label: text("advocates.column.availability"), cell: (row) => <AvailabilityMark availability={row.availability} /> },
-    { key: "activities", label: text("advocates.column.activities"), wide: true, cell: (row) => row.activities.map((one) => one.label).join(", ") || text("state.none") },
-    { key: "uses", label: text("advocates.column.uses"), align: "right", wide: true, cell: (row) => row.uses_last_year ?? row.uses_last_year_band ?? text("state.none") },
-    { key: "verified", label: text("advocates.column.verified"), align: "right", cell: (row) => (row.verified_on ? <span title={row.verified_on}>{formatDistance(row.verified_on, today)}</span> : text("advocates.never")) },
+    {
+      key: "status",
+      label: text("advocates.column.status"),
+      cell: (row) => <AdvocateStatusMark status={row.status} />,
+    },
+    {
+      key: "availability",
+      label: text("advocates.column.availability"),
+      cell: (row) => <AvailabilityMark availability={row.availability} />,
+    },
+    {
+      key: "activities",
+      label: text("advocates.column.activities"),
+      wide: true,
+      cell: (row) => row.activities.map((one) => one.label).join(", ") || text("state.none"),
+    },
+    {
+      key: "uses",
+      label: text("advocates.column.uses"),
+      align: "right",
+      wide: true,
+      cell: (row) => row.uses_last_year ?? row.uses_last_year_band ?? text("state.none"),
+    },
+    {
+      key: "verified",
+      label: text("advocates.column.verified"),
+      align: "right",
+      cell: (row) =>
+        row.verified_on ? (
+          <span title={row.verified_on}>{formatDistance(row.verified_on, today)}</span>
+        ) : (
+          text("advocates.never")
+        ),
+    },
   ];
 }

@@ -55,7 +55,10 @@ function StoryForm({ advocate, onDone }: { advocate: Advocate; onDone: () => voi
   const saving = useMutation({
     mutationFn: (version: number) => {
       const words = form.getValues();
-      return changeAdvocate({ id: advocate.id, version }, { headline: words.headline.trim() || null, story: words.story.trim() || null });
+      return changeAdvocate(
+        { id: advocate.id, version },
+        { headline: words.headline.trim() || null, story: words.story.trim() || null },
+      );
     },
     onSuccess: (saved) => {
       cache.setQueryData(advocateQuery(advocate.id).queryKey, saved);
@@ -77,10 +80,27 @@ function StoryForm({ advocate, onDone }: { advocate: Advocate; onDone: () => voi
   };
   return (
     <form noValidate className={classes.form} onSubmit={form.onSubmit(() => saving.mutate(base.version))}>
-      <TextInput label={text("advocates.headline")} description={text("advocates.headline_hint")} maxLength={200} {...form.getInputProps("headline")} />
-      <Textarea label={text("advocates.story")} description={text("advocates.story_hint")} autosize minRows={4} maxLength={5000} {...form.getInputProps("story")} />
+      <TextInput
+        label={text("advocates.headline")}
+        description={text("advocates.headline_hint")}
+        maxLength={200}
+        {...form.getInputProps("headline")}
+      />
+      <Textarea
+        label={text("advocates.story")}
+        description={text("advocates.story_hint")}
+        autosize
+        minRows={4}
+        maxLength={5000}
+        {...form.getInputProps("story")}
+      />
       {theirs ? (
-        <StaleChoice differences={differences(theirs, form.values)} onKeepMine={() => saving.mutate(theirs.version)} onTakeTheirs={takeTheirs} isSaving={saving.isPending} />
+        <StaleChoice
+          differences={differences(theirs, form.values)}
+          onKeepMine={() => saving.mutate(theirs.version)}
+          onTakeTheirs={takeTheirs}
+          isSaving={saving.isPending}
+        />
       ) : (
         <FormProblem error={saving.error} onRetry={() => saving.mutate(base.version)} />
       )}

@@ -15,10 +15,19 @@ export function UsageStrip({ usage }: { usage: Advocate["usage"] }) {
   }
   const total = months.reduce((sum, month) => sum + month.uses, 0);
   const most = Math.max(2, ...months.map((month) => month.uses));
-  const words = [text("advocates.usage_words", { count: total }), limit === null ? null : text("advocates.usage_limit", { limit })].filter(Boolean).join(", ");
+  const words = [
+    text("advocates.usage_words", { count: total }),
+    limit === null ? null : text("advocates.usage_limit", { limit }),
+  ]
+    .filter(Boolean)
+    .join(", ");
   return (
     <Section title={text("advocates.usage")} aside={words}>
-      <div className={classes.strip} role="img" aria-label={`${words}. ${months.map((month) => `${month.month}: ${month.uses}`).join(", ")}`}>
+      <div
+        className={classes.strip}
+        role="img"
+        aria-label={`${words}. ${months.map((month) => `${month.month}: ${month.uses}`).join(", ")}`}
+      >
         {months.map((month) => (
           <span key={month.month} className={classes.month} title={`${month.month}: ${month.uses}`}>
             <span className={classes.used} style={{ height: `${(month.uses / most) * 100}%` }} />

@@ -16,11 +16,17 @@ export function AnswerPage() {
   const { token } = useParams({ from: "/answer/$token" });
   const query = useQuery(answerQuery(token));
   return (
-    <Frame title={query.data?.purpose === "debrief" ? text("answers.title_debrief") : text("answers.title_ask")}>
+    <Frame
+      title={query.data?.purpose === "debrief" ? text("answers.title_debrief") : text("answers.title_ask")}
+    >
       {query.isPending ? (
         <Loading rows={5} />
       ) : query.isError ? (
-        isCode(query.error, "link_used") || isCode(query.error, "link_expired") ? <Said {...sayProblem(query.error)} /> : <Failed error={query.error} onRetry={() => void query.refetch()} />
+        isCode(query.error, "link_used") || isCode(query.error, "link_expired") ? (
+          <Said {...sayProblem(query.error)} />
+        ) : (
+          <Failed error={query.error} onRetry={() => void query.refetch()} />
+        )
       ) : (
         <Ask token={token} view={query.data} />
       )}
@@ -53,19 +59,32 @@ function Said({ title, detail }: { title: string; detail: string }) {
 
 function Ask({ token, view }: { token: string; view: AnswerView }) {
   const [given, setGiven] = useState<Answer | null>(null);
-  const sending = useMutation({ mutationFn: (answer: Answer) => sendAnswer(token, answer), onSuccess: (_, answer) => setGiven(answer) });
+  const sending = useMutation({
+    mutationFn: (answer: Answer) => sendAnswer(token, answer),
+    onSuccess: (_, answer) => setGiven(answer),
+  });
   const asker = view.asked_by.name;
   if (given) return <Said {...thanks(given, asker)} />;
-  if (isCode(sending.error, "link_used") || isCode(sending.error, "link_expired")) return <Said {...sayProblem(sending.error)} />;
+  if (isCode(sending.error, "link_used") || isCode(sending.error, "link_expired"))
+    return <Said {...sayProblem(sending.error)} />;
   switch (view.state) {
     case "answered":
-      return <Said title={text("answers.answered_title")} detail={text("answers.answered_detail", { asker })} />;
+      return (
+        <Said title={text("answers.answered_title")} detail={text("answers.answered_detail", { asker })} />
+      );
     case "expired":
-      return <Said title={text("answers.expired_title")} detail={text("answers.expired_detail", { asker })} />;
+      return (
+        <Said title={text("answers.expired_title")} detail={text("answers.expired_detail", { asker })} />
+      );
     case "open":
       break;
   }
-  const form = { view, isSending: sending.isPending, error: sending.error, onAnswer: (answer: Answer) => sending.mutate(answer) };
+  const form = {
+    view,
+    isSending: sending.isPending,
+    error: sending.error,
+    onAnswer: (answer: Answer) => sending.mutate(answer),
+  };
   switch (view.purpose) {
     case "ask":
       return <AskForm {...form} />;
@@ -75,7 +94,9 @@ function Ask({ token, view }: { token: string; view: AnswerView }) {
 }
 
 function thanks(given: Answer, asker: string): { title: string; detail: string } {
-  if (given.answer === "accept") return { title: text("answers.accepted_title"), detail: text("answers.accepted_detail", { asker }) };
-  if (given.answer === "decline") return { title: text("answers.declined_title"), detail: text("answers.declined_detail") };
+  if (given.answer === "accept")
+    return { title: text("answers.accepted_title"), detail: text("answers.accepted_detail", { asker }) };
+  if (given.answer === "decline")
+    return { title: text("answers.declined_title"), detail: text("answers.declined_detail") };
   return { title: text("answers.graded_title"), detail: text("answers.graded_detail") };
 }

@@ -33,7 +33,16 @@ export function AskForm({ view, isSending, error, onAnswer }: FormProps) {
         }}
       >
         <h1>{text("answers.decline_title")}</h1>
-        <Textarea ref={field} autosize minRows={3} maxLength={1000} label={text("answers.decline_reason")} description={text("answers.decline_hint")} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+        <Textarea
+          ref={field}
+          autosize
+          minRows={3}
+          maxLength={1000}
+          label={text("answers.decline_reason")}
+          description={text("answers.decline_hint")}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
         <FormProblem error={error} onRetry={send} />
         <div className={classes.actions}>
           <Button type="submit" size="md" loading={isSending}>
@@ -72,7 +81,12 @@ function AskWords({ view }: { view: AnswerView }) {
       <div>
         <p className="soft">{text("answers.hello", { name: view.advocate_name })}</p>
         <h1>
-          {text("answers.ask_line", { asker: asker.name, company: asker.company, account: view.account_name, activity: view.activity_label.toLowerCase() })}
+          {text("answers.ask_line", {
+            asker: asker.name,
+            company: asker.company,
+            account: view.account_name,
+            activity: view.activity_label.toLowerCase(),
+          })}
         </h1>
         {view.prospect_name ? <p>{text("answers.for_prospect", { prospect: view.prospect_name })}</p> : null}
       </div>

@@ -27,11 +27,31 @@ export function DebriefForm({ view, isSending, error, onAnswer }: FormProps) {
       <div>
         <p className="soft">{text("answers.hello", { name: view.advocate_name })}</p>
         <h1>{text("answers.title_debrief")}</h1>
-        <p>{text("answers.debrief_line", { activity: view.activity_label.toLowerCase(), asker: view.asked_by.name, company: view.asked_by.company })}</p>
+        <p>
+          {text("answers.debrief_line", {
+            activity: view.activity_label.toLowerCase(),
+            asker: view.asked_by.name,
+            company: view.asked_by.company,
+          })}
+        </p>
       </div>
-      <Grade name="grade" legend={text("answers.grade")} low={text("answers.grade_low")} high={text("answers.grade_high")} value={grade} onChange={setGrade} />
+      <Grade
+        name="grade"
+        legend={text("answers.grade")}
+        low={text("answers.grade_low")}
+        high={text("answers.grade_high")}
+        value={grade}
+        onChange={setGrade}
+      />
       {isMissing ? <Notice title={text("answers.grade_missing")} /> : null}
-      <Textarea autosize minRows={3} maxLength={2000} label={text("answers.comment")} value={comment} onChange={(event) => setComment(event.currentTarget.value)} />
+      <Textarea
+        autosize
+        minRows={3}
+        maxLength={2000}
+        label={text("answers.comment")}
+        value={comment}
+        onChange={(event) => setComment(event.currentTarget.value)}
+      />
       <FormProblem error={error} onRetry={send} />
       <div className={classes.actions}>
         <Button type="submit" size="md" loading={isSending}>

@@ -37,14 +37,23 @@ export function ApprovalCard({ row, isChosen, isApproving, error, onApprove, onD
           </p>
         </div>
         <OverdueMark candidate={candidate} />
-        {candidate.due_on && !candidate.overdue ? <span className="meta">{text("approvals.by_day", { day: formatDay(candidate.due_on, today) })}</span> : null}
+        {candidate.due_on && !candidate.overdue ? (
+          <span className="meta">
+            {text("approvals.by_day", { day: formatDay(candidate.due_on, today) })}
+          </span>
+        ) : null}
       </div>
       <p>
-        {text("approvals.asks", { name: request.requester.name, activity: request.activity_label.toLowerCase() })}
+        {text("approvals.asks", {
+          name: request.requester.name,
+          activity: request.activity_label.toLowerCase(),
+        })}
         {request.opportunity ? (
           <>
             {" "}
-            <AppLink href={paths.request(request.id)}>{text("approvals.for_deal", { deal: request.opportunity.name })}</AppLink>
+            <AppLink href={paths.request(request.id)}>
+              {text("approvals.for_deal", { deal: request.opportunity.name })}
+            </AppLink>
             {request.opportunity.amount ? `, ${formatMoneyShort(request.opportunity.amount)}` : ""}
           </>
         ) : null}
@@ -74,10 +83,18 @@ function Context({ row, today }: { row: Approval; today: string }) {
   const { context } = row;
   const facts: [string, string][] = [
     [text("approvals.uses"), text("approvals.in_year", { number: context.uses_last_year })],
-    [text("approvals.last_use"), context.last_use_on ? formatDistance(context.last_use_on, today) : text("approvals.never")],
+    [
+      text("approvals.last_use"),
+      context.last_use_on ? formatDistance(context.last_use_on, today) : text("approvals.never"),
+    ],
     [text("approvals.health"), context.health === null ? text("state.unknown") : String(context.health)],
     [text("approvals.nps"), context.nps === null ? text("state.unknown") : String(context.nps)],
-    [text("approvals.locks"), context.locks.length === 0 ? text("approvals.no_locks") : context.locks.map((lock) => lock.reason).join(", ")],
+    [
+      text("approvals.locks"),
+      context.locks.length === 0
+        ? text("approvals.no_locks")
+        : context.locks.map((lock) => lock.reason).join(", "),
+    ],
   ];
   return (
     <dl className={classes.context}>

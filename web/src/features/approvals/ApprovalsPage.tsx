@@ -20,7 +20,10 @@ export function ApprovalsPage() {
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Page title={text("approvals.title")} lead={text("approvals.lead")} width="reading">
-      <PagedList query={query} empty={<Empty title={text("approvals.empty_title")} why={text("approvals.empty_why")} />}>
+      <PagedList
+        query={query}
+        empty={<Empty title={text("approvals.empty_title")} why={text("approvals.empty_why")} />}
+      >
         {() => <Queue rows={rows} />}
       </PagedList>
     </Page>
@@ -33,7 +36,11 @@ function Queue({ rows }: { rows: Approval[] }) {
   const list = useRef<HTMLUListElement>(null);
   const approving = useCandidateChange(
     (row: Approval) => approve(row.candidate),
-    (_, row) => notifyDone(text("requests.approved"), text("requests.approved_detail", { name: row.candidate.advocate.display_name })),
+    (_, row) =>
+      notifyDone(
+        text("requests.approved"),
+        text("requests.approved_detail", { name: row.candidate.advocate.display_name }),
+      ),
   );
   const at = Math.min(chosen, rows.length - 1);
   const move = (by: number) => {
@@ -73,7 +80,9 @@ function Queue({ rows }: { rows: Approval[] }) {
           );
         })}
       </ul>
-      {declining ? <DeclineDialog candidate={declining.candidate} onClose={() => setDeclining(null)} /> : null}
+      {declining ? (
+        <DeclineDialog candidate={declining.candidate} onClose={() => setDeclining(null)} />
+      ) : null}
     </>
   );
 }

@@ -18,7 +18,10 @@ interface Props {
 /** The criteria as removable chips, each a must or nice to have. */
 export function Chips({ criteria, answered, onChange }: Props) {
   const terms = useQuery(termsQuery());
-  const name = (id: string) => answered.flatMap((one) => one.terms).find((term) => term.id === id)?.name ?? terms.data?.find((term) => term.id === id)?.name ?? text("state.loading");
+  const name = (id: string) =>
+    answered.flatMap((one) => one.terms).find((term) => term.id === id)?.name ??
+    terms.data?.find((term) => term.id === id)?.name ??
+    text("state.loading");
   const facetName = (facet: string) => answered.find((one) => one.facet === facet)?.facet_name ?? facet;
   return (
     <ul className={classes.chips} aria-label={text("find.criteria")}>
@@ -35,12 +38,19 @@ export function Chips({ criteria, answered, onChange }: Props) {
               <span className={classes.facet}>{facetName(one.facet)}</span> {name(term)}
               {one.must ? <span className={classes.must}>{text("find.must")}</span> : null}
             </button>
-            <CloseButton size="sm" aria-label={text("find.remove", { name: name(term) })} onClick={() => onChange(toggleTerm(criteria, one.facet, term))} />
+            <CloseButton
+              size="sm"
+              aria-label={text("find.remove", { name: name(term) })}
+              onClick={() => onChange(toggleTerm(criteria, one.facet, term))}
+            />
           </li>
         )),
       )}
       <li>
-        <TermPicker criteria={criteria} onPick={(facet, term) => onChange(toggleTerm(criteria, facet, term))} />
+        <TermPicker
+          criteria={criteria}
+          onPick={(facet, term) => onChange(toggleTerm(criteria, facet, term))}
+        />
       </li>
       {criteria.length > 0 ? (
         <li>
@@ -56,7 +66,13 @@ export function Chips({ criteria, answered, onChange }: Props) {
 const OPTIONS_MAX = 60;
 
 /** Adds a term of any facet; typing narrows over names and synonyms. */
-function TermPicker({ criteria, onPick }: { criteria: Criterion[]; onPick: (facet: string, term: string) => void }) {
+function TermPicker({
+  criteria,
+  onPick,
+}: {
+  criteria: Criterion[];
+  onPick: (facet: string, term: string) => void;
+}) {
   const [typed, setTyped] = useState("");
   const combobox = useCombobox({
     onDropdownClose: () => setTyped(""),
@@ -66,7 +82,14 @@ function TermPicker({ criteria, onPick }: { criteria: Criterion[]; onPick: (face
   const terms = useQuery(termsQuery());
   const chosen = new Set(criteria.flatMap((one) => one.terms));
   const wanted = typed.trim().toLowerCase();
-  const open = (terms.data ?? []).filter((term) => !term.retired && !chosen.has(term.id) && (wanted === "" || [term.name, ...term.synonyms].some((word) => word.toLowerCase().includes(wanted)))).slice(0, OPTIONS_MAX);
+  const open = (terms.data ?? [])
+    .filter(
+      (term) =>
+        !term.retired &&
+        !chosen.has(term.id) &&
+        (wanted === "" || [term.name, ...term.synonyms].some((word) => word.toLowerCase().includes(wanted))),
+    )
+    .slice(0, OPTIONS_MAX);
   return (
     <Combobox
       store={combobox}
@@ -79,12 +102,22 @@ function TermPicker({ criteria, onPick }: { criteria: Criterion[]; onPick: (face
       }}
     >
       <Combobox.Target targetType="button">
-        <Button size="compact-sm" variant="default" leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={() => combobox.toggleDropdown()}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconPlus size={14} aria-hidden="true" />}
+          onClick={() => combobox.toggleDropdown()}
+        >
           {text("find.add")}
         </Button>
       </Combobox.Target>
       <Combobox.Dropdown>
-        <Combobox.Search value={typed} onChange={(event) => setTyped(event.currentTarget.value)} placeholder={text("find.add_search")} aria-label={text("find.add_search")} />
+        <Combobox.Search
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          placeholder={text("find.add_search")}
+          aria-label={text("find.add_search")}
+        />
         <Combobox.Options mah={320} className={classes.options} aria-label={text("find.criteria")}>
           {open.length === 0 ? <Combobox.Empty>{text("find.add_none")}</Combobox.Empty> : null}
           {(facets.data ?? []).map((facet) => {

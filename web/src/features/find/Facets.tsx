@@ -27,7 +27,15 @@ export function Facets({ facets, criteria, onChange }: Props) {
   );
 }
 
-function Facet({ facet, criteria, onChange }: { facet: FacetCount; criteria: Criterion[]; onChange: (criteria: Criterion[]) => void }) {
+function Facet({
+  facet,
+  criteria,
+  onChange,
+}: {
+  facet: FacetCount;
+  criteria: Criterion[];
+  onChange: (criteria: Criterion[]) => void;
+}) {
   const [all, setAll] = useState(false);
   const chosen = criteria.find((one) => one.facet === facet.facet)?.terms ?? [];
   const shown = all ? facet.terms : facet.terms.slice(0, TERMS_SHOWN);
@@ -36,13 +44,20 @@ function Facet({ facet, criteria, onChange }: { facet: FacetCount; criteria: Cri
       <legend>{facet.name}</legend>
       {shown.map((term) => (
         <div key={term.id} className={classes.term}>
-          <Checkbox size="xs" label={term.name} checked={chosen.includes(term.id)} onChange={() => onChange(toggleTerm(criteria, facet.facet, term.id))} />
+          <Checkbox
+            size="xs"
+            label={term.name}
+            checked={chosen.includes(term.id)}
+            onChange={() => onChange(toggleTerm(criteria, facet.facet, term.id))}
+          />
           <span className="meta numbers">{formatNumber(term.count)}</span>
         </div>
       ))}
       {facet.terms.length > TERMS_SHOWN ? (
         <Button size="compact-xs" variant="subtle" onClick={() => setAll(!all)} aria-expanded={all}>
-          {all ? text("find.facets_less") : text("find.facets_more", { count: facet.terms.length - TERMS_SHOWN })}
+          {all
+            ? text("find.facets_less")
+            : text("find.facets_more", { count: facet.terms.length - TERMS_SHOWN })}
         </Button>
       ) : null}
     </fieldset>

@@ -46,18 +46,50 @@ export function FindPage() {
   return (
     <Page title={text("find.title")}>
       <div className={classes.ask}>
-        <SearchField label={text("find.box")} placeholder={text("find.placeholder")} value={search.q ?? ""} onSearch={(q) => void change({ q }, { replace: true })} />
+        <SearchField
+          label={text("find.box")}
+          placeholder={text("find.placeholder")}
+          value={search.q ?? ""}
+          onSearch={(q) => void change({ q }, { replace: true })}
+        />
         <Chips criteria={criteria} answered={answer?.criteria ?? []} onChange={setCriteria} />
         <div className={classes.options}>
-          <DealSelect label={text("find.deal_pick")} value={search.deal ?? null} onChange={(next) => void change({ deal: next, c: undefined })} />
-          <ActivitySelect label={text("find.activity")} value={readActivity(search.activity ?? answer?.activity)} onChange={(activity) => void change({ activity }, { replace: true })} />
-          <TextInput type="date" min={session.today} label={text("find.need_by")} value={search.by ?? ""} onChange={(event) => void change({ by: event.currentTarget.value }, { replace: true })} />
-          <Checkbox className={classes.free} label={text("find.only_free")} checked={search.show !== "all"} onChange={(event) => void change({ show: event.currentTarget.checked ? undefined : "all" }, { replace: true })} />
+          <DealSelect
+            label={text("find.deal_pick")}
+            value={search.deal ?? null}
+            onChange={(next) => void change({ deal: next, c: undefined })}
+          />
+          <ActivitySelect
+            label={text("find.activity")}
+            value={readActivity(search.activity ?? answer?.activity)}
+            onChange={(activity) => void change({ activity }, { replace: true })}
+          />
+          <TextInput
+            type="date"
+            min={session.today}
+            label={text("find.need_by")}
+            value={search.by ?? ""}
+            onChange={(event) => void change({ by: event.currentTarget.value }, { replace: true })}
+          />
+          <Checkbox
+            className={classes.free}
+            label={text("find.only_free")}
+            checked={search.show !== "all"}
+            onChange={(event) =>
+              void change({ show: event.currentTarget.checked ? undefined : "all" }, { replace: true })
+            }
+          />
         </div>
       </div>
       <div className={classes.body}>
         <div className={classes.facetColumn} data-open={areFacetsOpen || undefined}>
-          <Button variant="default" size="xs" className={classes.facetSwitch} onClick={facets.toggle} aria-expanded={areFacetsOpen}>
+          <Button
+            variant="default"
+            size="xs"
+            className={classes.facetSwitch}
+            onClick={facets.toggle}
+            aria-expanded={areFacetsOpen}
+          >
             {text("find.facets_show")}
           </Button>
           <Facets facets={answer?.facets ?? []} criteria={criteria} onChange={setCriteria} />
@@ -79,7 +111,11 @@ export function FindPage() {
           ) : null}
         </div>
       </div>
-      <AdvocatePeek advocate={search.peek} onClose={() => void change({ peek: undefined }, { replace: true })} onRequest={canRequest(session) ? setRequest : undefined} />
+      <AdvocatePeek
+        advocate={search.peek}
+        onClose={() => void change({ peek: undefined }, { replace: true })}
+        onRequest={canRequest(session) ? setRequest : undefined}
+      />
       <RequestSheet start={start} onClose={() => setRequest(undefined)} />
     </Page>
   );
@@ -108,5 +144,10 @@ function toQuery(search: Asked): MatchQuery {
 
 /** What the server read from the deal, in the form that can be changed. */
 function fromAnswer(answer: MatchAnswer | undefined): Criterion[] {
-  return (answer?.criteria ?? []).map(({ facet, terms, must, weight }) => ({ facet, terms: terms.map((term) => term.id), must, weight }));
+  return (answer?.criteria ?? []).map(({ facet, terms, must, weight }) => ({
+    facet,
+    terms: terms.map((term) => term.id),
+    must,
+    weight,
+  }));
 }

@@ -23,7 +23,10 @@ export function Results({ query, answer, criteria, onCriteria, onPeek, onRequest
     <>
       <div className={classes.head}>
         <p role="status" className={classes.total}>
-          {text("find.total", { count: answer.total, accounts: text("find.accounts", { count: answer.accounts }) })}
+          {text("find.total", {
+            count: answer.total,
+            accounts: text("find.accounts", { count: answer.accounts }),
+          })}
         </p>
         {rows.length > 0 ? <span className="meta">{text("find.keys")}</span> : null}
       </div>
@@ -31,7 +34,12 @@ export function Results({ query, answer, criteria, onCriteria, onPeek, onRequest
         <div className={classes.relax}>
           <span className="meta">{text("find.relax")}</span>
           {answer.relaxations.map((one) => (
-            <Button key={one.drop.join("+")} size="compact-sm" variant="default" onClick={() => drop(one.drop)}>
+            <Button
+              key={one.drop.join("+")}
+              size="compact-sm"
+              variant="default"
+              onClick={() => drop(one.drop)}
+            >
               {text("find.relax_gain", { label: one.label, gain: one.gain })}
             </Button>
           ))}
@@ -41,7 +49,12 @@ export function Results({ query, answer, criteria, onCriteria, onPeek, onRequest
         <>
           <MatchList rows={rows} onPeek={onPeek} onRequest={onRequest} />
           {query.hasNextPage ? (
-            <Button variant="default" className={classes.more} loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            <Button
+              variant="default"
+              className={classes.more}
+              loading={query.isFetchingNextPage}
+              onClick={() => void query.fetchNextPage()}
+            >
               {text("find.more")}
             </Button>
           ) : null}

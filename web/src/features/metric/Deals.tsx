@@ -36,7 +36,11 @@ export function Deals({ filter, metric }: { filter: MetricFilter; metric: Levera
       aside={
         <>
           {group ? (
-            <Button size="xs" variant="subtle" onClick={() => void change({ group: undefined }, { replace: true })}>
+            <Button
+              size="xs"
+              variant="subtle"
+              onClick={() => void change({ group: undefined }, { replace: true })}
+            >
               {text("metric.show_all_groups")}
             </Button>
           ) : null}
@@ -44,7 +48,9 @@ export function Deals({ filter, metric }: { filter: MetricFilter; metric: Levera
             size="xs"
             aria-label={text("metric.column.influence")}
             value={search.leveraged ?? "all"}
-            onChange={(next) => void change({ leveraged: next === "all" ? undefined : next }, { replace: true })}
+            onChange={(next) =>
+              void change({ leveraged: next === "all" ? undefined : next }, { replace: true })
+            }
             data={[
               { value: "all", label: text("metric.every") },
               { value: "yes", label: text("metric.with") },
@@ -54,8 +60,18 @@ export function Deals({ filter, metric }: { filter: MetricFilter; metric: Levera
         </>
       }
     >
-      <PagedList query={query} empty={<Empty title={text("metric.no_deals")} why={text("metric.no_deals_why")} />}>
-        {(rows) => <DataTable caption={text("metric.deals")} columns={columns} rows={rows} rowKey={(row) => row.opportunity.id} />}
+      <PagedList
+        query={query}
+        empty={<Empty title={text("metric.no_deals")} why={text("metric.no_deals_why")} />}
+      >
+        {(rows) => (
+          <DataTable
+            caption={text("metric.deals")}
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => row.opportunity.id}
+          />
+        )}
       </PagedList>
     </Section>
   );
@@ -63,16 +79,52 @@ export function Deals({ filter, metric }: { filter: MetricFilter; metric: Levera
 
 function columnsFor(today: string): Column<LeveragingDeal>[] {
   return [
-    { key: "deal", label: text("metric.column.deal"), cell: ({ opportunity }) => <AppLink href={paths.opportunity(opportunity.id)}>{opportunity.name}</AppLink> },
-    { key: "account", label: text("metric.column.account"), wide: true, cell: ({ opportunity }) => opportunity.account?.name ?? opportunity.account_raw ?? text("state.none") },
-    { key: "status", label: text("metric.column.status"), cell: ({ opportunity }) => <OpportunityStatusMark status={opportunity.status} /> },
+    {
+      key: "deal",
+      label: text("metric.column.deal"),
+      cell: ({ opportunity }) => (
+        <AppLink href={paths.opportunity(opportunity.id)}>{opportunity.name}</AppLink>
+      ),
+    },
+    {
+      key: "account",
+      label: text("metric.column.account"),
+      wide: true,
+      cell: ({ opportunity }) => opportunity.account?.name ?? opportunity.account_raw ?? text("state.none"),
+    },
+    {
+      key: "status",
+      label: text("metric.column.status"),
+      cell: ({ opportunity }) => <OpportunityStatusMark status={opportunity.status} />,
+    },
     {
       key: "influence",
       label: text("metric.column.influence"),
       cell: ({ influences }) =>
-        influences.length === 0 ? text("state.none") : influences.map((one) => text("metric.use", { who: one.advocate_display ?? text("advocates.column.who"), day: formatDay(one.on, today) })).join("; "),
+        influences.length === 0
+          ? text("state.none")
+          : influences
+              .map((one) =>
+                text("metric.use", {
+                  who: one.advocate_display ?? text("advocates.column.who"),
+                  day: formatDay(one.on, today),
+                }),
+              )
+              .join("; "),
     },
-    { key: "closed", label: text("metric.column.closed_on"), align: "right", cell: ({ opportunity }) => (opportunity.close_on ? formatDay(opportunity.close_on, today) : text("opportunities.no_date")) },
-    { key: "amount", label: text("metric.column.amount"), align: "right", cell: ({ opportunity }) => (opportunity.amount ? formatMoney(opportunity.amount) : text("opportunities.no_amount")) },
+    {
+      key: "closed",
+      label: text("metric.column.closed_on"),
+      align: "right",
+      cell: ({ opportunity }) =>
+        opportunity.close_on ? formatDay(opportunity.close_on, today) : text("opportunities.no_date"),
+    },
+    {
+      key: "amount",
+      label: text("metric.column.amount"),
+      align: "right",
+      cell: ({ opportunity }) =>
+        opportunity.amount ? formatMoney(opportunity.amount) : text("opportunities.no_amount"),
+    },
   ];
 }

@@ -11,7 +11,10 @@ import { notifyDone } from "../../ui/notify";
 import { FormProblem } from "../../ui/states";
 import classes from "./MetricPage.module.css";
 
-const percent = z.union([z.literal(""), z.number().check(z.minimum(0, text("metric.percent_wrong")), z.maximum(100, text("metric.percent_wrong")))]);
+const percent = z.union([
+  z.literal(""),
+  z.number().check(z.minimum(0, text("metric.percent_wrong")), z.maximum(100, text("metric.percent_wrong"))),
+]);
 const schema = z.object({ target: percent, baseline: percent });
 
 /** The target and where the program started, as the program team sets them. */
@@ -24,7 +27,9 @@ export function Goal({ metric }: { metric: Leveraging }) {
           {text("metric.edit_goal")}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={text("metric.goal")}>{open ? <GoalForm metric={metric} onDone={() => setOpen(false)} /> : null}</Popover.Dropdown>
+      <Popover.Dropdown aria-label={text("metric.goal")}>
+        {open ? <GoalForm metric={metric} onDone={() => setOpen(false)} /> : null}
+      </Popover.Dropdown>
     </Popover>
   );
 }
@@ -44,11 +49,26 @@ function GoalForm({ metric, onDone }: { metric: Leveraging; onDone: () => void }
     },
     onError: (error) => form.setErrors(fieldMessages(error)),
   });
-  const save = form.onSubmit(({ target, baseline }) => saving.mutate({ target: target === "" ? null : target, baseline: baseline === "" ? null : baseline }));
+  const save = form.onSubmit(({ target, baseline }) =>
+    saving.mutate({ target: target === "" ? null : target, baseline: baseline === "" ? null : baseline }),
+  );
   return (
     <form noValidate className={classes.goalForm} onSubmit={save}>
-      <NumberInput label={text("metric.target")} min={0} max={100} decimalScale={1} {...form.getInputProps("target")} />
-      <NumberInput label={text("metric.baseline")} description={text("metric.baseline_hint")} min={0} max={100} decimalScale={1} {...form.getInputProps("baseline")} />
+      <NumberInput
+        label={text("metric.target")}
+        min={0}
+        max={100}
+        decimalScale={1}
+        {...form.getInputProps("target")}
+      />
+      <NumberInput
+        label={text("metric.baseline")}
+        description={text("metric.baseline_hint")}
+        min={0}
+        max={100}
+        decimalScale={1}
+        {...form.getInputProps("baseline")}
+      />
       <FormProblem error={saving.error} />
       <Button type="submit" loading={saving.isPending}>
         {text("action.save")}

@@ -24,7 +24,12 @@ export function GroupTable({ metric, currency, chosen, onChoose }: Props) {
           key: "group",
           label: text("metric.column.group"),
           cell: (group) => (
-            <Button size="compact-sm" variant={chosen === group.key ? "light" : "subtle"} aria-pressed={chosen === group.key} onClick={() => onChoose(group.key)}>
+            <Button
+              size="compact-sm"
+              variant={chosen === group.key ? "light" : "subtle"}
+              aria-pressed={chosen === group.key}
+              onClick={() => onChoose(group.key)}
+            >
               {group.label}
             </Button>
           ),
@@ -33,10 +38,23 @@ export function GroupTable({ metric, currency, chosen, onChoose }: Props) {
           key: "share",
           label: text("metric.column.share"),
           align: "right",
-          cell: (group) => (group.rate === null ? text("state.none") : `${formatShare(group.rate)}${group.small_sample ? ` (${text("metric.small")})` : ""}`),
+          cell: (group) =>
+            group.rate === null
+              ? text("state.none")
+              : `${formatShare(group.rate)}${group.small_sample ? ` (${text("metric.small")})` : ""}`,
         },
-        { key: "leveraged", label: text("metric.column.leveraged"), align: "right", cell: (group) => formatNumber(group.leveraged) },
-        { key: "closed", label: text("metric.column.closed"), align: "right", cell: (group) => formatNumber(group.closed) },
+        {
+          key: "leveraged",
+          label: text("metric.column.leveraged"),
+          align: "right",
+          cell: (group) => formatNumber(group.leveraged),
+        },
+        {
+          key: "closed",
+          label: text("metric.column.closed"),
+          align: "right",
+          cell: (group) => formatNumber(group.closed),
+        },
         {
           key: "influenced",
           label: text("metric.column.influenced"),

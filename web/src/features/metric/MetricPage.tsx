@@ -46,8 +46,18 @@ export function MetricPage() {
             ...(facets.data ?? []).map((facet) => ({ value: facet.key, label: facet.name })),
           ]}
         />
-        <TextInput type="date" label={text("metric.from")} value={search.from ?? query.data?.from ?? ""} onChange={(event) => void change({ from: event.currentTarget.value }, { replace: true })} />
-        <TextInput type="date" label={text("metric.to")} value={search.to ?? query.data?.to ?? ""} onChange={(event) => void change({ to: event.currentTarget.value }, { replace: true })} />
+        <TextInput
+          type="date"
+          label={text("metric.from")}
+          value={search.from ?? query.data?.from ?? ""}
+          onChange={(event) => void change({ from: event.currentTarget.value }, { replace: true })}
+        />
+        <TextInput
+          type="date"
+          label={text("metric.to")}
+          value={search.to ?? query.data?.to ?? ""}
+          onChange={(event) => void change({ to: event.currentTarget.value }, { replace: true })}
+        />
       </Filters>
       {query.isPending ? (
         <Loading rows={6} height={40} />
@@ -60,7 +70,7 @@ export function MetricPage() {
         </>
       ) : (
         <>
-          <Number metric={query.data} />
+          <BigNumber metric={query.data} />
           <Groups metric={query.data} by={by} />
           <Deals filter={filter} metric={query.data} />
         </>
@@ -69,28 +79,45 @@ export function MetricPage() {
   );
 }
 
-function Number({ metric }: { metric: Leveraging }) {
+function BigNumber({ metric }: { metric: Leveraging }) {
   const session = useSession();
   const money = metric.currencies[session.currency];
   const share = (percent: number | null) => (percent === null ? null : percent / 100);
   return (
     <div className={classes.number}>
       <div className={classes.big}>
-        <div className={classes.share}>{metric.rate === null ? text("state.none") : formatShare(metric.rate)}</div>
+        <div className={classes.share}>
+          {metric.rate === null ? text("state.none") : formatShare(metric.rate)}
+        </div>
         <p>{text("metric.number")}</p>
-        <p className="meta numbers">{text("metric.counts", { leveraged: metric.leveraged, closed: metric.closed })}</p>
+        <p className="meta numbers">
+          {text("metric.counts", { leveraged: metric.leveraged, closed: metric.closed })}
+        </p>
       </div>
       <div className={classes.against}>
-        <Bullet label={text("metric.number")} value={metric.rate} target={share(metric.target)} baseline={share(metric.baseline)} />
+        <Bullet
+          label={text("metric.number")}
+          value={metric.rate}
+          target={share(metric.target)}
+          baseline={share(metric.baseline)}
+        />
         <Formula metric={metric} />
-        <p className="meta numbers">{text("metric.open", { with: metric.open.with_reference, count: metric.open.count })}</p>
+        <p className="meta numbers">
+          {text("metric.open", { with: metric.open.with_reference, count: metric.open.count })}
+        </p>
         {canSetGoal(session) ? <Goal metric={metric} /> : null}
       </div>
       {money ? (
         <div className={classes.money}>
-          <div className={classes.amount}>{formatMoneyShort({ amount: money.revenue_influenced, currency: session.currency })}</div>
+          <div className={classes.amount}>
+            {formatMoneyShort({ amount: money.revenue_influenced, currency: session.currency })}
+          </div>
           <p>{text("metric.influenced")}</p>
-          <p className="meta numbers">{text("metric.influenced_of", { won: formatMoneyShort({ amount: money.revenue_won, currency: session.currency }) })}</p>
+          <p className="meta numbers">
+            {text("metric.influenced_of", {
+              won: formatMoneyShort({ amount: money.revenue_won, currency: session.currency }),
+            })}
+          </p>
         </div>
       ) : null}
     </div>
@@ -107,7 +134,8 @@ function Groups({ metric, by }: { metric: Leveraging; by: string }) {
   const change = useSearchChange();
   const isTable = search.view === "table";
   const finding = findingOf(metric, by);
-  const choose = (group: string) => void change({ group: search.group === group ? undefined : group }, { replace: true });
+  const choose = (group: string) =>
+    void change({ group: search.group === group ? undefined : group }, { replace: true });
   return (
     <Section
       title={finding}
@@ -117,13 +145,20 @@ function Groups({ metric, by }: { metric: Leveraging; by: string }) {
             size="xs"
             aria-label={text("chart.as_table")}
             value={isTable ? "table" : "chart"}
-            onChange={(view) => void change({ view: view === "table" ? "table" : undefined }, { replace: true })}
+            onChange={(view) =>
+              void change({ view: view === "table" ? "table" : undefined }, { replace: true })
+            }
             data={[
               { value: "chart", label: text("chart.as_chart") },
               { value: "table", label: text("chart.as_table") },
             ]}
           />
-          <Button size="xs" variant="default" leftSection={<IconDownload size={14} aria-hidden="true" />} onClick={() => saveCsv(metric, by, session.currency)}>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconDownload size={14} aria-hidden="true" />}
+            onClick={() => saveCsv(metric, by, session.currency)}
+          >
             {text("chart.csv")}
           </Button>
         </>

@@ -5,7 +5,8 @@ import { text } from "../../text/text";
 
 /** A cell that a spreadsheet shows as text and never runs as a formula. */
 export function cell(value: string | number): string {
-  const plain = typeof value === "string" && /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : String(value);
+  const plain =
+    typeof value === "string" && /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : String(value);
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
@@ -17,8 +18,17 @@ export function csvOf(metric: Leveraging, currency: string): string {
     text("metric.column.share"),
     `${text("metric.column.influenced")} (${currency})`,
   ];
-  const rows = metric.groups.map((group) => [group.label, group.leveraged, group.closed, group.rate ?? "", group.currencies[currency]?.revenue_influenced ?? ""]);
-  return [head, ...rows].map((row) => row.map(cell).join(",")).join("\r\n").concat("\r\n");
+  const rows = metric.groups.map((group) => [
+    group.label,
+    group.leveraged,
+    group.closed,
+    group.rate ?? "",
+    group.currencies[currency]?.revenue_influenced ?? "",
+  ]);
+  return [head, ...rows]
+    .map((row) => row.map(cell).join(","))
+    .join("\r\n")
+    .concat("\r\n");
 }
 
 export function saveCsv(metric: Leveraging, by: string, currency: string) {

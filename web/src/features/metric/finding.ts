@@ -21,8 +21,14 @@ type Group = Leveraging["groups"][number];
 function overTime(solid: Group[]): string {
   const first = solid[0];
   const last = solid.at(-1);
-  if (!first || !last || first === last || first.rate === null || last.rate === null) return text("metric.finding_few");
-  const words = { from: formatShare(first.rate), to: formatShare(last.rate), first: first.label, last: last.label };
+  if (!first || !last || first === last || first.rate === null || last.rate === null)
+    return text("metric.finding_few");
+  const words = {
+    from: formatShare(first.rate),
+    to: formatShare(last.rate),
+    first: first.label,
+    last: last.label,
+  };
   const step = last.rate - first.rate;
   if (step >= STEP_MIN) return text("metric.finding_up", words);
   if (step <= -STEP_MIN) return text("metric.finding_down", words);
@@ -30,7 +36,10 @@ function overTime(solid: Group[]): string {
 }
 
 function best(solid: Group[]): string {
-  const top = solid.reduce<Group | null>((most, group) => (most === null || (group.rate ?? 0) > (most.rate ?? 0) ? group : most), null);
+  const top = solid.reduce<Group | null>(
+    (most, group) => (most === null || (group.rate ?? 0) > (most.rate ?? 0) ? group : most),
+    null,
+  );
   if (!top || top.rate === null || solid.length < 2) return text("metric.finding_few");
   return text("metric.finding_top", { label: top.label, share: formatShare(top.rate) });
 }

@@ -28,7 +28,8 @@ export function CycleBar({ deal }: { deal: Opportunity }) {
           {text("opportunities.created")} {formatDay(from, today)}
         </span>
         <span>
-          {text("opportunities.reference_stage")}: {stage ? formatDay(stage, today) : text("opportunities.reference_stage_unknown")}
+          {text("opportunities.reference_stage")}:{" "}
+          {stage ? formatDay(stage, today) : text("opportunities.reference_stage_unknown")}
         </span>
         <span>{text("opportunities.cycle_words", { done, total })}</span>
         <span>

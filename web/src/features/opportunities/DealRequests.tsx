@@ -19,7 +19,8 @@ export function DealRequests({ deal }: { deal: Opportunity }) {
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const own = query.data?.pages.flatMap((page) => page.items).filter((one) => one.opportunity?.id === deal.id) ?? [];
+  const own =
+    query.data?.pages.flatMap((page) => page.items).filter((one) => one.opportunity?.id === deal.id) ?? [];
   return (
     <Section title={text("opportunities.requests")}>
       {query.isPending ? (
@@ -45,7 +46,9 @@ export function DealRequests({ deal }: { deal: Opportunity }) {
                     {candidate.advocate.name_masked ? "" : `, ${candidate.advocate.account_name}`}
                   </span>
                   <CandidateStateMark state={candidate.state} />
-                  {candidate.holder === "nobody" ? null : <span className="meta">{holderWords(candidate)}</span>}
+                  {candidate.holder === "nobody" ? null : (
+                    <span className="meta">{holderWords(candidate)}</span>
+                  )}
                 </div>
               ))}
             </li>

@@ -17,7 +17,8 @@ export function NotNeeded({ deal }: { deal: Opportunity }) {
   const session = useSession();
   const [open, setOpen] = useState(false);
   const isOwn = deal.owner?.id === session.user.id;
-  if (deal.status !== "open" || deal.not_needed_reason || !(isOwn || hasRole(session, "program"))) return null;
+  if (deal.status !== "open" || deal.not_needed_reason || !(isOwn || hasRole(session, "program")))
+    return null;
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={340} trapFocus returnFocus>
       <Popover.Target>
@@ -38,7 +39,8 @@ function ReasonForm({ deal, onDone }: { deal: Opportunity; onDone: () => void })
   const [isMissing, setMissing] = useState(false);
   const read = () => cache.fetchQuery({ ...opportunityQuery(deal.id), staleTime: 0 });
   const saving = useMutation({
-    mutationFn: (version: number) => changeOpportunity({ id: deal.id, version }, { not_needed_reason: reason.trim() }),
+    mutationFn: (version: number) =>
+      changeOpportunity({ id: deal.id, version }, { not_needed_reason: reason.trim() }),
     onSuccess: (saved) => {
       cache.setQueryData(opportunityQuery(deal.id).queryKey, saved);
       void cache.invalidateQueries({ queryKey: ["opportunities"] });
@@ -73,7 +75,12 @@ function ReasonForm({ deal, onDone }: { deal: Opportunity; onDone: () => void })
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       {isCode(saving.error, "stale_version") ? (
-        <StaleChoice differences={[]} onKeepMine={() => void saveOverTheirs()} onTakeTheirs={() => void takeTheirs()} isSaving={saving.isPending} />
+        <StaleChoice
+          differences={[]}
+          onKeepMine={() => void saveOverTheirs()}
+          onTakeTheirs={() => void takeTheirs()}
+          isSaving={saving.isPending}
+        />
       ) : (
         <FormProblem error={saving.error} onRetry={() => save(deal.version)} />
       )}

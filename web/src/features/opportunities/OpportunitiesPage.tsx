@@ -37,7 +37,11 @@ export function OpportunitiesPage() {
   return (
     <Page title={text("opportunities.title")}>
       <Filters>
-        <SearchField label={text("opportunities.search")} value={search.q ?? ""} onSearch={(q) => void change({ q }, { replace: true })} />
+        <SearchField
+          label={text("opportunities.search")}
+          value={search.q ?? ""}
+          onSearch={(q) => void change({ q }, { replace: true })}
+        />
         <SegmentedControl
           size="sm"
           aria-label={text("opportunities.owner")}
@@ -57,14 +61,37 @@ export function OpportunitiesPage() {
           onChange={(status) => void change({ status }, { replace: true })}
           data={STATUSES.map((one) => ({ value: one, label: text(`opportunity_status.${one}`) }))}
         />
-        <Checkbox label={text("opportunities.only_without")} checked={search.reference === "none"} onChange={(event) => void change({ reference: event.currentTarget.checked ? "none" : undefined }, { replace: true })} />
+        <Checkbox
+          label={text("opportunities.only_without")}
+          checked={search.reference === "none"}
+          onChange={(event) =>
+            void change({ reference: event.currentTarget.checked ? "none" : undefined }, { replace: true })
+          }
+        />
       </Filters>
       <PagedList
         query={query}
         skeletonRows={10}
-        empty={<Empty title={text("opportunities.empty_title")} why={text("opportunities.empty_why")} next={<AppLink href={paths.opportunities({ scope: "all" })}>{text("opportunities.empty_next")}</AppLink>} />}
+        empty={
+          <Empty
+            title={text("opportunities.empty_title")}
+            why={text("opportunities.empty_why")}
+            next={
+              <AppLink href={paths.opportunities({ scope: "all" })}>
+                {text("opportunities.empty_next")}
+              </AppLink>
+            }
+          />
+        }
       >
-        {(rows) => <DataTable caption={text("opportunities.title")} columns={columns} rows={rows} rowKey={(row) => row.id} />}
+        {(rows) => (
+          <DataTable
+            caption={text("opportunities.title")}
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => row.id}
+          />
+        )}
       </PagedList>
     </Page>
   );
@@ -72,13 +99,51 @@ export function OpportunitiesPage() {
 
 function columnsFor(today: string): Column<Opportunity>[] {
   return [
-    { key: "name", label: text("opportunities.title"), cell: (row) => <AppLink href={paths.opportunity(row.id)}>{row.name}</AppLink> },
-    { key: "account", label: text("opportunities.account"), cell: (row) => row.account?.name ?? row.account_raw ?? text("state.none") },
-    { key: "status", label: text("opportunities.status"), cell: (row) => <OpportunityStatusMark status={row.status} /> },
-    { key: "reference", label: text("opportunities.references"), cell: (row) => <ReferenceMark has={row.has_reference} openRequests={row.open_requests} /> },
-    { key: "owner", label: text("opportunities.owner"), wide: true, cell: (row) => row.owner?.name ?? text("opportunities.no_owner") },
-    { key: "stage", label: text("opportunities.stage"), wide: true, cell: (row) => row.stage_raw ?? (row.stage ? text(`deal_stage.${row.stage}`) : text("state.none")) },
-    { key: "close", label: text("opportunities.close_on"), align: "right", cell: (row) => (row.close_on ? formatDay(row.close_on, today) : text("opportunities.no_date")) },
-    { key: "amount", label: text("opportunities.amount"), align: "right", cell: (row) => (row.amount ? formatMoney(row.amount) : text("opportunities.no_amount")) },
+    {
+      key: "name",
+      label: text("requests.deal"),
+      cell: (row) => <AppLink href={paths.opportunity(row.id)}>{row.name}</AppLink>,
+    },
+    {
+      key: "account",
+      label: text("opportunities.account"),
+      wide: true,
+      cell: (row) => row.account?.name ?? row.account_raw ?? text("state.none"),
+    },
+    {
+      key: "status",
+      label: text("opportunities.status"),
+      wide: true,
+      cell: (row) => <OpportunityStatusMark status={row.status} />,
+    },
+    {
+      key: "reference",
+      label: text("opportunities.references"),
+      cell: (row) => <ReferenceMark has={row.has_reference} openRequests={row.open_requests} />,
+    },
+    {
+      key: "owner",
+      label: text("opportunities.owner"),
+      wide: true,
+      cell: (row) => row.owner?.name ?? text("opportunities.no_owner"),
+    },
+    {
+      key: "stage",
+      label: text("opportunities.stage"),
+      wide: true,
+      cell: (row) => row.stage_raw ?? (row.stage ? text(`deal_stage.${row.stage}`) : text("state.none")),
+    },
+    {
+      key: "close",
+      label: text("opportunities.close_on"),
+      align: "right",
+      cell: (row) => (row.close_on ? formatDay(row.close_on, today) : text("opportunities.no_date")),
+    },
+    {
+      key: "amount",
+      label: text("opportunities.amount"),
+      align: "right",
+      cell: (row) => (row.amount ? formatMoney(row.amount) : text("opportunities.no_amount")),
+    },
   ];
 }

@@ -43,7 +43,9 @@ function Deal({ deal }: { deal: Opportunity }) {
         <span className={classes.lead}>
           <OpportunityStatusMark status={deal.status} />
           <ReferenceMark has={deal.has_reference} openRequests={deal.open_requests} />
-          {deal.not_needed_reason ? <span>{`${text("opportunities.not_needed")}: ${deal.not_needed_reason}`}</span> : null}
+          {deal.not_needed_reason ? (
+            <span>{`${text("opportunities.not_needed")}: ${deal.not_needed_reason}`}</span>
+          ) : null}
         </span>
       }
       actions={<NotNeeded deal={deal} />}
@@ -81,7 +83,12 @@ function Matches({ deal }: { deal: Opportunity }) {
         advocate: search.request === "criteria" ? undefined : search.request,
         opportunity: deal.id,
         opportunityName: deal.name,
-        criteria: (answer?.criteria ?? []).map(({ facet, terms, must, weight }) => ({ facet, must, weight, terms: terms.map((term) => term.id) })),
+        criteria: (answer?.criteria ?? []).map(({ facet, terms, must, weight }) => ({
+          facet,
+          must,
+          weight,
+          terms: terms.map((term) => term.id),
+        })),
         activity,
         needBy: answer?.need_by,
         content: answer?.content,
@@ -93,14 +100,32 @@ function Matches({ deal }: { deal: Opportunity }) {
       title={text("opportunities.matches")}
       aside={
         <>
-          {answer ? <span>{text("find.total", { count: answer.total, accounts: text("find.accounts", { count: answer.accounts }) })}</span> : null}
+          {answer ? (
+            <span>
+              {text("find.total", {
+                count: answer.total,
+                accounts: text("find.accounts", { count: answer.accounts }),
+              })}
+            </span>
+          ) : null}
           <AppLink href={paths.find({ deal: deal.id })}>{text("opportunities.refine")}</AppLink>
         </>
       }
     >
       <div className={classes.options}>
-        <ActivitySelect label={text("find.activity")} isLabelHidden value={activity} onChange={(next) => void change({ activity: next }, { replace: true })} />
-        <Checkbox label={text("find.only_free")} checked={search.show !== "all"} onChange={(event) => void change({ show: event.currentTarget.checked ? undefined : "all" }, { replace: true })} />
+        <ActivitySelect
+          label={text("find.activity")}
+          isLabelHidden
+          value={activity}
+          onChange={(next) => void change({ activity: next }, { replace: true })}
+        />
+        <Checkbox
+          label={text("find.only_free")}
+          checked={search.show !== "all"}
+          onChange={(event) =>
+            void change({ show: event.currentTarget.checked ? undefined : "all" }, { replace: true })
+          }
+        />
       </div>
       {query.isPending ? (
         <Loading rows={4} height={92} />
@@ -109,13 +134,29 @@ function Matches({ deal }: { deal: Opportunity }) {
       ) : (
         <>
           {query.data.rows.length > 0 ? (
-            <MatchList rows={query.data.rows} onPeek={(peek) => void change({ peek })} onRequest={onRequest} />
+            <MatchList
+              rows={query.data.rows}
+              onPeek={(peek) => void change({ peek })}
+              onRequest={onRequest}
+            />
           ) : (
             <>
-              <Empty title={text("find.none_title")} why={text("find.none_why")} next={onRequest ? <Button onClick={() => onRequest("criteria")}>{text("find.ask_team")}</Button> : undefined} />
+              <Empty
+                title={text("find.none_title")}
+                why={text("find.none_why")}
+                next={
+                  onRequest ? (
+                    <Button onClick={() => onRequest("criteria")}>{text("find.ask_team")}</Button>
+                  ) : undefined
+                }
+              />
               {query.data.near.length > 0 ? (
                 <Section title={text("find.none_near")} aside={text("find.none_near_why")} plain>
-                  <MatchList rows={query.data.near} onPeek={(peek) => void change({ peek })} onRequest={onRequest} />
+                  <MatchList
+                    rows={query.data.near}
+                    onPeek={(peek) => void change({ peek })}
+                    onRequest={onRequest}
+                  />
                 </Section>
               ) : null}
             </>
@@ -127,7 +168,11 @@ function Matches({ deal }: { deal: Opportunity }) {
           ) : null}
         </>
       )}
-      <AdvocatePeek advocate={search.peek} onClose={() => void change({ peek: undefined }, { replace: true })} onRequest={onRequest} />
+      <AdvocatePeek
+        advocate={search.peek}
+        onClose={() => void change({ peek: undefined }, { replace: true })}
+        onRequest={onRequest}
+      />
       <RequestSheet start={start} onClose={() => ask(undefined)} />
     </Section>
   );
@@ -137,14 +182,36 @@ function factsOf(deal: Opportunity, today: string): Fact[] {
   return [
     {
       label: text("opportunities.account"),
-      value: deal.account ? <AppLink href={paths.account(deal.account.id)}>{deal.account.name}</AppLink> : deal.account_raw ? `${deal.account_raw} (${text("opportunities.account_unmatched")})` : text("state.none"),
+      value: deal.account ? (
+        <AppLink href={paths.account(deal.account.id)}>{deal.account.name}</AppLink>
+      ) : deal.account_raw ? (
+        `${deal.account_raw} (${text("opportunities.account_unmatched")})`
+      ) : (
+        text("state.none")
+      ),
     },
-    { label: text("opportunities.amount"), value: deal.amount ? <span className="numbers">{formatMoney(deal.amount)}</span> : text("opportunities.no_amount") },
+    {
+      label: text("opportunities.amount"),
+      value: deal.amount ? (
+        <span className="numbers">{formatMoney(deal.amount)}</span>
+      ) : (
+        text("opportunities.no_amount")
+      ),
+    },
     {
       label: text("opportunities.close_on"),
-      value: deal.close_on ? <span title={formatDay(deal.close_on)}>{`${formatDay(deal.close_on, today)}, ${formatDistance(deal.close_on, today)}`}</span> : text("opportunities.no_date"),
+      value: deal.close_on ? (
+        <span
+          title={formatDay(deal.close_on)}
+        >{`${formatDay(deal.close_on, today)}, ${formatDistance(deal.close_on, today)}`}</span>
+      ) : (
+        text("opportunities.no_date")
+      ),
     },
-    { label: text("opportunities.stage"), value: deal.stage_raw ?? (deal.stage ? text(`deal_stage.${deal.stage}`) : text("state.none")) },
+    {
+      label: text("opportunities.stage"),
+      value: deal.stage_raw ?? (deal.stage ? text(`deal_stage.${deal.stage}`) : text("state.none")),
+    },
     { label: text("opportunities.kind"), value: text(`opportunity_kind.${deal.kind}`) },
     { label: text("opportunities.owner"), value: deal.owner?.name ?? text("opportunities.no_owner") },
   ];

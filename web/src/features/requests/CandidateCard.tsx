@@ -29,7 +29,9 @@ export function CandidateCard({ candidate, request }: { candidate: Candidate; re
         <Initials text={initialsOf(advocate.account_name)} />
         <h3>
           <AppLink href={paths.advocate(advocate.id)}>{advocate.display_name}</AppLink>
-          {advocate.name_masked ? null : <span className="soft">{` ${advocate.title}, ${advocate.account_name}`}</span>}
+          {advocate.name_masked ? null : (
+            <span className="soft">{` ${advocate.title}, ${advocate.account_name}`}</span>
+          )}
         </h3>
         <span className="meta">{holderWords(candidate)}</span>
         <OverdueMark candidate={candidate} />
@@ -43,13 +45,17 @@ export function CandidateCard({ candidate, request }: { candidate: Candidate; re
           {candidate.declined.reason ? `: “${candidate.declined.reason}”` : ""}
         </p>
       ) : null}
-      {candidate.planned_on ? <p>{text("requests.scheduled", { day: formatPlannedDay(candidate.planned_on) })}</p> : null}
+      {candidate.planned_on ? (
+        <p>{text("requests.scheduled", { day: formatPlannedDay(candidate.planned_on) })}</p>
+      ) : null}
       <Contact candidate={candidate} />
       {candidate.use ? <Use use={candidate.use} /> : null}
       <Actions candidate={candidate} onOpen={setOpen} />
       {open === "decline" ? <DeclineDialog candidate={candidate} onClose={close} /> : null}
       {open === "link" ? <AnswerLinkDialog candidate={candidate} onClose={close} /> : null}
-      {open === "schedule" ? <ScheduleDialog candidate={candidate} needBy={request.need_by} onClose={close} /> : null}
+      {open === "schedule" ? (
+        <ScheduleDialog candidate={candidate} needBy={request.need_by} onClose={close} />
+      ) : null}
       {open === "use" ? <OutcomeDialog candidate={candidate} onClose={close} /> : null}
       {open === "grade" ? <GradeDialog candidate={candidate} onClose={close} /> : null}
     </article>
@@ -62,7 +68,9 @@ function Contact({ candidate }: { candidate: Candidate }) {
   return (
     <address className={classes.contact}>
       <strong>{contact.name}</strong>
-      {contact.email ? <a href={`mailto:${encodeURIComponent(contact.email).replace("%40", "@")}`}>{contact.email}</a> : null}
+      {contact.email ? (
+        <a href={`mailto:${encodeURIComponent(contact.email).replace("%40", "@")}`}>{contact.email}</a>
+      ) : null}
       {contact.phone ? <a href={`tel:${contact.phone.replace(/[^+\d]/g, "")}`}>{contact.phone}</a> : null}
     </address>
   );
@@ -72,7 +80,9 @@ function Use({ use }: { use: NonNullable<Candidate["use"]> }) {
   const grades = use.grade_seller === null ? null : text("requests.grade_shown", { grade: use.grade_seller });
   return (
     <p>
-      {[formatPlannedDay(use.used_on), use.outcome ? text(`use_outcome.${use.outcome}`) : null, grades].filter(Boolean).join(" · ")}
+      {[formatPlannedDay(use.used_on), use.outcome ? text(`use_outcome.${use.outcome}`) : null, grades]
+        .filter(Boolean)
+        .join(" · ")}
     </p>
   );
 }
@@ -81,7 +91,11 @@ function Use({ use }: { use: NonNullable<Candidate["use"]> }) {
 function Actions({ candidate, onOpen }: { candidate: Candidate; onOpen: (open: Open) => void }) {
   const approving = useCandidateChange(
     () => approve(candidate),
-    () => notifyDone(text("requests.approved"), text("requests.approved_detail", { name: candidate.advocate.display_name })),
+    () =>
+      notifyDone(
+        text("requests.approved"),
+        text("requests.approved_detail", { name: candidate.advocate.display_name }),
+      ),
   );
   const revealing = useCandidateChange(() => revealContact(candidate));
   const can = new Set(candidate.can);
@@ -94,14 +108,21 @@ function Actions({ candidate, onOpen }: { candidate: Candidate; onOpen: (open: O
             {text("requests.approve")}
           </Button>
         ) : null}
-        {can.has("record_use") ? <Button onClick={() => onOpen("use")}>{text("requests.record")}</Button> : null}
+        {can.has("record_use") ? (
+          <Button onClick={() => onOpen("use")}>{text("requests.record")}</Button>
+        ) : null}
         {can.has("schedule") ? (
           <Button variant="default" onClick={() => onOpen("schedule")}>
             {text("requests.schedule")}
           </Button>
         ) : null}
         {can.has("reveal_contact") ? (
-          <Button variant="default" loading={revealing.isPending} title={text("requests.reveal_why")} onClick={() => revealing.mutate(undefined)}>
+          <Button
+            variant="default"
+            loading={revealing.isPending}
+            title={text("requests.reveal_why")}
+            onClick={() => revealing.mutate(undefined)}
+          >
             {text("requests.reveal")}
           </Button>
         ) : null}
@@ -117,7 +138,9 @@ function Actions({ candidate, onOpen }: { candidate: Candidate; onOpen: (open: O
           </Button>
         ) : null}
       </div>
-      {revealing.data && !candidate.contact ? <Contact candidate={{ ...candidate, contact: revealing.data }} /> : null}
+      {revealing.data && !candidate.contact ? (
+        <Contact candidate={{ ...candidate, contact: revealing.data }} />
+      ) : null}
       <FormProblem error={approving.error ?? revealing.error} />
     </>
   );

@@ -48,9 +48,16 @@ export function AnswerLinkDialog({ candidate, onClose }: Props) {
       ) : (
         <div className={classes.form}>
           <p className="soft">{text("requests.link_why", { when: formatInstant(query.data.expires_at) })}</p>
-          <TextInput readOnly aria-label={text("requests.link_title")} value={query.data.url} onFocus={(event) => event.currentTarget.select()} />
+          <TextInput
+            readOnly
+            aria-label={text("requests.link_title")}
+            value={query.data.url}
+            onFocus={(event) => event.currentTarget.select()}
+          />
           <CopyButton value={query.data.url}>
-            {({ copied, copy }) => <Button onClick={copy}>{text(copied ? "action.copied" : "action.copy")}</Button>}
+            {({ copied, copy }) => (
+              <Button onClick={copy}>{text(copied ? "action.copied" : "action.copy")}</Button>
+            )}
           </CopyButton>
         </div>
       )}
@@ -65,7 +72,14 @@ export function ScheduleDialog({ candidate, needBy, onClose }: Props & { needBy:
   return (
     <Dialog title={text("requests.schedule")} onClose={onClose}>
       <form noValidate className={classes.form} onSubmit={submitted(() => sending.mutate(day))}>
-        <TextInput type="date" data-autofocus min={today} label={text("requests.scheduled_on")} value={day} onChange={(event) => setDay(event.currentTarget.value)} />
+        <TextInput
+          type="date"
+          data-autofocus
+          min={today}
+          label={text("requests.scheduled_on")}
+          value={day}
+          onChange={(event) => setDay(event.currentTarget.value)}
+        />
         <FormProblem error={sending.error} onRetry={() => sending.mutate(day)} />
         <Button type="submit" disabled={day === ""} loading={sending.isPending}>
           {text("action.save")}
@@ -81,7 +95,9 @@ const OUTCOMES: readonly UseOutcome[] = ["helpful", "neutral", "harmful", "no_sh
 export function OutcomeDialog({ candidate, onClose }: Props) {
   const { today } = useSession();
   const keyFor = useAttemptKey();
-  const [day, setDay] = useState(candidate.planned_on && candidate.planned_on <= today ? candidate.planned_on : today);
+  const [day, setDay] = useState(
+    candidate.planned_on && candidate.planned_on <= today ? candidate.planned_on : today,
+  );
   const [outcome, setOutcome] = useState<UseOutcome>("helpful");
   const [value, setValue] = useState<number | null>(null);
   const [comment, setComment] = useState("");
@@ -92,11 +108,23 @@ export function OutcomeDialog({ candidate, onClose }: Props) {
       onClose();
     },
   );
-  const send = () => sending.mutate({ used_on: day, outcome, grade: value ?? undefined, comment: comment.trim() || undefined });
+  const send = () =>
+    sending.mutate({
+      used_on: day,
+      outcome,
+      grade: value ?? undefined,
+      comment: comment.trim() || undefined,
+    });
   return (
     <Dialog title={text("requests.record")} onClose={onClose}>
       <form noValidate className={classes.form} onSubmit={submitted(send)}>
-        <TextInput type="date" max={today} label={text("requests.used_on")} value={day} onChange={(event) => setDay(event.currentTarget.value)} />
+        <TextInput
+          type="date"
+          max={today}
+          label={text("requests.used_on")}
+          value={day}
+          onChange={(event) => setDay(event.currentTarget.value)}
+        />
         <Select
           label={text("requests.outcome")}
           allowDeselect={false}
@@ -104,8 +132,22 @@ export function OutcomeDialog({ candidate, onClose }: Props) {
           onChange={(next) => setOutcome(OUTCOMES.find((one) => one === next) ?? "helpful")}
           data={OUTCOMES.map((one) => ({ value: one, label: text(`use_outcome.${one}`) }))}
         />
-        <Grade name="grade" legend={text("requests.grade")} low={text("requests.grade_low")} high={text("requests.grade_high")} value={value} onChange={setValue} />
-        <Textarea autosize minRows={2} maxLength={2000} label={text("requests.comment")} value={comment} onChange={(event) => setComment(event.currentTarget.value)} />
+        <Grade
+          name="grade"
+          legend={text("requests.grade")}
+          low={text("requests.grade_low")}
+          high={text("requests.grade_high")}
+          value={value}
+          onChange={setValue}
+        />
+        <Textarea
+          autosize
+          minRows={2}
+          maxLength={2000}
+          label={text("requests.comment")}
+          value={comment}
+          onChange={(event) => setComment(event.currentTarget.value)}
+        />
         <FormProblem error={sending.error} onRetry={send} />
         <Button type="submit" disabled={day === ""} loading={sending.isPending}>
           {text("action.save")}
@@ -131,8 +173,22 @@ export function GradeDialog({ candidate, onClose }: Props) {
   return (
     <Dialog title={text("requests.grade")} onClose={onClose}>
       <form noValidate className={classes.form} onSubmit={submitted(send)}>
-        <Grade name="grade" legend={text("requests.grade")} low={text("requests.grade_low")} high={text("requests.grade_high")} value={value} onChange={setValue} />
-        <Textarea autosize minRows={2} maxLength={2000} label={text("requests.comment")} value={comment} onChange={(event) => setComment(event.currentTarget.value)} />
+        <Grade
+          name="grade"
+          legend={text("requests.grade")}
+          low={text("requests.grade_low")}
+          high={text("requests.grade_high")}
+          value={value}
+          onChange={setValue}
+        />
+        <Textarea
+          autosize
+          minRows={2}
+          maxLength={2000}
+          label={text("requests.comment")}
+          value={comment}
+          onChange={(event) => setComment(event.currentTarget.value)}
+        />
         <FormProblem error={sending.error} onRetry={send} />
         <Button type="submit" disabled={value === null} loading={sending.isPending}>
           {text("action.save")}

@@ -9,14 +9,32 @@ import { notifyDone } from "../../ui/notify";
 import { FormProblem } from "../../ui/states";
 import classes from "./RequestPage.module.css";
 
-const REASONS: readonly UnfilledReason[] = ["no_match", "all_busy", "owner_declined", "advocate_declined", "too_late", "other"];
+const REASONS: readonly UnfilledReason[] = [
+  "no_match",
+  "all_busy",
+  "owner_declined",
+  "advocate_declined",
+  "too_late",
+  "other",
+];
 
 /** Ends a request: withdrawn by who asked, or closed without a reference. Names it and asks once. */
-export function EndRequest({ request, how, onClose }: { request: Request; how: "withdraw" | "close"; onClose: () => void }) {
+export function EndRequest({
+  request,
+  how,
+  onClose,
+}: {
+  request: Request;
+  how: "withdraw" | "close";
+  onClose: () => void;
+}) {
   const [reason, setReason] = useState<UnfilledReason>("no_match");
   const [note, setNote] = useState("");
   const sending = useCandidateChange(
-    () => (how === "withdraw" ? withdrawRequest(request, note.trim() || undefined) : closeRequest(request, reason, note.trim() || undefined)),
+    () =>
+      how === "withdraw"
+        ? withdrawRequest(request, note.trim() || undefined)
+        : closeRequest(request, reason, note.trim() || undefined),
     () => {
       notifyDone(text(how === "withdraw" ? "requests.withdrawn" : "requests.closed"));
       onClose();
@@ -25,7 +43,12 @@ export function EndRequest({ request, how, onClose }: { request: Request; how: "
   const send = () => sending.mutate(undefined);
   const isWithdrawal = how === "withdraw";
   return (
-    <Modal opened onClose={onClose} title={text(isWithdrawal ? "requests.withdraw_title" : "requests.close_title")} closeButtonProps={{ "aria-label": text("action.close") }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={text(isWithdrawal ? "requests.withdraw_title" : "requests.close_title")}
+      closeButtonProps={{ "aria-label": text("action.close") }}
+    >
       <form
         noValidate
         className={classes.form}
@@ -34,7 +57,11 @@ export function EndRequest({ request, how, onClose }: { request: Request; how: "
           send();
         }}
       >
-        <p className="soft">{isWithdrawal ? text("requests.withdraw_why", { name: requestTitle(request) }) : text("requests.close_why")}</p>
+        <p className="soft">
+          {isWithdrawal
+            ? text("requests.withdraw_why", { name: requestTitle(request) })
+            : text("requests.close_why")}
+        </p>
         {isWithdrawal ? null : (
           <Select
             label={text("requests.decline_reason")}
@@ -44,7 +71,14 @@ export function EndRequest({ request, how, onClose }: { request: Request; how: "
             data={REASONS.map((one) => ({ value: one, label: text(`unfilled_reason.${one}`) }))}
           />
         )}
-        <Textarea autosize minRows={2} maxLength={1000} label={text("requests.withdraw_reason")} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+        <Textarea
+          autosize
+          minRows={2}
+          maxLength={1000}
+          label={text("requests.withdraw_reason")}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
         <FormProblem error={sending.error} onRetry={send} />
         <Button type="submit" color="danger" loading={sending.isPending}>
           {text(isWithdrawal ? "requests.withdraw" : "requests.close")}

@@ -68,7 +68,9 @@ function RequestBody({ request }: { request: Request }) {
       <Facts facts={factsOf(request, session.today)} />
       <div className={classes.columns}>
         <Section plain title={text("requests.candidates")}>
-          {request.candidates.length === 0 ? <Empty title={text("requests.no_candidates")} why={text("requests.no_candidates_why")} /> : null}
+          {request.candidates.length === 0 ? (
+            <Empty title={text("requests.no_candidates")} why={text("requests.no_candidates_why")} />
+          ) : null}
           {request.candidates.map((candidate) => (
             <CandidateCard key={candidate.id} candidate={candidate} request={request} />
           ))}
@@ -91,10 +93,19 @@ function RequestBody({ request }: { request: Request }) {
 function factsOf(request: Request, today: string): Fact[] {
   const deal = request.opportunity;
   return [
-    { label: text("requests.deal"), value: deal ? <AppLink href={paths.opportunity(deal.id)}>{deal.name}</AppLink> : text("state.none") },
-    { label: text("opportunities.amount"), value: deal?.amount ? formatMoney(deal.amount) : text("state.none") },
+    {
+      label: text("requests.deal"),
+      value: deal ? <AppLink href={paths.opportunity(deal.id)}>{deal.name}</AppLink> : text("state.none"),
+    },
+    {
+      label: text("opportunities.amount"),
+      value: deal?.amount ? formatMoney(deal.amount) : text("state.none"),
+    },
     { label: text("requests.activity"), value: request.activity_label },
-    { label: text("requests.need_by"), value: `${formatDay(request.need_by, today)}, ${formatDistance(request.need_by, today)}` },
+    {
+      label: text("requests.need_by"),
+      value: `${formatDay(request.need_by, today)}, ${formatDistance(request.need_by, today)}`,
+    },
     { label: text("requests.number"), value: String(request.wanted) },
     { label: text("requests.column.requester"), value: request.requester.name },
   ];

@@ -14,7 +14,15 @@ import { Section } from "../../ui/Section";
 import { Empty } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 
-const STATUSES = ["submitted", "matching", "in_progress", "fulfilled", "partly_fulfilled", "unfilled", "withdrawn"] as const;
+const STATUSES = [
+  "submitted",
+  "matching",
+  "in_progress",
+  "fulfilled",
+  "partly_fulfilled",
+  "unfilled",
+  "withdrawn",
+] as const;
 
 /** Status without chasing: each request with its steps and who acts next. */
 export function RequestsPage() {
@@ -55,7 +63,11 @@ export function RequestsPage() {
             search.status ? (
               <Empty title={text("requests.empty_filter")} why={text("requests.empty_filter_why")} />
             ) : (
-              <Empty title={text("requests.empty_title")} why={text("requests.empty_why")} next={<AppLink href={paths.find()}>{text("requests.empty_next")}</AppLink>} />
+              <Empty
+                title={text("requests.empty_title")}
+                why={text("requests.empty_why")}
+                next={<AppLink href={paths.find()}>{text("requests.empty_next")}</AppLink>}
+              />
             )
           }
         >

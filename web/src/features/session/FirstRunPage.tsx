@@ -32,7 +32,11 @@ export function FirstRunPage() {
       ) : setup.data.needed ? (
         <FirstRunForm />
       ) : (
-        <Empty title={text("session.set_up_done")} why={text("session.set_up_done_detail")} next={<AppLink href={paths.signIn()}>{text("session.sign_in")}</AppLink>} />
+        <Empty
+          title={text("session.set_up_done")}
+          why={text("session.set_up_done_detail")}
+          next={<AppLink href={paths.signIn()}>{text("session.sign_in")}</AppLink>}
+        />
       )}
     </Doorway>
   );
@@ -41,7 +45,10 @@ export function FirstRunPage() {
 function FirstRunForm() {
   const router = useRouter();
   const cache = useQueryClient();
-  const form = useForm({ initialValues: { name: "", email: "", password: "" }, validate: schemaResolver(schema, { sync: true }) });
+  const form = useForm({
+    initialValues: { name: "", email: "", password: "" },
+    validate: schemaResolver(schema, { sync: true }),
+  });
   const sending = useMutation({
     mutationFn: setUp,
     onSuccess: (session) => {
@@ -54,8 +61,18 @@ function FirstRunForm() {
   return (
     <form noValidate className={classes.form} onSubmit={form.onSubmit((values) => sending.mutate(values))}>
       <TextInput autoComplete="name" label={text("session.name")} {...form.getInputProps("name")} />
-      <TextInput type="email" autoComplete="username" label={text("session.email")} {...form.getInputProps("email")} />
-      <PasswordInput autoComplete="new-password" label={text("session.password")} description={text("session.password_hint")} {...form.getInputProps("password")} />
+      <TextInput
+        type="email"
+        autoComplete="username"
+        label={text("session.email")}
+        {...form.getInputProps("email")}
+      />
+      <PasswordInput
+        autoComplete="new-password"
+        label={text("session.password")}
+        description={text("session.password_hint")}
+        {...form.getInputProps("password")}
+      />
       <FormProblem error={sending.error} />
       <Button type="submit" loading={sending.isPending} fullWidth>
         {text("session.create")}

@@ -16,7 +16,10 @@ export function SettingsPage() {
         facts={[
           { label: text("session.name"), value: user.name },
           { label: text("session.email"), value: user.email },
-          { label: text("shell.settings_page.roles"), value: user.roles.map((role) => text(`role.${role}`)).join(", ") },
+          {
+            label: text("shell.settings_page.roles"),
+            value: user.roles.map((role) => text(`role.${role}`)).join(", "),
+          },
         ]}
       />
       <Section title={text("shell.settings_page.looks")}>

@@ -20,7 +20,10 @@ export function UnmappedPage() {
   const facetName = (key: string) => facets.data?.find((facet) => facet.key === key)?.name ?? key;
   return (
     <Page title={text("taxonomy.unmapped")} lead={text("taxonomy.lead")}>
-      <PagedList query={query} empty={<Empty title={text("taxonomy.empty_title")} why={text("taxonomy.empty_why")} />}>
+      <PagedList
+        query={query}
+        empty={<Empty title={text("taxonomy.empty_title")} why={text("taxonomy.empty_why")} />}
+      >
         {(rows) => (
           <DataTable
             caption={text("taxonomy.unmapped")}
@@ -29,7 +32,12 @@ export function UnmappedPage() {
             columns={[
               { key: "raw", label: text("taxonomy.raw"), cell: (row) => row.raw },
               { key: "facet", label: text("taxonomy.facet"), cell: (row) => facetName(row.facet) },
-              { key: "count", label: text("taxonomy.count"), align: "right", cell: (row) => formatNumber(row.count) },
+              {
+                key: "count",
+                label: text("taxonomy.count"),
+                align: "right",
+                cell: (row) => formatNumber(row.count),
+              },
               { key: "map", label: text("taxonomy.map_to"), cell: (row) => <MapWord row={row} /> },
             ]}
           />
@@ -47,7 +55,13 @@ function MapWord({ row }: { row: Unmapped }) {
   const saving = useMutation({
     mutationFn: (chosen: string) => mapUnmapped(row.facet, row.raw, chosen),
     onSuccess: (_, chosen) => {
-      notifyDone(text("taxonomy.mapped"), text("taxonomy.mapped_detail", { raw: row.raw, term: own.find((one) => one.id === chosen)?.name ?? "" }));
+      notifyDone(
+        text("taxonomy.mapped"),
+        text("taxonomy.mapped_detail", {
+          raw: row.raw,
+          term: own.find((one) => one.id === chosen)?.name ?? "",
+        }),
+      );
       // Every record that carried the word is tagged now.
       void cache.invalidateQueries();
     },

@@ -47,7 +47,8 @@ export const metric = {
   edit_goal: "Edit goal",
   target: "Target, percent",
   baseline: "Baseline, percent",
-  baseline_hint: "From the survey: on average, what percentage of your opportunities require customer references in order to buy?",
+  baseline_hint:
+    "From the survey: on average, what percentage of your opportunities require customer references in order to buy?",
   percent_wrong: "Between 0 and 100.",
   goal_saved: "Goal saved",
   use: "{{who}}, {{day}}",

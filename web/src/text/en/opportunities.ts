@@ -12,7 +12,8 @@ export const opportunities = {
   open_requests_one: "{{count}} open request",
   open_requests_other: "{{count}} open requests",
   empty_title: "No opportunity here",
-  empty_why: "Nothing fits these filters. Deals arrive from your CRM or a file; widen the filters to see the rest.",
+  empty_why:
+    "Nothing fits these filters. Deals arrive from your CRM or a file; widen the filters to see the rest.",
   empty_next: "Show all",
   account: "Account",
   account_unmatched: "not matched",

@@ -46,7 +46,8 @@ export const problem = {
   },
   link_expired: {
     title: "This link has run out",
-    detail: "Answers are no longer needed here. If you would still like to help, write to the person who asked.",
+    detail:
+      "Answers are no longer needed here. If you would still like to help, write to the person who asked.",
   },
   too_large: { title: "This is too large" },
 } as const;

@@ -6,7 +6,8 @@ export const requests = {
   status: "Status",
   any_status: "Any status",
   empty_title: "No requests yet",
-  empty_why: "A request asks a customer to speak for us on a deal. Start from a deal: the matches are already there.",
+  empty_why:
+    "A request asks a customer to speak for us on a deal. Start from a deal: the matches are already there.",
   empty_next: "Find a reference",
   empty_filter: "No request has this status",
   empty_filter_why: "Choose another status to see the rest.",
@@ -43,7 +44,8 @@ export const requests = {
   requested_by: "Asked by {{name}}",
   candidates: "Candidates",
   no_candidates: "Nobody proposed yet",
-  no_candidates_why: "The program team is looking. You will find each candidate here, with who decides and by when.",
+  no_candidates_why:
+    "The program team is looking. You will find each candidate here, with who decides and by when.",
   steps: "Progress of {{name}}",
   holds: "With {{holder}}",
   due: "due {{day}}",

@@ -23,7 +23,9 @@ export function BarRows({ bars, label }: { bars: Bar[]; label: string }) {
           </span>
           <span className={classes.barValue}>
             {bar.value === null ? text("state.none") : formatShare(bar.value)}
-            <span className="meta">{bar.isFaint ? `${bar.note}, ${text("chart.small_sample")}` : bar.note}</span>
+            <span className="meta">
+              {bar.isFaint ? `${bar.note}, ${text("chart.small_sample")}` : bar.note}
+            </span>
           </span>
         </li>
       ))}

@@ -21,12 +21,20 @@ export function Bullet({ label, value, target, baseline }: Props) {
     <div className={classes.bullet}>
       <div className={classes.bulletTrack} role="img" aria-label={said.join(", ")}>
         <span className={classes.bulletFill} style={{ width: `${clamp(value ?? 0) * 100}%` }} />
-        {baseline === null ? null : <span className={classes.bulletBaseline} style={{ left: `${clamp(baseline) * 100}%` }} />}
-        {target === null ? null : <span className={classes.bulletTarget} style={{ left: `${clamp(target) * 100}%` }} />}
+        {baseline === null ? null : (
+          <span className={classes.bulletBaseline} style={{ left: `${clamp(baseline) * 100}%` }} />
+        )}
+        {target === null ? null : (
+          <span className={classes.bulletTarget} style={{ left: `${clamp(target) * 100}%` }} />
+        )}
       </div>
       <div className={classes.bulletNotes} aria-hidden="true">
-        {baseline === null ? null : <span data-mark="baseline">{text("chart.baseline", { value: formatShare(baseline) })}</span>}
-        {target === null ? null : <span data-mark="target">{text("chart.target", { value: formatShare(target) })}</span>}
+        {baseline === null ? null : (
+          <span data-mark="baseline">{text("chart.baseline", { value: formatShare(baseline) })}</span>
+        )}
+        {target === null ? null : (
+          <span data-mark="target">{text("chart.target", { value: formatShare(target) })}</span>
+        )}
       </div>
     </div>
   );

@@ -16,11 +16,20 @@ const HEIGHT = 220;
 const PAD = { top: 22, right: 22, bottom: 26, left: 40 };
 
 /** A share over time: direct labels on the points, the goal as a line, an unfinished period dashed. */
-export function LineChart({ points, target, label }: { points: Point[]; target: number | null; label: string }) {
+export function LineChart({
+  points,
+  target,
+  label,
+}: {
+  points: Point[];
+  target: number | null;
+  label: string;
+}) {
   const { ref, width: measured } = useElementSize();
   const width = Math.max(measured, 260);
   const top = Math.min(1, Math.max(0.1, ...points.map((one) => one.value ?? 0), target ?? 0) * 1.15);
-  const x = (index: number) => PAD.left + (index * (width - PAD.left - PAD.right)) / Math.max(1, points.length - 1);
+  const x = (index: number) =>
+    PAD.left + (index * (width - PAD.left - PAD.right)) / Math.max(1, points.length - 1);
   const y = (value: number) => HEIGHT - PAD.bottom - (value / top) * (HEIGHT - PAD.top - PAD.bottom);
   const every = Math.max(1, Math.ceil((points.length * 52) / width));
   const ticks = [0, top / 2, top];
@@ -37,21 +46,47 @@ export function LineChart({ points, target, label }: { points: Point[]; target: 
         ))}
         {target === null ? null : (
           <g>
-            <line x1={PAD.left} x2={width - PAD.right} y1={y(target)} y2={y(target)} className={classes.goal} />
+            <line
+              x1={PAD.left}
+              x2={width - PAD.right}
+              y1={y(target)}
+              y2={y(target)}
+              className={classes.goal}
+            />
             <text x={width - PAD.right} y={y(target) - 6} textAnchor="end" className={classes.goalText}>
               {text("chart.target", { value: formatShare(target) })}
             </text>
           </g>
         )}
         {segments(points).map(({ from, to, dashed }) => (
-          <line key={`${from}-${to}`} x1={x(from)} y1={y(points[from]?.value ?? 0)} x2={x(to)} y2={y(points[to]?.value ?? 0)} className={classes.stroke} data-dashed={dashed || undefined} />
+          <line
+            key={`${from}-${to}`}
+            x1={x(from)}
+            y1={y(points[from]?.value ?? 0)}
+            x2={x(to)}
+            y2={y(points[to]?.value ?? 0)}
+            className={classes.stroke}
+            data-dashed={dashed || undefined}
+          />
         ))}
         {points.map((point, index) =>
           point.value === null ? null : (
             <g key={point.key}>
-              <circle cx={x(index)} cy={y(point.value)} r={4} className={classes.dot} data-faint={point.isFaint || undefined} />
+              <circle
+                cx={x(index)}
+                cy={y(point.value)}
+                r={4}
+                className={classes.dot}
+                data-faint={point.isFaint || undefined}
+              />
               {(points.length - 1 - index) % every === 0 ? (
-                <text x={x(index)} y={y(point.value) - 10} textAnchor={anchor(index, points.length)} className={classes.value} data-faint={point.isFaint || undefined}>
+                <text
+                  x={x(index)}
+                  y={y(point.value) - 10}
+                  textAnchor={anchor(index, points.length)}
+                  className={classes.value}
+                  data-faint={point.isFaint || undefined}
+                >
                   {formatShare(point.value)}
                 </text>
               ) : null}
@@ -60,7 +95,13 @@ export function LineChart({ points, target, label }: { points: Point[]; target: 
         )}
         {points.map((point, index) =>
           (points.length - 1 - index) % every === 0 ? (
-            <text key={point.key} x={x(index)} y={HEIGHT - 8} textAnchor={anchor(index, points.length)} className={classes.axis}>
+            <text
+              key={point.key}
+              x={x(index)}
+              y={HEIGHT - 8}
+              textAnchor={anchor(index, points.length)}
+              className={classes.axis}
+            >
               {point.label}
             </text>
           ) : null,
@@ -80,7 +121,8 @@ function segments(points: Point[]): { from: number; to: number; dashed: boolean 
   let last: number | null = null;
   for (const [index, point] of points.entries()) {
     if (point.value === null) continue;
-    if (last !== null) found.push({ from: last, to: index, dashed: point.isPartial === true || index - last > 1 });
+    if (last !== null)
+      found.push({ from: last, to: index, dashed: point.isPartial === true || index - last > 1 });
     last = index;
   }
   return found;
