@@ -1,6 +1,7 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
+import { sessionEnded } from "../api/session-ended";
 import { advocate, ids, request } from "../testing/records";
 import { expectAccessible, problem, type Sent, serve, show } from "../testing/render";
 import { RequestSheet } from "./RequestSheet";
@@ -66,6 +67,18 @@ describe("the request sheet", () => {
     const [first, second] = posts(all).map((sent) => sent.headers.get("Idempotency-Key"));
     expect(first).toMatch(/^[0-9a-f]{32}$/);
     expect(second).toBe(first);
+  });
+
+  it("after signing in again keeps what was typed and sends it with one press", async () => {
+    const all = serveWith((_, count) => (count === 1 ? problem(401, "not_signed_in") : { body: request() }));
+    await open();
+    await userEvent.type(await screen.findByLabelText("What should the buyer hear?"), "Kept");
+    await userEvent.click(await sendButton());
+    await screen.findByText("You are signed out");
+    act(() => sessionEnded.resolve());
+    await userEvent.click(await screen.findByRole("button", { name: "Try again" }));
+    await screen.findByText("Request sent");
+    expect(posts(all)[1]?.body).toMatchObject({ note: "Kept" });
   });
 
   it("a changed request gets a new key, since the server refuses a reused one", async () => {

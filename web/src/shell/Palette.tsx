@@ -1,7 +1,6 @@
-import { Modal } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { accountsQuery, advocatesQuery, opportunitiesQuery } from "../api/queries";
 import type { Session } from "../api/types";
 import { canNominate, canRequest, hasRole } from "../parts/session";
@@ -31,6 +30,8 @@ export function Palette({ session, onClose }: { session: Session; onClose: () =>
   const choices = useChoices(session, typed.trim());
   const chosen = Math.min(at, Math.max(0, choices.length - 1));
   const list = useRef<HTMLDivElement>(null);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   useEffect(() => {
     list.current?.querySelector(`[data-at="${chosen}"]`)?.scrollIntoView({ block: "nearest" });
   }, [chosen]);
@@ -48,65 +49,67 @@ export function Palette({ session, onClose }: { session: Session; onClose: () =>
     event.preventDefault();
   };
   return (
-    <Modal.Root lockScroll={false} opened onClose={onClose} size={600} yOffset="10dvh" centered={false}>
-      <Modal.Overlay className="mantine-Modal-overlay" backgroundOpacity={0.35} />
-      <Modal.Content aria-label={text("shell.palette.title")}>
-        <Modal.Body p={0}>
-          <input
-            className={classes.box}
-            data-autofocus
-            role="combobox"
-            aria-expanded="true"
-            aria-controls={id}
-            aria-activedescendant={choices.length > 0 ? `${id}-${chosen}` : undefined}
-            aria-autocomplete="list"
-            aria-label={text("shell.search_long")}
-            placeholder={text("shell.search_long")}
-            maxLength={300}
-            value={typed}
-            onChange={(event) => {
-              setTyped(event.currentTarget.value);
-              setAt(0);
-            }}
-            onKeyDown={press}
-          />
-          <div
-            className={classes.list}
-            role="listbox"
-            id={id}
-            aria-label={text("shell.palette.title")}
-            ref={list}
-          >
-            {choices.map((choice, index) => (
-              <div key={choice.key} role="presentation">
-                {choice.group === choices[index - 1]?.group ? null : (
-                  <div className={classes.group} role="presentation">
-                    {choice.group}
-                  </div>
-                )}
-                {/* biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above holds the keys */}
-                <div
-                  role="option"
-                  tabIndex={-1}
-                  id={`${id}-${index}`}
-                  data-at={index}
-                  aria-selected={index === chosen}
-                  className={classes.choice}
-                  onClick={() => open(choice)}
-                  onMouseMove={() => setAt(index)}
-                >
-                  <span className="truncate">{choice.label}</span>
-                  {choice.note ? (
-                    <span className={`meta truncate ${classes.note}`}>{choice.note}</span>
-                  ) : null}
-                </div>
+    // A native dialog has the focus in the same turn as the key press: no typed letter is lost.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it, the browser sees to that
+    <dialog
+      ref={dialog}
+      className={classes.dialog}
+      aria-label={text("shell.palette.title")}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
+      <input
+        className={classes.box}
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={id}
+        aria-activedescendant={choices.length > 0 ? `${id}-${chosen}` : undefined}
+        aria-autocomplete="list"
+        aria-label={text("shell.search_long")}
+        placeholder={text("shell.search_long")}
+        maxLength={300}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setAt(0);
+        }}
+        onKeyDown={press}
+      />
+      <div
+        className={classes.list}
+        role="listbox"
+        id={id}
+        aria-label={text("shell.palette.title")}
+        ref={list}
+      >
+        {choices.map((choice, index) => (
+          <div key={choice.key} role="presentation">
+            {choice.group === choices[index - 1]?.group ? null : (
+              <div className={classes.group} role="presentation">
+                {choice.group}
               </div>
-            ))}
+            )}
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above holds the keys */}
+            <div
+              role="option"
+              tabIndex={-1}
+              id={`${id}-${index}`}
+              data-at={index}
+              aria-selected={index === chosen}
+              className={classes.choice}
+              onClick={() => open(choice)}
+              onMouseMove={() => setAt(index)}
+            >
+              <span className="truncate">{choice.label}</span>
+              {choice.note ? <span className={`meta truncate ${classes.note}`}>{choice.note}</span> : null}
+            </div>
           </div>
-          <p className={`meta ${classes.foot}`}>{text("shell.palette.hint")}</p>
-        </Modal.Body>
-      </Modal.Content>
-    </Modal.Root>
+        ))}
+      </div>
+      <p className={`meta ${classes.foot}`}>{text("shell.palette.hint")}</p>
+    </dialog>
   );
 }
 

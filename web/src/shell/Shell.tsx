@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { flushSync } from "react-dom";
 import { sessionQuery } from "../api/queries";
 import { sessionEnded } from "../api/session-ended";
 import type { Session } from "../api/types";
@@ -9,17 +10,14 @@ import { paths } from "../paths/paths";
 import { text } from "../text/text";
 import { Loading } from "../ui/states";
 import { useKeys } from "../ui/use-keys";
+import { Palette } from "./Palette";
 import { Rail } from "./Rail";
 import classes from "./Shell.module.css";
 import { TopBar } from "./TopBar";
 
-const loadPalette = () => import("./Palette");
-const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })));
 const KeySheet = lazy(() => import("./KeySheet").then((module) => ({ default: module.KeySheet })));
 const SignInOver = lazy(() => import("./SignInOver").then((module) => ({ default: module.SignInOver })));
 const NewSheets = lazy(() => import("./NewSheets").then((module) => ({ default: module.NewSheets })));
-
-const PALETTE_AFTER_MS = 400;
 
 /** The frame of every signed-in screen. */
 export function Shell() {
@@ -45,17 +43,12 @@ function Frame({ session }: { session: Session }) {
     "?": () => setKeySheetOpen(true),
     "/": (event) => {
       event.preventDefault();
-      setPaletteOpen(true);
+      flushSync(() => setPaletteOpen(true));
     },
     f: () => void router.navigate({ href: paths.find() }),
     h: () => void router.navigate({ href: paths.home() }),
   });
   usePaletteKey(() => setPaletteOpen((open) => !open));
-  // Fetched while nothing else happens, so that the first keys after Ctrl K land in its box.
-  useEffect(() => {
-    const timer = setTimeout(() => void loadPalette(), PALETTE_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, []);
 
   return (
     <div className={classes.frame}>
@@ -117,7 +110,7 @@ function usePaletteKey(toggle: () => void) {
     const press = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
       event.preventDefault();
-      latest.current();
+      flushSync(() => latest.current());
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);

@@ -16,7 +16,7 @@ const mayImport: Record<string, string[]> = {
   paths: ["paths", "api/types"],
   text: ["text"],
   theme: ["theme"],
-  ui: ["ui", "text", "format", "theme", "paths/search", "api/problem"],
+  ui: ["ui", "text", "format", "theme", "paths/search", "api/problem", "api/session-ended"],
   parts: ["parts", "ui", "api", "format", "paths", "text", "theme"],
   features: ["ui", "parts", "api", "format", "paths", "text", "theme"],
   shell: ["shell", "ui", "parts", "api", "format", "paths", "text", "theme"],

@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconCloudOff, IconLock, IconMoodEmpty } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { sayProblem } from "../api/problem";
+import { sessionEnded } from "../api/session-ended";
 import { text } from "../text/text";
 import classes from "./states.module.css";
 
@@ -109,8 +110,10 @@ export function Notice({
 
 /** The words of an error inside a form, with a retry where one helps. */
 export function FormProblem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const isSessionOver = useSyncExternalStore(sessionEnded.subscribe, sessionEnded.isOver);
   if (!error) return null;
   const said = sayProblem(error);
+  if (said.next === "sign_in" && !isSessionOver) return <SignedInAgain onRetry={onRetry} />;
   const retry =
     onRetry && said.next === "retry" ? (
       <Button size="xs" variant="default" onClick={onRetry}>
@@ -120,6 +123,20 @@ export function FormProblem({ error, onRetry }: { error: unknown; onRetry?: () =
   return (
     <Notice title={said.title} action={retry}>
       {said.detail}
+    </Notice>
+  );
+}
+
+/** After signing in over the page: what was typed is still there, and one press sends it. */
+function SignedInAgain({ onRetry }: { onRetry?: () => void }) {
+  const retry = onRetry ? (
+    <Button size="xs" variant="default" onClick={onRetry}>
+      {text("action.retry")}
+    </Button>
+  ) : undefined;
+  return (
+    <Notice tone="resting" title={text("problem.again.title")} action={retry}>
+      {text("problem.again.detail")}
     </Notice>
   );
 }

@@ -10,7 +10,7 @@ function isTyping(target: EventTarget | null): boolean {
 
 /** Whether a sheet or dialog is open: the page under it must not react. */
 function isCovered(): boolean {
-  return document.querySelector("[role=dialog]") !== null;
+  return document.querySelector("[role=dialog], dialog[open]") !== null;
 }
 
 /** Single-key shortcuts of a page; silent while a person types, in dialogs, and with modifier keys. */

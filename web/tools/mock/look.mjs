@@ -7,7 +7,7 @@ import { advocates, opportunities, requests } from "./data.mjs";
 import { server } from "./server.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const out = process.env.PICTURES ?? new URL("../../dist/pictures/", import.meta.url).pathname;
+const out = process.env.PICTURES ?? new URL("../../pictures/", import.meta.url).pathname;
 const only = process.argv[2];
 mkdirSync(out, { recursive: true });
 

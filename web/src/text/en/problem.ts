@@ -13,6 +13,10 @@ export const problem = {
     title: "You are signed out",
     detail: "Your session is over. Sign in to go on; what you typed is kept.",
   },
+  again: {
+    title: "You are signed in again",
+    detail: "What you typed is kept and was not sent yet.",
+  },
   sign_in_failed: {
     title: "Sign-in did not work",
     detail: "Email and password do not match an active account. Check both and try again.",
