@@ -1,0 +1,215 @@
+//! Every question the app asks, with its cache key. Pages read these; loaders start them early.
+
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { body, client } from "./client";
+import type { Activity, AdvocateStatus, MatchQuery, OpportunityStatus, Page, RequestStatus } from "./types";
+
+export const PAGE_SIZE = 50;
+
+/** A list read page by page; the next page continues at the cursor of the one before. */
+function pages<Row>(key: readonly unknown[], load: (cursor: string | undefined) => Promise<Page<Row>>) {
+  return infiniteQueryOptions({
+    queryKey: key,
+    queryFn: ({ pageParam }) => load(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export const setupQuery = () =>
+  queryOptions({ queryKey: ["setup"], queryFn: () => body(client.GET("/api/v1/setup")), staleTime: 0 });
+
+export const sessionQuery = () =>
+  queryOptions({
+    queryKey: ["session"],
+    queryFn: () => body(client.GET("/api/v1/session")),
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+
+export interface OpportunityFilter {
+  q?: string;
+  status?: OpportunityStatus;
+  scope?: "mine" | "team" | "all";
+  without_reference?: boolean;
+  sort?: "close_on" | "amount" | "name";
+}
+
+export const opportunitiesQuery = (filter: OpportunityFilter) =>
+  pages(["opportunities", filter], (cursor) =>
+    body(client.GET("/api/v1/opportunities", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
+  );
+
+export const opportunityQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["opportunity", id],
+    queryFn: () => body(client.GET("/api/v1/opportunities/{id}", { params: { path: { id } } })),
+  });
+
+export interface DealMatchFilter {
+  activity?: Activity;
+  only_available?: boolean;
+}
+
+export const dealMatchesQuery = (id: string, filter: DealMatchFilter) =>
+  queryOptions({
+    queryKey: ["matches", "deal", id, filter],
+    queryFn: () =>
+      body(
+        client.GET("/api/v1/opportunities/{id}/matches", {
+          params: { path: { id }, query: { ...filter, limit: 20 } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+export const matchesQuery = (query: MatchQuery) =>
+  infiniteQueryOptions({
+    queryKey: ["matches", "find", query],
+    queryFn: ({ pageParam }) =>
+      body(client.POST("/api/v1/matches", { body: { ...query, cursor: pageParam, limit: 20 } })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export interface AdvocateFilter {
+  q?: string;
+  status?: AdvocateStatus;
+}
+
+export const advocatesQuery = (filter: AdvocateFilter) =>
+  pages(["advocates", filter], (cursor) =>
+    body(client.GET("/api/v1/advocates", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
+  );
+
+export const advocateQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["advocate", id],
+    queryFn: () => body(client.GET("/api/v1/advocates/{id}", { params: { path: { id } } })),
+  });
+
+export interface AccountFilter {
+  q?: string;
+  owner?: "me";
+}
+
+export const accountsQuery = (filter: AccountFilter) =>
+  pages(["accounts", filter], (cursor) =>
+    body(client.GET("/api/v1/accounts", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
+  );
+
+export const accountQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["account", id],
+    queryFn: () => body(client.GET("/api/v1/accounts/{id}", { params: { path: { id } } })),
+  });
+
+export const accountContactsQuery = (account: string) =>
+  pages(["contacts", { account }], (cursor) =>
+    body(client.GET("/api/v1/contacts", { params: { query: { account, cursor, limit: PAGE_SIZE } } })),
+  );
+
+export interface RequestFilter {
+  scope?: "mine" | "all";
+  status?: RequestStatus;
+}
+
+export const requestsQuery = (filter: RequestFilter) =>
+  pages(["requests", filter], (cursor) =>
+    body(client.GET("/api/v1/requests", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
+  );
+
+export const requestQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["request", id],
+    queryFn: () => body(client.GET("/api/v1/requests/{id}", { params: { path: { id } } })),
+  });
+
+export const approvalsQuery = () =>
+  pages(["approvals"], (cursor) =>
+    body(client.GET("/api/v1/approvals", { params: { query: { cursor, limit: PAGE_SIZE } } })),
+  );
+
+export const answerQuery = (token: string) =>
+  queryOptions({
+    queryKey: ["answer", token],
+    queryFn: () => body(client.GET("/api/v1/answers/{token}", { params: { path: { token } } })),
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const inboxQuery = () =>
+  pages(["inbox"], (cursor) =>
+    body(client.GET("/api/v1/inbox", { params: { query: { cursor, limit: PAGE_SIZE } } })),
+  );
+
+/** Only its total is used: how many wait. */
+export const unreadQuery = () =>
+  queryOptions({
+    queryKey: ["inbox", "unread"],
+    queryFn: () => body(client.GET("/api/v1/inbox", { params: { query: { unread: true, limit: 1 } } })),
+    refetchInterval: 60_000,
+  });
+
+export interface MetricFilter {
+  from?: string;
+  to?: string;
+  by?: string;
+}
+
+export const leveragingQuery = (filter: MetricFilter) =>
+  queryOptions({
+    queryKey: ["metric", "leveraging", filter],
+    queryFn: () => body(client.GET("/api/v1/metrics/leveraging", { params: { query: filter } })),
+    placeholderData: keepPreviousData,
+  });
+
+export interface DrillFilter extends MetricFilter {
+  group?: string;
+  leveraged?: boolean;
+}
+
+export const leveragingDealsQuery = (filter: DrillFilter) =>
+  pages(["metric", "deals", filter], (cursor) =>
+    body(
+      client.GET("/api/v1/metrics/leveraging/deals", {
+        params: { query: { ...filter, cursor, limit: PAGE_SIZE } },
+      }),
+    ),
+  );
+
+export const facetsQuery = () =>
+  queryOptions({
+    queryKey: ["facets"],
+    queryFn: () => body(client.GET("/api/v1/facets")),
+    staleTime: 5 * 60_000,
+  });
+
+export const termsQuery = (facet?: string) =>
+  queryOptions({
+    queryKey: ["terms", facet ?? null],
+    queryFn: () => body(client.GET("/api/v1/terms", { params: { query: { facet } } })),
+    staleTime: 5 * 60_000,
+  });
+
+export const unmappedQuery = () =>
+  pages(["unmapped"], (cursor) =>
+    body(client.GET("/api/v1/unmapped", { params: { query: { cursor, limit: PAGE_SIZE } } })),
+  );
+
+export const timelineQuery = (kind: "accounts" | "advocates" | "opportunities" | "requests", id: string) =>
+  pages(["timeline", kind, id], (cursor) => {
+    const params = { path: { id }, query: { cursor, limit: 20 } };
+    switch (kind) {
+      case "accounts":
+        return body(client.GET("/api/v1/accounts/{id}/timeline", { params }));
+      case "advocates":
+        return body(client.GET("/api/v1/advocates/{id}/timeline", { params }));
+      case "opportunities":
+        return body(client.GET("/api/v1/opportunities/{id}/timeline", { params }));
+      case "requests":
+        return body(client.GET("/api/v1/requests/{id}/timeline", { params }));
+    }
+  });

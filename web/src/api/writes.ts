@@ -1,0 +1,107 @@
+//! Every change the app asks for. Each carries what makes it safe to repeat: a key or a version.
+
+import { body, client, done, ifMatch } from "./client";
+import type {
+  AdvocateChange,
+  Answer,
+  Candidate,
+  Goal,
+  NewOwner,
+  NewRequest,
+  NewUse,
+  Nomination,
+  OpportunityChange,
+  SignIn,
+  UnfilledReason,
+} from "./types";
+
+/** A record as it was read: which one, and which version. */
+export interface Versioned {
+  id: string;
+  version: number;
+}
+
+const at = (record: Versioned) => ({ path: { id: record.id }, header: ifMatch(record.version) });
+
+export const signIn = (input: SignIn) => body(client.POST("/api/v1/session", { body: input }));
+export const signOut = () => done(client.DELETE("/api/v1/session"));
+export const signOutEverywhere = () => done(client.DELETE("/api/v1/sessions"));
+export const setUp = (input: NewOwner) => body(client.POST("/api/v1/setup", { body: input }));
+
+export const sendRequest = (input: NewRequest, key: string) =>
+  body(client.POST("/api/v1/requests", { body: input, params: { header: { "Idempotency-Key": key } } }));
+
+export const withdrawRequest = (request: Versioned, reason: string | undefined) =>
+  body(client.POST("/api/v1/requests/{id}/withdraw", { body: { reason }, params: at(request) }));
+
+export const closeRequest = (request: Versioned, reason: UnfilledReason, note: string | undefined) =>
+  body(client.POST("/api/v1/requests/{id}/close", { body: { reason, note }, params: at(request) }));
+
+export const proposeCandidate = (request: Versioned, advocate: string, key: string) =>
+  body(
+    client.POST("/api/v1/requests/{id}/candidates", {
+      body: { advocate_id: advocate },
+      params: { path: { id: request.id }, header: { ...ifMatch(request.version), "Idempotency-Key": key } },
+    }),
+  );
+
+export const nominate = (input: Nomination, key: string) =>
+  body(client.POST("/api/v1/advocates", { body: input, params: { header: { "Idempotency-Key": key } } }));
+
+export const changeAdvocate = (advocate: Versioned, input: AdvocateChange) =>
+  body(client.PATCH("/api/v1/advocates/{id}", { body: input, params: at(advocate) }));
+
+export const verifyAdvocate = (advocate: Versioned) =>
+  body(client.POST("/api/v1/advocates/{id}/verify", { params: at(advocate) }));
+
+export const changeOpportunity = (opportunity: Versioned, input: OpportunityChange) =>
+  body(client.PATCH("/api/v1/opportunities/{id}", { body: input, params: at(opportunity) }));
+
+export const approve = (candidate: Candidate, note?: string) =>
+  body(client.POST("/api/v1/candidates/{id}/approve", { body: { note }, params: at(candidate) }));
+
+export const decline = (candidate: Candidate, reason: string) =>
+  body(client.POST("/api/v1/candidates/{id}/decline", { body: { reason }, params: at(candidate) }));
+
+export const makeAnswerLink = (candidate: Candidate) =>
+  body(client.POST("/api/v1/candidates/{id}/link", { params: at(candidate) }));
+
+export const revealContact = (candidate: Candidate) =>
+  body(client.POST("/api/v1/candidates/{id}/reveal", { params: at(candidate) }));
+
+export const schedule = (candidate: Candidate, plannedOn: string) =>
+  body(
+    client.POST("/api/v1/candidates/{id}/schedule", {
+      body: { planned_on: plannedOn },
+      params: at(candidate),
+    }),
+  );
+
+export const recordUse = (candidate: Candidate, input: NewUse, key: string) =>
+  body(
+    client.POST("/api/v1/candidates/{id}/use", {
+      body: input,
+      params: {
+        path: { id: candidate.id },
+        header: { ...ifMatch(candidate.version), "Idempotency-Key": key },
+      },
+    }),
+  );
+
+export const grade = (candidate: Candidate, value: number, comment: string | undefined) =>
+  body(
+    client.POST("/api/v1/candidates/{id}/grade", { body: { grade: value, comment }, params: at(candidate) }),
+  );
+
+export const sendAnswer = (token: string, input: Answer) =>
+  body(client.POST("/api/v1/answers/{token}", { body: input, params: { path: { token } } }));
+
+export const markRead = (item: string) =>
+  done(client.POST("/api/v1/inbox/{id}/read", { params: { path: { id: item } } }));
+export const markAllRead = () => done(client.POST("/api/v1/inbox/read-all"));
+
+export const setGoal = (input: Goal) =>
+  body(client.PATCH("/api/v1/metrics/leveraging/goal", { body: input }));
+
+export const mapUnmapped = (facet: string, raw: string, term: string) =>
+  done(client.POST("/api/v1/unmapped/map", { body: { facet, raw, term_id: term } }));

@@ -1,0 +1,127 @@
+import { Button, Select } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { advocatesQuery } from "../../api/queries";
+import type { AdvocateRow, AdvocateStatus } from "../../api/types";
+import { formatDistance } from "../../format/format";
+import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
+import { canNominate, useSession } from "../../parts/session";
+import { paths } from "../../paths/paths";
+import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
+import { type Column, DataTable } from "../../ui/DataTable";
+import { Filters } from "../../ui/Filters";
+import { Page } from "../../ui/Page";
+import { PagedList } from "../../ui/PagedList";
+import { SearchField } from "../../ui/SearchField";
+import { Empty } from "../../ui/states";
+import { useSearchChange } from "../../ui/use-search-change";
+
+const STATUSES: readonly AdvocateStatus[] = [
+  "nominated",
+  "vetting",
+  "invited",
+  "onboarding",
+  "active",
+  "paused",
+  "retired",
+  "declined",
+];
+
+export function AdvocatesPage() {
+  const session = useSession();
+  const search = useSearch({ from: "/signed-in/advocates" });
+  const change = useSearchChange();
+  const query = useInfiniteQuery(advocatesQuery({ q: search.q, status: search.status }));
+  const nominate = canNominate(session) ? (
+    <Button variant="default" onClick={() => void change({ new: "nomination" })}>
+      {text("advocates.nominate")}
+    </Button>
+  ) : undefined;
+  const columns = columnsFor(session.today);
+  return (
+    <Page title={text("advocates.title")} actions={nominate}>
+      <Filters>
+        <SearchField
+          label={text("advocates.search")}
+          value={search.q ?? ""}
+          onSearch={(q) => void change({ q }, { replace: true })}
+        />
+        <Select
+          aria-label={text("advocates.status")}
+          placeholder={text("advocates.any_status")}
+          clearable
+          value={search.status ?? null}
+          onChange={(status) => void change({ status }, { replace: true })}
+          data={STATUSES.map((one) => ({ value: one, label: text(`advocate_status.${one}`) }))}
+        />
+      </Filters>
+      <PagedList
+        query={query}
+        skeletonRows={10}
+        empty={
+          <Empty title={text("advocates.empty_title")} why={text("advocates.empty_why")} next={nominate} />
+        }
+      >
+        {(rows) => (
+          <DataTable
+            caption={text("advocates.title")}
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => row.id}
+          />
+        )}
+      </PagedList>
+    </Page>
+  );
+}
+
+function columnsFor(today: string): Column<AdvocateRow>[] {
+  return [
+    {
+      key: "who",
+      label: text("advocates.column.who"),
+      cell: (row) => (
+        <>
+          <AppLink href={paths.advocate(row.id)}>{row.display_name}</AppLink>
+          {row.name_masked ? null : <div className="meta">{row.title}</div>}
+        </>
+      ),
+    },
+    { key: "account", label: text("advocates.column.account"), cell: (row) => row.account.name },
+    {
+      key: "status",
+      label: text("advocates.column.status"),
+      cell: (row) => <AdvocateStatusMark status={row.status} />,
+    },
+    {
+      key: "availability",
+      label: text("advocates.column.availability"),
+      cell: (row) => <AvailabilityMark availability={row.availability} />,
+    },
+    {
+      key: "activities",
+      label: text("advocates.column.activities"),
+      wide: true,
+      cell: (row) => row.activities.map((one) => one.label).join(", ") || text("state.none"),
+    },
+    {
+      key: "uses",
+      label: text("advocates.column.uses"),
+      align: "right",
+      wide: true,
+      cell: (row) => row.uses_last_year ?? row.uses_last_year_band ?? text("state.none"),
+    },
+    {
+      key: "verified",
+      label: text("advocates.column.verified"),
+      align: "right",
+      cell: (row) =>
+        row.verified_on ? (
+          <span title={row.verified_on}>{formatDistance(row.verified_on, today)}</span>
+        ) : (
+          text("advocates.never")
+        ),
+    },
+  ];
+}

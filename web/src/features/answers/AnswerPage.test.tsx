@@ -1,0 +1,98 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it } from "vitest";
+import type { AnswerView } from "../../api/types";
+import { answerView } from "../../testing/records";
+import { expectAccessible, problem, type Sent, serve, show } from "../../testing/render";
+import { AnswerPage } from "./AnswerPage";
+
+const open = () => show(<AnswerPage />, { route: "/answer/$token", path: "/answer/secret" });
+const posts = (all: Sent[]) => all.filter((sent) => sent.method === "POST");
+
+function serveView(view: Partial<AnswerView> = {}) {
+  return serve((sent) => ({
+    body: answerView(sent.method === "POST" ? { ...view, state: "answered" } : view),
+  }));
+}
+
+describe("the advocate's answer page", () => {
+  it("says who asks, why and how long, and reading it sends no answer", async () => {
+    const all = serveView();
+    const { container } = await open();
+    expect(
+      await screen.findByRole("heading", {
+        name: /Dana Reyes at Brightwater asks Meridian Health for a reference call/,
+      }),
+    ).toBeTruthy();
+    expect(screen.getByText("You moved clinical systems to the cloud.")).toBeTruthy();
+    expect(screen.getByText("About 30 minutes")).toBeTruthy();
+    expect(all.map((sent) => sent.method)).toEqual(["GET"]);
+    await expectAccessible(container);
+  });
+
+  it("accepts with one press", async () => {
+    const all = serveView();
+    await open();
+    await userEvent.click(await screen.findByRole("button", { name: "Accept" }));
+    expect(await screen.findByRole("heading", { name: "Thank you" })).toBeTruthy();
+    expect(posts(all).map((sent) => sent.body)).toEqual([{ answer: "accept" }]);
+  });
+
+  it("declines without a reason, and the way back stays open until then", async () => {
+    const all = serveView();
+    await open();
+    await userEvent.click(await screen.findByRole("button", { name: "Decline" }));
+    await userEvent.click(screen.getByRole("button", { name: "Back" }));
+    await userEvent.click(screen.getByRole("button", { name: "Decline" }));
+    expect(posts(all)).toEqual([]);
+    await userEvent.click(screen.getByRole("button", { name: "Send no" }));
+    await screen.findByText("Noted, thank you for answering");
+    expect(posts(all)[0]?.body).toEqual({ answer: "decline" });
+  });
+
+  it.each([
+    ["answered", "You already answered"],
+    ["expired", "This ask has run out"],
+  ] as const)("an %s ask offers no buttons", async (state, words) => {
+    serveView({ state });
+    await open();
+    expect(await screen.findByRole("heading", { name: words })).toBeTruthy();
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+
+  it.each([
+    ["link_used", "This link was already used"],
+    ["link_expired", "This link has run out"],
+  ])("a link that is gone (%s) is explained", async (code, words) => {
+    serve(() => problem(410, code));
+    await open();
+    expect(await screen.findByRole("heading", { name: words })).toBeTruthy();
+  });
+
+  it("a lost network keeps the reason and offers another try", async () => {
+    let lost = true;
+    const all = serve((sent) => {
+      if (sent.method === "POST" && lost) return new TypeError("network");
+      return { body: answerView() };
+    });
+    await open();
+    await userEvent.click(await screen.findByRole("button", { name: "Decline" }));
+    await userEvent.type(screen.getByLabelText("Reason (optional)"), "On leave");
+    await userEvent.click(screen.getByRole("button", { name: "Send no" }));
+    await screen.findByText("The server could not be reached");
+    lost = false;
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await waitFor(() => expect(posts(all)[1]?.body).toEqual({ answer: "decline", reason: "On leave" }));
+  });
+
+  it("a debrief wants a grade before it is sent", async () => {
+    const all = serveView({ purpose: "debrief" });
+    const { container } = await open();
+    await userEvent.click(await screen.findByRole("button", { name: "Send" }));
+    expect(await screen.findByText("Choose a grade from 1 to 5.")).toBeTruthy();
+    await userEvent.click(screen.getByRole("radio", { name: "4" }));
+    await expectAccessible(container);
+    await userEvent.click(screen.getByRole("button", { name: "Send" }));
+    await waitFor(() => expect(posts(all)[0]?.body).toEqual({ grade: 4 }));
+  });
+});

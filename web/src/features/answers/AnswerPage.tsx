@@ -1,0 +1,102 @@
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useState } from "react";
+import { isCode, sayProblem } from "../../api/problem";
+import { answerQuery } from "../../api/queries";
+import type { Answer, AnswerView } from "../../api/types";
+import { sendAnswer } from "../../api/writes";
+import { text } from "../../text/text";
+import { Failed, Loading } from "../../ui/states";
+import classes from "./AnswerPage.module.css";
+import { AskForm } from "./AskForm";
+import { DebriefForm } from "./DebriefForm";
+
+/** What a customer sees behind a signed link: no sign-in, no app around it. Reading changes nothing. */
+export function AnswerPage() {
+  const { token } = useParams({ from: "/answer/$token" });
+  const query = useQuery(answerQuery(token));
+  return (
+    <Frame
+      title={query.data?.purpose === "debrief" ? text("answers.title_debrief") : text("answers.title_ask")}
+    >
+      {query.isPending ? (
+        <Loading rows={5} />
+      ) : query.isError ? (
+        isCode(query.error, "link_used") || isCode(query.error, "link_expired") ? (
+          <Said {...sayProblem(query.error)} />
+        ) : (
+          <Failed error={query.error} onRetry={() => void query.refetch()} />
+        )
+      ) : (
+        <Ask token={token} view={query.data} />
+      )}
+    </Frame>
+  );
+}
+
+function Frame({ title, children }: { title: string; children: ReactNode }) {
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  return (
+    <div className={classes.page}>
+      <main className={classes.box}>{children}</main>
+      <footer className="meta">
+        <img src="/favicon.svg" width={14} height={14} alt="" /> Goodword
+      </footer>
+    </div>
+  );
+}
+
+function Said({ title, detail }: { title: string; detail: string }) {
+  return (
+    <div role="status" className={classes.said}>
+      <h1>{title}</h1>
+      <p>{detail}</p>
+    </div>
+  );
+}
+
+function Ask({ token, view }: { token: string; view: AnswerView }) {
+  const [given, setGiven] = useState<Answer | null>(null);
+  const sending = useMutation({
+    mutationFn: (answer: Answer) => sendAnswer(token, answer),
+    onSuccess: (_, answer) => setGiven(answer),
+  });
+  const asker = view.asked_by.name;
+  if (given) return <Said {...thanks(given, asker)} />;
+  if (isCode(sending.error, "link_used") || isCode(sending.error, "link_expired"))
+    return <Said {...sayProblem(sending.error)} />;
+  switch (view.state) {
+    case "answered":
+      return (
+        <Said title={text("answers.answered_title")} detail={text("answers.answered_detail", { asker })} />
+      );
+    case "expired":
+      return (
+        <Said title={text("answers.expired_title")} detail={text("answers.expired_detail", { asker })} />
+      );
+    case "open":
+      break;
+  }
+  const form = {
+    view,
+    isSending: sending.isPending,
+    error: sending.error,
+    onAnswer: (answer: Answer) => sending.mutate(answer),
+  };
+  switch (view.purpose) {
+    case "ask":
+      return <AskForm {...form} />;
+    case "debrief":
+      return <DebriefForm {...form} />;
+  }
+}
+
+function thanks(given: Answer, asker: string): { title: string; detail: string } {
+  if (given.answer === "accept")
+    return { title: text("answers.accepted_title"), detail: text("answers.accepted_detail", { asker }) };
+  if (given.answer === "decline")
+    return { title: text("answers.declined_title"), detail: text("answers.declined_detail") };
+  return { title: text("answers.graded_title"), detail: text("answers.graded_detail") };
+}

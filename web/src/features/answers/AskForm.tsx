@@ -1,0 +1,117 @@
+import { Button, Textarea } from "@mantine/core";
+import { useEffect, useRef, useState } from "react";
+import type { Answer, AnswerView } from "../../api/types";
+import { formatInstant, formatPlannedDay } from "../../format/format";
+import { text } from "../../text/text";
+import { FormProblem } from "../../ui/states";
+import classes from "./AnswerPage.module.css";
+
+export interface FormProps {
+  view: AnswerView;
+  isSending: boolean;
+  error: unknown;
+  onAnswer: (answer: Answer) => void;
+}
+
+/** Who asks, why you, how long; yes and no are equally easy. */
+export function AskForm({ view, isSending, error, onAnswer }: FormProps) {
+  const [isDeclining, setDeclining] = useState(false);
+  const [reason, setReason] = useState("");
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (isDeclining) field.current?.focus();
+  }, [isDeclining]);
+  if (isDeclining) {
+    const send = () => onAnswer({ answer: "decline", reason: reason.trim() || undefined });
+    return (
+      <form
+        noValidate
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <h1>{text("answers.decline_title")}</h1>
+        <Textarea
+          ref={field}
+          autosize
+          minRows={3}
+          maxLength={1000}
+          label={text("answers.decline_reason")}
+          description={text("answers.decline_hint")}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <FormProblem error={error} onRetry={send} />
+        <div className={classes.actions}>
+          <Button type="submit" size="md" loading={isSending}>
+            {text("answers.decline_send")}
+          </Button>
+          <Button variant="default" size="md" onClick={() => setDeclining(false)}>
+            {text("answers.back")}
+          </Button>
+        </div>
+      </form>
+    );
+  }
+  return (
+    <div className={classes.form}>
+      <AskWords view={view} />
+      <FormProblem error={error} onRetry={() => onAnswer({ answer: "accept" })} />
+      <div className={classes.actions}>
+        <Button size="md" loading={isSending} onClick={() => onAnswer({ answer: "accept" })}>
+          {text("answers.accept")}
+        </Button>
+        <Button size="md" variant="default" disabled={isSending} onClick={() => setDeclining(true)}>
+          {text("answers.decline")}
+        </Button>
+      </div>
+      <p className="meta">
+        {text("answers.no_obligation")} {text("answers.until", { when: formatInstant(view.expires_at) })}
+      </p>
+    </div>
+  );
+}
+
+function AskWords({ view }: { view: AnswerView }) {
+  const { asked_by: asker } = view;
+  return (
+    <>
+      <div>
+        <p className="soft">{text("answers.hello", { name: view.advocate_name })}</p>
+        <h1>
+          {text("answers.ask_line", {
+            asker: asker.name,
+            company: asker.company,
+            account: view.account_name,
+            activity: view.activity_label.toLowerCase(),
+          })}
+        </h1>
+        {view.prospect_name ? <p>{text("answers.for_prospect", { prospect: view.prospect_name })}</p> : null}
+      </div>
+      <dl className={classes.facts}>
+        <div>
+          <dt>{text("answers.why")}</dt>
+          <dd>{view.why}</dd>
+        </div>
+        {view.minutes === null ? null : (
+          <div>
+            <dt>{text("answers.how_long")}</dt>
+            <dd>{text("answers.minutes", { count: view.minutes })}</dd>
+          </div>
+        )}
+        <div>
+          <dt>{text("answers.when")}</dt>
+          <dd>{formatPlannedDay(view.need_by)}</dd>
+        </div>
+        {view.note ? (
+          <div>
+            <dt>{text("answers.note")}</dt>
+            <dd className={classes.note}>{view.note}</dd>
+          </div>
+        ) : null}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { Button, Textarea } from "@mantine/core";
+import { useState } from "react";
+import { text } from "../../text/text";
+import { Grade } from "../../ui/Grade";
+import { FormProblem, Notice } from "../../ui/states";
+import classes from "./AnswerPage.module.css";
+import type { FormProps } from "./AskForm";
+
+/** How it was for the customer: one grade, one optional sentence. */
+export function DebriefForm({ view, isSending, error, onAnswer }: FormProps) {
+  const [grade, setGrade] = useState<number | null>(null);
+  const [comment, setComment] = useState("");
+  const [isMissing, setMissing] = useState(false);
+  const send = () => {
+    setMissing(grade === null);
+    if (grade !== null) onAnswer({ grade, comment: comment.trim() || undefined });
+  };
+  return (
+    <form
+      noValidate
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <div>
+        <p className="soft">{text("answers.hello", { name: view.advocate_name })}</p>
+        <h1>{text("answers.title_debrief")}</h1>
+        <p>
+          {text("answers.debrief_line", {
+            activity: view.activity_label.toLowerCase(),
+            asker: view.asked_by.name,
+            company: view.asked_by.company,
+          })}
+        </p>
+      </div>
+      <Grade
+        name="grade"
+        legend={text("answers.grade")}
+        low={text("answers.grade_low")}
+        high={text("answers.grade_high")}
+        value={grade}
+        onChange={setGrade}
+      />
+      {isMissing ? <Notice title={text("answers.grade_missing")} /> : null}
+      <Textarea
+        autosize
+        minRows={3}
+        maxLength={2000}
+        label={text("answers.comment")}
+        value={comment}
+        onChange={(event) => setComment(event.currentTarget.value)}
+      />
+      <FormProblem error={error} onRetry={send} />
+      <div className={classes.actions}>
+        <Button type="submit" size="md" loading={isSending}>
+          {text("answers.send_grade")}
+        </Button>
+      </div>
+    </form>
+  );
+}

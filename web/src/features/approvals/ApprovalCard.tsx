@@ -1,0 +1,109 @@
+import { Button } from "@mantine/core";
+import type { Approval } from "../../api/types";
+import { formatDay, formatDistance, formatMoneyShort } from "../../format/format";
+import { OverdueMark } from "../../parts/marks";
+import { useSession } from "../../parts/session";
+import { paths } from "../../paths/paths";
+import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
+import { Initials, initialsOf } from "../../ui/Initials";
+import { FormProblem } from "../../ui/states";
+import classes from "./ApprovalsPage.module.css";
+
+interface Props {
+  row: Approval;
+  isChosen: boolean;
+  isApproving: boolean;
+  error: unknown;
+  onApprove: () => void;
+  onDecline: () => void;
+}
+
+/** Who, for which deal, what is asked, and how the customer was treated lately. */
+export function ApprovalCard({ row, isChosen, isApproving, error, onApprove, onDecline }: Props) {
+  const { today } = useSession();
+  const { candidate, request } = row;
+  const { advocate } = candidate;
+  return (
+    <article className={classes.card} data-chosen={isChosen || undefined} aria-label={advocate.display_name}>
+      <div className={classes.head}>
+        <Initials text={initialsOf(advocate.account_name)} size="large" />
+        <div className={classes.words}>
+          <h2>
+            <AppLink href={paths.advocate(advocate.id)}>{advocate.display_name}</AppLink>
+          </h2>
+          <p className="soft">
+            {advocate.title} · {advocate.account_name}
+          </p>
+        </div>
+        <OverdueMark candidate={candidate} />
+        {candidate.due_on && !candidate.overdue ? (
+          <span className="meta">
+            {text("approvals.by_day", { day: formatDay(candidate.due_on, today) })}
+          </span>
+        ) : null}
+      </div>
+      <p>
+        {text("approvals.asks", {
+          name: request.requester.name,
+          activity: request.activity_label.toLowerCase(),
+        })}
+        {request.opportunity ? (
+          <>
+            {" "}
+            <AppLink href={paths.request(request.id)}>
+              {text("approvals.for_deal", { deal: request.opportunity.name })}
+            </AppLink>
+            {request.opportunity.amount ? `, ${formatMoneyShort(request.opportunity.amount)}` : ""}
+          </>
+        ) : null}
+        {`, ${text("requests.need_words", { day: formatDay(request.need_by, today), distance: formatDistance(request.need_by, today) })}.`}
+      </p>
+      {request.note ? <blockquote className={classes.note}>{request.note}</blockquote> : null}
+      <Context row={row} today={today} />
+      {candidate.is_self_approval ? <p className="meta">{text("requests.self_approval_why")}</p> : null}
+      <FormProblem error={error} onRetry={onApprove} />
+      <div className={classes.actions}>
+        {candidate.can.includes("approve") ? (
+          <Button loading={isApproving} onClick={onApprove}>
+            {text("requests.approve")}
+          </Button>
+        ) : null}
+        {candidate.can.includes("decline") ? (
+          <Button variant="default" onClick={onDecline}>
+            {text("requests.decline")}
+          </Button>
+        ) : null}
+      </div>
+    </article>
+  );
+}
+
+function Context({ row, today }: { row: Approval; today: string }) {
+  const { context } = row;
+  const facts: [string, string][] = [
+    [text("approvals.uses"), text("approvals.in_year", { number: context.uses_last_year })],
+    [
+      text("approvals.last_use"),
+      context.last_use_on ? formatDistance(context.last_use_on, today) : text("approvals.never"),
+    ],
+    [text("approvals.health"), context.health === null ? text("state.unknown") : String(context.health)],
+    [text("approvals.nps"), context.nps === null ? text("state.unknown") : String(context.nps)],
+    [
+      text("approvals.locks"),
+      context.locks.length === 0
+        ? text("approvals.no_locks")
+        : context.locks.map((lock) => lock.reason).join(", "),
+    ],
+  ];
+  return (
+    <dl className={classes.context}>
+      {facts.map(([label, value]) => (
+        <div key={label}>
+          <dt className="meta">{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

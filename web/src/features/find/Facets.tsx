@@ -1,0 +1,65 @@
+import { Button, Checkbox } from "@mantine/core";
+import { useState } from "react";
+import type { Criterion, FacetCount } from "../../api/types";
+import { formatNumber } from "../../format/format";
+import { toggleTerm } from "../../paths/criteria";
+import { text } from "../../text/text";
+import classes from "./Facets.module.css";
+
+const TERMS_SHOWN = 6;
+
+interface Props {
+  facets: FacetCount[];
+  criteria: Criterion[];
+  onChange: (criteria: Criterion[]) => void;
+}
+
+/** What the found advocates are like, counted; a click makes it a criterion. */
+export function Facets({ facets, criteria, onChange }: Props) {
+  return (
+    <section aria-label={text("find.facets")} className={classes.facets}>
+      {facets
+        .filter((facet) => facet.terms.length > 0)
+        .map((facet) => (
+          <Facet key={facet.facet} facet={facet} criteria={criteria} onChange={onChange} />
+        ))}
+    </section>
+  );
+}
+
+function Facet({
+  facet,
+  criteria,
+  onChange,
+}: {
+  facet: FacetCount;
+  criteria: Criterion[];
+  onChange: (criteria: Criterion[]) => void;
+}) {
+  const [all, setAll] = useState(false);
+  const chosen = criteria.find((one) => one.facet === facet.facet)?.terms ?? [];
+  const shown = all ? facet.terms : facet.terms.slice(0, TERMS_SHOWN);
+  return (
+    <fieldset className={classes.facet}>
+      <legend>{facet.name}</legend>
+      {shown.map((term) => (
+        <div key={term.id} className={classes.term}>
+          <Checkbox
+            size="xs"
+            label={term.name}
+            checked={chosen.includes(term.id)}
+            onChange={() => onChange(toggleTerm(criteria, facet.facet, term.id))}
+          />
+          <span className="meta numbers">{formatNumber(term.count)}</span>
+        </div>
+      ))}
+      {facet.terms.length > TERMS_SHOWN ? (
+        <Button size="compact-xs" variant="subtle" onClick={() => setAll(!all)} aria-expanded={all}>
+          {all
+            ? text("find.facets_less")
+            : text("find.facets_more", { count: facet.terms.length - TERMS_SHOWN })}
+        </Button>
+      ) : null}
+    </fieldset>
+  );
+}

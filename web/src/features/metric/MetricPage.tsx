@@ -1,0 +1,195 @@
+import { Button, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { facetsQuery, leveragingQuery, type MetricFilter } from "../../api/queries";
+import type { Leveraging } from "../../api/types";
+import { formatMoneyShort, formatShare } from "../../format/format";
+import { canSetGoal, useSession } from "../../parts/session";
+import { text } from "../../text/text";
+import { BarRows } from "../../ui/chart/BarRows";
+import { Bullet } from "../../ui/chart/Bullet";
+import { LineChart } from "../../ui/chart/LineChart";
+import { Filters } from "../../ui/Filters";
+import { Page } from "../../ui/Page";
+import { Section } from "../../ui/Section";
+import { Empty, Failed, Loading } from "../../ui/states";
+import { useSearchChange } from "../../ui/use-search-change";
+import { saveCsv } from "./csv";
+import { Deals } from "./Deals";
+import { findingOf, isTime } from "./finding";
+import { Goal } from "./Goal";
+import { GroupTable } from "./GroupTable";
+import classes from "./MetricPage.module.css";
+
+/** The one number the program answers for, its formula, and the deals behind it. */
+export function MetricPage() {
+  const search = useSearch({ from: "/signed-in/metric" });
+  const change = useSearchChange();
+  const by = search.by ?? "month";
+  const filter: MetricFilter = { from: search.from, to: search.to, by };
+  const query = useQuery(leveragingQuery(filter));
+  const facets = useQuery(facetsQuery());
+  return (
+    <Page title={text("metric.title")}>
+      <Filters>
+        <Select
+          label={text("metric.by")}
+          allowDeselect={false}
+          value={by}
+          onChange={(next) => void change({ by: next, group: undefined }, { replace: true })}
+          data={[
+            { value: "month", label: text("metric.month") },
+            { value: "quarter", label: text("metric.quarter") },
+            { value: "team", label: text("metric.team") },
+            { value: "seller", label: text("metric.seller") },
+            ...(facets.data ?? []).map((facet) => ({ value: facet.key, label: facet.name })),
+          ]}
+        />
+        <TextInput
+          type="date"
+          label={text("metric.from")}
+          value={search.from ?? query.data?.from ?? ""}
+          onChange={(event) => void change({ from: event.currentTarget.value }, { replace: true })}
+        />
+        <TextInput
+          type="date"
+          label={text("metric.to")}
+          value={search.to ?? query.data?.to ?? ""}
+          onChange={(event) => void change({ to: event.currentTarget.value }, { replace: true })}
+        />
+      </Filters>
+      {query.isPending ? (
+        <Loading rows={6} height={40} />
+      ) : query.isError ? (
+        <Failed error={query.error} onRetry={() => void query.refetch()} />
+      ) : query.data.closed === 0 ? (
+        <>
+          <Empty title={text("metric.none")} why={text("metric.none_why")} />
+          <Formula metric={query.data} />
+        </>
+      ) : (
+        <>
+          <BigNumber metric={query.data} />
+          <Groups metric={query.data} by={by} />
+          <Deals filter={filter} metric={query.data} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function BigNumber({ metric }: { metric: Leveraging }) {
+  const session = useSession();
+  const money = metric.currencies[session.currency];
+  const share = (percent: number | null) => (percent === null ? null : percent / 100);
+  return (
+    <div className={classes.number}>
+      <div className={classes.big}>
+        <div className={classes.share}>
+          {metric.rate === null ? text("state.none") : formatShare(metric.rate)}
+        </div>
+        <p>{text("metric.number")}</p>
+        <p className="meta numbers">
+          {text("metric.counts", { leveraged: metric.leveraged, closed: metric.closed })}
+        </p>
+      </div>
+      <div className={classes.against}>
+        <Bullet
+          label={text("metric.number")}
+          value={metric.rate}
+          target={share(metric.target)}
+          baseline={share(metric.baseline)}
+        />
+        <Formula metric={metric} />
+        <p className="meta numbers">
+          {text("metric.open", { with: metric.open.with_reference, count: metric.open.count })}
+        </p>
+        {canSetGoal(session) ? <Goal metric={metric} /> : null}
+      </div>
+      {money ? (
+        <div className={classes.money}>
+          <div className={classes.amount}>
+            {formatMoneyShort({ amount: money.revenue_influenced, currency: session.currency })}
+          </div>
+          <p>{text("metric.influenced")}</p>
+          <p className="meta numbers">
+            {text("metric.influenced_of", {
+              won: formatMoneyShort({ amount: money.revenue_won, currency: session.currency }),
+            })}
+          </p>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function Formula({ metric }: { metric: Leveraging }) {
+  return <p className={`meta ${classes.formula}`}>{metric.formula}</p>;
+}
+
+function Groups({ metric, by }: { metric: Leveraging; by: string }) {
+  const session = useSession();
+  const search = useSearch({ from: "/signed-in/metric" });
+  const change = useSearchChange();
+  const isTable = search.view === "table";
+  const finding = findingOf(metric, by);
+  const choose = (group: string) =>
+    void change({ group: search.group === group ? undefined : group }, { replace: true });
+  return (
+    <Section
+      title={finding}
+      aside={
+        <>
+          <SegmentedControl
+            size="xs"
+            aria-label={text("chart.as_table")}
+            value={isTable ? "table" : "chart"}
+            onChange={(view) =>
+              void change({ view: view === "table" ? "table" : undefined }, { replace: true })
+            }
+            data={[
+              { value: "chart", label: text("chart.as_chart") },
+              { value: "table", label: text("chart.as_table") },
+            ]}
+          />
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconDownload size={14} aria-hidden="true" />}
+            onClick={() => saveCsv(metric, by, session.currency)}
+          >
+            {text("chart.csv")}
+          </Button>
+        </>
+      }
+    >
+      {isTable ? (
+        <GroupTable metric={metric} currency={session.currency} chosen={search.group} onChoose={choose} />
+      ) : isTime(by) ? (
+        <LineChart
+          label={finding}
+          target={metric.target === null ? null : metric.target / 100}
+          points={metric.groups.map((group, index) => ({
+            key: group.key,
+            label: group.label,
+            value: group.rate,
+            isFaint: group.small_sample,
+            isPartial: index === metric.groups.length - 1 && metric.to >= session.today,
+          }))}
+        />
+      ) : (
+        <BarRows
+          label={finding}
+          bars={metric.groups.map((group) => ({
+            key: group.key,
+            label: group.label,
+            value: group.rate,
+            note: text("metric.counts_short", { leveraged: group.leveraged, closed: group.closed }),
+            isFaint: group.small_sample,
+          }))}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import type { Leveraging, MetricGroup } from "../../api/types";
+import { cell, csvOf } from "./csv";
+import { findingOf } from "./finding";
+
+const group = (label: string, rate: number | null, small = false): MetricGroup => ({
+  key: label,
+  label,
+  closed: 50,
+  leveraged: 10,
+  rate,
+  currencies: { USD: { revenue_won: "1.00", revenue_influenced: "2.00" } },
+  small_sample: small,
+});
+const metric = (groups: MetricGroup[]): Leveraging => ({
+  from: "2026-01-01",
+  to: "2026-11-22",
+  closed: 100,
+  leveraged: 40,
+  rate: 0.4,
+  currencies: {},
+  won: 1,
+  target: null,
+  baseline: null,
+  formula: "",
+  groups,
+  open: { count: 0, with_reference: 0 },
+});
+
+describe("the finding over a chart", () => {
+  it("tells the direction over time and leaves small samples out", () => {
+    expect(findingOf(metric([group("Jan", 0.9, true), group("Feb", 0.2), group("Mar", 0.3)]), "month")).toBe(
+      "The share rose from 20% to 30% between Feb and Mar",
+    );
+    expect(findingOf(metric([group("Jan", 0.3), group("Feb", 0.2)]), "quarter")).toContain("fell");
+    expect(findingOf(metric([group("Jan", 0.3), group("Feb", 0.31)]), "month")).toContain("stayed at 31%");
+  });
+
+  it("names the best group, but not from too few deals", () => {
+    expect(
+      findingOf(metric([group("Retail", 0.2), group("Health", 0.4), group("Tiny", 1, true)]), "industry"),
+    ).toBe("Health uses references most: 40% of its closed deals");
+    expect(findingOf(metric([group("Tiny", 1, true), group("None", null)]), "industry")).toBe(
+      "Too few closed deals in any group to compare them",
+    );
+  });
+});
+
+describe("the file", () => {
+  it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "＝1"])("%s cannot run as a formula", (trap) => {
+    expect(cell(trap)).toMatch(/^'|^"'/);
+  });
+
+  it("holds the numbers of the screen, one row a group", () => {
+    expect(csvOf(metric([group('Retail, "west"', 0.2)]), "USD")).toBe(
+      'Group,With reference,Closed,Share,Influenced (USD)\r\n"Retail, ""west""",10,50,0.2,2.00\r\n',
+    );
+  });
+});

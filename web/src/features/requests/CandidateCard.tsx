@@ -1,0 +1,147 @@
+import { Button } from "@mantine/core";
+import { useState } from "react";
+import type { Candidate, Request } from "../../api/types";
+import { approve, revealContact } from "../../api/writes";
+import { formatPlannedDay } from "../../format/format";
+import { CandidateSteps, holderWords } from "../../parts/CandidateSteps";
+import { DeclineDialog } from "../../parts/DeclineDialog";
+import { CandidateStateMark, OverdueMark } from "../../parts/marks";
+import { useCandidateChange } from "../../parts/use-candidate-change";
+import { paths } from "../../paths/paths";
+import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
+import { Initials, initialsOf } from "../../ui/Initials";
+import { notifyDone } from "../../ui/notify";
+import { FormProblem } from "../../ui/states";
+import { AnswerLinkDialog, GradeDialog, OutcomeDialog, ScheduleDialog } from "./CandidateDialogs";
+import classes from "./RequestPage.module.css";
+
+type Open = "decline" | "link" | "schedule" | "use" | "grade" | null;
+
+/** One candidate: where it stands, who acts next, and the step this person may take. */
+export function CandidateCard({ candidate, request }: { candidate: Candidate; request: Request }) {
+  const [open, setOpen] = useState<Open>(null);
+  const close = () => setOpen(null);
+  const { advocate } = candidate;
+  return (
+    <article className={classes.card} aria-label={advocate.display_name}>
+      <div className={classes.head}>
+        <Initials text={initialsOf(advocate.account_name)} />
+        <h3>
+          <AppLink href={paths.advocate(advocate.id)}>{advocate.display_name}</AppLink>
+          {advocate.name_masked ? null : (
+            <span className="soft">{` ${advocate.title}, ${advocate.account_name}`}</span>
+          )}
+        </h3>
+        <span className="meta">{holderWords(candidate)}</span>
+        <OverdueMark candidate={candidate} />
+        <CandidateStateMark state={candidate.state} />
+      </div>
+      <CandidateSteps candidate={candidate} />
+      {candidate.is_self_approval ? <p className="meta">{text("requests.self_approval_why")}</p> : null}
+      {candidate.declined ? (
+        <p>
+          {text(`declined_by.${candidate.declined.by}`)}
+          {candidate.declined.reason ? `: “${candidate.declined.reason}”` : ""}
+        </p>
+      ) : null}
+      {candidate.planned_on ? (
+        <p>{text("requests.scheduled", { day: formatPlannedDay(candidate.planned_on) })}</p>
+      ) : null}
+      <Contact candidate={candidate} />
+      {candidate.use ? <Use use={candidate.use} /> : null}
+      <Actions candidate={candidate} onOpen={setOpen} />
+      {open === "decline" ? <DeclineDialog candidate={candidate} onClose={close} /> : null}
+      {open === "link" ? <AnswerLinkDialog candidate={candidate} onClose={close} /> : null}
+      {open === "schedule" ? (
+        <ScheduleDialog candidate={candidate} needBy={request.need_by} onClose={close} />
+      ) : null}
+      {open === "use" ? <OutcomeDialog candidate={candidate} onClose={close} /> : null}
+      {open === "grade" ? <GradeDialog candidate={candidate} onClose={close} /> : null}
+    </article>
+  );
+}
+
+function Contact({ candidate }: { candidate: Candidate }) {
+  const { contact } = candidate;
+  if (!contact) return null;
+  return (
+    <address className={classes.contact}>
+      <strong>{contact.name}</strong>
+      {contact.email ? (
+        <a href={`mailto:${encodeURIComponent(contact.email).replace("%40", "@")}`}>{contact.email}</a>
+      ) : null}
+      {contact.phone ? <a href={`tel:${contact.phone.replace(/[^+\d]/g, "")}`}>{contact.phone}</a> : null}
+    </address>
+  );
+}
+
+function Use({ use }: { use: NonNullable<Candidate["use"]> }) {
+  const grades = use.grade_seller === null ? null : text("requests.grade_shown", { grade: use.grade_seller });
+  return (
+    <p>
+      {[formatPlannedDay(use.used_on), use.outcome ? text(`use_outcome.${use.outcome}`) : null, grades]
+        .filter(Boolean)
+        .join(" · ")}
+    </p>
+  );
+}
+
+/** The steps the server says this person may take now. */
+function Actions({ candidate, onOpen }: { candidate: Candidate; onOpen: (open: Open) => void }) {
+  const approving = useCandidateChange(
+    () => approve(candidate),
+    () =>
+      notifyDone(
+        text("requests.approved"),
+        text("requests.approved_detail", { name: candidate.advocate.display_name }),
+      ),
+  );
+  const revealing = useCandidateChange(() => revealContact(candidate));
+  const can = new Set(candidate.can);
+  if (can.size === 0) return null;
+  return (
+    <>
+      <div className={classes.actions}>
+        {can.has("approve") ? (
+          <Button loading={approving.isPending} onClick={() => approving.mutate(undefined)}>
+            {text("requests.approve")}
+          </Button>
+        ) : null}
+        {can.has("record_use") ? (
+          <Button onClick={() => onOpen("use")}>{text("requests.record")}</Button>
+        ) : null}
+        {can.has("schedule") ? (
+          <Button variant="default" onClick={() => onOpen("schedule")}>
+            {text("requests.schedule")}
+          </Button>
+        ) : null}
+        {can.has("reveal_contact") ? (
+          <Button
+            variant="default"
+            loading={revealing.isPending}
+            title={text("requests.reveal_why")}
+            onClick={() => revealing.mutate(undefined)}
+          >
+            {text("requests.reveal")}
+          </Button>
+        ) : null}
+        {can.has("copy_link") ? (
+          <Button variant="default" onClick={() => onOpen("link")}>
+            {text("requests.copy_link")}
+          </Button>
+        ) : null}
+        {can.has("grade") ? <Button onClick={() => onOpen("grade")}>{text("requests.grade")}</Button> : null}
+        {can.has("decline") ? (
+          <Button variant="default" onClick={() => onOpen("decline")}>
+            {text("requests.decline")}
+          </Button>
+        ) : null}
+      </div>
+      {revealing.data && !candidate.contact ? (
+        <Contact candidate={{ ...candidate, contact: revealing.data }} />
+      ) : null}
+      <FormProblem error={approving.error ?? revealing.error} />
+    </>
+  );
+}

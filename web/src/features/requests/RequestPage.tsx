@@ -1,0 +1,112 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+import { requestQuery } from "../../api/queries";
+import type { Request } from "../../api/types";
+import { formatDay, formatDistance, formatMoney } from "../../format/format";
+import { RequestStatusMark } from "../../parts/marks";
+import { requestTitle } from "../../parts/RequestRow";
+import { hasRole, useSession } from "../../parts/session";
+import { Timeline } from "../../parts/Timeline";
+import { paths } from "../../paths/paths";
+import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
+import { type Fact, Facts } from "../../ui/Facts";
+import { Page } from "../../ui/Page";
+import { Section } from "../../ui/Section";
+import { Empty, Failed, Loading } from "../../ui/states";
+import { CandidateCard } from "./CandidateCard";
+import { EndRequest } from "./EndRequest";
+import { ProposeCandidate } from "./ProposeCandidate";
+import classes from "./RequestPage.module.css";
+
+const OPEN: Request["status"][] = ["draft", "submitted", "matching", "in_progress"];
+
+/** One request: the brief, each candidate with the next step, and what happened. */
+export function RequestPage() {
+  const { id } = useParams({ from: "/signed-in/requests/$id" });
+  const query = useQuery(requestQuery(id));
+  if (query.isPending) return <Loading rows={8} />;
+  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  return <RequestBody request={query.data} />;
+}
+
+function RequestBody({ request }: { request: Request }) {
+  const session = useSession();
+  const [ending, setEnding] = useState<"withdraw" | "close" | null>(null);
+  const isOpen = OPEN.includes(request.status);
+  const isOwn = request.requester.id === session.user.id;
+  const runs = hasRole(session, "program");
+  return (
+    <Page
+      title={requestTitle(request)}
+      lead={
+        <span className={classes.lead}>
+          <RequestStatusMark status={request.status} />
+          {request.is_rush ? <span title={text("requests.rush_why")}>{text("requests.rush")}</span> : null}
+          {request.unfilled_reason ? <span>{text(`unfilled_reason.${request.unfilled_reason}`)}</span> : null}
+        </span>
+      }
+      actions={
+        isOpen ? (
+          <>
+            {runs ? (
+              <Button variant="default" onClick={() => setEnding("close")}>
+                {text("requests.close")}
+              </Button>
+            ) : null}
+            {isOwn || runs ? (
+              <Button variant="default" onClick={() => setEnding("withdraw")}>
+                {text("requests.withdraw")}
+              </Button>
+            ) : null}
+          </>
+        ) : null
+      }
+    >
+      <Facts facts={factsOf(request, session.today)} />
+      <div className={classes.columns}>
+        <Section plain title={text("requests.candidates")}>
+          {request.candidates.length === 0 ? (
+            <Empty title={text("requests.no_candidates")} why={text("requests.no_candidates_why")} />
+          ) : null}
+          {request.candidates.map((candidate) => (
+            <CandidateCard key={candidate.id} candidate={candidate} request={request} />
+          ))}
+          {runs && isOpen ? <ProposeCandidate request={request} /> : null}
+        </Section>
+        <div className={classes.aside}>
+          <Section title={text("requests.brief")}>
+            <p className={classes.note}>{request.note ?? text("requests.no_note")}</p>
+          </Section>
+          <Section title={text("requests.history")}>
+            <Timeline kind="requests" id={request.id} />
+          </Section>
+        </div>
+      </div>
+      {ending ? <EndRequest request={request} how={ending} onClose={() => setEnding(null)} /> : null}
+    </Page>
+  );
+}
+
+function factsOf(request: Request, today: string): Fact[] {
+  const deal = request.opportunity;
+  return [
+    {
+      label: text("requests.deal"),
+      value: deal ? <AppLink href={paths.opportunity(deal.id)}>{deal.name}</AppLink> : text("state.none"),
+    },
+    {
+      label: text("opportunities.amount"),
+      value: deal?.amount ? formatMoney(deal.amount) : text("state.none"),
+    },
+    { label: text("requests.activity"), value: request.activity_label },
+    {
+      label: text("requests.need_by"),
+      value: `${formatDay(request.need_by, today)}, ${formatDistance(request.need_by, today)}`,
+    },
+    { label: text("requests.number"), value: String(request.wanted) },
+    { label: text("requests.column.requester"), value: request.requester.name },
+  ];
+}

@@ -1,0 +1,85 @@
+import { SegmentedControl, Select } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { requestsQuery } from "../../api/queries";
+import { RequestRow } from "../../parts/RequestRow";
+import { hasRole, useSession } from "../../parts/session";
+import { paths } from "../../paths/paths";
+import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
+import { Filters } from "../../ui/Filters";
+import { Page } from "../../ui/Page";
+import { PagedList } from "../../ui/PagedList";
+import { Section } from "../../ui/Section";
+import { Empty } from "../../ui/states";
+import { useSearchChange } from "../../ui/use-search-change";
+
+const STATUSES = [
+  "submitted",
+  "matching",
+  "in_progress",
+  "fulfilled",
+  "partly_fulfilled",
+  "unfilled",
+  "withdrawn",
+] as const;
+
+/** Status without chasing: each request with its steps and who acts next. */
+export function RequestsPage() {
+  const session = useSession();
+  const search = useSearch({ from: "/signed-in/requests" });
+  const change = useSearchChange();
+  const seesAll = hasRole(session, "program", "owner");
+  const scope = search.scope ?? (hasRole(session, "program") ? "all" : "mine");
+  const query = useInfiniteQuery(requestsQuery({ scope, status: search.status }));
+  const title = text(scope === "mine" ? "shell.my_requests" : "requests.title");
+  return (
+    <Page title={title}>
+      <Filters>
+        <Select
+          aria-label={text("requests.status")}
+          placeholder={text("requests.any_status")}
+          clearable
+          value={search.status ?? null}
+          onChange={(status) => void change({ status }, { replace: true })}
+          data={STATUSES.map((one) => ({ value: one, label: text(`request_status.${one}`) }))}
+        />
+        {seesAll ? (
+          <SegmentedControl
+            aria-label={text("requests.whose")}
+            value={scope}
+            onChange={(next) => void change({ scope: next }, { replace: true })}
+            data={[
+              { value: "mine", label: text("requests.mine") },
+              { value: "all", label: text("requests.all") },
+            ]}
+          />
+        ) : null}
+      </Filters>
+      <Section title={title}>
+        <PagedList
+          query={query}
+          empty={
+            search.status ? (
+              <Empty title={text("requests.empty_filter")} why={text("requests.empty_filter_why")} />
+            ) : (
+              <Empty
+                title={text("requests.empty_title")}
+                why={text("requests.empty_why")}
+                next={<AppLink href={paths.find()}>{text("requests.empty_next")}</AppLink>}
+              />
+            )
+          }
+        >
+          {(rows) => (
+            <div>
+              {rows.map((row) => (
+                <RequestRow key={row.id} request={row} />
+              ))}
+            </div>
+          )}
+        </PagedList>
+      </Section>
+    </Page>
+  );
+}

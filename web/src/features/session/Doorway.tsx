@@ -1,0 +1,24 @@
+import { type ReactNode, useEffect } from "react";
+import classes from "./Doorway.module.css";
+
+/** The frame of the pages before sign-in. */
+export function Doorway({ title, lead, children }: { title: string; lead: string; children: ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} · Goodword`;
+  }, [title]);
+  return (
+    <main className={classes.page}>
+      <div className={classes.box}>
+        <div className={classes.brand}>
+          <img src="/favicon.svg" width={32} height={32} alt="" />
+          <span>Goodword</span>
+        </div>
+        <div>
+          <h1>{title}</h1>
+          <p className="soft">{lead}</p>
+        </div>
+        {children}
+      </div>
+    </main>
+  );
+}

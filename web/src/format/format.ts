@@ -1,0 +1,130 @@
+//! The one place that turns days, instants, money and shares into words.
+//! Decides how they read; refuses to know which screen shows them.
+
+import type { Money } from "../api/types";
+
+const LOCALE = "en";
+const DAY_MS = 86_400_000;
+
+/** A calendar day without a zone, held as its midnight in UTC. */
+function dayToUtc(day: string): Date {
+  return new Date(`${day.slice(0, 10)}T00:00:00Z`);
+}
+
+const dayLong = new Intl.DateTimeFormat(LOCALE, {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+const dayShort = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", timeZone: "UTC" });
+const weekday = new Intl.DateTimeFormat(LOCALE, {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  timeZone: "UTC",
+});
+const instantLong = new Intl.DateTimeFormat(LOCALE, {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+  timeZoneName: "short",
+});
+const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto" });
+
+/** "3 Dec" within the year of `today`, else with its year. */
+export function formatDay(day: string, today?: string): string {
+  const date = dayToUtc(day);
+  if (Number.isNaN(date.getTime())) return day;
+  return today && today.slice(0, 4) === day.slice(0, 4) ? dayShort.format(date) : dayLong.format(date);
+}
+
+/** With the weekday, for days a person plans around. */
+export function formatPlannedDay(day: string): string {
+  const date = dayToUtc(day);
+  return Number.isNaN(date.getTime()) ? day : weekday.format(date);
+}
+
+/** An instant in the viewer's zone, the zone named. */
+export function formatInstant(instant: string): string {
+  const date = new Date(instant);
+  return Number.isNaN(date.getTime()) ? instant : instantLong.format(date);
+}
+
+/** Whole days from `today` to `day`; negative when it is past. */
+export function daysUntil(day: string, today: string): number {
+  return Math.round((dayToUtc(day).getTime() - dayToUtc(today).getTime()) / DAY_MS);
+}
+
+/** "tomorrow", "in 12 days", "3 weeks ago". */
+export function formatDistance(day: string, today: string): string {
+  const days = daysUntil(day, today);
+  const size = Math.abs(days);
+  if (size < 21) return relative.format(days, "day");
+  if (size < 75) return relative.format(Math.round(days / 7), "week");
+  if (size < 700) return relative.format(Math.round(days / 30.44), "month");
+  return relative.format(Math.round(days / 365.25), "year");
+}
+
+/** How long ago an instant was, seen from `now`. */
+export function formatAgo(instant: string, now: Date): string {
+  const minutes = Math.round((new Date(instant).getTime() - now.getTime()) / 60_000);
+  if (Math.abs(minutes) < 60) return relative.format(minutes, "minute");
+  const hours = Math.round(minutes / 60);
+  if (Math.abs(hours) < 36) return relative.format(hours, "hour");
+  return relative.format(Math.round(hours / 24), "day");
+}
+
+/** The day `days` after `day`. */
+export function addDays(day: string, days: number): string {
+  return new Date(dayToUtc(day).getTime() + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** "$120,000"; cents only where there are any. */
+export function formatMoney(money: Money): string {
+  return moneyWith(money, {});
+}
+
+/** "$1.2M", for tight places; the whole amount belongs in a title. */
+export function formatMoneyShort(money: Money): string {
+  return moneyWith(money, { notation: "compact", maximumFractionDigits: 1 });
+}
+
+function moneyWith(money: Money, options: Intl.NumberFormatOptions): string {
+  const value = Number(money.amount);
+  if (!Number.isFinite(value)) return `${money.amount} ${money.currency}`;
+  try {
+    return new Intl.NumberFormat(LOCALE, {
+      style: "currency",
+      currency: money.currency,
+      minimumFractionDigits: Number.isInteger(value) ? 0 : 2,
+      maximumFractionDigits: Number.isInteger(value) ? 0 : 2,
+      ...(options.notation ? { minimumFractionDigits: 0 } : {}),
+      ...options,
+    }).format(value);
+  } catch {
+    // Not an ISO currency: the amount still has to be readable.
+    return `${formatNumber(value)} ${money.currency}`;
+  }
+}
+
+/** "4,200". */
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(value);
+}
+
+/** A share in [0,1] as "41%"; `digits` after the point where the step matters. */
+export function formatShare(share: number, digits = 0): string {
+  return new Intl.NumberFormat(LOCALE, {
+    style: "percent",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(share);
+}
+
+/** A number that already counts percent points, as the goal is stored. */
+export function formatPercent(percent: number): string {
+  return formatShare(percent / 100, Number.isInteger(percent) ? 0 : 1);
+}

@@ -1,0 +1,96 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { advocateQuery } from "../api/queries";
+import type { Advocate } from "../api/types";
+import { paths } from "../paths/paths";
+import { text } from "../text/text";
+import { AppLink } from "../ui/AppLink";
+import { SidePanel } from "../ui/SidePanel";
+import { Failed, Loading } from "../ui/states";
+import classes from "./AdvocatePeek.module.css";
+import { ContentList } from "./ContentList";
+import { AvailabilityMark } from "./marks";
+
+interface Props {
+  advocate: string | undefined;
+  onClose: () => void;
+  onRequest?: (advocate: string) => void;
+}
+
+/** A closer look beside the list, so the list stays where it was. */
+export function AdvocatePeek({ advocate, onClose, onRequest }: Props) {
+  return (
+    <SidePanel title={text("find.peek")} opened={advocate !== undefined} onClose={onClose}>
+      {advocate ? <PeekBody id={advocate} onRequest={onRequest} /> : null}
+    </SidePanel>
+  );
+}
+
+function PeekBody({ id, onRequest }: { id: string; onRequest?: (advocate: string) => void }) {
+  const query = useQuery(advocateQuery(id));
+  if (query.isPending) return <Loading rows={8} />;
+  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  const advocate = query.data;
+  return (
+    <div className={classes.peek}>
+      <div>
+        <h3>{advocate.display_name}</h3>
+        <p className="soft">
+          {advocate.title} · {advocate.account.name}
+        </p>
+      </div>
+      <div className={classes.row}>
+        <AvailabilityMark availability={advocate.availability} />
+        {advocate.usage.band ? (
+          <span className="meta">{text("advocates.usage_band", { band: advocate.usage.band })}</span>
+        ) : null}
+      </div>
+      <Story advocate={advocate} />
+      <Topics advocate={advocate} />
+      <div>
+        <h3>{text("find.peek_activities")}</h3>
+        <p>{advocate.activities.map((one) => one.label).join(" · ") || text("state.none")}</p>
+      </div>
+      {advocate.content.length > 0 ? (
+        <div>
+          <h3>{text("find.content")}</h3>
+          <ContentList rows={advocate.content.slice(0, 3)} />
+        </div>
+      ) : null}
+      <div className={classes.row}>
+        {onRequest ? <Button onClick={() => onRequest(id)}>{text("find.request")}</Button> : null}
+        <AppLink href={paths.advocate(id)}>{text("find.peek_open")}</AppLink>
+      </div>
+    </div>
+  );
+}
+
+function Story({ advocate }: { advocate: Advocate }) {
+  if (!advocate.headline && !advocate.story) return null;
+  return (
+    <div>
+      <h3>{text("find.peek_story")}</h3>
+      {advocate.headline ? <p>{advocate.headline}</p> : null}
+      {advocate.story ? <p className="soft">{advocate.story}</p> : null}
+    </div>
+  );
+}
+
+function Topics({ advocate }: { advocate: Advocate }) {
+  return (
+    <>
+      {advocate.topics_can.length > 0 ? (
+        <div>
+          <h3>{text("find.peek_can")}</h3>
+          <p>{advocate.topics_can.join(" · ")}</p>
+        </div>
+      ) : null}
+      {advocate.topics_cannot.length > 0 ? (
+        <div>
+          <h3>{text("find.peek_cannot")}</h3>
+          <p>{advocate.topics_cannot.join(" · ")}</p>
+        </div>
+      ) : null}
+    </>
+  );
+}

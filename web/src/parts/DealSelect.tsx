@@ -1,0 +1,29 @@
+import { Select } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { opportunitiesQuery } from "../api/queries";
+import { text } from "../text/text";
+
+interface Props {
+  value: string | null;
+  onChange: (opportunity: string | null) => void;
+  label: string;
+}
+
+/** One of the person's own open deals. */
+export function DealSelect({ value, onChange, label }: Props) {
+  const query = useInfiniteQuery(opportunitiesQuery({ scope: "mine", status: "open", sort: "close_on" }));
+  const deals = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Select
+      label={label}
+      placeholder={text("requests.deal_pick")}
+      data={deals.map((deal) => ({ value: deal.id, label: deal.name }))}
+      value={value}
+      onChange={onChange}
+      clearable
+      clearButtonProps={{ "aria-label": text("action.clear") }}
+      searchable={deals.length > 8}
+      comboboxProps={{ withinPortal: true }}
+    />
+  );
+}

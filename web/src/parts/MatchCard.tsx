@@ -1,0 +1,149 @@
+import { Button, UnstyledButton } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
+import { useId, useState } from "react";
+import type { MatchRow } from "../api/types";
+import { formatDay, formatNumber, formatShare } from "../format/format";
+import { paths } from "../paths/paths";
+import { text } from "../text/text";
+import { AppLink } from "../ui/AppLink";
+import { Initials } from "../ui/Initials";
+import { ContentIcon, ContentTitle } from "./ContentList";
+import classes from "./MatchCard.module.css";
+import { AvailabilityMark } from "./marks";
+import { ReasonBars } from "./ReasonBars";
+import { useSession } from "./session";
+
+interface Props {
+  row: MatchRow;
+  isChosen?: boolean;
+  onChoose?: () => void;
+  onPeek?: () => void;
+  /** Absent where the person may not ask. */
+  onRequest?: () => void;
+}
+
+const ACTIVITIES_SHOWN = 4;
+
+/** One advocate that fits: who, how well and why, whether free, and what to use now. */
+export function MatchCard({ row, isChosen = false, onChoose, onPeek, onRequest }: Props) {
+  const [open, setOpen] = useState(false);
+  const why = useId();
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: choosing by click doubles J and K; every action has its own button
+    <article
+      className={classes.card}
+      data-chosen={isChosen || undefined}
+      aria-label={`${row.display_name}, ${row.account_name}`}
+      onClick={onChoose}
+    >
+      <Initials text={row.account_initials} size="large" />
+      <div className={classes.main}>
+        <div className={classes.title}>
+          <AppLink href={paths.advocate(row.advocate)} className={classes.name}>
+            {row.display_name}
+          </AppLink>
+          <span className={classes.who}>{whoWords(row)}</span>
+        </div>
+        <ReasonWords row={row} />
+        <div className={classes.line}>
+          <AvailabilityMark availability={row.availability} />
+          <span className="meta">{activityWords(row)}</span>
+          <VerifiedWords row={row} />
+          {row.others_at_account > 0 ? (
+            <span className="meta">{text("find.others", { count: row.others_at_account })}</span>
+          ) : null}
+        </div>
+        {row.best_content ? (
+          <div className={classes.content}>
+            <span className="meta">{text("find.now")}</span>
+            <ContentIcon row={row.best_content} />
+            <ContentTitle row={row.best_content} />
+          </div>
+        ) : null}
+        {open ? <ReasonBars id={why} row={row} /> : null}
+      </div>
+      <div className={classes.side}>
+        {row.relevance === null ? null : (
+          <UnstyledButton
+            className={classes.score}
+            aria-expanded={open}
+            aria-controls={why}
+            onClick={() => setOpen(!open)}
+          >
+            <span className={classes.share}>{formatShare(row.relevance)}</span>
+            <span className={classes.match}>
+              {text("find.match")}
+              <span className="visually-hidden">, {text("find.match_points")}</span>
+              <IconChevronDown
+                size={13}
+                aria-hidden="true"
+                data-open={open || undefined}
+                className={classes.chevron}
+              />
+            </span>
+          </UnstyledButton>
+        )}
+        <div className={classes.actions}>
+          {onPeek ? (
+            <Button size="xs" variant="subtle" onClick={onPeek}>
+              {text("find.peek")}
+            </Button>
+          ) : null}
+          {onRequest ? (
+            <Button
+              size="xs"
+              disabled={row.availability.state === "blocked"}
+              onClick={onRequest}
+              aria-label={text("find.request_for", { name: row.display_name })}
+            >
+              {text("find.request")}
+            </Button>
+          ) : null}
+        </div>
+      </div>
+    </article>
+  );
+}
+
+/** A masked name already is "title at account"; saying both again would be noise. */
+function whoWords(row: MatchRow): string {
+  return [
+    row.name_masked ? null : row.title,
+    row.name_masked ? null : row.account_name,
+    row.persona && row.persona !== row.title ? row.persona : null,
+    row.industry,
+    row.region,
+    row.employees ? text("find.staff", { number: formatNumber(row.employees) }) : null,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+function activityWords(row: MatchRow): string {
+  const labels = row.activities.map((one) => one.label);
+  const rest = labels.length - ACTIVITIES_SHOWN;
+  return labels.slice(0, ACTIVITIES_SHOWN).join(" · ") + (rest > 0 ? ` +${rest}` : "");
+}
+
+function ReasonWords({ row }: { row: MatchRow }) {
+  if (row.reasons.length === 0) return null;
+  return (
+    <ul className={classes.reasons}>
+      {row.reasons.map((reason) => (
+        <li key={reason.criterion} data-kind={reason.kind}>
+          {reason.words}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function VerifiedWords({ row }: { row: MatchRow }) {
+  const { today } = useSession();
+  if (!row.verified_on) return <span className="meta">{text("find.never_verified")}</span>;
+  return (
+    <span className="meta" title={formatDay(row.verified_on)}>
+      {row.last_verified_words || text("find.verified", { when: formatDay(row.verified_on, today) })}
+    </span>
+  );
+}

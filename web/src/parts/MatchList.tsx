@@ -1,0 +1,60 @@
+import { useEffect, useRef, useState } from "react";
+import type { MatchRow } from "../api/types";
+import { text } from "../text/text";
+import { useKeys } from "../ui/use-keys";
+import { MatchCard } from "./MatchCard";
+import classes from "./MatchList.module.css";
+
+interface Props {
+  rows: MatchRow[];
+  onPeek: (advocate: string) => void;
+  onRequest?: (advocate: string) => void;
+}
+
+/** Ranked matches with keys: J and K move, Space looks closer, R requests. */
+export function MatchList({ rows, onPeek, onRequest }: Props) {
+  const [chosen, setChosen] = useState(-1);
+  const list = useRef<HTMLOListElement>(null);
+  const first = rows[0]?.advocate;
+  // A new answer starts from its top again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first row stands for the answer
+  useEffect(() => setChosen(-1), [first]);
+  const move = (by: number) => {
+    const next = Math.min(rows.length - 1, Math.max(0, chosen + by));
+    setChosen(next);
+    list.current?.children[next]?.scrollIntoView({ block: "nearest" });
+  };
+  const withChosen = (act: (advocate: string) => void) => {
+    const row = rows[Math.max(0, chosen)];
+    if (row) act(row.advocate);
+  };
+  useKeys(
+    {
+      j: () => move(1),
+      k: () => move(-1),
+      space: (event) => {
+        event.preventDefault();
+        withChosen(onPeek);
+      },
+      r: () => {
+        if (onRequest) withChosen(onRequest);
+      },
+    },
+    rows.length > 0,
+  );
+  return (
+    <ol className={classes.list} ref={list} aria-label={text("find.results")}>
+      {rows.map((row, index) => (
+        <li key={row.advocate} aria-current={index === chosen || undefined}>
+          <MatchCard
+            row={row}
+            isChosen={index === chosen}
+            onChoose={() => setChosen(index)}
+            onPeek={() => onPeek(row.advocate)}
+            onRequest={onRequest ? () => onRequest(row.advocate) : undefined}
+          />
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,196 @@
+import { Button, NumberInput, Textarea, TextInput } from "@mantine/core";
+import { schemaResolver, useForm } from "@mantine/form";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import * as z from "zod/mini";
+import { useAttemptKey } from "../api/attempt-key";
+import { fieldMessages, isCode, problemOf } from "../api/problem";
+import type { NewRequest, Problem, Request } from "../api/types";
+import { sendRequest } from "../api/writes";
+import { addDays, formatDay } from "../format/format";
+import { text } from "../text/text";
+import { FormProblem, Notice } from "../ui/states";
+import { ActivitySelect, DEFAULT_ACTIVITY } from "./ActivitySelect";
+import { DealSelect } from "./DealSelect";
+import type { RequestStart } from "./RequestSheet";
+import classes from "./RequestSheet.module.css";
+import { useSession } from "./session";
+
+/** A start that gives a call its notice: five working days and a little. */
+const NEED_BY_DAYS = 14;
+const WANTED_MAX = 10;
+const NOTE_MAX = 2_000;
+
+interface Props {
+  start: RequestStart;
+  advocate: string | undefined;
+  onSwap: (advocate: string) => void;
+  onSent: (request: Request) => void;
+}
+
+export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
+  const { today } = useSession();
+  const keyFor = useAttemptKey();
+  const cache = useQueryClient();
+  const form = useForm({
+    initialValues: {
+      opportunity: start.opportunity ?? null,
+      activity: start.activity ?? DEFAULT_ACTIVITY,
+      need_by: start.needBy && start.needBy >= today ? start.needBy : addDays(today, NEED_BY_DAYS),
+      wanted: 1,
+      note: "",
+    },
+    validate: schemaResolver(schemaFor(today), { sync: true }),
+  });
+  const sending = useMutation({
+    mutationFn: (input: NewRequest) => sendRequest(input, keyFor(input)),
+    onSuccess: (request) => {
+      onSent(request);
+      // Availability, request lists and the deal all changed with this.
+      for (const queryKey of [["requests"], ["matches"], ["opportunity"], ["opportunities"], ["approvals"]])
+        void cache.invalidateQueries({ queryKey });
+    },
+    onError: (error) => form.setErrors(fieldMessages(error)),
+  });
+  const send = (change: Partial<NewRequest> = {}) => {
+    if (sending.isPending || form.validate().hasErrors) return;
+    const { opportunity, note, ...rest } = form.getValues();
+    sending.mutate({
+      ...rest,
+      opportunity_id: opportunity ?? undefined,
+      note: note.trim() || undefined,
+      advocates: advocate ? [advocate] : undefined,
+      criteria: advocate ? undefined : start.criteria,
+      ...change,
+    });
+  };
+  const swap = (other: string) => {
+    onSwap(other);
+    send({ advocates: [other] });
+  };
+  const move = (day: string) => {
+    form.setFieldValue("need_by", day);
+    send({ need_by: day });
+  };
+  const refusal = isCode(sending.error, "no_use_left") ? problemOf(sending.error) : null;
+  return (
+    <form
+      noValidate
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault();
+          send();
+        }
+      }}
+    >
+      {start.opportunity ? (
+        <p className={classes.deal}>
+          <span className="meta">{text("requests.deal")}</span>
+          {start.opportunityName}
+        </p>
+      ) : (
+        <DealSelect
+          label={text("requests.deal")}
+          value={form.values.opportunity}
+          onChange={(opportunity) => form.setFieldValue("opportunity", opportunity)}
+        />
+      )}
+      <Textarea
+        label={text("requests.note")}
+        description={text("requests.note_hint")}
+        data-autofocus
+        autosize
+        minRows={3}
+        maxRows={8}
+        maxLength={NOTE_MAX}
+        {...form.getInputProps("note")}
+      />
+      <ActivitySelect
+        label={text("requests.activity")}
+        value={form.values.activity}
+        onChange={(activity) => form.setFieldValue("activity", activity)}
+      />
+      <div className={classes.pair}>
+        <TextInput
+          type="date"
+          min={today}
+          label={text("requests.need_by")}
+          {...form.getInputProps("need_by")}
+        />
+        <NumberInput
+          min={1}
+          max={WANTED_MAX}
+          allowDecimal={false}
+          label={text("requests.number")}
+          {...form.getInputProps("wanted")}
+        />
+      </div>
+      {refusal ? (
+        <NoUseLeft problem={refusal} onSwap={swap} onMove={move} />
+      ) : (
+        <FormProblem error={sending.error} onRetry={() => send()} />
+      )}
+      <div className={classes.send}>
+        <Button type="submit" loading={sending.isPending}>
+          {text("requests.send")}
+        </Button>
+        <span className="meta">{text("requests.send_keys")}</span>
+      </div>
+    </form>
+  );
+}
+
+/** The refusal that protects a customer, with the ways on as single clicks. */
+function NoUseLeft({
+  problem,
+  onSwap,
+  onMove,
+}: {
+  problem: Problem;
+  onSwap: (advocate: string) => void;
+  onMove: (day: string) => void;
+}) {
+  const { next_free: nextFree, alternatives = [] } = problem;
+  return (
+    <Notice tone="ask" title={text("problem.no_use_left.title")}>
+      <p>
+        {nextFree
+          ? text("problem.no_use_left.detail", { day: formatDay(nextFree) })
+          : text("problem.no_use_left.never")}
+      </p>
+      <div className={classes.ways}>
+        {alternatives.map((one) => (
+          <Button key={one.advocate_id} size="xs" variant="default" onClick={() => onSwap(one.advocate_id)}>
+            {text("requests.swap", { name: `${one.title}, ${one.account_name}` })}
+          </Button>
+        ))}
+        {nextFree ? (
+          <Button size="xs" variant="default" onClick={() => onMove(nextFree)}>
+            {text("requests.use_day", { day: formatDay(nextFree) })}
+          </Button>
+        ) : null}
+      </div>
+    </Notice>
+  );
+}
+
+function schemaFor(today: string) {
+  return z.object({
+    opportunity: z.nullable(z.string()),
+    activity: z.string(),
+    need_by: z.iso
+      .date(text("requests.need_by_missing"))
+      .check(z.refine((day) => day >= today, text("requests.need_by_past"))),
+    wanted: z
+      .int(text("requests.number_wrong"))
+      .check(
+        z.minimum(1, text("requests.number_wrong")),
+        z.maximum(WANTED_MAX, text("requests.number_wrong")),
+      ),
+    note: z.string().check(z.maxLength(NOTE_MAX)),
+  });
+}

@@ -1,0 +1,152 @@
+import { act, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import { sessionEnded } from "../api/session-ended";
+import { advocate, ids, request } from "../testing/records";
+import { expectAccessible, problem, type Sent, serve, show } from "../testing/render";
+import { RequestSheet } from "./RequestSheet";
+
+const start = {
+  advocate: ids.advocate,
+  opportunity: ids.deal,
+  opportunityName: "Riverside: cloud move",
+  needBy: "2026-12-10",
+};
+
+function serveWith(answer: (sent: Sent, count: number) => ReturnType<Parameters<typeof serve>[0]>) {
+  let posts = 0;
+  return serve((sent) => {
+    if (sent.method === "POST") return answer(sent, ++posts);
+    return { body: advocate({ id: sent.path.split("/").at(-1) }) };
+  });
+}
+
+const posts = (all: Sent[]) => all.filter((sent) => sent.method === "POST");
+const open = () => show(<RequestSheet start={start} onClose={vi.fn()} />);
+const sendButton = () => screen.findByRole("button", { name: "Send request" });
+
+describe("the request sheet", () => {
+  it("is prefilled, so that one sentence and Ctrl Enter send it, and says who decides by when", async () => {
+    const all = serveWith(() => ({ body: request() }));
+    await open();
+    await userEvent.type(
+      await screen.findByLabelText("What should the buyer hear?"),
+      "How the cutover went.{Control>}{Enter}{/Control}",
+    );
+    expect(await screen.findByText("Omar Lindqvist decides next, by Wed, Nov 25.")).toBeTruthy();
+    expect(posts(all)[0]?.body).toEqual({
+      opportunity_id: ids.deal,
+      activity: "reference_call",
+      need_by: "2026-12-10",
+      wanted: 1,
+      note: "How the cutover went.",
+      advocates: [ids.advocate],
+    });
+  });
+
+  it("asks at most five things and can be used by everyone", async () => {
+    serveWith(() => ({ body: request() }));
+    await open();
+    const dialog = await screen.findByRole("dialog", { name: "Request a reference" });
+    await screen.findByText("CIO at Meridian Health");
+    const fields = dialog.querySelectorAll("input:not([type=hidden]), textarea:not([aria-hidden])");
+    expect(fields.length).toBeLessThanOrEqual(5);
+    await expectAccessible(dialog);
+  });
+
+  it("after a lost answer keeps what was typed and tries again with the same key", async () => {
+    const all = serveWith((_, count) => (count === 1 ? new TypeError("network") : { body: request() }));
+    await open();
+    const note = await screen.findByLabelText("What should the buyer hear?");
+    await userEvent.type(note, "Kept");
+    await userEvent.click(await sendButton());
+    await screen.findByText("The server could not be reached");
+    expect(note).toHaveProperty("value", "Kept");
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    await screen.findByText("Request sent");
+    const [first, second] = posts(all).map((sent) => sent.headers.get("Idempotency-Key"));
+    expect(first).toMatch(/^[0-9a-f]{32}$/);
+    expect(second).toBe(first);
+  });
+
+  it("after signing in again keeps what was typed and sends it with one press", async () => {
+    const all = serveWith((_, count) => (count === 1 ? problem(401, "not_signed_in") : { body: request() }));
+    await open();
+    await userEvent.type(await screen.findByLabelText("What should the buyer hear?"), "Kept");
+    await userEvent.click(await sendButton());
+    await screen.findByText("You are signed out");
+    act(() => sessionEnded.resolve());
+    await userEvent.click(await screen.findByRole("button", { name: "Try again" }));
+    await screen.findByText("Request sent");
+    expect(posts(all)[1]?.body).toMatchObject({ note: "Kept" });
+  });
+
+  it("a changed request gets a new key, since the server refuses a reused one", async () => {
+    const all = serveWith((_, count) => (count === 1 ? problem(500, "internal") : { body: request() }));
+    await open();
+    await userEvent.click(await sendButton());
+    await screen.findByText("Something went wrong on the server");
+    await userEvent.type(screen.getByLabelText("What should the buyer hear?"), "More");
+    await userEvent.click(await sendButton());
+    await screen.findByText("Request sent");
+    const [first, second] = posts(all).map((sent) => sent.headers.get("Idempotency-Key"));
+    expect(second).not.toBe(first);
+  });
+
+  it("when no use is left one click asks the offered alternative instead", async () => {
+    const all = serveWith((_, count) =>
+      count === 1
+        ? problem(409, "no_use_left", {
+            next_free: "2026-12-20",
+            alternatives: [
+              { advocate_id: ids.other, title: "VP Operations", account_name: "Northlake Clinics" },
+            ],
+          })
+        : { body: request() },
+    );
+    await open();
+    await userEvent.click(await sendButton());
+    expect(await screen.findByText(/Next free: Dec 20, 2026/)).toBeTruthy();
+    await userEvent.click(
+      screen.getByRole("button", { name: "Ask VP Operations, Northlake Clinics instead" }),
+    );
+    await screen.findByText("Request sent");
+    expect(posts(all)[1]?.body).toMatchObject({ advocates: [ids.other] });
+  });
+
+  it("when no use is left one click moves to the next free day", async () => {
+    const all = serveWith((_, count) =>
+      count === 1
+        ? problem(409, "no_use_left", { next_free: "2026-12-20", alternatives: [] })
+        : { body: request() },
+    );
+    await open();
+    await userEvent.click(await sendButton());
+    await userEvent.click(await screen.findByRole("button", { name: "Move to Dec 20, 2026" }));
+    await waitFor(() =>
+      expect(posts(all)[1]?.body).toMatchObject({ need_by: "2026-12-20", advocates: [ids.advocate] }),
+    );
+  });
+
+  it("messages of the server land on their fields", async () => {
+    serveWith(() =>
+      problem(422, "invalid_input", {
+        fields: [{ field: "need_by", message: "A site visit needs 30 days." }],
+      }),
+    );
+    await open();
+    await userEvent.click(await sendButton());
+    expect(await screen.findByText("A site visit needs 30 days.")).toBeTruthy();
+  });
+
+  it("a day that is past is refused before anything is sent", async () => {
+    const all = serveWith(() => ({ body: request() }));
+    await open();
+    const day = await screen.findByLabelText("Need by");
+    await userEvent.clear(day);
+    await userEvent.type(day, "2026-11-01");
+    await userEvent.click(await sendButton());
+    expect(await screen.findByText("Choose today or a later day.")).toBeTruthy();
+    expect(posts(all)).toEqual([]);
+  });
+});

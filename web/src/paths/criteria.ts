@@ -1,0 +1,39 @@
+//! A criterion's form in the address: `industry:term,term` or, when it is a must, `industry:term!`.
+
+import type { Criterion } from "../api/types";
+
+const WEIGHT = 10;
+
+export function readCriteria(written: readonly string[] | undefined): Criterion[] {
+  const read: Criterion[] = [];
+  for (const one of written ?? []) {
+    const at = one.indexOf(":");
+    const must = one.endsWith("!");
+    const terms = one
+      .slice(at + 1, must ? -1 : undefined)
+      .split(",")
+      .filter(Boolean);
+    if (at > 0 && terms.length > 0) read.push({ facet: one.slice(0, at), terms, must, weight: WEIGHT });
+  }
+  return read;
+}
+
+export function writeCriteria(criteria: readonly Criterion[]): string[] {
+  return criteria.map((one) => `${one.facet}:${one.terms.join(",")}${one.must ? "!" : ""}`);
+}
+
+/** The criteria with `term` of `facet` asked for, or no longer. An emptied facet leaves. */
+export function toggleTerm(criteria: readonly Criterion[], facet: string, term: string): Criterion[] {
+  const found = criteria.find((one) => one.facet === facet);
+  if (!found) return [...criteria, { facet, terms: [term], must: false, weight: WEIGHT }];
+  const terms = found.terms.includes(term)
+    ? found.terms.filter((one) => one !== term)
+    : [...found.terms, term];
+  return criteria
+    .map((one) => (one.facet === facet ? { ...one, terms } : one))
+    .filter((one) => one.terms.length > 0);
+}
+
+export function toggleMust(criteria: readonly Criterion[], facet: string): Criterion[] {
+  return criteria.map((one) => (one.facet === facet ? { ...one, must: !one.must } : one));
+}

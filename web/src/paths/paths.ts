@@ -1,0 +1,64 @@
+//! Every address of the app is built here; no other file spells one out.
+
+import { writeSearch } from "./search";
+
+/** What Find can be asked through its address. */
+export interface FindSearch {
+  /** Free text. */
+  q?: string;
+  /** Criteria, one per facet: `facet:term,term` with `!` at the end for a must. */
+  c?: string[];
+  activity?: string;
+  by?: string;
+  /** "all" lists advocates that are not free, too. */
+  show?: "all";
+  /** The opportunity whose facts fill the criteria. */
+  deal?: string;
+  peek?: string;
+  /** Advocate id, or "criteria" to ask the program team. */
+  request?: string;
+}
+
+export interface ListSearch {
+  q?: string;
+  status?: string;
+  scope?: string;
+  sort?: string;
+}
+
+export interface MetricSearch {
+  from?: string;
+  to?: string;
+  by?: string;
+  group?: string;
+  leveraged?: "yes" | "no";
+  view?: "table";
+}
+
+function withSearch(path: string, search: object): string {
+  return path + writeSearch(search);
+}
+
+const id = encodeURIComponent;
+
+export const paths = {
+  home: () => "/",
+  signIn: (next?: string) => withSearch("/sign-in", { next }),
+  firstRun: () => "/first-run",
+  find: (search: FindSearch = {}) => withSearch("/find", search),
+  opportunities: (search: ListSearch = {}) => withSearch("/opportunities", search),
+  opportunity: (opportunity: string, search: { request?: string; peek?: string } = {}) =>
+    withSearch(`/opportunities/${id(opportunity)}`, search),
+  advocates: (search: ListSearch = {}) => withSearch("/advocates", search),
+  advocate: (advocate: string, search: { request?: string } = {}) =>
+    withSearch(`/advocates/${id(advocate)}`, search),
+  accounts: (search: ListSearch = {}) => withSearch("/accounts", search),
+  account: (account: string) => `/accounts/${id(account)}`,
+  requests: (search: ListSearch = {}) => withSearch("/requests", search),
+  request: (request: string) => `/requests/${id(request)}`,
+  approvals: () => "/approvals",
+  metric: (search: MetricSearch = {}) => withSearch("/metric", search),
+  unmapped: () => "/taxonomy/unmapped",
+  settings: () => "/settings",
+  answer: (token: string) => `/answer/${id(token)}`,
+} as const;

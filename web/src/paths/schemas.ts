@@ -1,0 +1,84 @@
+//! What each screen accepts in its address. A value that does not fit falls back, it never breaks a page.
+
+import * as z from "zod/mini";
+
+const TEXT_MAX = 300;
+
+const lenient = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);
+
+const text = lenient(z.string().check(z.trim(), z.maxLength(TEXT_MAX)));
+const uuid = lenient(z.uuid());
+const day = lenient(z.iso.date());
+const who = lenient(z.union([z.uuid(), z.literal("criteria")]));
+const all = lenient(z.enum(["all"]));
+
+/** One value or several, always read as a list. */
+const texts = lenient(
+  z.pipe(
+    z.union([z.string(), z.array(z.string())]),
+    z.transform((read) => (typeof read === "string" ? [read] : read)),
+  ),
+);
+
+export const shellSearch = z.object({ new: lenient(z.enum(["request", "nomination"])) });
+
+export const signInSearch = z.object({
+  // Only a path of this app: an address of another site would make sign-in an open door.
+  next: lenient(z.string().check(z.regex(/^\/(?![/\\])/))),
+});
+
+export const findSearch = z.object({
+  q: text,
+  c: texts,
+  activity: text,
+  by: day,
+  show: all,
+  deal: uuid,
+  peek: uuid,
+  request: who,
+});
+
+export const opportunitySearch = z.object({ peek: uuid, request: who, activity: text, show: all });
+
+export const opportunitiesSearch = z.object({
+  q: text,
+  status: lenient(z.enum(["open", "won", "lost"])),
+  scope: lenient(z.enum(["mine", "team", "all"])),
+  sort: lenient(z.enum(["close_on", "amount", "name"])),
+  reference: lenient(z.enum(["none"])),
+});
+
+export const advocatesSearch = z.object({
+  q: text,
+  status: lenient(
+    z.enum(["nominated", "vetting", "invited", "onboarding", "active", "paused", "retired", "declined"]),
+  ),
+});
+
+export const advocateSearch = z.object({ request: lenient(z.enum(["yes"])) });
+
+export const accountsSearch = z.object({ q: text, owner: lenient(z.enum(["me"])) });
+
+export const requestsSearch = z.object({
+  scope: lenient(z.enum(["mine", "all"])),
+  status: lenient(
+    z.enum([
+      "submitted",
+      "matching",
+      "in_progress",
+      "fulfilled",
+      "partly_fulfilled",
+      "unfilled",
+      "withdrawn",
+    ]),
+  ),
+});
+
+export const metricSearch = z.object({
+  from: day,
+  to: day,
+  by: text,
+  group: text,
+  leveraged: lenient(z.enum(["yes", "no"])),
+  view: lenient(z.enum(["table"])),
+});

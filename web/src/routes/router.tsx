@@ -1,0 +1,217 @@
+//! Every screen's address, what it reads from it, and what must be true to enter.
+
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { isCode } from "../api/problem";
+import * as queries from "../api/queries";
+import { sessionEnded } from "../api/session-ended";
+import { paths } from "../paths/paths";
+import * as schemas from "../paths/schemas";
+import { readSearch, writeSearch } from "../paths/search";
+import { Broke } from "../shell/Broke";
+import { LostPage } from "../shell/LostPage";
+import { Shell } from "../shell/Shell";
+
+interface Context {
+  queryClient: QueryClient;
+}
+
+const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: LostPage });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: schemas.signInSearch,
+  beforeLoad: async ({ context }) => {
+    const setup = await context.queryClient.fetchQuery(queries.setupQuery()).catch(() => null);
+    if (setup?.needed) throw redirect({ href: paths.firstRun() });
+  },
+  component: lazyRouteComponent(() => import("../features/session/SignInPage"), "SignInPage"),
+});
+
+const firstRun = createRoute({
+  getParentRoute: () => root,
+  path: "/first-run",
+  component: lazyRouteComponent(() => import("../features/session/FirstRunPage"), "FirstRunPage"),
+});
+
+const answer = createRoute({
+  getParentRoute: () => root,
+  path: "/answer/$token",
+  component: lazyRouteComponent(() => import("../features/answers/AnswerPage"), "AnswerPage"),
+});
+
+/** Everything behind sign-in. Without a session it leads there and back again. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: "signed-in",
+  validateSearch: schemas.shellSearch,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(queries.sessionQuery());
+    } catch (error) {
+      if (!isCode(error, "not_signed_in")) throw error;
+      sessionEnded.resolve();
+      const next = location.href === "/" ? undefined : location.href;
+      throw redirect({ href: paths.signIn(next) });
+    }
+  },
+  component: Shell,
+  errorComponent: Broke,
+});
+
+const under = { getParentRoute: () => signedIn };
+
+const home = createRoute({
+  ...under,
+  path: "/",
+  component: lazyRouteComponent(() => import("../features/home/HomePage"), "HomePage"),
+});
+
+const find = createRoute({
+  ...under,
+  path: "/find",
+  validateSearch: schemas.findSearch,
+  loader: ({ context }) => void context.queryClient.prefetchQuery(queries.termsQuery()),
+  component: lazyRouteComponent(() => import("../features/find/FindPage"), "FindPage"),
+});
+
+const opportunities = createRoute({
+  ...under,
+  path: "/opportunities",
+  validateSearch: schemas.opportunitiesSearch,
+  component: lazyRouteComponent(
+    () => import("../features/opportunities/OpportunitiesPage"),
+    "OpportunitiesPage",
+  ),
+});
+
+const opportunity = createRoute({
+  ...under,
+  path: "/opportunities/$id",
+  validateSearch: schemas.opportunitySearch,
+  loader: ({ context, params }) => {
+    void context.queryClient.prefetchQuery(queries.opportunityQuery(params.id));
+    void context.queryClient.prefetchQuery(
+      queries.dealMatchesQuery(params.id, { activity: "reference_call", only_available: true }),
+    );
+  },
+  component: lazyRouteComponent(() => import("../features/opportunities/OpportunityPage"), "OpportunityPage"),
+});
+
+const advocates = createRoute({
+  ...under,
+  path: "/advocates",
+  validateSearch: schemas.advocatesSearch,
+  component: lazyRouteComponent(() => import("../features/advocates/AdvocatesPage"), "AdvocatesPage"),
+});
+
+const advocate = createRoute({
+  ...under,
+  path: "/advocates/$id",
+  validateSearch: schemas.advocateSearch,
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(queries.advocateQuery(params.id)),
+  component: lazyRouteComponent(() => import("../features/advocates/AdvocatePage"), "AdvocatePage"),
+});
+
+const accounts = createRoute({
+  ...under,
+  path: "/accounts",
+  validateSearch: schemas.accountsSearch,
+  component: lazyRouteComponent(() => import("../features/accounts/AccountsPage"), "AccountsPage"),
+});
+
+const account = createRoute({
+  ...under,
+  path: "/accounts/$id",
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(queries.accountQuery(params.id)),
+  component: lazyRouteComponent(() => import("../features/accounts/AccountPage"), "AccountPage"),
+});
+
+const requests = createRoute({
+  ...under,
+  path: "/requests",
+  validateSearch: schemas.requestsSearch,
+  component: lazyRouteComponent(() => import("../features/requests/RequestsPage"), "RequestsPage"),
+});
+
+const request = createRoute({
+  ...under,
+  path: "/requests/$id",
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(queries.requestQuery(params.id)),
+  component: lazyRouteComponent(() => import("../features/requests/RequestPage"), "RequestPage"),
+});
+
+const approvals = createRoute({
+  ...under,
+  path: "/approvals",
+  component: lazyRouteComponent(() => import("../features/approvals/ApprovalsPage"), "ApprovalsPage"),
+});
+
+const metric = createRoute({
+  ...under,
+  path: "/metric",
+  validateSearch: schemas.metricSearch,
+  component: lazyRouteComponent(() => import("../features/metric/MetricPage"), "MetricPage"),
+});
+
+const unmapped = createRoute({
+  ...under,
+  path: "/taxonomy/unmapped",
+  component: lazyRouteComponent(() => import("../features/taxonomy/UnmappedPage"), "UnmappedPage"),
+});
+
+const settings = createRoute({
+  ...under,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../features/settings/SettingsPage"), "SettingsPage"),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  firstRun,
+  answer,
+  signedIn.addChildren([
+    home,
+    find,
+    opportunities,
+    opportunity,
+    advocates,
+    advocate,
+    accounts,
+    account,
+    requests,
+    request,
+    approvals,
+    metric,
+    unmapped,
+    settings,
+  ]),
+]);
+
+export function makeRouter(queryClient: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch: readSearch,
+    stringifySearch: writeSearch,
+    scrollRestoration: true,
+    defaultErrorComponent: Broke,
+    defaultNotFoundComponent: LostPage,
+    defaultPreload: false,
+    defaultPendingMs: 300,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,20 @@
+import { Button } from "@mantine/core";
+import { ApiProblem, NetworkLost } from "../api/problem";
+import { text } from "../text/text";
+import { Empty, Failed } from "../ui/states";
+
+/** A page that threw: an answer of the server in its own words, a fault of ours as such. */
+export function Broke({ error }: { error: unknown }) {
+  const reload = () => window.location.reload();
+  if (error instanceof ApiProblem || error instanceof NetworkLost)
+    return <Failed error={error} onRetry={reload} />;
+  return (
+    <div role="alert">
+      <Empty
+        title={text("shell.broke_title")}
+        why={text("shell.broke_why")}
+        next={<Button onClick={reload}>{text("shell.reload")}</Button>}
+      />
+    </div>
+  );
+}

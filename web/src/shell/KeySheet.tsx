@@ -1,0 +1,70 @@
+import { Kbd, Modal } from "@mantine/core";
+import { text } from "../text/text";
+import classes from "./KeySheet.module.css";
+
+type Row = [keys: string[], words: string];
+
+function groups(): [string, Row[]][] {
+  return [
+    [
+      text("shell.keys.anywhere"),
+      [
+        [["Ctrl", "K"], text("shell.keys.palette")],
+        [["/"], text("shell.keys.palette")],
+        [["F"], text("shell.keys.go_find")],
+        [["H"], text("shell.keys.go_home")],
+        [["Ctrl", "Enter"], text("shell.keys.send")],
+        [["?"], text("shell.keys.sheet")],
+      ],
+    ],
+    [
+      text("shell.keys.lists"),
+      [
+        [["J"], text("shell.keys.next")],
+        [["K"], text("shell.keys.previous")],
+        [["Space"], text("shell.keys.peek")],
+        [["R"], text("shell.keys.request")],
+      ],
+    ],
+    [
+      text("shell.keys.approvals"),
+      [
+        [["J", "K"], text("shell.keys.next")],
+        [["A"], text("shell.keys.approve")],
+        [["D"], text("shell.keys.decline")],
+      ],
+    ],
+  ];
+}
+
+export function KeySheet({ onClose }: { onClose: () => void }) {
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={text("shell.keys.title")}
+      size="md"
+      closeButtonProps={{ "aria-label": text("action.close") }}
+    >
+      <div className={classes.sheet}>
+        {groups().map(([title, rows]) => (
+          <section key={title}>
+            <h3>{title}</h3>
+            <dl>
+              {rows.map(([keys, words]) => (
+                <div key={keys.join("+") + words} className={classes.row}>
+                  <dt>{words}</dt>
+                  <dd>
+                    {keys.map((key) => (
+                      <Kbd key={key}>{key}</Kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

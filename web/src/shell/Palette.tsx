@@ -1,0 +1,209 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useRouter } from "@tanstack/react-router";
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { accountsQuery, advocatesQuery, opportunitiesQuery } from "../api/queries";
+import type { Session } from "../api/types";
+import { canNominate, canRequest, hasRole } from "../parts/session";
+import { paths } from "../paths/paths";
+import { readSearch, writeSearch } from "../paths/search";
+import { text } from "../text/text";
+import { destinations } from "./navigation";
+import classes from "./Palette.module.css";
+
+interface Choice {
+  key: string;
+  group: string;
+  label: string;
+  note?: string;
+  href: string;
+}
+
+const PER_GROUP = 5;
+const ASK_AFTER_MS = 120;
+
+/** Search and go: screens, advocates, deals, accounts, and whole sentences for Find. */
+export function Palette({ session, onClose }: { session: Session; onClose: () => void }) {
+  const router = useRouter();
+  const id = useId();
+  const [typed, setTyped] = useState("");
+  const [at, setAt] = useState(0);
+  const choices = useChoices(session, typed.trim());
+  const chosen = Math.min(at, Math.max(0, choices.length - 1));
+  const list = useRef<HTMLDivElement>(null);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    list.current?.querySelector(`[data-at="${chosen}"]`)?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+
+  const open = (choice: Choice | undefined) => {
+    if (!choice) return;
+    onClose();
+    void router.navigate({ href: choice.href });
+  };
+  const press = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown") setAt(Math.min(chosen + 1, choices.length - 1));
+    else if (event.key === "ArrowUp") setAt(Math.max(chosen - 1, 0));
+    else if (event.key === "Enter") open(choices[chosen]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    // A native dialog has the focus in the same turn as the key press: no typed letter is lost.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Esc closes it, the browser sees to that
+    <dialog
+      ref={dialog}
+      className={classes.dialog}
+      aria-label={text("shell.palette.title")}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose();
+      }}
+    >
+      <input
+        className={classes.box}
+        role="combobox"
+        aria-expanded="true"
+        aria-controls={id}
+        aria-activedescendant={choices.length > 0 ? `${id}-${chosen}` : undefined}
+        aria-autocomplete="list"
+        aria-label={text("shell.search_long")}
+        placeholder={text("shell.search_long")}
+        maxLength={300}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value);
+          setAt(0);
+        }}
+        onKeyDown={press}
+      />
+      <div
+        className={classes.list}
+        role="listbox"
+        id={id}
+        aria-label={text("shell.palette.title")}
+        ref={list}
+      >
+        {choices.map((choice, index) => (
+          <div key={choice.key} role="presentation">
+            {choice.group === choices[index - 1]?.group ? null : (
+              <div className={classes.group} role="presentation">
+                {choice.group}
+              </div>
+            )}
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above holds the keys */}
+            <div
+              role="option"
+              tabIndex={-1}
+              id={`${id}-${index}`}
+              data-at={index}
+              aria-selected={index === chosen}
+              className={classes.choice}
+              onClick={() => open(choice)}
+              onMouseMove={() => setAt(index)}
+            >
+              <span className="truncate">{choice.label}</span>
+              {choice.note ? <span className={`meta truncate ${classes.note}`}>{choice.note}</span> : null}
+            </div>
+          </div>
+        ))}
+      </div>
+      <p className={`meta ${classes.foot}`}>{text("shell.palette.hint")}</p>
+    </dialog>
+  );
+}
+
+function useDelayed(value: string): string {
+  const [delayed, setDelayed] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setDelayed(value), ASK_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return delayed;
+}
+
+function useChoices(session: Session, typed: string): Choice[] {
+  const router = useRouter();
+  const asked = useDelayed(typed);
+  const isAsking = asked.length >= 2;
+  const works = hasRole(session, "seller", "owner", "stakeholder", "program", "executive");
+  const seesAccounts = hasRole(session, "owner", "program", "privacy");
+  const advocates = useInfiniteQuery({
+    ...advocatesQuery({ q: asked }),
+    enabled: isAsking && (works || seesAccounts),
+  });
+  const deals = useInfiniteQuery({
+    ...opportunitiesQuery({ q: asked, scope: "all" }),
+    enabled: isAsking && works,
+  });
+  const accounts = useInfiniteQuery({ ...accountsQuery({ q: asked }), enabled: isAsking && seesAccounts });
+  const first = <Row,>(query: { data?: { pages: { items: Row[] }[] } }) =>
+    isAsking ? (query.data?.pages[0]?.items ?? []).slice(0, PER_GROUP) : [];
+  const { pathname, searchStr } = router.state.location;
+  const here = (sheet: string) => pathname + writeSearch({ ...readSearch(searchStr), new: sheet });
+  const fits = (label: string) => label.toLowerCase().includes(typed.toLowerCase());
+
+  const screens: Choice[] = destinations(session).map((one) => ({
+    key: one.href,
+    group: text("shell.palette.screens"),
+    label: one.label,
+    href: one.href,
+  }));
+  const actions: Choice[] = [];
+  if (canRequest(session))
+    actions.push({
+      key: "request",
+      group: text("shell.palette.actions"),
+      label: text("shell.new_request"),
+      href: here("request"),
+    });
+  if (canNominate(session))
+    actions.push({
+      key: "nomination",
+      group: text("shell.palette.actions"),
+      label: text("shell.new_nomination"),
+      href: here("nomination"),
+    });
+  const found: Choice[] = [
+    ...first(advocates).map((one) => ({
+      key: one.id,
+      group: text("shell.palette.advocates"),
+      label: one.display_name,
+      note: `${one.title} · ${one.account.name}`,
+      href: paths.advocate(one.id),
+    })),
+    ...first(deals).map((one) => ({
+      key: one.id,
+      group: text("shell.palette.opportunities"),
+      label: one.name,
+      note: one.account?.name ?? one.account_raw ?? undefined,
+      href: paths.opportunity(one.id),
+    })),
+    ...first(accounts).map((one) => ({
+      key: one.id,
+      group: text("shell.palette.accounts"),
+      label: one.name,
+      note: one.owner?.name,
+      href: paths.account(one.id),
+    })),
+  ];
+  const sentence: Choice[] = typed
+    ? [
+        {
+          key: "sentence",
+          group: text("shell.find"),
+          label: text("shell.palette.find_text", { text: typed }),
+          href: paths.find({ q: typed }),
+        },
+      ]
+    : [];
+  const near = [...screens, ...actions].filter((one) => fits(one.label));
+  return typed
+    ? [
+        ...near.filter((one) => one.label.toLowerCase().startsWith(typed.toLowerCase())),
+        ...sentence,
+        ...found,
+        ...near.filter((one) => !one.label.toLowerCase().startsWith(typed.toLowerCase())),
+      ]
+    : [...actions, ...screens];
+}

@@ -1,0 +1,118 @@
+import { useQuery } from "@tanstack/react-query";
+import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { flushSync } from "react-dom";
+import { sessionQuery } from "../api/queries";
+import { sessionEnded } from "../api/session-ended";
+import type { Session } from "../api/types";
+import { SessionProvider } from "../parts/session";
+import { paths } from "../paths/paths";
+import { text } from "../text/text";
+import { Loading } from "../ui/states";
+import { useKeys } from "../ui/use-keys";
+import { Palette } from "./Palette";
+import { Rail } from "./Rail";
+import classes from "./Shell.module.css";
+import { TopBar } from "./TopBar";
+
+const KeySheet = lazy(() => import("./KeySheet").then((module) => ({ default: module.KeySheet })));
+const SignInOver = lazy(() => import("./SignInOver").then((module) => ({ default: module.SignInOver })));
+const NewSheets = lazy(() => import("./NewSheets").then((module) => ({ default: module.NewSheets })));
+
+/** The frame of every signed-in screen. */
+export function Shell() {
+  const { data } = useQuery(sessionQuery());
+  if (!data) return <Loading />;
+  return (
+    <SessionProvider session={data}>
+      <Frame session={data} />
+    </SessionProvider>
+  );
+}
+
+function Frame({ session }: { session: Session }) {
+  const router = useRouter();
+  const [isPaletteOpen, setPaletteOpen] = useState(false);
+  const [isKeySheetOpen, setKeySheetOpen] = useState(false);
+  const sheet = useRouterState({ select: (state) => (state.location.search as { new?: string }).new });
+  const here = useRouterState({ select: (state) => state.location.pathname });
+  const main = useFocusOnNavigation(here);
+  const isOver = useSyncExternalStore(sessionEnded.subscribe, sessionEnded.isOver);
+
+  useKeys({
+    "?": () => setKeySheetOpen(true),
+    "/": (event) => {
+      event.preventDefault();
+      flushSync(() => setPaletteOpen(true));
+    },
+    f: () => void router.navigate({ href: paths.find() }),
+    h: () => void router.navigate({ href: paths.home() }),
+  });
+  usePaletteKey(() => setPaletteOpen((open) => !open));
+
+  return (
+    <div className={classes.frame}>
+      <a href="#content" className={classes.skip}>
+        {text("shell.skip")}
+      </a>
+      <Rail session={session} here={here} />
+      <div className={classes.column}>
+        <TopBar
+          session={session}
+          onSearch={() => setPaletteOpen(true)}
+          onHelp={() => setKeySheetOpen(true)}
+        />
+        {session.is_demo || !session.mail_configured ? (
+          <section className={classes.banner} aria-label={text("shell.notice")}>
+            {[
+              session.is_demo ? text("shell.demo") : null,
+              session.mail_configured ? null : text("shell.no_mail"),
+            ]
+              .filter(Boolean)
+              .join(" ")}
+          </section>
+        ) : null}
+        <main id="content" ref={main} tabIndex={-1} className={classes.main}>
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      <Suspense fallback={null}>
+        {isPaletteOpen ? <Palette session={session} onClose={() => setPaletteOpen(false)} /> : null}
+        {isKeySheetOpen ? <KeySheet onClose={() => setKeySheetOpen(false)} /> : null}
+        {sheet === "request" || sheet === "nomination" ? <NewSheets sheet={sheet} /> : null}
+        {isOver ? <SignInOver session={session} /> : null}
+      </Suspense>
+    </div>
+  );
+}
+
+/** A new page starts at its content for those who read by ear or keyboard. */
+function useFocusOnNavigation(here: string) {
+  const main = useRef<HTMLElement>(null);
+  const last = useRef(here);
+  useEffect(() => {
+    if (last.current === here) return;
+    last.current = here;
+    main.current?.focus({ preventScroll: true });
+  }, [here]);
+  return main;
+}
+
+/** Ctrl or Cmd with K works everywhere, also while typing. */
+function usePaletteKey(toggle: () => void) {
+  const latest = useRef(toggle);
+  useEffect(() => {
+    latest.current = toggle;
+  });
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
+      event.preventDefault();
+      flushSync(() => latest.current());
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
+}

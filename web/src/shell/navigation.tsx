@@ -1,0 +1,105 @@
+//! Which screens a person is offered, by role. Screens that do not exist yet are absent, not dead.
+
+import {
+  IconBuilding,
+  IconChartBar,
+  IconHome,
+  IconInbox,
+  IconListCheck,
+  IconSearch,
+  IconTags,
+  IconTargetArrow,
+  IconUsers,
+} from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import type { Role, Session } from "../api/types";
+import { hasRole } from "../parts/session";
+import { paths } from "../paths/paths";
+import { text } from "../text/text";
+
+export interface Destination {
+  href: string;
+  label: string;
+  icon: ReactNode;
+  /** Stands in the bottom bar of a phone. */
+  isMain: boolean;
+}
+
+interface Offer extends Destination {
+  roles: Role[] | "all";
+}
+
+const people: Role[] = ["seller", "owner", "stakeholder", "program"];
+
+function offers(session: Session): Offer[] {
+  const runsAll = hasRole(session, "program");
+  return [
+    { href: paths.home(), label: text("shell.home"), icon: <IconHome />, isMain: true, roles: "all" },
+    {
+      href: paths.find(),
+      label: text("shell.find"),
+      icon: <IconSearch />,
+      isMain: true,
+      roles: [...people, "executive", "privacy"],
+    },
+    {
+      href: paths.approvals(),
+      label: text("shell.approvals"),
+      icon: <IconListCheck />,
+      isMain: true,
+      roles: ["owner", "program"],
+    },
+    {
+      href: paths.requests(),
+      label: text(runsAll ? "shell.requests" : "shell.my_requests"),
+      icon: <IconInbox />,
+      isMain: true,
+      roles: people,
+    },
+    {
+      href: paths.opportunities(),
+      label: text("shell.opportunities"),
+      icon: <IconTargetArrow />,
+      isMain: !hasRole(session, "owner", "program"),
+      roles: [...people, "executive"],
+    },
+    {
+      href: paths.advocates(),
+      label: text("shell.advocates"),
+      icon: <IconUsers />,
+      isMain: false,
+      roles: ["owner", "program", "executive", "privacy"],
+    },
+    {
+      href: paths.accounts(),
+      label: text("shell.accounts"),
+      icon: <IconBuilding />,
+      isMain: false,
+      roles: ["owner", "program", "privacy"],
+    },
+    {
+      href: paths.metric(),
+      label: text("shell.metric"),
+      icon: <IconChartBar />,
+      isMain: false,
+      roles: ["seller", "owner", "stakeholder", "program", "executive"],
+    },
+    {
+      href: paths.unmapped(),
+      label: text("shell.unmapped"),
+      icon: <IconTags />,
+      isMain: false,
+      roles: ["program"],
+    },
+  ];
+}
+
+export function destinations(session: Session): Destination[] {
+  return offers(session).filter((offer) => offer.roles === "all" || hasRole(session, ...offer.roles));
+}
+
+/** Whether `here` lies at or under `href`. */
+export function isAt(here: string, href: string): boolean {
+  const path = href.split("?")[0] ?? href;
+  return path === "/" ? here === "/" : here === path || here.startsWith(`${path}/`);
+}

@@ -1,0 +1,35 @@
+//! English. One file per feature; keys are `feature.what`.
+
+import { accounts } from "./accounts";
+import { advocates } from "./advocates";
+import { answers } from "./answers";
+import { approvals } from "./approvals";
+import { common } from "./common";
+import { find } from "./find";
+import { home } from "./home";
+import { metric } from "./metric";
+import { opportunities } from "./opportunities";
+import { problem } from "./problem";
+import { requests } from "./requests";
+import { session } from "./session";
+import { shell } from "./shell";
+import { taxonomy } from "./taxonomy";
+import { words } from "./words";
+
+export const en = {
+  ...common,
+  ...words,
+  accounts,
+  advocates,
+  answers,
+  approvals,
+  find,
+  home,
+  metric,
+  opportunities,
+  problem,
+  requests,
+  session,
+  shell,
+  taxonomy,
+} as const;

@@ -1,0 +1,15 @@
+export const taxonomy = {
+  unmapped: "Tagging queue",
+  lead: "Words from your CRM and files that are not terms yet. Until they are, they do not match.",
+  empty_title: "Every word is a term",
+  empty_why: "New words from imports show up here.",
+  facet: "Facet",
+  raw: "Word as it came",
+  count: "Records",
+  map_to: "Means",
+  map: "Map",
+  pick: "Choose a term",
+  mapped: "Mapped",
+  mapped_detail: "“{{raw}}” now means {{term}}.",
+  map_for: "Term for {{raw}}",
+} as const;

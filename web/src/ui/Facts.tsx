@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import classes from "./Facts.module.css";
+
+export interface Fact {
+  label: string;
+  value: ReactNode;
+}
+
+const FACTS_MAX = 7;
+
+/** The highlights of a record: at most seven facts, so that all are read. */
+export function Facts({ facts }: { facts: Fact[] }) {
+  return (
+    <dl className={classes.facts}>
+      {facts.slice(0, FACTS_MAX).map((fact) => (
+        <div key={fact.label} className={classes.fact}>
+          <dt className="meta">{fact.label}</dt>
+          <dd>{fact.value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,41 @@
+import { IconCheck, IconX } from "@tabler/icons-react";
+import { text } from "../text/text";
+import classes from "./ProgressSteps.module.css";
+
+export interface Step {
+  key: string;
+  label: string;
+  state: "done" | "now" | "next" | "ended";
+  note?: string;
+}
+
+/** Where something stands, as a row of named steps; a column where it is narrow. */
+export function ProgressSteps({ steps, label }: { steps: Step[]; label: string }) {
+  return (
+    <div className={classes.frame}>
+      <ol className={classes.steps} aria-label={label}>
+        {steps.map((step) => (
+          <li
+            key={step.key}
+            className={classes.step}
+            data-state={step.state}
+            aria-current={step.state === "now" ? "step" : undefined}
+          >
+            <span className={classes.dot} aria-hidden="true">
+              {step.state === "done" ? (
+                <IconCheck size={12} stroke={3} />
+              ) : step.state === "ended" ? (
+                <IconX size={12} stroke={3} />
+              ) : null}
+            </span>
+            <span className={classes.words}>
+              <span>{step.label}</span>
+              <span className="visually-hidden">{text(`steps.${step.state}`)}</span>
+              {step.note ? <span className="meta">{step.note}</span> : null}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

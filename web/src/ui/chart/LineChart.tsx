@@ -1,0 +1,129 @@
+import { useElementSize } from "@mantine/hooks";
+import { formatShare } from "../../format/format";
+import { text } from "../../text/text";
+import classes from "./chart.module.css";
+
+export interface Point {
+  key: string;
+  label: string;
+  /** In [0,1]; absent where nothing was counted. */
+  value: number | null;
+  isPartial?: boolean;
+  isFaint?: boolean;
+}
+
+const HEIGHT = 220;
+const PAD = { top: 22, right: 22, bottom: 26, left: 40 };
+
+/** A share over time: direct labels on the points, the goal as a line, an unfinished period dashed. */
+export function LineChart({
+  points,
+  target,
+  label,
+}: {
+  points: Point[];
+  target: number | null;
+  label: string;
+}) {
+  const { ref, width: measured } = useElementSize();
+  const width = Math.max(measured, 260);
+  const top = Math.min(1, Math.max(0.1, ...points.map((one) => one.value ?? 0), target ?? 0) * 1.15);
+  const x = (index: number) =>
+    PAD.left + (index * (width - PAD.left - PAD.right)) / Math.max(1, points.length - 1);
+  const y = (value: number) => HEIGHT - PAD.bottom - (value / top) * (HEIGHT - PAD.top - PAD.bottom);
+  const every = Math.max(1, Math.ceil((points.length * 52) / width));
+  const ticks = [0, top / 2, top];
+  return (
+    <div ref={ref} className={classes.line}>
+      <svg viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT} role="img" aria-label={label}>
+        {ticks.map((tick) => (
+          <g key={tick}>
+            <line x1={PAD.left} x2={width - PAD.right} y1={y(tick)} y2={y(tick)} className={classes.grid} />
+            <text x={PAD.left - 8} y={y(tick) + 4} textAnchor="end" className={classes.axis}>
+              {formatShare(tick)}
+            </text>
+          </g>
+        ))}
+        {target === null ? null : (
+          <g>
+            <line
+              x1={PAD.left}
+              x2={width - PAD.right}
+              y1={y(target)}
+              y2={y(target)}
+              className={classes.goal}
+            />
+            <text x={width - PAD.right} y={y(target) - 6} textAnchor="end" className={classes.goalText}>
+              {text("chart.target", { value: formatShare(target) })}
+            </text>
+          </g>
+        )}
+        {segments(points).map(({ from, to, dashed }) => (
+          <line
+            key={`${from}-${to}`}
+            x1={x(from)}
+            y1={y(points[from]?.value ?? 0)}
+            x2={x(to)}
+            y2={y(points[to]?.value ?? 0)}
+            className={classes.stroke}
+            data-dashed={dashed || undefined}
+          />
+        ))}
+        {points.map((point, index) =>
+          point.value === null ? null : (
+            <g key={point.key}>
+              <circle
+                cx={x(index)}
+                cy={y(point.value)}
+                r={4}
+                className={classes.dot}
+                data-faint={point.isFaint || undefined}
+              />
+              {(points.length - 1 - index) % every === 0 ? (
+                <text
+                  x={x(index)}
+                  y={y(point.value) - 10}
+                  textAnchor={anchor(index, points.length)}
+                  className={classes.value}
+                  data-faint={point.isFaint || undefined}
+                >
+                  {formatShare(point.value)}
+                </text>
+              ) : null}
+            </g>
+          ),
+        )}
+        {points.map((point, index) =>
+          (points.length - 1 - index) % every === 0 ? (
+            <text
+              key={point.key}
+              x={x(index)}
+              y={HEIGHT - 8}
+              textAnchor={anchor(index, points.length)}
+              className={classes.axis}
+            >
+              {point.label}
+            </text>
+          ) : null,
+        )}
+      </svg>
+    </div>
+  );
+}
+
+function anchor(index: number, count: number): "middle" | "end" {
+  return index === count - 1 && count > 1 ? "end" : "middle";
+}
+
+/** Lines between neighbouring points that both have a value. */
+function segments(points: Point[]): { from: number; to: number; dashed: boolean }[] {
+  const found: { from: number; to: number; dashed: boolean }[] = [];
+  let last: number | null = null;
+  for (const [index, point] of points.entries()) {
+    if (point.value === null) continue;
+    if (last !== null)
+      found.push({ from: last, to: index, dashed: point.isPartial === true || index - last > 1 });
+    last = index;
+  }
+  return found;
+}

@@ -1,0 +1,142 @@
+import { Button } from "@mantine/core";
+import { IconAlertTriangle, IconCloudOff, IconLock, IconMoodEmpty } from "@tabler/icons-react";
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { sayProblem } from "../api/problem";
+import { sessionEnded } from "../api/session-ended";
+import { text } from "../text/text";
+import classes from "./states.module.css";
+
+/** Answers that come quickly never flash a skeleton. */
+const SKELETON_AFTER_MS = 150;
+
+/** Grey bars in the shape of what is coming. */
+export function Loading({ rows = 6, height = 20 }: { rows?: number; height?: number }) {
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setShown(true), SKELETON_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <div role="status" aria-live="polite" className={classes.loading}>
+      <span className="visually-hidden">{text("state.loading")}</span>
+      {shown
+        ? Array.from({ length: rows }, (_, row) => <Bar key={rowKey(row)} row={row} height={height} />)
+        : null}
+    </div>
+  );
+}
+
+const rowKey = (row: number) => `bar-${row}`;
+
+function Bar({ row, height }: { row: number; height: number }) {
+  return (
+    <div
+      className={classes.bar}
+      style={{ height, width: `${100 - ((row * 13) % 35)}%` }}
+      aria-hidden="true"
+    />
+  );
+}
+
+interface EmptyProps {
+  title: string;
+  /** Why there is nothing here. */
+  why: string;
+  /** The next step, as a button or link. */
+  next?: ReactNode;
+  icon?: ReactNode;
+}
+
+/** Nothing here: why, and what to do about it. */
+export function Empty({ title, why, next, icon }: EmptyProps) {
+  return (
+    <div className={classes.state}>
+      <span className={classes.icon} aria-hidden="true">
+        {icon ?? <IconMoodEmpty />}
+      </span>
+      <p className={classes.title}>{title}</p>
+      <p className="soft measure">{why}</p>
+      {next ? <div className={classes.next}>{next}</div> : null}
+    </div>
+  );
+}
+
+/** A list or page that could not be read; tells a refusal from a breakdown. */
+export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const said = sayProblem(error);
+  const icon =
+    said.next === "leave" ? <IconLock /> : said.next === "retry" ? <IconCloudOff /> : <IconAlertTriangle />;
+  return (
+    <div className={classes.state} role="alert">
+      <span className={classes.icon} aria-hidden="true">
+        {icon}
+      </span>
+      <p className={classes.title}>{said.title}</p>
+      <p className="soft measure">{said.detail}</p>
+      {onRetry && said.next !== "leave" ? (
+        <div className={classes.next}>
+          <Button variant="default" onClick={onRetry}>
+            {text("action.retry")}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** A failure inside a form or a card: stays next to what was typed. */
+export function Notice({
+  tone = "overdue",
+  title,
+  children,
+  action,
+}: {
+  tone?: "overdue" | "ask" | "free" | "resting";
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
+  return (
+    <div className={classes.notice} data-tone={tone} role={tone === "overdue" ? "alert" : "status"}>
+      <IconAlertTriangle size={18} aria-hidden="true" className={classes.noticeIcon} />
+      <div className={classes.noticeWords}>
+        <strong>{title}</strong>
+        {children ? <div>{children}</div> : null}
+        {action ? <div className={classes.next}>{action}</div> : null}
+      </div>
+    </div>
+  );
+}
+
+/** The words of an error inside a form, with a retry where one helps. */
+export function FormProblem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const isSessionOver = useSyncExternalStore(sessionEnded.subscribe, sessionEnded.isOver);
+  if (!error) return null;
+  const said = sayProblem(error);
+  if (said.next === "sign_in" && !isSessionOver) return <SignedInAgain onRetry={onRetry} />;
+  const retry =
+    onRetry && said.next === "retry" ? (
+      <Button size="xs" variant="default" onClick={onRetry}>
+        {text("action.retry")}
+      </Button>
+    ) : undefined;
+  return (
+    <Notice title={said.title} action={retry}>
+      {said.detail}
+    </Notice>
+  );
+}
+
+/** After signing in over the page: what was typed is still there, and one press sends it. */
+function SignedInAgain({ onRetry }: { onRetry?: () => void }) {
+  const retry = onRetry ? (
+    <Button size="xs" variant="default" onClick={onRetry}>
+      {text("action.retry")}
+    </Button>
+  ) : undefined;
+  return (
+    <Notice tone="resting" title={text("problem.again.title")} action={retry}>
+      {text("problem.again.detail")}
+    </Notice>
+  );
+}
