@@ -3,4 +3,6 @@
 //! Decides how an ask arrives and how the answer looks. Refuses to know who may do what and what
 //! happens then: that is `app`.
 
+pub mod cli;
 pub mod http;
+pub mod worker;

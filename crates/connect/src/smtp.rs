@@ -1,0 +1,85 @@
+//! Letters over SMTP.
+
+use std::time::Duration;
+
+use app::mail::{Carrier, Letter, NotSent, Sending};
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
+    message::{
+        Mailbox,
+        header::{ContentType, HeaderName, HeaderValue},
+    },
+};
+
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A mail server and the sender that letters name.
+pub struct Smtp {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Mailbox,
+}
+
+/// The settings for mail cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum BadSetting {
+    #[error(
+        "GOODWORD_SMTP_URL is not an address such as smtps://user:password@mail.example.com:465"
+    )]
+    Url(#[source] lettre::transport::smtp::Error),
+    #[error("GOODWORD_MAIL_FROM is not a sender such as References <references@example.com>")]
+    From(#[source] lettre::address::AddressError),
+}
+
+impl Smtp {
+    /// `url` is `smtps://` for TLS from the start, `smtp://..?tls=required` for STARTTLS, and plain
+    /// `smtp://` for a server in the same house.
+    pub fn new(url: &str, from: &str) -> Result<Self, BadSetting> {
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(BadSetting::Url)?
+            .timeout(Some(TIMEOUT))
+            .build();
+        let from = from.parse().map_err(BadSetting::From)?;
+        Ok(Self { transport, from })
+    }
+
+    fn message(&self, letter: &Letter) -> Result<Message, NotSent> {
+        let refused = |error: Box<dyn std::error::Error + Send + Sync>| NotSent::Refused(error);
+        let to = letter
+            .to
+            .as_str()
+            .parse()
+            .map_err(|error: lettre::address::AddressError| refused(error.into()))?;
+        // A line break in a name must not start a header of its own.
+        let subject: String = letter
+            .subject
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        Message::builder()
+            .from(self.from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(subject)
+            .message_id(Some(letter.message_id.clone()))
+            // Keeps holiday notices from answering a program.
+            .raw_header(HeaderValue::new(
+                HeaderName::new_from_ascii_str("Auto-Submitted"),
+                "auto-generated".to_owned(),
+            ))
+            .header(ContentType::TEXT_PLAIN)
+            .body(letter.body.clone())
+            .map_err(|error| refused(error.into()))
+    }
+}
+
+impl Carrier for Smtp {
+    fn send<'a>(&'a self, letter: &'a Letter) -> Sending<'a> {
+        Box::pin(async move {
+            let message = self.message(letter)?;
+            match self.transport.send(message).await {
+                Ok(_) => Ok(()),
+                Err(error) if error.is_permanent() => Err(NotSent::Refused(error.into())),
+                Err(error) => Err(NotSent::NotNow(error.into())),
+            }
+        })
+    }
+}

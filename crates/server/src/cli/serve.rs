@@ -1,0 +1,188 @@
+//! `goodword serve`: the server.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use app::{App, Config, mail::Carrier};
+use axum::serve::ListenerExt;
+use connect::smtp::Smtp;
+use tokio::{net::TcpListener, sync::watch};
+
+use super::{Failure, Global, open};
+use crate::{http, http::Proxy, worker};
+
+/// Serve the web app and the API until told to stop.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  goodword serve --data ./data --listen 127.0.0.1:8080\n\nBehind a proxy that speaks https:\n  goodword serve --public-url https://references.example.com --behind-proxy"
+)]
+pub struct Args {
+    /// The address and port to listen on.
+    #[arg(long, default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    listen: String,
+    /// The address that people open, when it is another; signed links start with it.
+    #[arg(long, env = "GOODWORD_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+    /// A proxy of your own stands in front and writes X-Forwarded-For.
+    #[arg(long)]
+    behind_proxy: bool,
+    /// The mail server, such as smtps://user:password@mail.example.com:465.
+    #[arg(
+        long,
+        env = "GOODWORD_SMTP_URL",
+        hide_env_values = true,
+        value_name = "URL",
+        requires = "mail_from"
+    )]
+    smtp_url: Option<String>,
+    /// The sender of mail, such as "References <references@example.com>".
+    #[arg(long, env = "GOODWORD_MAIL_FROM", value_name = "SENDER")]
+    mail_from: Option<String>,
+}
+
+/// How long open requests may take after the server is told to stop.
+const DRAIN: Duration = Duration::from_secs(5);
+
+pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
+    let carrier = carrier(&args)?;
+    let listener = TcpListener::bind(&args.listen)
+        .await
+        .map_err(|cause| Failure::Io {
+            tried: format!("Listening on {} failed", args.listen),
+            cause,
+        })?;
+    let address = listener.local_addr().map_err(|cause| Failure::Io {
+        tried: "The address could not be read back".to_owned(),
+        cause,
+    })?;
+    let config = config(&args, address, carrier.is_some())?;
+    let app = open::open(global, config).await?;
+    let proxy = if args.behind_proxy {
+        Proxy::Own
+    } else {
+        Proxy::None
+    };
+    println!("Goodword is ready on {}", app.config.public_url);
+    if app::setup::is_needed(&app).await? {
+        println!("Nobody can sign in yet: open it and make the first account.");
+    }
+    serve(app, listener, proxy, carrier).await
+}
+
+fn carrier(args: &Args) -> Result<Option<Arc<dyn Carrier>>, Failure> {
+    let (Some(url), Some(from)) = (&args.smtp_url, &args.mail_from) else {
+        return Ok(None);
+    };
+    let smtp = Smtp::new(url, from).map_err(|error| Failure::Refused(format!("{error}.")))?;
+    Ok(Some(Arc::new(smtp)))
+}
+
+fn config(args: &Args, address: SocketAddr, sends_mail: bool) -> Result<Config, Failure> {
+    let own = if address.ip().is_unspecified() {
+        format!("http://localhost:{}", address.port())
+    } else {
+        format!("http://{address}")
+    };
+    let public_url = match &args.public_url {
+        Some(url) => public_url(url)?,
+        None => own,
+    };
+    // A proxy on the same machine makes a loopback listener public; then its address is named here.
+    let is_loopback = address.ip().is_loopback() && args.public_url.is_none() && !args.behind_proxy;
+    Ok(Config {
+        public_url,
+        is_loopback,
+        sends_mail,
+    })
+}
+
+fn public_url(text: &str) -> Result<String, Failure> {
+    let url = text.trim().trim_end_matches('/');
+    let host = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let is_origin = host.is_some_and(|host| {
+        !host.is_empty()
+            && host
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || ".-:[]".contains(c))
+    });
+    if is_origin {
+        return Ok(url.to_lowercase());
+    }
+    Err(Failure::Refused(format!(
+        "{text} is not an address such as https://references.example.com, without a path."
+    )))
+}
+
+async fn serve(
+    app: App,
+    listener: TcpListener,
+    proxy: Proxy,
+    carrier: Option<Arc<dyn Carrier>>,
+) -> Result<(), Failure> {
+    let (stop, stopping) = watch::channel(false);
+    let work = tokio::spawn(worker::run(app.clone(), carrier, stopping.clone()));
+    let service =
+        http::router(app.clone(), proxy).into_make_service_with_connect_info::<SocketAddr>();
+    let listener = listener.tap_io(|stream| {
+        // Small answers go out at once; without it, they wait for a slower acknowledgement.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "nodelay could not be set");
+        }
+    });
+    let server = axum::serve(listener, service).with_graceful_shutdown(stopped(stopping.clone()));
+    let mut server = tokio::spawn(server.into_future());
+    let served = tokio::select! {
+        ended = &mut server => Some(ended),
+        () = told_to_stop() => None,
+    };
+    // Nobody may be left to hear it; then everything has stopped already.
+    stop.send_replace(true);
+    let served = match served {
+        Some(ended) => Some(ended),
+        None => tokio::time::timeout(DRAIN, server).await.ok(),
+    };
+    if tokio::time::timeout(DRAIN, work).await.is_err() {
+        tracing::warn!("a job did not end in time; another start takes it up again");
+    }
+    app.store.close().await?;
+    match served {
+        Some(Ok(Err(cause))) => Err(Failure::Io {
+            tried: "The server stopped".to_owned(),
+            cause,
+        }),
+        Some(Err(_)) => Err(Failure::Refused(
+            "The server stopped by a fault; the log says which.".to_owned(),
+        )),
+        Some(Ok(Ok(()))) | None => Ok(()),
+    }
+}
+
+async fn stopped(mut stopping: watch::Receiver<bool>) {
+    // An error means that the sender is gone, which is a stop as well.
+    let _ = stopping.wait_for(|is_stopping| *is_stopping).await;
+}
+
+/// Ctrl-C, or the signal that service managers send.
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(_) => {
+                let _ = interrupt.await;
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = interrupt.await;
+    }
+}

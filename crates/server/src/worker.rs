@@ -1,0 +1,55 @@
+//! The worker of a node: runs what the queue holds, keeps the match index warm, tidies up.
+
+use std::{sync::Arc, time::Duration};
+
+use app::{
+    App, Error,
+    job::{self, Worked},
+    mail::Carrier,
+};
+use tokio::{
+    sync::watch,
+    time::{Instant, MissedTickBehavior},
+};
+
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+const TIDY_EVERY: Duration = Duration::from_secs(3_600);
+
+/// Works until `stop` turns true; a job that has begun is finished first.
+pub async fn run(app: App, carrier: Option<Arc<dyn Carrier>>, mut stop: watch::Receiver<bool>) {
+    let mut look = tokio::time::interval(LOOK_EVERY);
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut tidied: Option<Instant> = None;
+    loop {
+        tokio::select! {
+            _ = stop.wait_for(|is_stopping| *is_stopping) => return,
+            _ = look.tick() => {}
+        }
+        if tidied.is_none_or(|at| at.elapsed() >= TIDY_EVERY) {
+            report(job::tidy(&app).await, "tidying up failed");
+            tidied = Some(Instant::now());
+        }
+        report(
+            app.index.catch_up(&app).await,
+            "the match index could not follow",
+        );
+        work_off(&app, carrier.as_deref(), &stop).await;
+    }
+}
+
+/// Runs what is due, one after the other.
+async fn work_off(app: &App, carrier: Option<&dyn Carrier>, stop: &watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        match job::run_next(app, carrier).await {
+            Ok(Worked::Done | Worked::Failed) => {}
+            Ok(Worked::Idle) => return,
+            Err(error) => return report(Err(error), "the queue could not be read"),
+        }
+    }
+}
+
+fn report(outcome: Result<(), Error>, what: &str) {
+    if let Err(error) = outcome {
+        tracing::error!(error = &error as &dyn std::error::Error, "{what}");
+    }
+}
