@@ -4,11 +4,13 @@
 //! A new command needs a file in `cli/`, a variant in [`Command`] and an arm in [`Command::run`].
 
 pub mod copy_database;
+pub mod demo;
 pub mod doctor;
 pub mod export;
 mod failure;
 pub mod import;
 pub mod matches;
+pub mod metrics;
 mod open;
 pub mod openapi;
 pub mod serve;
@@ -70,7 +72,9 @@ pub enum Command {
     User(user::Args),
     Token(token::Args),
     CopyDatabase(copy_database::Args),
+    Demo(demo::Args),
     Doctor(doctor::Args),
+    Metrics(metrics::Args),
     Openapi(openapi::Args),
 }
 
@@ -84,7 +88,9 @@ impl Command {
             Self::User(args) => user::run(global, args).await,
             Self::Token(args) => token::run(global, args).await,
             Self::CopyDatabase(args) => copy_database::run(global, args).await,
+            Self::Demo(args) => demo::run(global, args).await,
             Self::Doctor(args) => doctor::run(global, args).await,
+            Self::Metrics(args) => metrics::run(global, args).await,
             Self::Openapi(args) => openapi::run(args),
         }
     }
@@ -99,7 +105,9 @@ impl Command {
             | Self::User(_)
             | Self::Token(_)
             | Self::CopyDatabase(_)
+            | Self::Demo(_)
             | Self::Doctor(_)
+            | Self::Metrics(_)
             | Self::Openapi(_) => "warn,sea_orm=error",
         }
     }
