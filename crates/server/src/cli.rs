@@ -13,6 +13,7 @@ pub mod matches;
 pub mod metrics;
 mod open;
 pub mod openapi;
+mod say;
 pub mod serve;
 mod table;
 pub mod token;
@@ -25,6 +26,7 @@ use tracing_subscriber::EnvFilter;
 
 pub use failure::Failure;
 pub use open::Opened;
+pub use say::{say, say_all};
 pub use table::Table;
 
 /// Customer references and advocacy: find, protect and thank the customers who speak for you.

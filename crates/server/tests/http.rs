@@ -5,7 +5,23 @@ mod support;
 
 #[path = "http/access.rs"]
 mod access;
+#[path = "http/account.rs"]
+mod account;
+#[path = "http/audit.rs"]
+mod audit;
+#[path = "http/document.rs"]
+mod document;
 #[path = "http/headers.rs"]
 mod headers;
+#[path = "http/inbox.rs"]
+mod inbox;
+#[path = "http/job.rs"]
+mod job;
 #[path = "http/session.rs"]
 mod session;
+#[path = "http/setting.rs"]
+mod setting;
+#[path = "http/token.rs"]
+mod token;
+#[path = "http/user.rs"]
+mod user;

@@ -84,7 +84,8 @@ pub const OPERATIONS: &[Operation] = &[
     needs("get_opportunity", Permission::OpportunityRead),
     needs("get_opportunity_timeline", Permission::OpportunityRead),
     needs("edit_opportunity", Permission::OpportunityEdit),
-    needs("list_opportunity_matches", Permission::Match),
+    // Whoever reads a deal may search for it; the reverse does not hold.
+    needs("list_opportunity_matches", Permission::OpportunityRead),
     needs("find_references", Permission::Match),
     // Requests and candidates.
     needs("list_requests", Permission::RequestRead),
@@ -147,7 +148,8 @@ pub const OPERATIONS: &[Operation] = &[
     needs("edit_leveraging_goal", Permission::MetricGoalEdit),
     // The one metric.
     needs("get_leveraging", Permission::MetricRead),
-    needs("list_leveraging_deals", Permission::MetricRead),
+    // Shows deals as well as the metric; everybody who reads deals reads the metric.
+    needs("list_leveraging_deals", Permission::OpportunityRead),
 ];
 
 /// The line of an operation; `None` for one that nobody may call.

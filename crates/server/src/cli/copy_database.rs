@@ -5,7 +5,7 @@ use std::{io::IsTerminal, time::Duration};
 use indicatif::ProgressBar;
 use storage::{Location, SchemaState, Store, copy};
 
-use super::{Failure, Global, Table};
+use super::{Failure, Global, Table, say, say_all};
 
 /// Copy everything into another, empty database and compare both sides before keeping it.
 ///
@@ -51,7 +51,7 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     .await?;
     bar.finish_and_clear();
     if global.json {
-        println!("{}", serde_json::json!({ "tables": copied }));
+        say(serde_json::json!({ "tables": copied }))?;
         return Ok(());
     }
     let mut table = Table::new(&["TABLE", "ROWS", "CHECKSUM"]);
@@ -59,7 +59,7 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
         let checksum = row.checksum.chars().take(16).collect();
         table.row([row.table, row.rows.to_string(), checksum]);
     }
-    print!("{table}");
-    println!("Copied and compared. Start the server with --database-url to use it.");
+    say_all(&table)?;
+    say("Copied and compared. Start the server with --database-url to use it.")?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use storage::{Location, SchemaState, Store};
 use uuid::Uuid;
 
-use super::{Failure, Global};
+use super::{Failure, Global, say};
 
 /// Check the database: its schema, the chain of the event log, and the job queue. Changes nothing.
 #[derive(Debug, clap::Args)]
@@ -28,20 +28,20 @@ pub async fn run(global: &Global, _: Args) -> Result<(), Failure> {
     let store = Store::open(&location).await?;
     let report = examine(&store).await?;
     if global.json {
-        println!("{}", serde_json::json!(report));
+        say(serde_json::json!(report))?;
     } else {
-        println!("Events in the log: {}", report.events);
-        println!(
+        say(format!("Events in the log: {}", report.events))?;
+        say(format!(
             "Jobs waiting: {}, dead: {}",
             report.jobs_waiting, report.jobs_dead
-        );
+        ))?;
         for fault in &report.faults {
-            println!("Fault: {fault}");
+            say(format!("Fault: {fault}"))?;
         }
     }
     if report.faults.is_empty() {
         if !global.json {
-            println!("All is well.");
+            say("All is well.")?;
         }
         return Ok(());
     }

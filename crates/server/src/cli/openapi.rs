@@ -1,6 +1,6 @@
 //! `goodword openapi`: the API document.
 
-use super::Failure;
+use super::{Failure, say};
 
 /// Print the OpenAPI 3.1 document of the API.
 #[derive(Debug, clap::Args)]
@@ -8,7 +8,7 @@ use super::Failure;
 pub struct Args {}
 
 pub fn run(_: Args) -> Result<(), Failure> {
-    println!("{}", text()?);
+    say(text()?)?;
     Ok(())
 }
 

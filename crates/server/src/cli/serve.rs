@@ -7,7 +7,7 @@ use axum::serve::ListenerExt;
 use connect::smtp::Smtp;
 use tokio::{net::TcpListener, sync::watch};
 
-use super::{Failure, Global, open};
+use super::{Failure, Global, open, say};
 use crate::{http, http::Proxy, worker};
 
 /// Serve the web app and the API until told to stop.
@@ -61,9 +61,9 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     } else {
         Proxy::None
     };
-    println!("Goodword is ready on {}", app.config.public_url);
+    say(format!("Goodword is ready on {}", app.config.public_url))?;
     if app::setup::is_needed(&app).await? {
-        println!("Nobody can sign in yet: open it and make the first account.");
+        say("Nobody can sign in yet: open it and make the first account.")?;
     }
     serve(app, listener, proxy, carrier).await
 }

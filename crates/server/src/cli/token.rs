@@ -6,7 +6,7 @@ use app::{
 };
 use clap::Subcommand;
 
-use super::{Failure, Global, Opened};
+use super::{Failure, Global, Opened, say};
 
 /// Make keys for programs.
 #[derive(Debug, clap::Args)]
@@ -55,9 +55,9 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     };
     let made = token::create(&opened.app, &opened.actor, ask, None).await?;
     if global.json {
-        println!("{}", serde_json::json!(made));
+        say(serde_json::json!(made))?;
     } else {
-        println!("{}", made.token.unwrap_or_default());
+        say(made.token.unwrap_or_default())?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use app::user::{self, ListUsers, NewUser};
 use clap::Subcommand;
 use domain::access::Role;
 
-use super::{Failure, Global, Opened, Table};
+use super::{Failure, Global, Opened, Table, say, say_all};
 
 /// Add and list the colleagues who sign in.
 #[derive(Debug, clap::Args)]
@@ -82,12 +82,12 @@ async fn add(global: &Global, opened: &Opened, args: Add) -> Result<(), Failure>
     let made = user::create(&opened.app, &opened.actor, ask, None).await?;
     let told = given.is_none().then_some(password);
     if global.json {
-        println!("{}", serde_json::json!({ "user": made, "password": told }));
+        say(serde_json::json!({ "user": made, "password": told }))?;
         return Ok(());
     }
-    println!("Added {}.", made.name);
+    say(format!("Added {}.", made.name))?;
     if let Some(password) = told {
-        println!("Password, shown this once: {password}");
+        say(format!("Password, shown this once: {password}"))?;
     }
     Ok(())
 }
@@ -122,7 +122,7 @@ async fn list(global: &Global, opened: &Opened, args: ListArgs) -> Result<(), Fa
         }
     }
     if global.json {
-        println!("{}", serde_json::json!({ "items": people }));
+        say(serde_json::json!({ "items": people }))?;
         return Ok(());
     }
     let mut table = Table::new(&["NAME", "E-MAIL", "ROLES", "TEAM", "SIGNS IN"]);
@@ -137,6 +137,6 @@ async fn list(global: &Global, opened: &Opened, args: ListArgs) -> Result<(), Fa
             if signs_in { "yes" } else { "no" }.to_owned(),
         ]);
     }
-    print!("{table}");
+    say_all(&table)?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use axum::http::{Method, StatusCode};
 use domain::access::Role;
 use serde_json::json;
 
-use crate::support::{Answer, Client, Program, local, noon, program, program_with};
+use crate::support::{Answer, Client, Program, local, noon, program, program_on, program_with};
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -57,13 +57,23 @@ async fn the_first_account_is_made_once_and_runs_the_program() {
     assert_eq!(session.json()["mail_configured"], false);
 }
 
-#[tokio::test]
-async fn of_two_first_accounts_at_once_one_is_made() {
-    let program = program().await;
-    let (one, two) = tokio::join!(set_up(&program), set_up(&program));
-    let mut statuses = [one.status.as_u16(), two.status.as_u16()];
-    statuses.sort_unstable();
-    assert_eq!(statuses, [201, 409]);
+testkit::on_both_engines! {
+    async fn of_two_first_accounts_at_once_one_is_made(db: TestDb) {
+        let program = program_on(db, local());
+        let (one, two) = tokio::join!(set_up(&program), set_up(&program));
+        let mut statuses = [one.status.as_u16(), two.status.as_u16()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409]);
+    }
+
+    async fn of_twenty_guesses_at_once_ten_are_heard(db: TestDb) {
+        let program = program_on(db, local());
+        set_up(&program).await;
+        let guesses = (0..20).map(|_| sign_in(&program, "ann@example.com", "not the right one"));
+        let answers = futures_util::future::join_all(guesses).await;
+        let heard = answers.iter().filter(|answer| answer.status == StatusCode::UNAUTHORIZED);
+        assert_eq!(heard.count(), 10);
+    }
 }
 
 #[tokio::test]
@@ -316,5 +326,69 @@ async fn weak_passwords_and_broken_bodies_are_refused_with_the_field_named() {
             "{}",
             answer.text
         );
+    }
+}
+
+#[tokio::test]
+async fn changing_the_password_asks_for_the_old_one_and_ends_other_sessions() {
+    let program = program().await;
+    let ann = client(&program, &set_up(&program).await);
+    let phone = client(
+        &program,
+        &sign_in(&program, "ann@example.com", PASSWORD).await,
+    );
+    let new = "three green elephants";
+    let wrong = ann
+        .post(
+            "/session/password",
+            json!({ "current": "a guess of a thief", "new": new }),
+        )
+        .await;
+    assert_eq!(wrong.json()["fields"][0]["field"], "current");
+    let right = ann
+        .post(
+            "/session/password",
+            json!({ "current": PASSWORD, "new": new }),
+        )
+        .await;
+    assert_eq!(right.status, StatusCode::OK, "{}", right.text);
+    for client in [&ann, &phone] {
+        assert_eq!(
+            client.get("/session").await.status,
+            StatusCode::UNAUTHORIZED
+        );
+    }
+    assert_eq!(
+        client(&program, &right).get("/session").await.status,
+        StatusCode::OK
+    );
+    let old = sign_in(&program, "ann@example.com", PASSWORD).await;
+    assert_eq!(old.code().as_deref(), Some("sign_in_failed"));
+    assert_eq!(
+        sign_in(&program, "ann@example.com", new).await.status,
+        StatusCode::OK
+    );
+}
+
+#[tokio::test]
+async fn secrets_of_sessions_and_passwords_are_nowhere_in_the_database() {
+    let program = program().await;
+    let answer = set_up(&program).await;
+    let cookie = answer.header("set-cookie").expect("a cookie");
+    let secret = cookie
+        .split_once('=')
+        .and_then(|(_, rest)| rest.split(';').next())
+        .expect("a secret");
+    let storage::Location::Folder(folder) = &program.db.location else {
+        panic!("the database is in a folder");
+    };
+    for file in ["goodword.db", "goodword.db-wal"] {
+        let bytes = std::fs::read(folder.join(file)).expect("the file is read");
+        for needle in [secret, PASSWORD] {
+            let found = bytes
+                .windows(needle.len())
+                .any(|part| part == needle.as_bytes());
+            assert!(!found, "{file} holds a secret");
+        }
     }
 }

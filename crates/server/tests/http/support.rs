@@ -13,14 +13,15 @@ use domain::{
 };
 use serde_json::Value;
 use server::http::Proxy;
-use storage::{ActorRef, Location, Store, session::Session, user::User};
+use storage::{ActorRef, session::Session, user::User};
+use testkit::TestDb;
 use tower::ServiceExt;
 
 /// The program under test.
 pub struct Program {
     pub app: App,
+    pub db: TestDb,
     router: Router,
-    _folder: tempfile::TempDir,
 }
 
 /// What came back.
@@ -65,16 +66,16 @@ pub async fn program() -> Program {
 }
 
 pub async fn program_with(config: Config) -> Program {
-    let folder = tempfile::tempdir().expect("a folder");
-    let store = Store::open(&Location::Folder(folder.path().to_owned()))
-        .await
-        .expect("the store opens");
-    store.migrate(noon()).await.expect("the schema");
-    let app = App::new(store, Clock::fixed(noon()), config);
+    program_on(TestDb::sqlite().await, config)
+}
+
+/// The program on a database of either engine.
+pub fn program_on(db: TestDb, config: Config) -> Program {
+    let app = App::new(db.store.clone(), Clock::fixed(noon()), config);
     Program {
         router: server::http::router(app.clone(), Proxy::None),
         app,
-        _folder: folder,
+        db,
     }
 }
 
@@ -184,6 +185,10 @@ impl Client<'_> {
 
     pub async fn delete(&self, path: &str) -> Answer {
         self.ask(Method::DELETE, path, &[], None).await
+    }
+
+    pub async fn patch(&self, path: &str, version: i64, body: Value) -> Answer {
+        self.write(Method::PATCH, path, version, body).await
     }
 
     /// A write that starts from a version.

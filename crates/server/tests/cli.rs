@@ -1,0 +1,282 @@
+//! The command line, run as people run it.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+
+fn goodword(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_goodword"));
+    command
+        .args(arguments)
+        .env_remove("DATABASE_URL")
+        .env_remove("GOODWORD_SMTP_URL")
+        .env_remove("GOODWORD_MAIL_FROM")
+        .env_remove("GOODWORD_PUBLIC_URL")
+        .env_remove("RUST_LOG");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    goodword(arguments).output().expect("the program runs")
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("text")
+}
+
+/// The one line of a refusal.
+fn refusal(output: &Output) -> String {
+    assert!(!output.status.success(), "{}", stdout(output));
+    let text = String::from_utf8(output.stderr.clone()).expect("text");
+    assert_eq!(text.lines().count(), 1, "{text}");
+    text.trim_end().to_owned()
+}
+
+fn path(folder: &Path) -> &str {
+    folder.to_str().expect("a path of text")
+}
+
+const ANN: [&str; 8] = [
+    "user",
+    "add",
+    "--name",
+    "Ann Example",
+    "--email",
+    "ann@example.com",
+    "--role",
+    "program",
+];
+
+#[test]
+fn every_command_ends_its_help_with_an_example() {
+    let help = stdout(&run(&["--help"]));
+    let commands: Vec<&str> = help
+        .lines()
+        .skip_while(|line| !line.starts_with("Commands:"))
+        .skip(1)
+        .take_while(|line| !line.is_empty())
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert!(
+        commands.contains(&"serve") && commands.contains(&"doctor"),
+        "{commands:?}"
+    );
+    for command in commands {
+        let output = run(&[command, "--help"]);
+        let text = stdout(&output);
+        let example = text.split("Example:").nth(1).unwrap_or_default();
+        assert!(example.contains(&format!("goodword {command}")), "{text}");
+    }
+}
+
+#[test]
+fn the_data_folder_is_named_before_or_after_the_command_and_made_when_missing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("new/data");
+    let added = goodword(&ANN)
+        .args(["--data", path(&data)])
+        .output()
+        .expect("it runs");
+    assert!(added.status.success(), "{added:?}");
+    assert!(
+        stdout(&added).contains("Password, shown this once: "),
+        "{added:?}"
+    );
+    let listed = stdout(&run(&["--data", path(&data), "user", "list"]));
+    let expected = "NAME         E-MAIL           ROLES    TEAM  SIGNS IN\nAnn Example  ann@example.com  program        yes\n";
+    assert_eq!(listed, expected);
+    let json = stdout(&run(&["user", "list", "--json", "--data", path(&data)]));
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["items"][0]["roles"][0], "program");
+}
+
+#[test]
+fn a_password_comes_from_standard_input_and_a_weak_one_is_refused_in_one_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (password, works) in [("too short\n", false), ("correct horse battery\n", true)] {
+        let mut child = goodword(&ANN)
+            .args(["--password-stdin", "--data", path(folder.path())])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut input = child.stdin.take().expect("an input");
+        input.write_all(password.as_bytes()).expect("written");
+        drop(input);
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.success(), works, "{output:?}");
+        assert!(!stdout(&output).contains(password.trim()), "{output:?}");
+        if !works {
+            assert!(refusal(&output).starts_with("goodword: password: This password has"));
+        }
+    }
+}
+
+#[test]
+fn a_command_acts_with_the_rights_of_the_person_it_is_run_as() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = ["--data", path(folder.path())];
+    let added = goodword(&ANN).args(data).output().expect("it runs");
+    assert!(added.status.success());
+    let bob = [
+        "user",
+        "add",
+        "--name",
+        "Bob",
+        "--email",
+        "bob@example.com",
+        "--role",
+        "seller",
+    ];
+    let as_ann = goodword(&bob)
+        .args(data)
+        .args(["--as", "ann@example.com"])
+        .output();
+    assert_eq!(
+        refusal(&as_ann.expect("it runs")),
+        "goodword: not permitted"
+    );
+    let as_nobody = goodword(&bob)
+        .args(data)
+        .args(["--as", "zoe@example.com"])
+        .output();
+    assert!(refusal(&as_nobody.expect("it runs")).contains("No active colleague"));
+
+    let token = [
+        "token",
+        "create",
+        "--name",
+        "reports",
+        "--scope",
+        "metric_read",
+    ];
+    let without = goodword(&token).args(data).output().expect("it runs");
+    assert!(refusal(&without).contains("--as EMAIL"));
+    let made = goodword(&token)
+        .args(data)
+        .args(["--as", "ann@example.com"])
+        .output();
+    let made = made.expect("it runs");
+    assert!(stdout(&made).starts_with("gw_"), "{made:?}");
+}
+
+#[test]
+fn the_doctor_finds_nothing_in_sound_data_and_changes_nothing_where_there_is_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let absent = folder.path().join("absent");
+    let output = run(&["doctor", "--data", path(&absent)]);
+    assert!(refusal(&output).contains("There is no goodword data"));
+    assert!(!absent.exists());
+    let added = goodword(&ANN)
+        .args(["--data", path(folder.path())])
+        .output();
+    assert!(added.expect("it runs").status.success());
+    let sound = run(&["doctor", "--data", path(folder.path()), "--json"]);
+    assert!(sound.status.success(), "{sound:?}");
+    let report: Value = serde_json::from_str(&stdout(&sound)).expect("JSON");
+    assert_eq!(report["faults"], serde_json::json!([]));
+    assert!(report["events"].as_i64().is_some_and(|events| events > 0));
+}
+
+#[tokio::test]
+async fn the_doctor_ends_with_a_failure_where_the_log_was_edited_and_data_of_a_newer_program_is_left_alone()
+ {
+    let db = testkit::TestDb::sqlite().await;
+    let storage::Location::Folder(folder) = &db.location else {
+        panic!("the database is in a folder");
+    };
+    let data = path(folder);
+    assert!(
+        goodword(&ANN)
+            .args(["--data", data])
+            .output()
+            .expect("it runs")
+            .status
+            .success()
+    );
+    db.tamper("update events set at = at + 1 where position = 1")
+        .await;
+    let output = run(&["doctor", "--data", data]);
+    assert!(!output.status.success());
+    assert!(
+        stdout(&output).contains("Fault: event log: "),
+        "{}",
+        stdout(&output)
+    );
+    db.tamper("update schema_migrations set version = 999")
+        .await;
+    let newer = run(&["user", "list", "--data", data]);
+    assert!(refusal(&newer).contains("schema 999, which this program does not know"));
+}
+
+#[test]
+fn a_copy_of_everything_has_the_same_rows_and_a_second_copy_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+    assert!(
+        goodword(&ANN)
+            .args(["--data", path(&from)])
+            .output()
+            .expect("it runs")
+            .status
+            .success()
+    );
+    let copy = [
+        "copy-database",
+        "--json",
+        "--data",
+        path(&from),
+        "--to",
+        path(&to),
+    ];
+    let copied = run(&copy);
+    assert!(copied.status.success(), "{copied:?}");
+    let listed = stdout(&run(&["user", "list", "--data", path(&to)]));
+    assert!(listed.contains("ann@example.com"), "{listed}");
+    assert!(refusal(&run(&copy)).contains("not empty"));
+}
+
+#[test]
+fn the_server_says_where_it_is_answers_and_stops_when_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut server = goodword(&[
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--data",
+        path(folder.path()),
+    ])
+    .stdout(Stdio::piped())
+    .stderr(Stdio::null())
+    .spawn()
+    .expect("the server starts");
+    let output = server.stdout.take().expect("an output");
+    let mut line = String::new();
+    BufReader::new(output).read_line(&mut line).expect("a line");
+    let address = line
+        .trim_end()
+        .rsplit("http://")
+        .next()
+        .expect("an address");
+    let mut stream = TcpStream::connect(address).expect("it listens");
+    write!(
+        stream,
+        "GET /api/v1/health/ready HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+    )
+    .expect("asked");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("answered");
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let told = Command::new("kill")
+        .args(["-TERM", &server.id().to_string()])
+        .status()
+        .expect("kill runs");
+    assert!(told.success());
+    assert!(server.wait().expect("it ends").success());
+}
