@@ -330,18 +330,12 @@ async fn view(
     let moves = policy::scope(actor, Permission::AdvocateMove).reaches(owner_of(person));
     let consents = storage::consent::of_advocates(&app.store, vec![row.id]).await?;
     let outcomes = storage::advocate::outcomes(&app.store, vec![row.id]).await?;
-    let content = storage::content::of_advocate(&app.store, row.id).await?;
-    let drafts = policy::may(actor, Permission::ContentEdit);
-    let content: Vec<_> = content
-        .into_iter()
-        .filter(|item| drafts || item.status == domain::content::ContentStatus::Approved)
-        .collect();
+    let content = visible_content(app, actor, row.id).await?;
     let owner = match owner_of(person) {
         Some(owner) => storage::user::find(&app.store, owner).await?,
         None => None,
     };
     let preferences = person.sees(actor, FieldClass::Preferences);
-    let sees_owner = person.sees(actor, FieldClass::ContactDetails);
     Ok(AdvocateView {
         id: row.id,
         version: row.version,
@@ -362,26 +356,11 @@ async fn view(
         },
         headline: row.headline.clone(),
         story: row.story.clone(),
-        outcomes: outcomes
-            .into_iter()
-            .map(|row| OutcomeView {
-                statement: row.statement,
-                value: row.value,
-                unit: row.unit,
-            })
-            .collect(),
+        outcomes: outcomes.into_iter().map(outcome_view).collect(),
         topics_can: lines(&row.topics_can),
         topics_cannot: lines(&row.topics_cannot),
         terms: person.tags.clone(),
-        activities: person
-            .activities
-            .iter()
-            .map(|willing| WillingnessView {
-                activity: willing.activity,
-                label: willing.activity.label(),
-                limit_per_year: willing.limit_per_year.filter(|_| preferences),
-            })
-            .collect(),
+        activities: willingness_views(person, preferences),
         limits: preferences.then_some(Limits {
             per_year: row.limit_per_year,
             per_quarter: row.limit_per_quarter,
@@ -390,18 +369,7 @@ async fn view(
         availability: protection.availability(person),
         consent: consent::summary(&consents, protection.today),
         usage: usage(actor, person, protection),
-        contact: ContactDetails {
-            email: person
-                .contact
-                .email
-                .as_ref()
-                .map(ToString::to_string)
-                .filter(|_| sees_owner),
-            phone: person.contact.phone.clone().filter(|_| sees_owner),
-            masked: !sees_owner,
-            reason: (!sees_owner)
-                .then(|| "Shown to you once the advocate accepts your request.".to_owned()),
-        },
+        contact: contact_details(actor, person),
         notes: row
             .notes
             .clone()
@@ -413,6 +381,47 @@ async fn view(
         can_record_consent: policy::scope(actor, Permission::ConsentRecord)
             .reaches(owner_of(person)),
     })
+}
+
+fn outcome_view(row: storage::advocate::Outcome) -> OutcomeView {
+    OutcomeView {
+        statement: row.statement,
+        value: row.value,
+        unit: row.unit,
+    }
+}
+
+fn willingness_views(person: &Person, with_limits: bool) -> Vec<WillingnessView> {
+    let view = |willing: &storage::advocate::Willingness| WillingnessView {
+        activity: willing.activity,
+        label: willing.activity.label(),
+        limit_per_year: willing.limit_per_year.filter(|_| with_limits),
+    };
+    person.activities.iter().map(view).collect()
+}
+
+fn contact_details(actor: &Actor, person: &Person) -> ContactDetails {
+    let shown = person.sees(actor, FieldClass::ContactDetails);
+    let email = person.contact.email.as_ref().map(ToString::to_string);
+    ContactDetails {
+        email: email.filter(|_| shown),
+        phone: person.contact.phone.clone().filter(|_| shown),
+        masked: !shown,
+        reason: (!shown).then(|| "Shown to you once the advocate accepts your request.".to_owned()),
+    }
+}
+
+/// Drafts are for those who edit content.
+async fn visible_content(
+    app: &App,
+    actor: &Actor,
+    id: AdvocateId,
+) -> Result<Vec<storage::content::Content>, Error> {
+    let mut content = storage::content::of_advocate(&app.store, id).await?;
+    if !policy::may(actor, Permission::ContentEdit) {
+        content.retain(|item| item.status == domain::content::ContentStatus::Approved);
+    }
+    Ok(content)
 }
 
 fn usage(actor: &Actor, person: &Person, protection: &Protection) -> Usage {

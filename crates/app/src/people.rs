@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     activity::Activity,
-    id::{AccountId, AdvocateId},
+    id::{AccountId, AdvocateId, ContactId},
     record::RecordKind,
 };
 use serde::Serialize;
@@ -116,24 +116,7 @@ pub(crate) async fn load(
         storage::advocate::willingness(&app.store, ids.clone()).await?,
         |row| row.advocate_id,
     );
-    let mut own = tagging::of(
-        app,
-        RecordKind::Advocate,
-        ids.iter().map(|id| id.0).collect(),
-    )
-    .await?;
-    let of_contact = tagging::of(
-        app,
-        RecordKind::Contact,
-        contacts.keys().map(|id| id.0).collect(),
-    )
-    .await?;
-    let of_account = tagging::of(
-        app,
-        RecordKind::Account,
-        accounts.keys().map(|id| id.0).collect(),
-    )
-    .await?;
+    let mut tags = tags_of(app, &advocates, &contacts, &accounts).await?;
     let mut people = HashMap::new();
     for (id, advocate) in advocates {
         let Some(contact) = contacts.get(&advocate.contact_id).cloned() else {
@@ -141,15 +124,6 @@ pub(crate) async fn load(
         };
         let account = contact.account_id.and_then(|id| accounts.get(&id)).cloned();
         let standing = standings.get(&id).copied().unwrap_or_default();
-        let mut tags = own.remove(&id.0).unwrap_or_default();
-        tags.extend(of_contact.get(&contact.id.0).cloned().unwrap_or_default());
-        tags.extend(
-            account
-                .as_ref()
-                .and_then(|account| of_account.get(&account.id.0))
-                .cloned()
-                .unwrap_or_default(),
-        );
         let sees_name = policy::sees(actor, FieldClass::Name, standing);
         let activities = activities.remove(&id).unwrap_or_default();
         people.insert(
@@ -160,12 +134,43 @@ pub(crate) async fn load(
                 account,
                 standing,
                 activities,
-                tags,
+                tags: tags.remove(&id).unwrap_or_default(),
                 sees_name,
             },
         );
     }
     Ok(people)
+}
+
+/// Tags of each advocate: their own, their contact's and their account's.
+async fn tags_of(
+    app: &App,
+    advocates: &HashMap<AdvocateId, Advocate>,
+    contacts: &HashMap<ContactId, Contact>,
+    accounts: &HashMap<AccountId, Account>,
+) -> Result<HashMap<AdvocateId, Vec<TagView>>, Error> {
+    let ids = advocates.keys().map(|id| id.0).collect();
+    let mut own = tagging::of(app, RecordKind::Advocate, ids).await?;
+    let ids = contacts.keys().map(|id| id.0).collect();
+    let of_contact = tagging::of(app, RecordKind::Contact, ids).await?;
+    let ids = accounts.keys().map(|id| id.0).collect();
+    let of_account = tagging::of(app, RecordKind::Account, ids).await?;
+    let collect = |row: &Advocate| {
+        let contact = contacts.get(&row.contact_id);
+        let account = contact.and_then(|contact| contact.account_id);
+        let mut tags = own.remove(&row.id.0).unwrap_or_default();
+        tags.extend(
+            of_contact
+                .get(&row.contact_id.0)
+                .into_iter()
+                .flatten()
+                .cloned(),
+        );
+        let of_account = account.and_then(|id| of_account.get(&id.0));
+        tags.extend(of_account.into_iter().flatten().cloned());
+        (row.id, tags)
+    };
+    Ok(advocates.values().map(collect).collect())
 }
 
 /// The first letters of the first two words, for a picture where there is none.

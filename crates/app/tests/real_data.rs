@@ -16,6 +16,10 @@ use domain::opportunity::{DealStage, OpportunityStatus};
 use import::kind::Kind;
 use storage::opportunity::Opportunity;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one setting that these tests read"
+)]
 fn datasets() -> Option<PathBuf> {
     let folder = std::env::var_os("GOODWORD_DATASETS").map(PathBuf::from);
     if folder.is_none() {

@@ -38,7 +38,7 @@ use domain::{
     reference_use::UseOutcome,
 };
 use import::kind::Kind;
-use testkit::{TestApp, TestDb};
+use testkit::TestApp;
 
 #[expect(
     clippy::disallowed_methods,

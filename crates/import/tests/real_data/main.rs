@@ -25,6 +25,10 @@ use import::{
 };
 
 /// The folder of real files, or a line that says what was left out.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one setting that these tests read"
+)]
 fn datasets(test: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("GOODWORD_DATASETS").map(PathBuf::from);
     if folder.is_none() {

@@ -39,8 +39,8 @@ impl Gate {
         let paths = document
             .paths
             .paths
-            .iter()
-            .map(|(path, _)| {
+            .keys()
+            .map(|path| {
                 let methods = described(document, path)
                     .map(|(method, operation)| {
                         let id = operation.operation_id.as_deref().unwrap_or_default();
