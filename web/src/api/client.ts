@@ -5,7 +5,7 @@ import createClient from "openapi-fetch";
 import { ApiProblem, NetworkLost } from "./problem";
 import type { paths } from "./schema";
 import { sessionEnded } from "./session-ended";
-import type { Problem } from "./types";
+import type { Full, Problem } from "./types";
 
 /** Looks `fetch` up at each call, so that a test can stand in for the network. */
 const send = async (request: globalThis.Request): Promise<Response> => {
@@ -30,9 +30,9 @@ interface Answer<Data> {
 }
 
 /** The body of a successful answer, or the problem as an error. */
-export async function body<Data>(answer: Promise<Answer<Data>>): Promise<Data> {
+export async function body<Data>(answer: Promise<Answer<Data>>): Promise<Full<Data>> {
   const { data, error, response } = await answer;
-  if (response.ok && data !== undefined) return data;
+  if (response.ok && data !== undefined) return data as Full<Data>;
   throw asProblem(error, response);
 }
 
@@ -56,13 +56,7 @@ function isProblem(value: unknown): value is Problem {
 /** A proxy's own error page carries no problem document; its status still says something. */
 function blank(status: number): Problem {
   const code =
-    status === 404
-      ? "not_found"
-      : status === 403
-        ? "forbidden"
-        : status === 401
-          ? "not_signed_in"
-          : "internal";
+    status === 404 ? "not_found" : status === 403 ? "forbidden" : status === 401 ? "not_signed_in" : "broken";
   return { type: "about:blank", title: "", status, code, detail: "" };
 }
 

@@ -74,7 +74,7 @@ describe("the client", () => {
   });
 
   it.each([
-    [502, "internal"],
+    [502, "broken"],
     [403, "forbidden"],
     [404, "not_found"],
   ])("a proxy's own page with %i still says something", async (status, code) => {

@@ -105,12 +105,20 @@ function sayCode(problem: Problem, retryAfter: number | null): Said {
         detail: text("problem.link_expired.detail"),
         next: "leave",
       };
+    case "cross_site":
+    case "wrong_host":
+      return { title: problem.title, detail: problem.detail, next: "leave" };
+    case "bad_file":
+      return { title: problem.title, detail: problem.detail, next: "correct" };
     case "too_large":
       return { title: text("problem.too_large.title"), detail: problem.detail, next: "correct" };
     case "idempotency_key_required":
     case "idempotency_key_reused":
     case "malformed":
-    case "internal":
+    case "method_not_allowed":
+    case "wrong_media_type":
+    case "broken":
+    case "too_slow":
       return {
         title: text("problem.unknown.title"),
         detail: problem.detail || text("problem.unknown.detail"),

@@ -2,7 +2,7 @@
 
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { body, client } from "./client";
-import type { Activity, AdvocateStatus, MatchQuery, OpportunityStatus, Page, RequestStatus } from "./types";
+import type { Activity, AdvocateStatus, FindReferences, OpportunityStatus, Page } from "./types";
 
 export const PAGE_SIZE = 50;
 
@@ -31,7 +31,7 @@ export const sessionQuery = () =>
 export interface OpportunityFilter {
   q?: string;
   status?: OpportunityStatus;
-  scope?: "mine" | "team" | "all";
+  scope?: "mine" | "all";
   without_reference?: boolean;
   sort?: "close_on" | "amount" | "name";
 }
@@ -64,7 +64,7 @@ export const dealMatchesQuery = (id: string, filter: DealMatchFilter) =>
     placeholderData: keepPreviousData,
   });
 
-export const matchesQuery = (query: MatchQuery) =>
+export const matchesQuery = (query: FindReferences) =>
   infiniteQueryOptions({
     queryKey: ["matches", "find", query],
     queryFn: ({ pageParam }) =>
@@ -113,7 +113,8 @@ export const accountContactsQuery = (account: string) =>
 
 export interface RequestFilter {
   scope?: "mine" | "all";
-  status?: RequestStatus;
+  open?: boolean;
+  opportunity?: string;
 }
 
 export const requestsQuery = (filter: RequestFilter) =>
@@ -183,21 +184,18 @@ export const leveragingDealsQuery = (filter: DrillFilter) =>
 export const facetsQuery = () =>
   queryOptions({
     queryKey: ["facets"],
-    queryFn: () => body(client.GET("/api/v1/facets")),
+    queryFn: async () => (await body(client.GET("/api/v1/facets"))).items,
     staleTime: 5 * 60_000,
   });
 
 export const termsQuery = (facet?: string) =>
   queryOptions({
     queryKey: ["terms", facet ?? null],
-    queryFn: () => body(client.GET("/api/v1/terms", { params: { query: { facet } } })),
+    queryFn: async () => (await body(client.GET("/api/v1/terms", { params: { query: { facet } } }))).items,
     staleTime: 5 * 60_000,
   });
 
-export const unmappedQuery = () =>
-  pages(["unmapped"], (cursor) =>
-    body(client.GET("/api/v1/unmapped", { params: { query: { cursor, limit: PAGE_SIZE } } })),
-  );
+export const unmappedQuery = () => pages(["unmapped"], () => body(client.GET("/api/v1/unmapped")));
 
 export const timelineQuery = (kind: "accounts" | "advocates" | "opportunities" | "requests", id: string) =>
   pages(["timeline", kind, id], (cursor) => {

@@ -11,7 +11,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_accounts"];
+        /**
+         * Lists accounts by name.
+         * @description Needs the permission `account_read`.
+         */
+        get: operations["list_accounts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -27,10 +31,58 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_accounts_id"];
+        /**
+         * One account.
+         * @description Needs the permission `account_read`.
+         */
+        get: operations["get_account"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes an account. Fields that are absent stay as they are.
+         * @description Needs the permission `account_edit`.
+         */
+        patch: operations["edit_account"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/locks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps an account from being used.
+         * @description Needs the permission `account_lock`.
+         */
+        post: operations["lock_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/locks/{lock_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Lifts a lock; it stays in the history.
+         * @description Needs the permission `account_lock`.
+         */
+        delete: operations["unlock_account"];
         options?: never;
         head?: never;
         patch?: never;
@@ -43,7 +95,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_accounts_id_timeline"];
+        /**
+         * What happened to an account, newest first.
+         * @description Needs the permission `account_read`.
+         */
+        get: operations["get_account_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -59,9 +115,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_advocates"];
+        /**
+         * Lists advocates, the newest first.
+         * @description Needs the permission `advocate_read`.
+         */
+        get: operations["list_advocates"];
         put?: never;
-        post: operations["post_advocates"];
+        /**
+         * Nominates a contact.
+         * @description Needs the permission `advocate_nominate`.
+         */
+        post: operations["nominate_advocate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -75,13 +139,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_advocates_id"];
+        /**
+         * The reference profile of an advocate.
+         * @description Needs the permission `advocate_read`.
+         */
+        get: operations["get_advocate"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_advocates_id"];
+        /**
+         * Changes a profile. Fields that are absent stay as they are.
+         * @description Needs the permission `advocate_edit`.
+         */
+        patch: operations["edit_advocate"];
+        trace?: never;
+    };
+    "/api/v1/advocates/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The consent record of an advocate, newest entry first.
+         * @description Needs the permission `consent_read`.
+         */
+        get: operations["list_consents"];
+        put?: never;
+        /**
+         * Appends to the consent record. A withdrawal cancels open candidates at once.
+         * @description Needs the permission `consent_record`.
+         */
+        post: operations["record_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/advocates/{id}/moves": {
@@ -93,7 +189,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_advocates_id_moves"];
+        /**
+         * Moves a membership along its life cycle.
+         * @description Needs the permission `advocate_move`.
+         */
+        post: operations["move_advocate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -107,7 +207,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_advocates_id_timeline"];
+        /**
+         * What happened to an advocate, newest first.
+         * @description Needs the permission `advocate_read`.
+         */
+        get: operations["get_advocate_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -125,7 +229,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_advocates_id_verify"];
+        /**
+         * Confirms that the profile is still true.
+         * @description Needs the permission `advocate_edit`.
+         */
+        post: operations["verify_advocate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -139,9 +247,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_answers_token"];
+        /** What is asked through a link. Looking changes nothing, so a mail scanner may look. */
+        get: operations["get_answer"];
         put?: never;
-        post: operations["post_answers_token"];
+        /** Gives the answer; each link takes one. */
+        post: operations["give_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -155,7 +265,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_approvals"];
+        /**
+         * What waits for your decision, the most urgent first.
+         * @description Needs the permission `candidate_approve`.
+         */
+        get: operations["list_approvals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -173,7 +287,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_candidates_id_approve"];
+        /**
+         * Says yes for the account; the advocate is asked next.
+         * @description Needs the permission `candidate_approve`.
+         */
+        post: operations["approve_candidate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -189,7 +307,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_candidates_id_decline"];
+        /**
+         * Says no for the account, with the reason that the requester reads.
+         * @description Needs the permission `candidate_approve`.
+         */
+        post: operations["decline_candidate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -205,7 +327,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_candidates_id_grade"];
+        /**
+         * Grades the reference from the seller's side.
+         * @description Needs the permission `candidate_fulfil`.
+         */
+        post: operations["grade_use"];
         delete?: never;
         options?: never;
         head?: never;
@@ -221,7 +347,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_candidates_id_link"];
+        /**
+         * Makes an answer link to pass on to an advocate whom no mail reaches. It is shown once.
+         * @description Needs the permission `link_copy`.
+         */
+        post: operations["issue_answer_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -237,7 +367,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_candidates_id_reveal"];
+        /**
+         * Shows the contact details of an advocate who accepted, and logs that they were shown.
+         * @description Needs the permission `candidate_fulfil`.
+         */
+        post: operations["reveal_contact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -253,7 +387,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_candidates_id_schedule"];
+        /**
+         * Sets the agreed day.
+         * @description Needs the permission `candidate_fulfil`.
+         */
+        post: operations["schedule_use"];
         delete?: never;
         options?: never;
         head?: never;
@@ -269,7 +407,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_candidates_id_use"];
+        /**
+         * Records that it took place.
+         * @description Needs the permission `candidate_fulfil`.
+         */
+        post: operations["record_use"];
         delete?: never;
         options?: never;
         head?: never;
@@ -283,7 +425,31 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_contacts"];
+        /**
+         * Lists contacts by name.
+         * @description Needs the permission `contact_read`.
+         */
+        get: operations["list_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One contact.
+         * @description Needs the permission `contact_read`.
+         */
+        get: operations["get_contact"];
         put?: never;
         post?: never;
         delete?: never;
@@ -299,9 +465,74 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Lists content by title.
+         * @description Needs the permission `content_read`.
+         */
+        get: operations["list_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One piece of content.
+         * @description Needs the permission `content_read`.
+         */
         get: operations["get_content"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened, newest first: everything for privacy, customers for the program, people and the
+         *     system for admins.
+         * @description Needs the permission `audit_read`.
+         */
+        get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Walks the whole log and names every place where it is not what was written.
+         * @description Needs the permission `audit_verify`.
+         */
+        post: operations["verify_events"];
         delete?: never;
         options?: never;
         head?: never;
@@ -315,7 +546,177 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_facets"];
+        /**
+         * Lists the facets in the order in which they are shown.
+         * @description Needs the permission `taxonomy_read`.
+         */
+        get: operations["list_facets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the program is up; answers 200 even where its database is away. */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the program can answer; 503 tells a load balancer to send people elsewhere. */
+        get: operations["get_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists saved mappings by name.
+         * @description Needs the permission `import`.
+         */
+        get: operations["list_import_mappings"];
+        put?: never;
+        /**
+         * Keeps a mapping for the next file of the same shape.
+         * @description Needs the permission `import`.
+         */
+        post: operations["save_import_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the newest imports.
+         * @description Needs the permission `import`.
+         */
+        get: operations["list_imports"];
+        put?: never;
+        /**
+         * Takes a file in: CSV, XLSX, JSON lines or YAML, as the raw body.
+         * @description Needs the permission `import`.
+         */
+        post: operations["upload_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One import: its proposal, how far it is, and its report.
+         * @description Needs the permission `import`.
+         */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Chooses the kind, answers questions, or sets the mapping.
+         * @description Needs the permission `import`.
+         */
+        patch: operations["edit_import"];
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts writing the rows; the import says how far it is. One that broke off is started again.
+         * @description Needs the permission `import`.
+         */
+        post: operations["apply_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decides every row and writes none; the report says what applying the file would do.
+         * @description Needs the permission `import`.
+         */
+        post: operations["check_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The rows that failed, as they came, each with its reason.
+         * @description Needs the permission `import`.
+         */
+        get: operations["get_import_errors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -331,7 +732,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_inbox"];
+        /**
+         * Your own inbox, newest first.
+         * @description Needs the permission `inbox_own`.
+         */
+        get: operations["list_inbox"];
         put?: never;
         post?: never;
         delete?: never;
@@ -349,7 +754,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_inbox_id_read"];
+        /**
+         * Marks one entry as read; doing it twice is no fault.
+         * @description Needs the permission `inbox_own`.
+         */
+        post: operations["read_notice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -365,7 +774,51 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_inbox_read_all"];
+        /**
+         * Marks every entry as read.
+         * @description Needs the permission `inbox_own`.
+         */
+        post: operations["read_all_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jobs that are not done, newest first.
+         * @description Needs the permission `job_read`.
+         */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives a dead job another round.
+         * @description Needs the permission `job_replay`.
+         */
+        post: operations["replay_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -381,7 +834,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_matches"];
+        /**
+         * Searches people and content. A search without a match is kept as unmet demand.
+         * @description Needs the permission `match`.
+         */
+        post: operations["find_references"];
         delete?: never;
         options?: never;
         head?: never;
@@ -395,7 +852,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_metrics_leveraging"];
+        /**
+         * The percentage of opportunities leveraging references in a period, by what you choose.
+         * @description Needs the permission `metric_read`.
+         */
+        get: operations["get_leveraging"];
         put?: never;
         post?: never;
         delete?: never;
@@ -411,7 +872,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_metrics_leveraging_deals"];
+        /**
+         * The deals behind a number, latest close first, each with what influenced it.
+         * @description Needs the permission `metric_read`.
+         */
+        get: operations["list_leveraging_deals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -433,7 +898,28 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_metrics_leveraging_goal"];
+        /**
+         * Sets where the one metric should go and where it stood before, in percent; null clears one.
+         * @description Needs the permission `metric_goal_edit`.
+         */
+        patch: operations["edit_leveraging_goal"];
+        trace?: never;
+    };
+    "/api/v1/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document. */
+        get: operations["get_openapi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/opportunities": {
@@ -443,7 +929,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_opportunities"];
+        /**
+         * Lists deals.
+         * @description Needs the permission `opportunity_read`.
+         */
+        get: operations["list_opportunities"];
         put?: never;
         post?: never;
         delete?: never;
@@ -459,13 +949,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_opportunities_id"];
+        /**
+         * One deal.
+         * @description Needs the permission `opportunity_read`.
+         */
+        get: operations["get_opportunity"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["patch_opportunities_id"];
+        /**
+         * Changes a deal. Fields that are absent stay as they are.
+         * @description Needs the permission `opportunity_edit`.
+         */
+        patch: operations["edit_opportunity"];
         trace?: never;
     };
     "/api/v1/opportunities/{id}/matches": {
@@ -475,7 +973,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_opportunities_id_matches"];
+        /**
+         * Ranks the references for a deal, by the criteria that the deal itself gives.
+         * @description Needs the permission `match`.
+         */
+        get: operations["list_opportunity_matches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -491,7 +993,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_opportunities_id_timeline"];
+        /**
+         * What happened to a deal, newest first.
+         * @description Needs the permission `opportunity_read`.
+         */
+        get: operations["get_opportunity_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -507,9 +1013,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_requests"];
+        /**
+         * Lists requests, the newest first.
+         * @description Needs the permission `request_read`.
+         */
+        get: operations["list_requests"];
         put?: never;
-        post: operations["post_requests"];
+        /**
+         * Asks for references. A named advocate without a use left refuses the whole request.
+         * @description Needs the permission `request_create`.
+         */
+        post: operations["submit_request"];
         delete?: never;
         options?: never;
         head?: never;
@@ -523,25 +1037,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_requests_id"];
+        /**
+         * One request with its candidates.
+         * @description Needs the permission `request_read`.
+         */
+        get: operations["get_request"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/requests/{id}/candidates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_requests_id_candidates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -557,7 +1059,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_requests_id_close"];
+        /**
+         * Closes a request that stays without the references it wanted.
+         * @description Needs the permission `request_create`.
+         */
+        post: operations["close_request"];
         delete?: never;
         options?: never;
         head?: never;
@@ -571,7 +1077,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_requests_id_timeline"];
+        /**
+         * What happened to a request, newest first.
+         * @description Needs the permission `request_read`.
+         */
+        get: operations["get_request_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -589,7 +1099,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_requests_id_withdraw"];
+        /**
+         * Withdraws a request; everybody who was asked is told.
+         * @description Needs the permission `request_create`.
+         */
+        post: operations["withdraw_request"];
         delete?: never;
         options?: never;
         head?: never;
@@ -603,10 +1117,39 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Who is signed in and what they may do.
+         * @description Needs a sign-in.
+         */
         get: operations["get_session"];
         put?: never;
-        post: operations["post_session"];
-        delete: operations["delete_session"];
+        /** Signs in and sets the session cookie; an earlier session of the same browser ends. */
+        post: operations["sign_in"];
+        /**
+         * Signs out.
+         * @description Needs a sign-in.
+         */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes your own password; every session ends and this browser gets a new one.
+         * @description Needs a sign-in.
+         */
+        post: operations["change_password"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -622,10 +1165,74 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: operations["delete_sessions"];
+        /**
+         * Signs out everywhere: every session of this person ends.
+         * @description Needs a sign-in.
+         */
+        delete: operations["sign_out_everywhere"];
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every setting with the version to write it back with; version 0 is the default.
+         * @description Needs the permission `setting_read`.
+         */
+        get: operations["get_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/program": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes what the program is called, counts in and shows. Fields that are absent stay.
+         * @description Needs the permission `setting_edit`.
+         */
+        patch: operations["edit_program_setting"];
+        trace?: never;
+    };
+    "/api/v1/settings/protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes the rules that protect customers. Fields that are absent stay; `activities` is replaced as a whole.
+         * @description Needs the permission `setting_edit`.
+         */
+        patch: operations["edit_protection_setting"];
         trace?: never;
     };
     "/api/v1/setup": {
@@ -635,9 +1242,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Whether the first account is still to be made. */
         get: operations["get_setup"];
         put?: never;
-        post: operations["post_setup"];
+        /** Makes the first account and signs it in. Refused once anybody can sign in. */
+        post: operations["create_first_account"];
         delete?: never;
         options?: never;
         head?: never;
@@ -651,10 +1260,166 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_terms"];
+        /**
+         * Lists terms, retired and merged ones too.
+         * @description Needs the permission `taxonomy_read`.
+         */
+        get: operations["list_terms"];
+        put?: never;
+        /**
+         * Adds a term; values that were waiting for it are mapped with it.
+         * @description Needs the permission `taxonomy_edit`.
+         */
+        post: operations["add_term"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/terms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One term.
+         * @description Needs the permission `taxonomy_read`.
+         */
+        get: operations["get_term"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a term. Fields that are absent stay as they are.
+         * @description Needs the permission `taxonomy_edit`.
+         */
+        patch: operations["edit_term"];
+        trace?: never;
+    };
+    "/api/v1/terms/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets another term stand for this one; undone by `unmerge`.
+         * @description Needs the permission `taxonomy_edit`.
+         */
+        post: operations["merge_term"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/terms/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offers a retired term again.
+         * @description Needs the permission `taxonomy_edit`.
+         */
+        post: operations["restore_term"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/terms/{id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a term out of use; what it tags is still found.
+         * @description Needs the permission `taxonomy_edit`.
+         */
+        post: operations["retire_term"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/terms/{id}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a merge back.
+         * @description Needs the permission `taxonomy_edit`.
+         */
+        post: operations["unmerge_term"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists your own tokens, newest first, without their secrets.
+         * @description Needs the permission `token_own`.
+         */
+        get: operations["list_tokens"];
+        put?: never;
+        /**
+         * Makes a token and shows its secret this once.
+         * @description Needs the permission `token_own`.
+         */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends a token of yours at once.
+         * @description Needs the permission `token_own`.
+         */
+        delete: operations["revoke_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -667,7 +1432,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_unmapped"];
+        /**
+         * Lists values that stand for no term, the most frequent first.
+         * @description Needs the permission `taxonomy_edit`.
+         */
+        get: operations["list_unmapped"];
         put?: never;
         post?: never;
         delete?: never;
@@ -685,7 +1454,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_unmapped_map"];
+        /**
+         * Remembers what a value stands for and tags every record that carries it.
+         * @description Needs the permission `taxonomy_edit`.
+         */
+        post: operations["map_value"];
         delete?: never;
         options?: never;
         head?: never;
@@ -699,744 +1472,2433 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_users"];
+        /**
+         * Lists colleagues by name.
+         * @description Needs the permission `user_read`.
+         */
+        get: operations["list_users"];
         put?: never;
-        post?: never;
+        /**
+         * Adds a colleague who may sign in.
+         * @description Needs the permission `user_edit`.
+         */
+        post: operations["create_user"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One colleague.
+         * @description Needs the permission `user_read`.
+         */
+        get: operations["get_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a colleague. Fields that are absent stay as they are.
+         * @description Needs the permission `user_edit`.
+         */
+        patch: operations["edit_user"];
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An account as the reader may see it. */
         Account: {
+            /** Format: int64 */
             advocates_count: number;
-            domain: string | null;
-            employees: number | null;
-            external_id: string | null;
-            health: number | null;
-            /** Format: uuid */
-            id: string;
-            locks: components["schemas"]["AccountLock"][];
+            can_edit: boolean;
+            domain?: string | null;
+            /** Format: int64 */
+            employees?: number | null;
+            external_id?: string | null;
+            /**
+             * Format: int64
+             * @description Hidden unless the reader owns the account or runs the program.
+             */
+            health?: number | null;
+            id: components["schemas"]["AccountId"];
+            locks: components["schemas"]["LockView"][];
             name: string;
-            nps: number | null;
-            owner: null | components["schemas"]["Named"];
+            /** Format: int64 */
+            nps?: number | null;
+            owner?: components["schemas"]["PersonRef"] | null;
             terms: components["schemas"]["Tag"][];
+            /** Format: int64 */
             version: number;
         };
-        AccountLock: {
-            /** Format: date */
-            from: string;
-            /** Format: uuid */
-            id: string;
-            reason: string;
-            /** Format: date */
-            until: string | null;
+        /**
+         * Format: uuid
+         * @description A customer or prospect company.
+         */
+        AccountId: string;
+        /** @description An account beside a record. */
+        AccountRef: {
+            id: components["schemas"]["AccountId"];
+            name: string;
         };
         /** @enum {string} */
+        AccountsOf: "me";
+        /**
+         * @description What happened. Events are facts: past tense, one word where it will do.
+         * @enum {string}
+         */
+        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "scheduled" | "used" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "retired" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked";
+        /**
+         * @description The activity types that every program starts with; their numbers are settings.
+         * @enum {string}
+         */
         Activity: "reference_call" | "group_call" | "site_visit" | "video" | "case_study" | "quote" | "review" | "logo_use" | "press_interview" | "analyst_interview" | "speaking" | "webinar" | "advisory_board";
+        /** @description An activity type with the name people read. */
+        ActivityRef: {
+            activity: components["schemas"]["Activity"];
+            label: string;
+        };
+        /** @description The rules of one activity type, as the program sets them. */
+        ActivityRules: {
+            /**
+             * Format: int64
+             * @description Most uses of this activity per account in the window; `None` for no cap of its own.
+             */
+            account_cap?: number | null;
+            /**
+             * Format: int64
+             * @description Length of the rolling window of `account_cap`, in days.
+             */
+            account_cap_days: number;
+            activity: components["schemas"]["Activity"];
+            /**
+             * Format: int64
+             * @description Effort points: a call is 50, a site visit 500.
+             */
+            effort_points: number;
+            /** Format: int64 */
+            notice: number;
+            notice_unit: components["schemas"]["NoticeUnit"];
+        };
+        /**
+         * @description Who acted.
+         * @enum {string}
+         */
+        ActorKind: "user" | "operator" | "advocate" | "system";
+        /** @description A new term. */
+        AddTerm: {
+            facet: string;
+            name: string;
+            parent_id?: components["schemas"]["TermId"] | null;
+            /**
+             * Format: int64
+             * @description The place in an ordinal facet; the last one when absent.
+             */
+            rank?: number | null;
+            synonyms?: string[];
+        };
+        /** @description The reference profile as the reader may see it. */
         Advocate: {
-            account: components["schemas"]["AdvocateAccount"];
-            activities: components["schemas"]["AdvocateActivity"][];
-            availability: components["schemas"]["Availability"];
+            account?: components["schemas"]["AccountRef"] | null;
+            account_owner?: components["schemas"]["PersonRef"] | null;
+            activities: components["schemas"]["Willingness"][];
+            availability?: components["schemas"]["Availability"] | null;
             can_edit: boolean;
-            can_verify: boolean;
-            consent: components["schemas"]["ConsentState"];
-            contact: components["schemas"]["AdvocateContact"];
-            /** Format: uuid */
-            contact_id: string;
+            can_record_consent: boolean;
+            consent: components["schemas"]["ConsentSummary"];
+            contact: components["schemas"]["ContactDetails"];
+            contact_id?: components["schemas"]["ContactId"] | null;
             content: components["schemas"]["ContentRow"][];
             display_name: string;
-            freshness: components["schemas"]["Freshness"][];
-            headline: string | null;
-            /** Format: uuid */
-            id: string;
-            languages: string[];
-            limits: null | components["schemas"]["Limits"];
+            headline?: string | null;
+            id: components["schemas"]["AdvocateId"];
+            is_restricted: boolean;
+            limits?: components["schemas"]["Limits"] | null;
+            /** @description Where the reader may move it next. */
             moves: components["schemas"]["AdvocateStatus"][];
             name_masked: boolean;
-            notes: string | null;
+            /** @description Internal notes; disclosable to the person. */
+            notes?: string | null;
             outcomes: components["schemas"]["Outcome"][];
             status: components["schemas"]["AdvocateStatus"];
-            story: string | null;
+            story?: string | null;
             terms: components["schemas"]["Tag"][];
-            time_zone: string | null;
-            title: string;
+            time_zone?: string | null;
+            title?: string | null;
             topics_can: string[];
             topics_cannot: string[];
             usage: components["schemas"]["Usage"];
-            /** Format: date */
-            verified_on: string | null;
+            verified_on?: components["schemas"]["Day"] | null;
+            /** Format: int64 */
             version: number;
         };
-        AdvocateAccount: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            owner: null | components["schemas"]["Named"];
-        };
-        AdvocateActivity: {
-            activity: components["schemas"]["Activity"];
-            label: string;
-            limit_per_year: number | null;
-        };
-        AdvocateChange: {
-            headline?: string | null;
-            outcomes?: components["schemas"]["Outcome"][];
-            story?: string | null;
-            topics_can?: string[];
-            topics_cannot?: string[];
-        };
-        AdvocateContact: {
-            email: string | null;
-            masked: boolean;
-            phone: string | null;
-            reason: string | null;
-        };
-        AdvocateMove: {
-            reason?: string;
-            to: components["schemas"]["AdvocateStatus"];
-        };
+        /**
+         * Format: uuid
+         * @description A contact's program membership together with the reference profile.
+         */
+        AdvocateId: string;
+        /** @description An advocate in a list. */
         AdvocateRow: {
-            account: components["schemas"]["Named"];
-            activities: components["schemas"]["OfferedActivity"][];
-            availability: components["schemas"]["Availability"];
+            account?: components["schemas"]["AccountRef"] | null;
+            activities: components["schemas"]["ActivityRef"][];
+            availability?: components["schemas"]["Availability"] | null;
             display_name: string;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["AdvocateId"];
             name_masked: boolean;
             status: components["schemas"]["AdvocateStatus"];
-            title: string;
-            uses_last_year?: number | null;
-            uses_last_year_band?: string | null;
-            /** Format: date */
-            verified_on: string | null;
+            title?: string | null;
+            /** @description Uses in the last 365 days as a band: `none`, `1-2`, `3-5` or `6+`. */
+            uses_band: string;
+            verified_on?: components["schemas"]["Day"] | null;
+            /** Format: int64 */
             version: number;
         };
         /** @enum {string} */
         AdvocateStatus: "nominated" | "vetting" | "invited" | "onboarding" | "active" | "paused" | "retired" | "declined";
+        /** @description Another advocate who could be asked instead. */
         Alternative: {
             account_name: string;
             /** Format: uuid */
             advocate_id: string;
             title: string;
         };
+        /** @description What the advocate is asked: who, for whom, until when. Nothing about anybody else. */
         Answer: {
-            /** @enum {string} */
-            answer?: "accept" | "decline";
-            comment?: string;
-            grade?: number;
-            reason?: string;
-        };
-        AnsweredCriterion: {
-            facet: string;
-            facet_name: string;
-            must: boolean;
-            terms: components["schemas"]["Named"][];
-            weight: number;
-        };
-        AnswerLink: {
-            /** Format: date-time */
-            expires_at: string;
-            url: string;
-        };
-        /** @enum {string} */
-        AnswerPurpose: "ask" | "debrief";
-        /** @enum {string} */
-        AnswerState: "open" | "answered" | "expired";
-        AnswerView: {
-            account_name: string;
+            account_name?: string | null;
             activity_label: string;
             advocate_name: string;
-            asked_by: components["schemas"]["AskedBy"];
-            /** Format: date-time */
-            expires_at: string;
-            minutes: number | null;
-            /** Format: date */
-            need_by: string;
-            note: string | null;
-            prospect_name: string | null;
-            purpose: components["schemas"]["AnswerPurpose"];
+            asked_by: string;
+            company: string;
+            expires_at: components["schemas"]["Timestamp"];
+            need_by: components["schemas"]["Day"];
+            note?: string | null;
+            prospect_name?: string | null;
+            purpose: components["schemas"]["LinkPurpose"];
             state: components["schemas"]["AnswerState"];
-            why: string;
         };
+        /**
+         * @description How far the question is.
+         * @enum {string}
+         */
+        AnswerState: "open" | "answered" | "over";
+        /** @description A candidate that waits for a yes, with its request. */
         Approval: {
             candidate: components["schemas"]["Candidate"];
             context: components["schemas"]["ApprovalContext"];
-            request: components["schemas"]["RequestSummary"];
+            request: components["schemas"]["Request"];
         };
+        /** @description What an owner needs to decide. */
         ApprovalContext: {
-            health: number | null;
-            /** Format: date */
-            last_use_on: string | null;
-            locks: components["schemas"]["AccountLock"][];
-            nps: number | null;
+            /** Format: int64 */
+            health?: number | null;
+            is_locked: boolean;
+            last_use_on?: components["schemas"]["Day"] | null;
+            /** Format: int64 */
+            nps?: number | null;
             uses_last_year: number;
         };
-        ApprovalDecision: {
-            note?: string;
-            override_reason?: string;
+        /** @description A yes, with a word to the requester. */
+        Approve: {
+            note?: string | null;
+            /** @description Why protection is set aside; the program role only, listed for review. */
+            override_reason?: string | null;
         };
-        AskedBy: {
-            company: string;
-            name: string;
-        };
+        /** @description The state, and the next free day where only time stands in the way. */
         Availability: {
-            reason: string | null;
             state: components["schemas"]["AvailabilityState"];
-            /** Format: date */
-            until: string | null;
+            until?: components["schemas"]["Day"] | null;
         };
-        /** @enum {string} */
+        /**
+         * @description Whether an advocate can be asked for the day.
+         * @enum {string}
+         */
         AvailabilityState: "free" | "rests_until" | "ask_owner" | "blocked";
+        /** @enum {string} */
+        Behind: "closed" | "won" | "open" | "undated" | "not_needed";
+        /** @description An advocate on a request, with who holds it and until when. */
         Candidate: {
             advocate: components["schemas"]["CandidateAdvocate"];
-            can: components["schemas"]["CandidateAction"][];
-            contact: null | components["schemas"]["RevealedContact"];
-            declined: null | components["schemas"]["Decline"];
-            /** Format: date */
-            due_on: string | null;
+            can: components["schemas"]["CandidateAct"][];
+            declined?: components["schemas"]["Declined"] | null;
+            due_on?: components["schemas"]["Day"] | null;
             holder: components["schemas"]["Holder"];
-            holder_name: string | null;
-            /** Format: uuid */
-            id: string;
+            holder_name?: string | null;
+            id: components["schemas"]["CandidateId"];
             is_self_approval: boolean;
             overdue: boolean;
-            /** Format: date */
-            planned_on: string | null;
+            planned_on: components["schemas"]["Day"];
+            request_id: components["schemas"]["RequestId"];
             state: components["schemas"]["CandidateState"];
             steps: components["schemas"]["CandidateStep"][];
-            use: null | components["schemas"]["CandidateUse"];
+            use?: components["schemas"]["Use"] | null;
+            /** Format: int64 */
             version: number;
         };
-        /** @enum {string} */
-        CandidateAction: "approve" | "decline" | "copy_link" | "reveal_contact" | "schedule" | "record_use" | "grade" | "withdraw";
+        /**
+         * @description What the reader may do with a candidate now.
+         * @enum {string}
+         */
+        CandidateAct: "approve" | "decline" | "copy_link" | "reveal_contact" | "schedule" | "record_use" | "grade";
+        /** @description The advocate of a candidate, masked by role. */
         CandidateAdvocate: {
             account_name: string;
             display_name: string;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["AdvocateId"];
             name_masked: boolean;
-            title: string;
+            title?: string | null;
         };
+        /**
+         * Format: uuid
+         * @description An advocate proposed on a request.
+         */
+        CandidateId: string;
         /** @enum {string} */
         CandidateState: "proposed" | "owner_asked" | "advocate_asked" | "accepted" | "scheduled" | "done" | "debriefed" | "declined" | "expired" | "replaced";
+        /** @description A step of a candidate's way, for the tracker. */
         CandidateStep: {
-            /** Format: date-time */
-            at: string | null;
+            at?: components["schemas"]["Timestamp"] | null;
             done: boolean;
             state: components["schemas"]["CandidateState"];
         };
-        CandidateUse: {
-            grade_advocate: number | null;
-            grade_seller: number | null;
-            /** Format: uuid */
-            id: string;
-            outcome: null | components["schemas"]["UseOutcome"];
-            /** Format: date */
-            used_on: string;
+        /** @description The old password, and the one to come. */
+        ChangePassword: {
+            current: string;
+            new: string;
         };
-        Closing: {
-            note?: string;
+        /** @description Why no reference was found; with the deal's value this is measured demand. */
+        CloseRequest: {
+            note?: string | null;
             reason: components["schemas"]["UnfilledReason"];
         };
-        ConsentState: {
+        /** @description An entry of the record. */
+        Consent: {
+            activity?: components["schemas"]["Activity"] | null;
+            channel: components["schemas"]["ConsentChannel"];
+            id: components["schemas"]["ConsentId"];
+            kind: components["schemas"]["ConsentKind"];
+            recorded_at: components["schemas"]["Timestamp"];
+            text_version: string;
+            valid_from: components["schemas"]["Day"];
+            valid_until?: components["schemas"]["Day"] | null;
+        };
+        /**
+         * @description How the consent reached us.
+         * @enum {string}
+         */
+        ConsentChannel: "signed_link" | "mail" | "call" | "contract" | "import";
+        /**
+         * Format: uuid
+         * @description An entry of the append-only consent record.
+         */
+        ConsentId: string;
+        /** @enum {string} */
+        ConsentKind: "given" | "withdrawn";
+        /** @description Whether a valid consent stands today. */
+        ConsentSummary: {
+            /** @description Activity types it covers today. */
             activities: components["schemas"]["Activity"][];
-            /** Format: date */
-            until: string | null;
+            until?: components["schemas"]["Day"] | null;
             valid: boolean;
         };
+        /** @description A person at an account. Only those who own the account or run the program read contacts at all. */
         Contact: {
-            account: components["schemas"]["Named"];
-            email: string | null;
-            /** Format: uuid */
-            id: string;
-            masked: boolean;
-            name: string | null;
-            phone: string | null;
-            title: string;
+            account?: components["schemas"]["AccountRef"] | null;
+            /** @description The account as a file named it, while none is known by that name. */
+            account_raw?: string | null;
+            email?: string | null;
+            external_id?: string | null;
+            id: components["schemas"]["ContactId"];
+            name: string;
+            phone?: string | null;
+            terms: components["schemas"]["Tag"][];
+            time_zone?: string | null;
+            title?: string | null;
+            /** Format: int64 */
             version: number;
         };
+        /** @description Contact details, or why they are not shown. */
+        ContactDetails: {
+            email?: string | null;
+            masked: boolean;
+            phone?: string | null;
+            reason?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A person at an account.
+         */
+        ContactId: string;
+        /** @description One piece of content. */
+        Content: components["schemas"]["ContentRow"] & {
+            body?: string | null;
+            expires_on?: components["schemas"]["Day"] | null;
+            status: components["schemas"]["ContentStatus"];
+            terms: components["schemas"]["Tag"][];
+            /** Format: int64 */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description A customer story asset.
+         */
+        ContentId: string;
         /** @enum {string} */
         ContentKind: "case_study" | "video" | "quote" | "review" | "recording" | "slide" | "webinar" | "logo" | "podcast" | "blog";
+        /** @description Content beside other things: enough to choose it. */
         ContentRow: {
-            account_name: string | null;
+            account_name?: string | null;
             excerpt: string;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["ContentId"];
             kind: components["schemas"]["ContentKind"];
-            relevance: number | null;
-            stage: null | components["schemas"]["DealStage"];
+            /**
+             * Format: double
+             * @description From 0 to 1 where it was ranked for a need.
+             */
+            relevance?: number | null;
+            stage?: components["schemas"]["DealStage"] | null;
             title: string;
-            url: string | null;
+            url?: string | null;
         };
+        /**
+         * @description Only approved content may leave the house.
+         * @enum {string}
+         */
+        ContentStatus: "draft" | "approved" | "retired";
+        /** @description A criterion as it was used. */
         Criterion: {
             facet: string;
+            facet_name: string;
             must: boolean;
-            terms: string[];
+            terms: components["schemas"]["TermRef"][];
+            /** Format: int32 */
             weight: number;
         };
-        /** @enum {string} */
-        DealStage: "early" | "middle" | "late";
-        Decline: {
-            by: components["schemas"]["DeclinedBy"];
-            reason: string | null;
+        /** @description One requested facet. */
+        CriterionInput: {
+            /** @description The key of a facet, such as `industry`. */
+            facet: string;
+            /** @description Only advocates who fit one of the terms in full. */
+            must?: boolean;
+            terms: components["schemas"]["TermId"][];
+            /**
+             * Format: int32
+             * @description How much it counts, from 1 to 100; by facet when absent.
+             */
+            weight?: number | null;
         };
-        /** @enum {string} */
-        DeclinedBy: "owner" | "advocate" | "program" | "requester";
-        DeclineDecision: {
+        /** @example USD */
+        Currency: string;
+        /**
+         * Format: date
+         * @example 2026-11-22
+         */
+        Day: string;
+        /**
+         * @description Where a deal or a piece of content stands in the sale; ordered.
+         * @enum {string}
+         */
+        DealStage: "early" | "middle" | "late";
+        /** @description A no, with the reason that the requester reads. */
+        DeclineCandidate: {
             reason: string;
         };
+        /** @description Who said no, and why. */
+        Declined: {
+            by: components["schemas"]["DeclinedBy"];
+            reason?: string | null;
+        };
+        /**
+         * @description Who said no.
+         * @enum {string}
+         */
+        DeclinedBy: "owner" | "advocate" | "program" | "requester";
+        /** @description What may be changed about an account. Absent fields stay as they are. */
+        EditAccount: {
+            domain?: string | null;
+            /** Format: int64 */
+            employees?: number | null;
+            name?: string | null;
+            owner_id?: components["schemas"]["UserId"] | null;
+        };
+        /** @description What may be changed about a profile. Absent fields stay as they are. */
+        EditAdvocate: {
+            activities?: components["schemas"]["WillingnessInput"][] | null;
+            headline?: string | null;
+            is_restricted?: boolean | null;
+            /** Format: int64 */
+            limit_per_quarter?: number | null;
+            /** Format: int64 */
+            limit_per_year?: number | null;
+            notes?: string | null;
+            outcomes?: components["schemas"]["OutcomeInput"][] | null;
+            story?: string | null;
+            topics_can?: string[] | null;
+            topics_cannot?: string[] | null;
+        };
+        /** @description What a person decides about a file. */
+        EditImport: {
+            /** @description Answers to the questions: `{column, answer}`. */
+            answers?: Record<string, never>[] | null;
+            /** @description Another kind: the columns are proposed anew. */
+            kind?: string | null;
+            /** @description The whole mapping, in place of the proposed one. */
+            mapping?: Record<string, never> | null;
+        };
+        /** @description Where the one metric stood before and where it should go, in percent; entered by hand. */
+        EditLeveragingGoal: {
+            /**
+             * Format: double
+             * @description The answer of the survey: "On average, what percentage of your opportunities require
+             *     customer references in order to buy?"
+             */
+            baseline?: number | null;
+            /** Format: double */
+            target?: number | null;
+        };
+        /** @description What may be changed about a deal. Absent fields stay as they are. */
+        EditOpportunity: {
+            account_id?: components["schemas"]["AccountId"] | null;
+            amount?: components["schemas"]["Money"] | null;
+            close_on?: components["schemas"]["Day"] | null;
+            name?: string | null;
+            /** @description Why this deal needs no reference; reported beside the metric. */
+            not_needed_reason?: string | null;
+            owner_id?: components["schemas"]["UserId"] | null;
+            stage?: components["schemas"]["DealStage"] | null;
+            status?: components["schemas"]["OpportunityStatus"] | null;
+        };
+        /** @description What the program is called and counts in. */
+        EditProgram: {
+            /**
+             * Format: int32
+             * @description Working days an advocate has to answer.
+             */
+            advocate_answer_days?: number;
+            /** @description Whether a relationship owner may approve a request of their own; every such approval is flagged. */
+            allows_self_approval?: boolean;
+            currency?: components["schemas"]["Currency"];
+            name?: string;
+            /**
+             * Format: int32
+             * @description Working days an owner has to answer.
+             */
+            owner_answer_days?: number;
+            /** @description Whether sellers see the names of advocates before the owner approves. */
+            shows_names?: boolean;
+        };
+        /** @description The protection rules of a program. */
+        EditRules: {
+            /**
+             * @default [
+             *       {
+             *         "activity": "reference_call",
+             *         "effort_points": 50,
+             *         "notice": 5,
+             *         "notice_unit": "working_days",
+             *         "account_cap": 1,
+             *         "account_cap_days": 91
+             *       },
+             *       {
+             *         "activity": "group_call",
+             *         "effort_points": 75,
+             *         "notice": 5,
+             *         "notice_unit": "working_days",
+             *         "account_cap": 1,
+             *         "account_cap_days": 91
+             *       },
+             *       {
+             *         "activity": "site_visit",
+             *         "effort_points": 500,
+             *         "notice": 30,
+             *         "notice_unit": "days",
+             *         "account_cap": 1,
+             *         "account_cap_days": 365
+             *       },
+             *       {
+             *         "activity": "video",
+             *         "effort_points": 250,
+             *         "notice": 30,
+             *         "notice_unit": "days",
+             *         "account_cap": 1,
+             *         "account_cap_days": 365
+             *       },
+             *       {
+             *         "activity": "case_study",
+             *         "effort_points": 250,
+             *         "notice": 30,
+             *         "notice_unit": "days",
+             *         "account_cap": 1,
+             *         "account_cap_days": 365
+             *       },
+             *       {
+             *         "activity": "quote",
+             *         "effort_points": 25,
+             *         "notice": 30,
+             *         "notice_unit": "days",
+             *         "account_cap": null,
+             *         "account_cap_days": 365
+             *       },
+             *       {
+             *         "activity": "review",
+             *         "effort_points": 50,
+             *         "notice": 30,
+             *         "notice_unit": "days",
+             *         "account_cap": 2,
+             *         "account_cap_days": 365
+             *       },
+             *       {
+             *         "activity": "logo_use",
+             *         "effort_points": 10,
+             *         "notice": 30,
+             *         "notice_unit": "days",
+             *         "account_cap": null,
+             *         "account_cap_days": 365
+             *       },
+             *       {
+             *         "activity": "press_interview",
+             *         "effort_points": 100,
+             *         "notice": 30,
+             *         "notice_unit": "days",
+             *         "account_cap": 2,
+             *         "account_cap_days": 365
+             *       },
+             *       {
+             *         "activity": "analyst_interview",
+             *         "effort_points": 100,
+             *         "notice": 30,
+             *         "notice_unit": "days",
+             *         "account_cap": 2,
+             *         "account_cap_days": 365
+             *       },
+             *       {
+             *         "activity": "speaking",
+             *         "effort_points": 300,
+             *         "notice": 60,
+             *         "notice_unit": "days",
+             *         "account_cap": 1,
+             *         "account_cap_days": 182
+             *       },
+             *       {
+             *         "activity": "webinar",
+             *         "effort_points": 200,
+             *         "notice": 60,
+             *         "notice_unit": "days",
+             *         "account_cap": 1,
+             *         "account_cap_days": 182
+             *       },
+             *       {
+             *         "activity": "advisory_board",
+             *         "effort_points": 150,
+             *         "notice": 60,
+             *         "notice_unit": "days",
+             *         "account_cap": 4,
+             *         "account_cap_days": 365
+             *       }
+             *     ]
+             */
+            activities?: components["schemas"]["ActivityRules"][];
+            /**
+             * Format: int64
+             * @description From this many effort points on, an activity is heavy.
+             * @default 200
+             */
+            heavy_effort_points?: number;
+            /**
+             * Format: int64
+             * @default 90
+             */
+            heavy_rest_days?: number;
+            /**
+             * Format: int64
+             * @description After a use on a day, the next one is this many days later at the earliest.
+             * @default 30
+             */
+            rest_days?: number;
+            /**
+             * Format: int64
+             * @description Most uses of any kind per advocate in the window.
+             * @default 6
+             */
+            uses_per_advocate?: number;
+            /**
+             * Format: int64
+             * @default 365
+             */
+            uses_window_days?: number;
+        };
+        /** @description What may be changed about a term. Absent fields stay as they are. */
+        EditTerm: {
+            name?: string | null;
+            parent_id?: components["schemas"]["TermId"] | null;
+            /** Format: int64 */
+            rank?: number | null;
+            /** @description All other ways to write it; what was tagged by one that is left out stays tagged. */
+            synonyms?: string[] | null;
+        };
+        /** @description What may be changed about a colleague. Absent fields stay as they are. */
+        EditUser: {
+            email?: string | null;
+            /** @description Switching a person off ends their sessions; their tokens stop with them. */
+            is_active?: boolean | null;
+            manager_id?: components["schemas"]["UserId"] | null;
+            name?: string | null;
+            /** @description A new password ends the person's sessions. */
+            password?: string | null;
+            roles?: components["schemas"]["Role"][] | null;
+            /** @description An empty text takes the person out of every team. */
+            team?: string | null;
+        };
+        /** @description A dimension of the taxonomy. */
         Facet: {
             key: string;
+            /** @description A record usually has several terms of it. */
             multi: boolean;
             name: string;
+            /** @description The terms are bands in an order. */
             ordinal: boolean;
         };
+        /** @description The counts of one facet. */
         FacetCount: {
             facet: string;
             name: string;
-            terms: components["schemas"]["FacetTermCount"][];
+            terms: components["schemas"]["TermCount"][];
         };
-        FacetTermCount: {
-            count: number;
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /** Format: uuid */
-            parent_id: string | null;
-        };
-        FieldProblem: {
+        /**
+         * @description How the log differs from what was written.
+         * @enum {string}
+         */
+        FaultKind: "gap" | "changed" | "detail_changed" | "detail_missing" | "head_moved";
+        /** @description A field that an event changed. */
+        FieldChange: {
+            after: unknown;
+            before: unknown;
             field: string;
+        };
+        /** @description A problem with one field of the input. */
+        FieldProblem: {
+            /** @description The field as the input names it, with dots and indexes. */
+            field: string;
+            /** @description What is wrong and what would be right. */
             message: string;
         };
-        Freshness: {
-            field: string;
-            /** Format: date */
-            verified_on: string | null;
+        /** @description What is looked for. With a deal and no criteria, the criteria come from the deal. */
+        FindReferences: {
+            /** @default null */
+            activity?: components["schemas"]["Activity"] | null;
+            /** @default null */
+            criteria?: components["schemas"]["CriterionInput"][] | null;
+            /** @default null */
+            cursor?: string | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            limit?: number | null;
+            /** @default null */
+            need_by?: components["schemas"]["Day"] | null;
+            /**
+             * @description Leaves out advocates who rest or are blocked on the day; on unless switched off.
+             * @default null
+             */
+            only_available?: boolean | null;
+            /** @default null */
+            opportunity_id?: components["schemas"]["OpportunityId"] | null;
+            /** @default null */
+            text?: string | null;
         };
-        Goal: {
-            baseline?: number | null;
-            target?: number | null;
+        /** @description The account that sets the program up. */
+        FirstAccount: {
+            email: string;
+            name: string;
+            password: string;
         };
-        Grading: {
-            comment?: string;
-            grade: number;
+        /** @description The answer to an ask, or the grade after the use. */
+        GiveAnswer: {
+            /** @default null */
+            answer?: components["schemas"]["YesNo"] | null;
+            /** @default null */
+            comment?: string | null;
+            /** @default null */
+            grade?: components["schemas"]["Grade"] | null;
+            /**
+             * @description Optional when declining.
+             * @default null
+             */
+            reason?: string | null;
         };
-        /** @enum {string} */
+        /**
+         * Format: int64
+         * @description A grade from 1 (poor) to 5 (excellent).
+         */
+        Grade: number;
+        /** @description The seller's grade of the reference. */
+        GradeUse: {
+            comment?: string | null;
+            grade: components["schemas"]["Grade"];
+        };
+        /** @description The health of the program. */
+        Health: {
+            status: components["schemas"]["HealthStatus"];
+            version: string;
+        };
+        /**
+         * @description How the program is.
+         * @enum {string}
+         */
+        HealthStatus: "ok" | "degraded";
+        /**
+         * @description Who has to act next on a candidate.
+         * @enum {string}
+         */
         Holder: "program" | "owner" | "advocate" | "requester" | "nobody";
-        /** @enum {string} */
-        InboxClass: "ask" | "update" | "mention";
-        InboxItem: {
-            body: string;
-            class: components["schemas"]["InboxClass"];
-            /** Format: date-time */
-            created_at: string;
-            /** Format: uuid */
-            id: string;
-            link: string;
-            /** Format: date-time */
-            read_at: string | null;
-            title: string;
-        };
-        Influence: {
-            advocate_display: string | null;
+        /** @description A file on its way in. */
+        Import: {
+            columns: components["schemas"]["ImportColumn"][];
+            created_at: components["schemas"]["Timestamp"];
+            file_name: string;
+            finished_at?: components["schemas"]["Timestamp"] | null;
+            id: components["schemas"]["ImportId"];
             kind: string;
-            /** Format: date */
-            on: string;
+            /** @description Kinds that the file may be, the most likely first. */
+            kinds: string[];
+            /** @description What is applied; none while a question is open. */
+            mapping?: Record<string, never> | null;
+            /** @description What has to be answered: `{column, what, options: [{answer, meaning}]}`. */
+            questions: Record<string, never>[];
+            report?: components["schemas"]["Report"] | null;
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            rows_done: number;
+            status: components["schemas"]["ImportStatus"];
+            /** Format: int64 */
+            version: number;
         };
+        /** @description A column of the file and the field it probably feeds. */
+        ImportColumn: {
+            column: string;
+            /**
+             * Format: int32
+             * @description From 0 to 100.
+             */
+            confidence: number;
+            field?: string | null;
+            /** @description A few values; gone once the import is done. */
+            samples: string[];
+            why: string;
+        };
+        /**
+         * Format: uuid
+         * @description An uploaded file on its way in.
+         */
+        ImportId: string;
+        /**
+         * @description How far an import is.
+         * @enum {string}
+         */
+        ImportStatus: "uploaded" | "checked" | "applying" | "done" | "failed";
+        /** @description Something that spoke for us on a deal. */
+        Influence: {
+            activity: components["schemas"]["Activity"];
+            activity_label: string;
+            /** @description The name, or the role and account where the reader may not see names. */
+            advocate_display: string;
+            advocate_id?: components["schemas"]["AdvocateId"] | null;
+            /** @example use */
+            kind: string;
+            on: components["schemas"]["Day"];
+        };
+        /** @description A link as it is shown once. */
+        IssuedLink: {
+            expires_at: components["schemas"]["Timestamp"];
+            url: string;
+        };
+        /** @description A job that is not done, for administrators. Payloads are not shown: they may name people. */
+        Job: {
+            /** Format: int64 */
+            attempts: number;
+            created_at: components["schemas"]["Timestamp"];
+            id: components["schemas"]["JobId"];
+            kind: string;
+            last_error?: string | null;
+            /** @description When it runs next, unless it is dead. */
+            run_at: components["schemas"]["Timestamp"];
+            state: components["schemas"]["JobState"];
+        };
+        /**
+         * Format: uuid
+         * @description A background job.
+         */
+        JobId: string;
+        /** @enum {string} */
+        JobsShown: "dead";
+        /**
+         * @description Where a job stands.
+         * @enum {string}
+         */
+        JobState: "waiting" | "retrying" | "dead";
+        /** @description The metric of a period, as the reader may see it. */
         Leveraging: {
-            baseline: number | null;
+            /** Format: double */
+            baseline?: number | null;
+            /** Format: int64 */
             closed: number;
             currencies: {
                 [key: string]: components["schemas"]["MoneyInfluenced"];
             };
             formula: string;
-            /** Format: date */
-            from: string;
+            from: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description The version to write target and baseline back with; 0 while none was ever set.
+             */
+            goal_version: number;
             groups: components["schemas"]["MetricGroup"][];
+            /** @description Groups beyond those shown. */
+            groups_left_out: number;
+            kinds: components["schemas"]["OpportunityKind"][];
+            /** Format: int64 */
             leveraged: number;
+            /**
+             * Format: int64
+             * @description Closed deals of the period that say why they needed no reference; they count all the same.
+             */
+            not_needed: number;
             open: components["schemas"]["OpenPipeline"];
-            rate: number | null;
-            target: number | null;
-            /** Format: date */
-            to: string;
+            /**
+             * Format: double
+             * @description From 0 to 1; absent when nothing closed.
+             */
+            rate?: number | null;
+            small_sample: boolean;
+            /**
+             * Format: double
+             * @description Percentages from 0 to 100, entered by hand.
+             */
+            target?: number | null;
+            /** @description The day after the last. */
+            to: components["schemas"]["Day"];
+            /**
+             * Format: int64
+             * @description Closed deals without a close date: they are in no period.
+             */
+            undated: number;
+            /** Format: int64 */
             won: number;
         };
+        /** @description A deal with what influenced it before it closed. */
         LeveragingDeal: {
             influences: components["schemas"]["Influence"][];
             opportunity: components["schemas"]["Opportunity"];
         };
+        /** @description Where the one metric stood before and where it should go, in percent; entered by hand. */
+        LeveragingGoal: {
+            /**
+             * Format: double
+             * @description The answer of the survey: "On average, what percentage of your opportunities require
+             *     customer references in order to buy?"
+             */
+            baseline?: number | null;
+            /** Format: double */
+            target?: number | null;
+        };
+        /** @description What the advocate allows at most, as they set it. */
         Limits: {
-            per_quarter: number | null;
-            per_year: number | null;
+            /** Format: int64 */
+            per_quarter?: number | null;
+            /** Format: int64 */
+            per_year?: number | null;
         };
-        /** @enum {string} */
-        Load: "light" | "medium" | "heavy";
-        MapUnmapped: {
+        /**
+         * @description What a person without a login is asked through a signed link.
+         * @enum {string}
+         */
+        LinkPurpose: "ask" | "debrief";
+        /** @description A page of a list, with how many there are in all. */
+        List_Account: {
+            items: {
+                /** Format: int64 */
+                advocates_count: number;
+                can_edit: boolean;
+                domain?: string | null;
+                /** Format: int64 */
+                employees?: number | null;
+                external_id?: string | null;
+                /**
+                 * Format: int64
+                 * @description Hidden unless the reader owns the account or runs the program.
+                 */
+                health?: number | null;
+                id: components["schemas"]["AccountId"];
+                locks: components["schemas"]["LockView"][];
+                name: string;
+                /** Format: int64 */
+                nps?: number | null;
+                owner?: components["schemas"]["PersonRef"] | null;
+                terms: components["schemas"]["Tag"][];
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_AdvocateRow: {
+            items: {
+                account?: components["schemas"]["AccountRef"] | null;
+                activities: components["schemas"]["ActivityRef"][];
+                availability?: components["schemas"]["Availability"] | null;
+                display_name: string;
+                id: components["schemas"]["AdvocateId"];
+                name_masked: boolean;
+                status: components["schemas"]["AdvocateStatus"];
+                title?: string | null;
+                /** @description Uses in the last 365 days as a band: `none`, `1-2`, `3-5` or `6+`. */
+                uses_band: string;
+                verified_on?: components["schemas"]["Day"] | null;
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_Approval: {
+            items: {
+                candidate: components["schemas"]["Candidate"];
+                context: components["schemas"]["ApprovalContext"];
+                request: components["schemas"]["Request"];
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_Consent: {
+            items: {
+                activity?: components["schemas"]["Activity"] | null;
+                channel: components["schemas"]["ConsentChannel"];
+                id: components["schemas"]["ConsentId"];
+                kind: components["schemas"]["ConsentKind"];
+                recorded_at: components["schemas"]["Timestamp"];
+                text_version: string;
+                valid_from: components["schemas"]["Day"];
+                valid_until?: components["schemas"]["Day"] | null;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_Contact: {
+            items: {
+                account?: components["schemas"]["AccountRef"] | null;
+                /** @description The account as a file named it, while none is known by that name. */
+                account_raw?: string | null;
+                email?: string | null;
+                external_id?: string | null;
+                id: components["schemas"]["ContactId"];
+                name: string;
+                phone?: string | null;
+                terms: components["schemas"]["Tag"][];
+                time_zone?: string | null;
+                title?: string | null;
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_ContentRow: {
+            items: {
+                account_name?: string | null;
+                excerpt: string;
+                id: components["schemas"]["ContentId"];
+                kind: components["schemas"]["ContentKind"];
+                /**
+                 * Format: double
+                 * @description From 0 to 1 where it was ranked for a need.
+                 */
+                relevance?: number | null;
+                stage?: components["schemas"]["DealStage"] | null;
+                title: string;
+                url?: string | null;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_Facet: {
+            items: {
+                key: string;
+                /** @description A record usually has several terms of it. */
+                multi: boolean;
+                name: string;
+                /** @description The terms are bands in an order. */
+                ordinal: boolean;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_Import: {
+            items: {
+                columns: components["schemas"]["ImportColumn"][];
+                created_at: components["schemas"]["Timestamp"];
+                file_name: string;
+                finished_at?: components["schemas"]["Timestamp"] | null;
+                id: components["schemas"]["ImportId"];
+                kind: string;
+                /** @description Kinds that the file may be, the most likely first. */
+                kinds: string[];
+                /** @description What is applied; none while a question is open. */
+                mapping?: Record<string, never> | null;
+                /** @description What has to be answered: `{column, what, options: [{answer, meaning}]}`. */
+                questions: Record<string, never>[];
+                report?: components["schemas"]["Report"] | null;
+                /** Format: int64 */
+                rows: number;
+                /** Format: int64 */
+                rows_done: number;
+                status: components["schemas"]["ImportStatus"];
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_Job: {
+            items: {
+                /** Format: int64 */
+                attempts: number;
+                created_at: components["schemas"]["Timestamp"];
+                id: components["schemas"]["JobId"];
+                kind: string;
+                last_error?: string | null;
+                /** @description When it runs next, unless it is dead. */
+                run_at: components["schemas"]["Timestamp"];
+                state: components["schemas"]["JobState"];
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_LeveragingDeal: {
+            items: {
+                influences: components["schemas"]["Influence"][];
+                opportunity: components["schemas"]["Opportunity"];
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_Notice: {
+            items: {
+                body: string;
+                class: components["schemas"]["NoticeClass"];
+                created_at: components["schemas"]["Timestamp"];
+                id: components["schemas"]["NoticeId"];
+                /** @description The screen it leads to. */
+                link: string;
+                read_at?: components["schemas"]["Timestamp"] | null;
+                title: string;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_Opportunity: {
+            items: {
+                account?: components["schemas"]["AccountRef"] | null;
+                /** @description The account as a file named it, while none is known by that name. */
+                account_raw?: string | null;
+                amount?: components["schemas"]["Money"] | null;
+                can_edit: boolean;
+                close_on?: components["schemas"]["Day"] | null;
+                created_on?: components["schemas"]["Day"] | null;
+                external_id?: string | null;
+                /** @description Whether a reference use stands on the deal. */
+                has_reference: boolean;
+                id: components["schemas"]["OpportunityId"];
+                kind: components["schemas"]["OpportunityKind"];
+                list_amount?: components["schemas"]["Money"] | null;
+                name: string;
+                not_needed_reason?: string | null;
+                /** Format: int64 */
+                open_requests: number;
+                owner?: components["schemas"]["PersonRef"] | null;
+                owner_raw?: string | null;
+                reference_stage_on?: components["schemas"]["Day"] | null;
+                stage?: components["schemas"]["DealStage"] | null;
+                stage_raw?: string | null;
+                status: components["schemas"]["OpportunityStatus"];
+                terms: components["schemas"]["Tag"][];
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_Request: {
+            items: {
+                /** @description The prospect of the deal. */
+                account_name?: string | null;
+                activity: components["schemas"]["Activity"];
+                activity_label: string;
+                can_withdraw: boolean;
+                candidates: components["schemas"]["Candidate"][];
+                closed_at?: components["schemas"]["Timestamp"] | null;
+                created_at: components["schemas"]["Timestamp"];
+                id: components["schemas"]["RequestId"];
+                is_rush: boolean;
+                need_by: components["schemas"]["Day"];
+                note?: string | null;
+                opportunity?: components["schemas"]["OpportunityRef"] | null;
+                requester: components["schemas"]["PersonRef"];
+                status: components["schemas"]["RequestStatus"];
+                unfilled_reason?: components["schemas"]["UnfilledReason"] | null;
+                /** Format: int64 */
+                version: number;
+                /** Format: int64 */
+                wanted: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_SavedMapping: {
+            items: {
+                id: components["schemas"]["MappingId"];
+                kind: string;
+                mapping: Record<string, never>;
+                name: string;
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_Term: {
+            items: {
+                facet: string;
+                id: components["schemas"]["TermId"];
+                merged_into?: components["schemas"]["TermId"] | null;
+                name: string;
+                parent_id?: components["schemas"]["TermId"] | null;
+                /** Format: int64 */
+                rank?: number | null;
+                retired: boolean;
+                synonyms: string[];
+                /**
+                 * Format: int64
+                 * @description How many records carry it.
+                 */
+                tagged: number;
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_TimelineEntry: {
+            items: {
+                action: components["schemas"]["Action"];
+                actor_kind: components["schemas"]["ActorKind"];
+                /** @description The colleague who acted; null when it was nobody who signs in. */
+                actor_name?: string | null;
+                at: components["schemas"]["Timestamp"];
+                /** @description Before and after by field; null when the reader may not see values, or they were erased. */
+                changes?: components["schemas"]["FieldChange"][] | null;
+                /**
+                 * Format: int64
+                 * @description The place in the log; dense, in the order of commits.
+                 */
+                position: number;
+                /** Format: uuid */
+                record_id: string;
+                record_kind: components["schemas"]["RecordKind"];
+                /** @description What happened, in words. */
+                summary: string;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_Token: {
+            items: {
+                created_at: components["schemas"]["Timestamp"];
+                /** @description The last day on which it works. */
+                expires_on: components["schemas"]["Day"];
+                id: components["schemas"]["TokenId"];
+                name: string;
+                /** @description What the token may do at most; its maker's roles may allow less. */
+                scopes: components["schemas"]["Permission"][];
+                seen_at?: components["schemas"]["Timestamp"] | null;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_UnmappedValue: {
+            items: {
+                /** Format: int64 */
+                count: number;
+                facet: string;
+                raw: string;
+                suggestion?: components["schemas"]["SuggestionView"] | null;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_User: {
+            items: {
+                /** @description Whether a password is set; without one the person is known from an import only. */
+                can_sign_in: boolean;
+                email?: string | null;
+                id: components["schemas"]["UserId"];
+                is_active: boolean;
+                manager_id?: components["schemas"]["UserId"] | null;
+                manager_name?: string | null;
+                name: string;
+                roles: components["schemas"]["Role"][];
+                team?: string | null;
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /**
+         * @description How much an advocate already gives, in three coarse bands.
+         * @enum {string}
+         */
+        LoadBand: "light" | "medium" | "heavy";
+        /** @description A reason to keep an account from being used. */
+        LockAccount: {
+            note?: string | null;
+            reason: components["schemas"]["LockReason"];
+            until?: components["schemas"]["Day"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A reason why an account may not be used.
+         */
+        LockId: string;
+        /**
+         * @description Why an account may not be used.
+         * @enum {string}
+         */
+        LockReason: "open_escalation" | "renewal" | "payment_dispute" | "nps_drop" | "opt_out" | "other";
+        /** @description A reason why the account may not be used now. */
+        LockView: {
+            from: components["schemas"]["Day"];
+            id: components["schemas"]["LockId"];
+            reason?: components["schemas"]["LockReason"] | null;
+            until?: components["schemas"]["Day"] | null;
+        };
+        /** @description A place where the log is not what was written. */
+        LogFault: {
+            kind: components["schemas"]["FaultKind"];
+            /** Format: int64 */
+            position: number;
+        };
+        /** @description How many records a mapping reached. */
+        MappedValue: {
+            /** Format: int64 */
+            records: number;
+        };
+        /**
+         * Format: uuid
+         * @description A saved column mapping.
+         */
+        MappingId: string;
+        /** @description What a value is to stand for from now on. */
+        MapValue: {
             facet: string;
+            /** @description The value as it came. */
             raw: string;
-            /** Format: uuid */
-            term_id: string;
+            term_id: components["schemas"]["TermId"];
         };
+        /** @description People and content for a need. */
         MatchAnswer: {
+            /** @description Accounts they speak for. */
             accounts: number;
             activity: components["schemas"]["Activity"];
             content: components["schemas"]["ContentRow"][];
-            criteria: components["schemas"]["AnsweredCriterion"][];
+            criteria: components["schemas"]["Criterion"][];
             facets: components["schemas"]["FacetCount"][];
-            near: components["schemas"]["MatchRow"][];
-            /** Format: date */
-            need_by: string | null;
-            next_cursor: string | null;
+            /** @description Who comes nearest when nobody matches. */
+            near: components["schemas"]["NearMatch"][];
+            need_by: components["schemas"]["Day"];
+            next_cursor?: string | null;
+            only_available: boolean;
             relaxations: components["schemas"]["Relaxation"][];
             rows: components["schemas"]["MatchRow"][];
-            text: string | null;
+            text?: string | null;
+            /** @description Advocates that match. */
             total: number;
+            /** @description Nobody matched, and the search was kept as unmet demand. */
             unmet_recorded: boolean;
         };
-        MatchQuery: {
-            activity?: components["schemas"]["Activity"];
-            criteria?: components["schemas"]["Criterion"][];
-            cursor?: string;
-            limit?: number;
-            /** Format: date */
-            need_by?: string;
-            only_available?: boolean;
-            /** Format: uuid */
-            opportunity_id?: string;
-            text?: string;
-        };
+        /** @description The best advocate of an account. */
         MatchRow: {
-            /** Format: uuid */
-            account: string;
+            account: components["schemas"]["AccountId"];
             account_initials: string;
             account_name: string;
-            activities: components["schemas"]["OfferedActivity"][];
-            /** Format: uuid */
-            advocate: string;
+            activities: components["schemas"]["ActivityRef"][];
+            advocate: components["schemas"]["AdvocateId"];
             availability: components["schemas"]["Availability"];
-            best_content: null | components["schemas"]["ContentRow"];
+            best_content?: components["schemas"]["ContentRow"] | null;
+            /** @description The name, or the role and account where the name is not for the reader yet. */
             display_name: string;
-            employees: number | null;
-            industry: string | null;
-            last_verified_words: string;
-            load: components["schemas"]["Load"];
+            /** Format: int64 */
+            employees?: number | null;
+            industry?: string | null;
+            load: components["schemas"]["LoadBand"];
             name_masked: boolean;
             others_at_account: number;
-            persona: string | null;
+            persona?: string | null;
             reasons: components["schemas"]["Reason"][];
-            region: string | null;
-            relevance: number | null;
+            region?: string | null;
+            /**
+             * Format: double
+             * @description From 0 to 1; absent when nothing was asked for.
+             */
+            relevance?: number | null;
             story_excerpt: string;
-            title: string;
-            /** Format: date */
-            verified_on: string | null;
+            title?: string | null;
+            verified_on?: components["schemas"]["Day"] | null;
         };
+        /** @description The term that is to stand for this one. */
+        MergeTerm: {
+            into: components["schemas"]["TermId"];
+        };
+        /** @description The metric of one group of deals. */
         MetricGroup: {
+            /** Format: int64 */
             closed: number;
             currencies: {
                 [key: string]: components["schemas"]["MoneyInfluenced"];
             };
+            /** @description Pass it as `group` to list the deals of the group. */
             key: string;
             label: string;
+            /** Format: int64 */
             leveraged: number;
-            rate: number | null;
+            /**
+             * Format: double
+             * @description From 0 to 1; absent when nothing closed.
+             */
+            rate?: number | null;
+            /** @description Fewer than 20 closed deals. */
             small_sample: boolean;
+            /** Format: int64 */
+            won: number;
         };
+        /** @description An amount as it is sent: a decimal text and a currency. */
         Money: {
+            /** @example 1234.50 */
             amount: string;
-            currency: string;
+            currency: components["schemas"]["Currency"];
         };
+        /** @description Sums of one currency, as decimal texts. */
         MoneyInfluenced: {
+            /** @description Amounts of won deals with an influence, each deal once. */
             revenue_influenced: string;
+            /** @description Amounts of all won deals. */
             revenue_won: string;
         };
-        Named: {
-            /** Format: uuid */
-            id: string;
+        /** @description Uses in a calendar month. */
+        MonthUses: {
+            /** @description `YYYY-MM`. */
+            month: string;
+            uses: number;
+        };
+        /** @description A move of the membership. */
+        MoveAdvocate: {
+            reason?: string | null;
+            to: components["schemas"]["AdvocateStatus"];
+        };
+        /** @description An advocate who misses the need, but not by far. */
+        NearMatch: components["schemas"]["MatchRow"] & {
+            /** @description What differs, in words. */
+            differs: string[];
+        };
+        /** @description A token to be. */
+        NewToken: {
+            expires_on: components["schemas"]["Day"];
             name: string;
+            scopes: components["schemas"]["Permission"][];
         };
-        NewCandidate: {
-            /** Format: uuid */
-            advocate_id: string;
+        /** @description A token that was just made. */
+        NewTokenView: components["schemas"]["Token"] & {
+            /** @description Shown this once; null when the same create is sent again, because only a hash was kept. */
+            token?: string | null;
         };
-        NewOwner: {
+        /** @description A colleague to be. */
+        NewUser: {
             email: string;
+            manager_id?: components["schemas"]["UserId"] | null;
             name: string;
             password: string;
+            roles: components["schemas"]["Role"][];
+            team?: string | null;
         };
-        NewRequest: {
-            activity: components["schemas"]["Activity"];
-            advocates?: string[];
-            criteria?: components["schemas"]["Criterion"][];
-            /** Format: date */
-            need_by: string;
-            note?: string;
-            /** Format: uuid */
-            opportunity_id?: string;
-            wanted?: number;
-        };
-        NewUse: {
-            comment?: string;
-            grade?: number;
-            outcome: components["schemas"]["UseOutcome"];
-            /** Format: date */
-            used_on: string;
-        };
-        Nomination: {
-            /** Format: uuid */
-            account_id?: string;
-            account_name?: string;
-            email?: string;
+        /** @description Who is nominated, and why. The account is named by id, or by name where it is not known yet. */
+        Nominate: {
+            account_id?: components["schemas"]["AccountId"] | null;
+            account_name?: string | null;
+            email?: string | null;
             name: string;
-            source?: string;
-            title?: string;
-            why?: string;
+            title?: string | null;
+            why?: string | null;
         };
-        OfferedActivity: {
-            activity: components["schemas"]["Activity"];
-            label: string;
+        /** @description An entry of one's own inbox. */
+        Notice: {
+            body: string;
+            class: components["schemas"]["NoticeClass"];
+            created_at: components["schemas"]["Timestamp"];
+            id: components["schemas"]["NoticeId"];
+            /** @description The screen it leads to. */
+            link: string;
+            read_at?: components["schemas"]["Timestamp"] | null;
+            title: string;
         };
+        /**
+         * @description What kind of attention an entry of the inbox wants.
+         * @enum {string}
+         */
+        NoticeClass: "ask" | "update" | "mention";
+        /**
+         * Format: uuid
+         * @description An entry of somebody's inbox.
+         */
+        NoticeId: string;
+        /**
+         * @description How the notice of an activity is counted.
+         * @enum {string}
+         */
+        NoticeUnit: "days" | "working_days";
+        /** @description Deals that are still open, whenever they are expected to close. */
         OpenPipeline: {
+            /** Format: int64 */
             count: number;
+            /** Format: int64 */
             with_reference: number;
         };
+        /** @description A deal as the reader sees it. */
         Opportunity: {
-            account: null | components["schemas"]["Named"];
-            account_raw: string | null;
-            amount: null | components["schemas"]["Money"];
-            /** Format: date */
-            close_on: string | null;
-            /** Format: date */
-            created_on: string | null;
-            external_id: string | null;
+            account?: components["schemas"]["AccountRef"] | null;
+            /** @description The account as a file named it, while none is known by that name. */
+            account_raw?: string | null;
+            amount?: components["schemas"]["Money"] | null;
+            can_edit: boolean;
+            close_on?: components["schemas"]["Day"] | null;
+            created_on?: components["schemas"]["Day"] | null;
+            external_id?: string | null;
+            /** @description Whether a reference use stands on the deal. */
             has_reference: boolean;
-            /** Format: uuid */
-            id: string;
+            id: components["schemas"]["OpportunityId"];
             kind: components["schemas"]["OpportunityKind"];
-            list_amount: null | components["schemas"]["Money"];
+            list_amount?: components["schemas"]["Money"] | null;
             name: string;
-            not_needed_reason: string | null;
+            not_needed_reason?: string | null;
+            /** Format: int64 */
             open_requests: number;
-            owner: null | components["schemas"]["Named"];
-            /** Format: date */
-            reference_stage_on: string | null;
-            stage: null | components["schemas"]["DealStage"];
-            stage_raw: string | null;
+            owner?: components["schemas"]["PersonRef"] | null;
+            owner_raw?: string | null;
+            reference_stage_on?: components["schemas"]["Day"] | null;
+            stage?: components["schemas"]["DealStage"] | null;
+            stage_raw?: string | null;
             status: components["schemas"]["OpportunityStatus"];
             terms: components["schemas"]["Tag"][];
+            /** Format: int64 */
             version: number;
         };
-        OpportunityChange: {
-            /** Format: uuid */
-            account_id?: string | null;
-            amount?: null | components["schemas"]["Money"];
-            /** Format: date */
-            close_on?: string | null;
-            not_needed_reason?: string | null;
-            /** Format: uuid */
-            owner_id?: string | null;
-            stage?: null | components["schemas"]["DealStage"];
-            status?: components["schemas"]["OpportunityStatus"];
+        /**
+         * Format: uuid
+         * @description A deal.
+         */
+        OpportunityId: string;
+        /**
+         * @description Metrics and the calculator default to new + expansion.
+         * @enum {string}
+         */
+        OpportunityKind: "new" | "expansion" | "renewal";
+        /** @description A deal beside another record. */
+        OpportunityRef: {
+            amount?: components["schemas"]["Money"] | null;
+            id: components["schemas"]["OpportunityId"];
+            name: string;
         };
         /** @enum {string} */
-        OpportunityKind: "new" | "expansion" | "renewal";
+        OpportunitySort: "close_on" | "amount" | "name";
         /** @enum {string} */
         OpportunityStatus: "open" | "won" | "lost";
+        /** @description A result with a number where there is one. */
         Outcome: {
             statement: string;
-            unit: string | null;
-            value: number | null;
+            unit?: string | null;
+            value?: string | null;
         };
+        /** @description A result, with a number where there is one. */
+        OutcomeInput: {
+            statement: string;
+            unit?: string | null;
+            value?: string | null;
+        };
+        /**
+         * @description Something a person may be allowed to do; the names are also the scopes of tokens.
+         * @enum {string}
+         */
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "opportunity_read" | "opportunity_edit" | "match" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "request_read" | "request_create" | "candidate_approve" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "erase";
+        /** @description A colleague beside a record. */
+        PersonRef: {
+            id: components["schemas"]["UserId"];
+            name: string;
+        };
+        /** @description Why a request was refused or could not be answered. */
         Problem: {
-            alternatives?: components["schemas"]["Alternative"][];
+            /** @description With `no_use_left`: others who could be asked instead. */
+            alternatives?: components["schemas"]["Alternative"][] | null;
             code: components["schemas"]["ProblemCode"];
-            current?: unknown;
+            /**
+             * Format: int64
+             * @description With `stale_version`: the version that the record has now.
+             */
+            current?: number | null;
+            /** @description What happened, why, and what to do. */
             detail: string;
+            /** @description The fields of the input that are wrong. */
             fields?: components["schemas"]["FieldProblem"][];
-            /** Format: date */
-            next_free?: string | null;
+            next_free?: components["schemas"]["Day"] | null;
+            /** Format: int32 */
             status: number;
             title: string;
+            /** @description A name of the kind of problem, for tools that go by it; the same as `code`. */
             type: string;
         };
-        /** @enum {string} */
-        ProblemCode: "not_signed_in" | "sign_in_failed" | "forbidden" | "not_found" | "stale_version" | "version_required" | "idempotency_key_required" | "idempotency_key_reused" | "invalid_input" | "malformed" | "no_use_left" | "move_not_allowed" | "conflict" | "too_many_attempts" | "link_used" | "link_expired" | "too_large" | "internal";
+        /**
+         * @description What went wrong, for programs. The list is closed; a code never changes its status.
+         * @enum {string}
+         */
+        ProblemCode: "malformed" | "idempotency_key_required" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "not_found" | "method_not_allowed" | "no_use_left" | "move_not_allowed" | "conflict" | "link_used" | "link_expired" | "stale_version" | "too_large" | "wrong_media_type" | "wrong_host" | "invalid_input" | "idempotency_key_reused" | "bad_file" | "version_required" | "too_many_attempts" | "broken" | "too_slow";
+        /** @description What the program is called and counts in. */
+        Program: {
+            /**
+             * Format: int32
+             * @description Working days an advocate has to answer.
+             */
+            advocate_answer_days: number;
+            /** @description Whether a relationship owner may approve a request of their own; every such approval is flagged. */
+            allows_self_approval: boolean;
+            currency: components["schemas"]["Currency"];
+            name: string;
+            /**
+             * Format: int32
+             * @description Working days an owner has to answer.
+             */
+            owner_answer_days: number;
+            /** @description Whether sellers see the names of advocates before the owner approves. */
+            shows_names: boolean;
+        };
+        /** @description What one criterion gave, in words. */
         Reason: {
+            /** @description A facet key, or `text`. */
             criterion: string;
-            /** @enum {string} */
-            kind: "same" | "broader" | "sibling" | "adjacent" | "missing" | "text";
+            kind: components["schemas"]["ReasonKind"];
+            /**
+             * Format: double
+             * @description Its share of the relevance in percentage points; the shares add up to the relevance.
+             */
             points: number;
             words: string;
         };
+        /**
+         * @description How a criterion was met.
+         * @enum {string}
+         */
+        ReasonKind: "same" | "broader" | "sibling" | "adjacent" | "different" | "missing" | "text";
+        /** @description A consent that was given or withdrawn. */
+        RecordConsent: {
+            activity?: components["schemas"]["Activity"] | null;
+            channel: components["schemas"]["ConsentChannel"];
+            kind: components["schemas"]["ConsentKind"];
+            /** @description Which wording the person agreed to. */
+            text_version: string;
+            valid_until?: components["schemas"]["Day"] | null;
+        };
+        /** @description Records of one kind. */
+        RecordCounts: {
+            /** Format: int64 */
+            created: number;
+            /** Format: int64 */
+            updated: number;
+        };
+        /**
+         * @description What an event, a tag or a timeline points at.
+         * @enum {string}
+         */
+        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "activity_type";
+        /** @description What happened. */
+        RecordUse: {
+            comment?: string | null;
+            grade?: components["schemas"]["Grade"] | null;
+            outcome: components["schemas"]["UseOutcome"];
+            used_on: components["schemas"]["Day"];
+        };
+        /** @description What to give up for more matches. */
         Relaxation: {
+            /** @description Facet keys, or `availability`. */
             drop: string[];
+            /** @description How many more advocates match then. */
             gain: number;
+            /** @description Such as "Drop region". */
             label: string;
         };
+        /** @description What became of an import. */
+        Report: {
+            /** Format: int64 */
+            created: number;
+            dry_run: boolean;
+            /** Format: int64 */
+            failed: number;
+            ignored_columns: string[];
+            /**
+             * Format: int64
+             * @description Records of earlier imports that could be linked now.
+             */
+            linked: number;
+            problems: components["schemas"]["RowProblem"][];
+            /**
+             * Format: int64
+             * @description Problems beyond those listed.
+             */
+            problems_more: number;
+            /** @description By kind of record, those beside the rows' own too. */
+            records: {
+                [key: string]: components["schemas"]["RecordCounts"];
+            };
+            /** Format: int64 */
+            rows: number;
+            /** Format: int64 */
+            skipped: number;
+            /** Format: int64 */
+            unchanged: number;
+            unknown: components["schemas"]["UnknownReference"][];
+            /** Format: int64 */
+            unknown_more: number;
+            /** Format: int64 */
+            updated: number;
+        };
+        /** @description A request with its candidates. */
         Request: {
-            account_name: string | null;
+            /** @description The prospect of the deal. */
+            account_name?: string | null;
             activity: components["schemas"]["Activity"];
             activity_label: string;
+            can_withdraw: boolean;
             candidates: components["schemas"]["Candidate"][];
-            /** Format: date-time */
-            closed_at: string | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: uuid */
-            id: string;
+            closed_at?: components["schemas"]["Timestamp"] | null;
+            created_at: components["schemas"]["Timestamp"];
+            id: components["schemas"]["RequestId"];
             is_rush: boolean;
-            /** Format: date */
-            need_by: string;
-            note: string | null;
-            opportunity: null | components["schemas"]["RequestOpportunity"];
-            requester: components["schemas"]["Named"];
+            need_by: components["schemas"]["Day"];
+            note?: string | null;
+            opportunity?: components["schemas"]["OpportunityRef"] | null;
+            requester: components["schemas"]["PersonRef"];
             status: components["schemas"]["RequestStatus"];
-            unfilled_reason: null | components["schemas"]["UnfilledReason"];
+            unfilled_reason?: components["schemas"]["UnfilledReason"] | null;
+            /** Format: int64 */
             version: number;
+            /** Format: int64 */
             wanted: number;
         };
-        RequestOpportunity: {
-            amount: null | components["schemas"]["Money"];
-            /** Format: uuid */
-            id: string;
-            name: string;
-        };
+        /**
+         * Format: uuid
+         * @description An ask for references.
+         */
+        RequestId: string;
+        /** @enum {string} */
+        RequestScope: "mine" | "all";
         /** @enum {string} */
         RequestStatus: "draft" | "submitted" | "matching" | "in_progress" | "fulfilled" | "partly_fulfilled" | "unfilled" | "withdrawn";
-        RequestSummary: {
-            account_name: string | null;
-            activity: components["schemas"]["Activity"];
-            activity_label: string;
-            /** Format: uuid */
-            id: string;
-            is_rush: boolean;
-            /** Format: date */
-            need_by: string;
-            note: string | null;
-            opportunity: null | components["schemas"]["RequestOpportunity"];
-            requester: components["schemas"]["Named"];
-            status: components["schemas"]["RequestStatus"];
+        /** @description Contact details of an advocate who accepted. */
+        RevealedContact: {
+            email?: string | null;
+            name: string;
+            phone?: string | null;
+        };
+        /**
+         * @description A role of the program; a person may hold several, and they add up.
+         * @enum {string}
+         */
+        Role: "seller" | "owner" | "stakeholder" | "program" | "executive" | "admin" | "privacy";
+        /** @description Something wrong with a row. */
+        RowProblem: {
+            column?: string | null;
+            /** @description Whether the row was left out; otherwise only a value of it was. */
+            failed: boolean;
+            reason: string;
+            /**
+             * Format: int64
+             * @description The row as a person counts.
+             */
+            row: number;
+        };
+        /** @description The protection rules of a program. */
+        Rules: {
+            /**
+             * @default [
+             *       {
+             *         "activity": "reference_call",
+             *         "effort_points": 50,
+             *         "notice": 5,
+             *         "notice_unit": "working_days",
+             *         "account_cap": 1,
+             *         "account_cap_days": 91
+             *       },
+             *       {
+             *         "activity": "group_call",
+             *         "effort_points": 75,
+             *         "notice": 5,
+             *         "notice_unit": "working_days",
+             *         "account_cap": 1,
+             *         "account_cap_days": 91
+             *       },
+             *       {
+             *         "activity": "site_visit",
+             *         "effort_points": 500,
+             *         "notice": 30,
+             *         "notice_unit": "days",
+             *         "account_cap": 1,
+             *         "account_cap_days": 365
+             *       },
+             *       {
+             *         "activity": "video",
+             *         "effort_points": 250,
+             *         "notice": 30,
+             *         "notice_unit": "days",
+             *         "account_cap": 1,
+             *         "account_cap_days": 365
+             *       },
+             *       {
+             *         "activity": "case_study",
+             *         "effort_points": 250,
+             *         "notice": 30,
+             *         "notice_unit": "days",
+             *         "account_cap": 1,
+             *         "account_cap_days": 365
+             *       },
+             *       {
+             *         "activity": "quote",
+             *         "effort_points": 25,
+             *         "notice": 30,
+             *         "notice_unit": "days",
+             *         "account_cap": null,
+             *         "account_cap_days": 365
+             *       },
+             *       {
+             *         "activity": "review",
+             *         "effort_points": 50,
+             *         "notice": 30,
+             *         "notice_unit": "days",
+             *         "account_cap": 2,
+             *         "account_cap_days": 365
+             *       },
+             *       {
+             *         "activity": "logo_use",
+             *         "effort_points": 10,
+             *         "notice": 30,
+             *         "notice_unit": "days",
+             *         "account_cap": null,
+             *         "account_cap_days": 365
+             *       },
+             *       {
+             *         "activity": "press_interview",
+             *         "effort_points": 100,
+             *         "notice": 30,
+             *         "notice_unit": "days",
+             *         "account_cap": 2,
+             *         "account_cap_days": 365
+             *       },
+             *       {
+             *         "activity": "analyst_interview",
+             *         "effort_points": 100,
+             *         "notice": 30,
+             *         "notice_unit": "days",
+             *         "account_cap": 2,
+             *         "account_cap_days": 365
+             *       },
+             *       {
+             *         "activity": "speaking",
+             *         "effort_points": 300,
+             *         "notice": 60,
+             *         "notice_unit": "days",
+             *         "account_cap": 1,
+             *         "account_cap_days": 182
+             *       },
+             *       {
+             *         "activity": "webinar",
+             *         "effort_points": 200,
+             *         "notice": 60,
+             *         "notice_unit": "days",
+             *         "account_cap": 1,
+             *         "account_cap_days": 182
+             *       },
+             *       {
+             *         "activity": "advisory_board",
+             *         "effort_points": 150,
+             *         "notice": 60,
+             *         "notice_unit": "days",
+             *         "account_cap": 4,
+             *         "account_cap_days": 365
+             *       }
+             *     ]
+             */
+            activities?: components["schemas"]["ActivityRules"][];
+            /**
+             * Format: int64
+             * @description From this many effort points on, an activity is heavy.
+             * @default 200
+             */
+            heavy_effort_points?: number;
+            /**
+             * Format: int64
+             * @default 90
+             */
+            heavy_rest_days?: number;
+            /**
+             * Format: int64
+             * @description After a use on a day, the next one is this many days later at the earliest.
+             * @default 30
+             */
+            rest_days?: number;
+            /**
+             * Format: int64
+             * @description Most uses of any kind per advocate in the window.
+             * @default 6
+             */
+            uses_per_advocate?: number;
+            /**
+             * Format: int64
+             * @default 365
+             */
+            uses_window_days?: number;
+        };
+        /** @description A mapping kept for the next file of the same shape. */
+        SavedMapping: {
+            id: components["schemas"]["MappingId"];
+            kind: string;
+            mapping: Record<string, never>;
+            name: string;
+            /** Format: int64 */
             version: number;
         };
-        RevealedContact: {
-            email: string | null;
+        /** @description A mapping to keep. */
+        SaveMapping: {
+            mapping: Record<string, never>;
             name: string;
-            phone: string | null;
         };
-        /** @enum {string} */
-        Role: "seller" | "owner" | "stakeholder" | "program" | "executive" | "admin" | "privacy";
-        Scheduling: {
-            /** Format: date */
-            planned_on: string;
+        /** @description The agreed date. */
+        ScheduleUse: {
+            planned_on: components["schemas"]["Day"];
         };
+        /** @description The signed-in person, as they see themselves. */
+        SelfView: {
+            email?: string | null;
+            id: components["schemas"]["UserId"];
+            name: string;
+            roles: components["schemas"]["Role"][];
+        };
+        /** @description What a client needs to know before it shows anything. */
         Session: {
             currency: string;
             is_demo: boolean;
             mail_configured: boolean;
-            permissions: string[];
+            /** @description What this person may do, on some records at least. */
+            permissions: components["schemas"]["Permission"][];
             program_name: string;
-            /** Format: date */
-            today: string;
-            user: components["schemas"]["SessionUser"];
+            today: components["schemas"]["Day"];
+            user: components["schemas"]["SelfView"];
         };
-        SessionUser: {
-            email: string;
-            /** Format: uuid */
-            id: string;
-            name: string;
-            roles: components["schemas"]["Role"][];
+        /** @description Every setting that people change. */
+        Settings: {
+            leveraging_goal: components["schemas"]["SettingView_LeveragingGoal"];
+            program: components["schemas"]["SettingView_Program"];
+            protection: components["schemas"]["SettingView_Rules"];
         };
-        SetupState: {
+        /** @description A setting as it goes out. */
+        SettingView_LeveragingGoal: {
+            /** @description Where the one metric stood before and where it should go, in percent; entered by hand. */
+            value: {
+                /**
+                 * Format: double
+                 * @description The answer of the survey: "On average, what percentage of your opportunities require
+                 *     customer references in order to buy?"
+                 */
+                baseline?: number | null;
+                /** Format: double */
+                target?: number | null;
+            };
+            /**
+             * Format: int64
+             * @description 0 while the default stands.
+             */
+            version: number;
+        };
+        /** @description A setting as it goes out. */
+        SettingView_Program: {
+            /** @description What the program is called and counts in. */
+            value: {
+                /**
+                 * Format: int32
+                 * @description Working days an advocate has to answer.
+                 */
+                advocate_answer_days: number;
+                /** @description Whether a relationship owner may approve a request of their own; every such approval is flagged. */
+                allows_self_approval: boolean;
+                currency: components["schemas"]["Currency"];
+                name: string;
+                /**
+                 * Format: int32
+                 * @description Working days an owner has to answer.
+                 */
+                owner_answer_days: number;
+                /** @description Whether sellers see the names of advocates before the owner approves. */
+                shows_names: boolean;
+            };
+            /**
+             * Format: int64
+             * @description 0 while the default stands.
+             */
+            version: number;
+        };
+        /** @description A setting as it goes out. */
+        SettingView_Rules: {
+            /** @description The protection rules of a program. */
+            value: {
+                /**
+                 * @default [
+                 *       {
+                 *         "activity": "reference_call",
+                 *         "effort_points": 50,
+                 *         "notice": 5,
+                 *         "notice_unit": "working_days",
+                 *         "account_cap": 1,
+                 *         "account_cap_days": 91
+                 *       },
+                 *       {
+                 *         "activity": "group_call",
+                 *         "effort_points": 75,
+                 *         "notice": 5,
+                 *         "notice_unit": "working_days",
+                 *         "account_cap": 1,
+                 *         "account_cap_days": 91
+                 *       },
+                 *       {
+                 *         "activity": "site_visit",
+                 *         "effort_points": 500,
+                 *         "notice": 30,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 1,
+                 *         "account_cap_days": 365
+                 *       },
+                 *       {
+                 *         "activity": "video",
+                 *         "effort_points": 250,
+                 *         "notice": 30,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 1,
+                 *         "account_cap_days": 365
+                 *       },
+                 *       {
+                 *         "activity": "case_study",
+                 *         "effort_points": 250,
+                 *         "notice": 30,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 1,
+                 *         "account_cap_days": 365
+                 *       },
+                 *       {
+                 *         "activity": "quote",
+                 *         "effort_points": 25,
+                 *         "notice": 30,
+                 *         "notice_unit": "days",
+                 *         "account_cap": null,
+                 *         "account_cap_days": 365
+                 *       },
+                 *       {
+                 *         "activity": "review",
+                 *         "effort_points": 50,
+                 *         "notice": 30,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 2,
+                 *         "account_cap_days": 365
+                 *       },
+                 *       {
+                 *         "activity": "logo_use",
+                 *         "effort_points": 10,
+                 *         "notice": 30,
+                 *         "notice_unit": "days",
+                 *         "account_cap": null,
+                 *         "account_cap_days": 365
+                 *       },
+                 *       {
+                 *         "activity": "press_interview",
+                 *         "effort_points": 100,
+                 *         "notice": 30,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 2,
+                 *         "account_cap_days": 365
+                 *       },
+                 *       {
+                 *         "activity": "analyst_interview",
+                 *         "effort_points": 100,
+                 *         "notice": 30,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 2,
+                 *         "account_cap_days": 365
+                 *       },
+                 *       {
+                 *         "activity": "speaking",
+                 *         "effort_points": 300,
+                 *         "notice": 60,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 1,
+                 *         "account_cap_days": 182
+                 *       },
+                 *       {
+                 *         "activity": "webinar",
+                 *         "effort_points": 200,
+                 *         "notice": 60,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 1,
+                 *         "account_cap_days": 182
+                 *       },
+                 *       {
+                 *         "activity": "advisory_board",
+                 *         "effort_points": 150,
+                 *         "notice": 60,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 4,
+                 *         "account_cap_days": 365
+                 *       }
+                 *     ]
+                 */
+                activities?: components["schemas"]["ActivityRules"][];
+                /**
+                 * Format: int64
+                 * @description From this many effort points on, an activity is heavy.
+                 * @default 200
+                 */
+                heavy_effort_points?: number;
+                /**
+                 * Format: int64
+                 * @default 90
+                 */
+                heavy_rest_days?: number;
+                /**
+                 * Format: int64
+                 * @description After a use on a day, the next one is this many days later at the earliest.
+                 * @default 30
+                 */
+                rest_days?: number;
+                /**
+                 * Format: int64
+                 * @description Most uses of any kind per advocate in the window.
+                 * @default 6
+                 */
+                uses_per_advocate?: number;
+                /**
+                 * Format: int64
+                 * @default 365
+                 */
+                uses_window_days?: number;
+            };
+            /**
+             * Format: int64
+             * @description 0 while the default stands.
+             */
+            version: number;
+        };
+        /** @description Whether the program waits for its first account. */
+        Setup: {
             needed: boolean;
         };
+        /** @description A person's address and password. */
         SignIn: {
             email: string;
             password: string;
         };
+        /** @description An ask for references. */
+        SubmitRequest: {
+            activity: components["schemas"]["Activity"];
+            /** @description Advocates in the order in which they should be asked; none leaves the choice to the program. */
+            advocates?: components["schemas"]["AdvocateId"][];
+            criteria?: components["schemas"]["CriterionInput"][];
+            need_by: components["schemas"]["Day"];
+            /** @description What the buyer wants to hear. */
+            note?: string | null;
+            opportunity_id?: components["schemas"]["OpportunityId"] | null;
+            /**
+             * Format: int64
+             * @description Reference accounts wanted, 1 to 20; 1 when absent.
+             */
+            wanted?: number | null;
+        };
+        /** @description A term that a value probably means. */
+        SuggestionView: {
+            name: string;
+            term_id: components["schemas"]["TermId"];
+        };
+        /** @description A value of a facet on a record. Without a term it is unmapped, and shown as it came. */
         Tag: {
             facet: string;
             facet_name: string;
-            raw: string | null;
-            /** Format: uuid */
-            term_id: string | null;
-            term_name: string | null;
+            /** @description The value as it came, while it stands for no term. */
+            raw?: string | null;
+            term_id?: components["schemas"]["TermId"] | null;
+            term_name?: string | null;
         };
+        /** @description A value of a facet. */
         Term: {
             facet: string;
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            merged_into: string | null;
+            id: components["schemas"]["TermId"];
+            merged_into?: components["schemas"]["TermId"] | null;
             name: string;
-            /** Format: uuid */
-            parent_id: string | null;
-            rank: number | null;
+            parent_id?: components["schemas"]["TermId"] | null;
+            /** Format: int64 */
+            rank?: number | null;
             retired: boolean;
             synonyms: string[];
+            /**
+             * Format: int64
+             * @description How many records carry it.
+             */
             tagged: number;
+            /** Format: int64 */
             version: number;
         };
-        TimelineChange: {
-            after: unknown;
-            before: unknown;
-            field: string;
+        /** @description How many matching advocates hold a term or one under it. */
+        TermCount: {
+            count: number;
+            id: components["schemas"]["TermId"];
+            name: string;
+            parent_id?: components["schemas"]["TermId"] | null;
         };
+        /**
+         * Format: uuid
+         * @description A value of a facet.
+         */
+        TermId: string;
+        /** @description A term with its name. */
+        TermRef: {
+            id: components["schemas"]["TermId"];
+            name: string;
+        };
+        /** @description Something that happened. */
         TimelineEntry: {
-            action: string;
-            actor_name: string | null;
-            /** Format: date-time */
-            at: string;
-            changes: components["schemas"]["TimelineChange"][] | null;
+            action: components["schemas"]["Action"];
+            actor_kind: components["schemas"]["ActorKind"];
+            /** @description The colleague who acted; null when it was nobody who signs in. */
+            actor_name?: string | null;
+            at: components["schemas"]["Timestamp"];
+            /** @description Before and after by field; null when the reader may not see values, or they were erased. */
+            changes?: components["schemas"]["FieldChange"][] | null;
+            /**
+             * Format: int64
+             * @description The place in the log; dense, in the order of commits.
+             */
             position: number;
             /** Format: uuid */
             record_id: string;
-            record_kind: string;
+            record_kind: components["schemas"]["RecordKind"];
+            /** @description What happened, in words. */
             summary: string;
         };
-        /** @enum {string} */
+        /**
+         * Format: date-time
+         * @example 2026-11-22T09:30:00Z
+         */
+        Timestamp: string;
+        /** @description A token without its secret. */
+        Token: {
+            created_at: components["schemas"]["Timestamp"];
+            /** @description The last day on which it works. */
+            expires_on: components["schemas"]["Day"];
+            id: components["schemas"]["TokenId"];
+            name: string;
+            /** @description What the token may do at most; its maker's roles may allow less. */
+            scopes: components["schemas"]["Permission"][];
+            seen_at?: components["schemas"]["Timestamp"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A scoped key for programs.
+         */
+        TokenId: string;
+        /**
+         * @description Why a request found no reference; with the deal value this is measured demand.
+         * @enum {string}
+         */
         UnfilledReason: "no_match" | "all_busy" | "owner_declined" | "advocate_declined" | "too_late" | "other";
-        Unmapped: {
+        /** @description A record that rows name and nobody knows yet; it is kept as written. */
+        UnknownReference: {
+            /** Format: int64 */
+            rows: number;
+            /** @description What it is meant to be: `account`, `owner`, or the key of a facet. */
+            what: string;
+            written: string;
+        };
+        /** @description A value without a term, and how many records carry it. */
+        UnmappedValue: {
+            /** Format: int64 */
             count: number;
             facet: string;
             raw: string;
-            suggestion: null | {
-                name: string;
-                /** Format: uuid */
-                term_id: string;
-            };
+            suggestion?: components["schemas"]["SuggestionView"] | null;
         };
+        /** @description How often the advocate was used; months only for those who may see the history. */
         Usage: {
-            band: string | null;
-            limit: number | null;
-            months: components["schemas"]["UsageMonth"][] | null;
+            band: string;
+            /**
+             * Format: int64
+             * @description Most uses in 365 days: the program's cap or the advocate's stricter own limit.
+             */
+            limit?: number | null;
+            months?: components["schemas"]["MonthUses"][] | null;
         };
-        UsageMonth: {
-            month: string;
-            uses: number;
-        };
-        /** @enum {string} */
-        UseOutcome: "helpful" | "neutral" | "harmful" | "no_show";
-        User: {
-            email: string;
-            /** Format: uuid */
-            id: string;
-            is_active: boolean;
-            /** Format: uuid */
-            manager_id: string | null;
-            manager_name: string | null;
-            name: string;
-            roles: components["schemas"]["Role"][];
-            team: string | null;
+        /** @description The use that came out of it. */
+        Use: {
+            activity: components["schemas"]["Activity"];
+            /** Format: int64 */
+            grade_advocate?: number | null;
+            /** Format: int64 */
+            grade_seller?: number | null;
+            id: components["schemas"]["UseId"];
+            outcome?: components["schemas"]["UseOutcome"] | null;
+            used_on: components["schemas"]["Day"];
+            /** Format: int64 */
             version: number;
         };
-        Withdrawal: {
-            reason?: string;
+        /**
+         * Format: uuid
+         * @description A reference use that took place.
+         */
+        UseId: string;
+        /** @enum {string} */
+        UseOutcome: "helpful" | "neutral" | "harmful" | "no_show";
+        /** @description A colleague. */
+        User: {
+            /** @description Whether a password is set; without one the person is known from an import only. */
+            can_sign_in: boolean;
+            email?: string | null;
+            id: components["schemas"]["UserId"];
+            is_active: boolean;
+            manager_id?: components["schemas"]["UserId"] | null;
+            manager_name?: string | null;
+            name: string;
+            roles: components["schemas"]["Role"][];
+            team?: string | null;
+            /** Format: int64 */
+            version: number;
         };
+        /**
+         * Format: uuid
+         * @description A colleague who signs in.
+         */
+        UserId: string;
+        /** @description What walking the whole log found. */
+        Verification: {
+            /**
+             * Format: int64
+             * @description Events in the log.
+             */
+            events: number;
+            /** @description At most 100. */
+            faults: components["schemas"]["LogFault"][];
+            /** @description The digest of the newest event; who notes it elsewhere can prove that nothing before changed. */
+            head: string;
+            is_whole: boolean;
+        };
+        /** @enum {string} */
+        Whose: "mine" | "all";
+        /** @description What the advocate agreed to do. */
+        Willingness: {
+            activity: components["schemas"]["Activity"];
+            label: string;
+            /** Format: int64 */
+            limit_per_year?: number | null;
+        };
+        /** @description One activity the advocate agrees to. */
+        WillingnessInput: {
+            activity: components["schemas"]["Activity"];
+            /** Format: int64 */
+            limit_per_year?: number | null;
+        };
+        /** @description Why the requester does not need it any more. */
+        WithdrawRequest: {
+            /** @default null */
+            reason?: string | null;
+        };
+        /**
+         * @description Yes or no.
+         * @enum {string}
+         */
+        YesNo: "accept" | "decline";
     };
     responses: never;
     parameters: never;
@@ -1446,14 +3908,17 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    get_accounts: {
+    list_accounts: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
-                owner?: string;
+                /** @description Only the accounts that you own. */
+                owner?: components["schemas"]["AccountsOf"];
+                /** @description Part of a name. */
                 q?: string;
-                sort?: string;
             };
             header?: never;
             path?: never;
@@ -1461,20 +3926,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description A page of accounts */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Account"][];
-                        next_cursor: string | null;
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["List_Account"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1485,7 +3946,7 @@ export interface operations {
             };
         };
     };
-    get_accounts_id: {
+    get_account: {
         parameters: {
             query?: never;
             header?: never;
@@ -1496,7 +3957,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The account */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1505,7 +3966,7 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1516,10 +3977,123 @@ export interface operations {
             };
         };
     };
-    get_accounts_id_timeline: {
+    edit_account: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditAccount"];
+            };
+        };
+        responses: {
+            /** @description The account as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lock_account: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LockAccount"];
+            };
+        };
+        responses: {
+            /** @description The account with its locks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlock_account: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                lock_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account with the locks that are left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_account_timeline: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
             };
             header?: never;
@@ -1530,20 +4104,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description A page of the timeline */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["TimelineEntry"][];
-                        next_cursor: string | null;
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["List_TimelineEntry"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1554,15 +4124,16 @@ export interface operations {
             };
         };
     };
-    get_advocates: {
+    list_advocates: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
+                /** @description Part of an account's name; of a person's too, where you may see names. */
                 q?: string;
-                sort?: string;
                 status?: components["schemas"]["AdvocateStatus"];
-                term?: string[];
             };
             header?: never;
             path?: never;
@@ -1570,20 +4141,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description A page of advocates */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["AdvocateRow"][];
-                        next_cursor: string | null;
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["List_AdvocateRow"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1594,10 +4161,11 @@ export interface operations {
             };
         };
     };
-    post_advocates: {
+    nominate_advocate: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of your own, new for each nomination */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -1605,12 +4173,12 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Nomination"];
+                "application/json": components["schemas"]["Nominate"];
             };
         };
         responses: {
-            /** @description Done */
-            200: {
+            /** @description The nominated advocate */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1618,7 +4186,7 @@ export interface operations {
                     "application/json": components["schemas"]["Advocate"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1629,7 +4197,7 @@ export interface operations {
             };
         };
     };
-    get_advocates_id: {
+    get_advocate: {
         parameters: {
             query?: never;
             header?: never;
@@ -1640,7 +4208,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The profile */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1649,7 +4217,7 @@ export interface operations {
                     "application/json": components["schemas"]["Advocate"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1660,10 +4228,11 @@ export interface operations {
             };
         };
     };
-    patch_advocates_id: {
+    edit_advocate: {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version you read */
                 "If-Match": string;
             };
             path: {
@@ -1673,11 +4242,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AdvocateChange"];
+                "application/json": components["schemas"]["EditAdvocate"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description The profile as it is now */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1686,7 +4255,7 @@ export interface operations {
                     "application/json": components["schemas"]["Advocate"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1697,10 +4266,80 @@ export interface operations {
             };
         };
     };
-    post_advocates_id_moves: {
+    list_consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Consent"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_consent: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of your own, new for each entry */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordConsent"];
+            };
+        };
+        responses: {
+            /** @description The entry */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_advocate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
                 "If-Match": string;
             };
             path: {
@@ -1710,11 +4349,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AdvocateMove"];
+                "application/json": components["schemas"]["MoveAdvocate"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description The profile as it is now */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1723,7 +4362,7 @@ export interface operations {
                     "application/json": components["schemas"]["Advocate"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1734,10 +4373,12 @@ export interface operations {
             };
         };
     };
-    get_advocates_id_timeline: {
+    get_advocate_timeline: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
             };
             header?: never;
@@ -1748,20 +4389,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description A page of the timeline */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["TimelineEntry"][];
-                        next_cursor: string | null;
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["List_TimelineEntry"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1772,10 +4409,11 @@ export interface operations {
             };
         };
     };
-    post_advocates_id_verify: {
+    verify_advocate: {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version you read */
                 "If-Match": string;
             };
             path: {
@@ -1785,7 +4423,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The profile as it is now */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1794,7 +4432,7 @@ export interface operations {
                     "application/json": components["schemas"]["Advocate"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1805,27 +4443,28 @@ export interface operations {
             };
         };
     };
-    get_answers_token: {
+    get_answer: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /** @description The secret of the link */
                 token: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The question */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnswerView"];
+                    "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1836,31 +4475,32 @@ export interface operations {
             };
         };
     };
-    post_answers_token: {
+    give_answer: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /** @description The secret of the link */
                 token: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Answer"];
+                "application/json": components["schemas"]["GiveAnswer"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description The question, answered */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnswerView"];
+                    "application/json": components["schemas"]["Answer"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1871,10 +4511,12 @@ export interface operations {
             };
         };
     };
-    get_approvals: {
+    list_approvals: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
             };
             header?: never;
@@ -1883,20 +4525,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description A page of candidates that wait for a yes */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Approval"][];
-                        next_cursor: string | null;
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["List_Approval"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1907,10 +4545,11 @@ export interface operations {
             };
         };
     };
-    post_candidates_id_approve: {
+    approve_candidate: {
         parameters: {
             query?: never;
             header: {
+                /** @description The version of the candidate you read */
                 "If-Match": string;
             };
             path: {
@@ -1920,20 +4559,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ApprovalDecision"];
+                "application/json": components["schemas"]["Approve"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description The request as it is now */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Candidate"];
+                    "application/json": components["schemas"]["Request"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1944,10 +4583,11 @@ export interface operations {
             };
         };
     };
-    post_candidates_id_decline: {
+    decline_candidate: {
         parameters: {
             query?: never;
             header: {
+                /** @description The version of the candidate you read */
                 "If-Match": string;
             };
             path: {
@@ -1957,20 +4597,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DeclineDecision"];
+                "application/json": components["schemas"]["DeclineCandidate"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description The request as it is now */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Candidate"];
+                    "application/json": components["schemas"]["Request"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1981,10 +4621,11 @@ export interface operations {
             };
         };
     };
-    post_candidates_id_grade: {
+    grade_use: {
         parameters: {
             query?: never;
             header: {
+                /** @description The version of the candidate you read */
                 "If-Match": string;
             };
             path: {
@@ -1994,20 +4635,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Grading"];
+                "application/json": components["schemas"]["GradeUse"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description The request as it is now */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Candidate"];
+                    "application/json": components["schemas"]["Request"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2018,10 +4659,11 @@ export interface operations {
             };
         };
     };
-    post_candidates_id_link: {
+    issue_answer_link: {
         parameters: {
             query?: never;
             header: {
+                /** @description The version of the candidate you read */
                 "If-Match": string;
             };
             path: {
@@ -2031,16 +4673,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The link */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AnswerLink"];
+                    "application/json": components["schemas"]["IssuedLink"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2051,12 +4693,10 @@ export interface operations {
             };
         };
     };
-    post_candidates_id_reveal: {
+    reveal_contact: {
         parameters: {
             query?: never;
-            header: {
-                "If-Match": string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -2064,7 +4704,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The contact details */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2073,7 +4713,7 @@ export interface operations {
                     "application/json": components["schemas"]["RevealedContact"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2084,10 +4724,11 @@ export interface operations {
             };
         };
     };
-    post_candidates_id_schedule: {
+    schedule_use: {
         parameters: {
             query?: never;
             header: {
+                /** @description The version of the candidate you read */
                 "If-Match": string;
             };
             path: {
@@ -2097,20 +4738,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Scheduling"];
+                "application/json": components["schemas"]["ScheduleUse"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description The request as it is now */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Candidate"];
+                    "application/json": components["schemas"]["Request"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2121,11 +4762,11 @@ export interface operations {
             };
         };
     };
-    post_candidates_id_use: {
+    record_use: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key": string;
+                /** @description The version of the candidate you read */
                 "If-Match": string;
             };
             path: {
@@ -2135,20 +4776,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewUse"];
+                "application/json": components["schemas"]["RecordUse"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description The request as it is now */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Candidate"];
+                    "application/json": components["schemas"]["Request"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2159,12 +4800,16 @@ export interface operations {
             };
         };
     };
-    get_contacts: {
+    list_contacts: {
         parameters: {
             query?: {
+                /** @description Contacts of one account. */
                 account?: string;
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
+                /** @description Part of a name. */
                 q?: string;
             };
             header?: never;
@@ -2173,20 +4818,84 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description A page of contacts */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Contact"][];
-                        next_cursor: string | null;
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["List_Contact"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_content: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                kind?: components["schemas"]["ContentKind"];
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description Part of a title. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of content */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ContentRow"];
+                };
+            };
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2199,110 +4908,6 @@ export interface operations {
     };
     get_content: {
         parameters: {
-            query?: {
-                cursor?: string;
-                kind?: components["schemas"]["ContentKind"];
-                limit?: number;
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["ContentRow"][];
-                        next_cursor: string | null;
-                        total: number;
-                    };
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_facets: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Facet"][];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_inbox: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-                unread?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        items: components["schemas"]["InboxItem"][];
-                        next_cursor: string | null;
-                        total: number;
-                    };
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_inbox_id_read: {
-        parameters: {
             query?: never;
             header?: never;
             path: {
@@ -2312,74 +4917,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_inbox_read_all: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_matches: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MatchQuery"];
-            };
-        };
-        responses: {
-            /** @description Done */
+            /** @description The content */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatchAnswer"];
+                    "application/json": components["schemas"]["Content"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2390,50 +4937,17 @@ export interface operations {
             };
         };
     };
-    get_metrics_leveraging: {
+    list_events: {
         parameters: {
             query?: {
-                by?: string;
-                from?: string;
-                kinds?: string;
-                to?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Leveraging"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_metrics_leveraging_deals: {
-        parameters: {
-            query?: {
-                by?: string;
+                /** @description Only what this colleague did. */
+                actor?: string;
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
-                from?: string;
-                group?: string;
-                leveraged?: boolean;
+                /** @description Only events about records of this kind. */
+                kind?: components["schemas"]["RecordKind"];
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
-                to?: string;
             };
             header?: never;
             path?: never;
@@ -2441,20 +4955,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description A page of the log */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["LeveragingDeal"][];
-                        next_cursor: string | null;
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["List_TimelineEntry"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2465,29 +4975,25 @@ export interface operations {
             };
         };
     };
-    patch_metrics_leveraging_goal: {
+    verify_events: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Goal"];
-            };
-        };
+        requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description What was found */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Goal"];
+                    "application/json": components["schemas"]["Verification"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2498,37 +5004,25 @@ export interface operations {
             };
         };
     };
-    get_opportunities: {
+    list_facets: {
         parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-                q?: string;
-                scope?: "mine" | "team" | "all";
-                sort?: "close_on" | "amount" | "name";
-                status?: components["schemas"]["OpportunityStatus"];
-                without_reference?: boolean;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description The facets */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Opportunity"][];
-                        next_cursor: string | null;
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["List_Facet"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2539,27 +5033,25 @@ export interface operations {
             };
         };
     };
-    get_opportunities_id: {
+    get_health: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The program is up */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Opportunity"];
+                    "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2570,10 +5062,213 @@ export interface operations {
             };
         };
     };
-    patch_opportunities_id: {
+    get_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Requests are answered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Requests are not answered now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_import_mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 200 mappings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_SavedMapping"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_import_mapping: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveMapping"];
+            };
+        };
+        responses: {
+            /** @description The saved mapping */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 100 imports */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Import"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_import: {
+        parameters: {
+            query: {
+                /** @description The name of the file; it helps to tell what the file holds. */
+                file_name: string;
+            };
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description What the file holds, and a proposal */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_import: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
                 "If-Match": string;
             };
             path: {
@@ -2583,20 +5278,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["OpportunityChange"];
+                "application/json": components["schemas"]["EditImport"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description The import as it is now */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Opportunity"];
+                    "application/json": components["schemas"]["Import"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2607,13 +5302,574 @@ export interface operations {
             };
         };
     };
-    get_opportunities_id_matches: {
+    apply_import: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was started */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_import: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import with its report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A CSV file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_inbox: {
         parameters: {
             query?: {
-                activity?: components["schemas"]["Activity"];
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
-                need_by?: string;
+                /** @description Only entries that are not read. */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of your inbox */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Notice"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is read */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_all_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All are read */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description Only jobs that were given up. */
+                state?: components["schemas"]["JobsShown"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of jobs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Job"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It runs again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_references: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindReferences"];
+            };
+        };
+        responses: {
+            /** @description People and content that fit the need */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchAnswer"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_leveraging: {
+        parameters: {
+            query?: {
+                /** @description `month`, `quarter`, `team`, `seller` or the key of a facet. */
+                by?: string;
+                /** @description First day of the period; the first of the month eleven months ago when absent. */
+                from?: components["schemas"]["Day"];
+                /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
+                kinds?: string;
+                /** @description The day after the last; tomorrow when absent. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metric */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leveraging"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_leveraging_deals: {
+        parameters: {
+            query?: {
+                /** @description Which number the deals are behind; the closed ones when absent. */
+                behind?: components["schemas"]["Behind"];
+                /** @description What the groups are cut by; needed where a group is named. */
+                by?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description First day of the period; the first of the month eleven months ago when absent. */
+                from?: components["schemas"]["Day"];
+                /** @description The key of a group. */
+                group?: string;
+                /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
+                kinds?: string;
+                /** @description Only deals with an influence, or only those without. */
+                leveraged?: boolean;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description The day after the last; tomorrow when absent. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_LeveragingDeal"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_leveraging_goal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, in quotes */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditLeveragingGoal"];
+            };
+        };
+        responses: {
+            /** @description The goal as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingView_LeveragingGoal"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_openapi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The OpenAPI 3.1 document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_opportunities: {
+        parameters: {
+            query?: {
+                /** @description Deals of one account. */
+                account?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description Part of a name. */
+                q?: string;
+                /** @description Your own deals, or all that you may see; all when absent. */
+                scope?: components["schemas"]["Whose"];
+                /** @description Earliest close first when absent. */
+                sort?: components["schemas"]["OpportunitySort"];
+                status?: components["schemas"]["OpportunityStatus"];
+                /** @description Only deals whose account is not known. */
+                without_account?: boolean;
+                /** @description Only deals without a reference use. */
+                without_reference?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of deals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Opportunity"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_opportunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opportunity"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_opportunity: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditOpportunity"];
+            };
+        };
+        responses: {
+            /** @description The deal as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opportunity"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_opportunity_matches: {
+        parameters: {
+            query?: {
+                /** @description A reference call when absent. */
+                activity?: components["schemas"]["Activity"];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Accounts on a page, 1 to 200; 20 when absent. */
+                limit?: number;
+                /** @description The first day without a rush when absent. */
+                need_by?: components["schemas"]["Day"];
+                /** @description Leaves out advocates who rest or are blocked; on when absent. */
                 only_available?: boolean;
             };
             header?: never;
@@ -2624,7 +5880,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description People and content that fit the deal */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2633,7 +5889,7 @@ export interface operations {
                     "application/json": components["schemas"]["MatchAnswer"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2644,10 +5900,12 @@ export interface operations {
             };
         };
     };
-    get_opportunities_id_timeline: {
+    get_opportunity_timeline: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
             };
             header?: never;
@@ -2658,20 +5916,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description A page of the timeline */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["TimelineEntry"][];
-                        next_cursor: string | null;
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["List_TimelineEntry"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2682,13 +5936,19 @@ export interface operations {
             };
         };
     };
-    get_requests: {
+    list_requests: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
-                scope?: "mine" | "all";
-                status?: components["schemas"]["RequestStatus"];
+                /** @description Open ones or closed ones; both when absent. */
+                open?: boolean;
+                /** @description Requests on one deal. */
+                opportunity?: string;
+                /** @description Your own requests, or all that you may see; all when absent. */
+                scope?: components["schemas"]["RequestScope"];
             };
             header?: never;
             path?: never;
@@ -2696,20 +5956,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description A page of requests */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Request"][];
-                        next_cursor: string | null;
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["List_Request"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2720,10 +5976,11 @@ export interface operations {
             };
         };
     };
-    post_requests: {
+    submit_request: {
         parameters: {
             query?: never;
             header: {
+                /** @description A text of your own, new for each request */
                 "Idempotency-Key": string;
             };
             path?: never;
@@ -2731,12 +5988,12 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewRequest"];
+                "application/json": components["schemas"]["SubmitRequest"];
             };
         };
         responses: {
-            /** @description Done */
-            200: {
+            /** @description The request */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2744,7 +6001,7 @@ export interface operations {
                     "application/json": components["schemas"]["Request"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2755,7 +6012,7 @@ export interface operations {
             };
         };
     };
-    get_requests_id: {
+    get_request: {
         parameters: {
             query?: never;
             header?: never;
@@ -2766,7 +6023,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The request */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2775,7 +6032,7 @@ export interface operations {
                     "application/json": components["schemas"]["Request"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2786,11 +6043,11 @@ export interface operations {
             };
         };
     };
-    post_requests_id_candidates: {
+    close_request: {
         parameters: {
             query?: never;
             header: {
-                "Idempotency-Key": string;
+                /** @description The ETag of the version you read */
                 "If-Match": string;
             };
             path: {
@@ -2800,11 +6057,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewCandidate"];
+                "application/json": components["schemas"]["CloseRequest"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description The request as it is now */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2813,7 +6070,7 @@ export interface operations {
                     "application/json": components["schemas"]["Request"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2824,47 +6081,12 @@ export interface operations {
             };
         };
     };
-    post_requests_id_close: {
-        parameters: {
-            query?: never;
-            header: {
-                "If-Match": string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Closing"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Request"];
-                };
-            };
-            /** @description A problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_requests_id_timeline: {
+    get_request_timeline: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
             };
             header?: never;
@@ -2875,20 +6097,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description A page of the timeline */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["TimelineEntry"][];
-                        next_cursor: string | null;
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["List_TimelineEntry"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2899,10 +6117,11 @@ export interface operations {
             };
         };
     };
-    post_requests_id_withdraw: {
+    withdraw_request: {
         parameters: {
             query?: never;
             header: {
+                /** @description The ETag of the version you read */
                 "If-Match": string;
             };
             path: {
@@ -2912,11 +6131,11 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Withdrawal"];
+                "application/json": components["schemas"]["WithdrawRequest"];
             };
         };
         responses: {
-            /** @description Done */
+            /** @description The request as it is now */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2925,7 +6144,7 @@ export interface operations {
                     "application/json": components["schemas"]["Request"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2945,7 +6164,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The session */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2954,7 +6173,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2965,7 +6184,7 @@ export interface operations {
             };
         };
     };
-    post_session: {
+    sign_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -2978,7 +6197,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done */
+            /** @description Signed in */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2987,7 +6206,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2998,7 +6217,7 @@ export interface operations {
             };
         };
     };
-    delete_session: {
+    sign_out: {
         parameters: {
             query?: never;
             header?: never;
@@ -3007,14 +6226,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Signed out */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3025,7 +6244,40 @@ export interface operations {
             };
         };
     };
-    delete_sessions: {
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Signed in with the new password */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out_everywhere: {
         parameters: {
             query?: never;
             header?: never;
@@ -3034,14 +6286,115 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Signed out everywhere */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_program_setting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, in quotes */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditProgram"];
+            };
+        };
+        responses: {
+            /** @description The setting as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingView_Program"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_protection_setting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, in quotes */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditRules"];
+            };
+        };
+        responses: {
+            /** @description The setting as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingView_Rules"];
+                };
+            };
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3061,16 +6414,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description Whether it is */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SetupState"];
+                    "application/json": components["schemas"]["Setup"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3081,7 +6434,7 @@ export interface operations {
             };
         };
     };
-    post_setup: {
+    create_first_account: {
         parameters: {
             query?: never;
             header?: never;
@@ -3090,12 +6443,12 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewOwner"];
+                "application/json": components["schemas"]["FirstAccount"];
             };
         };
         responses: {
-            /** @description Done */
-            200: {
+            /** @description Signed in as the first account */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3103,7 +6456,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3114,9 +6467,10 @@ export interface operations {
             };
         };
     };
-    get_terms: {
+    list_terms: {
         parameters: {
             query?: {
+                /** @description The key of one facet; all when absent. */
                 facet?: string;
             };
             header?: never;
@@ -3125,16 +6479,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done */
+            /** @description The terms */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Term"][];
+                    "application/json": components["schemas"]["List_Term"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3145,32 +6499,270 @@ export interface operations {
             };
         };
     };
-    get_unmapped: {
+    add_term: {
         parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
             };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddTerm"];
+            };
+        };
+        responses: {
+            /** @description The new term */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_term: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The term */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_term: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditTerm"];
+            };
+        };
+        responses: {
+            /** @description The term as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_term: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeTerm"];
+            };
+        };
+        responses: {
+            /** @description The merged term */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_term: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The term in use again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retire_term: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The retired term */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmerge_term: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The term on its own again */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description Your tokens */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Unmapped"][];
-                        next_cursor: string | null;
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["List_Token"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3181,7 +6773,101 @@ export interface operations {
             };
         };
     };
-    post_unmapped_map: {
+    create_token: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description The new token */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTokenView"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It works no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_unmapped: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 500 values; the total counts all */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_UnmappedValue"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    map_value: {
         parameters: {
             query?: never;
             header?: never;
@@ -3190,18 +6876,20 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MapUnmapped"];
+                "application/json": components["schemas"]["MapValue"];
             };
         };
         responses: {
-            /** @description Done */
-            204: {
+            /** @description How many records it reached */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["MappedValue"];
+                };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -3212,12 +6900,16 @@ export interface operations {
             };
         };
     };
-    get_users: {
+    list_users: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
+                /** @description Part of a name. */
                 q?: string;
+                /** @description Only people who hold this role. */
                 role?: components["schemas"]["Role"];
             };
             header?: never;
@@ -3226,20 +6918,121 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page */
+            /** @description A page of colleagues */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["User"][];
-                        next_cursor: string | null;
-                        total: number;
-                    };
+                    "application/json": components["schemas"]["List_User"];
                 };
             };
-            /** @description A problem */
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_user: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description The new colleague */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The colleague */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_user: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditUser"];
+            };
+        };
+        responses: {
+            /** @description The colleague as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused, or not answered */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -4,57 +4,75 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
-export type Account = Schemas["Account"];
-export type Activity = Schemas["Activity"];
-export type Advocate = Schemas["Advocate"];
-export type AdvocateChange = Schemas["AdvocateChange"];
-export type AdvocateRow = Schemas["AdvocateRow"];
-export type AdvocateStatus = Schemas["AdvocateStatus"];
+/**
+ * A record as the server answers it. The document leaves fields that may be null out of what is required,
+ * as a request may leave them out; an answer always writes them.
+ */
+export type Full<Value> = Value extends object
+  ? { [Key in keyof Value]-?: Full<Exclude<Value[Key], undefined>> }
+  : Value;
+
+type Answered<Name extends keyof Schemas> = Full<Schemas[Name]>;
+
+// What the server answers.
+export type Account = Answered<"Account">;
+export type AccountRef = Answered<"AccountRef">;
+export type Activity = Answered<"Activity">;
+export type Advocate = Answered<"Advocate">;
+export type AdvocateRow = Answered<"AdvocateRow">;
+export type AdvocateStatus = Answered<"AdvocateStatus">;
+export type Answer = Answered<"Answer">;
+export type Approval = Answered<"Approval">;
+export type Availability = Answered<"Availability">;
+export type Candidate = Answered<"Candidate">;
+export type CandidateState = Answered<"CandidateState">;
+export type ContentKind = Answered<"ContentKind">;
+export type ContentRow = Answered<"ContentRow">;
+export type Criterion = Answered<"Criterion">;
+export type DealStage = Answered<"DealStage">;
+export type FacetCount = Answered<"FacetCount">;
+export type Grade = Answered<"Grade">;
+export type Holder = Answered<"Holder">;
+export type Leveraging = Answered<"Leveraging">;
+export type LeveragingDeal = Answered<"LeveragingDeal">;
+export type MatchAnswer = Answered<"MatchAnswer">;
+export type MatchRow = Answered<"MatchRow">;
+export type MetricGroup = Answered<"MetricGroup">;
+export type Money = Answered<"Money">;
+export type NearMatch = Answered<"NearMatch">;
+export type Notice = Answered<"Notice">;
+export type Opportunity = Answered<"Opportunity">;
+export type OpportunityStatus = Answered<"OpportunityStatus">;
+export type Permission = Answered<"Permission">;
+export type ProblemCode = Answered<"ProblemCode">;
+export type Reason = Answered<"Reason">;
+export type Request = Answered<"Request">;
+export type RequestStatus = Answered<"RequestStatus">;
+export type RevealedContact = Answered<"RevealedContact">;
+export type Role = Answered<"Role">;
+export type Session = Answered<"Session">;
+export type Tag = Answered<"Tag">;
+export type Term = Answered<"Term">;
+export type TimelineEntry = Answered<"TimelineEntry">;
+export type UnfilledReason = Answered<"UnfilledReason">;
+export type UnmappedValue = Answered<"UnmappedValue">;
+export type Use = Answered<"Use">;
+export type UseOutcome = Answered<"UseOutcome">;
+
+// What the app sends, and the problem document, whose fields depend on its code.
 export type Alternative = Schemas["Alternative"];
-export type AnsweredCriterion = Schemas["AnsweredCriterion"];
-export type AnswerView = Schemas["AnswerView"];
-export type Answer = Schemas["Answer"];
-export type Approval = Schemas["Approval"];
-export type Availability = Schemas["Availability"];
-export type Candidate = Schemas["Candidate"];
-export type CandidateState = Schemas["CandidateState"];
-export type ContentKind = Schemas["ContentKind"];
-export type ContentRow = Schemas["ContentRow"];
-export type Criterion = Schemas["Criterion"];
-export type DealStage = Schemas["DealStage"];
-export type FacetCount = Schemas["FacetCount"];
-export type Goal = Schemas["Goal"];
-export type Holder = Schemas["Holder"];
-export type InboxItem = Schemas["InboxItem"];
-export type Leveraging = Schemas["Leveraging"];
-export type LeveragingDeal = Schemas["LeveragingDeal"];
-export type Load = Schemas["Load"];
-export type MatchAnswer = Schemas["MatchAnswer"];
-export type MatchQuery = Schemas["MatchQuery"];
-export type MatchRow = Schemas["MatchRow"];
-export type MetricGroup = Schemas["MetricGroup"];
-export type Money = Schemas["Money"];
-export type NewOwner = Schemas["NewOwner"];
-export type NewRequest = Schemas["NewRequest"];
-export type NewUse = Schemas["NewUse"];
-export type Nomination = Schemas["Nomination"];
-export type Opportunity = Schemas["Opportunity"];
-export type OpportunityChange = Schemas["OpportunityChange"];
-export type OpportunityStatus = Schemas["OpportunityStatus"];
+export type CriterionInput = Schemas["CriterionInput"];
+export type EditAdvocate = Schemas["EditAdvocate"];
+export type EditLeveragingGoal = Schemas["EditLeveragingGoal"];
+export type EditOpportunity = Schemas["EditOpportunity"];
+export type FindReferences = Schemas["FindReferences"];
+export type FirstAccount = Schemas["FirstAccount"];
+export type GiveAnswer = Schemas["GiveAnswer"];
+export type Nominate = Schemas["Nominate"];
 export type Problem = Schemas["Problem"];
-export type ProblemCode = Schemas["ProblemCode"];
-export type Reason = Schemas["Reason"];
-export type Request = Schemas["Request"];
-export type RequestStatus = Schemas["RequestStatus"];
-export type Role = Schemas["Role"];
-export type Session = Schemas["Session"];
+export type RecordUse = Schemas["RecordUse"];
 export type SignIn = Schemas["SignIn"];
-export type Tag = Schemas["Tag"];
-export type Term = Schemas["Term"];
-export type TimelineEntry = Schemas["TimelineEntry"];
-export type UnfilledReason = Schemas["UnfilledReason"];
-export type Unmapped = Schemas["Unmapped"];
-export type UseOutcome = Schemas["UseOutcome"];
+export type SubmitRequest = Schemas["SubmitRequest"];
 
 /** One page of any list. */
 export interface Page<Row> {

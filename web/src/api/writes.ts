@@ -2,16 +2,16 @@
 
 import { body, client, done, ifMatch } from "./client";
 import type {
-  AdvocateChange,
-  Answer,
   Candidate,
-  Goal,
-  NewOwner,
-  NewRequest,
-  NewUse,
-  Nomination,
-  OpportunityChange,
+  EditAdvocate,
+  EditLeveragingGoal,
+  EditOpportunity,
+  FirstAccount,
+  GiveAnswer,
+  Nominate,
+  RecordUse,
   SignIn,
+  SubmitRequest,
   UnfilledReason,
 } from "./types";
 
@@ -26,9 +26,9 @@ const at = (record: Versioned) => ({ path: { id: record.id }, header: ifMatch(re
 export const signIn = (input: SignIn) => body(client.POST("/api/v1/session", { body: input }));
 export const signOut = () => done(client.DELETE("/api/v1/session"));
 export const signOutEverywhere = () => done(client.DELETE("/api/v1/sessions"));
-export const setUp = (input: NewOwner) => body(client.POST("/api/v1/setup", { body: input }));
+export const setUp = (input: FirstAccount) => body(client.POST("/api/v1/setup", { body: input }));
 
-export const sendRequest = (input: NewRequest, key: string) =>
+export const sendRequest = (input: SubmitRequest, key: string) =>
   body(client.POST("/api/v1/requests", { body: input, params: { header: { "Idempotency-Key": key } } }));
 
 export const withdrawRequest = (request: Versioned, reason: string | undefined) =>
@@ -37,24 +37,16 @@ export const withdrawRequest = (request: Versioned, reason: string | undefined) 
 export const closeRequest = (request: Versioned, reason: UnfilledReason, note: string | undefined) =>
   body(client.POST("/api/v1/requests/{id}/close", { body: { reason, note }, params: at(request) }));
 
-export const proposeCandidate = (request: Versioned, advocate: string, key: string) =>
-  body(
-    client.POST("/api/v1/requests/{id}/candidates", {
-      body: { advocate_id: advocate },
-      params: { path: { id: request.id }, header: { ...ifMatch(request.version), "Idempotency-Key": key } },
-    }),
-  );
-
-export const nominate = (input: Nomination, key: string) =>
+export const nominate = (input: Nominate, key: string) =>
   body(client.POST("/api/v1/advocates", { body: input, params: { header: { "Idempotency-Key": key } } }));
 
-export const changeAdvocate = (advocate: Versioned, input: AdvocateChange) =>
+export const changeAdvocate = (advocate: Versioned, input: EditAdvocate) =>
   body(client.PATCH("/api/v1/advocates/{id}", { body: input, params: at(advocate) }));
 
 export const verifyAdvocate = (advocate: Versioned) =>
   body(client.POST("/api/v1/advocates/{id}/verify", { params: at(advocate) }));
 
-export const changeOpportunity = (opportunity: Versioned, input: OpportunityChange) =>
+export const changeOpportunity = (opportunity: Versioned, input: EditOpportunity) =>
   body(client.PATCH("/api/v1/opportunities/{id}", { body: input, params: at(opportunity) }));
 
 export const approve = (candidate: Candidate, note?: string) =>
@@ -67,7 +59,7 @@ export const makeAnswerLink = (candidate: Candidate) =>
   body(client.POST("/api/v1/candidates/{id}/link", { params: at(candidate) }));
 
 export const revealContact = (candidate: Candidate) =>
-  body(client.POST("/api/v1/candidates/{id}/reveal", { params: at(candidate) }));
+  body(client.POST("/api/v1/candidates/{id}/reveal", { params: { path: { id: candidate.id } } }));
 
 export const schedule = (candidate: Candidate, plannedOn: string) =>
   body(
@@ -77,31 +69,25 @@ export const schedule = (candidate: Candidate, plannedOn: string) =>
     }),
   );
 
-export const recordUse = (candidate: Candidate, input: NewUse, key: string) =>
-  body(
-    client.POST("/api/v1/candidates/{id}/use", {
-      body: input,
-      params: {
-        path: { id: candidate.id },
-        header: { ...ifMatch(candidate.version), "Idempotency-Key": key },
-      },
-    }),
-  );
+export const recordUse = (candidate: Candidate, input: RecordUse) =>
+  body(client.POST("/api/v1/candidates/{id}/use", { body: input, params: at(candidate) }));
 
 export const grade = (candidate: Candidate, value: number, comment: string | undefined) =>
   body(
     client.POST("/api/v1/candidates/{id}/grade", { body: { grade: value, comment }, params: at(candidate) }),
   );
 
-export const sendAnswer = (token: string, input: Answer) =>
+export const sendAnswer = (token: string, input: GiveAnswer) =>
   body(client.POST("/api/v1/answers/{token}", { body: input, params: { path: { token } } }));
 
 export const markRead = (item: string) =>
   done(client.POST("/api/v1/inbox/{id}/read", { params: { path: { id: item } } }));
 export const markAllRead = () => done(client.POST("/api/v1/inbox/read-all"));
 
-export const setGoal = (input: Goal) =>
-  body(client.PATCH("/api/v1/metrics/leveraging/goal", { body: input }));
+export const setGoal = (input: EditLeveragingGoal, version: number) =>
+  body(
+    client.PATCH("/api/v1/metrics/leveraging/goal", { body: input, params: { header: ifMatch(version) } }),
+  );
 
 export const mapUnmapped = (facet: string, raw: string, term: string) =>
   done(client.POST("/api/v1/unmapped/map", { body: { facet, raw, term_id: term } }));

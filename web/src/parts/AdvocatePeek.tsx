@@ -35,12 +35,10 @@ function PeekBody({ id, onRequest }: { id: string; onRequest?: (advocate: string
     <div className={classes.peek}>
       <div>
         <h3>{advocate.display_name}</h3>
-        <p className="soft">
-          {advocate.title} · {advocate.account.name}
-        </p>
+        <p className="soft">{[advocate.title, advocate.account?.name].filter(Boolean).join(" · ")}</p>
       </div>
       <div className={classes.row}>
-        <AvailabilityMark availability={advocate.availability} />
+        {advocate.availability ? <AvailabilityMark availability={advocate.availability} /> : null}
         {advocate.usage.band ? (
           <span className="meta">{text("advocates.usage_band", { band: advocate.usage.band })}</span>
         ) : null}

@@ -33,7 +33,7 @@ describe("the match card", () => {
     ["ask_owner", null, "Ask owner"],
     ["blocked", null, "Not available"],
   ] as const)("%s is said in words", async (state, until, words) => {
-    await show(<MatchCard row={matchRow({ availability: { state, until, reason: null } })} />);
+    await show(<MatchCard row={matchRow({ availability: { state, until } })} />);
     expect(screen.getByText(words)).toBeTruthy();
   });
 

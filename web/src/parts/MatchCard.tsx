@@ -2,7 +2,7 @@ import { Button, UnstyledButton } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useId, useState } from "react";
 import type { MatchRow } from "../api/types";
-import { formatDay, formatNumber, formatShare } from "../format/format";
+import { formatDay, formatDistance, formatNumber, formatShare } from "../format/format";
 import { paths } from "../paths/paths";
 import { text } from "../text/text";
 import { AppLink } from "../ui/AppLink";
@@ -15,6 +15,8 @@ import { useSession } from "./session";
 
 interface Props {
   row: MatchRow;
+  /** What keeps a near match from fitting. */
+  differs?: string[];
   isChosen?: boolean;
   onChoose?: () => void;
   onPeek?: () => void;
@@ -25,7 +27,7 @@ interface Props {
 const ACTIVITIES_SHOWN = 4;
 
 /** One advocate that fits: who, how well and why, whether free, and what to use now. */
-export function MatchCard({ row, isChosen = false, onChoose, onPeek, onRequest }: Props) {
+export function MatchCard({ row, differs = [], isChosen = false, onChoose, onPeek, onRequest }: Props) {
   const [open, setOpen] = useState(false);
   const why = useId();
   return (
@@ -44,6 +46,9 @@ export function MatchCard({ row, isChosen = false, onChoose, onPeek, onRequest }
           </AppLink>
           <span className={classes.who}>{whoWords(row)}</span>
         </div>
+        {differs.length > 0 ? (
+          <p className={classes.differs}>{text("find.differs", { what: differs.join(", ") })}</p>
+        ) : null}
         <ReasonWords row={row} />
         <div className={classes.line}>
           <AvailabilityMark availability={row.availability} />
@@ -143,7 +148,7 @@ function VerifiedWords({ row }: { row: MatchRow }) {
   if (!row.verified_on) return <span className="meta">{text("find.never_verified")}</span>;
   return (
     <span className="meta" title={formatDay(row.verified_on)}>
-      {row.last_verified_words || text("find.verified", { when: formatDay(row.verified_on, today) })}
+      {text("find.verified", { when: formatDistance(row.verified_on, today) })}
     </span>
   );
 }

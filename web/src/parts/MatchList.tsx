@@ -1,12 +1,13 @@
 import { useEffect, useRef, useState } from "react";
-import type { MatchRow } from "../api/types";
+import type { MatchRow, NearMatch } from "../api/types";
 import { text } from "../text/text";
 import { useKeys } from "../ui/use-keys";
 import { MatchCard } from "./MatchCard";
 import classes from "./MatchList.module.css";
 
 interface Props {
-  rows: MatchRow[];
+  /** Near matches say what differs. */
+  rows: (MatchRow | NearMatch)[];
   onPeek: (advocate: string) => void;
   onRequest?: (advocate: string) => void;
 }
@@ -48,6 +49,7 @@ export function MatchList({ rows, onPeek, onRequest }: Props) {
         <li key={row.advocate} aria-current={index === chosen || undefined}>
           <MatchCard
             row={row}
+            differs={"differs" in row ? row.differs : undefined}
             isChosen={index === chosen}
             onChoose={() => setChosen(index)}
             onPeek={() => onPeek(row.advocate)}

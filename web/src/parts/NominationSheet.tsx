@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { useAttemptKey } from "../api/attempt-key";
 import { fieldMessages } from "../api/problem";
-import type { Nomination } from "../api/types";
+import type { Nominate } from "../api/types";
 import { nominate } from "../api/writes";
 import { text } from "../text/text";
 import { notifyDone } from "../ui/notify";
@@ -50,7 +50,7 @@ function NominationForm({
     validate: schemaResolver(schema, { sync: true }),
   });
   const sending = useMutation({
-    mutationFn: (input: Nomination) => nominate(input, keyFor(input)),
+    mutationFn: (input: Nominate) => nominate(input, keyFor(input)),
     onSuccess: (_, input) => {
       notifyDone(
         text("advocates.nomination.sent"),

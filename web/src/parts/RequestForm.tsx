@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { useAttemptKey } from "../api/attempt-key";
 import { fieldMessages, isCode, problemOf } from "../api/problem";
-import type { NewRequest, Problem, Request } from "../api/types";
+import type { Problem, Request, SubmitRequest } from "../api/types";
 import { sendRequest } from "../api/writes";
 import { addDays, formatDay } from "../format/format";
 import { text } from "../text/text";
@@ -42,7 +42,7 @@ export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
     validate: schemaResolver(schemaFor(today), { sync: true }),
   });
   const sending = useMutation({
-    mutationFn: (input: NewRequest) => sendRequest(input, keyFor(input)),
+    mutationFn: (input: SubmitRequest) => sendRequest(input, keyFor(input)),
     onSuccess: (request) => {
       onSent(request);
       // Availability, request lists and the deal all changed with this.
@@ -51,7 +51,7 @@ export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
     },
     onError: (error) => form.setErrors(fieldMessages(error)),
   });
-  const send = (change: Partial<NewRequest> = {}) => {
+  const send = (change: Partial<SubmitRequest> = {}) => {
     if (sending.isPending || form.validate().hasErrors) return;
     const { opportunity, note, ...rest } = form.getValues();
     sending.mutate({
@@ -154,7 +154,8 @@ function NoUseLeft({
   onSwap: (advocate: string) => void;
   onMove: (day: string) => void;
 }) {
-  const { next_free: nextFree, alternatives = [] } = problem;
+  const { next_free: nextFree } = problem;
+  const alternatives = problem.alternatives ?? [];
   return (
     <Notice tone="ask" title={text("problem.no_use_left.title")}>
       <p>

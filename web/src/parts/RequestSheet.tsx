@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { advocateQuery } from "../api/queries";
-import type { Activity, ContentRow, Criterion, Request } from "../api/types";
+import type { Activity, ContentRow, CriterionInput, Request } from "../api/types";
 import { text } from "../text/text";
 import { Initials, initialsOf } from "../ui/Initials";
 import { SidePanel } from "../ui/SidePanel";
@@ -17,7 +17,7 @@ export interface RequestStart {
   advocate?: string;
   opportunity?: string;
   opportunityName?: string;
-  criteria?: Criterion[];
+  criteria?: CriterionInput[];
   activity?: Activity;
   needBy?: string | null;
   /** What can be used at once, shown after sending. */
@@ -61,16 +61,14 @@ function Candidate({ advocate }: { advocate: string | undefined }) {
   const found = query.data;
   return (
     <div className={classes.who}>
-      <Initials text={found ? initialsOf(found.account.name) : ""} />
+      <Initials text={found ? initialsOf(found.account?.name ?? "") : ""} />
       <div className={classes.words}>
         <strong>{found?.display_name ?? text("state.loading")}</strong>
         {found ? (
-          <span className="soft">
-            {found.title} · {found.account.name}
-          </span>
+          <span className="soft">{[found.title, found.account?.name].filter(Boolean).join(" · ")}</span>
         ) : null}
       </div>
-      {found ? <AvailabilityMark availability={found.availability} /> : null}
+      {found?.availability ? <AvailabilityMark availability={found.availability} /> : null}
     </div>
   );
 }

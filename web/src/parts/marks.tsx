@@ -30,17 +30,16 @@ import { useSession } from "./session";
 /** Whether an advocate can be asked, with the day it changes. */
 export function AvailabilityMark({ availability }: { availability: Availability }) {
   const { today } = useSession();
-  const title = availability.reason ?? undefined;
   switch (availability.state) {
     case "free":
       return (
-        <Mark tone="free" icon={<IconCircleCheck />} title={title}>
+        <Mark tone="free" icon={<IconCircleCheck />}>
           {text("availability.free")}
         </Mark>
       );
     case "rests_until":
       return (
-        <Mark tone="resting" icon={<IconMoon />} title={title}>
+        <Mark tone="resting" icon={<IconMoon />}>
           {availability.until
             ? text("availability.rests_until", { day: formatDay(availability.until, today) })
             : text("availability.rests")}
@@ -48,13 +47,13 @@ export function AvailabilityMark({ availability }: { availability: Availability 
       );
     case "ask_owner":
       return (
-        <Mark tone="ask" icon={<IconMessageQuestion />} title={title}>
+        <Mark tone="ask" icon={<IconMessageQuestion />}>
           {text("availability.ask_owner")}
         </Mark>
       );
     case "blocked":
       return (
-        <Mark tone="blocked" icon={<IconBan />} title={title}>
+        <Mark tone="blocked" icon={<IconBan />}>
           {text("availability.blocked")}
         </Mark>
       );

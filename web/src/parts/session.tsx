@@ -1,7 +1,7 @@
 //! Who is signed in, for every screen below the shell.
 
 import { createContext, type ReactNode, useContext } from "react";
-import type { Role, Session } from "../api/types";
+import type { Permission, Role, Session } from "../api/types";
 
 const SessionContext = createContext<Session | null>(null);
 
@@ -20,11 +20,12 @@ export function hasRole(session: Session, ...roles: Role[]): boolean {
   return session.user.roles.some((role) => roles.includes(role));
 }
 
-export const canRequest = (session: Session) => hasRole(session, "seller", "owner", "stakeholder", "program");
-export const canNominate = (session: Session) =>
-  hasRole(session, "seller", "owner", "stakeholder", "program", "executive");
-export const canSeeMetric = (session: Session) =>
-  hasRole(session, "seller", "owner", "stakeholder", "program", "executive");
-export const canSetGoal = (session: Session) => hasRole(session, "program");
-export const canApprove = (session: Session) => hasRole(session, "owner", "program");
-export const canTag = (session: Session) => hasRole(session, "program");
+/** Whether the person may do one thing, as the server counted it from their roles. */
+const may = (permission: Permission) => (session: Session) => session.permissions.includes(permission);
+
+export const canRequest = may("request_create");
+export const canNominate = may("advocate_nominate");
+export const canSeeMetric = may("metric_read");
+export const canSetGoal = may("metric_goal_edit");
+export const canApprove = may("candidate_approve");
+export const canTag = may("taxonomy_edit");

@@ -1,11 +1,11 @@
 //! A criterion's form in the address: `industry:term,term` or, when it is a must, `industry:term!`.
 
-import type { Criterion } from "../api/types";
+import type { CriterionInput } from "../api/types";
 
 const WEIGHT = 10;
 
-export function readCriteria(written: readonly string[] | undefined): Criterion[] {
-  const read: Criterion[] = [];
+export function readCriteria(written: readonly string[] | undefined): CriterionInput[] {
+  const read: CriterionInput[] = [];
   for (const one of written ?? []) {
     const at = one.indexOf(":");
     const must = one.endsWith("!");
@@ -18,12 +18,16 @@ export function readCriteria(written: readonly string[] | undefined): Criterion[
   return read;
 }
 
-export function writeCriteria(criteria: readonly Criterion[]): string[] {
+export function writeCriteria(criteria: readonly CriterionInput[]): string[] {
   return criteria.map((one) => `${one.facet}:${one.terms.join(",")}${one.must ? "!" : ""}`);
 }
 
 /** The criteria with `term` of `facet` asked for, or no longer. An emptied facet leaves. */
-export function toggleTerm(criteria: readonly Criterion[], facet: string, term: string): Criterion[] {
+export function toggleTerm(
+  criteria: readonly CriterionInput[],
+  facet: string,
+  term: string,
+): CriterionInput[] {
   const found = criteria.find((one) => one.facet === facet);
   if (!found) return [...criteria, { facet, terms: [term], must: false, weight: WEIGHT }];
   const terms = found.terms.includes(term)
@@ -34,6 +38,6 @@ export function toggleTerm(criteria: readonly Criterion[], facet: string, term: 
     .filter((one) => one.terms.length > 0);
 }
 
-export function toggleMust(criteria: readonly Criterion[], facet: string): Criterion[] {
+export function toggleMust(criteria: readonly CriterionInput[], facet: string): CriterionInput[] {
   return criteria.map((one) => (one.facet === facet ? { ...one, must: !one.must } : one));
 }

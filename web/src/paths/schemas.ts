@@ -43,7 +43,7 @@ export const opportunitySearch = z.object({ peek: uuid, request: who, activity: 
 export const opportunitiesSearch = z.object({
   q: text,
   status: lenient(z.enum(["open", "won", "lost"])),
-  scope: lenient(z.enum(["mine", "team", "all"])),
+  scope: lenient(z.enum(["mine", "all"])),
   sort: lenient(z.enum(["close_on", "amount", "name"])),
   reference: lenient(z.enum(["none"])),
 });
@@ -61,17 +61,7 @@ export const accountsSearch = z.object({ q: text, owner: lenient(z.enum(["me"]))
 
 export const requestsSearch = z.object({
   scope: lenient(z.enum(["mine", "all"])),
-  status: lenient(
-    z.enum([
-      "submitted",
-      "matching",
-      "in_progress",
-      "fulfilled",
-      "partly_fulfilled",
-      "unfilled",
-      "withdrawn",
-    ]),
-  ),
+  status: lenient(z.enum(["open", "closed"])),
 });
 
 export const metricSearch = z.object({

@@ -3,7 +3,7 @@ import { IconBell } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { inboxQuery, unreadQuery } from "../api/queries";
-import type { InboxItem } from "../api/types";
+import type { Notice } from "../api/types";
 import { markAllRead, markRead } from "../api/writes";
 import { formatAgo, formatInstant } from "../format/format";
 import { text } from "../text/text";
@@ -94,7 +94,7 @@ function safeLink(link: string): string {
   return /^\/(?![/\\])/.test(link) ? link : "/";
 }
 
-function Item({ item, onOpen }: { item: InboxItem; onOpen: () => void }) {
+function Item({ item, onOpen }: { item: Notice; onOpen: () => void }) {
   return (
     <AppLink
       href={safeLink(item.link)}

@@ -169,7 +169,7 @@ function useChoices(session: Session, typed: string): Choice[] {
       key: one.id,
       group: text("shell.palette.advocates"),
       label: one.display_name,
-      note: `${one.title} · ${one.account.name}`,
+      note: [one.title, one.account?.name].filter(Boolean).join(" · "),
       href: paths.advocate(one.id),
     })),
     ...first(deals).map((one) => ({

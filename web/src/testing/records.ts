@@ -1,6 +1,6 @@
 //! Small records for tests; each test changes what it is about.
 
-import type { Advocate, AnswerView, Candidate, MatchRow, Request } from "../api/types";
+import type { Advocate, Answer, Candidate, MatchRow, Request } from "../api/types";
 
 export const ids = {
   advocate: "00000005-0000-4000-8000-000000000001",
@@ -28,11 +28,10 @@ export const matchRow = (change: Partial<MatchRow> = {}): MatchRow => ({
     { criterion: "industry", points: 62, words: "Same industry: Hospitals", kind: "same" },
     { criterion: "company_size", points: 32, words: "2× your size", kind: "adjacent" },
   ],
-  availability: { state: "free", until: null, reason: null },
+  availability: { state: "free", until: null },
   activities: [{ activity: "reference_call", label: "Reference call" }],
   load: "light",
   verified_on: "2026-11-10",
-  last_verified_words: "Verified 12 days ago",
   others_at_account: 0,
   story_excerpt: "",
   best_content: null,
@@ -42,6 +41,7 @@ export const matchRow = (change: Partial<MatchRow> = {}): MatchRow => ({
 export const candidate = (change: Partial<Candidate> = {}): Candidate => ({
   id: ids.candidate,
   version: 1,
+  request_id: ids.request,
   state: "owner_asked",
   holder: "owner",
   holder_name: "Omar Lindqvist",
@@ -60,9 +60,8 @@ export const candidate = (change: Partial<Candidate> = {}): Candidate => ({
     { state: "accepted", at: null, done: false },
   ],
   declined: null,
-  planned_on: null,
+  planned_on: "2026-12-10",
   can: [],
-  contact: null,
   use: null,
   is_self_approval: false,
   ...change,
@@ -89,6 +88,7 @@ export const request = (change: Partial<Request> = {}): Request => ({
   created_at: "2026-11-22T09:00:00Z",
   closed_at: null,
   unfilled_reason: null,
+  can_withdraw: true,
   ...change,
 });
 
@@ -99,7 +99,8 @@ export const advocate = (change: Partial<Advocate> = {}): Advocate => ({
   display_name: "CIO at Meridian Health",
   name_masked: true,
   title: "CIO",
-  account: { id: ids.account, name: "Meridian Health", owner: null },
+  account: { id: ids.account, name: "Meridian Health" },
+  account_owner: null,
   status: "active",
   moves: [],
   headline: "Moved 40 systems",
@@ -110,33 +111,31 @@ export const advocate = (change: Partial<Advocate> = {}): Advocate => ({
   terms: [],
   activities: [],
   limits: null,
-  languages: [],
   time_zone: null,
-  availability: { state: "free", until: null, reason: null },
+  availability: { state: "free", until: null },
   consent: { valid: true, activities: [], until: null },
-  usage: { band: null, months: null, limit: null },
+  usage: { band: "0", months: null, limit: null },
   contact: { email: null, phone: null, masked: true, reason: null },
   notes: null,
   content: [],
   verified_on: null,
-  freshness: [],
   can_edit: true,
-  can_verify: false,
+  can_record_consent: false,
+  is_restricted: false,
   ...change,
 });
 
-export const answerView = (change: Partial<AnswerView> = {}): AnswerView => ({
+export const answerView = (change: Partial<Answer> = {}): Answer => ({
   purpose: "ask",
   state: "open",
   advocate_name: "Marguerite",
   account_name: "Meridian Health",
   activity_label: "Reference call",
-  asked_by: { name: "Dana Reyes", company: "Brightwater" },
+  asked_by: "Dana Reyes",
+  company: "Brightwater",
   prospect_name: "Riverside",
-  why: "You moved clinical systems to the cloud.",
-  note: null,
+  note: "You moved clinical systems to the cloud.",
   need_by: "2026-12-10",
-  minutes: 30,
   expires_at: "2026-12-06T12:00:00Z",
   ...change,
 });

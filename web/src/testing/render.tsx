@@ -27,7 +27,7 @@ export const session: Session = {
     email: "dana@brightwater.example",
     roles: ["seller"],
   },
-  permissions: ["request_create"],
+  permissions: ["request_create", "advocate_nominate", "metric_read"],
   mail_configured: true,
   is_demo: false,
   today: "2026-11-22",

@@ -31,7 +31,7 @@ pub fn router() -> OpenApiRouter<App> {
 /// Whose records a list is narrowed to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Holder {
+pub enum AccountsOf {
     Me,
 }
 
@@ -42,7 +42,7 @@ struct AccountsQuery {
     /// Part of a name.
     q: Option<String>,
     /// Only the accounts that you own.
-    owner: Option<Holder>,
+    owner: Option<AccountsOf>,
     /// Rows on a page, 1 to 200; 50 when absent.
     limit: Option<u64>,
     /// `next_cursor` of the page before.

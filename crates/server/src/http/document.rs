@@ -30,7 +30,16 @@ use super::{PREFIX, features, problem::Problem};
         description = "Customer references and advocacy. Every refusal is a problem document (RFC 9457) with a code from one closed list.",
         license(name = "Apache-2.0")
     ),
-    components(schemas(Problem))
+    // Query parameters refer to their types by name, and only bodies are collected by themselves.
+    components(schemas(
+        Problem,
+        app::leveraging::Behind,
+        app::opportunity::Whose,
+        super::account::AccountsOf,
+        super::job::JobsShown,
+        super::opportunity::OpportunitySort,
+        super::request::RequestScope,
+    ))
 )]
 struct Frame;
 

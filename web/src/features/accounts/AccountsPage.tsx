@@ -72,7 +72,10 @@ export function LockMark({ account, today }: { account: Account; today: string }
     <Mark
       tone="blocked"
       icon={<IconBan />}
-      title={text("accounts.lock_reason", { reason: lock.reason, from: formatDay(lock.from, today) })}
+      title={text("accounts.lock_reason", {
+        reason: text(lock.reason ? `lock_reason.${lock.reason}` : "accounts.lock_hidden"),
+        from: formatDay(lock.from, today),
+      })}
     >
       {lock.until
         ? text("accounts.locked_until", { day: formatDay(lock.until, today) })

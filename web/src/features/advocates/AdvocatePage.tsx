@@ -46,13 +46,13 @@ function Profile({ advocate }: { advocate: Advocate }) {
       lead={
         <span className={classes.lead}>
           <AdvocateStatusMark status={advocate.status} />
-          <AvailabilityMark availability={advocate.availability} />
+          {advocate.availability ? <AvailabilityMark availability={advocate.availability} /> : null}
           {advocate.name_masked ? <span>{text("advocates.masked")}</span> : null}
         </span>
       }
       actions={
         <>
-          {advocate.can_verify ? <Verify advocate={advocate} /> : null}
+          {advocate.can_edit ? <Verify advocate={advocate} /> : null}
           {asks ? (
             <Button onClick={() => void change({ request: "yes" })}>{text("advocates.request")}</Button>
           ) : null}
@@ -108,14 +108,17 @@ function factsOf(advocate: Advocate, today: string): Fact[] {
     { label: text("advocates.persona"), value: advocate.title },
     {
       label: text("advocates.column.account"),
-      value: <AppLink href={paths.account(advocate.account.id)}>{advocate.account.name}</AppLink>,
+      value: advocate.account ? (
+        <AppLink href={paths.account(advocate.account.id)}>{advocate.account.name}</AppLink>
+      ) : (
+        text("state.none")
+      ),
     },
-    { label: text("advocates.owner"), value: advocate.account.owner?.name ?? text("opportunities.no_owner") },
+    { label: text("advocates.owner"), value: advocate.account_owner?.name ?? text("opportunities.no_owner") },
     {
       label: text("advocates.consent"),
       value: consent.valid ? text("advocates.consent_valid") + until : text("advocates.consent_missing"),
     },
-    { label: text("advocates.languages"), value: advocate.languages.join(", ") || text("state.none") },
     { label: text("advocates.time_zone"), value: advocate.time_zone ?? text("state.none") },
     {
       label: text("advocates.fresh"),

@@ -88,7 +88,11 @@ function columnsFor(today: string): Column<AdvocateRow>[] {
         </>
       ),
     },
-    { key: "account", label: text("advocates.column.account"), cell: (row) => row.account.name },
+    {
+      key: "account",
+      label: text("advocates.column.account"),
+      cell: (row) => row.account?.name ?? text("state.none"),
+    },
     {
       key: "status",
       label: text("advocates.column.status"),
@@ -97,7 +101,8 @@ function columnsFor(today: string): Column<AdvocateRow>[] {
     {
       key: "availability",
       label: text("advocates.column.availability"),
-      cell: (row) => <AvailabilityMark availability={row.availability} />,
+      cell: (row) =>
+        row.availability ? <AvailabilityMark availability={row.availability} /> : text("state.none"),
     },
     {
       key: "activities",
@@ -110,7 +115,7 @@ function columnsFor(today: string): Column<AdvocateRow>[] {
       label: text("advocates.column.uses"),
       align: "right",
       wide: true,
-      cell: (row) => row.uses_last_year ?? row.uses_last_year_band ?? text("state.none"),
+      cell: (row) => row.uses_band,
     },
     {
       key: "verified",

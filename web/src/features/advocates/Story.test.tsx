@@ -13,7 +13,7 @@ describe("editing a story while someone else does", () => {
       if (sent.method === "GET") return { body: theirs };
       writes += 1;
       return writes === 1
-        ? problem(412, "stale_version", { current: theirs })
+        ? problem(412, "stale_version", { current: 5 })
         : { body: advocate({ version: 6, headline: "Mine" }) };
     });
     await show(<Story advocate={advocate()} />);

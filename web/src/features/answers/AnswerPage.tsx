@@ -3,7 +3,7 @@ import { useParams } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useState } from "react";
 import { isCode, sayProblem } from "../../api/problem";
 import { answerQuery } from "../../api/queries";
-import type { Answer, AnswerView } from "../../api/types";
+import type { Answer, GiveAnswer } from "../../api/types";
 import { sendAnswer } from "../../api/writes";
 import { text } from "../../text/text";
 import { Failed, Loading } from "../../ui/states";
@@ -57,13 +57,13 @@ function Said({ title, detail }: { title: string; detail: string }) {
   );
 }
 
-function Ask({ token, view }: { token: string; view: AnswerView }) {
-  const [given, setGiven] = useState<Answer | null>(null);
+function Ask({ token, view }: { token: string; view: Answer }) {
+  const [given, setGiven] = useState<GiveAnswer | null>(null);
   const sending = useMutation({
-    mutationFn: (answer: Answer) => sendAnswer(token, answer),
+    mutationFn: (answer: GiveAnswer) => sendAnswer(token, answer),
     onSuccess: (_, answer) => setGiven(answer),
   });
-  const asker = view.asked_by.name;
+  const asker = view.asked_by;
   if (given) return <Said {...thanks(given, asker)} />;
   if (isCode(sending.error, "link_used") || isCode(sending.error, "link_expired"))
     return <Said {...sayProblem(sending.error)} />;
@@ -72,7 +72,7 @@ function Ask({ token, view }: { token: string; view: AnswerView }) {
       return (
         <Said title={text("answers.answered_title")} detail={text("answers.answered_detail", { asker })} />
       );
-    case "expired":
+    case "over":
       return (
         <Said title={text("answers.expired_title")} detail={text("answers.expired_detail", { asker })} />
       );
@@ -83,7 +83,7 @@ function Ask({ token, view }: { token: string; view: AnswerView }) {
     view,
     isSending: sending.isPending,
     error: sending.error,
-    onAnswer: (answer: Answer) => sending.mutate(answer),
+    onAnswer: (answer: GiveAnswer) => sending.mutate(answer),
   };
   switch (view.purpose) {
     case "ask":
@@ -93,7 +93,7 @@ function Ask({ token, view }: { token: string; view: AnswerView }) {
   }
 }
 
-function thanks(given: Answer, asker: string): { title: string; detail: string } {
+function thanks(given: GiveAnswer, asker: string): { title: string; detail: string } {
   if (given.answer === "accept")
     return { title: text("answers.accepted_title"), detail: text("answers.accepted_detail", { asker }) };
   if (given.answer === "decline")

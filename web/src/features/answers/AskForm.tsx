@@ -1,16 +1,16 @@
 import { Button, Textarea } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
-import type { Answer, AnswerView } from "../../api/types";
+import type { Answer, GiveAnswer } from "../../api/types";
 import { formatInstant, formatPlannedDay } from "../../format/format";
 import { text } from "../../text/text";
 import { FormProblem } from "../../ui/states";
 import classes from "./AnswerPage.module.css";
 
 export interface FormProps {
-  view: AnswerView;
+  view: Answer;
   isSending: boolean;
   error: unknown;
-  onAnswer: (answer: Answer) => void;
+  onAnswer: (answer: GiveAnswer) => void;
 }
 
 /** Who asks, why you, how long; yes and no are equally easy. */
@@ -74,33 +74,22 @@ export function AskForm({ view, isSending, error, onAnswer }: FormProps) {
   );
 }
 
-function AskWords({ view }: { view: AnswerView }) {
-  const { asked_by: asker } = view;
+function AskWords({ view }: { view: Answer }) {
   return (
     <>
       <div>
         <p className="soft">{text("answers.hello", { name: view.advocate_name })}</p>
         <h1>
           {text("answers.ask_line", {
-            asker: asker.name,
-            company: asker.company,
-            account: view.account_name,
+            asker: view.asked_by,
+            company: view.company,
+            account: view.account_name ?? text("answers.your_company"),
             activity: view.activity_label.toLowerCase(),
           })}
         </h1>
         {view.prospect_name ? <p>{text("answers.for_prospect", { prospect: view.prospect_name })}</p> : null}
       </div>
       <dl className={classes.facts}>
-        <div>
-          <dt>{text("answers.why")}</dt>
-          <dd>{view.why}</dd>
-        </div>
-        {view.minutes === null ? null : (
-          <div>
-            <dt>{text("answers.how_long")}</dt>
-            <dd>{text("answers.minutes", { count: view.minutes })}</dd>
-          </div>
-        )}
         <div>
           <dt>{text("answers.when")}</dt>
           <dd>{formatPlannedDay(view.need_by)}</dd>

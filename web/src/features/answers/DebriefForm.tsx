@@ -30,8 +30,8 @@ export function DebriefForm({ view, isSending, error, onAnswer }: FormProps) {
         <p>
           {text("answers.debrief_line", {
             activity: view.activity_label.toLowerCase(),
-            asker: view.asked_by.name,
-            company: view.asked_by.company,
+            asker: view.asked_by,
+            company: view.company,
           })}
         </p>
       </div>

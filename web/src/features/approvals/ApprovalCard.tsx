@@ -89,12 +89,7 @@ function Context({ row, today }: { row: Approval; today: string }) {
     ],
     [text("approvals.health"), context.health === null ? text("state.unknown") : String(context.health)],
     [text("approvals.nps"), context.nps === null ? text("state.unknown") : String(context.nps)],
-    [
-      text("approvals.locks"),
-      context.locks.length === 0
-        ? text("approvals.no_locks")
-        : context.locks.map((lock) => lock.reason).join(", "),
-    ],
+    [text("approvals.locks"), text(context.is_locked ? "approvals.locked" : "approvals.no_locks")],
   ];
   return (
     <dl className={classes.context}>

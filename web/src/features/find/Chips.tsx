@@ -3,16 +3,16 @@ import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { facetsQuery, termsQuery } from "../../api/queries";
-import type { AnsweredCriterion, Criterion } from "../../api/types";
+import type { Criterion, CriterionInput } from "../../api/types";
 import { toggleMust, toggleTerm } from "../../paths/criteria";
 import { text } from "../../text/text";
 import classes from "./Chips.module.css";
 
 interface Props {
-  criteria: Criterion[];
+  criteria: CriterionInput[];
   /** The criteria as the server named them. */
-  answered: AnsweredCriterion[];
-  onChange: (criteria: Criterion[]) => void;
+  answered: Criterion[];
+  onChange: (criteria: CriterionInput[]) => void;
 }
 
 /** The criteria as removable chips, each a must or nice to have. */
@@ -70,7 +70,7 @@ function TermPicker({
   criteria,
   onPick,
 }: {
-  criteria: Criterion[];
+  criteria: CriterionInput[];
   onPick: (facet: string, term: string) => void;
 }) {
   const [typed, setTyped] = useState("");

@@ -1,6 +1,6 @@
 import { Button, Checkbox } from "@mantine/core";
 import { useState } from "react";
-import type { Criterion, FacetCount } from "../../api/types";
+import type { CriterionInput, FacetCount } from "../../api/types";
 import { formatNumber } from "../../format/format";
 import { toggleTerm } from "../../paths/criteria";
 import { text } from "../../text/text";
@@ -10,8 +10,8 @@ const TERMS_SHOWN = 6;
 
 interface Props {
   facets: FacetCount[];
-  criteria: Criterion[];
-  onChange: (criteria: Criterion[]) => void;
+  criteria: CriterionInput[];
+  onChange: (criteria: CriterionInput[]) => void;
 }
 
 /** What the found advocates are like, counted; a click makes it a criterion. */
@@ -33,8 +33,8 @@ function Facet({
   onChange,
 }: {
   facet: FacetCount;
-  criteria: Criterion[];
-  onChange: (criteria: Criterion[]) => void;
+  criteria: CriterionInput[];
+  onChange: (criteria: CriterionInput[]) => void;
 }) {
   const [all, setAll] = useState(false);
   const chosen = criteria.find((one) => one.facet === facet.facet)?.terms ?? [];

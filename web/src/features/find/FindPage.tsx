@@ -3,7 +3,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { matchesQuery, opportunityQuery } from "../../api/queries";
-import type { Criterion, MatchAnswer, MatchQuery } from "../../api/types";
+import type { CriterionInput, FindReferences, MatchAnswer } from "../../api/types";
 import { ActivitySelect, readActivity } from "../../parts/ActivitySelect";
 import { AdvocatePeek } from "../../parts/AdvocatePeek";
 import { DealSelect } from "../../parts/DealSelect";
@@ -30,7 +30,7 @@ export function FindPage() {
   const deal = useQuery({ ...opportunityQuery(search.deal ?? ""), enabled: search.deal !== undefined });
   const answer = query.data?.pages[0];
   const criteria = search.c ? readCriteria(search.c) : fromAnswer(answer);
-  const setCriteria = (next: Criterion[]) => void change({ c: writeCriteria(next) }, { replace: true });
+  const setCriteria = (next: CriterionInput[]) => void change({ c: writeCriteria(next) }, { replace: true });
   const setRequest = (request: string | undefined) => void change({ request, peek: undefined });
   const start: RequestStart | null = search.request
     ? {
@@ -131,7 +131,7 @@ interface Asked {
 }
 
 /** Absent criteria let the server read them from the deal or the words; an empty list asks for none. */
-function toQuery(search: Asked): MatchQuery {
+function toQuery(search: Asked): FindReferences {
   return {
     opportunity_id: search.deal,
     criteria: search.c ? readCriteria(search.c) : undefined,
@@ -143,7 +143,7 @@ function toQuery(search: Asked): MatchQuery {
 }
 
 /** What the server read from the deal, in the form that can be changed. */
-function fromAnswer(answer: MatchAnswer | undefined): Criterion[] {
+function fromAnswer(answer: MatchAnswer | undefined): CriterionInput[] {
   return (answer?.criteria ?? []).map(({ facet, terms, must, weight }) => ({
     facet,
     terms: terms.map((term) => term.id),

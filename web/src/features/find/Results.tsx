@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
-import type { Criterion, MatchAnswer } from "../../api/types";
+import type { CriterionInput, MatchAnswer } from "../../api/types";
 import { ContentList } from "../../parts/ContentList";
 import { MatchList } from "../../parts/MatchList";
 import { text } from "../../text/text";
@@ -10,8 +10,8 @@ import classes from "./Results.module.css";
 interface Props {
   query: UseInfiniteQueryResult<InfiniteData<MatchAnswer>>;
   answer: MatchAnswer;
-  criteria: Criterion[];
-  onCriteria: (criteria: Criterion[]) => void;
+  criteria: CriterionInput[];
+  onCriteria: (criteria: CriterionInput[]) => void;
   onPeek: (advocate: string) => void;
   onRequest?: (advocate: string) => void;
 }

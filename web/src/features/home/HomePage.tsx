@@ -30,7 +30,7 @@ export function HomePage() {
         <div className={classes.column}>
           {canApprove(session) ? <Waiting /> : null}
           {sells ? <MyDeals /> : null}
-          {runs ? <NeedMatch /> : null}
+          {runs ? <OpenRequests /> : null}
         </div>
         <div className={classes.column}>
           {canSeeMetric(session) ? <Metric /> : null}
@@ -86,7 +86,7 @@ function MyDeals() {
 }
 
 function MyRequests() {
-  const query = useInfiniteQuery(requestsQuery({ scope: "mine" }));
+  const query = useInfiniteQuery(requestsQuery({ scope: "mine", open: true }));
   return (
     <Section
       title={text("home.my_requests")}
@@ -143,13 +143,13 @@ function Waiting() {
   );
 }
 
-function NeedMatch() {
-  const query = useInfiniteQuery(requestsQuery({ scope: "all", status: "matching" }));
+function OpenRequests() {
+  const query = useInfiniteQuery(requestsQuery({ scope: "all", open: true }));
   return (
     <Section
       title={text("home.program")}
       aside={
-        <AppLink href={paths.requests({ scope: "all", status: "matching" })}>{text("home.see_all")}</AppLink>
+        <AppLink href={paths.requests({ scope: "all", status: "open" })}>{text("home.see_all")}</AppLink>
       }
     >
       <PagedList

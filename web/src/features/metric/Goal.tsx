@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import * as z from "zod/mini";
 import { fieldMessages } from "../../api/problem";
-import type { Leveraging } from "../../api/types";
+import type { EditLeveragingGoal, Leveraging } from "../../api/types";
 import { setGoal } from "../../api/writes";
 import { text } from "../../text/text";
 import { notifyDone } from "../../ui/notify";
@@ -41,7 +41,7 @@ function GoalForm({ metric, onDone }: { metric: Leveraging; onDone: () => void }
     validate: schemaResolver(schema, { sync: true }),
   });
   const saving = useMutation({
-    mutationFn: setGoal,
+    mutationFn: (goal: EditLeveragingGoal) => setGoal(goal, metric.goal_version),
     onSuccess: () => {
       notifyDone(text("metric.goal_saved"));
       void cache.invalidateQueries({ queryKey: ["metric"] });

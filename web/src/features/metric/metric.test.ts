@@ -8,6 +8,7 @@ const group = (label: string, rate: number | null, small = false): MetricGroup =
   label,
   closed: 50,
   leveraged: 10,
+  won: 5,
   rate,
   currencies: { USD: { revenue_won: "1.00", revenue_influenced: "2.00" } },
   small_sample: small,
@@ -25,6 +26,12 @@ const metric = (groups: MetricGroup[]): Leveraging => ({
   formula: "",
   groups,
   open: { count: 0, with_reference: 0 },
+  kinds: ["new", "expansion"],
+  small_sample: false,
+  goal_version: 1,
+  groups_left_out: 0,
+  undated: 0,
+  not_needed: 0,
 });
 
 describe("the finding over a chart", () => {

@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
 import { requestsQuery } from "../../api/queries";
 import type { Opportunity } from "../../api/types";
 import { holderWords } from "../../parts/CandidateSteps";
@@ -13,14 +12,8 @@ import classes from "./DealRequests.module.css";
 
 /** Who was asked for this deal and where each stands. */
 export function DealRequests({ deal }: { deal: Opportunity }) {
-  // The API lists requests by person and status; what belongs to this deal is picked here, page by page.
-  const query = useInfiniteQuery(requestsQuery({ scope: "all" }));
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const own =
-    query.data?.pages.flatMap((page) => page.items).filter((one) => one.opportunity?.id === deal.id) ?? [];
+  const query = useInfiniteQuery(requestsQuery({ opportunity: deal.id }));
+  const own = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Section title={text("opportunities.requests")}>
       {query.isPending ? (

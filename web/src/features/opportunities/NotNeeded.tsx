@@ -5,7 +5,6 @@ import { isCode } from "../../api/problem";
 import { opportunityQuery } from "../../api/queries";
 import type { Opportunity } from "../../api/types";
 import { changeOpportunity } from "../../api/writes";
-import { hasRole, useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { notifyDone } from "../../ui/notify";
 import { StaleChoice } from "../../ui/StaleChoice";
@@ -14,11 +13,8 @@ import classes from "./NotNeeded.module.css";
 
 /** Says why a deal needs no reference. Reported beside the metric, never taken out of it. */
 export function NotNeeded({ deal }: { deal: Opportunity }) {
-  const session = useSession();
   const [open, setOpen] = useState(false);
-  const isOwn = deal.owner?.id === session.user.id;
-  if (deal.status !== "open" || deal.not_needed_reason || !(isOwn || hasRole(session, "program")))
-    return null;
+  if (deal.status !== "open" || deal.not_needed_reason || !deal.can_edit) return null;
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={340} trapFocus returnFocus>
       <Popover.Target>

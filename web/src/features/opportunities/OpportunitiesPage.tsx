@@ -49,7 +49,6 @@ export function OpportunitiesPage() {
           onChange={(next) => void change({ scope: next }, { replace: true })}
           data={[
             { value: "mine", label: text("opportunities.mine") },
-            { value: "team", label: text("opportunities.team") },
             { value: "all", label: text("opportunities.all") },
           ]}
         />

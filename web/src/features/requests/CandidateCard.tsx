@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
-import type { Candidate, Request } from "../../api/types";
+import type { Candidate, RevealedContact } from "../../api/types";
 import { approve, revealContact } from "../../api/writes";
 import { formatPlannedDay } from "../../format/format";
 import { CandidateSteps, holderWords } from "../../parts/CandidateSteps";
@@ -19,7 +19,7 @@ import classes from "./RequestPage.module.css";
 type Open = "decline" | "link" | "schedule" | "use" | "grade" | null;
 
 /** One candidate: where it stands, who acts next, and the step this person may take. */
-export function CandidateCard({ candidate, request }: { candidate: Candidate; request: Request }) {
+export function CandidateCard({ candidate }: { candidate: Candidate }) {
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
   const { advocate } = candidate;
@@ -30,7 +30,7 @@ export function CandidateCard({ candidate, request }: { candidate: Candidate; re
         <h3>
           <AppLink href={paths.advocate(advocate.id)}>{advocate.display_name}</AppLink>
           {advocate.name_masked ? null : (
-            <span className="soft">{` ${advocate.title}, ${advocate.account_name}`}</span>
+            <span className="soft">{` ${[advocate.title, advocate.account_name].filter(Boolean).join(", ")}`}</span>
           )}
         </h3>
         <span className="meta">{holderWords(candidate)}</span>
@@ -45,26 +45,21 @@ export function CandidateCard({ candidate, request }: { candidate: Candidate; re
           {candidate.declined.reason ? `: “${candidate.declined.reason}”` : ""}
         </p>
       ) : null}
-      {candidate.planned_on ? (
+      {candidate.state === "scheduled" ? (
         <p>{text("requests.scheduled", { day: formatPlannedDay(candidate.planned_on) })}</p>
       ) : null}
-      <Contact candidate={candidate} />
       {candidate.use ? <Use use={candidate.use} /> : null}
       <Actions candidate={candidate} onOpen={setOpen} />
       {open === "decline" ? <DeclineDialog candidate={candidate} onClose={close} /> : null}
       {open === "link" ? <AnswerLinkDialog candidate={candidate} onClose={close} /> : null}
-      {open === "schedule" ? (
-        <ScheduleDialog candidate={candidate} needBy={request.need_by} onClose={close} />
-      ) : null}
+      {open === "schedule" ? <ScheduleDialog candidate={candidate} onClose={close} /> : null}
       {open === "use" ? <OutcomeDialog candidate={candidate} onClose={close} /> : null}
       {open === "grade" ? <GradeDialog candidate={candidate} onClose={close} /> : null}
     </article>
   );
 }
 
-function Contact({ candidate }: { candidate: Candidate }) {
-  const { contact } = candidate;
-  if (!contact) return null;
+function Contact({ contact }: { contact: RevealedContact }) {
   return (
     <address className={classes.contact}>
       <strong>{contact.name}</strong>
@@ -138,9 +133,7 @@ function Actions({ candidate, onOpen }: { candidate: Candidate; onOpen: (open: O
           </Button>
         ) : null}
       </div>
-      {revealing.data && !candidate.contact ? (
-        <Contact candidate={{ ...candidate, contact: revealing.data }} />
-      ) : null}
+      {revealing.data ? <Contact contact={revealing.data} /> : null}
       <FormProblem error={approving.error ?? revealing.error} />
     </>
   );

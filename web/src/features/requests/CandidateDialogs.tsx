@@ -1,8 +1,7 @@
 import { Button, CopyButton, Modal, Select, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { useAttemptKey } from "../../api/attempt-key";
-import type { Candidate, NewUse, UseOutcome } from "../../api/types";
+import type { Candidate, RecordUse, UseOutcome } from "../../api/types";
 import { grade, makeAnswerLink, recordUse, schedule } from "../../api/writes";
 import { formatInstant } from "../../format/format";
 import { useSession } from "../../parts/session";
@@ -65,9 +64,9 @@ export function AnswerLinkDialog({ candidate, onClose }: Props) {
   );
 }
 
-export function ScheduleDialog({ candidate, needBy, onClose }: Props & { needBy: string }) {
+export function ScheduleDialog({ candidate, onClose }: Props) {
   const { today } = useSession();
-  const [day, setDay] = useState(candidate.planned_on ?? (needBy >= today ? needBy : today));
+  const [day, setDay] = useState(candidate.planned_on >= today ? candidate.planned_on : today);
   const sending = useCandidateChange((planned: string) => schedule(candidate, planned), onClose);
   return (
     <Dialog title={text("requests.schedule")} onClose={onClose}>
@@ -94,15 +93,12 @@ const OUTCOMES: readonly UseOutcome[] = ["helpful", "neutral", "harmful", "no_sh
 /** What came of it: the day, the outcome, a grade and a word. */
 export function OutcomeDialog({ candidate, onClose }: Props) {
   const { today } = useSession();
-  const keyFor = useAttemptKey();
-  const [day, setDay] = useState(
-    candidate.planned_on && candidate.planned_on <= today ? candidate.planned_on : today,
-  );
+  const [day, setDay] = useState(candidate.planned_on <= today ? candidate.planned_on : today);
   const [outcome, setOutcome] = useState<UseOutcome>("helpful");
   const [value, setValue] = useState<number | null>(null);
   const [comment, setComment] = useState("");
   const sending = useCandidateChange(
-    (input: NewUse) => recordUse(candidate, input, keyFor(input)),
+    (input: RecordUse) => recordUse(candidate, input),
     () => {
       notifyDone(text("requests.recorded"));
       onClose();

@@ -18,7 +18,6 @@ import { Section } from "../../ui/Section";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { CandidateCard } from "./CandidateCard";
 import { EndRequest } from "./EndRequest";
-import { ProposeCandidate } from "./ProposeCandidate";
 import classes from "./RequestPage.module.css";
 
 const OPEN: Request["status"][] = ["draft", "submitted", "matching", "in_progress"];
@@ -36,7 +35,6 @@ function RequestBody({ request }: { request: Request }) {
   const session = useSession();
   const [ending, setEnding] = useState<"withdraw" | "close" | null>(null);
   const isOpen = OPEN.includes(request.status);
-  const isOwn = request.requester.id === session.user.id;
   const runs = hasRole(session, "program");
   return (
     <Page
@@ -56,7 +54,7 @@ function RequestBody({ request }: { request: Request }) {
                 {text("requests.close")}
               </Button>
             ) : null}
-            {isOwn || runs ? (
+            {request.can_withdraw ? (
               <Button variant="default" onClick={() => setEnding("withdraw")}>
                 {text("requests.withdraw")}
               </Button>
@@ -72,9 +70,8 @@ function RequestBody({ request }: { request: Request }) {
             <Empty title={text("requests.no_candidates")} why={text("requests.no_candidates_why")} />
           ) : null}
           {request.candidates.map((candidate) => (
-            <CandidateCard key={candidate.id} candidate={candidate} request={request} />
+            <CandidateCard key={candidate.id} candidate={candidate} />
           ))}
-          {runs && isOpen ? <ProposeCandidate request={request} /> : null}
         </Section>
         <div className={classes.aside}>
           <Section title={text("requests.brief")}>

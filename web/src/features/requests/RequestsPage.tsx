@@ -14,15 +14,7 @@ import { Section } from "../../ui/Section";
 import { Empty } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 
-const STATUSES = [
-  "submitted",
-  "matching",
-  "in_progress",
-  "fulfilled",
-  "partly_fulfilled",
-  "unfilled",
-  "withdrawn",
-] as const;
+const STATUSES = ["open", "closed"] as const;
 
 /** Status without chasing: each request with its steps and who acts next. */
 export function RequestsPage() {
@@ -31,7 +23,9 @@ export function RequestsPage() {
   const change = useSearchChange();
   const seesAll = hasRole(session, "program", "owner");
   const scope = search.scope ?? (hasRole(session, "program") ? "all" : "mine");
-  const query = useInfiniteQuery(requestsQuery({ scope, status: search.status }));
+  const query = useInfiniteQuery(
+    requestsQuery({ scope, open: search.status ? search.status === "open" : undefined }),
+  );
   const title = text(scope === "mine" ? "shell.my_requests" : "requests.title");
   return (
     <Page title={title}>
@@ -42,7 +36,7 @@ export function RequestsPage() {
           clearable
           value={search.status ?? null}
           onChange={(status) => void change({ status }, { replace: true })}
-          data={STATUSES.map((one) => ({ value: one, label: text(`request_status.${one}`) }))}
+          data={STATUSES.map((one) => ({ value: one, label: text(`requests.only_${one}`) }))}
         />
         {seesAll ? (
           <SegmentedControl

@@ -2,7 +2,7 @@ import { Button, Select } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { facetsQuery, termsQuery, unmappedQuery } from "../../api/queries";
-import type { Unmapped } from "../../api/types";
+import type { UnmappedValue } from "../../api/types";
 import { mapUnmapped } from "../../api/writes";
 import { formatNumber } from "../../format/format";
 import { text } from "../../text/text";
@@ -47,7 +47,7 @@ export function UnmappedPage() {
   );
 }
 
-function MapWord({ row }: { row: Unmapped }) {
+function MapWord({ row }: { row: UnmappedValue }) {
   const cache = useQueryClient();
   const terms = useQuery(termsQuery());
   const [term, setTerm] = useState<string | null>(row.suggestion?.term_id ?? null);

@@ -16,6 +16,7 @@ export const accounts = {
   locked: "Not to be used",
   locked_until: "Not to be used until {{day}}",
   usable: "May be used",
+  lock_hidden: "Reason not shown",
   lock_reason: "{{reason}}, since {{from}}",
   back: "All accounts",
   advocates: "People here",

@@ -15,6 +15,7 @@ export const approvals = {
   nps: "NPS",
   locks: "Locks",
   no_locks: "None",
+  locked: "Not to be used",
   keys: "J and K move, A approves, D declines",
   need_by: "Needed",
 } as const;

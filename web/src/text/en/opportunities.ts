@@ -2,7 +2,6 @@ export const opportunities = {
   title: "Opportunities",
   search: "Search opportunities",
   mine: "Mine",
-  team: "Team",
   all: "All",
   status: "Status",
   any_status: "Any status",

@@ -4,7 +4,9 @@ export const requests = {
   mine: "Mine",
   all: "All",
   status: "Status",
-  any_status: "Any status",
+  any_status: "Open and closed",
+  only_open: "Open",
+  only_closed: "Closed",
   empty_title: "No requests yet",
   empty_why:
     "A request asks a customer to speak for us on a deal. Start from a deal: the matches are already there.",
@@ -106,6 +108,4 @@ export const requests = {
     candidates: "Candidates",
   },
   progress: "Progress",
-  propose: "Propose an advocate",
-  propose_add: "Propose",
 } as const;

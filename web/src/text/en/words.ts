@@ -32,6 +32,14 @@ export const words = {
     ask_owner: "Ask owner",
     blocked: "Not available",
   },
+  lock_reason: {
+    open_escalation: "Open escalation",
+    renewal: "Renewal under way",
+    payment_dispute: "Payment dispute",
+    nps_drop: "Satisfaction dropped",
+    opt_out: "Asked not to be contacted",
+    other: "Other reason",
+  },
   load: {
     light: "Rarely asked",
     medium: "Asked now and then",
