@@ -16,7 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("storage", &["domain"]),
     ("app", &["domain", "matching", "import", "storage"]),
     ("connect", &["app", "domain"]),
-    ("server", &["app", "connect", "storage", "domain"]),
+    ("server", &["app", "connect", "import", "storage", "domain"]),
     ("testkit", &["app", "connect", "storage", "domain"]),
 ];
 
