@@ -1551,7 +1551,10 @@ export interface components {
             id: components["schemas"]["AccountId"];
             name: string;
         };
-        /** @enum {string} */
+        /**
+         * @description Whose records a list is narrowed to.
+         * @enum {string}
+         */
         AccountsOf: "me";
         /**
          * @description What happened. Events are facts: past tense, one word where it will do.
@@ -1723,7 +1726,10 @@ export interface components {
          * @enum {string}
          */
         AvailabilityState: "free" | "rests_until" | "ask_owner" | "blocked";
-        /** @enum {string} */
+        /**
+         * @description Which number the listed deals are behind.
+         * @enum {string}
+         */
         Behind: "closed" | "won" | "open" | "undated" | "not_needed";
         /** @description An advocate on a request, with who holds it and until when. */
         Candidate: {
@@ -2340,7 +2346,10 @@ export interface components {
          * @description A background job.
          */
         JobId: string;
-        /** @enum {string} */
+        /**
+         * @description Which jobs a list is narrowed to.
+         * @enum {string}
+         */
         JobsShown: "dead";
         /**
          * @description Where a job stands.
@@ -3083,7 +3092,10 @@ export interface components {
             id: components["schemas"]["OpportunityId"];
             name: string;
         };
-        /** @enum {string} */
+        /**
+         * @description How a list of deals is sorted.
+         * @enum {string}
+         */
         OpportunitySort: "close_on" | "amount" | "name";
         /** @enum {string} */
         OpportunityStatus: "open" | "won" | "lost";
@@ -3271,7 +3283,10 @@ export interface components {
          * @description An ask for references.
          */
         RequestId: string;
-        /** @enum {string} */
+        /**
+         * @description Whose requests a list shows.
+         * @enum {string}
+         */
         RequestScope: "mine" | "all";
         /** @enum {string} */
         RequestStatus: "draft" | "submitted" | "matching" | "in_progress" | "fulfilled" | "partly_fulfilled" | "unfilled" | "withdrawn";
@@ -3874,7 +3889,10 @@ export interface components {
             head: string;
             is_whole: boolean;
         };
-        /** @enum {string} */
+        /**
+         * @description Whose deals a list shows.
+         * @enum {string}
+         */
         Whose: "mine" | "all";
         /** @description What the advocate agreed to do. */
         Willingness: {
