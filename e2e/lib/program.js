@@ -1,8 +1,9 @@
 // Starts the real program on a demo company of its own and stops it again.
 //
-// What it counts on: `demo --data DIR --scale S --seed N` prints one line per role with the role, an
-// e-mail address and a password, two or more spaces between them; `serve --data DIR --listen ADDRESS`
-// answers GET /api/v1/health with 200 once it is ready, and ends on SIGTERM.
+// What it counts on: `demo --data DIR --scale S --seed N` prints the password of all demo people and a
+// table with the role, the e-mail address and the name of each, two or more spaces between them;
+// `serve --data DIR --listen ADDRESS` answers GET /api/v1/health with 200 once it is ready, and ends
+// on SIGTERM.
 
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -16,7 +17,8 @@ const READY_MS_MAX = 60_000;
 const STOP_MS_MAX = 10_000;
 const LOG_CHARACTERS_MAX = 64 * 1024;
 
-const SIGN_IN_LINE = /^\s*(\S.*?)\s{2,}(\S+@\S+)\s{2,}(\S+)\s*$/;
+const PASSWORD_LINE = /^The password of all of them: (\S.*?)\s*$/m;
+const SIGN_IN_LINE = /^\s*(\S.*?)\s{2,}(\S+@\S+)\s{2,}(\S.*?)\s*$/;
 
 /** Where the program is when nothing says otherwise: the everyday build. */
 function builtProgram() {
@@ -25,14 +27,15 @@ function builtProgram() {
 }
 
 /**
- * Makes demo data in a new folder and serves it on a free port of the loopback address.
- * `environment` is added to what this process has.
+ * Makes demo data in a new folder and serves it on a free port of the loopback address. Without
+ * `demo` the folder stays empty, as where nobody has been yet. `environment` is added to what this
+ * process has.
  */
-export async function startProgram({ program = builtProgram(), scale = 0.1, seed = 1, environment = {} } = {}) {
+export async function startProgram({ program = builtProgram(), demo = true, scale = 0.1, seed = 1, environment = {} } = {}) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'goodword-journey-'));
   try {
-    const printed = await runToEnd(program, ['demo', '--data', dataFolder, '--scale', `${scale}`, '--seed', `${seed}`], environment);
-    const signIns = readSignIns(printed);
+    const fill = ['demo', '--data', dataFolder, '--scale', `${scale}`, '--seed', `${seed}`];
+    const signIns = demo ? readSignIns(await runToEnd(program, fill, environment)) : new Map();
     const listen = `127.0.0.1:${await freePort()}`;
     const server = run(program, ['serve', '--data', dataFolder, '--listen', listen], environment);
     const address = `http://${listen}`;
@@ -51,9 +54,10 @@ export async function startProgram({ program = builtProgram(), scale = 0.1, seed
 /** Role, in small letters, to its demo sign-in. */
 export function readSignIns(printed) {
   const signIns = new Map();
+  const [, password] = PASSWORD_LINE.exec(printed) ?? [];
   for (const line of printed.split('\n')) {
-    const [, role, email, password] = SIGN_IN_LINE.exec(line) ?? [];
-    if (role !== undefined) signIns.set(role.toLowerCase(), { email, password });
+    const [, role, email, name] = SIGN_IN_LINE.exec(line) ?? [];
+    if (role !== undefined) signIns.set(role.toLowerCase(), { email, name, password });
   }
   return signIns;
 }

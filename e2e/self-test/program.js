@@ -16,9 +16,10 @@ if (process.env.SELF_TEST_BREAK === command) {
 }
 if (command === 'demo') {
   writeFileSync(join(option('--data'), 'made'), `scale ${option('--scale')}, seed ${option('--seed')}`);
-  console.log('Demo sign-ins');
-  console.log('  Seller   sam@goodword.example   first-pass-phrase');
-  console.log('  Program manager   pia@goodword.example   second-pass-phrase');
+  console.log('The password of all of them: two by two');
+  console.log('Role             E-mail                 Name');
+  console.log('seller           sam@goodword.example   Sam Rivera');
+  console.log('program manager  pia@goodword.example   Pia');
 } else {
   const [host, port] = option('--listen').split(':');
   const server = await serveSite(Number(port), host);

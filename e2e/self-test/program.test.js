@@ -31,13 +31,21 @@ test('a program that is not there is told by its name', async () => {
   await assert.rejects(startProgram({ program: `${program}.gone` }), /program\.js\.gone/);
 });
 
+test('an empty data folder is served as it is', async (t) => {
+  const started = await startProgram({ program, demo: false });
+  t.after(() => started.stop());
+  assert.equal(existsSync(join(started.dataFolder, 'made')), false);
+  assert.equal(started.signIns.size, 0);
+});
+
 test('sign-ins are read by role from what the program prints', () => {
-  const printed = 'Demo sign-ins\n\n  CSM    ann@a.example    a-b-c\n  Program manager  pia@a.example  d-e-f\nDone in 3 s\n';
+  const printed =
+    '67 people\n\nThe password of all of them: two by two\n\nRole  E-mail  Name\nCSM    ann@a.example    Ann Lee\nprogram manager  pia@a.example  Pia\n';
   assert.deepEqual(
     [...readSignIns(printed)],
     [
-      ['csm', { email: 'ann@a.example', password: 'a-b-c' }],
-      ['program manager', { email: 'pia@a.example', password: 'd-e-f' }],
+      ['csm', { email: 'ann@a.example', name: 'Ann Lee', password: 'two by two' }],
+      ['program manager', { email: 'pia@a.example', name: 'Pia', password: 'two by two' }],
     ],
   );
 });
