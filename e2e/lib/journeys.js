@@ -6,6 +6,7 @@ import { after, before } from 'node:test';
 
 import { chromium } from 'playwright-core';
 
+import { callAs } from './api.js';
 import { watchInteractions } from './interactions.js';
 import { startProgram } from './program.js';
 import { catchUp, watch } from './watch.js';
@@ -23,6 +24,9 @@ const ARGUMENTS = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
+/** How long a page may take for one step, on a machine that is busy with other tests. */
+const PATIENCE_MS = 10_000;
+
 /** Starts Chromium with a profile of its own, which goes away with it. */
 export function launchBrowser() {
   return chromium.launch({ executablePath: process.env.GOODWORD_CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS });
@@ -30,25 +34,40 @@ export function launchBrowser() {
 
 /**
  * Starts the program and a browser before the tests of a file and stops both after them. The answer
- * has `openPage(t, options)` and `signIn(page, role)` for the tests; `options` are those of
+ * has `openPage(t, options)` and `signIn(page, role)` for the tests, `openPageAs(t, role, options)`
+ * where signing in is not what is looked at, and `callAs(role)` to set up and to look behind the
+ * pages. `prepare` is called with this answer before the first test; the other options are those of
  * `startProgram`.
  */
-export function useGoodword(options) {
+export function useGoodword({ prepare = async () => {}, ...options } = {}) {
   let program;
   let browser;
   before(async () => {
     program = await startProgram(options);
     browser = await launchBrowser();
+    await prepare(goodword);
   });
   after(async () => {
     await browser?.close();
     await program?.stop();
   });
-  return {
+  const callers = new Map();
+  const callerOf = (role) => {
+    if (!callers.has(role)) callers.set(role, callAs(program, role));
+    return callers.get(role);
+  };
+  const goodword = {
     program: () => program,
     openPage: (t, pageOptions) => openPage(t, browser, program, pageOptions),
     signIn: (page, role) => signIn(page, program.signIns, role),
+    callAs: callerOf,
+    openPageAs: async (t, role, pageOptions) => {
+      const page = await openPage(t, browser, program, pageOptions);
+      await page.context().addCookies([(await callerOf(role)).cookie]);
+      return page;
+    },
   };
+  return goodword;
 }
 
 /**
@@ -64,6 +83,7 @@ export async function openPage(t, browser, program, { refusals = [], ...contextO
     timezoneId: 'UTC',
     ...contextOptions,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const problems = await watch(context, program.address, { refusals });
   await watchInteractions(context);
   const page = await context.newPage();

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { settle } from './accessibility.js';
 
 const FOLDER = fileURLToPath(new URL('../pictures', import.meta.url));
+const README_FOLDER = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
 const SIZES = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
@@ -46,4 +47,17 @@ export async function takePictures(page, name, { folder = FOLDER } = {}) {
     files.push(path);
   });
   return files;
+}
+
+/**
+ * Takes the picture that the README shows as docs/pictures/readme-NAME.png. It is tracked, and the
+ * days on it move with the calendar, so it is taken only where GOODWORD_README_PICTURES asks for it.
+ */
+export async function takeReadmePicture(page, name) {
+  if (!process.env.GOODWORD_README_PICTURES) return;
+  await mkdir(README_FOLDER, { recursive: true });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await settle(page);
+  await page.screenshot({ path: join(README_FOLDER, `readme-${name}.png`) });
+  await page.emulateMedia({ colorScheme: null });
 }

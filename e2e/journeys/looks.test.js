@@ -1,0 +1,75 @@
+// Each main screen on a desk and on a phone, light and dark: nothing shuts people out, nothing needs
+// scrolling sideways, and pictures are left in e2e/pictures to look at.
+
+import { test } from 'node:test';
+
+import { expectNoAxeViolations } from '../lib/accessibility.js';
+import { findCandidate, findUnservedDeal, giveAccount } from '../lib/company.js';
+import { useGoodword } from '../lib/journeys.js';
+import { expectFitsWidth, inEveryLook, takePictures, takeReadmePicture } from '../lib/pictures.js';
+
+const goodword = useGoodword({ prepare });
+const NARROW = { width: 360, height: 740 };
+/** What the screens are opened with: a request that waits for its owner, and one that waits for its advocate. */
+const seen = {};
+
+async function prepare({ callAs }) {
+  const [seller, owner, program] = await Promise.all(['seller', 'owner', 'program'].map(callAs));
+  const waiting = await ask(seller, owner, program);
+  const approved = await ask(seller, owner, program);
+  const candidate = await findCandidate(seller, approved.deal);
+  await owner.act(`/candidates/${candidate.id}/approve`, {}, candidate.version);
+  const { id, version } = await findCandidate(seller, approved.deal);
+  const { url } = await program.act(`/candidates/${id}/link`, undefined, version);
+  const { deal, matches } = await findUnservedDeal(seller);
+  Object.assign(seen, { waiting, deal, advocate: matches[0].advocate, request: candidate.request_id, answer: new URL(url).pathname });
+}
+
+async function ask(seller, owner, program) {
+  const { deal, matches } = await findUnservedDeal(seller);
+  const free = matches.find(({ availability }) => availability.state === 'free');
+  await giveAccount(program, free.account, owner);
+  const { need_by: needBy } = await seller.get(`/opportunities/${deal.id}/matches?activity=reference_call`);
+  await seller.post('/requests', {
+    opportunity_id: deal.id,
+    activity: 'reference_call',
+    need_by: needBy,
+    wanted: 1,
+    advocates: [free.advocate],
+    note: 'They ask how long the first month took and who was needed for it.',
+  });
+  return { deal };
+}
+
+const SCREENS = [
+  { name: 'sign-in', path: () => '/sign-in', sign: (page) => page.getByRole('button', { name: 'Sign in', exact: true }) },
+  { name: 'home', role: 'seller', path: () => '/', sign: (page) => page.getByRole('link', { name: seen.deal.name }).first() },
+  { name: 'opportunity', role: 'seller', path: () => `/opportunities/${seen.deal.id}`, sign: resultsOf },
+  { name: 'find', role: 'seller', path: () => '/find?q=migration', sign: resultsOf },
+  { name: 'my-requests', role: 'seller', path: () => '/requests', sign: (page) => page.getByRole('article').filter({ hasText: seen.waiting.deal.name }) },
+  { name: 'request', role: 'program', path: () => `/requests/${seen.request}`, sign: (page) => page.getByRole('button', { name: 'Copy answer link' }) },
+  { name: 'approvals', role: 'owner', path: () => '/approvals', sign: (page) => page.getByRole('article').filter({ hasText: seen.waiting.deal.name }) },
+  { name: 'answer', path: () => seen.answer, sign: (page) => page.getByRole('button', { name: 'Accept' }) },
+  { name: 'advocate', role: 'seller', path: () => `/advocates/${seen.advocate}`, sign: (page) => page.getByRole('heading', { name: 'Contact details' }) },
+  { name: 'metric', role: 'program', path: () => '/metric', sign: (page) => page.getByRole('table').getByRole('row').nth(1) },
+];
+
+function resultsOf(page) {
+  return page.getByRole('list', { name: 'Results' }).getByRole('article').first();
+}
+
+for (const { name, role, path, sign } of SCREENS) {
+  test(`${name} shuts nobody out and fits every width in both themes`, async (t) => {
+    // Without a session the first look at who is signed in is answered 401.
+    const page = role ? await goodword.openPageAs(t, role) : await goodword.openPage(t, { refusals: [401] });
+    await page.goto(path());
+    await sign(page).waitFor();
+    await page.waitForLoadState('networkidle');
+
+    await takePictures(page, name);
+    await inEveryLook(page, () => expectNoAxeViolations(page));
+    if (name === 'opportunity') await takeReadmePicture(page, name);
+    await page.setViewportSize(NARROW);
+    await expectFitsWidth(page);
+  });
+}

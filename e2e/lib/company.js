@@ -1,0 +1,37 @@
+// Finds in the demo company what a journey starts from. The company moves with the calendar, so a
+// journey says what it needs and never names a record.
+
+import assert from 'node:assert/strict';
+
+/** An open deal of the seller without a reference or a request, with its matches, best first. */
+export async function findUnservedDeal(seller) {
+  const { items } = await seller.get('/opportunities?scope=mine&status=open&sort=close_on');
+  const deal = items.find((one) => !one.has_reference && one.open_requests === 0);
+  assert.ok(deal, 'The demo seller has no open deal without a reference');
+  const { rows } = await seller.get(`/opportunities/${deal.id}/matches?activity=reference_call`);
+  assert.ok(rows.length > 0, `Nobody fits '${deal.name}'`);
+  return { deal, matches: rows };
+}
+
+/** Makes somebody the owner of the account that an advocate works at. */
+export async function giveAccount(program, account, owner) {
+  const { version } = await program.get(`/accounts/${account}`);
+  await program.change(`/accounts/${account}`, { owner_id: owner.session.user.id }, version);
+}
+
+/** The candidate of the seller's newest request on a deal, as the seller sees it now. */
+export async function findCandidate(seller, deal) {
+  const { items } = await seller.get(`/requests?scope=mine&opportunity=${deal.id}`);
+  assert.equal(items.length, 1, `'${deal.name}' has ${items.length} requests instead of one`);
+  return items[0].candidates[0];
+}
+
+/** An industry that nobody works in who is free, though some people and stories come near. */
+export async function findEmptyIndustry(seller) {
+  const terms = await seller.get('/terms?facet=industry');
+  for (const term of (terms.items ?? terms).filter((one) => one.tagged > 0)) {
+    const found = await seller.post('/matches', { criteria: [{ facet: 'industry', terms: [term.id], must: true, weight: 10 }] });
+    if (found.total === 0 && found.near.length > 0 && found.content.length > 0) return { term, found };
+  }
+  throw new Error('Every industry of the demo company has an advocate who is free');
+}
