@@ -1,5 +1,6 @@
 import { Select } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { opportunitiesQuery } from "../api/queries";
 import { text } from "../text/text";
 
@@ -7,15 +8,17 @@ interface Props {
   value: string | null;
   onChange: (opportunity: string | null) => void;
   label: string;
+  error?: ReactNode;
 }
 
 /** One of the person's own open deals. */
-export function DealSelect({ value, onChange, label }: Props) {
+export function DealSelect({ value, onChange, label, error }: Props) {
   const query = useInfiniteQuery(opportunitiesQuery({ scope: "mine", status: "open", sort: "close_on" }));
   const deals = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Select
       label={label}
+      error={error}
       placeholder={text("requests.deal_pick")}
       data={deals.map((deal) => ({ value: deal.id, label: deal.name }))}
       value={value}

@@ -1,7 +1,7 @@
 import { Button, UnstyledButton } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useId, useState } from "react";
-import type { MatchRow } from "../api/types";
+import type { MatchRow, Reason } from "../api/types";
 import { formatDay, formatDistance, formatNumber, formatShare } from "../format/format";
 import { paths } from "../paths/paths";
 import { text } from "../text/text";
@@ -46,10 +46,8 @@ export function MatchCard({ row, differs = [], isChosen = false, onChoose, onPee
           </AppLink>
           <span className={classes.who}>{whoWords(row)}</span>
         </div>
-        {differs.length > 0 ? (
-          <p className={classes.differs}>{text("find.differs", { what: differs.join(", ") })}</p>
-        ) : null}
-        <ReasonWords row={row} />
+        {differs.length > 0 ? <p className={classes.differs}>{differs.join(" · ")}</p> : null}
+        <ReasonWords reasons={row.reasons.filter((reason) => !differs.includes(reason.words))} />
         <div className={classes.line}>
           <AvailabilityMark availability={row.availability} />
           <span className="meta">{activityWords(row)}</span>
@@ -130,11 +128,11 @@ function activityWords(row: MatchRow): string {
   return labels.slice(0, ACTIVITIES_SHOWN).join(" · ") + (rest > 0 ? ` +${rest}` : "");
 }
 
-function ReasonWords({ row }: { row: MatchRow }) {
-  if (row.reasons.length === 0) return null;
+function ReasonWords({ reasons }: { reasons: Reason[] }) {
+  if (reasons.length === 0) return null;
   return (
     <ul className={classes.reasons}>
-      {row.reasons.map((reason) => (
+      {reasons.map((reason) => (
         <li key={reason.criterion} data-kind={reason.kind}>
           {reason.words}
         </li>

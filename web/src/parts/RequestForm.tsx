@@ -49,7 +49,10 @@ export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
       for (const queryKey of [["requests"], ["matches"], ["opportunity"], ["opportunities"], ["approvals"]])
         void cache.invalidateQueries({ queryKey });
     },
-    onError: (error) => form.setErrors(fieldMessages(error)),
+    onError: (error) => {
+      const { opportunity_id: opportunity, ...rest } = fieldMessages(error);
+      form.setErrors(opportunity ? { ...rest, opportunity } : rest);
+    },
   });
   const send = (change: Partial<SubmitRequest> = {}) => {
     if (sending.isPending || form.validate().hasErrors) return;
@@ -96,6 +99,7 @@ export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
         <DealSelect
           label={text("requests.deal")}
           value={form.values.opportunity}
+          error={form.errors.opportunity}
           onChange={(opportunity) => form.setFieldValue("opportunity", opportunity)}
         />
       )}

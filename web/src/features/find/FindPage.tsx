@@ -104,7 +104,12 @@ export function FindPage() {
               query={query}
               answer={answer}
               criteria={criteria}
-              onCriteria={setCriteria}
+              onRelax={(next, isAvailabilityDropped) =>
+                void change(
+                  { c: writeCriteria(next), ...(isAvailabilityDropped ? { show: "all" } : {}) },
+                  { replace: true },
+                )
+              }
               onPeek={(peek) => void change({ peek })}
               onRequest={canRequest(session) ? setRequest : undefined}
             />

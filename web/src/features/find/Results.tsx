@@ -7,18 +7,27 @@ import { text } from "../../text/text";
 import { Section } from "../../ui/Section";
 import classes from "./Results.module.css";
 
+/** The one thing besides facets that a relaxation can drop. */
+const AVAILABILITY = "availability";
+
 interface Props {
   query: UseInfiniteQueryResult<InfiniteData<MatchAnswer>>;
   answer: MatchAnswer;
   criteria: CriterionInput[];
-  onCriteria: (criteria: CriterionInput[]) => void;
+  /** The criteria that are left, and whether advocates that are not free are wanted, too. */
+  onRelax: (criteria: CriterionInput[], isAvailabilityDropped: boolean) => void;
   onPeek: (advocate: string) => void;
   onRequest?: (advocate: string) => void;
 }
 
-export function Results({ query, answer, criteria, onCriteria, onPeek, onRequest }: Props) {
+export function Results({ query, answer, criteria, onRelax, onPeek, onRequest }: Props) {
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
-  const drop = (facets: string[]) => onCriteria(criteria.filter((one) => !facets.includes(one.facet)));
+  const drop = (dropped: string[]) => {
+    onRelax(
+      criteria.filter((one) => !dropped.includes(one.facet)),
+      dropped.includes(AVAILABILITY),
+    );
+  };
   return (
     <>
       <div className={classes.head}>
