@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { facetsQuery, leveragingQuery, type MetricFilter } from "../../api/queries";
 import type { Leveraging } from "../../api/types";
-import { formatMoneyShort, formatShare } from "../../format/format";
+import { addDays, formatMoneyShort, formatShare } from "../../format/format";
 import { canSetGoal, useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { BarRows } from "../../ui/chart/BarRows";
@@ -21,6 +21,15 @@ import { findingOf, isTime } from "./finding";
 import { Goal } from "./Goal";
 import { GroupTable } from "./GroupTable";
 import classes from "./MetricPage.module.css";
+
+/** The API's period ends before `to`; people name its last day. */
+function lastDay(to: string | undefined): string {
+  return to ? addDays(to, -1) : "";
+}
+
+function dayAfter(last: string): string | undefined {
+  return last ? addDays(last, 1) : undefined;
+}
 
 /** The one number the program answers for, its formula, and the deals behind it. */
 export function MetricPage() {
@@ -55,8 +64,8 @@ export function MetricPage() {
         <TextInput
           type="date"
           label={text("metric.to")}
-          value={search.to ?? query.data?.to ?? ""}
-          onChange={(event) => void change({ to: event.currentTarget.value }, { replace: true })}
+          value={lastDay(search.to ?? query.data?.to)}
+          onChange={(event) => void change({ to: dayAfter(event.currentTarget.value) }, { replace: true })}
         />
       </Filters>
       {query.isPending ? (
