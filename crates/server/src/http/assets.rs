@@ -33,13 +33,12 @@ pub async fn serve(request: Request) -> Response {
         return Problem::new(Code::MethodNotAllowed, "Pages and files are only read.")
             .into_response();
     }
-    if !path.is_empty()
-        && path != START_PAGE
-        && let Some(response) = file(path, request.headers())
-    {
+    let is_start = path.is_empty() || path == START_PAGE;
+    if !is_start && let Some(response) = file(path, request.headers()) {
         return response;
     }
-    if !is_navigation(request.headers()) {
+    // The start page is for everybody who asks for it, whatever they say they accept.
+    if !is_start && !is_navigation(request.headers()) {
         return absent("There is no such file.");
     }
     file(START_PAGE, request.headers()).unwrap_or_else(|| {
