@@ -1,4 +1,4 @@
-//! Records out, as a spreadsheet that goes back in unchanged, or as JSON lines.
+//! Records out, as a spreadsheet or as JSON lines.
 //!
 //! An export is what the actor may see and is an event of its own. Columns carry the names that the
 //! import knows, so that no mapping is needed on the way back.

@@ -6,7 +6,7 @@ use app::export::{self, ExportKind, Format};
 
 use super::{Failure, Global, Opened};
 
-/// Export records. What comes out is what the acting colleague may see, and goes back in unchanged.
+/// Export records: what the acting colleague may see.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  goodword export accounts --out accounts.csv")]
 pub struct Args {
