@@ -4,8 +4,9 @@ use std::{path::PathBuf, str::FromStr, time::Duration};
 
 use domain::time::Timestamp;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait, sqlx::sqlite::SqliteJournalMode, sqlx::sqlite::SqliteSynchronous,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait, sqlx::sqlite::SqliteJournalMode,
+    sqlx::sqlite::SqliteSynchronous,
 };
 
 use crate::{
@@ -143,14 +144,15 @@ impl Store {
         clippy::disallowed_methods,
         reason = "this is the one way to read one moment"
     )]
-    pub(crate) async fn snapshot(&self) -> Result<sea_orm::DatabaseTransaction, StorageError> {
-        Ok(self
+    pub(crate) async fn snapshot(&self) -> Result<Snapshot, StorageError> {
+        let inner = self
             .read
             .begin_with_config(
                 Some(sea_orm::IsolationLevel::RepeatableRead),
                 Some(sea_orm::AccessMode::ReadOnly),
             )
-            .await?)
+            .await?;
+        Ok(Snapshot(inner))
     }
 
     /// Closes every connection; what is written stays written.
@@ -162,6 +164,25 @@ impl Store {
         Ok(())
     }
 }
+
+/// A read of one moment; every part of it sees the same rows.
+pub(crate) struct Snapshot(DatabaseTransaction);
+
+impl Snapshot {
+    pub(crate) async fn close(self) -> Result<(), StorageError> {
+        Ok(self.0.commit().await?)
+    }
+}
+
+impl Connected for Snapshot {
+    type Connection = DatabaseTransaction;
+
+    fn connection(&self) -> &DatabaseTransaction {
+        &self.0
+    }
+}
+
+impl Source for Snapshot {}
 
 impl Connected for Store {
     type Connection = DatabaseConnection;

@@ -10,8 +10,10 @@ use crate::{
     consent, contact, content,
     error::StorageError,
     idempotency, import, job, log,
-    migrate::SchemaState,
-    notice, opportunity, rate, record, reference_use, request, session, setting, tag, term, token,
+    migrate::{self, SchemaState},
+    notice, opportunity, rate,
+    record::{self, sealed::Connected as _},
+    reference_use, request, session, setting, tag, term, token,
     tx::{ActorRef, Tx},
     unmet_search, user,
 };
@@ -65,8 +67,9 @@ macro_rules! every_table {
     };
 }
 
-/// Copies everything from `source` into `target`, whose database must be empty, in one
-/// transaction, and compares counts and checksums before it commits.
+/// Copies everything of one moment of `source` into `target`, whose database must be empty, tables
+/// included, in one transaction, and compares counts and checksums before it commits: a copy that
+/// is cut off leaves the target as empty as it was.
 pub async fn copy(
     source: &Store,
     target: &Store,
@@ -80,15 +83,16 @@ pub async fn copy(
             "The target database is not empty. Name an empty one; nothing was changed.".into(),
         ));
     }
-    let now = domain::time::Timestamp(0);
-    target.migrate(now).await?;
     let snapshot = source.snapshot().await?;
-    let head = log::head(source).await?;
-    let tx = target.begin(ActorRef::SYSTEM, now).await?;
+    let head = log::head(&snapshot).await?;
+    let tx = target
+        .begin(ActorRef::SYSTEM, domain::time::Timestamp(0))
+        .await?;
+    migrate::apply_missing(&tx).await?;
     let mut copied = Vec::new();
     macro_rules! copy_one {
         ($entity:ty) => {
-            let table = copy_table::<$entity, _>(&snapshot, &tx).await?;
+            let table = copy_table::<$entity, _>(snapshot.connection(), &tx).await?;
             progress(&table);
             copied.push(table);
         };
@@ -105,7 +109,7 @@ pub async fn copy(
             "The log head could not be copied.".into(),
         ));
     }
-    snapshot.commit().await?;
+    snapshot.close().await?;
     tx.commit().await?;
     Ok(copied)
 }

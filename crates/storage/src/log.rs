@@ -3,6 +3,8 @@
 //! The chained row commits to its detail by a salted digest only, so deleting the detail (which
 //! erasure does) leaves the chain whole, and the digest cannot be turned back into a value.
 
+use std::collections::{HashMap, HashSet};
+
 use domain::{
     access::ActorKind,
     record::{Action, RecordKind},
@@ -14,8 +16,9 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use crate::{
+    connection::Store,
     error::StorageError,
-    record::{self, Source},
+    record::{self, Source, sealed::Connected as _},
     tx::{NewEvent, Tx},
 };
 
@@ -250,53 +253,56 @@ pub enum Fault {
 }
 
 const VERIFY_BATCH: u64 = 5_000;
+const FAULTS_MAX: usize = 100;
 
 /// Walks the whole chain and names every fault, up to 100.
-pub async fn verify(source: &impl Source) -> Result<Vec<Fault>, StorageError> {
+///
+/// Reads one moment of the database, so that a program which goes on writing is no fault.
+pub async fn verify(store: &Store) -> Result<Vec<Fault>, StorageError> {
+    let snapshot = store.snapshot().await?;
+    let erased = erased_positions(&snapshot).await?;
     let mut faults = Vec::new();
     let mut last = Head {
         position: 0,
         digest: START.to_owned(),
     };
-    loop {
+    while faults.len() < FAULTS_MAX {
         let rows = event_entity::Entity::find()
             .filter(event_entity::Column::Position.gt(last.position))
             .order_by_asc(event_entity::Column::Position)
             .limit(VERIFY_BATCH)
-            .all(source.connection())
+            .all(snapshot.connection())
             .await?;
         let (Some(first), Some(end)) = (rows.first(), rows.last()) else {
             break;
         };
-        let details = details_between(source, first.position, end.position).await?;
+        let details = details_between(&snapshot, first.position, end.position).await?;
         for row in rows {
-            check_row(&row, &last, &details, &mut faults);
+            check_row(&row, &last, &details, &erased, &mut faults);
             last = Head {
                 position: row.position,
                 digest: row.digest,
             };
-            if faults.len() >= 100 {
-                return Ok(faults);
-            }
         }
     }
-    let head = head(source).await?;
-    if head != last {
-        faults.push(Fault::HeadMoved {
-            position: head.position,
-        });
+    if faults.len() < FAULTS_MAX {
+        let head = head(&snapshot).await?;
+        if head != last {
+            faults.push(Fault::HeadMoved {
+                position: head.position,
+            });
+        }
     }
-    let erased = erased_positions(source).await?;
-    faults.retain(
-        |fault| !matches!(fault, Fault::DetailMissing { position } if erased.contains(position)),
-    );
+    faults.truncate(FAULTS_MAX);
+    snapshot.close().await?;
     Ok(faults)
 }
 
 fn check_row(
     row: &Event,
     last: &Head,
-    details: &std::collections::HashMap<i64, detail_entity::Model>,
+    details: &HashMap<i64, detail_entity::Model>,
+    erased: &HashSet<i64>,
     faults: &mut Vec<Fault>,
 ) {
     if row.position != last.position + 1 {
@@ -315,9 +321,11 @@ fn check_row(
                 position: row.position,
             });
         }
-        None if !row.detail_digest.is_empty() => faults.push(Fault::DetailMissing {
-            position: row.position,
-        }),
+        None if !row.detail_digest.is_empty() && !erased.contains(&row.position) => {
+            faults.push(Fault::DetailMissing {
+                position: row.position,
+            });
+        }
         Some(_) | None => {}
     }
 }
@@ -326,7 +334,7 @@ async fn details_between(
     source: &impl Source,
     first: i64,
     last: i64,
-) -> Result<std::collections::HashMap<i64, detail_entity::Model>, StorageError> {
+) -> Result<HashMap<i64, detail_entity::Model>, StorageError> {
     let rows = detail_entity::Entity::find()
         .filter(detail_entity::Column::Position.between(first, last))
         .order_by_asc(detail_entity::Column::Position)
@@ -348,9 +356,7 @@ join event_links older on older.record_kind = erasure.record_kind and older.reco
 where erasure.action = 'erased' and older.position < erasure.position
 order by 1";
 
-async fn erased_positions(
-    source: &impl Source,
-) -> Result<std::collections::HashSet<i64>, StorageError> {
+async fn erased_positions(source: &impl Source) -> Result<HashSet<i64>, StorageError> {
     let rows: Vec<Position> = record::all(source, ERASED, vec![]).await?;
     Ok(rows.into_iter().map(|row| row.position).collect())
 }

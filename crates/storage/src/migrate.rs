@@ -111,13 +111,19 @@ impl Store {
             SchemaState::Empty | SchemaState::Behind { .. } => {}
         }
         let tx = self.begin(ActorRef::SYSTEM, now).await?;
-        tx.inner().execute_unprepared(CREATE_TABLE).await?;
-        let applied: Vec<Applied> = record::all(&tx, APPLIED, vec![]).await?;
-        for migration in MIGRATIONS.iter().skip(applied.len()) {
-            apply(&tx, migration).await?;
-        }
+        apply_missing(&tx).await?;
         tx.commit().await
     }
+}
+
+/// Applies the missing steps inside an open write.
+pub(crate) async fn apply_missing(tx: &Tx) -> Result<(), StorageError> {
+    tx.inner().execute_unprepared(CREATE_TABLE).await?;
+    let applied: Vec<Applied> = record::all(tx, APPLIED, vec![]).await?;
+    for migration in MIGRATIONS.iter().skip(applied.len()) {
+        apply(tx, migration).await?;
+    }
+    Ok(())
 }
 
 async fn apply(tx: &Tx, migration: &Migration) -> Result<(), StorageError> {

@@ -7,21 +7,18 @@ use domain::{
     record::RecordKind,
     time::Day,
 };
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, FromQueryResult, QueryFilter, QueryOrder,
-    entity::prelude::*,
-};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, entity::prelude::*};
 
 use crate::{
     account::{self, AccountLock, AccountRelation},
     advocate::{self, NoGo, Outcome, Willingness},
     candidate::{self, Candidate},
-    connection::Store,
+    connection::{Snapshot, Store},
     consent::{self, Consent},
     content::{self, Content},
     error::StorageError,
     log::{self, Head},
-    record::{Source, sealed::Connected},
+    record::{Source, sealed::Connected as _},
     reference_use::{self, ReferenceUse},
     tag::{self, Tag},
     term::{self, Facet, Synonym, Term},
@@ -84,19 +81,6 @@ pub struct Projection {
     pub library: Library,
 }
 
-/// A read of one moment; every part of it sees the same rows.
-struct Snapshot(DatabaseTransaction);
-
-impl Connected for Snapshot {
-    type Connection = DatabaseTransaction;
-
-    fn connection(&self) -> &DatabaseTransaction {
-        &self.0
-    }
-}
-
-impl Source for Snapshot {}
-
 const PEOPLE: &str = "
 select advocates.id, advocates.contact_id, contacts.account_id, advocates.status, advocates.headline,
   advocates.story, advocates.limit_per_year, advocates.limit_per_quarter, advocates.is_restricted,
@@ -108,12 +92,12 @@ order by advocates.id";
 
 /// Loads everything, with uses since `since`.
 pub async fn load(store: &Store, since: Day) -> Result<Projection, StorageError> {
-    let snapshot = Snapshot(store.snapshot().await?);
+    let snapshot = store.snapshot().await?;
     let head = log::head(&snapshot).await?;
     let terms = load_terms(&snapshot).await?;
     let people = load_everyone(&snapshot, since).await?;
     let library = load_library(&snapshot).await?;
-    snapshot.0.commit().await?;
+    snapshot.close().await?;
     Ok(Projection {
         head,
         terms,
@@ -186,7 +170,7 @@ pub async fn load_accounts(
     accounts: &[AccountId],
     since: Day,
 ) -> Result<People, StorageError> {
-    let snapshot = Snapshot(store.snapshot().await?);
+    let snapshot = store.snapshot().await?;
     let people = people_of(&snapshot, accounts).await?;
     let ids: Vec<AdvocateId> = people.iter().map(|person| person.id).collect();
     let tagged = |kind: RecordKind, ids: Vec<Uuid>| tag::of(&snapshot, kind, ids);
@@ -222,7 +206,7 @@ pub async fn load_accounts(
         people,
         tags,
     };
-    snapshot.0.commit().await?;
+    snapshot.close().await?;
     Ok(loaded)
 }
 

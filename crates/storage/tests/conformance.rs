@@ -1,18 +1,33 @@
 //! What the rest of the program relies on, held on both engines by one body each.
 
+/// Quotes, a backslash, wildcards, line ends, right-to-left, a combining mark, four-byte characters.
+const AWKWARD: &str = "O'Neill \"&\" <b>\\ 100%_\r\n\tשלום e\u{301} 株式会社 🦀 $1 ? -- ;";
+
 #[path = "conformance/concurrency.rs"]
 mod concurrency;
 #[path = "conformance/copying.rs"]
 mod copying;
+#[path = "conformance/coverage.rs"]
+mod coverage;
 #[path = "conformance/event_log.rs"]
 mod event_log;
+#[path = "conformance/importing.rs"]
+mod importing;
 #[path = "conformance/leveraging.rs"]
 mod leveraging;
 #[path = "conformance/lists.rs"]
 mod lists;
+#[path = "conformance/projection.rs"]
+mod projection;
 #[path = "conformance/records.rs"]
 mod records;
 #[path = "conformance/schema.rs"]
 mod schema;
+#[path = "conformance/taxonomy.rs"]
+mod taxonomy;
+#[path = "conformance/upkeep.rs"]
+mod upkeep;
 #[path = "conformance/values.rs"]
 mod values;
+#[path = "conformance/versions.rs"]
+mod versions;

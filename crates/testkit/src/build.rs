@@ -4,16 +4,29 @@ use domain::{
     activity::Activity,
     advocate::AdvocateStatus,
     candidate::CandidateState,
-    id::{AccountId, AdvocateId, CandidateId, ContactId, OpportunityId, RequestId, UseId, UserId},
+    id::{
+        AccountId, AdvocateId, CandidateId, ContactId, FacetId, OpportunityId, RequestId, TermId,
+        UseId, UserId,
+    },
     money::Currency,
     opportunity::OpportunityStatus,
+    record::RecordKind,
     reference_use::UseOutcome,
     request::RequestStatus,
+    text::fold,
     time::Day,
 };
 use storage::{
-    account::Account, advocate::Advocate, candidate::Candidate, contact::Contact,
-    opportunity::Opportunity, reference_use::ReferenceUse, request::Request, user::User,
+    account::Account,
+    advocate::Advocate,
+    candidate::Candidate,
+    contact::Contact,
+    opportunity::Opportunity,
+    reference_use::ReferenceUse,
+    request::Request,
+    tag::Tag,
+    term::{Facet, Synonym, Term},
+    user::User,
 };
 use uuid::Uuid;
 
@@ -129,5 +142,62 @@ pub fn used(number: u64, advocate: AdvocateId, account: AccountId, on: Day) -> R
         comment: None,
         recorded_by: None,
         created_at: NOW,
+    }
+}
+
+/// A facet whose terms have no order.
+pub fn facet(number: u64, key: &str) -> Facet {
+    Facet {
+        id: id::<FacetId>(number),
+        version: 1,
+        facet_key: key.to_owned(),
+        name: key.to_owned(),
+        is_ordinal: false,
+        position: 1,
+    }
+}
+
+/// A term at the top of its facet.
+pub fn term(number: u64, facet: FacetId, name: &str) -> Term {
+    Term {
+        id: id::<TermId>(number),
+        version: 1,
+        facet_id: facet,
+        parent_id: None,
+        term_key: None,
+        name: name.to_owned(),
+        name_folded: fold(name),
+        rank: None,
+        list_minor: None,
+        list_currency: None,
+        merged_into_id: None,
+        retired_at: None,
+    }
+}
+
+pub fn synonym(facet: FacetId, written: &str, term: TermId) -> Synonym {
+    Synonym {
+        facet_id: facet,
+        folded: fold(written),
+        written: written.to_owned(),
+        term_id: term,
+    }
+}
+
+/// A value on a record; without a term it is unmapped.
+pub fn tag(
+    kind: RecordKind,
+    record: u64,
+    facet: FacetId,
+    written: &str,
+    term: Option<TermId>,
+) -> Tag {
+    Tag {
+        record_kind: kind,
+        record_id: id(record),
+        facet_id: facet,
+        folded: fold(written),
+        written: written.to_owned(),
+        term_id: term,
     }
 }

@@ -2,8 +2,15 @@
 
 use domain::record::{Action, RecordKind};
 use serde_json::json;
-use storage::{Engine, NewEvent, StorageError, account, copy, log, schema};
-use testkit::{TestDb, build, build::id};
+use storage::{
+    Engine, NewEvent, SchemaState, StorageError, account, copy,
+    idempotency::{self, IdempotencyKey},
+    log,
+    opportunity::{self, Opportunity},
+    rate::{self, Limit},
+    schema, setting,
+};
+use testkit::{NOW, TestDb, build, build::id};
 
 async fn filled() -> TestDb {
     let db = TestDb::sqlite().await;
@@ -90,6 +97,138 @@ fn a_folder_becomes_a_server_with_equal_rows_and_a_chain_that_verifies_and_goes_
         tx.commit().await.expect("committed");
         assert_eq!(log::verify(&target.store).await.expect("read"), []);
         assert_eq!(log::head(&target.store).await.expect("a head").position, 4);
+    });
+}
+
+/// Tables of which any row will do: name, columns, values.
+const BARE_ROWS: [(&str, &str, &str); 9] = [
+    (
+        "sessions",
+        "id, token_hash, user_id, created_at, seen_at, expires_at",
+        "$ID, 's', $ID, 1, 2, 3",
+    ),
+    (
+        "api_tokens",
+        "id, user_id, name, token_hash, scopes, expires_on, created_at",
+        "$ID, $ID, 'n', 't', 'match', '2027-01-01', 1",
+    ),
+    (
+        "answer_links",
+        "id, token_hash, purpose, candidate_id, created_at, expires_at",
+        "$ID, 'h', 'ask', $ID, 1, 2",
+    ),
+    (
+        "notices",
+        "id, user_id, class, title, body, path, created_at",
+        "$ID, $ID, 'ask', 't', '', '/', 1",
+    ),
+    (
+        "jobs",
+        "id, kind, payload, run_at, attempts, created_at",
+        "$ID, 'greet', '{}', 1, 0, 1",
+    ),
+    (
+        "import_mappings",
+        "id, version, name, kind, body, created_at",
+        "$ID, 1, 'n', 'accounts', '{}', 1",
+    ),
+    (
+        "imports",
+        "id, version, file_name, file_digest, kind, status, mapping, row_count, rows_done, report, created_at",
+        "$ID, 1, 'f', 'd', 'accounts', 'done', '{}', 1, 1, '{}', 1",
+    ),
+    (
+        "import_chunks",
+        "import_id, position, body",
+        "$ID, 0, x'00ff10'",
+    ),
+    ("unmet_searches", "id, criteria, at", "$ID, '{}', 1"),
+];
+
+/// A database in which no table is empty.
+async fn filled_everywhere() -> TestDb {
+    let db = TestDb::sqlite().await;
+    crate::projection::insert_world(&db).await;
+    let tx = db.begin().await;
+    setting::put(&tx, "program", &json!({ "name": "\u{1F980}" }), 0)
+        .await
+        .expect("a setting");
+    opportunity::insert(&tx, Opportunity::named(id(1), "Deal", NOW))
+        .await
+        .expect("a deal");
+    let limit = Limit {
+        attempts: 3,
+        per_seconds: 60,
+    };
+    assert!(rate::take(&tx, "ann", limit).await.expect("an answer"));
+    let key = IdempotencyKey {
+        owner: "o".into(),
+        idempotency_key: "k".into(),
+        operation: "make".into(),
+        body_digest: "d".into(),
+        record_id: id(3),
+        created_at: NOW,
+    };
+    idempotency::insert(&tx, key).await.expect("a key");
+    tx.commit().await.expect("committed");
+    for (table, columns, values) in BARE_ROWS {
+        let one = format!("x'{}'", id::<domain::id::UserId>(1).0.as_simple());
+        let sql = format!(
+            "insert into {table} ({columns}) values ({})",
+            values.replace("$ID", &one)
+        );
+        assert_eq!(db.tamper(&sql).await, 1, "{table}");
+    }
+    db
+}
+
+#[test]
+fn no_table_is_forgotten_and_a_copy_that_is_cut_off_leaves_the_target_empty() {
+    testkit::run(async {
+        let (source, target) = (
+            filled_everywhere().await,
+            TestDb::empty(Engine::Postgres).await,
+        );
+        let mut mid = source.begin().await;
+        mid.record(
+            NewEvent::new(
+                Action::Created,
+                RecordKind::Account,
+                id::<domain::id::AccountId>(1),
+            )
+            .detail(json!({ "name": "Acme" })),
+        );
+        mid.commit().await.expect("committed");
+        for tables_done in [1, 17, 34] {
+            let (from, to) = (source.store.clone(), target.store.clone());
+            let cut_off = tokio::spawn(async move {
+                let mut seen = 0;
+                copy::copy(&from, &to, |_| {
+                    seen += 1;
+                    assert!(seen < tables_done, "the machine stops here");
+                })
+                .await
+            });
+            assert!(cut_off.await.is_err(), "it was cut off");
+            assert_eq!(
+                target.store.schema_state().await.expect("a state"),
+                SchemaState::Empty
+            );
+        }
+        let copied = copy::copy(&source.store, &target.store, |_| {})
+            .await
+            .expect("the next try starts from nothing and succeeds");
+        let empty: Vec<&str> = copied
+            .iter()
+            .filter(|table| table.rows == 0)
+            .map(|table| table.table.as_str())
+            .collect();
+        assert_eq!(empty, Vec::<&str>::new(), "every table had a row to copy");
+        assert_eq!(log::verify(&target.store).await.expect("read"), []);
+        assert_eq!(
+            target.store.schema_state().await.expect("a state"),
+            SchemaState::Current
+        );
     });
 }
 

@@ -132,6 +132,38 @@ testkit::on_both_engines! {
         assert_eq!(shown, [(Action::Erased, false), (Action::Created, false)]);
     }
 
+    async fn more_erased_details_than_faults_are_named_hide_no_fault(db: TestDb) {
+        let mut tx = db.begin().await;
+        for number in 0..150 {
+            tx.record(NewEvent::new(Action::Updated, RecordKind::Account, id::<AccountId>(1)).detail(json!({ "number": number })));
+        }
+        tx.commit().await.expect("committed");
+        let mut tx = db.begin().await;
+        assert_eq!(log::erase(&mut tx, RecordKind::Account, id::<AccountId>(1).0).await.expect("erased"), 150);
+        tx.commit().await.expect("committed");
+        write_events(&db, 1).await;
+        assert_eq!(faults(&db).await, []);
+        db.tamper("delete from event_details where position = 152").await;
+        assert_eq!(faults(&db).await, [Fault::DetailMissing { position: 152 }]);
+    }
+
+    async fn a_log_that_is_written_to_while_it_is_read_has_no_fault(db: TestDb) {
+        let store = db.store.clone();
+        let writer = tokio::spawn(async move {
+            for number in 1..=100_u64 {
+                let mut tx = store.begin(ActorRef::SYSTEM, NOW).await.expect("a write opens");
+                tx.record(NewEvent::new(Action::Updated, RecordKind::Account, id::<AccountId>(number)));
+                tx.commit().await.expect("the write commits");
+            }
+        });
+        let mut readings = 0;
+        while !writer.is_finished() || readings == 0 {
+            assert_eq!(faults(&db).await, []);
+            readings += 1;
+        }
+        writer.await.expect("the writer ends well");
+    }
+
     async fn a_detail_written_after_an_erasure_is_not_excused_by_it(db: TestDb) {
         write_events(&db, 2).await;
         let mut tx = db.begin().await;

@@ -19,38 +19,18 @@ use storage::{
     page::Page,
     reference_use::{self, ReferenceUse},
     tag::{self, Tag},
-    term::{self, Facet, Term},
+    term::{self, Term},
     user::{self, User},
 };
 use testkit::{TestDb, build, build::id, day};
 use uuid::Uuid;
 
 fn term(number: u64, name: &str) -> Term {
-    Term {
-        id: id(number),
-        version: 1,
-        facet_id: id(1),
-        parent_id: None,
-        term_key: None,
-        name: name.to_owned(),
-        name_folded: domain::text::fold(name),
-        rank: None,
-        list_minor: None,
-        list_currency: None,
-        merged_into_id: None,
-        retired_at: None,
-    }
+    build::term(number, id(1), name)
 }
 
 fn tagged(kind: RecordKind, record: u64, written: &str, term: Option<u64>) -> Tag {
-    Tag {
-        record_kind: kind,
-        record_id: Uuid::from_u64_pair(0, record),
-        facet_id: id(1),
-        folded: domain::text::fold(written),
-        written: written.to_owned(),
-        term_id: term.map(id),
-    }
+    build::tag(kind, record, id(1), written, term.map(id))
 }
 
 /// Sellers 1 (east), 2 (west) and 3 (no team); account 1 under *Hospitals*; facet 1 with
@@ -71,19 +51,9 @@ async fn insert_world(db: &TestDb) {
     )
     .await
     .expect("written");
-    term::insert_facets(
-        &tx,
-        vec![Facet {
-            id: id(1),
-            version: 1,
-            facet_key: "industry".into(),
-            name: "Industry".into(),
-            is_ordinal: false,
-            position: 1,
-        }],
-    )
-    .await
-    .expect("written");
+    term::insert_facets(&tx, vec![build::facet(1, "industry")])
+        .await
+        .expect("written");
     let merged = Term {
         merged_into_id: Some(id(1)),
         ..term(2, "Care")
@@ -302,6 +272,17 @@ testkit::on_both_engines! {
             groups(&[("Health", (1, 1)), ("Retail", (1, 0)), ("unmapped", (1, 1)), ("no_account", (2, 0))])
         );
         assert_eq!(by_group(&db, Cut::Facet(FacetId(Uuid::from_u128(99)))).await, groups(&[("no_account", (2, 0)), ("untagged", (3, 2))]));
+    }
+
+    async fn the_span_runs_from_the_first_close_to_the_last_in_reach(db: TestDb) {
+        let kinds = year().kinds;
+        let span = async |scope: &Scope, kinds: &[OpportunityKind]| leveraging::span(&db.store, scope, kinds).await.expect("a span");
+        assert_eq!(span(&Scope::Everything, &kinds).await, None, "nothing closed yet");
+        insert_world(&db).await;
+        assert_eq!(span(&Scope::Everything, &kinds).await, Some((day("2026-01-10"), day("2026-04-01"))));
+        assert_eq!(span(&Scope::Own(vec![id(2)]), &kinds).await, Some((day("2026-02-01"), day("2026-02-01"))), "an open deal closes nothing");
+        assert_eq!(span(&Scope::Everything, &[OpportunityKind::Renewal]).await, Some((day("2026-02-01"), day("2026-02-01"))));
+        assert_eq!(span(&Scope::Nothing, &kinds).await, None);
     }
 
     async fn sellers_of_one_name_stay_apart(db: TestDb) {

@@ -3,7 +3,7 @@
 use domain::{access::Scope, activity::Activity, candidate::CandidateState, id::AccountId};
 use storage::{
     account::{self, Account},
-    advocate, candidate, contact,
+    advocate, candidate, contact, content,
     opportunity::{self, Opportunity},
     page::Page,
     request,
@@ -78,6 +78,7 @@ testkit::on_both_engines! {
         insert_accounts(&db, &["zebra", "Ångström", "apple", "Zürich", "Banana", "_under", "éclair", "10x", "株式会社"]).await;
         let expected = ["10x", "Ångström", "apple", "Banana", "éclair", "_under", "zebra", "Zürich", "株式会社"];
         let names = names_in_pages(&db, &account::Filter::default(), 2).await;
+        assert_eq!(account::everyone(&db.store).await.expect("read").len(), names.len());
         let mut folded: Vec<String> = expected.iter().map(|name| domain::text::fold(name)).collect();
         folded.sort();
         assert_eq!(names.iter().map(|name| domain::text::fold(name)).collect::<Vec<_>>(), folded, "byte order of the folded names");
@@ -139,6 +140,25 @@ testkit::on_both_engines! {
             assert_eq!(total == 1, visible, "a name that may not be seen may not be searched");
         }
         assert_eq!(advocate::count_by_account(&db.store, vec![id(1)]).await.expect("counts")[&id(1)], 1);
+    }
+
+    async fn content_is_listed_by_title_and_narrowed_by_kind_and_status(db: TestDb) {
+        use domain::content::{ContentKind, ContentStatus};
+        let story = |number: u64, title: &str, kind, status| content::Content { status, ..content::Content::titled(id(number), title, kind, NOW) };
+        let tx = db.begin().await;
+        content::insert_all(&tx, vec![
+            story(1, "Zürich quote", ContentKind::Quote, ContentStatus::Draft), story(2, "A quote", ContentKind::Quote, ContentStatus::Approved), story(3, "Clip", ContentKind::Video, ContentStatus::Approved),
+        ]).await.expect("written");
+        tx.commit().await.expect("committed");
+        let listed = async |text: Option<&str>, kind, status| {
+            let filter = content::Filter { text: text.map(str::to_owned), kind, status };
+            let listed = content::list(&db.store, &filter, &first(10)).await.expect("a list");
+            listed.items.iter().map(|row| row.id).collect::<Vec<_>>()
+        };
+        assert_eq!(listed(None, None, None).await, [id(2), id(3), id(1)]);
+        assert_eq!(listed(Some("QUOTE"), None, None).await, [id(2), id(1)]);
+        assert_eq!(listed(None, Some(ContentKind::Video), None).await, [id(3)]);
+        assert_eq!(listed(None, Some(ContentKind::Quote), Some(ContentStatus::Draft)).await, [id(1)]);
     }
 
     async fn deals_without_a_date_or_an_amount_come_last_in_every_page_size(db: TestDb) {

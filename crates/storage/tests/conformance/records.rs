@@ -6,11 +6,9 @@ use domain::{
     consent::{ConsentChannel, ConsentKind},
     content::{ContentKind, ContentStatus},
     import::ImportStatus,
-    money::Currency,
     notice::NoticeClass,
     opportunity::{DealStage, OpportunityKind},
     protection::{LockReason, Relation},
-    record::RecordKind,
     request::UnfilledReason,
     time::{Day, Timestamp},
 };
@@ -32,8 +30,6 @@ use storage::{
     request::{self, Request},
     session::{self, Session},
     setting,
-    tag::{self, Tag},
-    term::{self, Facet, Synonym, Term},
     token::{self, ApiToken},
     unmet_search::{self, UnmetSearch},
     user::{self, User},
@@ -41,8 +37,7 @@ use storage::{
 use testkit::{NOW, build, build::id, day};
 use uuid::Uuid;
 
-/// Quotes, a backslash, wildcards, line ends, right-to-left, a combining mark, four-byte characters.
-const AWKWARD: &str = "O'Neill \"&\" <b>\\ 100%_\r\n\tשלום e\u{301} 株式会社 🦀 $1 ? -- ;";
+use crate::AWKWARD;
 
 const EVERYTHING: domain::access::Scope = domain::access::Scope::Everything;
 
@@ -276,38 +271,6 @@ testkit::on_both_engines! {
         let tx = db.begin().await;
         assert!(answer_link::spend(&tx, id(1)).await.expect("an answer"));
         assert!(!answer_link::spend(&tx, id(1)).await.expect("an answer"), "a link is spent once");
-    }
-
-    async fn the_taxonomy_and_tags_read_back(db: TestDb) {
-        let facet = Facet { id: id(1), version: 1, facet_key: "industry".into(), name: AWKWARD.into(), is_ordinal: true, position: 3 };
-        let term = |number: u64| Term { id: id(number), version: 1, facet_id: id(1), parent_id: None, term_key: None, name: AWKWARD.into(), name_folded: "x".into(), rank: None, list_minor: None, list_currency: None, merged_into_id: None, retired_at: None };
-        let full = Term { parent_id: Some(id(1)), term_key: some("k"), rank: Some(-4), list_minor: Some(55_000), list_currency: Some(Currency::USD), merged_into_id: Some(id(1)), retired_at: Some(NOW), ..term(2) };
-        let synonym = Synonym { facet_id: id(1), folded: "y".into(), written: AWKWARD.into(), term_id: id(1) };
-        let mapped = Tag { record_kind: RecordKind::Contact, record_id: Uuid::from_u128(7), facet_id: id(1), folded: "x".into(), written: AWKWARD.into(), term_id: Some(id(2)) };
-        let unmapped = Tag { folded: "z".into(), term_id: None, ..mapped.clone() };
-        let tx = db.begin().await;
-        term::insert_facets(&tx, vec![facet.clone()]).await.expect("written");
-        // The child goes in before its parent: the whole write is checked, not each row.
-        term::insert_all(&tx, vec![full.clone(), term(1)]).await.expect("written");
-        term::insert_synonyms(&tx, vec![synonym.clone()]).await.expect("written");
-        tag::insert_all(&tx, vec![mapped.clone(), unmapped.clone()]).await.expect("written");
-        tx.commit().await.expect("committed");
-        let store = &db.store;
-        assert_eq!(term::facets(store).await.expect("read"), vec![facet]);
-        assert_eq!(term::find(store, id(2)).await.expect("read"), Some(full));
-        assert_eq!(term::terms(store).await.expect("read").len(), 2);
-        assert_eq!(term::synonyms(store).await.expect("read"), vec![synonym]);
-        assert_eq!(tag::of(store, RecordKind::Contact, vec![Uuid::from_u128(7)]).await.expect("read"), vec![mapped, unmapped]);
-        assert_eq!(term::names(store, vec![id(2)]).await.expect("read")[&id(2)].id, id(1), "a merge is followed");
-        assert_eq!(term::tag_counts(store).await.expect("read")[&id(2)], 1);
-        assert_eq!(tag::unmapped_total(store).await.expect("read"), 1);
-        let tx = db.begin().await;
-        assert_eq!(tag::map(&tx, id(1), "z", id(1)).await.expect("mapped"), 1);
-        tag::replace(&tx, RecordKind::Contact, Uuid::from_u128(7), id(1), vec![]).await.expect("replaced");
-        term::set_synonyms(&tx, id(1), vec![]).await.expect("replaced");
-        tx.commit().await.expect("committed");
-        assert_eq!(tag::carriers(store, id(1), "z").await.expect("read"), vec![]);
-        assert_eq!(tag::unmapped(store).await.expect("read"), vec![]);
     }
 
     async fn sessions_tokens_keys_notices_and_imports_read_back(db: TestDb) {

@@ -1,0 +1,149 @@
+//! Queues, sessions, inboxes and look-ups by the records beside them.
+
+use domain::{
+    access::Scope, notice::NoticeClass, opportunity::OpportunityStatus, request::RequestStatus,
+};
+use storage::{
+    ActorRef, account, advocate, candidate, contact,
+    job::{self, Job},
+    notice::{self, Notice},
+    opportunity::{self, Opportunity},
+    page::Page,
+    rate::{self, Limit},
+    request::{self, Request},
+    session::{self, Session},
+    user::{self, User},
+};
+use testkit::{NOW, build, build::id};
+
+fn waiting(number: u64) -> Job {
+    Job {
+        id: id(number),
+        kind: "greet".into(),
+        payload: "{}".into(),
+        run_at: NOW,
+        attempts: 0,
+        claimed_until: None,
+        done_at: None,
+        dead_at: None,
+        last_error: None,
+        created_at: NOW,
+    }
+}
+
+testkit::on_both_engines! {
+    async fn jobs_queue_in_numbers_and_only_those_long_done_are_removed(db: TestDb) {
+        let tx = db.begin().await;
+        let done = |number: u64, days: i64| Job { done_at: Some(NOW.plus_days(days)), ..waiting(number) };
+        let dead = Job { dead_at: Some(NOW.plus_days(-90)), ..waiting(4) };
+        job::insert_all(&tx, vec![waiting(1), done(2, -30), done(3, -1), dead.clone()]).await.expect("written");
+        assert_eq!(job::prune(&tx, NOW.plus_days(-7)).await.expect("pruned"), 1);
+        tx.commit().await.expect("committed");
+        assert_eq!(job::find(&db.store, id(2)).await.expect("read"), None);
+        assert_eq!(job::find(&db.store, id(3)).await.expect("read"), Some(done(3, -1)));
+        assert_eq!(job::find(&db.store, id(4)).await.expect("read"), Some(dead), "a dead job waits for a person");
+        assert_eq!(job::counts(&db.store).await.expect("counts"), (1, 1));
+        let open = job::list(&db.store, false, &Page { limit: 1, after: None }).await.expect("a list");
+        assert_eq!((open.total, open.items[0].id), (2, id(4)));
+    }
+
+    async fn an_attempt_that_did_not_count_is_given_back_but_never_beyond_the_brim(db: TestDb) {
+        const LIMIT: Limit = Limit { attempts: 2, per_seconds: 60 };
+        assert_eq!(rate::retry_after_seconds(LIMIT), 30);
+        assert_eq!(rate::retry_after_seconds(Limit { attempts: 100, per_seconds: 1 }), 1, "never at once");
+        let tx = db.begin().await;
+        assert!(rate::take(&tx, "ann", LIMIT).await.expect("an answer"));
+        rate::give_back(&tx, "ann", LIMIT).await.expect("given back");
+        rate::give_back(&tx, "ann", LIMIT).await.expect("given back");
+        rate::give_back(&tx, "nobody", LIMIT).await.expect("nothing to give back to");
+        let mut taken = 0;
+        while rate::take(&tx, "ann", LIMIT).await.expect("an answer") {
+            taken += 1;
+        }
+        assert_eq!(taken, 2);
+        assert!(rate::take(&tx, "bo", LIMIT).await.expect("an answer"), "each name has its own bucket");
+        tx.commit().await.expect("committed");
+    }
+
+    async fn sessions_that_ended_before_an_instant_are_removed(db: TestDb) {
+        let session = |number: u64, expires: i64, revoked: Option<i64>| Session {
+            id: id(number), token_hash: format!("hash {number}"), user_id: id(1), created_at: NOW, seen_at: NOW,
+            expires_at: NOW.plus_days(expires), revoked_at: revoked.map(|days| NOW.plus_days(days)),
+        };
+        let tx = db.begin().await;
+        user::insert(&tx, build::user(1, "Ann")).await.expect("written");
+        for row in [session(1, -1, None), session(2, 7, None), session(3, 7, Some(-1)), session(4, 7, Some(1))] {
+            session::insert(&tx, row).await.expect("written");
+        }
+        assert_eq!(session::prune(&tx, NOW).await.expect("pruned"), 2);
+        tx.commit().await.expect("committed");
+        assert!(session::find_by_hash(&db.store, "hash 1").await.expect("read").is_none());
+        assert!(session::find_by_hash(&db.store, "hash 2").await.expect("read").is_some());
+        assert_eq!(session::revoke_all(&db.begin().await, id(1)).await.expect("revoked"), 1, "one of the two left was revoked before");
+    }
+
+    async fn an_inbox_holds_its_owner_s_lines_newest_first(db: TestDb) {
+        let note = |number: u64, user: u64| Notice { id: id(number), user_id: id(user), class: NoticeClass::Ask, title: "T".into(), body: "B".into(), path: "/".into(), created_at: NOW.plus_seconds(number.cast_signed()), read_at: None };
+        let tx = db.begin().await;
+        user::insert_all(&tx, vec![build::user(1, "Ann"), build::user(2, "Bo")]).await.expect("written");
+        notice::insert_all(&tx, vec![note(1, 1), note(2, 1), note(3, 2)]).await.expect("written");
+        tx.commit().await.expect("committed");
+        assert_eq!(notice::find(&db.store, id(3)).await.expect("read"), Some(note(3, 2)));
+        assert_eq!(notice::find(&db.store, id(9)).await.expect("read"), None);
+        let tx = db.begin().await;
+        assert!(notice::mark_read(&tx, id(1), id(1)).await.expect("an answer"));
+        tx.commit().await.expect("committed");
+        let page = Page { limit: 10, after: None };
+        let listed = async |unread: bool| notice::list(&db.store, id(1), unread, &page).await.expect("a list").items.iter().map(|row| row.id).collect::<Vec<_>>();
+        assert_eq!(listed(false).await, [id(2), id(1)]);
+        assert_eq!(listed(true).await, [id(2)]);
+        let tx = db.begin().await;
+        assert_eq!(notice::mark_all_read(&tx, id(1)).await.expect("marked"), 1);
+        tx.commit().await.expect("committed");
+    }
+
+    async fn open_requests_are_found_on_their_deals(db: TestDb) {
+        let tx = db.begin().await;
+        user::insert(&tx, build::user(1, "Ann")).await.expect("written");
+        opportunity::insert_all(&tx, [1, 2].map(|number| Opportunity { status: OpportunityStatus::Open, ..Opportunity::named(id(number), "Deal", NOW) }).to_vec()).await.expect("written");
+        let rows: Vec<Request> = (1_u64..).zip(RequestStatus::ALL).map(|(number, status)| Request { opportunity_id: Some(id(1)), status: *status, ..build::request(number, id(1)) }).collect();
+        let expected: Vec<_> = rows.iter().filter(|row| matches!(row.status, RequestStatus::Draft | RequestStatus::Submitted | RequestStatus::Matching | RequestStatus::InProgress)).cloned().collect();
+        request::insert_all(&tx, rows).await.expect("written");
+        request::insert(&tx, Request { opportunity_id: Some(id(2)), ..build::request(90, id(1)) }).await.expect("written");
+        tx.commit().await.expect("committed");
+        assert_eq!(expected.len(), 4);
+        assert_eq!(request::open_on(&db.store, vec![id(1)]).await.expect("read"), expected);
+        assert_eq!(request::open_on(&db.store, vec![id(1), id(2)]).await.expect("read").len(), 5);
+        assert!(request::open_on(&db.store, vec![]).await.expect("read").is_empty());
+    }
+
+    async fn who_was_asked_is_told_to_those_who_asked(db: TestDb) {
+        let tx = db.begin().await;
+        user::insert_all(&tx, vec![build::user(1, "Ann"), build::user(2, "Bo")]).await.expect("written");
+        account::insert(&tx, build::account(1, "Acme")).await.expect("written");
+        contact::insert(&tx, build::contact(1, "Cy", id(1))).await.expect("written");
+        advocate::insert(&tx, build::advocate(1, id(1))).await.expect("written");
+        request::insert_all(&tx, vec![build::request(1, id(1)), Request { closed_at: Some(NOW), ..build::request(2, id(2)) }]).await.expect("written");
+        let asked = |number: u64, request: u64| build::candidate(number, id(request), id(1), id(1));
+        candidate::insert_all(&tx, vec![asked(1, 1), asked(2, 2)]).await.expect("written");
+        tx.commit().await.expect("committed");
+        let by = async |people: &[u64]| candidate::asked_by(&db.store, &Scope::Own(people.iter().map(|person| id(*person)).collect()), vec![id(1)]).await.expect("read");
+        assert_eq!(by(&[1]).await, [(asked(1, 1), None)]);
+        assert_eq!(by(&[1, 2]).await, [(asked(1, 1), None), (asked(2, 2), Some(NOW))]);
+        assert!(by(&[]).await.is_empty());
+        for scope in [Scope::Everything, Scope::Nothing] {
+            assert!(candidate::asked_by(&db.store, &scope, vec![id(1)]).await.expect("read").is_empty(), "{scope:?} names nobody who asked");
+        }
+    }
+
+    async fn a_manager_s_people_are_those_who_name_the_manager(db: TestDb) {
+        let under = |number: u64, manager: u64| User { manager_id: Some(id(manager)), ..build::user(number, "Ann") };
+        let tx = db.store.begin(ActorRef::SYSTEM, NOW).await.expect("a write");
+        user::insert_all(&tx, vec![build::user(1, "Boss"), under(2, 1), under(3, 1), under(4, 2)]).await.expect("written");
+        tx.commit().await.expect("committed");
+        assert_eq!(user::reports_of(&db.store, id(1)).await.expect("read"), [id(2), id(3)]);
+        assert!(user::reports_of(&db.store, id(4)).await.expect("read").is_empty());
+        assert_eq!(user::find(&db.store, id(4)).await.expect("read"), Some(under(4, 2)));
+        assert_eq!(user::find(&db.store, id(5)).await.expect("read"), None);
+    }
+}
