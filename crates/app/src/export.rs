@@ -1,311 +1,270 @@
-//! Records out, as a spreadsheet or as JSON lines.
+//! Records out, as a spreadsheet or as JSON lines, so that they come back unchanged.
 //!
-//! An export is what the actor may see and is an event of its own. Columns carry the names that the
-//! import knows, so that no mapping is needed on the way back.
+//! Decides who may take what along: the narrower of the reach of exporting and of reading, masked
+//! as on the screen. Which records there are is decided before the first of them is written, so
+//! that the row count can be said up front and a record that is gone meanwhile breaks the export
+//! off instead of making it silently shorter. Every export is an event.
+
+mod account;
+mod advocate;
+mod contact;
+mod content;
+mod named;
+mod opportunity;
+mod past_use;
+mod sheet;
+mod tags;
+mod term;
+mod user;
 
 use domain::{
     access::Scope,
+    content::ContentStatus,
     id::UserId,
     record::{Action, RecordKind},
     word_list,
 };
-use serde_json::{Map, Value, json};
-use storage::{
-    NewEvent,
-    page::{Listed, Page},
-};
+use import::kind::Kind;
+use serde_json::json;
+use storage::{NewEvent, StorageError, export::Reach, rate::Limit};
+use uuid::Uuid;
 
 use crate::{
     App,
     actor::Actor,
     error::Error,
-    policy::{self, Permission},
+    policy::{self, FieldClass, Permission, Standing},
 };
 
-word_list! {
-    /// What can be exported.
-    ExportKind { Accounts, Contacts, Users, Opportunities }
-}
+use sheet::{Columns, Row};
 
 word_list! {
-    /// How it is written.
-    Format { Csv, Json }
+    /// How an export is written: `csv` opens safely in a spreadsheet, `jsonl` is the raw data with
+    /// one record a line.
+    Format { Csv, Jsonl }
 }
 
-/// An export with its row count, which the reader can hold against the list.
-#[derive(Clone, Debug)]
-pub struct Exported {
-    pub text: String,
-    pub rows: usize,
-}
+/// Records that are written at once.
+const CHUNK: usize = 500;
 
-/// A row by column; absent values are empty.
-type Row = Vec<(&'static str, Option<String>)>;
+/// Twice every kind in an hour: enough to work with, too little to siphon a program off unseen.
+const EXPORTS: Limit = Limit {
+    attempts: 16,
+    per_seconds: 3_600,
+};
 
-const PAGE: u64 = 200;
-
-pub async fn export(
-    app: &App,
-    actor: &Actor,
-    kind: ExportKind,
+/// An export on its way out.
+pub struct Export {
+    app: App,
+    actor: Actor,
+    kind: Kind,
     format: Format,
-) -> Result<Exported, Error> {
-    policy::require(actor, Permission::Export)?;
-    let rows = match kind {
-        ExportKind::Accounts => accounts(app, actor).await?,
-        ExportKind::Contacts => contacts(app, actor).await?,
-        ExportKind::Users => users(app, actor).await?,
-        ExportKind::Opportunities => opportunities(app, actor).await?,
+    columns: Columns,
+    ids: Vec<Uuid>,
+    written: usize,
+    has_header: bool,
+}
+
+/// Decides what the export holds and notes that it was asked for.
+///
+/// # Errors
+/// [`Error::Forbidden`] where the actor may not export or not read records of the kind.
+pub async fn open(app: &App, actor: &Actor, kind: Kind, format: Format) -> Result<Export, Error> {
+    let exporting = policy::require(actor, Permission::Export)?;
+    let scope = narrower(exporting, reading(actor, kind)?);
+    if scope.is_empty() {
+        return Err(Error::Forbidden);
+    }
+    // What belongs to nobody goes out whole or not at all.
+    if matches!(kind, Kind::Users | Kind::Terms) && scope != Scope::Everything {
+        return Err(Error::Forbidden);
+    }
+    bound(app, actor).await?;
+    let reach = Reach {
+        scope,
+        restricted: policy::sees_restricted(actor),
+        content_status: (!policy::may(actor, Permission::ContentEdit))
+            .then_some(ContentStatus::Approved),
     };
-    let text = match format {
-        Format::Csv => csv(&rows),
-        Format::Json => lines(&rows),
-    };
+    let record_kind = record_kind(kind);
+    let ids = storage::export::ids(&app.store, record_kind, &reach).await?;
+    let columns = Columns::of(app, kind, fields(kind)).await?;
     let mut tx = app.begin(actor).await?;
-    let actor_id = actor.user_id().unwrap_or(UserId(uuid::Uuid::nil()));
+    let actor_id = actor.user_id().unwrap_or(UserId(Uuid::nil()));
     tx.record(
-        NewEvent::new(Action::Exported, record_kind(kind), actor_id.0)
-            .detail(json!({ "kind": kind, "rows": rows.len() })),
+        NewEvent::new(Action::Exported, record_kind, actor_id.0)
+            .detail(json!({ "kind": kind, "format": format, "rows": ids.len() })),
     );
     tx.commit().await?;
-    Ok(Exported {
-        text,
-        rows: rows.len(),
+    Ok(Export {
+        app: app.clone(),
+        actor: actor.clone(),
+        kind,
+        format,
+        columns,
+        ids,
+        written: 0,
+        has_header: false,
     })
 }
 
-fn record_kind(kind: ExportKind) -> RecordKind {
+impl Export {
+    /// How many records it holds; what is written never has fewer.
+    pub fn rows(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// The next part of the text, whole lines of at most 500 records; none after the last.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] when a record was removed since the export was opened.
+    pub async fn next(&mut self) -> Result<Option<String>, Error> {
+        let mut text = String::new();
+        if !self.has_header {
+            self.has_header = true;
+            self.columns.header(self.format, &mut text);
+        }
+        let end = (self.written + CHUNK).min(self.ids.len());
+        let ids = &self.ids[self.written..end];
+        if ids.is_empty() {
+            return Ok((!text.is_empty()).then_some(text));
+        }
+        let rows = self.read(ids.to_vec()).await?;
+        if rows.len() != ids.len() {
+            return Err(Error::Conflict(
+                "A record was removed while it was being exported. Start the export again."
+                    .to_owned(),
+            ));
+        }
+        for row in &rows {
+            self.columns.write(self.format, row, &mut text);
+        }
+        self.written = end;
+        Ok(Some(text))
+    }
+
+    /// The whole text, for exports that are known to be small.
+    pub async fn text(mut self) -> Result<String, Error> {
+        let mut whole = String::new();
+        while let Some(part) = self.next().await? {
+            whole.push_str(&part);
+        }
+        Ok(whole)
+    }
+
+    async fn read(&self, ids: Vec<Uuid>) -> Result<Vec<Row>, Error> {
+        let (app, actor) = (&self.app, &self.actor);
+        let mut rows = match self.kind {
+            Kind::Accounts => account::rows(app, &ids).await,
+            Kind::Contacts => contact::rows(app, &ids).await,
+            Kind::Users => user::rows(app, &ids).await,
+            Kind::Opportunities => opportunity::rows(app, &ids).await,
+            Kind::Advocates => advocate::rows(app, actor, &ids).await,
+            Kind::Content => content::rows(app, actor, &ids).await,
+            Kind::Uses => past_use::rows(app, actor, &ids).await,
+            Kind::Terms => term::rows(app, &ids).await,
+        }?;
+        if self.columns.has_facets() {
+            let kind = record_kind(self.kind);
+            tags::add(app, kind, &ids, &self.columns, &mut rows).await?;
+        }
+        Ok(rows)
+    }
+}
+
+/// The fields of an export, in the order of its columns.
+fn fields(kind: Kind) -> &'static [&'static str] {
     match kind {
-        ExportKind::Accounts => RecordKind::Account,
-        ExportKind::Contacts => RecordKind::Contact,
-        ExportKind::Users => RecordKind::User,
-        ExportKind::Opportunities => RecordKind::Opportunity,
+        Kind::Accounts => account::FIELDS,
+        Kind::Contacts => contact::FIELDS,
+        Kind::Users => user::FIELDS,
+        Kind::Opportunities => opportunity::FIELDS,
+        Kind::Advocates => advocate::FIELDS,
+        Kind::Content => content::FIELDS,
+        Kind::Uses => past_use::FIELDS,
+        Kind::Terms => term::FIELDS,
     }
 }
 
-/// The next page of a list, or `None` after its last.
-fn next<T>(listed: &Listed<T>) -> Option<Page> {
-    listed.next.clone().map(|after| Page {
-        limit: PAGE,
-        after: Some(after),
-    })
-}
-
-fn first() -> Option<Page> {
-    Some(Page {
-        limit: PAGE,
-        after: None,
-    })
-}
-
-async fn accounts(app: &App, actor: &Actor) -> Result<Vec<Row>, Error> {
-    let scope = policy::require(actor, Permission::AccountRead)?;
-    let mut rows = Vec::new();
-    let mut page = first();
-    while let Some(wanted) = page {
-        let listed = storage::account::list(
-            &app.store,
-            &scope,
-            &storage::account::Filter::default(),
-            &wanted,
-        )
-        .await?;
-        page = next(&listed);
-        let owners = storage::user::by_ids(
-            &app.store,
-            listed.items.iter().filter_map(|row| row.owner_id).collect(),
-        )
-        .await?;
-        rows.extend(listed.items.into_iter().map(|row| {
-            let owner = row
-                .owner_id
-                .and_then(|id| owners.get(&id))
-                .map(|user| user.name.clone());
-            vec![
-                ("Account ID", row.external_id),
-                ("Account Name", Some(row.name)),
-                ("Website", row.domain),
-                ("Employees", row.employees.map(|count| count.to_string())),
-                ("Owner", owner.or(row.owner_written)),
-            ]
-        }));
+fn record_kind(kind: Kind) -> RecordKind {
+    match kind {
+        Kind::Accounts => RecordKind::Account,
+        Kind::Contacts => RecordKind::Contact,
+        Kind::Users => RecordKind::User,
+        Kind::Opportunities => RecordKind::Opportunity,
+        Kind::Advocates => RecordKind::Advocate,
+        Kind::Content => RecordKind::Content,
+        Kind::Uses => RecordKind::Use,
+        Kind::Terms => RecordKind::Term,
     }
-    Ok(rows)
 }
 
-async fn contacts(app: &App, actor: &Actor) -> Result<Vec<Row>, Error> {
-    let scope = policy::require(actor, Permission::ContactRead)?;
-    let mut rows = Vec::new();
-    let mut page = first();
-    while let Some(wanted) = page {
-        let listed = storage::contact::list(
-            &app.store,
-            &scope,
-            &storage::contact::Filter::default(),
-            &wanted,
-        )
-        .await?;
-        page = next(&listed);
-        let accounts = storage::account::by_ids(
-            &app.store,
-            listed
-                .items
-                .iter()
-                .filter_map(|row| row.account_id)
-                .collect(),
-        )
-        .await?;
-        rows.extend(listed.items.into_iter().map(|row| {
-            let account = row
-                .account_id
-                .and_then(|id| accounts.get(&id))
-                .map(|account| account.name.clone());
-            vec![
-                ("Contact ID", row.external_id),
-                ("Name", Some(row.name)),
-                ("Email", row.email.map(|email| email.to_string())),
-                ("Phone", row.phone),
-                ("Title", row.title),
-                ("Account Name", account.or(row.account_written)),
-            ]
-        }));
-    }
-    Ok(rows)
-}
-
-async fn users(app: &App, actor: &Actor) -> Result<Vec<Row>, Error> {
-    policy::require(actor, Permission::UserRead)?;
-    let mut rows = Vec::new();
-    let mut page = first();
-    while let Some(wanted) = page {
-        let listed =
-            storage::user::list(&app.store, &storage::user::Filter::default(), &wanted).await?;
-        page = next(&listed);
-        rows.extend(listed.items.into_iter().map(|row| {
-            vec![
-                ("User ID", row.external_id),
-                ("Name", Some(row.name)),
-                ("Email", row.email.map(|email| email.to_string())),
-                ("Team", row.team),
-            ]
-        }));
-    }
-    Ok(rows)
-}
-
-async fn opportunities(app: &App, actor: &Actor) -> Result<Vec<Row>, Error> {
-    let scope: Scope = policy::require(actor, Permission::OpportunityRead)?;
-    let mut rows = Vec::new();
-    let mut page = first();
-    while let Some(wanted) = page {
-        let listed = storage::opportunity::list(
-            &app.store,
-            &scope,
-            &storage::opportunity::Filter::default(),
-            &wanted,
-        )
-        .await?;
-        page = next(&listed);
-        let accounts = storage::account::by_ids(
-            &app.store,
-            listed
-                .items
-                .iter()
-                .filter_map(|row| row.account_id)
-                .collect(),
-        )
-        .await?;
-        let owners = storage::user::by_ids(
-            &app.store,
-            listed.items.iter().filter_map(|row| row.owner_id).collect(),
-        )
-        .await?;
-        rows.extend(listed.items.into_iter().map(|row| {
-            let account = row
-                .account_id
-                .and_then(|id| accounts.get(&id))
-                .map(|account| account.name.clone());
-            let owner = row
-                .owner_id
-                .and_then(|id| owners.get(&id))
-                .map(|user| user.name.clone());
-            let amount = row.amount().map(domain::money::Money::decimal);
-            vec![
-                ("Opportunity ID", row.external_id),
-                ("Opportunity Name", Some(row.name)),
-                ("Account Name", account.or(row.account_written)),
-                ("Owner", owner.or(row.owner_written)),
-                (
-                    "Stage",
-                    row.stage_written
-                        .or_else(|| row.stage.map(|stage| stage.to_string())),
-                ),
-                ("Status", Some(row.status.to_string())),
-                ("Amount", amount),
-                (
-                    "Currency",
-                    row.currency.map(|currency| currency.to_string()),
-                ),
-                ("Created Date", row.created_on.map(|day| day.to_string())),
-                ("Close Date", row.close_on.map(|day| day.to_string())),
-            ]
-        }));
-    }
-    Ok(rows)
-}
-
-/// RFC 4180, with cells that a spreadsheet would take for a formula made plain.
-fn csv(rows: &[Row]) -> String {
-    let mut text = String::new();
-    let Some(headings) = rows.first() else {
-        return text;
+/// The records of the kind that the actor reads anyway.
+fn reading(actor: &Actor, kind: Kind) -> Result<Scope, Error> {
+    let permission = match kind {
+        Kind::Accounts => Permission::AccountRead,
+        Kind::Contacts => Permission::ContactRead,
+        Kind::Users => Permission::UserRead,
+        Kind::Opportunities => Permission::OpportunityRead,
+        Kind::Advocates | Kind::Uses => Permission::AdvocateRead,
+        Kind::Content => Permission::ContentRead,
+        Kind::Terms => Permission::TaxonomyRead,
     };
-    let headings: Vec<&str> = headings.iter().map(|(heading, _)| *heading).collect();
-    text.push_str(&headings.join(","));
-    text.push_str("\r\n");
-    for row in rows {
-        let cells: Vec<String> = row
-            .iter()
-            .map(|(_, value)| quoted(value.as_deref().unwrap_or_default()))
-            .collect();
-        text.push_str(&cells.join(","));
-        text.push_str("\r\n");
+    let scope = policy::require(actor, permission)?;
+    // Each use with its deal is more than the count that most people see.
+    let own = Standing {
+        owns_account: true,
+        ..Standing::default()
+    };
+    if kind == Kind::Uses && !policy::sees(actor, FieldClass::UsageHistory, own) {
+        return Err(Error::Forbidden);
     }
-    text
+    Ok(scope)
 }
 
-fn quoted(cell: &str) -> String {
-    let safe = import::rejected::escape(cell);
-    if safe.contains([',', '"', '\n', '\r']) || safe.trim() != safe {
-        format!("\"{}\"", safe.replace('"', "\"\""))
-    } else {
-        safe.into_owned()
+fn narrower(one: Scope, other: Scope) -> Scope {
+    match (one, other) {
+        (Scope::Everything, scope) | (scope, Scope::Everything) => scope,
+        (Scope::Own(one), Scope::Own(other)) => Scope::Own(
+            one.into_iter()
+                .filter(|person| other.contains(person))
+                .collect(),
+        ),
+        (Scope::Nothing, _) | (_, Scope::Nothing) => Scope::Nothing,
     }
 }
 
-fn lines(rows: &[Row]) -> String {
-    let mut text = String::new();
-    for row in rows {
-        let fields: Map<String, Value> = row
-            .iter()
-            .map(|(heading, value)| ((*heading).to_owned(), json!(value)))
-            .collect();
-        text.push_str(&Value::Object(fields).to_string());
-        text.push('\n');
+/// Refuses a person's exports beyond the bound. Whoever runs commands holds the data anyway.
+async fn bound(app: &App, actor: &Actor) -> Result<(), Error> {
+    let Some(user) = actor.user_id() else {
+        return Ok(());
+    };
+    let tx = app.begin(actor).await?;
+    let taken = storage::rate::take(&tx, &format!("export:{user}"), EXPORTS).await?;
+    tx.commit().await?;
+    if taken {
+        return Ok(());
     }
-    text
+    Err(Error::TooManyAttempts {
+        retry_after_seconds: storage::rate::retry_after_seconds(EXPORTS),
+    })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The records of a chunk in its order; one that is gone is left out.
+fn ordered<I, T>(ids: &[Uuid], mut found: std::collections::HashMap<I, T>) -> Vec<T>
+where
+    I: From<Uuid> + Eq + std::hash::Hash,
+{
+    ids.iter()
+        .filter_map(|id| found.remove(&I::from(*id)))
+        .collect()
+}
 
-    #[test]
-    fn a_cell_that_looks_like_a_formula_is_made_plain_and_quotes_survive() {
-        let rows = vec![vec![
-            ("Name", Some("=1+1".to_owned())),
-            ("Title", Some("a \"b\", c".to_owned())),
-        ]];
-        assert_eq!(csv(&rows), "Name,Title\r\n'=1+1,\"a \"\"b\"\", c\"\r\n");
+/// A fault of the program: a column without a heading.
+fn no_heading(field: &str) -> Error {
+    StorageError::BadRow {
+        table: "exports",
+        problem: format!("no column is named for {field}"),
     }
+    .into()
 }

@@ -56,9 +56,10 @@ fn seller(permission: Permission) -> Reach {
         Permission::OpportunityRead | Permission::RequestRead | Permission::MetricRead => {
             Reach::Team
         }
-        Permission::OpportunityEdit | Permission::RequestCreate | Permission::CandidateFulfil => {
-            Reach::Own
-        }
+        Permission::OpportunityEdit
+        | Permission::RequestCreate
+        | Permission::CandidateFulfil
+        | Permission::Export => Reach::Own,
         _ => colleague(permission),
     }
 }
@@ -78,6 +79,7 @@ fn owner(permission: Permission) -> Reach {
         | Permission::ConsentRecord
         | Permission::CandidateApprove
         | Permission::LinkCopy
+        | Permission::Export
         | Permission::OpportunityRead
         | Permission::RequestRead
         | Permission::MetricRead => Reach::Own,

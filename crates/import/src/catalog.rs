@@ -26,6 +26,7 @@ const fn field(
     let several = matches!(
         value,
         ValueKind::LongText
+            | ValueKind::Lines
             | ValueKind::PersonName
             | ValueKind::Email
             | ValueKind::Phone

@@ -66,6 +66,7 @@ impl Facts<'_> {
         match field.value {
             ValueKind::Text
             | ValueKind::LongText
+            | ValueKind::Lines
             | ValueKind::Id
             | ValueKind::Terms { .. }
             | ValueKind::List => 1.0,

@@ -30,6 +30,8 @@ pub enum ValueKind {
     Text,
     /// Paragraphs; blank lines are kept.
     LongText,
+    /// A statement a line.
+    Lines,
     /// The name of a person: never taken for "nothing".
     PersonName,
     /// The key of a record in another system; Salesforce ids are brought to 18 characters.

@@ -13,6 +13,7 @@ mod countries;
 pub mod day;
 mod delimited;
 pub mod encoding;
+pub mod exported;
 mod facts;
 pub mod field;
 mod heading;

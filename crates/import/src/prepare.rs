@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use crate::{
     amount, catalog,
+    exported::Cells,
     field::{self, Field, ValueKind},
     kind::Kind,
     mapping::{LineAmounts, Mapping, VERSION},
@@ -47,6 +48,8 @@ pub struct Prepared<'t> {
 pub struct PreparedRow {
     /// The row as a person counts; the first one, when several lines make one row.
     pub number: usize,
+    /// Whether the program wrote the file itself: then its values are what they say and no more.
+    pub is_export: bool,
     /// Places in the table of the lines that make the row: give them back in the error file.
     pub lines: Vec<usize>,
     /// Field names and values, each field once.
@@ -89,6 +92,7 @@ pub fn prepare<'t>(
         .map(|mapped| plan::column(kind, table, mapped))
         .collect::<Result<Vec<_>, _>>()?;
     let reader = Reader {
+        cells: Cells::of(table, kind),
         default_currency: mapping.default_currency.or(options.default_currency),
         today: options.today,
     };
@@ -162,6 +166,7 @@ impl Prepared<'_> {
 
     fn row(&self, rows: &[Row<'_>]) -> PreparedRow {
         let mut prepared = PreparedRow {
+            is_export: self.reader.cells.is_export(),
             number: rows.first().map_or(0, |row| row.number()),
             lines: rows.iter().map(|row| row.index()).collect(),
             values: Vec::with_capacity(self.columns.len() + self.constants.len()),

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::{
     catalog,
     column::{self, Answer, Question},
+    exported,
     facts::{self, Facts},
     field::{Field, ValueKind},
     heading,
@@ -73,13 +74,22 @@ pub struct ColumnAnswer {
 /// Proposes a field for every column of the table.
 pub fn propose(kind: Kind, table: &Table) -> Proposal {
     let facts = facts::gather(table);
-    let choices = assign(kind, table, &facts);
+    let is_export = exported::kind_of(table) == Some(kind);
+    let choices = if is_export {
+        as_written(kind, table)
+    } else {
+        assign(kind, table, &facts)
+    };
     let mut questions = Vec::new();
     let mut columns = Vec::new();
     for (position, choice) in choices.iter().enumerate() {
         let column = &table.columns()[position];
         let mapped = choice.field.map(|field| {
-            let mut mapped = shape(column, field, &facts[position]);
+            let mut mapped = if is_export {
+                MappedColumn::new(column, field.name)
+            } else {
+                shape(column, field, &facts[position])
+            };
             decide(table, position, field, &mut mapped, &mut questions);
             mapped
         });
@@ -97,7 +107,7 @@ pub fn propose(kind: Kind, table: &Table) -> Proposal {
         .filter(|column| column.mapped.is_none())
         .map(|column| column.column.clone())
         .collect();
-    let lines = if kind == Kind::Opportunities {
+    let lines = if kind == Kind::Opportunities && !is_export {
         lines::find(table, &choices)
     } else {
         None
@@ -112,6 +122,19 @@ pub fn propose(kind: Kind, table: &Table) -> Proposal {
         questions,
         ignored,
     }
+}
+
+/// The columns of an export are what the program wrote them for.
+fn as_written(kind: Kind, table: &Table) -> Vec<Choice> {
+    let choice = |heading: &String| match exported::field_of(kind, heading) {
+        Some(field) => Choice {
+            field: Some(field),
+            score: 1.0,
+            why: "Goodword wrote this column.".to_owned(),
+        },
+        None => Choice::default(),
+    };
+    table.columns().iter().map(choice).collect()
 }
 
 impl Proposal {
@@ -187,7 +210,11 @@ fn shape(column: &str, field: &Field, facts: &Facts<'_>) -> MappedColumn {
     };
     let is_text = matches!(
         field.value,
-        ValueKind::Text | ValueKind::LongText | ValueKind::PersonName | ValueKind::Terms { .. }
+        ValueKind::Text
+            | ValueKind::LongText
+            | ValueKind::Lines
+            | ValueKind::PersonName
+            | ValueKind::Terms { .. }
     );
     mapped.character_references = is_text && facts.has_references();
     mapped.salesforce_ids = field.value == ValueKind::Id && facts.is_salesforce_id();

@@ -3,7 +3,7 @@
 use crate::{
     delimited,
     encoding::{self, Encoding},
-    json,
+    exported, json,
     problem::FileProblem,
     table::{Builder, Delimiter, Format, Source, Table},
     workbook, yaml,
@@ -89,6 +89,7 @@ pub fn read(file_name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Tabl
             let delimiter = options
                 .delimiter
                 .or(declared)
+                .or_else(|| exported::delimiter(text))
                 .unwrap_or_else(|| delimited::sniff(text));
             source.delimiter = Some(delimiter);
             delimited::read(text, delimiter, &mut builder)?;

@@ -1,6 +1,7 @@
 //! Which kind of records a table holds, by how well each kind explains its columns.
 
 use crate::{
+    exported,
     facts::{self, Facts},
     field::Field,
     kind::Kind,
@@ -56,6 +57,12 @@ const SCORE_MIN: f64 = 0.25;
 
 /// The kinds that the table may be, the most likely first; empty when no kind explains it.
 pub fn recognise(file_name: &str, table: &Table) -> Vec<Likely> {
+    if let Some(kind) = exported::kind_of(table) {
+        return vec![Likely {
+            kind,
+            confidence: 1.0,
+        }];
+    }
     let facts = facts::gather(table);
     let mut scored: Vec<(Kind, f64)> = Kind::ALL
         .iter()

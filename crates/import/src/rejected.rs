@@ -5,7 +5,12 @@
 
 use std::borrow::Cow;
 
-use crate::{delimited, table::Table};
+use crate::{
+    delimited,
+    exported::{self, Cells},
+    kind::Kind,
+    table::{Row, Table},
+};
 
 /// The heading of the last column; it also tells the reader that cells are escaped.
 pub const REASON_COLUMN: &str = "reason (Goodword)";
@@ -21,17 +26,15 @@ pub fn write<'a>(table: &Table, rows: impl IntoIterator<Item = (usize, &'a str)>
         header.iter().map(Cow::as_ref).chain([REASON_COLUMN]),
         &mut out,
     );
+    let records = exported::kind_of(table).filter(|kind| Cells::of(table, *kind) == Cells::Records);
     for (index, reason) in rows {
         let Some(row) = table.row(index) else {
             continue;
         };
-        let mut cells = vec![String::new(); table.columns().len()];
-        for (column, text) in row.cells() {
-            if !cells[column].is_empty() {
-                cells[column].push_str(LIST_MARK);
-            }
-            cells[column].push_str(text);
-        }
+        let cells = match records {
+            Some(kind) => exported_cells(kind, table, row),
+            None => cells(table, row),
+        };
         let escaped: Vec<Cow<'_, str>> = cells.iter().map(|cell| escape(cell)).collect();
         let reason = escape(reason);
         delimited::write_line(
@@ -40,6 +43,28 @@ pub fn write<'a>(table: &Table, rows: impl IntoIterator<Item = (usize, &'a str)>
         );
     }
     out
+}
+
+fn cells(table: &Table, row: Row<'_>) -> Vec<String> {
+    let mut cells = vec![String::new(); table.columns().len()];
+    for (column, text) in row.cells() {
+        if !cells[column].is_empty() {
+            cells[column].push_str(LIST_MARK);
+        }
+        cells[column].push_str(text);
+    }
+    cells
+}
+
+/// Records of an export become a sheet of an export, so that the corrected rows read the same.
+fn exported_cells(kind: Kind, table: &Table, row: Row<'_>) -> Vec<String> {
+    let columns = table.columns().iter().enumerate();
+    columns
+        .map(|(column, heading)| {
+            let values: Vec<&str> = row.values(column).collect();
+            exported::sheet_cell(kind, heading, &values)
+        })
+        .collect()
 }
 
 /// Puts a `'` before what a spreadsheet would take for a formula (and before a `'`, so that

@@ -15,6 +15,7 @@ pub mod content;
 pub mod cookie;
 mod cross_site;
 mod document;
+pub mod export;
 pub mod extract;
 pub mod find;
 mod guard;
@@ -59,6 +60,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(contact::router())
         .merge(content::router())
         .merge(document::router())
+        .merge(export::router())
         .merge(find::router())
         .merge(health::router())
         .merge(import::router())

@@ -18,6 +18,7 @@ pub mod contact;
 pub mod content;
 pub mod copy;
 mod error;
+pub mod export;
 pub mod idempotency;
 pub mod import;
 pub mod job;

@@ -1,5 +1,7 @@
 //! Reference uses: the thing happened.
 
+use std::collections::HashMap;
+
 use domain::{
     activity::Activity,
     id::{AccountId, AdvocateId, CandidateId, OpportunityId, UseId, UserId},
@@ -116,6 +118,20 @@ pub async fn of_candidates(
         .order_by_asc(entity::Column::Id)
         .all(source.connection())
         .await?)
+}
+
+pub async fn by_ids(
+    source: &impl Source,
+    ids: Vec<UseId>,
+) -> Result<HashMap<UseId, ReferenceUse>, StorageError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = entity::Entity::find()
+        .filter(entity::Column::Id.is_in(ids))
+        .all(source.connection())
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// A batch of uses for the importer, by external id.

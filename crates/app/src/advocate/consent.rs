@@ -147,7 +147,7 @@ pub async fn get(
 }
 
 /// What the record allows today.
-pub(super) fn summary(record: &[Consent], today: Day) -> ConsentSummary {
+pub(crate) fn summary(record: &[Consent], today: Day) -> ConsentSummary {
     let rules: Vec<rule::Consent> = record.iter().map(Consent::rule).collect();
     let activities: Vec<Activity> = Activity::ALL
         .iter()

@@ -36,7 +36,7 @@ pub(crate) fn decide(desk: &mut Desk, values: Values<'_>, row: usize) -> Result<
     let external_id = values.text("account.external_id");
     let name = values.text("account.name");
     let domain = values.domain("account.website");
-    let found = desk.find_account(external_id, name, domain.as_deref());
+    let found = desk.account_named(values, "account", domain.as_deref());
     let (id, created) = match found {
         Some(id) => (id, false),
         None => {
@@ -62,8 +62,8 @@ pub(crate) fn beside(desk: &mut Desk, values: Values<'_>) -> Beside {
     let external_id = values.text("account.external_id");
     let name = values.text("account.name");
     let domain = values.domain("account.website");
-    if let Some(id) = desk.find_account(external_id, name, domain.as_deref()) {
-        let changed = describe(desk, values, id, true);
+    if let Some(id) = desk.account_named(values, "account", domain.as_deref()) {
+        let changed = !values.is_export() && describe(desk, values, id, true);
         return Beside {
             id: Some(id),
             written: None,
@@ -80,7 +80,8 @@ pub(crate) fn beside(desk: &mut Desk, values: Values<'_>) -> Beside {
         Kind::Accounts | Kind::Users | Kind::Opportunities | Kind::Uses | Kind::Terms => false,
     };
     match named {
-        Some(name) if creates => {
+        // What an export knows by its name alone was only written where it comes from.
+        Some(name) if creates && !(values.is_export() && values.text("account.id").is_none()) => {
             let id = create(desk, external_id, &name, own_domain);
             describe(desk, values, id, true);
             Beside {
@@ -130,7 +131,7 @@ fn describe(desk: &mut Desk, values: Values<'_>, id: AccountId, fills_only: bool
         if let Some(name) = values.text("account.name")
             && own
             && !fills_only
-            && values.text("account.external_id").is_some()
+            && (values.is_export() || values.text("account.external_id").is_some())
             && fold(name) != account.name_folded
         {
             account.name = name.to_owned();
@@ -181,7 +182,7 @@ fn links(desk: &mut Desk, values: Values<'_>, id: AccountId, own: bool) -> Links
     let parent_id = values.text("account.parent.external_id");
     let parent_name = values.text("account.parent.name");
     let parent = desk
-        .find_account(parent_id, parent_name, None)
+        .account_named(values, "account.parent", None)
         .filter(|parent| *parent != id);
     let written = parent_name.or(parent_id).map(str::to_owned);
     let parent_written = if parent.is_some() { None } else { written };
@@ -229,7 +230,8 @@ fn terms(desk: &mut Desk, values: Values<'_>, id: AccountId, fills_only: bool) -
         }
     }
     let employees = desk.accounts.row(id.0).and_then(|row| row.employees);
-    if let Some(employees) = employees.filter(|_| !values.says("company_size"))
+    let follows = !values.is_export() && !values.says("company_size");
+    if let Some(employees) = employees.filter(|_| follows)
         && values.whole("account.employees").is_some()
         && desk.mapper.company_size(employees).is_some()
     {
@@ -272,6 +274,9 @@ fn lock(desk: &mut Desk, values: Values<'_>, id: AccountId) -> bool {
 }
 
 fn reason_of(note: &str) -> LockReason {
+    if let Ok(reason) = note.parse() {
+        return reason;
+    }
     let folded = fold(note);
     let says = |word: &str| folded.contains(word);
     if says("escalat") {

@@ -55,7 +55,12 @@ fn by_contact(desk: &Desk, contact: ContactId) -> Option<AdvocateId> {
 }
 
 fn membership(desk: &mut Desk, values: Values<'_>, contact: ContactId, row: usize) -> Effect {
-    let (id, created) = match by_contact(desk, contact) {
+    let own_id: Option<AdvocateId> = values.id("advocate.id");
+    let by_id = own_id.filter(|id| {
+        let row = desk.advocates.row(id.0);
+        row.is_some_and(|row| row.contact_id == contact)
+    });
+    let (id, created) = match by_id.or_else(|| by_contact(desk, contact)) {
         Some(id) => (id, false),
         None => {
             let id: AdvocateId = new_id();
@@ -70,7 +75,7 @@ fn membership(desk: &mut Desk, values: Values<'_>, contact: ContactId, row: usiz
     let fills_only = repeats && !created;
     let mut changed = describe(desk, values, id, fills_only);
     for (facet, written) in values.terms() {
-        if !OF_PERSON.contains(&facet) {
+        if !OF_PERSON.contains(&facet) || values.is_export() {
             let record = (RecordKind::Advocate, id.0);
             changed |= desk.set_terms(record, facet, written, fills_only);
         }
@@ -79,7 +84,10 @@ fn membership(desk: &mut Desk, values: Values<'_>, contact: ContactId, row: usiz
         changed |= activities(desk, values, id);
         changed |= outcomes(desk, values, id);
     }
-    changed |= consents(desk, values, id);
+    // An export says again what is on record; that is no new consent.
+    if created || !values.is_export() {
+        changed |= consents(desk, values, id);
+    }
     Effect {
         created,
         changed,
@@ -96,6 +104,13 @@ fn describe(desk: &mut Desk, values: Values<'_>, id: AdvocateId, fills_only: boo
             advocate.status = status;
         }
         let text = |field: &str| values.text(field).map(str::to_owned);
+        put(
+            &mut advocate.headline,
+            text("advocate.headline"),
+            fills_only,
+        );
+        // A file may close a profile to sellers; only a person opens it again.
+        advocate.is_restricted |= values.yes("advocate.restricted");
         put(&mut advocate.story, text("advocate.story"), fills_only);
         put(&mut advocate.notes, text("advocate.notes"), fills_only);
         for (field, topics) in [
@@ -128,9 +143,10 @@ fn describe(desk: &mut Desk, values: Values<'_>, id: AdvocateId, fills_only: boo
 
 /// What the advocate agreed to do: the activities of the row, and those consented to.
 fn activities(desk: &mut Desk, values: Values<'_>, id: AdvocateId) -> bool {
-    let wanted = values
-        .words("advocate.activities")
-        .or_else(|| values.words("advocate.consent_activities"));
+    let wanted = values.words("advocate.activities").or_else(|| {
+        let consented = values.words("advocate.consent_activities");
+        consented.filter(|_| !values.is_export())
+    });
     let Some(mut wanted): Option<Vec<Activity>> = wanted else {
         return false;
     };

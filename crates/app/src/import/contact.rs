@@ -39,7 +39,8 @@ pub(crate) fn beside(
 ) -> Option<(ContactId, Effect)> {
     let (id, created) = find_or_create(desk, values, company)?;
     let fills_only = !created;
-    let changed = describe(desk, values, id, company, fills_only);
+    let told_already = values.is_export() && !created;
+    let changed = !told_already && describe(desk, values, id, company, fills_only);
     let effect = Effect {
         created,
         changed,
@@ -51,7 +52,7 @@ pub(crate) fn beside(
 /// The account a row names, or that of the person's e-mail domain where it names none.
 pub(crate) fn account_of(desk: &mut Desk, values: Values<'_>) -> Beside {
     let beside = account::beside(desk, values);
-    if beside.id.is_some() || beside.written.is_some() {
+    if beside.id.is_some() || beside.written.is_some() || values.is_export() {
         return beside;
     }
     let domain = values.email("contact.email").map(|email| email.domain());
@@ -63,6 +64,10 @@ pub(crate) fn account_of(desk: &mut Desk, values: Values<'_>) -> Beside {
 
 /// The person known by external id, e-mail address, or name at the account.
 pub(crate) fn find(desk: &Desk, values: Values<'_>, company: &Beside) -> Option<ContactId> {
+    let id: Option<ContactId> = values.id("contact.id");
+    if let Some(id) = id.filter(|id| desk.contacts.row(id.0).is_some()) {
+        return Some(id);
+    }
     let external_id = values.text("contact.external_id");
     let email = values.email("contact.email");
     let by_external =
@@ -142,9 +147,12 @@ fn describe(
     let record = (RecordKind::Contact, id.0);
     for (facet, written) in values.terms() {
         let of_company = OF_ACCOUNT.contains(&facet) && facet != "region";
-        if OF_PERSON.contains(&facet) || (own && !of_company) {
+        if OF_PERSON.contains(&facet) || (own && (!of_company || values.is_export())) {
             changed |= desk.set_terms(record, facet, written, fills_only);
         }
+    }
+    if values.is_export() {
+        return changed;
     }
     changed | persona(desk, values, record, fills_only)
 }

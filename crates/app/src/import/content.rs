@@ -51,6 +51,15 @@ struct Piece {
 
 fn pieces(values: Values<'_>) -> Vec<Piece> {
     let kind: Option<ContentKind> = values.word("content.kind");
+    if values.is_export() {
+        let piece = values.text("content.title").map(|title| Piece {
+            title: title.to_owned(),
+            kind: kind.unwrap_or(ContentKind::CaseStudy),
+            body: values.text("content.text").map(str::to_owned),
+            is_quote: false,
+        });
+        return piece.into_iter().collect();
+    }
     let (title, text, quote, url) = (
         values.text("content.title"),
         values.text("content.text"),
@@ -114,7 +123,11 @@ pub(crate) fn beside(
         let external_id = values
             .text("content.external_id")
             .filter(|_| alone || !piece.is_quote);
-        let (id, created) = find_or_create(desk, &piece, external_id, account);
+        let own_id: Option<ContentId> = values.id("content.id");
+        let (id, created) = match own_id.filter(|id| desk.content.row(id.0).is_some()) {
+            Some(id) => (id, false),
+            None => find_or_create(desk, &piece, external_id, account),
+        };
         let repeats = desk.repeats(id.0, row);
         let fills_only = repeats && !created;
         let changed = describe(

@@ -111,6 +111,7 @@ impl Effect {
 /// How a row names a record of another system or of ours.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Named<'r> {
+    pub(crate) id: Option<UserId>,
     pub(crate) external_id: Option<&'r str>,
     pub(crate) email: Option<&'r str>,
     pub(crate) name: Option<&'r str>,
@@ -119,6 +120,7 @@ pub(crate) struct Named<'r> {
 impl<'r> Named<'r> {
     pub(crate) fn of(values: Values<'r>, record: &str) -> Self {
         Self {
+            id: values.id(&format!("{record}.id")),
             external_id: values.text(&format!("{record}.external_id")),
             email: values.text(&format!("{record}.email")),
             name: values.text(&format!("{record}.name")),
@@ -208,9 +210,11 @@ impl Desk {
 
     /// The colleague whom a row names.
     pub(crate) fn find_user(&self, named: Named<'_>) -> Option<UserId> {
-        let by_external = named
-            .external_id
-            .and_then(|id| self.users.known_by(&Key::External(id.to_owned())).next());
+        let by_id = named.id.and_then(|id| self.users.row(id.0));
+        let by_external = || {
+            let external_id = named.external_id?.to_owned();
+            self.users.known_by(&Key::External(external_id)).next()
+        };
         let by_email = || {
             let email = named.email?.to_lowercase();
             self.users.known_by(&Key::Email(email)).next()
@@ -226,7 +230,8 @@ impl Desk {
                 !other_email && agrees(user.external_id.as_deref(), named.external_id)
             })
         };
-        by_external
+        by_id
+            .or_else(by_external)
             .or_else(by_email)
             .or_else(by_name)
             .map(|user| user.id)
@@ -244,6 +249,22 @@ impl Desk {
             self.tally.unknown("owner", written);
         }
         (None, written)
+    }
+
+    /// The account that a row names in the fields of `record`.
+    pub(crate) fn account_named(
+        &self,
+        values: Values<'_>,
+        record: &str,
+        domain: Option<&str>,
+    ) -> Option<AccountId> {
+        let id: Option<AccountId> = values.id(&format!("{record}.id"));
+        let known = id.filter(|id| self.accounts.row(id.0).is_some());
+        known.or_else(|| {
+            let external_id = values.text(&format!("{record}.external_id"));
+            let name = values.text(&format!("{record}.name"));
+            self.find_account(external_id, name, domain)
+        })
     }
 
     /// The account known by an id of another system, a name or a domain.

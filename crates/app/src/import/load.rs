@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    id::{AccountId, AdvocateId, ContactId},
+    id::{AccountId, AdvocateId, ContactId, ContentId, OpportunityId, UseId},
     text::{EmailAddress, fold, web_domain},
 };
 use import::{kind::Kind, prepare::PreparedRow};
@@ -21,6 +21,13 @@ use crate::error::Error;
 #[derive(Default)]
 struct Keys {
     names_people: bool,
+    /// Our own ids, as an export gives them.
+    accounts: BTreeSet<AccountId>,
+    contacts: BTreeSet<ContactId>,
+    deals: BTreeSet<OpportunityId>,
+    advocates: BTreeSet<AdvocateId>,
+    content: BTreeSet<ContentId>,
+    uses: BTreeSet<UseId>,
     account_ids: BTreeSet<String>,
     account_names: BTreeSet<String>,
     domains: BTreeSet<String>,
@@ -45,6 +52,16 @@ fn put_folded(set: &mut BTreeSet<String>, text: Option<&str>) {
 
 impl Keys {
     fn add(&mut self, values: Values<'_>) {
+        self.accounts.extend(values.id::<AccountId>("account.id"));
+        self.accounts
+            .extend(values.id::<AccountId>("account.parent.id"));
+        self.contacts.extend(values.id::<ContactId>("contact.id"));
+        self.deals
+            .extend(values.id::<OpportunityId>("opportunity.id"));
+        self.advocates
+            .extend(values.id::<AdvocateId>("advocate.id"));
+        self.content.extend(values.id::<ContentId>("content.id"));
+        self.uses.extend(values.id::<UseId>("use.id"));
         let domain = values.domain("account.website");
         let email = values.email("contact.email");
         put(&mut self.account_ids, values.text("account.external_id"));
@@ -77,7 +94,7 @@ impl Keys {
         put(&mut self.use_ids, values.text("use.external_id"));
         self.days.extend(values.day("use.used_on"));
         self.names_people |= ["owner", "manager", "user"].iter().any(|record| {
-            ["external_id", "email", "name"]
+            ["id", "external_id", "email", "name"]
                 .iter()
                 .any(|field| values.text(&format!("{record}.{field}")).is_some())
         });
@@ -102,6 +119,8 @@ pub(super) async fn load(
     if keys.names_people {
         desk.users.put_all(storage::user::everyone(source).await?);
     }
+    let known = storage::account::by_ids(source, listed(keys.accounts)).await?;
+    desk.accounts.put_all(known.into_values().collect());
     let domains = listed(keys.domains);
     let accounts = storage::account::known_by(
         source,
@@ -121,21 +140,31 @@ pub(super) async fn load(
             listed(keys.contact_names),
         );
         desk.contacts.put_all(contacts.await?);
+        let known = storage::contact::by_ids(source, listed(keys.contacts)).await?;
+        desk.contacts.put_all(known.into_values().collect());
     }
     if matches!(kind, Kind::Opportunities | Kind::Uses) {
         let deals =
             storage::opportunity::known_by(source, listed(keys.deal_ids), listed(keys.deal_names));
         desk.opportunities.put_all(deals.await?);
+        let known = storage::opportunity::by_ids(source, listed(keys.deals)).await?;
+        desk.opportunities.put_all(known.into_values().collect());
     }
     if matches!(kind, Kind::Advocates | Kind::Content) {
         let content =
             storage::content::known_by(source, listed(keys.content_ids), listed(keys.titles));
         desk.content.put_all(content.await?);
+        let known = storage::content::by_ids(source, listed(keys.content)).await?;
+        desk.content.put_all(known.into_values().collect());
     }
+    let known = storage::advocate::by_ids(source, listed(keys.advocates)).await?;
+    desk.advocates.put_all(known.into_values().collect());
     load_advocates(desk, source).await?;
     if kind == Kind::Uses {
         let uses = storage::reference_use::known_by(source, listed(keys.use_ids)).await?;
         desk.uses.put_all(uses);
+        let known = storage::reference_use::by_ids(source, listed(keys.uses)).await?;
+        desk.uses.put_all(known.into_values().collect());
         let advocates = desk.advocates.ids().into_iter().map(AdvocateId).collect();
         let uses = storage::reference_use::on_days(source, advocates, listed(keys.days)).await?;
         desk.uses.put_all(uses);

@@ -22,15 +22,18 @@ pub(crate) fn decide(desk: &mut Desk, values: Values<'_>, row: usize) -> Result<
     let company = account::beside(desk, values);
     let name = name_of(values).ok_or("The row names no deal. Give it an id or a name.")?;
     let external_id = values.text("opportunity.external_id");
-    let found = match external_id {
-        Some(id) => desk
-            .opportunities
-            .known_by(&Key::External(id.to_owned()))
+    let by_external = || {
+        let key = Key::External(external_id?.to_owned());
+        desk.opportunities
+            .known_by(&key)
             .next()
-            .map(|known| known.id),
-        None => None,
+            .map(|known| known.id)
     };
-    let found = found.or_else(|| by_name(desk, external_id, &name, &company));
+    let own_id: Option<OpportunityId> = values.id("opportunity.id");
+    let by_id = own_id.filter(|id| desk.opportunities.row(id.0).is_some());
+    let found = by_id
+        .or_else(by_external)
+        .or_else(|| by_name(desk, external_id, &name, &company));
     let (id, created) = match found {
         Some(id) => (id, false),
         None => {
@@ -112,13 +115,20 @@ fn describe(
     let stage_written = values.text("opportunity.stage").map(str::to_owned);
     // The stage of a closed deal is its end: where it stood before is kept.
     let is_open = status.is_none_or(|status| !status.is_closed());
+    // What an export says of the stage was taken from here: the taxonomy is not asked again.
+    let known_stage = desk
+        .opportunities
+        .row(id.0)
+        .and_then(|deal| deal.stage_written.as_ref());
+    let is_said_again = values.is_export() && known_stage == stage_written.as_ref();
+    let is_open = is_open && !is_said_again;
     if is_open && let Some(stage) = &stage_written {
         changed |= desk.set_terms(record, DEAL_STAGE, std::slice::from_ref(stage), fills_only);
     }
     let stage = if is_open && stage_written.is_some() {
         stage_of(desk, id)
     } else {
-        None
+        values.word("opportunity.program_stage")
     };
     let (is_new, today) = (desk.opportunities.is_new(id.0), desk.run.today);
     let engaged_on = values.day("opportunity.engaged_on");

@@ -27,34 +27,14 @@ pub(crate) fn decide(desk: &mut Desk, values: Values<'_>, row: usize) -> Result<
     if used_on > desk.run.today {
         return Err("The date lies in the future. A past use has a date up to today.".to_owned());
     }
-    let (advocate, account) = advocate_of(desk, values)?;
+    let own_id: Option<UseId> = values.id("use.id");
+    let by_id = own_id.filter(|id| desk.uses.row(id.0).is_some());
     let opportunity = opportunity_of(desk, values, row);
-    let found = find(desk, values, (advocate, activity, used_on), opportunity);
-    let (id, created) = match found {
+    let (id, created) = match by_id {
         Some(id) => (id, false),
-        None => {
-            let id: UseId = new_id();
-            desk.uses.add(ReferenceUse {
-                id,
-                version: 1,
-                external_id: None,
-                candidate_id: None,
-                advocate_id: advocate,
-                account_id: account,
-                activity,
-                opportunity_id: None,
-                used_on,
-                outcome: None,
-                grade_seller: None,
-                grade_advocate: None,
-                grade_buyer: None,
-                comment: None,
-                recorded_by: desk.run.recorded_by,
-                created_at: desk.run.now,
-            });
-            (id, true)
-        }
+        None => found_or_added(desk, values, (activity, used_on), opportunity)?,
     };
+
     let repeats = desk.repeats(id.0, row);
     let fills_only = repeats && !created;
     let changed = desk.uses.edit(id.0, |row| {
@@ -85,6 +65,38 @@ pub(crate) fn decide(desk: &mut Desk, values: Values<'_>, row: usize) -> Result<
         changed,
         repeats,
     })
+}
+
+fn found_or_added(
+    desk: &mut Desk,
+    values: Values<'_>,
+    (activity, used_on): (Activity, Day),
+    opportunity: Option<OpportunityId>,
+) -> Result<(UseId, bool), String> {
+    let (advocate, account) = advocate_of(desk, values)?;
+    if let Some(id) = find(desk, values, (advocate, activity, used_on), opportunity) {
+        return Ok((id, false));
+    }
+    let id: UseId = new_id();
+    desk.uses.add(ReferenceUse {
+        id,
+        version: 1,
+        external_id: None,
+        candidate_id: None,
+        advocate_id: advocate,
+        account_id: account,
+        activity,
+        opportunity_id: None,
+        used_on,
+        outcome: None,
+        grade_seller: None,
+        grade_advocate: None,
+        grade_buyer: None,
+        comment: None,
+        recorded_by: desk.run.recorded_by,
+        created_at: desk.run.now,
+    });
+    Ok((id, true))
 }
 
 /// The advocate a row names: the person, or the only advocate of the account.
@@ -135,6 +147,11 @@ fn advocate_of(desk: &mut Desk, values: Values<'_>) -> Result<(AdvocateId, Accou
 }
 
 fn opportunity_of(desk: &mut Desk, values: Values<'_>, row: usize) -> Option<OpportunityId> {
+    let own_id: Option<OpportunityId> = values.id("opportunity.id");
+    let by_id = own_id.and_then(|id| desk.opportunities.row(id.0));
+    if let Some(deal) = by_id {
+        return Some(deal.id);
+    }
     let external_id = values.text("opportunity.external_id");
     let name = values.text("opportunity.name");
     let by_external = external_id.and_then(|id| {

@@ -152,7 +152,7 @@ impl Shelved for Advocate {
 
     fn facts(&self) -> Vec<(&'static str, Value)> {
         facts!(self: status, headline, story, topics_can, topics_cannot, limit_per_year,
-            limit_per_quarter, notes, source, verified_on)
+            limit_per_quarter, is_restricted, notes, source, verified_on)
     }
 
     fn links(&self) -> Vec<(RecordKind, Uuid)> {

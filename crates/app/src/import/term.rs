@@ -48,20 +48,40 @@ impl Shelf {
         let values = Values(row);
         let key = values.text("term.facet").unwrap_or_default();
         let name = values.text("term.name").unwrap_or_default();
-        let Ok(facet) = self.known.facet(key).cloned() else {
+        let by_name = fold(key);
+        let facet = self
+            .known
+            .facets
+            .iter()
+            .find(|facet| facet.facet_key == key || fold(&facet.name) == by_name);
+        let Some(facet) = facet.cloned() else {
             return Err(format!(
                 "There is no facet \"{key}\". Use the key of a facet, such as industry or product."
             ));
         };
-        if taxonomy::refuse_fixed(&facet).is_err() {
+        let own_id: Option<TermId> = values.id("term.id");
+        let own = own_id.filter(|id| {
+            let term = self.known.term(*id);
+            term.is_some_and(|term| term.facet_id == facet.id)
+        });
+        let is_said_again = own.is_some() && values.is_export();
+        if !is_said_again && taxonomy::refuse_fixed(&facet).is_err() {
             return Err(
                 "The deal stages are fixed. Map the CRM's stages to them instead.".to_owned(),
             );
         }
-        let (id, created) = self.find_or_create(facet.id, name);
+        let (id, created) = match own {
+            Some(id) => (id, false),
+            None => self.find_or_create(facet.id, name),
+        };
         let mut changed = false;
         if let Some(parent) = values.text("term.parent") {
-            let (parent, made) = self.find_or_create(facet.id, parent);
+            let own_parent: Option<TermId> = values.id("term.parent.id");
+            let known = own_parent.filter(|id| self.known.term(*id).is_some());
+            let (parent, made) = match known {
+                Some(parent) => (parent, false),
+                None => self.find_or_create(facet.id, parent),
+            };
             changed |= made;
             if parent != id && self.known.check_parent(facet.id, id, Some(parent)).is_ok() {
                 changed |= self.edit(id, |term| term.parent_id = Some(parent));

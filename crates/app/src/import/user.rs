@@ -16,21 +16,22 @@ const GIVEN_BY_FILE: &[Role] = &[Role::Seller, Role::Owner, Role::Stakeholder];
 /// Decides a row of a users file.
 pub(crate) fn decide(desk: &mut Desk, values: Values<'_>, row: usize) -> Result<Effect, String> {
     let named = Named::of(values, "user");
-    let role = role(desk, values, row);
-    let (id, created) = match desk.find_user(named) {
+    let found = desk.find_user(named);
+    let roles = roles(desk, values, found, row);
+    let (id, created) = match found {
         Some(id) => (id, false),
         None => {
             let name = named
                 .name
                 .or(named.email)
                 .ok_or("The row names nobody. Give the colleague a name or an e-mail address.")?;
-            (create(desk, name, role), true)
+            (create(desk, name, &roles), true)
         }
     };
     let repeats = desk.repeats(id.0, row);
     let (manager, made) = manager(desk, values, id);
     let fills_only = repeats && !created;
-    let changed = describe(desk, values, id, manager, role, fills_only, row);
+    let changed = describe(desk, values, id, manager, &roles, fills_only, row);
     Ok(Effect {
         created,
         changed: changed || made,
@@ -38,27 +39,37 @@ pub(crate) fn decide(desk: &mut Desk, values: Values<'_>, row: usize) -> Result<
     })
 }
 
-fn create(desk: &mut Desk, name: &str, role: Option<Role>) -> UserId {
+fn create(desk: &mut Desk, name: &str, roles: &[Role]) -> UserId {
     let id: UserId = new_id();
     let mut user = User::named(id, name, desk.run.now);
-    user.set_roles(&[role.unwrap_or(Role::Seller)]);
+    user.set_roles(if roles.is_empty() {
+        &[Role::Seller]
+    } else {
+        roles
+    });
     desk.users.add(user);
     id
 }
 
-fn role(desk: &mut Desk, values: Values<'_>, row: usize) -> Option<Role> {
-    let role: Role = values.word("user.role")?;
-    if desk.run.edits_users || GIVEN_BY_FILE.contains(&role) {
-        return Some(role);
+/// The roles of the row that a file may give, or that the colleague has already.
+fn roles(desk: &mut Desk, values: Values<'_>, found: Option<UserId>, row: usize) -> Vec<Role> {
+    let mut roles: Vec<Role> = values.words("user.role").unwrap_or_default();
+    let user = found.and_then(|id| desk.users.row(id.0));
+    let held = user.map(User::roles).unwrap_or_default();
+    let edits_users = desk.run.edits_users;
+    let given = |role: &Role| edits_users || GIVEN_BY_FILE.contains(role) || held.contains(role);
+    let left_out: Vec<Role> = roles.iter().copied().filter(|role| !given(role)).collect();
+    roles.retain(given);
+    for role in left_out {
+        desk.note(
+            row,
+            format!(
+                "The role {role} was left out: only somebody who may manage colleagues gives it. \
+                 Ask an administrator."
+            ),
+        );
     }
-    desk.note(
-        row,
-        format!(
-            "The role {role} was left out: only somebody who may manage colleagues gives it. Ask \
-             an administrator."
-        ),
-    );
-    None
+    roles
 }
 
 /// The manager whom the row names, created when new: a team is known by its lead.
@@ -70,7 +81,7 @@ fn manager(desk: &mut Desk, values: Values<'_>, id: UserId) -> (Option<UserId>, 
     let Some(name) = named.name.or(named.email) else {
         return (None, false);
     };
-    let manager = create(desk, name, None);
+    let manager = create(desk, name, &[]);
     let email = named.email.and_then(|email| email.parse().ok());
     desk.users.edit(manager.0, |user| {
         put(&mut user.email, email, true);
@@ -88,7 +99,7 @@ fn describe(
     values: Values<'_>,
     id: UserId,
     manager: Option<UserId>,
-    role: Option<Role>,
+    given: &[Role],
     fills_only: bool,
     row: usize,
 ) -> bool {
@@ -132,10 +143,10 @@ fn describe(
             user.name = name.to_owned();
             user.name_folded = fold(name);
         }
-        if let Some(role) = role.filter(|_| may_change_sign_in && !fills_only) {
+        if may_change_sign_in && !fills_only && !given.is_empty() {
             // Roles add up: a file that names one does not take the others away.
             let mut roles = user.roles();
-            roles.push(role);
+            roles.extend(given);
             user.set_roles(&roles);
         }
     })

@@ -8,18 +8,32 @@ use domain::{
     time::Day,
 };
 use import::{prepare::PreparedRow, value::Value};
+use uuid::Uuid;
 
 /// A row to be decided.
 #[derive(Clone, Copy)]
 pub(crate) struct Values<'r>(pub(crate) &'r PreparedRow);
 
 impl<'r> Values<'r> {
+    /// Whether the program wrote the row itself: it describes its own record, names others, and
+    /// nothing follows from it that it does not say.
+    pub(crate) fn is_export(self) -> bool {
+        self.0.is_export
+    }
+
+    /// Our own id of a record, as an export gives it.
+    pub(crate) fn id<T: From<Uuid>>(self, field: &str) -> Option<T> {
+        let id = Uuid::parse_str(self.text(field)?).ok()?;
+        Some(T::from(id))
+    }
     pub(crate) fn text(self, field: &str) -> Option<&'r str> {
-        self.0
-            .get(field)
-            .and_then(Value::as_text)
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
+        let text = self.0.get(field).and_then(Value::as_text);
+        let text = if self.is_export() {
+            text
+        } else {
+            text.map(str::trim)
+        };
+        text.filter(|text| !text.is_empty())
     }
 
     pub(crate) fn email(self, field: &str) -> Option<&'r EmailAddress> {
@@ -85,6 +99,7 @@ impl<'r> Values<'r> {
                 .collect()
         };
         match self.0.get(field)? {
+            Value::List(list) if self.is_export() => Some(list.clone()),
             Value::List(list) => Some(keep(&mut list.iter().map(String::as_str))),
             other => other.as_text().map(|text| keep(&mut text.lines())),
         }

@@ -116,6 +116,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("list_inbox", Permission::InboxOwn),
     needs("read_notice", Permission::InboxOwn),
     needs("read_all_notices", Permission::InboxOwn),
+    needs("export_records", Permission::Export),
     // Taxonomy and imports.
     needs("list_facets", Permission::TaxonomyRead),
     needs("list_terms", Permission::TaxonomyRead),

@@ -7,6 +7,12 @@ use super::field;
 /// What names an account, in every kind of file.
 pub(super) const ACCOUNT: &[Field] = &[
     field(
+        "account.id",
+        "Goodword account id",
+        ValueKind::Id,
+        "goodword account id",
+    ),
+    field(
         "account.external_id",
         "Account id",
         ValueKind::Id,
@@ -34,6 +40,12 @@ pub(super) const ACCOUNT: &[Field] = &[
 
 /// What an accounts file and a file that creates accounts may also say.
 pub(super) const ACCOUNT_FACTS: &[Field] = &[
+    field(
+        "account.parent.id",
+        "Goodword parent account id",
+        ValueKind::Id,
+        "goodword parent account id",
+    ),
     field(
         "account.parent.external_id",
         "Parent account id",
@@ -103,6 +115,12 @@ pub(super) const ACCOUNT_FACTS: &[Field] = &[
 ];
 
 pub(super) const OWNER: &[Field] = &[
+    field(
+        "owner.id",
+        "Goodword owner id",
+        ValueKind::Id,
+        "goodword owner id",
+    ),
     field(
         "owner.external_id",
         "Owner id",

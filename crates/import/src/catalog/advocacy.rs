@@ -12,6 +12,12 @@ const LIMIT: ValueKind = ValueKind::Whole { min: 0, max: 1000 };
 
 pub(super) const ADVOCATE: &[Field] = &[
     field(
+        "advocate.id",
+        "Goodword advocate id",
+        ValueKind::Id,
+        "goodword advocate id",
+    ),
+    field(
         "advocate.external_id",
         "Advocate id",
         ValueKind::Id,
@@ -24,6 +30,18 @@ pub(super) const ADVOCATE: &[Field] = &[
         "advocate status; reference status; program status; referenceable; status",
     ),
     field(
+        "advocate.headline",
+        "Headline",
+        ValueKind::Text,
+        "advocate headline",
+    ),
+    field(
+        "advocate.restricted",
+        "Restricted",
+        ValueKind::YesNo,
+        "restricted profile",
+    ),
+    field(
         "advocate.story",
         "Story",
         ValueKind::LongText,
@@ -33,7 +51,7 @@ pub(super) const ADVOCATE: &[Field] = &[
     field(
         "advocate.outcomes",
         "Outcomes",
-        ValueKind::LongText,
+        ValueKind::Lines,
         "outcomes; outcome; results; key benefits; benefits; impact; customer stats",
     ),
     field(
@@ -106,6 +124,12 @@ pub(super) const ADVOCATE: &[Field] = &[
 
 pub(super) const CONTENT: &[Field] = &[
     field(
+        "content.id",
+        "Goodword content id",
+        ValueKind::Id,
+        "goodword content id",
+    ),
+    field(
         "content.external_id",
         "Content id",
         ValueKind::Id,
@@ -171,6 +195,12 @@ pub(super) const CONTENT: &[Field] = &[
 ];
 
 pub(super) const USE: &[Field] = &[
+    field(
+        "use.id",
+        "Goodword use id",
+        ValueKind::Id,
+        "goodword use id",
+    ),
     field(
         "use.external_id",
         "Use id",

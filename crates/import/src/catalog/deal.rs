@@ -7,7 +7,15 @@ use crate::{
 
 use super::{field, word};
 
+const ID: Field = field(
+    "opportunity.id",
+    "Goodword opportunity id",
+    ValueKind::Id,
+    "goodword opportunity id",
+);
+
 pub(super) const OPPORTUNITY_LINK: &[Field] = &[
+    ID,
     field(
         "opportunity.external_id",
         "Opportunity id",
@@ -23,6 +31,7 @@ pub(super) const OPPORTUNITY_LINK: &[Field] = &[
 ];
 
 pub(super) const OPPORTUNITY: &[Field] = &[
+    ID,
     field(
         "opportunity.external_id",
         "Opportunity id",
@@ -47,6 +56,12 @@ pub(super) const OPPORTUNITY: &[Field] = &[
         "Stage",
         ValueKind::Text,
         "stage name; stage; deal stage; sales stage; opportunity stage; pipeline stage",
+    ),
+    word(
+        "opportunity.program_stage",
+        "Program stage",
+        words::DEAL_STAGE,
+        "program stage",
     ),
     word(
         "opportunity.status",

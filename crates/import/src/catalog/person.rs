@@ -9,6 +9,12 @@ use super::field;
 
 pub(super) const CONTACT: &[Field] = &[
     field(
+        "contact.id",
+        "Goodword contact id",
+        ValueKind::Id,
+        "goodword contact id",
+    ),
+    field(
         "contact.external_id",
         "Contact id",
         ValueKind::Id,
@@ -67,6 +73,12 @@ pub(super) const CONTACT: &[Field] = &[
 
 pub(super) const USER: &[Field] = &[
     field(
+        "user.id",
+        "Goodword user id",
+        ValueKind::Id,
+        "goodword user id",
+    ),
+    field(
         "user.external_id",
         "User id",
         ValueKind::Id,
@@ -100,10 +112,10 @@ pub(super) const USER: &[Field] = &[
     field(
         "user.role",
         "Role",
-        ValueKind::Word {
+        ValueKind::Words {
             list: Words(words::ROLE),
         },
-        "role; goodword role; user role; profile",
+        "role; roles; goodword role; user role; profile",
     ),
     field(
         "user.team",
@@ -116,6 +128,12 @@ pub(super) const USER: &[Field] = &[
         "Office",
         ValueKind::Text,
         "office; regional office; location; region; site",
+    ),
+    field(
+        "manager.id",
+        "Goodword manager id",
+        ValueKind::Id,
+        "goodword manager id",
     ),
     field(
         "manager.external_id",

@@ -87,6 +87,18 @@ pub(super) const TERMS: &[Field] = &[
 ];
 
 pub(super) const TERM: &[Field] = &[
+    field(
+        "term.id",
+        "Goodword term id",
+        ValueKind::Id,
+        "goodword term id",
+    ),
+    field(
+        "term.parent.id",
+        "Goodword parent term id",
+        ValueKind::Id,
+        "goodword parent term id",
+    ),
     word(
         "term.facet",
         "Facet",

@@ -10,7 +10,9 @@ use domain::{
 
 use crate::{
     amount::{self, Amount},
-    cells, day, facts,
+    cells, day,
+    exported::Cells,
+    facts,
     field::{Field, ValueKind},
     salesforce,
     value::Value,
@@ -54,6 +56,7 @@ impl Part {
 pub(super) struct Reader {
     pub(super) default_currency: Option<Currency>,
     pub(super) today: Day,
+    pub(super) cells: Cells,
 }
 
 /// Longest text of a short field, in characters.
@@ -62,6 +65,9 @@ const TEXT_MAX: usize = 2_000;
 impl Reader {
     /// The cell without blanks at its ends; `None` when it means "nothing".
     pub(super) fn clean<'c>(&self, planned: &Planned, text: &'c str) -> Option<Cow<'c, str>> {
+        if self.cells.is_export() {
+            return self.cells.plain(text).map(Cow::Borrowed);
+        }
         let text = cells::clean(text)?;
         Some(if planned.mapped.character_references {
             cells::plain_text(text)
@@ -83,7 +89,9 @@ impl Reader {
                 return Ok(Part::Line(short(field, text)?.to_owned()));
             }
             ValueKind::Text | ValueKind::PersonName => Value::Text(short(field, text)?.to_owned()),
-            ValueKind::LongText => Value::Text(text.to_owned()),
+            ValueKind::Lines if self.cells.is_export() => Value::List(self.cells.list(text)),
+            ValueKind::LongText | ValueKind::Lines => Value::Text(text.to_owned()),
+            ValueKind::Id if self.cells.is_export() => Value::Text(short(field, text)?.to_owned()),
             ValueKind::Id => Value::Text(id(planned, text)?),
             ValueKind::Phone => Value::Text(short(field, text)?.to_owned()),
             ValueKind::Email => Value::Email(email(text)?),
@@ -97,6 +105,14 @@ impl Reader {
             ValueKind::Count => Value::Whole(count(text).ok_or_else(|| not(text, "a number"))?),
             ValueKind::YesNo => {
                 Value::YesNo(words::yes_no(text).ok_or_else(|| not(text, "yes or no"))?)
+            }
+            // A program adds facets of its own: which there are is the caller's to know.
+            ValueKind::Word { list } if field.name == "term.facet" => {
+                let known = list.find(text).filter(|_| !self.cells.is_export());
+                match known {
+                    Some(word) => Value::Word(word),
+                    None => Value::Text(short(field, text)?.to_owned()),
+                }
             }
             ValueKind::Word { list } => Value::Word(
                 list.find(text)
@@ -114,10 +130,18 @@ impl Reader {
                 }
                 Value::Words(words)
             }
-            ValueKind::Terms { .. } => Value::Terms(several(field, text)?),
-            ValueKind::List => Value::List(several(field, text)?),
+            ValueKind::Terms { .. } => Value::Terms(self.several(field, text)?),
+            ValueKind::List => Value::List(self.several(field, text)?),
         };
         Ok(Part::Value(value))
+    }
+
+    fn several(&self, field: &Field, text: &str) -> Result<Vec<String>, String> {
+        if self.cells.is_export() {
+            Ok(self.cells.list(text))
+        } else {
+            several(field, text)
+        }
     }
 
     fn day(&self, planned: &Planned, text: &str) -> Result<Day, String> {
@@ -183,7 +207,7 @@ pub(super) fn add(parts: &mut Vec<(&'static Field, Part)>, field: &'static Field
             }
         }
         (Part::Value(Value::Text(known)), Part::Value(Value::Text(more)))
-            if field.value == ValueKind::LongText =>
+            if matches!(field.value, ValueKind::LongText | ValueKind::Lines) =>
         {
             if !known.contains(&more) {
                 known.push_str("\n\n");

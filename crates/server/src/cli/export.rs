@@ -1,18 +1,23 @@
 //! `goodword export`: records out as a spreadsheet or as JSON lines.
 
-use std::{fs::File, io::Write, path::PathBuf};
+use std::{
+    fs::File,
+    io::{self, ErrorKind, Write},
+    path::PathBuf,
+};
 
-use app::export::{self, ExportKind, Format};
+use app::export::{self, Format};
+use import::kind::Kind;
 
-use super::{Failure, Global, Opened};
+use super::{Failure, Global, Opened, say};
 
-/// Export records: what the acting colleague may see.
+/// Export records: what the acting colleague may see. Importing an export again changes nothing.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  goodword export accounts --out accounts.csv")]
 pub struct Args {
-    /// accounts, contacts, users or opportunities.
-    kind: ExportKind,
-    /// csv (safe to open in a spreadsheet) or json (one record a line).
+    /// accounts, contacts, users, opportunities, advocates, content, uses or terms.
+    kind: Kind,
+    /// csv (safe to open in a spreadsheet) or jsonl (raw data, one record a line).
     #[arg(long, default_value = "csv")]
     format: Format,
     /// The file to write; standard output when absent.
@@ -22,28 +27,30 @@ pub struct Args {
 
 pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     let opened = Opened::new(global).await?;
-    let exported = export::export(&opened.app, &opened.actor, args.kind, args.format).await?;
+    let mut export = export::open(&opened.app, &opened.actor, args.kind, args.format).await?;
     let failed = |cause| Failure::Io {
         tried: "The export could not be written".to_owned(),
         cause,
     };
-    match &args.out {
-        Some(path) => {
-            let mut file = File::create(path).map_err(failed)?;
-            file.write_all(exported.text.as_bytes())
-                .and_then(|()| file.sync_all())
-                .map_err(failed)?;
+    let Some(path) = &args.out else {
+        while let Some(part) = export.next().await? {
+            match io::stdout().write_all(part.as_bytes()) {
+                // A reader that has seen enough, such as `head`, is no failure.
+                Err(cause) if cause.kind() == ErrorKind::BrokenPipe => return Ok(()),
+                written => written.map_err(failed)?,
+            }
         }
-        None => std::io::stdout()
-            .write_all(exported.text.as_bytes())
-            .map_err(failed)?,
+        return Ok(());
+    };
+    let mut file = File::create(path).map_err(failed)?;
+    while let Some(part) = export.next().await? {
+        file.write_all(part.as_bytes()).map_err(failed)?;
     }
-    if args.out.is_some() {
-        if global.json {
-            println!("{}", serde_json::json!({ "rows": exported.rows }));
-        } else {
-            println!("{} rows written.", exported.rows);
-        }
+    file.sync_all().map_err(failed)?;
+    let rows = export.rows();
+    if global.json {
+        say(serde_json::json!({ "rows": rows }))
+    } else {
+        say(format!("{rows} rows written."))
     }
-    Ok(())
 }

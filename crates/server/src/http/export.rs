@@ -1,0 +1,109 @@
+//! Records out over HTTP: streamed, with their count stated up front.
+
+use app::{
+    App, Error,
+    export::{self, Export, Format},
+};
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderName, header},
+    response::{IntoResponse, Response},
+};
+use futures_util::stream;
+use import::kind::Kind;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    extract::{Query, Signed},
+    problem::Problem,
+};
+
+/// How many records the body holds. A body that ends without an error has exactly these.
+const ROWS: HeaderName = HeaderName::from_static("goodword-rows");
+
+/// Without it, spreadsheets take the text for an old encoding and garble names.
+const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::default().routes(routes!(export_records))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ExportQuery {
+    /// `csv`, safe to open in a spreadsheet, or `jsonl`, raw with one record a line; `csv` when absent.
+    #[param(inline)]
+    format: Option<String>,
+}
+
+/// Exports the records of a kind that the caller may see; importing the file again changes nothing.
+///
+/// The header `Goodword-Rows` says how many records there are. When a record is removed meanwhile,
+/// the answer breaks off instead of being silently shorter.
+#[utoipa::path(get, path = "/exports/{kind}", operation_id = "export_records", tag = "exports",
+    params(ExportQuery, ("kind" = String, Path,
+        description = "accounts, contacts, users, opportunities, advocates, content, uses or terms")),
+    responses((status = 200, description = "CSV or JSON lines", body = String, content_type = "text/csv",
+        headers(("Goodword-Rows" = u64, description = "How many records there are")))))]
+async fn export_records(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Path(kind): Path<String>,
+    Query(query): Query<ExportQuery>,
+) -> Result<Response, Problem> {
+    let kind: Kind = kind.parse().map_err(|_| {
+        let kinds = Kind::ALL.iter().map(|kind| kind.as_str());
+        choose("kind", kinds)
+    })?;
+    let format = match query.format.as_deref() {
+        None => Format::Csv,
+        Some(format) => format.parse().map_err(|_| {
+            let formats = Format::ALL.iter().map(|format| format.as_str());
+            choose("format", formats)
+        })?,
+    };
+    let export = export::open(&app, &actor, kind, format).await?;
+    let content_type = match format {
+        Format::Csv => "text/csv; charset=utf-8",
+        Format::Jsonl => "application/jsonl; charset=utf-8",
+    };
+    let name = format!(
+        "attachment; filename=\"{kind}-{}.{format}\"",
+        app.clock.today()
+    );
+    let headers = [
+        (header::CONTENT_TYPE, content_type.to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+        (ROWS, export.rows().to_string()),
+    ];
+    let mark = if format == Format::Csv {
+        BYTE_ORDER_MARK
+    } else {
+        ""
+    };
+    Ok((headers, Body::from_stream(parts(export, mark))).into_response())
+}
+
+fn choose<'w>(field: &'static str, words: impl Iterator<Item = &'w str>) -> Error {
+    let words: Vec<&str> = words.collect();
+    Error::field(field, format!("Choose one of: {}.", words.join(", ")))
+}
+
+fn parts(
+    export: Export,
+    mark: &'static str,
+) -> impl futures_util::Stream<Item = Result<String, Error>> {
+    stream::try_unfold((export, mark), |(mut export, mark)| async move {
+        let part = export.next().await.inspect_err(|error| {
+            tracing::error!(
+                error = error as &dyn std::error::Error,
+                "an export broke off"
+            );
+        })?;
+        Ok(part.map(|part| (format!("{mark}{part}"), (export, ""))))
+    })
+}
