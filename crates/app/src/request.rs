@@ -1,6 +1,7 @@
 //! Requests for references, from the ask to the recorded use.
 //!
-//! `submit` asks, `owner` decides for the account, `answer` is the advocate's word through a
+//! `submit` asks, `propose` finds somebody to ask, `line` says who is next, `clock` what happens
+//! when time runs out, `owner` decides for the account, `answer` is the advocate's word through a
 //! signed link, `fulfil` brings it to the use and the grades, `stop` ends what should not go on,
 //! `view` is what people read. `reserve` is the one door to a customer's time: nothing is asked
 //! before it says yes.
@@ -10,7 +11,6 @@ use domain::{
     candidate::CandidateState,
     id::{CandidateId, OpportunityId, RequestId},
     opportunity::OpportunityStatus,
-    request::RequestStatus,
     time::Timestamp,
 };
 use storage::{candidate::Candidate, opportunity::Opportunity, request::Request};
@@ -25,11 +25,14 @@ use crate::{
 };
 
 pub mod answer;
+pub mod clock;
 pub mod fulfil;
 pub(crate) mod letter;
+mod line;
 pub mod link;
 pub(crate) mod notify;
 pub mod owner;
+pub mod propose;
 mod reserve;
 pub mod stop;
 pub mod submit;
@@ -150,36 +153,6 @@ pub(crate) fn step(row: &mut Candidate, to: CandidateState, now: Timestamp) -> R
 
 fn words(state: CandidateState) -> String {
     state.as_str().replace('_', " ")
-}
-
-/// Sets the request's status from its candidates; closes it when nothing is left to wait for.
-pub(crate) async fn settle(tx: &mut storage::Tx, request: &mut Request) -> Result<(), Error> {
-    let candidates = storage::candidate::of_requests(tx, vec![request.id]).await?;
-    let states: Vec<CandidateState> = candidates.values().flatten().map(|row| row.state).collect();
-    let status = RequestStatus::derive(usize::try_from(request.wanted).unwrap_or(1), &states);
-    if status == request.status || !request.status.is_open() {
-        return Ok(());
-    }
-    let before = std::mem::replace(&mut request.status, status);
-    if !status.is_open() {
-        request.closed_at = Some(tx.now());
-    }
-    storage::request::save(tx, request).await?;
-    let mut event = storage::NewEvent::new(
-        if status.is_open() {
-            domain::record::Action::Moved
-        } else {
-            domain::record::Action::Closed
-        },
-        domain::record::RecordKind::Request,
-        request.id,
-    )
-    .detail(serde_json::json!({ "changes": { "status": { "before": before, "after": status } } }));
-    if let Some(deal) = request.opportunity_id {
-        event = event.link(domain::record::RecordKind::Opportunity, deal);
-    }
-    tx.record(event);
-    Ok(())
 }
 
 /// An event about a candidate, shown wherever it matters: the request, the deal, advocate, account.

@@ -97,6 +97,8 @@ pub struct CandidateView {
     pub steps: Vec<Step>,
     pub declined: Option<Declined>,
     pub planned_on: Day,
+    /// Proposed, and asked as soon as there is room.
+    pub is_in_line: bool,
     pub can: Vec<CandidateAct>,
     #[serde(rename = "use")]
     pub used: Option<UseView>,
@@ -125,8 +127,17 @@ pub struct RequestView {
     pub created_at: Timestamp,
     pub closed_at: Option<Timestamp>,
     pub unfilled_reason: Option<UnfilledReason>,
+    /// Who has to act next on the request as a whole.
+    pub holder: Holder,
+    pub holder_name: Option<String>,
+    pub due_on: Option<Day>,
+    pub overdue: bool,
     pub can_withdraw: bool,
+    /// Whether the reader may propose candidates now.
+    pub can_propose: bool,
 }
+
+const PROGRAM_TEAM: &str = "Program team";
 
 /// What the views of a page of requests are made from.
 struct Loaded {
@@ -181,6 +192,7 @@ pub(crate) async fn views(
 ) -> Result<Vec<RequestView>, Error> {
     let loaded = load(app, actor, rows).await?;
     let create = policy::scope(actor, Permission::RequestCreate);
+    let propose = policy::scope(actor, Permission::CandidatePropose);
     let today = app.clock.today();
     Ok(rows
         .iter()
@@ -189,7 +201,14 @@ pub(crate) async fn views(
             let account = deal
                 .and_then(|deal| deal.account_id)
                 .and_then(|id| loaded.accounts.get(&id));
-            let candidates = loaded.candidates.get(&row.id).into_iter().flatten();
+            let candidates: Vec<CandidateView> = loaded
+                .candidates
+                .get(&row.id)
+                .into_iter()
+                .flatten()
+                .filter_map(|candidate| candidate_view(actor, &loaded, row, candidate, today))
+                .collect();
+            let (holder, holder_name, due_on) = held_by(row, &candidates);
             RequestView {
                 id: row.id,
                 version: row.version,
@@ -209,16 +228,35 @@ pub(crate) async fn views(
                 account_name: account
                     .map(|account| account.name.clone())
                     .or_else(|| deal.and_then(|deal| deal.account_written.clone())),
-                candidates: candidates
-                    .filter_map(|candidate| candidate_view(actor, &loaded, row, candidate, today))
-                    .collect(),
+                candidates,
                 created_at: row.created_at,
                 closed_at: row.closed_at,
                 unfilled_reason: row.unfilled_reason,
+                holder,
+                holder_name,
+                due_on,
+                overdue: due_on.is_some_and(|due| due < today),
+                can_propose: row.status.is_open() && propose.reaches(Some(row.requester_id)),
                 can_withdraw: row.status.is_open() && create.reaches(Some(row.requester_id)),
             }
         })
         .collect())
+}
+
+/// The candidate's step that is due first holds the request; without one, the program team looks
+/// for somebody.
+fn held_by(row: &Request, candidates: &[CandidateView]) -> (Holder, Option<String>, Option<Day>) {
+    let first = candidates
+        .iter()
+        .filter(|candidate| candidate.holder != Holder::Nobody && !candidate.is_in_line)
+        .min_by_key(|candidate| (candidate.due_on.is_none(), candidate.due_on));
+    match first {
+        Some(first) => (first.holder, first.holder_name.clone(), first.due_on),
+        None if row.status.is_open() => {
+            (Holder::Program, Some(PROGRAM_TEAM.to_owned()), row.due_on)
+        }
+        None => (Holder::Nobody, None, None),
+    }
 }
 
 fn person_ref(users: &HashMap<UserId, User>, id: UserId) -> PersonRef {
@@ -239,14 +277,14 @@ fn candidate_view(
 ) -> Option<CandidateView> {
     let person = loaded.people.get(&row.advocate_id)?;
     let used = loaded.uses.get(&Some(row.id)).and_then(|uses| uses.first());
-    let holder = row.state.holder();
+    let holder = holder(row, used);
     Some(CandidateView {
         id: row.id,
         version: row.version,
         request_id: row.request_id,
         state: row.state,
         holder,
-        holder_name: holder_name(loaded, request, row, person),
+        holder_name: holder_name(loaded, request, row, person, holder),
         due_on: row.due_on,
         overdue: row.due_on.is_some_and(|due| due < today),
         advocate: CandidateAdvocate {
@@ -262,6 +300,7 @@ fn candidate_view(
             reason: row.reason.clone(),
         }),
         planned_on: row.planned_on,
+        is_in_line: row.is_in_line,
         can: possible(actor, request, row, person, used),
         used: used.map(use_view),
         is_self_approval: row.is_self_approval,
@@ -280,18 +319,32 @@ fn use_view(row: &ReferenceUse) -> UseView {
     }
 }
 
+/// After the use both sides say how it was; once the requester has, the advocate's word is awaited.
+fn holder(row: &Candidate, used: Option<&ReferenceUse>) -> Holder {
+    match row.state.holder() {
+        Holder::Requester
+            if row.state == CandidateState::Done
+                && used.is_some_and(|used| used.grade_seller.is_some()) =>
+        {
+            Holder::Advocate
+        }
+        holder => holder,
+    }
+}
+
 fn holder_name(
     loaded: &Loaded,
     request: &Request,
     row: &Candidate,
     person: &Person,
+    holder: Holder,
 ) -> Option<String> {
-    match row.state.holder() {
-        Holder::Program => Some("Program team".to_owned()),
+    match holder {
+        Holder::Program => Some(PROGRAM_TEAM.to_owned()),
         Holder::Owner => Some(
             row.owner_id
                 .and_then(|id| loaded.users.get(&id))
-                .map_or_else(|| "Program team".to_owned(), |user| user.name.clone()),
+                .map_or_else(|| PROGRAM_TEAM.to_owned(), |user| user.name.clone()),
         ),
         Holder::Advocate => Some(person.display_name()),
         Holder::Requester => loaded
@@ -335,6 +388,7 @@ fn possible(
     let program = policy::may(actor, Permission::Override);
     let mut can = Vec::new();
     match row.state {
+        CandidateState::Proposed if program && row.is_in_line => can.push(CandidateAct::Decline),
         CandidateState::Proposed if program => {
             can.extend([CandidateAct::Approve, CandidateAct::Decline])
         }

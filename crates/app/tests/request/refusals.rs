@@ -11,7 +11,6 @@ use app::{
 };
 use domain::{
     access::Role,
-    candidate::CandidateState,
     id::{AdvocateId, OpportunityId, UserId},
     time::Day,
 };
@@ -75,21 +74,6 @@ testkit::on_both_engines! {
         let candidate = only(&request::get(&world.test.app, &both, id).await.expect("the request"));
         let refused = owner::approve(&world.test.app, &both, candidate.id, candidate.version, Approve::default()).await;
         assert!(matches!(refused, Err(Error::MoveNotAllowed(_))));
-    }
-
-    async fn a_locked_account_is_not_asked_and_an_override_is_kept_with_its_reason(db: TestDb) {
-        let world = World::on(db).await;
-        let app = &world.test.app;
-        let candidate = only(&world.submit(1).await.expect("submitted"));
-        let account = app::account::get(app, &world.program, id(1)).await.expect("the account");
-        let lock = app::account::LockAccount { reason: domain::protection::LockReason::OpenEscalation, until: None, note: None };
-        app::account::lock(app, &world.program, account.id, account.version, lock).await.expect("locked");
-        assert!(matches!(world.approve(&candidate).await, Err(Error::NoUseLeft { .. })));
-        let with_reason = || Approve { note: None, override_reason: Some("The customer insists on it".to_owned()) };
-        let by_owner = owner::approve(app, &world.owner, candidate.id, candidate.version, with_reason()).await;
-        assert!(matches!(by_owner, Err(Error::Forbidden)));
-        let view = owner::approve(app, &world.program, candidate.id, candidate.version, with_reason()).await.expect("overridden");
-        assert_eq!(only(&view).state, CandidateState::AdvocateAsked);
     }
 
     async fn one_colleague_sees_nothing_of_anothers_request_or_contact(db: TestDb) {

@@ -6,14 +6,17 @@ use app::{
         self, CandidateView, RequestView,
         answer::{self, GiveAnswer, YesNo},
         link,
-        owner::{self, Approve},
+        owner::{self, Approve, DeclineCandidate},
+        propose::{self, ProposeCandidates},
         submit::{self, SubmitRequest},
     },
 };
 use domain::{
     access::Role,
     activity::Activity,
+    candidate::CandidateState,
     consent::{ConsentChannel, ConsentKind},
+    id::RequestId,
     opportunity::OpportunityStatus,
 };
 use storage::{
@@ -86,6 +89,89 @@ impl World {
             owner,
             program,
         }
+    }
+
+    /// More customers of Olga's with one advocate each: numbers 11, 12 and so on.
+    pub async fn with_customers(db: TestDb, count: u64) -> Self {
+        let world = Self::on(db).await;
+        let tx = world.test.db.begin().await;
+        for number in 11..11 + count {
+            let mut customer = build::account(number, &format!("Customer {number}"));
+            customer.owner_id = Some(id(2));
+            account::insert(&tx, customer).await.expect("written");
+            let contact = build::contact(number, &format!("Person {number}"), id(number));
+            contact::insert(&tx, contact).await.expect("written");
+            advocate::insert(&tx, build::advocate(number, id(number)))
+                .await
+                .expect("written");
+            let willing = Willingness {
+                advocate_id: id(number),
+                activity: Activity::ReferenceCall,
+                limit_per_year: None,
+            };
+            advocate::insert_willingness(&tx, vec![willing])
+                .await
+                .expect("written");
+            consent::insert_all(&tx, vec![given(number)])
+                .await
+                .expect("written");
+        }
+        tx.commit().await.expect("committed");
+        world
+    }
+
+    /// A request by criteria: nobody is named.
+    pub async fn open_request(&self) -> RequestView {
+        let ask = SubmitRequest {
+            advocates: Vec::new(),
+            ..self.ask(1)
+        };
+        let made = submit::submit(&self.test.app, &self.seller, ask, None)
+            .await
+            .expect("taken");
+        self.read(made).await
+    }
+
+    pub async fn read(&self, id: RequestId) -> RequestView {
+        request::get(&self.test.app, &self.program, id)
+            .await
+            .expect("the request")
+    }
+
+    /// The program team proposes these advocates.
+    pub async fn propose(
+        &self,
+        request: &RequestView,
+        advocates: &[u64],
+    ) -> Result<RequestView, Error> {
+        let ask = ProposeCandidates {
+            advocates: advocates.iter().map(|number| id(*number)).collect(),
+            override_reason: None,
+        };
+        propose::propose(
+            &self.test.app,
+            &self.program,
+            request.id,
+            request.version,
+            ask,
+            None,
+        )
+        .await
+    }
+
+    pub async fn decline(&self, candidate: &CandidateView) -> RequestView {
+        let ask = DeclineCandidate {
+            reason: "In the middle of a renewal".to_owned(),
+        };
+        owner::decline(
+            &self.test.app,
+            &self.owner,
+            candidate.id,
+            candidate.version,
+            ask,
+        )
+        .await
+        .expect("declined")
     }
 
     pub fn ask(&self, advocate: u64) -> SubmitRequest {
@@ -169,6 +255,21 @@ pub fn given(advocate: u64) -> Consent {
         recorded_by: None,
         recorded_at: NOW,
     }
+}
+
+/// The candidate that stands for this advocate.
+pub fn of(request: &RequestView, advocate: u64) -> CandidateView {
+    request
+        .candidates
+        .iter()
+        .find(|row| row.advocate.id == id(advocate))
+        .expect("a candidate")
+        .clone()
+}
+
+/// The states of all candidates, in the order in which they are asked.
+pub fn states(request: &RequestView) -> Vec<CandidateState> {
+    request.candidates.iter().map(|row| row.state).collect()
 }
 
 pub fn only(request: &RequestView) -> CandidateView {
