@@ -1,6 +1,7 @@
 //! Accounts: looking, editing, and the locks that keep an account from being used.
 
 use domain::{
+    access::Scope,
     id::{AccountId, LockId, UserId},
     protection::LockReason,
     record::{Action, RecordKind},
@@ -21,6 +22,7 @@ use crate::{
     error::{Error, same_version},
     listing::{self, List},
     policy::{self, FieldClass, Permission, Standing},
+    request::stop,
     tagging::{self, TagView},
 };
 
@@ -184,6 +186,7 @@ pub struct LockAccount {
     pub note: Option<String>,
 }
 
+/// Keeps the account from being used; whoever is being asked there is let go at once.
 pub async fn lock(
     app: &App,
     actor: &Actor,
@@ -193,7 +196,7 @@ pub async fn lock(
 ) -> Result<AccountView, Error> {
     let scope = policy::require(actor, Permission::AccountLock)?;
     let mut tx = app.begin(actor).await?;
-    let mut row = account::find(&tx, &scope, id)
+    let row = account::find(&tx, &scope, id)
         .await?
         .ok_or(Error::NotFound)?;
     same_version(row.version, version)?;
@@ -219,6 +222,10 @@ pub async fn lock(
         locked_by: actor.user_id(),
         lifted_at: None,
     };
+    stop::lock_account(&tx, id).await?;
+    let mut row = account::find(&tx, &scope, id)
+        .await?
+        .ok_or(Error::NotFound)?;
     account::save(&tx, &mut row).await?;
     tx.record(
         NewEvent::new(Action::Locked, RecordKind::Account, id).detail(
@@ -226,10 +233,14 @@ pub async fn lock(
         ),
     );
     account::insert_lock(&tx, lock).await?;
+    stop::open_candidates_of_account(app, &mut tx, id, "The account may not be used now.").await?;
     tx.commit().await?;
     one(app, actor, row).await
 }
 
+/// Lifts a lock. The owner's judgement is enough for some reasons only; an escalation or a dispute
+/// has to end first, and an opt-out is the customer's own word: those are lifted by the program or
+/// the privacy role.
 pub async fn unlock(
     app: &App,
     actor: &Actor,
@@ -243,6 +254,17 @@ pub async fn unlock(
         .await?
         .ok_or(Error::NotFound)?;
     same_version(row.version, version)?;
+    let reason = account::locks(&tx, vec![id])
+        .await?
+        .into_iter()
+        .find(|row| row.id == lock)
+        .ok_or(Error::NotFound)?
+        .reason;
+    if scope != Scope::Everything && !reason.owner_may_lift() {
+        return Err(Error::MoveNotAllowed(
+            "An escalation, a dispute or a customer's wish not to be asked is not the owner's to lift. Ask the program team.".to_owned(),
+        ));
+    }
     if !account::lift_lock(&tx, id, lock).await? {
         return Err(Error::NotFound);
     }

@@ -49,6 +49,8 @@ pub enum Error {
         why: String,
         next_free: Option<Day>,
         alternatives: Vec<Alternative>,
+        /// Whether the person who asked may go past it with a reason.
+        may_override: bool,
     },
     #[error("too many attempts")]
     TooManyAttempts { retry_after_seconds: i64 },

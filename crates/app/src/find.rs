@@ -59,6 +59,9 @@ pub struct FindReferences {
     pub only_available: Option<bool>,
     pub limit: Option<u64>,
     pub cursor: Option<String>,
+    /// Advocates who are not wanted in the answer; for use cases, never from outside.
+    #[serde(skip)]
+    pub leave_out: Vec<AdvocateId>,
 }
 
 /// A free text counts this much beside the facets.
@@ -101,6 +104,17 @@ pub async fn search(app: &App, actor: &Actor, ask: FindReferences) -> Result<Mat
         answer.unmet_recorded = true;
     }
     Ok(answer)
+}
+
+/// Answers for a request that the caller may propose candidates on; changes nothing.
+pub(crate) async fn for_request(
+    app: &App,
+    actor: &Actor,
+    deal: Option<Opportunity>,
+    ask: FindReferences,
+) -> Result<MatchAnswer, Error> {
+    policy::require(actor, Permission::CandidatePropose)?;
+    run(app, actor, ask, deal).await
 }
 
 async fn keep_unmet(
@@ -166,6 +180,7 @@ async fn run(
     query.limit = limit;
     query.offset = offset;
     // A prospect is no reference for itself.
+    query.exclude_advocates = ask.leave_out;
     query.exclude_accounts = query.prospect.into_iter().collect();
     let matches = app.index.query(app, &query).await?;
     answer::build(app, actor, &taxonomy, &query, matches).await

@@ -1,148 +1,47 @@
 //! Requests for references, from the ask to the recorded use.
 //!
-//! `submit` asks, `owner` decides for the account, `answer` is the advocate's word through a
-//! signed link, `fulfil` brings it to the use and the grades, `stop` ends what should not go on.
-//! `reserve` is the one door to a customer's time: nothing is asked before it says yes.
-
-use std::collections::HashMap;
+//! `submit` asks, `propose` finds somebody to ask, `line` says who is next, `clock` what happens
+//! when time runs out, `owner` decides for the account, `answer` is the advocate's word through a
+//! signed link, `fulfil` brings it to the use and the grades, `stop` ends what should not go on,
+//! `view` is what people read. `reserve` is the one door to a customer's time: nothing is asked
+//! before it says yes.
 
 use domain::{
     access::Scope,
-    activity::Activity,
-    candidate::{CandidateState, DeclinedBy, Holder},
-    id::{AdvocateId, CandidateId, OpportunityId, RequestId, UseId, UserId},
+    candidate::CandidateState,
+    id::{CandidateId, OpportunityId, RequestId},
     opportunity::OpportunityStatus,
-    reference_use::UseOutcome,
-    request::{RequestStatus, UnfilledReason},
-    time::{Day, Timestamp},
+    time::Timestamp,
 };
-use serde::Serialize;
-use storage::{
-    candidate::Candidate, opportunity::Opportunity, reference_use::ReferenceUse, request::Request,
-    user::User,
-};
+use storage::{candidate::Candidate, opportunity::Opportunity, request::Request};
 
 use crate::{
     App,
-    account::PersonRef,
     actor::Actor,
     error::Error,
     listing::{self, List},
-    member::grouped,
-    opportunity::OpportunityRef,
-    people::{self, Person},
-    policy::{self, FieldClass, Permission},
+    policy::{self, Permission},
     standing,
 };
 
 pub mod answer;
+pub mod clock;
 pub mod fulfil;
 pub(crate) mod letter;
+mod line;
 pub mod link;
 pub(crate) mod notify;
 pub mod owner;
+pub mod propose;
 mod reserve;
 pub mod stop;
 pub mod submit;
+mod view;
 
-/// A step of a candidate's way, for the tracker.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = CandidateStep)]
-pub struct Step {
-    pub state: CandidateState,
-    pub at: Option<Timestamp>,
-    pub done: bool,
-}
-
-/// Who said no, and why.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct Declined {
-    pub by: DeclinedBy,
-    pub reason: Option<String>,
-}
-
-/// The advocate of a candidate, masked by role.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct CandidateAdvocate {
-    pub id: AdvocateId,
-    pub display_name: String,
-    pub name_masked: bool,
-    pub title: Option<String>,
-    pub account_name: String,
-}
-
-/// The use that came out of it.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = Use)]
-pub struct UseView {
-    pub id: UseId,
-    pub version: i64,
-    pub used_on: Day,
-    pub activity: Activity,
-    pub outcome: Option<UseOutcome>,
-    pub grade_seller: Option<i64>,
-    pub grade_advocate: Option<i64>,
-}
-
-/// What the reader may do with a candidate now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CandidateAct {
-    Approve,
-    Decline,
-    CopyLink,
-    RevealContact,
-    Schedule,
-    RecordUse,
-    Grade,
-}
-
-/// An advocate on a request, with who holds it and until when.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = Candidate)]
-pub struct CandidateView {
-    pub id: CandidateId,
-    pub version: i64,
-    pub request_id: RequestId,
-    pub state: CandidateState,
-    pub holder: Holder,
-    pub holder_name: Option<String>,
-    pub due_on: Option<Day>,
-    pub overdue: bool,
-    pub advocate: CandidateAdvocate,
-    pub steps: Vec<Step>,
-    pub declined: Option<Declined>,
-    pub planned_on: Day,
-    pub can: Vec<CandidateAct>,
-    #[serde(rename = "use")]
-    pub used: Option<UseView>,
-    pub is_self_approval: bool,
-}
-
-/// A request with its candidates.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = Request)]
-pub struct RequestView {
-    pub id: RequestId,
-    pub version: i64,
-    pub status: RequestStatus,
-    pub activity: Activity,
-    #[schema(value_type = String)]
-    pub activity_label: &'static str,
-    pub need_by: Day,
-    pub wanted: i64,
-    pub note: Option<String>,
-    pub is_rush: bool,
-    pub requester: PersonRef,
-    pub opportunity: Option<OpportunityRef>,
-    /// The prospect of the deal.
-    pub account_name: Option<String>,
-    pub candidates: Vec<CandidateView>,
-    pub created_at: Timestamp,
-    pub closed_at: Option<Timestamp>,
-    pub unfilled_reason: Option<UnfilledReason>,
-    pub can_withdraw: bool,
-}
+pub(crate) use view::views;
+pub use view::{
+    CandidateAct, CandidateAdvocate, CandidateView, Declined, RequestView, Step, UseView,
+};
 
 /// What a list of requests is asked for.
 #[derive(Clone, Debug, Default)]
@@ -196,238 +95,6 @@ async fn readable(app: &App, actor: &Actor, id: RequestId) -> Result<Request, Er
         .flatten()
         .any(|candidate| approves.reaches(candidate.owner_id));
     if asked { Ok(row) } else { Err(Error::NotFound) }
-}
-
-/// What the views of a page of requests are made from.
-struct Loaded {
-    candidates: HashMap<RequestId, Vec<Candidate>>,
-    people: HashMap<AdvocateId, Person>,
-    users: HashMap<UserId, User>,
-    deals: HashMap<OpportunityId, Opportunity>,
-    accounts: HashMap<domain::id::AccountId, storage::account::Account>,
-    uses: HashMap<Option<CandidateId>, Vec<ReferenceUse>>,
-}
-
-async fn load(app: &App, actor: &Actor, rows: &[Request]) -> Result<Loaded, Error> {
-    let candidates =
-        storage::candidate::of_requests(&app.store, rows.iter().map(|row| row.id).collect())
-            .await?;
-    let all: Vec<&Candidate> = candidates.values().flatten().collect();
-    let people = people::load(app, actor, all.iter().map(|row| row.advocate_id).collect()).await?;
-    let user_ids = rows
-        .iter()
-        .map(|row| row.requester_id)
-        .chain(all.iter().filter_map(|row| row.owner_id))
-        .collect();
-    let users = storage::user::by_ids(&app.store, user_ids).await?;
-    let deals = storage::opportunity::by_ids(
-        &app.store,
-        rows.iter().filter_map(|row| row.opportunity_id).collect(),
-    )
-    .await?;
-    let accounts = storage::account::by_ids(
-        &app.store,
-        deals.values().filter_map(|deal| deal.account_id).collect(),
-    )
-    .await?;
-    let uses =
-        storage::reference_use::of_candidates(&app.store, all.iter().map(|row| row.id).collect())
-            .await?;
-    Ok(Loaded {
-        people,
-        users,
-        deals,
-        accounts,
-        uses: grouped(uses, |row| row.candidate_id),
-        candidates,
-    })
-}
-
-/// Builds the views of a page of requests in a fixed number of queries.
-pub(crate) async fn views(
-    app: &App,
-    actor: &Actor,
-    rows: &[Request],
-) -> Result<Vec<RequestView>, Error> {
-    let loaded = load(app, actor, rows).await?;
-    let create = policy::scope(actor, Permission::RequestCreate);
-    let today = app.clock.today();
-    Ok(rows
-        .iter()
-        .map(|row| {
-            let deal = row.opportunity_id.and_then(|id| loaded.deals.get(&id));
-            let account = deal
-                .and_then(|deal| deal.account_id)
-                .and_then(|id| loaded.accounts.get(&id));
-            let candidates = loaded.candidates.get(&row.id).into_iter().flatten();
-            RequestView {
-                id: row.id,
-                version: row.version,
-                status: row.status,
-                activity: row.activity,
-                activity_label: row.activity.label(),
-                need_by: row.need_by,
-                wanted: row.wanted,
-                note: row.note.clone(),
-                is_rush: row.is_rush,
-                requester: person_ref(&loaded.users, row.requester_id),
-                opportunity: deal.map(|deal| OpportunityRef {
-                    id: deal.id,
-                    name: deal.name.clone(),
-                    amount: deal.amount().map(Into::into),
-                }),
-                account_name: account
-                    .map(|account| account.name.clone())
-                    .or_else(|| deal.and_then(|deal| deal.account_written.clone())),
-                candidates: candidates
-                    .filter_map(|candidate| candidate_view(actor, &loaded, row, candidate, today))
-                    .collect(),
-                created_at: row.created_at,
-                closed_at: row.closed_at,
-                unfilled_reason: row.unfilled_reason,
-                can_withdraw: row.status.is_open() && create.reaches(Some(row.requester_id)),
-            }
-        })
-        .collect())
-}
-
-fn person_ref(users: &HashMap<UserId, User>, id: UserId) -> PersonRef {
-    PersonRef {
-        id,
-        name: users
-            .get(&id)
-            .map_or_else(|| "Former colleague".to_owned(), |user| user.name.clone()),
-    }
-}
-
-fn candidate_view(
-    actor: &Actor,
-    loaded: &Loaded,
-    request: &Request,
-    row: &Candidate,
-    today: Day,
-) -> Option<CandidateView> {
-    let person = loaded.people.get(&row.advocate_id)?;
-    let used = loaded.uses.get(&Some(row.id)).and_then(|uses| uses.first());
-    let holder = row.state.holder();
-    Some(CandidateView {
-        id: row.id,
-        version: row.version,
-        request_id: row.request_id,
-        state: row.state,
-        holder,
-        holder_name: holder_name(loaded, request, row, person),
-        due_on: row.due_on,
-        overdue: row.due_on.is_some_and(|due| due < today),
-        advocate: CandidateAdvocate {
-            id: row.advocate_id,
-            display_name: person.display_name(),
-            name_masked: !person.sees_name,
-            title: person.contact.title.clone(),
-            account_name: person.account_name(),
-        },
-        steps: steps(row),
-        declined: row.declined_by.map(|by| Declined {
-            by,
-            reason: row.reason.clone(),
-        }),
-        planned_on: row.planned_on,
-        can: possible(actor, request, row, person, used),
-        used: used.map(use_view),
-        is_self_approval: row.is_self_approval,
-    })
-}
-
-fn use_view(row: &ReferenceUse) -> UseView {
-    UseView {
-        id: row.id,
-        version: row.version,
-        used_on: row.used_on,
-        activity: row.activity,
-        outcome: row.outcome,
-        grade_seller: row.grade_seller,
-        grade_advocate: row.grade_advocate,
-    }
-}
-
-fn holder_name(
-    loaded: &Loaded,
-    request: &Request,
-    row: &Candidate,
-    person: &Person,
-) -> Option<String> {
-    match row.state.holder() {
-        Holder::Program => Some("Program team".to_owned()),
-        Holder::Owner => Some(
-            row.owner_id
-                .and_then(|id| loaded.users.get(&id))
-                .map_or_else(|| "Program team".to_owned(), |user| user.name.clone()),
-        ),
-        Holder::Advocate => Some(person.display_name()),
-        Holder::Requester => loaded
-            .users
-            .get(&request.requester_id)
-            .map(|user| user.name.clone()),
-        Holder::Nobody => None,
-    }
-}
-
-fn steps(row: &Candidate) -> Vec<Step> {
-    [
-        (CandidateState::OwnerAsked, row.owner_asked_at),
-        (CandidateState::AdvocateAsked, row.advocate_asked_at),
-        (CandidateState::Accepted, row.accepted_at),
-        (CandidateState::Scheduled, row.scheduled_at),
-        (CandidateState::Done, row.done_at),
-    ]
-    .into_iter()
-    .map(|(state, at)| Step {
-        state,
-        at,
-        done: at.is_some(),
-    })
-    .collect()
-}
-
-/// What the actor may do with the candidate in its state.
-fn possible(
-    actor: &Actor,
-    request: &Request,
-    row: &Candidate,
-    person: &Person,
-    used: Option<&ReferenceUse>,
-) -> Vec<CandidateAct> {
-    let decides = policy::scope(actor, Permission::CandidateApprove).reaches(row.owner_id);
-    let fulfils =
-        policy::scope(actor, Permission::CandidateFulfil).reaches(Some(request.requester_id));
-    let copies = policy::scope(actor, Permission::LinkCopy).reaches(row.owner_id);
-    let reveals = fulfils && person.sees(actor, FieldClass::ContactDetails);
-    let program = policy::may(actor, Permission::Override);
-    let mut can = Vec::new();
-    match row.state {
-        CandidateState::Proposed if program => {
-            can.extend([CandidateAct::Approve, CandidateAct::Decline])
-        }
-        CandidateState::OwnerAsked if decides => {
-            can.extend([CandidateAct::Approve, CandidateAct::Decline])
-        }
-        CandidateState::AdvocateAsked if copies => {
-            can.extend([CandidateAct::CopyLink, CandidateAct::Decline])
-        }
-        CandidateState::Accepted if fulfils => {
-            can.extend([CandidateAct::Schedule, CandidateAct::RecordUse])
-        }
-        CandidateState::Scheduled if fulfils => can.push(CandidateAct::RecordUse),
-        CandidateState::Done if copies => can.push(CandidateAct::CopyLink),
-        _ => {}
-    }
-    if row.state.reveals_contact() && reveals {
-        can.push(CandidateAct::RevealContact);
-    }
-    if fulfils && used.is_some_and(|used| used.grade_seller.is_none()) {
-        can.push(CandidateAct::Grade);
-    }
-    can
 }
 
 /// A candidate with its request inside a write, when the actor reaches it with a permission through
@@ -486,36 +153,6 @@ pub(crate) fn step(row: &mut Candidate, to: CandidateState, now: Timestamp) -> R
 
 fn words(state: CandidateState) -> String {
     state.as_str().replace('_', " ")
-}
-
-/// Sets the request's status from its candidates; closes it when nothing is left to wait for.
-pub(crate) async fn settle(tx: &mut storage::Tx, request: &mut Request) -> Result<(), Error> {
-    let candidates = storage::candidate::of_requests(tx, vec![request.id]).await?;
-    let states: Vec<CandidateState> = candidates.values().flatten().map(|row| row.state).collect();
-    let status = RequestStatus::derive(usize::try_from(request.wanted).unwrap_or(1), &states);
-    if status == request.status || !request.status.is_open() {
-        return Ok(());
-    }
-    let before = std::mem::replace(&mut request.status, status);
-    if !status.is_open() {
-        request.closed_at = Some(tx.now());
-    }
-    storage::request::save(tx, request).await?;
-    let mut event = storage::NewEvent::new(
-        if status.is_open() {
-            domain::record::Action::Moved
-        } else {
-            domain::record::Action::Closed
-        },
-        domain::record::RecordKind::Request,
-        request.id,
-    )
-    .detail(serde_json::json!({ "changes": { "status": { "before": before, "after": status } } }));
-    if let Some(deal) = request.opportunity_id {
-        event = event.link(domain::record::RecordKind::Opportunity, deal);
-    }
-    tx.record(event);
-    Ok(())
 }
 
 /// An event about a candidate, shown wherever it matters: the request, the deal, advocate, account.

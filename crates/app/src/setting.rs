@@ -28,7 +28,7 @@ pub trait Setting: Serialize + DeserializeOwned + Default {
 
 /// What the program is called and counts in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct Program {
     pub name: String,
     pub currency: Currency,
@@ -36,6 +36,8 @@ pub struct Program {
     pub shows_names: bool,
     /// Whether a relationship owner may approve a request of their own; every such approval is flagged.
     pub allows_self_approval: bool,
+    /// Working days the program team has to propose somebody or to allow a rush.
+    pub program_answer_days: u32,
     /// Working days an owner has to answer.
     pub owner_answer_days: u32,
     /// Working days an advocate has to answer.
@@ -49,6 +51,7 @@ impl Default for Program {
             currency: Currency::USD,
             shows_names: false,
             allows_self_approval: false,
+            program_answer_days: 1,
             owner_answer_days: 2,
             advocate_answer_days: 5,
         }
@@ -65,6 +68,7 @@ impl Setting for Program {
             message: "Give the program a name of 1 to 200 characters.".to_owned(),
         });
         let days = [
+            ("program_answer_days", i64::from(self.program_answer_days)),
             ("owner_answer_days", i64::from(self.owner_answer_days)),
             ("advocate_answer_days", i64::from(self.advocate_answer_days)),
         ];

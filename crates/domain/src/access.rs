@@ -50,6 +50,7 @@ word_list! {
         ContentEdit,
         RequestRead,
         RequestCreate,
+        CandidatePropose,
         CandidateApprove,
         CandidateFulfil,
         LinkCopy,

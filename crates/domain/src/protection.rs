@@ -171,6 +171,24 @@ impl Refusal {
         }
     }
 
+    /// Whether the program role may go past it with a reason. What the customer said stays said,
+    /// and a day that is over stays over: only the program's own rules bend.
+    pub fn may_be_overridden(self) -> bool {
+        match self {
+            Self::AccountCap { .. }
+            | Self::AdvocateCap { .. }
+            | Self::Resting { .. }
+            | Self::Conflict(Conflict::Competitor | Conflict::SameGroup) => true,
+            Self::Locked { reason, .. } => reason != LockReason::OptOut,
+            Self::DayIsPast
+            | Self::NotActive(_)
+            | Self::NoConsent
+            | Self::NotWilling
+            | Self::OwnLimit { .. }
+            | Self::Conflict(Conflict::NoGo) => false,
+        }
+    }
+
     fn owner_may_lift(self) -> bool {
         matches!(self, Self::Locked { reason, .. } if reason.owner_may_lift())
     }

@@ -11,6 +11,25 @@ word_list! {
     UnfilledReason { NoMatch, AllBusy, OwnerDeclined, AdvocateDeclined, TooLate, Other }
 }
 
+/// Customers asked at once for each reference that is still missing (domain, section 3).
+pub const ASKED_MAX: usize = 3;
+
+/// How many more customers may be asked now for `wanted` references, given every candidate's state.
+/// Zero once enough have said yes.
+pub fn room_to_ask(wanted: usize, candidates: &[CandidateState]) -> usize {
+    let asked = candidates.iter().filter(|state| state.is_asked()).count();
+    (ASKED_MAX * missing(wanted, candidates)).saturating_sub(asked)
+}
+
+/// References that nobody has said yes to yet.
+pub fn missing(wanted: usize, candidates: &[CandidateState]) -> usize {
+    let secured = candidates
+        .iter()
+        .filter(|state| state.reveals_contact())
+        .count();
+    wanted.saturating_sub(secured)
+}
+
 impl RequestStatus {
     pub fn is_open(self) -> bool {
         matches!(
@@ -44,8 +63,22 @@ impl RequestStatus {
 
 #[cfg(test)]
 mod tests {
-    use super::RequestStatus;
-    use crate::candidate::CandidateState::{Declined, Done, OwnerAsked, Proposed};
+    use super::{RequestStatus, missing, room_to_ask};
+    use crate::candidate::CandidateState::{
+        Accepted, AdvocateAsked, Declined, Done, OwnerAsked, Proposed,
+    };
+
+    #[test]
+    fn three_customers_are_asked_at_once_for_each_reference_that_is_missing() {
+        assert_eq!(room_to_ask(1, &[]), 3);
+        assert_eq!(room_to_ask(1, &[OwnerAsked, AdvocateAsked, Proposed]), 1);
+        assert_eq!(room_to_ask(1, &[OwnerAsked, OwnerAsked, OwnerAsked]), 0);
+        assert_eq!(room_to_ask(1, &[OwnerAsked, OwnerAsked, Declined]), 1);
+        assert_eq!(room_to_ask(2, &[Accepted, OwnerAsked]), 2);
+        assert_eq!(room_to_ask(1, &[Accepted]), 0);
+        assert_eq!(missing(2, &[Accepted, Done]), 0);
+        assert_eq!(missing(2, &[Accepted, Declined]), 1);
+    }
 
     #[test]
     fn the_status_of_a_request_follows_its_candidates() {

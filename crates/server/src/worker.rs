@@ -1,4 +1,5 @@
-//! The worker of a node: runs what the queue holds, keeps the match index warm, tidies up.
+//! The worker of a node: runs what the queue holds, keeps the match index warm, tidies up, and lets
+//! the clocks of open steps run out.
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,6 +14,7 @@ use tokio::{
 };
 
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// Tidying up and the clocks, which count in days.
 const TIDY_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Works until `stop` turns true; a job that has begun is finished first.
@@ -27,6 +29,10 @@ pub async fn run(app: App, carrier: Option<Arc<dyn Carrier>>, mut stop: watch::R
         }
         if tidied.is_none_or(|at| at.elapsed() >= TIDY_EVERY) {
             report(job::tidy(&app).await, "tidying up failed");
+            report(
+                app::request::clock::run(&app).await.map(|_| ()),
+                "the clocks could not be read",
+            );
             tidied = Some(Instant::now());
         }
         report(

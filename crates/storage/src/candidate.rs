@@ -9,7 +9,7 @@ use domain::{
     id::{AccountId, AdvocateId, CandidateId, RequestId, UserId},
     time::{Day, Timestamp},
 };
-use sea_orm::{QueryFilter, QueryOrder, entity::prelude::*};
+use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 
 use crate::{
     error::StorageError,
@@ -53,6 +53,10 @@ pub(crate) mod entity {
         pub scheduled_at: Option<Timestamp>,
         pub done_at: Option<Timestamp>,
         pub closed_at: Option<Timestamp>,
+        /// When the holder was last reminded.
+        pub reminded_on: Option<Day>,
+        /// Proposed, and asked once there is room.
+        pub is_in_line: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -130,6 +134,53 @@ pub async fn open_of_advocate(
             entity::Column::State.is_in(RESERVING.into_iter().chain([CandidateState::Proposed])),
         )
         .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?)
+}
+
+/// Candidates of an account that are still open.
+pub async fn open_of_account(
+    source: &impl Source,
+    account: AccountId,
+) -> Result<Vec<Candidate>, StorageError> {
+    Ok(entity::Entity::find()
+        .filter(entity::Column::AccountId.eq(account))
+        .filter(
+            entity::Column::State.is_in(RESERVING.into_iter().chain([CandidateState::Proposed])),
+        )
+        .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?)
+}
+
+/// States that end by themselves when their time is over.
+const WAITING: [CandidateState; 3] = [
+    CandidateState::Proposed,
+    CandidateState::OwnerAsked,
+    CandidateState::AdvocateAsked,
+];
+
+/// Candidates whose holder should have acted by `today`, the most overdue first: those whose time
+/// may run out, and of the others those whose holder was not reminded since.
+pub async fn due(
+    source: &impl Source,
+    today: Day,
+    limit: u64,
+) -> Result<Vec<Candidate>, StorageError> {
+    Ok(entity::Entity::find()
+        .filter(entity::Column::DueOn.lte(today))
+        .filter(
+            sea_orm::Condition::any()
+                .add(entity::Column::State.is_in(WAITING))
+                .add(entity::Column::RemindedOn.is_null())
+                .add(ExprTrait::lte(
+                    Expr::col(entity::Column::RemindedOn),
+                    Expr::col(entity::Column::DueOn),
+                )),
+        )
+        .order_by_asc(entity::Column::DueOn)
+        .order_by_asc(entity::Column::Id)
+        .limit(limit)
         .all(source.connection())
         .await?)
 }

@@ -9,7 +9,7 @@ use domain::{
     request::{RequestStatus, UnfilledReason},
     time::{Day, Timestamp},
 };
-use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 
 use crate::{
     error::StorageError,
@@ -44,6 +44,10 @@ pub(crate) mod entity {
         pub unfilled_reason: Option<UnfilledReason>,
         pub created_at: Timestamp,
         pub closed_at: Option<Timestamp>,
+        /// When the program team should have found somebody to ask; none while somebody is asked.
+        pub due_on: Option<Day>,
+        /// When the program team was last reminded.
+        pub reminded_on: Option<Day>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -147,6 +151,31 @@ pub async fn open_on(
         .filter(entity::Column::Status.is_in(OPEN))
         .order_by_asc(entity::Column::Id)
         .limit(1_000)
+        .all(source.connection())
+        .await?)
+}
+
+/// Open requests for which the program team should have proposed somebody by `today` and was not
+/// reminded since, the most overdue first.
+pub async fn due(
+    source: &impl Source,
+    today: Day,
+    limit: u64,
+) -> Result<Vec<Request>, StorageError> {
+    Ok(entity::Entity::find()
+        .filter(entity::Column::Status.is_in(OPEN))
+        .filter(entity::Column::DueOn.lte(today))
+        .filter(
+            sea_orm::Condition::any()
+                .add(entity::Column::RemindedOn.is_null())
+                .add(ExprTrait::lt(
+                    Expr::col(entity::Column::RemindedOn),
+                    Expr::col(entity::Column::DueOn),
+                )),
+        )
+        .order_by_asc(entity::Column::DueOn)
+        .order_by_asc(entity::Column::Id)
+        .limit(limit)
         .all(source.connection())
         .await?)
 }

@@ -88,6 +88,8 @@ pub fn request(number: u64, requester: UserId) -> Request {
         unfilled_reason: None,
         created_at: NOW,
         closed_at: None,
+        due_on: None,
+        reminded_on: None,
     }
 }
 
@@ -120,6 +122,8 @@ pub fn candidate(
         scheduled_at: None,
         done_at: None,
         closed_at: None,
+        reminded_on: None,
+        is_in_line: false,
     }
 }
 

@@ -128,6 +128,21 @@ export const requestQuery = (id: string) =>
     queryFn: () => body(client.GET("/api/v1/requests/{id}", { params: { path: { id } } })),
   });
 
+/** Who could be proposed on a request. */
+export const requestMatchesQuery = (id: string, isFreeOnly: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ["matches", "request", id, isFreeOnly],
+    queryFn: ({ pageParam }) =>
+      body(
+        client.GET("/api/v1/requests/{id}/matches", {
+          params: { path: { id }, query: { only_available: isFreeOnly, cursor: pageParam, limit: 10 } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
 export const approvalsQuery = () =>
   pages(["approvals"], (cursor) =>
     body(client.GET("/api/v1/approvals", { params: { query: { cursor, limit: PAGE_SIZE } } })),

@@ -1050,6 +1050,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Proposes candidates on an open request. As many as there is room for are asked at once, the
+         *     others wait in line; one without a use left refuses all of it.
+         * @description Needs the permission `candidate_propose`.
+         */
+        post: operations["propose_candidates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{id}/close": {
         parameters: {
             query?: never;
@@ -1064,6 +1085,26 @@ export interface paths {
          * @description Needs the permission `request_create`.
          */
         post: operations["close_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who fits a request, without those who were proposed on it before. Changes nothing.
+         * @description Needs the permission `candidate_propose`.
+         */
+        get: operations["list_request_matches"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1560,7 +1601,7 @@ export interface components {
          * @description What happened. Events are facts: past tense, one word where it will do.
          * @enum {string}
          */
-        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "scheduled" | "used" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "retired" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked";
+        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "scheduled" | "used" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "retired" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked";
         /**
          * @description The activity types that every program starts with; their numbers are settings.
          * @enum {string}
@@ -1740,6 +1781,8 @@ export interface components {
             holder: components["schemas"]["Holder"];
             holder_name?: string | null;
             id: components["schemas"]["CandidateId"];
+            /** @description Proposed, and asked as soon as there is room. */
+            is_in_line: boolean;
             is_self_approval: boolean;
             overdue: boolean;
             planned_on: components["schemas"]["Day"];
@@ -1988,18 +2031,34 @@ export interface components {
             /**
              * Format: int32
              * @description Working days an advocate has to answer.
+             * @default 5
              */
             advocate_answer_days?: number;
-            /** @description Whether a relationship owner may approve a request of their own; every such approval is flagged. */
+            /**
+             * @description Whether a relationship owner may approve a request of their own; every such approval is flagged.
+             * @default false
+             */
             allows_self_approval?: boolean;
+            /** @default USD */
             currency?: components["schemas"]["Currency"];
+            /** @default Customer references */
             name?: string;
             /**
              * Format: int32
              * @description Working days an owner has to answer.
+             * @default 2
              */
             owner_answer_days?: number;
-            /** @description Whether sellers see the names of advocates before the owner approves. */
+            /**
+             * Format: int32
+             * @description Working days the program team has to propose somebody or to allow a rush.
+             * @default 1
+             */
+            program_answer_days?: number;
+            /**
+             * @description Whether sellers see the names of advocates before the owner approves.
+             * @default false
+             */
             shows_names?: boolean;
         };
         /** @description The protection rules of a program. */
@@ -2689,15 +2748,22 @@ export interface components {
                 account_name?: string | null;
                 activity: components["schemas"]["Activity"];
                 activity_label: string;
+                /** @description Whether the reader may propose candidates now. */
+                can_propose: boolean;
                 can_withdraw: boolean;
                 candidates: components["schemas"]["Candidate"][];
                 closed_at?: components["schemas"]["Timestamp"] | null;
                 created_at: components["schemas"]["Timestamp"];
+                due_on?: components["schemas"]["Day"] | null;
+                /** @description Who has to act next on the request as a whole. */
+                holder: components["schemas"]["Holder"];
+                holder_name?: string | null;
                 id: components["schemas"]["RequestId"];
                 is_rush: boolean;
                 need_by: components["schemas"]["Day"];
                 note?: string | null;
                 opportunity?: components["schemas"]["OpportunityRef"] | null;
+                overdue: boolean;
                 requester: components["schemas"]["PersonRef"];
                 status: components["schemas"]["RequestStatus"];
                 unfilled_reason?: components["schemas"]["UnfilledReason"] | null;
@@ -3115,7 +3181,7 @@ export interface components {
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "opportunity_read" | "opportunity_edit" | "match" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "request_read" | "request_create" | "candidate_approve" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "opportunity_read" | "opportunity_edit" | "match" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
@@ -3135,6 +3201,8 @@ export interface components {
             detail: string;
             /** @description The fields of the input that are wrong. */
             fields?: components["schemas"]["FieldProblem"][];
+            /** @description With `no_use_left`: whether you may go past it with a reason, which is listed for review. */
+            may_override?: boolean | null;
             next_free?: components["schemas"]["Day"] | null;
             /** Format: int32 */
             status: number;
@@ -3152,19 +3220,45 @@ export interface components {
             /**
              * Format: int32
              * @description Working days an advocate has to answer.
+             * @default 5
              */
-            advocate_answer_days: number;
-            /** @description Whether a relationship owner may approve a request of their own; every such approval is flagged. */
-            allows_self_approval: boolean;
-            currency: components["schemas"]["Currency"];
-            name: string;
+            advocate_answer_days?: number;
+            /**
+             * @description Whether a relationship owner may approve a request of their own; every such approval is flagged.
+             * @default false
+             */
+            allows_self_approval?: boolean;
+            /** @default USD */
+            currency?: components["schemas"]["Currency"];
+            /** @default Customer references */
+            name?: string;
             /**
              * Format: int32
              * @description Working days an owner has to answer.
+             * @default 2
              */
-            owner_answer_days: number;
-            /** @description Whether sellers see the names of advocates before the owner approves. */
-            shows_names: boolean;
+            owner_answer_days?: number;
+            /**
+             * Format: int32
+             * @description Working days the program team has to propose somebody or to allow a rush.
+             * @default 1
+             */
+            program_answer_days?: number;
+            /**
+             * @description Whether sellers see the names of advocates before the owner approves.
+             * @default false
+             */
+            shows_names?: boolean;
+        };
+        /** @description Who should be asked next. */
+        ProposeCandidates: {
+            /**
+             * @description Advocates in the order in which they should be asked, 1 to 20. As many as there is room for
+             *     are asked at once, the others wait in line.
+             */
+            advocates: components["schemas"]["AdvocateId"][];
+            /** @description Why the program's own rules are set aside; listed for review. */
+            override_reason?: string | null;
         };
         /** @description What one criterion gave, in words. */
         Reason: {
@@ -3261,15 +3355,22 @@ export interface components {
             account_name?: string | null;
             activity: components["schemas"]["Activity"];
             activity_label: string;
+            /** @description Whether the reader may propose candidates now. */
+            can_propose: boolean;
             can_withdraw: boolean;
             candidates: components["schemas"]["Candidate"][];
             closed_at?: components["schemas"]["Timestamp"] | null;
             created_at: components["schemas"]["Timestamp"];
+            due_on?: components["schemas"]["Day"] | null;
+            /** @description Who has to act next on the request as a whole. */
+            holder: components["schemas"]["Holder"];
+            holder_name?: string | null;
             id: components["schemas"]["RequestId"];
             is_rush: boolean;
             need_by: components["schemas"]["Day"];
             note?: string | null;
             opportunity?: components["schemas"]["OpportunityRef"] | null;
+            overdue: boolean;
             requester: components["schemas"]["PersonRef"];
             status: components["schemas"]["RequestStatus"];
             unfilled_reason?: components["schemas"]["UnfilledReason"] | null;
@@ -3521,19 +3622,35 @@ export interface components {
                 /**
                  * Format: int32
                  * @description Working days an advocate has to answer.
+                 * @default 5
                  */
-                advocate_answer_days: number;
-                /** @description Whether a relationship owner may approve a request of their own; every such approval is flagged. */
-                allows_self_approval: boolean;
-                currency: components["schemas"]["Currency"];
-                name: string;
+                advocate_answer_days?: number;
+                /**
+                 * @description Whether a relationship owner may approve a request of their own; every such approval is flagged.
+                 * @default false
+                 */
+                allows_self_approval?: boolean;
+                /** @default USD */
+                currency?: components["schemas"]["Currency"];
+                /** @default Customer references */
+                name?: string;
                 /**
                  * Format: int32
                  * @description Working days an owner has to answer.
+                 * @default 2
                  */
-                owner_answer_days: number;
-                /** @description Whether sellers see the names of advocates before the owner approves. */
-                shows_names: boolean;
+                owner_answer_days?: number;
+                /**
+                 * Format: int32
+                 * @description Working days the program team has to propose somebody or to allow a rush.
+                 * @default 1
+                 */
+                program_answer_days?: number;
+                /**
+                 * @description Whether sellers see the names of advocates before the owner approves.
+                 * @default false
+                 */
+                shows_names?: boolean;
             };
             /**
              * Format: int64
@@ -6061,6 +6178,46 @@ export interface operations {
             };
         };
     };
+    propose_candidates: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each proposal */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeCandidates"];
+            };
+        };
+        responses: {
+            /** @description The request as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     close_request: {
         parameters: {
             query?: never;
@@ -6086,6 +6243,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_request_matches: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 20 when absent. */
+                limit?: number;
+                /** @description Leaves out advocates who rest or are blocked on the day; on unless switched off. */
+                only_available?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ranked matches */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchAnswer"];
                 };
             };
             /** @description Refused, or not answered */

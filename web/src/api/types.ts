@@ -70,6 +70,7 @@ export type FirstAccount = Schemas["FirstAccount"];
 export type GiveAnswer = Schemas["GiveAnswer"];
 export type Nominate = Schemas["Nominate"];
 export type Problem = Schemas["Problem"];
+export type ProposeCandidates = Schemas["ProposeCandidates"];
 export type RecordUse = Schemas["RecordUse"];
 export type SignIn = Schemas["SignIn"];
 export type SubmitRequest = Schemas["SubmitRequest"];

@@ -9,6 +9,7 @@ import type {
   FirstAccount,
   GiveAnswer,
   Nominate,
+  ProposeCandidates,
   RecordUse,
   SignIn,
   SubmitRequest,
@@ -36,6 +37,17 @@ export const withdrawRequest = (request: Versioned, reason: string | undefined) 
 
 export const closeRequest = (request: Versioned, reason: UnfilledReason, note: string | undefined) =>
   body(client.POST("/api/v1/requests/{id}/close", { body: { reason, note }, params: at(request) }));
+
+export const proposeCandidates = (request: Versioned, input: ProposeCandidates, key: string) =>
+  body(
+    client.POST("/api/v1/requests/{id}/candidates", {
+      body: input,
+      params: {
+        path: { id: request.id },
+        header: { ...ifMatch(request.version), "Idempotency-Key": key },
+      },
+    }),
+  );
 
 export const nominate = (input: Nominate, key: string) =>
   body(client.POST("/api/v1/advocates", { body: input, params: { header: { "Idempotency-Key": key } } }));

@@ -15,18 +15,26 @@ interface Props {
   advocate: string | undefined;
   onClose: () => void;
   onRequest?: (advocate: string) => void;
+  /** What the button says; asking for a reference when absent. */
+  verb?: string;
 }
 
 /** A closer look beside the list, so the list stays where it was. */
-export function AdvocatePeek({ advocate, onClose, onRequest }: Props) {
+export function AdvocatePeek({ advocate, onClose, onRequest, verb = text("find.request") }: Props) {
   return (
     <SidePanel title={text("find.peek")} opened={advocate !== undefined} onClose={onClose}>
-      {advocate ? <PeekBody id={advocate} onRequest={onRequest} /> : null}
+      {advocate ? <PeekBody id={advocate} onRequest={onRequest} verb={verb} /> : null}
     </SidePanel>
   );
 }
 
-function PeekBody({ id, onRequest }: { id: string; onRequest?: (advocate: string) => void }) {
+interface BodyProps {
+  id: string;
+  onRequest: ((advocate: string) => void) | undefined;
+  verb: string;
+}
+
+function PeekBody({ id, onRequest, verb }: BodyProps) {
   const query = useQuery(advocateQuery(id));
   if (query.isPending) return <Loading rows={8} />;
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
@@ -56,7 +64,7 @@ function PeekBody({ id, onRequest }: { id: string; onRequest?: (advocate: string
         </div>
       ) : null}
       <div className={classes.row}>
-        {onRequest ? <Button onClick={() => onRequest(id)}>{text("find.request")}</Button> : null}
+        {onRequest ? <Button onClick={() => onRequest(id)}>{verb}</Button> : null}
         <AppLink href={paths.advocate(id)}>{text("find.peek_open")}</AppLink>
       </div>
     </div>

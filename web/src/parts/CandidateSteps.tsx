@@ -11,26 +11,57 @@ export function CandidateSteps({ candidate }: { candidate: Candidate }) {
   return <ProgressSteps label={text("requests.steps", { name })} steps={stepsOf(candidate, today)} />;
 }
 
+const ENDS: Candidate["state"][] = ["declined", "expired", "replaced"];
+
+/** A way that ended shows where it got to and how it ended; a step that was passed over is skipped. */
 function stepsOf(candidate: Candidate, today: string): Step[] {
-  return candidate.steps.map((step) => {
-    const isNow = step.state === candidate.state;
-    const isEnd = isNow && ["declined", "expired", "replaced"].includes(step.state);
-    const note = step.at
-      ? formatDay(step.at, today)
-      : isNow && candidate.due_on
-        ? text("requests.due", { day: formatDay(candidate.due_on, today) })
-        : undefined;
-    return {
-      key: step.state,
-      label: text(`candidate_state.${step.state}`),
-      state: isEnd ? "ended" : isNow && candidate.holder !== "nobody" ? "now" : step.done ? "done" : "next",
-      note,
-    };
-  });
+  const last = candidate.steps.findLastIndex((step) => step.at !== null);
+  if (ENDS.includes(candidate.state)) {
+    const way = candidate.steps.slice(0, last + 1).map((step) => wayStep(step, candidate, today, true));
+    const label = text(`candidate_state.${candidate.state}`);
+    return [...way, { key: candidate.state, label, state: "ended" }];
+  }
+  return candidate.steps.map((step, place) => wayStep(step, candidate, today, place < last));
 }
 
-/** Who acts next, as words. */
+function wayStep(
+  step: Candidate["steps"][number],
+  candidate: Candidate,
+  today: string,
+  isPassed: boolean,
+): Step {
+  const isNow = step.state === candidate.state && candidate.state !== "done";
+  const note = step.at ? formatDay(step.at, today) : undefined;
+  return {
+    key: step.state,
+    label: text(`candidate_state.${step.state}`),
+    state: isNow ? "now" : step.done ? "done" : isPassed ? "skipped" : "next",
+    note,
+  };
+}
+
+/** Who acts next, in a word. */
 export function holderWords(candidate: Candidate): string {
+  if (candidate.is_in_line) return text("requests.in_line");
   if (candidate.holder === "nobody") return text("requests.with_nobody");
-  return text("requests.holds", { holder: candidate.holder_name ?? text(`holder.${candidate.holder}`) });
+  const holder = candidate.holder_name ?? text(`holder.${candidate.holder}`);
+  return text(candidate.state === "done" ? "requests.grade_awaited" : "requests.holds", { holder });
+}
+
+/** What is awaited, of whom, until when, and what follows; null once nothing is. */
+export function nextWords(candidate: Candidate, today: string): string | null {
+  const { state } = candidate;
+  if (candidate.is_in_line) return text("requests.next.in_line");
+  if (candidate.holder === "nobody" || state === "debriefed" || state === "declined") return null;
+  if (state === "expired" || state === "replaced") return null;
+  const holder = candidate.holder_name ?? text(`holder.${candidate.holder}`);
+  const step = text(`requests.next.${state}`, { holder: capital(holder) });
+  const due = candidate.due_on
+    ? ` ${capital(text("requests.due", { day: formatDay(candidate.due_on, today) }))}.`
+    : "";
+  return step + due;
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -22,12 +22,20 @@ interface Props {
   onPeek?: () => void;
   /** Absent where the person may not ask. */
   onRequest?: () => void;
+  verb?: Verb;
+}
+
+/** What the button of a match does. */
+export interface Verb {
+  label: string;
+  /** The same with the advocate's name, for those who hear it. */
+  named: "find.request_for" | "requests.propose_named";
 }
 
 const ACTIVITIES_SHOWN = 4;
 
 /** One advocate that fits: who, how well and why, whether free, and what to use now. */
-export function MatchCard({ row, differs = [], isChosen = false, onChoose, onPeek, onRequest }: Props) {
+export function MatchCard({ row, differs = [], isChosen = false, onChoose, onPeek, onRequest, verb }: Props) {
   const [open, setOpen] = useState(false);
   const why = useId();
   return (
@@ -97,9 +105,9 @@ export function MatchCard({ row, differs = [], isChosen = false, onChoose, onPee
               size="xs"
               disabled={row.availability.state === "blocked"}
               onClick={onRequest}
-              aria-label={text("find.request_for", { name: row.display_name })}
+              aria-label={text(verb?.named ?? "find.request_for", { name: row.display_name })}
             >
-              {text("find.request")}
+              {verb?.label ?? text("find.request")}
             </Button>
           ) : null}
         </div>

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { MatchRow, NearMatch } from "../api/types";
 import { text } from "../text/text";
 import { useKeys } from "../ui/use-keys";
-import { MatchCard } from "./MatchCard";
+import { MatchCard, type Verb } from "./MatchCard";
 import classes from "./MatchList.module.css";
 
 interface Props {
@@ -10,10 +10,11 @@ interface Props {
   rows: (MatchRow | NearMatch)[];
   onPeek: (advocate: string) => void;
   onRequest?: (advocate: string) => void;
+  verb?: Verb;
 }
 
 /** Ranked matches with keys: J and K move, Space looks closer, R requests. */
-export function MatchList({ rows, onPeek, onRequest }: Props) {
+export function MatchList({ rows, onPeek, onRequest, verb }: Props) {
   const [chosen, setChosen] = useState(-1);
   const list = useRef<HTMLOListElement>(null);
   const first = rows[0]?.advocate;
@@ -54,6 +55,7 @@ export function MatchList({ rows, onPeek, onRequest }: Props) {
             onChoose={() => setChosen(index)}
             onPeek={() => onPeek(row.advocate)}
             onRequest={onRequest ? () => onRequest(row.advocate) : undefined}
+            verb={verb}
           />
         </li>
       ))}

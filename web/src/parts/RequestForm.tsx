@@ -4,13 +4,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { useAttemptKey } from "../api/attempt-key";
 import { fieldMessages, isCode, problemOf } from "../api/problem";
-import type { Problem, Request, SubmitRequest } from "../api/types";
+import type { Request, SubmitRequest } from "../api/types";
 import { sendRequest } from "../api/writes";
-import { addDays, formatDay } from "../format/format";
+import { addDays } from "../format/format";
 import { text } from "../text/text";
-import { FormProblem, Notice } from "../ui/states";
+import { FormProblem } from "../ui/states";
 import { ActivitySelect, DEFAULT_ACTIVITY } from "./ActivitySelect";
 import { DealSelect } from "./DealSelect";
+import { NoUseLeft } from "./NoUseLeft";
 import type { RequestStart } from "./RequestSheet";
 import classes from "./RequestSheet.module.css";
 import { useSession } from "./session";
@@ -145,41 +146,6 @@ export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
         <span className="meta">{text("requests.send_keys")}</span>
       </div>
     </form>
-  );
-}
-
-/** The refusal that protects a customer, with the ways on as single clicks. */
-function NoUseLeft({
-  problem,
-  onSwap,
-  onMove,
-}: {
-  problem: Problem;
-  onSwap: (advocate: string) => void;
-  onMove: (day: string) => void;
-}) {
-  const { next_free: nextFree } = problem;
-  const alternatives = problem.alternatives ?? [];
-  return (
-    <Notice tone="ask" title={text("problem.no_use_left.title")}>
-      <p>
-        {nextFree
-          ? text("problem.no_use_left.detail", { day: formatDay(nextFree) })
-          : text("problem.no_use_left.never")}
-      </p>
-      <div className={classes.ways}>
-        {alternatives.map((one) => (
-          <Button key={one.advocate_id} size="xs" variant="default" onClick={() => onSwap(one.advocate_id)}>
-            {text("requests.swap", { name: `${one.title}, ${one.account_name}` })}
-          </Button>
-        ))}
-        {nextFree ? (
-          <Button size="xs" variant="default" onClick={() => onMove(nextFree)}>
-            {text("requests.use_day", { day: formatDay(nextFree) })}
-          </Button>
-        ) : null}
-      </div>
-    </Notice>
   );
 }
 

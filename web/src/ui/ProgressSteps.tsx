@@ -1,11 +1,11 @@
-import { IconCheck, IconX } from "@tabler/icons-react";
+import { IconCheck, IconMinus, IconX } from "@tabler/icons-react";
 import { text } from "../text/text";
 import classes from "./ProgressSteps.module.css";
 
 export interface Step {
   key: string;
   label: string;
-  state: "done" | "now" | "next" | "ended";
+  state: "done" | "now" | "next" | "skipped" | "ended";
   note?: string;
 }
 
@@ -26,11 +26,15 @@ export function ProgressSteps({ steps, label }: { steps: Step[]; label: string }
                 <IconCheck size={12} stroke={3} />
               ) : step.state === "ended" ? (
                 <IconX size={12} stroke={3} />
+              ) : step.state === "skipped" ? (
+                <IconMinus size={12} stroke={3} />
               ) : null}
             </span>
             <span className={classes.words}>
               <span>{step.label}</span>
-              <span className="visually-hidden">{text(`steps.${step.state}`)}</span>
+              <span className={step.state === "skipped" ? "meta" : "visually-hidden"}>
+                {text(`steps.${step.state}`)}
+              </span>
               {step.note ? <span className="meta">{step.note}</span> : null}
             </span>
           </li>

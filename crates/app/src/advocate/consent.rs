@@ -110,11 +110,9 @@ pub async fn record(
         ConsentKind::Given => Action::ConsentRecorded,
         ConsentKind::Withdrawn => Action::ConsentWithdrawn,
     };
-    if let Some(account) = storage::advocate::account_of(&tx, id).await? {
-        storage::account::guard(&tx, account).await?;
-    }
     let detail = json!({ "consent": entry.id, "activity": entry.activity, "until": entry.valid_until, "text_version": entry.text_version, "channel": entry.channel });
     let event = super::event(&tx, action, &row).await?.detail(detail);
+    crate::request::stop::lock_advocate(&tx, id).await?;
     consent::insert_all(&tx, vec![entry.clone()]).await?;
     tx.record(event);
     if ask.kind == ConsentKind::Withdrawn {

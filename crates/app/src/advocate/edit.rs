@@ -276,9 +276,7 @@ pub async fn move_to(
             "Say why, so that the next person knows.",
         ));
     }
-    if let Some(account) = advocate::account_of(&tx, id).await? {
-        storage::account::guard(&tx, account).await?;
-    }
+    crate::request::stop::lock_advocate(&tx, id).await?;
     row.status = ask.to;
     row.status_reason.clone_from(&reason);
     row.updated_at = tx.now();

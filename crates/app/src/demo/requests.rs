@@ -234,6 +234,8 @@ pub(super) fn request(
         unfilled_reason: None,
         created_at: asked_at,
         closed_at: None,
+        due_on: None,
+        reminded_on: None,
     }
 }
 
@@ -267,6 +269,8 @@ pub(super) fn candidate(
         scheduled_at: None,
         done_at: None,
         closed_at: None,
+        reminded_on: None,
+        is_in_line: false,
     }
 }
 

@@ -94,6 +94,8 @@ pub const OPERATIONS: &[Operation] = &[
     needs("get_request_timeline", Permission::RequestRead),
     needs("withdraw_request", Permission::RequestCreate),
     needs("close_request", Permission::RequestCreate),
+    needs("list_request_matches", Permission::CandidatePropose),
+    needs("propose_candidates", Permission::CandidatePropose),
     needs("list_approvals", Permission::CandidateApprove),
     needs("approve_candidate", Permission::CandidateApprove),
     needs("decline_candidate", Permission::CandidateApprove),

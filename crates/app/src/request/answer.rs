@@ -14,9 +14,9 @@ use serde_json::json;
 use storage::{answer_link::AnswerLink, candidate::Candidate, request::Request};
 
 use super::{
-    event, letter, notify, open_deal, owner,
+    event, letter, line, notify, open_deal, owner,
     reserve::{self, Wish},
-    settle, step,
+    step,
 };
 use crate::{App, actor::Actor, change, error::Error, secret, setting};
 
@@ -157,8 +157,8 @@ pub async fn give(app: &App, token: &str, ask: GiveAnswer) -> Result<AnswerView,
     let found = open(app, &app.store, token).await?;
     let actor = Actor::advocate(found.candidate.advocate_id);
     let mut tx = app.begin(&actor).await?;
-    // The account's lock first: what was read before it may be old.
-    storage::account::guard(&tx, found.candidate.account_id).await?;
+    // The locks first: what was read before them may be old.
+    line::lock(&tx, vec![found.request.id]).await?;
     let opened = open(app, &tx, token).await?;
     if opened.link.used_at.is_some() || !storage::answer_link::spend(&tx, opened.link.id).await? {
         return Err(Error::LinkUsed);
@@ -203,14 +203,14 @@ async fn decide(
                 app,
                 tx,
                 "The advocate declined",
-                "Choose another advocate for this request.",
+                "The next in line is asked; without one, the program team looks for somebody.",
                 &request,
             )
             .await?;
         }
         YesNo::Accept => accept(app, tx, &mut candidate, &request).await?,
     }
-    settle(tx, &mut request).await
+    line::settle(app, tx, &mut request).await
 }
 
 async fn accept(
@@ -281,6 +281,7 @@ async fn grade(tx: &mut storage::Tx, opened: Opened, ask: GiveAnswer) -> Result<
     );
     if used.grade_seller.is_some() && candidate.state == CandidateState::Done {
         step(&mut candidate, CandidateState::Debriefed, tx.now())?;
+        candidate.due_on = None;
         storage::candidate::save(tx, &mut candidate).await?;
     }
     Ok(())

@@ -15,9 +15,9 @@ use storage::{
 };
 
 use super::{
-    RequestView, contact_is_open, event, find_for, letter, notify, open_deal,
+    RequestView, contact_is_open, event, find_for, letter, line, notify, open_deal,
     reserve::{self, Wish},
-    settle, step,
+    step,
 };
 use crate::{
     App,
@@ -36,6 +36,9 @@ pub struct RevealedContact {
     pub email: Option<String>,
     pub phone: Option<String>,
 }
+
+/// Working days in which both sides should have said how it was.
+const DEBRIEF_DAYS: u32 = 5;
 
 /// A person may look up this many contacts a day.
 const REVEALS: Limit = Limit {
@@ -136,7 +139,8 @@ pub async fn record_use(
     ask: RecordUse,
 ) -> Result<RequestView, Error> {
     let mut tx = app.begin(actor).await?;
-    let (mut row, mut request) = find_for(&tx, actor, Permission::CandidateFulfil, id).await?;
+    let (mut row, mut request) =
+        line::find_locked(&tx, actor, Permission::CandidateFulfil, id).await?;
     same_version(row.version, version)?;
     let today = app.clock.today();
     if ask.used_on > today {
@@ -162,7 +166,7 @@ pub async fn record_use(
         .transpose()?;
     storage::account::guard(&tx, row.account_id).await?;
     step(&mut row, CandidateState::Done, tx.now())?;
-    row.due_on = None;
+    row.due_on = Some(today.plus_working_days(DEBRIEF_DAYS));
     storage::candidate::save(&tx, &mut row).await?;
     let used = ReferenceUse {
         id: new_id(),
@@ -184,7 +188,7 @@ pub async fn record_use(
     };
     tx.record(event(Action::Used, &request, &row).link(RecordKind::Use, used.id).detail(json!({ "used_on": used.used_on, "outcome": used.outcome, "grade": used.grade_seller, "comment": used.comment })));
     storage::reference_use::insert(&tx, used).await?;
-    settle(&mut tx, &mut request).await?;
+    line::settle(app, &mut tx, &mut request).await?;
     if app.config.sends_mail {
         job::enqueue(&tx, &Task::MailDebrief { candidate: row.id }).await?;
     }
@@ -239,6 +243,7 @@ pub async fn grade(
     ));
     if used.grade_advocate.is_some() && row.state == CandidateState::Done {
         step(&mut row, CandidateState::Debriefed, tx.now())?;
+        row.due_on = None;
         storage::candidate::save(&tx, &mut row).await?;
     }
     tx.commit().await?;

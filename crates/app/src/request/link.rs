@@ -20,6 +20,7 @@ use crate::{
     secret,
 };
 
+/// Days that a link works.
 pub const VALID_DAYS: i64 = 14;
 
 /// A link as it is shown once.

@@ -11,9 +11,9 @@ use serde_json::json;
 use storage::{Tx, candidate::Candidate, request::Request};
 
 use super::{
-    CandidateView, RequestView, event, find_for, notify, open_deal,
+    CandidateView, RequestView, event, line, notify, open_deal,
     reserve::{self, Wish},
-    settle, step, submit,
+    step, submit,
 };
 use crate::{
     App,
@@ -133,7 +133,8 @@ pub async fn approve(
     ask: Approve,
 ) -> Result<RequestView, Error> {
     let mut tx = app.begin(actor).await?;
-    let (mut row, mut request) = find_for(&tx, actor, Permission::CandidateApprove, id).await?;
+    let (mut row, mut request) =
+        line::find_locked(&tx, actor, Permission::CandidateApprove, id).await?;
     same_version(row.version, version)?;
     let note = ask
         .note
@@ -151,37 +152,35 @@ pub async fn approve(
     };
     let reservation = reserve::check(app, &tx, &wish).await?;
     if !reservation.verdict.refusals.is_empty() {
-        let Some(reason) = overridden(actor, ask.override_reason.as_deref())? else {
+        let reason = overridden(actor, ask.override_reason.as_deref())?
+            .filter(|_| reservation.may_be_overridden());
+        let Some(reason) = reason else {
             tx.roll_back().await?;
             return Err(reserve::refusal(app, actor, &wish, reservation, deal.as_ref()).await?);
         };
-        let rules: Vec<String> = reservation
-            .verdict
-            .refusals
-            .iter()
-            .map(|refusal| reserve::sentence(*refusal))
-            .collect();
-        tx.record(
-            event(Action::Overridden, &request, &row)
-                .detail(json!({ "reason": reason, "rules": rules })),
-        );
+        tx.record(reservation.overridden(&request, &row, &reason));
         row.override_reason = Some(reason);
     }
     if row.state == CandidateState::Proposed {
-        policy::require(actor, Permission::Override)?;
-        submit::ask_owner(app, &mut tx, &request, deal.as_ref(), &mut row).await?;
+        policy::require(actor, Permission::CandidatePropose)?;
+        if line::room(&tx, &request).await? == 0 {
+            row.is_in_line = true;
+            row.due_on = None;
+        } else {
+            submit::ask_owner(app, &mut tx, &request, deal.as_ref(), &mut row).await?;
+        }
     } else {
         self_approval(&tx, actor, &request, &mut row).await?;
         ask_advocate(app, &mut tx, &request, &mut row, note.as_deref()).await?;
     }
     storage::candidate::save(&tx, &mut row).await?;
-    settle(&mut tx, &mut request).await?;
+    line::settle(app, &mut tx, &mut request).await?;
     tx.commit().await?;
     super::get(app, actor, request.id).await
 }
 
 /// The reason of an override, when one was given by somebody who may.
-fn overridden(actor: &Actor, reason: Option<&str>) -> Result<Option<String>, Error> {
+pub(super) fn overridden(actor: &Actor, reason: Option<&str>) -> Result<Option<String>, Error> {
     let Some(reason) = reason else {
         return Ok(None);
     };
@@ -254,7 +253,7 @@ async fn ask_advocate(
     .await
 }
 
-async fn reachable_by_mail(app: &App, tx: &Tx, row: &Candidate) -> Result<bool, Error> {
+pub(super) async fn reachable_by_mail(app: &App, tx: &Tx, row: &Candidate) -> Result<bool, Error> {
     if !app.config.sends_mail {
         return Ok(false);
     }
@@ -278,7 +277,8 @@ pub async fn decline(
     ask: DeclineCandidate,
 ) -> Result<RequestView, Error> {
     let mut tx = app.begin(actor).await?;
-    let (mut row, mut request) = find_for(&tx, actor, Permission::CandidateApprove, id).await?;
+    let (mut row, mut request) =
+        line::find_locked(&tx, actor, Permission::CandidateApprove, id).await?;
     same_version(row.version, version)?;
     let reason = change::text("reason", &ask.reason, 3, 1_000)?;
     let by = if is_owner(actor, row.owner_id) {
@@ -288,7 +288,7 @@ pub async fn decline(
     };
     close(&mut tx, &request, &mut row, by, Some(reason.clone())).await?;
     notify::requester(app, &tx, "A candidate was declined", &reason, &request).await?;
-    settle(&mut tx, &mut request).await?;
+    line::settle(app, &mut tx, &mut request).await?;
     tx.commit().await?;
     super::get(app, actor, request.id).await
 }
@@ -310,6 +310,7 @@ pub(super) async fn close(
     row.declined_by = Some(by);
     row.reason.clone_from(&reason);
     row.due_on = None;
+    row.is_in_line = false;
     storage::candidate::save(tx, row).await?;
     tx.record(event(Action::Declined, request, row).detail(json!({ "by": by, "reason": reason })));
     Ok(())

@@ -4,11 +4,20 @@ use domain::{
     activity::Activity,
     id::{AccountId, AdvocateId, CandidateId},
     protection::{self, Ask, Conflict, Member, Refusal, Rules, Verdict},
+    record::Action,
     time::Day,
 };
-use storage::Tx;
+use serde_json::json;
+use storage::{NewEvent, Tx, candidate::Candidate, request::Request};
 
-use crate::{App, actor::Actor, error::Error, find, member, setting};
+use crate::{
+    App,
+    actor::Actor,
+    error::Error,
+    find, member,
+    policy::{self, Permission},
+    setting,
+};
 
 /// What is to be reserved.
 pub(super) struct Wish {
@@ -26,6 +35,28 @@ pub(super) struct Wish {
 pub(super) struct Reservation {
     pub account: AccountId,
     pub verdict: Verdict,
+}
+
+impl Reservation {
+    /// Whether every rule in the way is one that the program may set aside with a reason.
+    pub fn may_be_overridden(&self) -> bool {
+        self.verdict
+            .refusals
+            .iter()
+            .all(|refusal| refusal.may_be_overridden())
+    }
+
+    /// The event that puts an override on the list for review.
+    pub fn overridden(&self, request: &Request, row: &Candidate, reason: &str) -> NewEvent {
+        let rules: Vec<String> = self
+            .verdict
+            .refusals
+            .iter()
+            .map(|refusal| sentence(*refusal))
+            .collect();
+        super::event(Action::Overridden, request, row)
+            .detail(json!({ "reason": reason, "rules": rules }))
+    }
 }
 
 /// Takes the account's lock and checks every rule with rows read under it. Nobody else can
@@ -56,16 +87,13 @@ pub(super) async fn check(app: &App, tx: &Tx, wish: &Wish) -> Result<Reservation
     })
 }
 
-/// Takes the locks of all accounts behind these advocates in one order, so that two writes which
-/// name the same accounts differently never wait for each other in a circle.
-pub(super) async fn lock_accounts(tx: &Tx, advocates: &[AdvocateId]) -> Result<(), Error> {
+/// The accounts behind these advocates.
+pub(super) async fn accounts_of(
+    tx: &Tx,
+    advocates: &[AdvocateId],
+) -> Result<Vec<AccountId>, Error> {
     let ids: Vec<uuid::Uuid> = advocates.iter().map(|id| id.0).collect();
-    let mut accounts = storage::projection::accounts_of(tx, &ids).await?;
-    accounts.sort_unstable();
-    for account in accounts {
-        storage::account::guard(tx, account).await?;
-    }
-    Ok(())
+    Ok(storage::projection::accounts_of(tx, &ids).await?)
 }
 
 fn no_account() -> Error {
@@ -80,6 +108,7 @@ pub(super) async fn refusal(
     reservation: Reservation,
     deal: Option<&storage::opportunity::Opportunity>,
 ) -> Result<Error, Error> {
+    let may_override = policy::may(actor, Permission::Override) && reservation.may_be_overridden();
     let verdict = reservation.verdict;
     let why = verdict.refusals.first().map_or_else(
         || "The advocate cannot be asked.".to_owned(),
@@ -98,6 +127,7 @@ pub(super) async fn refusal(
         why,
         next_free: verdict.next_free,
         alternatives,
+        may_override,
     })
 }
 

@@ -5,15 +5,15 @@ use domain::{
     access::Scope,
     activity::Activity,
     candidate::{CandidateState, DeclinedBy},
-    id::{AdvocateId, RequestId},
+    id::{AccountId, AdvocateId, RequestId},
     record::{Action, RecordKind},
     request::{RequestStatus, UnfilledReason},
 };
 use serde::Deserialize;
 use serde_json::json;
-use storage::{NewEvent, Tx, request::Request};
+use storage::{NewEvent, Tx, candidate::Candidate, request::Request};
 
-use super::{RequestView, notify, owner, settle};
+use super::{RequestView, line, notify, owner};
 use crate::{
     App,
     actor::Actor,
@@ -134,14 +134,12 @@ async fn end(
         RequestStatus::Withdrawn => "The request was withdrawn.",
         _ => "The request was closed.",
     };
-    let mut open: Vec<_> = storage::candidate::of_requests(&tx, vec![id])
+    line::lock(&tx, vec![id]).await?;
+    let open = storage::candidate::of_requests(&tx, vec![id])
         .await?
         .into_values()
         .flatten()
-        .filter(|row| row.state.is_open())
-        .collect();
-    // Accounts are locked in one order everywhere, so that two writes never wait in a circle.
-    open.sort_by_key(|candidate| candidate.account_id);
+        .filter(|row| row.state.is_open());
     for mut candidate in open {
         owner::close(
             &mut tx,
@@ -156,6 +154,7 @@ async fn end(
     let before = std::mem::replace(&mut row.status, status);
     row.unfilled_reason = unfilled;
     row.closed_at = Some(tx.now());
+    row.due_on = None;
     storage::request::save(&tx, &mut row).await?;
     tx.record(ended(&row, before, note.as_deref()));
     tx.commit().await?;
@@ -176,7 +175,26 @@ fn ended(row: &Request, before: RequestStatus, note: Option<&str>) -> NewEvent {
     }
 }
 
-/// Cancels the open candidates of an advocate, of one activity or of all, and tells who waits.
+/// Takes every lock that cancelling the open candidates of an advocate needs, the advocate's own
+/// account among them: nobody reserves it until the write ends.
+pub(crate) async fn lock_advocate(tx: &Tx, advocate: AdvocateId) -> Result<(), Error> {
+    let open = storage::candidate::open_of_advocate(tx, advocate).await?;
+    let own = storage::advocate::account_of(tx, advocate).await?;
+    line::lock_with(tx, requests_of(&open), own.into_iter().collect()).await
+}
+
+/// [`lock_advocate`] for everybody at an account.
+pub(crate) async fn lock_account(tx: &Tx, account: AccountId) -> Result<(), Error> {
+    let open = storage::candidate::open_of_account(tx, account).await?;
+    line::lock_with(tx, requests_of(&open), vec![account]).await
+}
+
+fn requests_of(rows: &[Candidate]) -> Vec<RequestId> {
+    rows.iter().map(|row| row.request_id).collect()
+}
+
+/// Cancels the open candidates of an advocate, of one activity or of all, and tells who waits. The
+/// caller holds [`lock_advocate`].
 pub(crate) async fn open_candidates(
     app: &App,
     tx: &mut Tx,
@@ -184,11 +202,27 @@ pub(crate) async fn open_candidates(
     activity: Option<Activity>,
     why: &str,
 ) -> Result<(), Error> {
-    let open = storage::candidate::open_of_advocate(tx, advocate).await?;
-    let open: Vec<_> = open
+    let open = storage::candidate::open_of_advocate(tx, advocate)
+        .await?
         .into_iter()
         .filter(|row| activity.is_none_or(|only| only == row.activity))
         .collect();
+    cancel(app, tx, open, why).await
+}
+
+/// Cancels the open candidates of an account that may not be used any more. The caller holds
+/// [`lock_account`].
+pub(crate) async fn open_candidates_of_account(
+    app: &App,
+    tx: &mut Tx,
+    account: AccountId,
+    why: &str,
+) -> Result<(), Error> {
+    let open = storage::candidate::open_of_account(tx, account).await?;
+    cancel(app, tx, open, why).await
+}
+
+async fn cancel(app: &App, tx: &mut Tx, open: Vec<Candidate>, why: &str) -> Result<(), Error> {
     let mut requests =
         storage::request::by_ids(tx, open.iter().map(|row| row.request_id).collect()).await?;
     for mut candidate in open {
@@ -207,11 +241,11 @@ pub(crate) async fn open_candidates(
             app,
             tx,
             "A candidate is not available any more",
-            "Choose another advocate for this request.",
+            "The next in line is asked; without one, the program team looks for somebody.",
             request,
         )
         .await?;
-        settle(tx, request).await?;
+        line::settle(app, tx, request).await?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use domain::{
     candidate::CandidateState,
     id::{AdvocateId, OpportunityId, RequestId},
     record::{Action, RecordKind},
-    request::RequestStatus,
+    request::{ASKED_MAX, RequestStatus},
     time::Day,
 };
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use serde_json::json;
 use storage::{NewEvent, Tx, candidate::Candidate, opportunity::Opportunity, request::Request};
 
 use super::{
-    notify,
+    line, notify,
     reserve::{self, Wish},
     step,
 };
@@ -30,8 +30,8 @@ use crate::{
     setting,
 };
 
-/// Customers asked at once for each reference that is wanted.
-pub const ASKED_MAX: usize = 3;
+/// Advocates named on a request at once; those who are not asked yet wait in line.
+pub(super) const NAMED_MAX: usize = 20;
 
 /// An ask for references.
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
@@ -51,8 +51,9 @@ pub struct SubmitRequest {
     pub criteria: Vec<CriterionInput>,
 }
 
-/// Submits a request. Named advocates are asked for at once, at most three per wanted reference;
-/// a named advocate without a use left refuses the whole request and changes nothing.
+/// Submits a request. Named advocates are asked for at once, at most three per wanted reference,
+/// and the others wait in line; a named advocate without a use left refuses the whole request and
+/// changes nothing.
 pub async fn submit(
     app: &App,
     actor: &Actor,
@@ -93,15 +94,26 @@ pub async fn submit(
         unfilled_reason: None,
         created_at: tx.now(),
         closed_at: None,
+        due_on: None,
+        reminded_on: None,
     };
     idempotency::claim(&tx, key, request.id).await?;
     let id = request.id;
     storage::request::insert(&tx, request.clone()).await?;
     tx.record(submitted(&request));
-    reserve::lock_accounts(&tx, &ask.advocates).await?;
-    for (position, advocate) in (0_i64..).zip(&ask.advocates) {
+    let accounts = reserve::accounts_of(&tx, &ask.advocates).await?;
+    line::lock_with(&tx, Vec::new(), accounts).await?;
+    let room = ASKED_MAX * usize::try_from(wanted).unwrap_or(1);
+    for (place, advocate) in ask.advocates.iter().enumerate() {
+        let proposal = Proposal {
+            advocate: *advocate,
+            position: i64::try_from(place).unwrap_or(i64::MAX),
+            is_in_line: place >= room,
+            allows_rush: false,
+            override_reason: None,
+        };
         if let Err(Refused { wish, reservation }) =
-            propose(app, &mut tx, &request, deal.as_ref(), *advocate, position).await?
+            propose(app, &mut tx, &request, deal.as_ref(), proposal).await?
         {
             tx.roll_back().await?;
             return Err(reserve::refusal(app, actor, &wish, reservation, deal.as_ref()).await?);
@@ -117,7 +129,7 @@ pub async fn submit(
         )
         .await?;
     }
-    super::settle(&mut tx, &mut request).await?;
+    line::settle(app, &mut tx, &mut request).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -139,20 +151,26 @@ fn check(app: &App, ask: &SubmitRequest) -> Result<i64, Error> {
             "Choose a day within the next two years.",
         ));
     }
-    let most = ASKED_MAX * usize::try_from(wanted).unwrap_or(1);
-    if ask.advocates.len() > most {
+    named_once(&ask.advocates)?;
+    Ok(wanted)
+}
+
+/// Refuses more advocates than one request takes, and one who is named twice.
+pub(super) fn named_once(advocates: &[AdvocateId]) -> Result<(), Error> {
+    if advocates.len() > NAMED_MAX {
         return Err(Error::field(
             "advocates",
-            format!("At most {most} advocates can be asked at once for {wanted} references."),
+            format!("At most {NAMED_MAX} advocates can be named at once."),
         ));
     }
-    let mut named = ask.advocates.clone();
+    let mut named = advocates.to_vec();
     named.sort_unstable();
     named.dedup();
-    if named.len() != ask.advocates.len() {
-        return Err(Error::field("advocates", "Name each advocate once."));
+    if named.len() == advocates.len() {
+        Ok(())
+    } else {
+        Err(Error::field("advocates", "Name each advocate once."))
     }
-    Ok(wanted)
 }
 
 async fn deal(
@@ -199,16 +217,29 @@ pub(super) struct Refused {
     pub reservation: reserve::Reservation,
 }
 
+/// Whom to add to a request, and how.
+pub(super) struct Proposal {
+    pub advocate: AdvocateId,
+    /// The place in the order in which candidates are asked.
+    pub position: i64,
+    /// Waits until there is room to ask.
+    pub is_in_line: bool,
+    /// A manager said yes to a notice that is shorter than the rule.
+    pub allows_rush: bool,
+    /// Why the program's own rules are set aside; the caller has checked that the actor may.
+    pub override_reason: Option<String>,
+}
+
 /// Adds a candidate. Without a rush the owner is asked at once and the use is reserved; a rush
-/// waits for the program's yes first.
+/// waits for the program's yes first, and who is in line waits for room.
 pub(super) async fn propose(
     app: &App,
     tx: &mut Tx,
     request: &Request,
     deal: Option<&Opportunity>,
-    advocate: AdvocateId,
-    position: i64,
+    proposal: Proposal,
 ) -> Result<Result<(), Refused>, Error> {
+    let advocate = proposal.advocate;
     storage::advocate::find(tx, &Scope::Everything, true, advocate)
         .await?
         .ok_or_else(|| Error::field("advocates", "One of these advocates does not exist."))?;
@@ -220,20 +251,21 @@ pub(super) async fn propose(
         candidate: None,
     };
     let reservation = reserve::check(app, tx, &wish).await?;
-    if !reservation.verdict.refusals.is_empty() {
+    let overrides = proposal.override_reason.is_some();
+    if !reservation.verdict.refusals.is_empty() && !(overrides && reservation.may_be_overridden()) {
         return Ok(Err(Refused { wish, reservation }));
     }
     let account = storage::account::by_ids(tx, vec![reservation.account])
         .await?
         .remove(&reservation.account)
         .ok_or(Error::NotFound)?;
-    let mut row = Candidate {
+    let row = Candidate {
         id: new_id(),
         version: 1,
         request_id: request.id,
         advocate_id: advocate,
         account_id: account.id,
-        position,
+        position: proposal.position,
         state: CandidateState::Proposed,
         activity: request.activity,
         planned_on: request.need_by,
@@ -241,7 +273,9 @@ pub(super) async fn propose(
         due_on: None,
         declined_by: None,
         reason: None,
-        override_reason: None,
+        override_reason: proposal
+            .override_reason
+            .filter(|_| !reservation.verdict.refusals.is_empty()),
         is_self_approval: false,
         owner_asked_at: None,
         advocate_asked_at: None,
@@ -249,23 +283,45 @@ pub(super) async fn propose(
         scheduled_at: None,
         done_at: None,
         closed_at: None,
+        reminded_on: None,
+        is_in_line: proposal.is_in_line,
     };
-    if reservation.verdict.is_rush {
-        storage::candidate::insert(tx, row.clone()).await?;
-        tx.record(super::event(Action::Created, request, &row));
-        notify::program(
-            app,
-            tx,
-            "A rush needs your yes",
-            &describe(request, deal),
-            request,
-        )
-        .await?;
+    tx.record(
+        super::event(Action::Proposed, request, &row).detail(
+            json!({ "is_rush": reservation.verdict.is_rush, "is_in_line": row.is_in_line }),
+        ),
+    );
+    if let Some(reason) = &row.override_reason {
+        tx.record(reservation.overridden(request, &row, reason));
+    }
+    let waits_for_a_yes = reservation.verdict.is_rush && !proposal.allows_rush;
+    add(app, tx, request, deal, row, waits_for_a_yes).await?;
+    Ok(Ok(()))
+}
+
+async fn add(
+    app: &App,
+    tx: &mut Tx,
+    request: &Request,
+    deal: Option<&Opportunity>,
+    mut row: Candidate,
+    waits_for_a_yes: bool,
+) -> Result<(), Error> {
+    if waits_for_a_yes {
+        let program = setting::read::<setting::Program>(tx).await?.value;
+        let today = app.clock.today();
+        row.is_in_line = false;
+        row.due_on = Some(today.plus_working_days(program.program_answer_days));
+        storage::candidate::insert(tx, row).await?;
+        let what = describe(request, deal);
+        notify::program(app, tx, "A rush needs your yes", &what, request).await?;
+    } else if row.is_in_line {
+        storage::candidate::insert(tx, row).await?;
     } else {
         ask_owner(app, tx, request, deal, &mut row).await?;
         storage::candidate::insert(tx, row).await?;
     }
-    Ok(Ok(()))
+    Ok(())
 }
 
 /// Moves a candidate to the owner, with a clock and a notice. The caller keeps the row.
@@ -278,6 +334,7 @@ pub(super) async fn ask_owner(
 ) -> Result<(), Error> {
     let program = setting::read::<setting::Program>(tx).await?.value;
     step(row, CandidateState::OwnerAsked, tx.now())?;
+    row.is_in_line = false;
     row.due_on = Some(
         app.clock
             .today()

@@ -136,6 +136,9 @@ pub struct Problem {
     /// With `no_use_left`: others who could be asked instead.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alternatives: Option<Vec<Alternative>>,
+    /// With `no_use_left`: whether you may go past it with a reason, which is listed for review.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub may_override: Option<bool>,
     #[serde(skip)]
     retry_after_seconds: Option<i64>,
 }
@@ -152,6 +155,7 @@ impl Problem {
             current: None,
             next_free: None,
             alternatives: None,
+            may_override: None,
             retry_after_seconds: None,
         }
     }
@@ -225,9 +229,11 @@ impl From<Error> for Problem {
                 why,
                 next_free,
                 alternatives,
+                may_override,
             } => Self {
                 next_free,
                 alternatives: Some(alternatives),
+                may_override: Some(may_override),
                 ..Self::new(Code::NoUseLeft, why)
             },
             Error::TooManyAttempts {

@@ -3,6 +3,7 @@
 use app::{
     App,
     audit::{self, TimelineEntry},
+    find::MatchAnswer,
     idempotency,
     listing::List,
     request::{
@@ -10,6 +11,7 @@ use app::{
         fulfil::{self, GradeUse, RecordUse, RevealedContact, ScheduleUse},
         link::{self, IssuedLink},
         owner::{self, Approval, Approve, DeclineCandidate},
+        propose::{self, ProposeCandidates, RequestMatches},
         stop::{self, CloseRequest, WithdrawRequest},
         submit::{self, SubmitRequest},
     },
@@ -33,6 +35,8 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_request))
         .routes(routes!(withdraw_request))
         .routes(routes!(close_request))
+        .routes(routes!(list_request_matches))
+        .routes(routes!(propose_candidates))
         .routes(routes!(list_approvals))
         .routes(routes!(approve_candidate))
         .routes(routes!(decline_candidate))
@@ -126,6 +130,61 @@ async fn get_request(
     Id(id): Id<RequestId>,
 ) -> Result<Record<RequestView>, Problem> {
     let view = request::get(&app, &actor, id).await?;
+    Ok(Record::new(view.version, view))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct RequestMatchesQuery {
+    /// Leaves out advocates who rest or are blocked on the day; on unless switched off.
+    only_available: Option<bool>,
+    /// Rows on a page, 1 to 200; 20 when absent.
+    limit: Option<u64>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+/// Who fits a request, without those who were proposed on it before. Changes nothing.
+#[utoipa::path(get, path = "/requests/{id}/matches", operation_id = "list_request_matches", tag = "requests",
+    params(("id" = Uuid, Path), RequestMatchesQuery),
+    responses((status = 200, description = "Ranked matches", body = MatchAnswer)))]
+async fn list_request_matches(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<RequestId>,
+    Query(query): Query<RequestMatchesQuery>,
+) -> Result<Json<MatchAnswer>, Problem> {
+    let ask = RequestMatches {
+        only_available: query.only_available,
+        limit: query.limit,
+        cursor: query.cursor,
+    };
+    Ok(Json(propose::matches(&app, &actor, id, ask).await?))
+}
+
+/// Proposes candidates on an open request. As many as there is room for are asked at once, the
+/// others wait in line; one without a use left refuses all of it.
+#[utoipa::path(post, path = "/requests/{id}/candidates", operation_id = "propose_candidates", tag = "requests",
+    params(("id" = Uuid, Path), ("If-Match" = String, Header, description = "The ETag of the version you read"),
+        ("Idempotency-Key" = String, Header, description = "A text of your own, new for each proposal")),
+    request_body = ProposeCandidates,
+    responses((status = 200, description = "The request as it is now", body = RequestView)))]
+async fn propose_candidates(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<RequestId>,
+    IfMatch(version): IfMatch,
+    create: Create<ProposeCandidates>,
+) -> Result<Record<RequestView>, Problem> {
+    let (key, ask) = (create.key, create.body);
+    let view = idempotency::once(
+        &app,
+        &key,
+        async || propose::propose(&app, &actor, id, version, ask, Some(&key)).await,
+        async |id| request::get(&app, &actor, RequestId(id)).await,
+    )
+    .await?;
     Ok(Record::new(view.version, view))
 }
 

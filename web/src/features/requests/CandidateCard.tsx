@@ -3,9 +3,10 @@ import { useState } from "react";
 import type { Candidate, RevealedContact } from "../../api/types";
 import { approve, revealContact } from "../../api/writes";
 import { formatPlannedDay } from "../../format/format";
-import { CandidateSteps, holderWords } from "../../parts/CandidateSteps";
+import { CandidateSteps, holderWords, nextWords } from "../../parts/CandidateSteps";
 import { DeclineDialog } from "../../parts/DeclineDialog";
 import { CandidateStateMark, OverdueMark } from "../../parts/marks";
+import { useSession } from "../../parts/session";
 import { useCandidateChange } from "../../parts/use-candidate-change";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -23,6 +24,8 @@ export function CandidateCard({ candidate }: { candidate: Candidate }) {
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
   const { advocate } = candidate;
+  const { today } = useSession();
+  const next = nextWords(candidate, today);
   return (
     <article className={classes.card} aria-label={advocate.display_name}>
       <div className={classes.head}>
@@ -38,6 +41,7 @@ export function CandidateCard({ candidate }: { candidate: Candidate }) {
         <CandidateStateMark state={candidate.state} />
       </div>
       <CandidateSteps candidate={candidate} />
+      {next ? <p>{next}</p> : null}
       {candidate.is_self_approval ? <p className="meta">{text("requests.self_approval_why")}</p> : null}
       {candidate.declined ? (
         <p>
@@ -111,7 +115,7 @@ function Actions({ candidate, onOpen }: { candidate: Candidate; onOpen: (open: O
             {text("requests.schedule")}
           </Button>
         ) : null}
-        {can.has("reveal_contact") ? (
+        {can.has("reveal_contact") && !revealing.data ? (
           <Button
             variant="default"
             loading={revealing.isPending}

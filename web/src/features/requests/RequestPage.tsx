@@ -18,6 +18,7 @@ import { Section } from "../../ui/Section";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { CandidateCard } from "./CandidateCard";
 import { EndRequest } from "./EndRequest";
+import { ProposePanel } from "./ProposePanel";
 import classes from "./RequestPage.module.css";
 
 const OPEN: Request["status"][] = ["draft", "submitted", "matching", "in_progress"];
@@ -63,15 +64,17 @@ function RequestBody({ request }: { request: Request }) {
         ) : null
       }
     >
+      <NextStep request={request} />
       <Facts facts={factsOf(request, session.today)} />
       <div className={classes.columns}>
         <Section plain title={text("requests.candidates")}>
-          {request.candidates.length === 0 ? (
+          {request.candidates.length === 0 && !request.can_propose ? (
             <Empty title={text("requests.no_candidates")} why={text("requests.no_candidates_why")} />
           ) : null}
           {request.candidates.map((candidate) => (
             <CandidateCard key={candidate.id} candidate={candidate} />
           ))}
+          {request.can_propose ? <ProposePanel request={request} /> : null}
         </Section>
         <div className={classes.aside}>
           <Section title={text("requests.brief")}>
@@ -84,6 +87,23 @@ function RequestBody({ request }: { request: Request }) {
       </div>
       {ending ? <EndRequest request={request} how={ending} onClose={() => setEnding(null)} /> : null}
     </Page>
+  );
+}
+
+/** Who has it, until when, and what follows: nobody has to chase. */
+function NextStep({ request }: { request: Request }) {
+  const { today } = useSession();
+  if (request.holder === "nobody") return null;
+  const holder = request.holder_name ?? text(`holder.${request.holder}`);
+  const due = request.due_on
+    ? text(request.overdue ? "requests.overdue" : "requests.due", { day: formatDay(request.due_on, today) })
+    : null;
+  return (
+    <p className={classes.next} data-overdue={request.overdue || undefined}>
+      <strong>{text("requests.holds", { holder })}</strong>
+      {due ? <span>{due}</span> : null}
+      {request.status === "matching" ? <span className="soft">{text("requests.next_matching")}</span> : null}
+    </p>
   );
 }
 

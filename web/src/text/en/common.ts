@@ -34,7 +34,13 @@ export const common = {
     keep_mine: "Save mine",
     take_theirs: "Take the saved one",
   },
-  steps: { done: "done", now: "current step", next: "still to come", ended: "ended here" },
+  steps: {
+    done: "done",
+    now: "current step",
+    next: "still to come",
+    skipped: "Skipped",
+    ended: "ended here",
+  },
   chart: {
     as_table: "As table",
     as_chart: "As chart",

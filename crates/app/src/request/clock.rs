@@ -1,0 +1,241 @@
+//! What happens when time runs out: whoever holds a step is reminded once, the program team hears
+//! of a late answer, and an ask that cannot help any more ends and makes room for the next.
+//!
+//! Runs every hour, on any number of nodes: each step is judged again under its locks, so that it
+//! happens once.
+
+use domain::{
+    access::Scope,
+    candidate::CandidateState,
+    id::{CandidateId, RequestId},
+    record::{Action, RecordKind},
+    time::{Day, Timestamp},
+};
+use storage::{NewEvent, Tx, candidate::Candidate, request::Request};
+
+use super::{event, line, link, notify, step};
+use crate::{
+    App,
+    actor::Actor,
+    error::Error,
+    job::{self, Task},
+};
+
+/// Steps that are looked at in one round; what is left comes with the next.
+const ROUND: u64 = 500;
+
+/// What is due on a candidate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Due {
+    Nothing,
+    /// It is the last day.
+    Remind,
+    /// The day has passed.
+    Escalate,
+    /// No answer can help any more, or the next in line is asked instead.
+    RunOut,
+}
+
+/// Looks at every step whose day has come. Answers with how many were acted on.
+pub async fn run(app: &App) -> Result<u64, Error> {
+    let today = app.clock.today();
+    let mut acted = 0;
+    for row in storage::candidate::due(&app.store, today, ROUND).await? {
+        acted += u64::from(of_candidate(app, row.id, row.request_id).await?);
+    }
+    for row in storage::request::due(&app.store, today, ROUND).await? {
+        acted += u64::from(of_request(app, row.id).await?);
+    }
+    Ok(acted)
+}
+
+async fn of_candidate(app: &App, id: CandidateId, request: RequestId) -> Result<bool, Error> {
+    let today = app.clock.today();
+    let mut tx = app.begin(&Actor::system()).await?;
+    line::lock(&tx, vec![request]).await?;
+    let mut rows = storage::candidate::of_requests(&tx, vec![request])
+        .await?
+        .remove(&request)
+        .unwrap_or_default();
+    let has_line = rows.iter().any(|row| row.is_in_line);
+    let (Some(place), Some(mut request)) = (
+        rows.iter().position(|row| row.id == id),
+        storage::request::find(&tx, &Scope::Everything, request).await?,
+    ) else {
+        return Ok(false);
+    };
+    let mut row = rows.swap_remove(place);
+    match due(&row, today, tx.now(), has_line) {
+        Due::Nothing => {
+            tx.roll_back().await?;
+            return Ok(false);
+        }
+        Due::Remind => remind(app, &mut tx, &request, &mut row, today).await?,
+        Due::Escalate => escalate(app, &mut tx, &request, &mut row, today).await?,
+        Due::RunOut => {
+            run_out(app, &mut tx, &request, &mut row).await?;
+            line::settle(app, &mut tx, &mut request).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(true)
+}
+
+fn due(row: &Candidate, today: Day, now: Timestamp, has_line: bool) -> Due {
+    let Some(due) = row.due_on.filter(|due| *due <= today) else {
+        return Due::Nothing;
+    };
+    let is_late = due < today;
+    let waits = row.state.is_asked() || row.state == CandidateState::Proposed;
+    let link_is_over = row.state == CandidateState::AdvocateAsked
+        && row
+            .advocate_asked_at
+            .is_some_and(|at| at.plus_days(link::VALID_DAYS) <= now);
+    if waits && (row.planned_on < today || link_is_over) {
+        return Due::RunOut;
+    }
+    if is_late && row.state.is_asked() && has_line {
+        return Due::RunOut;
+    }
+    match (is_late, row.reminded_on) {
+        (true, Some(reminded)) if reminded > due => Due::Nothing,
+        (true, _) => Due::Escalate,
+        (false, Some(reminded)) if reminded >= due => Due::Nothing,
+        (false, _) if waits => Due::Remind,
+        (false, _) => Due::Nothing,
+    }
+}
+
+/// On the last day the holder hears of it once more.
+async fn remind(
+    app: &App,
+    tx: &mut Tx,
+    request: &Request,
+    row: &mut Candidate,
+    today: Day,
+) -> Result<(), Error> {
+    tell_holder(app, tx, request, row, "An answer is due today").await?;
+    note(tx, request, row, today).await
+}
+
+/// The day after, the program team hears of it as well.
+async fn escalate(
+    app: &App,
+    tx: &mut Tx,
+    request: &Request,
+    row: &mut Candidate,
+    today: Day,
+) -> Result<(), Error> {
+    tell_holder(app, tx, request, row, "An answer is late").await?;
+    if row.state.is_asked() {
+        notify::program(
+            app,
+            tx,
+            "An answer is late",
+            "Nobody else is in line. Propose somebody else or speak to who was asked.",
+            request,
+        )
+        .await?;
+    }
+    note(tx, request, row, today).await
+}
+
+async fn note(
+    tx: &mut Tx,
+    request: &Request,
+    row: &mut Candidate,
+    today: Day,
+) -> Result<(), Error> {
+    row.reminded_on = Some(today);
+    storage::candidate::save(tx, row).await?;
+    tx.record(event(Action::Reminded, request, row));
+    Ok(())
+}
+
+async fn tell_holder(
+    app: &App,
+    tx: &mut Tx,
+    request: &Request,
+    row: &Candidate,
+    title: &str,
+) -> Result<(), Error> {
+    match row.state {
+        CandidateState::Proposed => {
+            let body = "A rush waits for your yes or no.";
+            notify::program(app, tx, title, body, request).await
+        }
+        CandidateState::OwnerAsked => {
+            let body = "A colleague waits for your yes or no to a customer of yours.";
+            notify::owner(app, tx, row.owner_id, title, body, request).await
+        }
+        CandidateState::AdvocateAsked if super::owner::reachable_by_mail(app, tx, row).await? => {
+            job::enqueue(tx, &Task::MailAsk { candidate: row.id }).await?;
+            Ok(())
+        }
+        CandidateState::AdvocateAsked => {
+            let body = "The advocate has not answered. Pass the answer link on once more.";
+            notify::owner(app, tx, row.owner_id, title, body, request).await
+        }
+        CandidateState::Accepted | CandidateState::Scheduled => {
+            let body = "The planned day is over. Record what came of it, or set another day.";
+            notify::requester(app, tx, "Did it take place?", body, request).await
+        }
+        CandidateState::Done => {
+            let body = "One grade is enough; it makes the next match better.";
+            notify::requester(app, tx, "How useful was the reference?", body, request).await
+        }
+        CandidateState::Debriefed
+        | CandidateState::Declined
+        | CandidateState::Expired
+        | CandidateState::Replaced => Ok(()),
+    }
+}
+
+async fn run_out(
+    app: &App,
+    tx: &mut Tx,
+    request: &Request,
+    row: &mut Candidate,
+) -> Result<(), Error> {
+    step(row, CandidateState::Expired, tx.now())?;
+    row.due_on = None;
+    row.is_in_line = false;
+    storage::candidate::save(tx, row).await?;
+    tx.record(event(Action::Expired, request, row));
+    notify::requester(
+        app,
+        tx,
+        "No answer in time",
+        "The next in line is asked; without one, the program team looks for somebody.",
+        request,
+    )
+    .await
+}
+
+/// A request that nobody is asked on reminds the program team once.
+async fn of_request(app: &App, id: RequestId) -> Result<bool, Error> {
+    let today = app.clock.today();
+    let mut tx = app.begin(&Actor::system()).await?;
+    let Some(mut row) = storage::request::find(&tx, &Scope::Everything, id)
+        .await?
+        .filter(|row| row.status.is_open())
+        .filter(|row| row.due_on.is_some_and(|due| due <= today))
+        .filter(|row| row.reminded_on.is_none_or(|on| Some(on) < row.due_on))
+    else {
+        tx.roll_back().await?;
+        return Ok(false);
+    };
+    notify::program(
+        app,
+        &tx,
+        "A request still waits for a match",
+        "Propose somebody: the matches are on the request.",
+        &row,
+    )
+    .await?;
+    row.reminded_on = Some(today);
+    storage::request::save(&tx, &mut row).await?;
+    tx.record(NewEvent::new(Action::Reminded, RecordKind::Request, row.id));
+    tx.commit().await?;
+    Ok(true)
+}
