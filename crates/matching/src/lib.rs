@@ -15,8 +15,10 @@ mod matches;
 mod misses;
 mod plan;
 mod query;
+mod recognise;
 mod search;
 mod slots;
+mod spelling;
 mod tags;
 mod texts;
 
@@ -28,4 +30,7 @@ pub use matches::{
 pub use query::{
     CRITERIA_MAX, Criterion, EXCLUDED_MAX, LIMIT_MAX, Query, QueryProblem, TERMS_MAX,
     TEXT_BYTES_MAX, TextCriterion, WEIGHT_MAX,
+};
+pub use recognise::{
+    Manner, Named, OTHERS_MAX, RECOGNISED_MAX, ReadAs, Reading, Recognised, UNKNOWN_MAX,
 };

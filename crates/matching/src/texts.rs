@@ -104,6 +104,11 @@ impl Texts {
         matched
     }
 
+    /// Whether a counted text holds the word.
+    pub(crate) fn is_word(&self, folded: &str) -> bool {
+        self.word(folded).is_some_and(|word| word.counted > 0)
+    }
+
     fn word(&self, text: &str) -> Option<&Word> {
         let number = self.numbers.get(text)?;
         self.words.get(*number as usize)

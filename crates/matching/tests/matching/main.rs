@@ -2,6 +2,8 @@
 
 mod changes;
 mod oracle;
+mod question;
+mod question_oracle;
 mod random;
 mod ranking;
 mod refusals;
