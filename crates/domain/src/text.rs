@@ -178,7 +178,11 @@ mod tests {
         ] {
             let placed = placed_words(text);
             let folded: Vec<&str> = placed.iter().map(|word| word.folded.as_str()).collect();
-            let expected = if text.is_empty() { Vec::new() } else { words(text) };
+            let expected = if text.is_empty() {
+                Vec::new()
+            } else {
+                words(text)
+            };
             assert_eq!(folded, expected, "{text}");
         }
         let [_, second] = &placed_words("Acme — Société!")[..] else {

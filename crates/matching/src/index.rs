@@ -14,11 +14,12 @@ use crate::{
     content::Shelf,
     matches::Matches,
     query::{Query, QueryProblem},
-    recognise::{ReadAs, Reading, Vocabulary},
+    recognise::{ReadAs, Reading},
     search::Search,
     slots::Slots,
     tags::Tags,
     texts::{Document, Texts},
+    vocabulary::Vocabulary,
 };
 
 /// What makes an advocate findable.

@@ -21,6 +21,7 @@ mod slots;
 mod spelling;
 mod tags;
 mod texts;
+mod vocabulary;
 
 pub use index::{Change, Index, Item, Profile};
 pub use matches::{

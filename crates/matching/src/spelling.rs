@@ -2,6 +2,7 @@
 //!
 //! Refuses to know which words there are; callers bring the list.
 
+use rust_stemmers::{Algorithm, Stemmer};
 use strsim::osa_distance;
 
 /// Words that hold a sentence together and say nothing about a customer, in order. A question is
@@ -30,13 +31,16 @@ pub(crate) fn is_function_word(folded: &str) -> bool {
 /// not be a word itself.
 pub(crate) fn singular(word: &str) -> &str {
     let ends = |ending: &str| word.len() > ending.len() + 2 && word.ends_with(ending);
+    let is_es = ["sses", "shes", "ches", "xes", "zes"]
+        .into_iter()
+        .any(|ending| word.len() > ending.len() + 1 && word.ends_with(ending));
     let without = |letters: usize| &word[..word.len() - letters];
     if !word.is_ascii() || ends("ss") || ends("us") || ends("is") {
         word
     } else if ends("ies") {
         // "companies" meets "company", which loses its last letter below.
         without(3)
-    } else if ["sses", "shes", "ches", "xes", "zes"].into_iter().any(ends) {
+    } else if is_es {
         without(2)
     } else if ends("s") {
         without(1)
@@ -45,6 +49,13 @@ pub(crate) fn singular(word: &str) -> &str {
     } else {
         word
     }
+}
+
+/// What the forms of an English word have in common: "migration", "migrated" and "migrating" meet.
+pub(crate) fn stem(folded: &str) -> String {
+    Stemmer::create(Algorithm::English)
+        .stem(folded)
+        .into_owned()
 }
 
 /// How many slips are forgiven in a word. Numbers and codes have none: 2024 is not 2025.

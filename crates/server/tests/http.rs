@@ -11,6 +11,8 @@ mod account;
 mod audit;
 #[path = "http/document.rs"]
 mod document;
+#[path = "http/find.rs"]
+mod find;
 #[path = "http/headers.rs"]
 mod headers;
 #[path = "http/inbox.rs"]

@@ -7,4 +7,5 @@ mod question_oracle;
 mod random;
 mod ranking;
 mod refusals;
+mod text_oracle;
 mod world;

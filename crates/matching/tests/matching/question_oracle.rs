@@ -43,7 +43,12 @@ fn singular(word: &str) -> String {
         ("y", ""),
     ];
     for (ending, instead) in endings {
-        if word.is_ascii() && word.len() > ending.len() + 2 && word.ends_with(ending) {
+        let kept = if ending.len() > 2 && ending.ends_with("es") && ending != "ies" {
+            1
+        } else {
+            2
+        };
+        if word.is_ascii() && word.len() > ending.len() + kept && word.ends_with(ending) {
             return format!("{}{instead}", &word[..word.len() - ending.len()]);
         }
     }
