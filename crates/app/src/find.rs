@@ -1,16 +1,15 @@
 //! Find a reference: the question of a deal, or of a person, put to the match index and answered in
 //! words that the reader may see.
 
-use std::collections::HashMap;
-
 use domain::{
     activity::{Activity, NoticeUnit},
-    id::{AccountId, AdvocateId, FacetId, OpportunityId, TermId},
+    id::{AccountId, AdvocateId, OpportunityId, TermId},
     protection::Rules,
     record::{Action, RecordKind},
     taxonomy::Taxonomy,
     time::Day,
 };
+use matching::{ReadAs, Reading};
 use serde::{Deserialize, Serialize};
 use storage::{NewEvent, opportunity::Opportunity, unmet_search::UnmetSearch};
 
@@ -25,12 +24,16 @@ use crate::{
 };
 
 mod answer;
+mod card;
+mod criteria;
+mod question;
 mod words;
 
-pub use answer::{
-    AvailabilityState, AvailabilityView, CriterionView, FacetCount, LoadBand, MatchAnswer,
-    MatchRow, NearRow, Reason, ReasonKind, RelaxationView, TermCountView, TermRef,
+pub use answer::{CriterionView, FacetCount, MatchAnswer, RelaxationView, TermCountView, TermRef};
+pub use card::{
+    AvailabilityState, AvailabilityView, LoadBand, MatchRow, NearRow, Reason, ReasonKind,
 };
+pub use question::{NamedBy, NamedTerm, RecognisedView};
 
 /// One requested facet.
 #[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
@@ -52,7 +55,13 @@ pub struct CriterionInput {
 pub struct FindReferences {
     pub opportunity_id: Option<OpportunityId>,
     pub criteria: Option<Vec<CriterionInput>>,
+    /// Words, at most 10,000 bytes. Those that name a term become criteria; the rest is looked for
+    /// in stories, outcomes, quotes and content.
     pub text: Option<String>,
+    /// Turns words that name a term into criteria; on unless switched off.
+    pub read_text: Option<bool>,
+    /// Words that stay text even where they name a term; at most 50.
+    pub plain: Vec<String>,
     pub activity: Option<Activity>,
     pub need_by: Option<Day>,
     /// Leaves out advocates who rest or are blocked on the day; on unless switched off.
@@ -62,18 +71,6 @@ pub struct FindReferences {
     /// Advocates who are not wanted in the answer; for use cases, never from outside.
     #[serde(skip)]
     pub leave_out: Vec<AdvocateId>,
-}
-
-/// A free text counts this much beside the facets.
-const TEXT_WEIGHT: u32 = 30;
-
-/// How much a facet counts when nobody says otherwise.
-fn weight_default(facet: &str) -> u32 {
-    match facet {
-        "industry" | "product" | "use_case" => 30,
-        "persona" | "company_size" | "region" | "seniority" => 20,
-        _ => 10,
-    }
 }
 
 /// Answers for a deal named by its id or the CRM's; changes nothing.
@@ -144,34 +141,42 @@ async fn keep_unmet(
     Ok(tx.commit().await?)
 }
 
+/// Words that can be kept as text.
+const PLAIN_MAX: usize = 50;
+
 async fn run(
     app: &App,
     actor: &Actor,
-    ask: FindReferences,
+    mut ask: FindReferences,
     deal: Option<Opportunity>,
 ) -> Result<MatchAnswer, Error> {
+    ask.text = ask.text.filter(|text| !text.trim().is_empty());
     let taxonomy = app.index.taxonomy(app).await?;
+    let (reading, applies) = read_question(app, &taxonomy, &ask).await?;
     let rules = setting::read::<Rules>(&app.store).await?.value;
     let today = app.clock.today();
     let activity = ask.activity.unwrap_or(Activity::ReferenceCall);
     let need_by = ask
         .need_by
         .unwrap_or_else(|| need_by_default(&rules, activity, today));
-    let criteria = match (ask.criteria, &deal) {
-        (Some(given), _) => read_criteria(&taxonomy, given)?,
-        (None, Some(deal)) => prefilled(app, &taxonomy, deal).await?,
+    let are_suggested = ask.criteria.is_none();
+    let asked = match (ask.criteria, &deal) {
+        (Some(given), _) => criteria::read(&taxonomy, given)?,
+        (None, Some(deal)) => criteria::of_deal(app, &taxonomy, deal).await?,
         (None, None) => Vec::new(),
     };
-    let text = ask
-        .text
-        .map(|text| text.trim().to_owned())
-        .filter(|text| !text.is_empty());
+    let (criteria, text) = if applies {
+        let criteria = criteria::with_named(&taxonomy, asked, &reading, are_suggested);
+        (criteria, reading.rest.clone())
+    } else {
+        (asked, ask.text)
+    };
     let (limit, offset) = window(ask.limit, ask.cursor.as_deref())?;
     let mut query = matching::Query::new(activity, need_by, today);
     query.criteria = criteria;
-    query.text = text.clone().map(|text| matching::TextCriterion {
+    query.text = text.map(|text| matching::TextCriterion {
         text,
-        weight: TEXT_WEIGHT,
+        weight: criteria::TEXT_WEIGHT,
     });
     query.prospect = deal.as_ref().and_then(|deal| deal.account_id);
     query.stage = deal.as_ref().and_then(|deal| deal.stage);
@@ -183,7 +188,34 @@ async fn run(
     query.exclude_advocates = ask.leave_out;
     query.exclude_accounts = query.prospect.into_iter().collect();
     let matches = app.index.query(app, &query).await?;
-    answer::build(app, actor, &taxonomy, &query, matches).await
+    let mut answer = answer::build(app, actor, &taxonomy, &query, matches).await?;
+    answer.recognised = question::recognised(&taxonomy, &reading);
+    answer.recognised_applied = applies;
+    Ok(answer)
+}
+
+/// What the words of an ask name, and whether that is to be applied.
+async fn read_question(
+    app: &App,
+    taxonomy: &Taxonomy,
+    ask: &FindReferences,
+) -> Result<(Reading, bool), Error> {
+    if ask.plain.len() > PLAIN_MAX {
+        return Err(Error::field(
+            "plain",
+            format!("At most {PLAIN_MAX} words can be kept as text. Leave some out."),
+        ));
+    }
+    let Some(text) = &ask.text else {
+        return Ok((Reading::default(), true));
+    };
+    let skipped = criteria::skipped(taxonomy);
+    let how = ReadAs {
+        plain: &ask.plain,
+        skipped: &skipped,
+    };
+    let reading = app.index.read(app, text, how).await?;
+    Ok((reading, ask.read_text.unwrap_or(true)))
 }
 
 /// The first day that needs no rush, with two working days to find a time.
@@ -216,88 +248,6 @@ fn window(limit: Option<u64>, cursor: Option<&str>) -> Result<(usize, usize), Er
         usize::try_from(page.limit).unwrap_or(20),
         usize::try_from(offset).unwrap_or(0),
     ))
-}
-
-fn read_criteria(
-    taxonomy: &Taxonomy,
-    given: Vec<CriterionInput>,
-) -> Result<Vec<matching::Criterion>, Error> {
-    given
-        .into_iter()
-        .enumerate()
-        .map(|(place, criterion)| {
-            let facet = taxonomy
-                .facets()
-                .iter()
-                .find(|facet| facet.key == criterion.facet)
-                .ok_or_else(|| {
-                    let keys: Vec<&str> = taxonomy
-                        .facets()
-                        .iter()
-                        .map(|facet| facet.key.as_str())
-                        .collect();
-                    Error::field(
-                        &format!("criteria[{place}].facet"),
-                        format!(
-                            "There is no facet {:?}. Facets are: {}.",
-                            criterion.facet,
-                            keys.join(", ")
-                        ),
-                    )
-                })?;
-            let weight = criterion
-                .weight
-                .unwrap_or_else(|| weight_default(&facet.key));
-            if !(1..=100).contains(&weight) {
-                return Err(Error::field(
-                    &format!("criteria[{place}].weight"),
-                    "A weight must be from 1 to 100.",
-                ));
-            }
-            Ok(matching::Criterion {
-                facet: facet.id,
-                terms: criterion.terms,
-                must: criterion.must,
-                weight,
-            })
-        })
-        .collect()
-}
-
-/// The terms of a deal and its account, as wishes: the deal says what would fit, not what must.
-async fn prefilled(
-    app: &App,
-    taxonomy: &Taxonomy,
-    deal: &Opportunity,
-) -> Result<Vec<matching::Criterion>, Error> {
-    let mut tags = storage::tag::of(&app.store, RecordKind::Opportunity, vec![deal.id.0]).await?;
-    if let Some(account) = deal.account_id {
-        tags.extend(storage::tag::of(&app.store, RecordKind::Account, vec![account.0]).await?);
-    }
-    let mut terms: HashMap<FacetId, Vec<TermId>> = HashMap::new();
-    for tag in tags {
-        let Some(term) = tag.term_id.and_then(|term| taxonomy.resolve(term)) else {
-            continue;
-        };
-        let held = terms.entry(tag.facet_id).or_default();
-        if !held.contains(&term) {
-            held.push(term);
-        }
-    }
-    Ok(taxonomy
-        .facets()
-        .iter()
-        // The stage of the deal orders content; it says nothing about people.
-        .filter(|facet| facet.key != "deal_stage")
-        .filter_map(|facet| {
-            Some(matching::Criterion {
-                facet: facet.id,
-                terms: terms.remove(&facet.id)?,
-                must: false,
-                weight: weight_default(&facet.key),
-            })
-        })
-        .collect())
 }
 
 /// Up to three others to ask instead, best first, for a refusal that helps.

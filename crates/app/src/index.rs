@@ -19,7 +19,7 @@ use domain::{
     record::RecordKind,
     taxonomy::{FacetInfo, Taxonomy, TermInfo},
 };
-use matching::{Change, Index, Item, Profile};
+use matching::{Change, Index, Item, Profile, QueryProblem};
 use storage::{
     Store,
     log::Touched,
@@ -75,10 +75,18 @@ impl Live {
         query: &matching::Query,
     ) -> Result<matching::Matches, Error> {
         self.catch_up(app).await?;
-        self.state()
-            .index
-            .query(query)
-            .map_err(|problem| Error::field("criteria", sentence(&problem.to_string())))
+        self.state().index.query(query).map_err(refused)
+    }
+
+    /// Finds the terms that the words of a question name.
+    pub async fn read(
+        &self,
+        app: &App,
+        text: &str,
+        how: matching::ReadAs<'_>,
+    ) -> Result<matching::Reading, Error> {
+        self.catch_up(app).await?;
+        self.state().index.read(text, how).map_err(refused)
     }
 
     /// The taxonomy that the index stands on.
@@ -340,6 +348,25 @@ fn taxonomy_of(terms: &Terms) -> Taxonomy {
         })
         .collect();
     Taxonomy::new(facets, terms)
+}
+
+/// A query that the index does not take, at the field that it is about.
+fn refused(problem: QueryProblem) -> Error {
+    let field = match problem {
+        QueryProblem::TextTooLong(_) | QueryProblem::NoWords => "text",
+        QueryProblem::LimitTooHigh(_) => "limit",
+        QueryProblem::DayIsPast { .. } => "need_by",
+        QueryProblem::TooManyCriteria(_)
+        | QueryProblem::TooManyTerms(_)
+        | QueryProblem::WeightOutOfRange(_)
+        | QueryProblem::TooManyExcluded(_)
+        | QueryProblem::UnknownFacet(_)
+        | QueryProblem::UnknownTerm(_)
+        | QueryProblem::TermOfAnotherFacet { .. }
+        | QueryProblem::NoTerms(_)
+        | QueryProblem::FacetNamedTwice(_) => "criteria",
+    };
+    Error::field(field, sentence(&problem.to_string()))
 }
 
 /// Problems of the index start small and end open; people read sentences.

@@ -1,6 +1,6 @@
 //! Text as people compare it: folded keys for names, parsed e-mail addresses and domains.
 
-use std::{fmt, str::FromStr};
+use std::{fmt, iter, ops::Range, str::FromStr};
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -40,6 +40,43 @@ pub fn words(text: &str) -> Vec<String> {
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
         .collect()
+}
+
+/// A folded word and where it stands in the text that it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedWord {
+    pub folded: String,
+    /// In characters of the text, without what stands around the word.
+    pub characters: Range<usize>,
+}
+
+/// The words of [`words`] with their places. A text without a letter or digit has none.
+pub fn placed_words(text: &str) -> Vec<PlacedWord> {
+    let mut placed: Vec<PlacedWord> = Vec::new();
+    let mut gap = true;
+    for (at, character) in text.chars().enumerate() {
+        let parts = iter::once(character)
+            .nfkd()
+            .filter(|part| !is_combining_mark(*part));
+        for part in parts.flat_map(char::to_lowercase) {
+            if part.is_alphanumeric() {
+                match placed.last_mut().filter(|_| !gap) {
+                    Some(word) => {
+                        word.folded.push(part);
+                        word.characters.end = at + 1;
+                    }
+                    None => placed.push(PlacedWord {
+                        folded: part.to_string(),
+                        characters: at..at + 1,
+                    }),
+                }
+                gap = false;
+            } else if part != '\'' && part != '\u{2019}' {
+                gap = true;
+            }
+        }
+    }
+    placed
 }
 
 /// An e-mail address in lower case: one `@`, a local part, and a domain with a dot; at most 254 bytes.
@@ -129,6 +166,29 @@ mod tests {
         assert_eq!(fold("Domino's"), "dominos");
         assert_eq!(fold("株式会社"), "株式会社");
         assert_ne!(fold("!!!"), "");
+    }
+
+    #[test]
+    fn placed_words_are_the_words_where_they_stand() {
+        for text in [
+            "  Société  Générale, the\u{2019}s ½ ﬁne e\u{301}t株 ",
+            "",
+            "a--b'c d",
+            "ǅ İstanbul",
+        ] {
+            let placed = placed_words(text);
+            let folded: Vec<&str> = placed.iter().map(|word| word.folded.as_str()).collect();
+            let expected = if text.is_empty() {
+                Vec::new()
+            } else {
+                words(text)
+            };
+            assert_eq!(folded, expected, "{text}");
+        }
+        let [_, second] = &placed_words("Acme — Société!")[..] else {
+            panic!("two words");
+        };
+        assert_eq!(second.characters, 7..14);
     }
 
     #[test]

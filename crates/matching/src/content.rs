@@ -41,13 +41,19 @@ impl Shelf {
         let old = old.map_or_else(Document::default, |old| old.document);
         let text = std::mem::take(&mut item.text);
         let terms = std::mem::take(&mut item.terms);
+        // The words of what may not be shown must not show in what is guessed.
+        let counted = item.usable;
         let shelved = Shelved {
             item,
             tags: Tags::new(taxonomy, &terms),
             terms,
-            document: self.texts.replace(slot, old, &text, true),
+            document: self.texts.replace(slot, old, &text, counted),
         };
         self.items.put(slot, shelved);
+    }
+
+    pub(crate) fn texts(&self) -> &Texts {
+        &self.texts
     }
 
     pub(crate) fn remove(&mut self, content: ContentId) {

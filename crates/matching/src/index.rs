@@ -14,10 +14,12 @@ use crate::{
     content::Shelf,
     matches::Matches,
     query::{Query, QueryProblem},
+    recognise::{ReadAs, Reading},
     search::Search,
     slots::Slots,
     tags::Tags,
     texts::{Document, Texts},
+    vocabulary::Vocabulary,
 };
 
 /// What makes an advocate findable.
@@ -76,6 +78,7 @@ pub struct Index {
     pub(crate) columns: Columns,
     pub(crate) texts: Texts,
     pub(crate) shelf: Shelf,
+    vocabulary: Vocabulary,
 }
 
 pub(crate) struct Row {
@@ -91,6 +94,7 @@ pub(crate) struct Row {
 impl Index {
     pub fn new(taxonomy: Taxonomy, rules: Rules) -> Self {
         Self {
+            vocabulary: Vocabulary::new(&taxonomy),
             taxonomy,
             rules,
             advocates: Slots::default(),
@@ -115,6 +119,13 @@ impl Index {
     /// Answers a need, or says why the query cannot be taken.
     pub fn query(&self, query: &Query) -> Result<Matches, QueryProblem> {
         Search::new(self, query).map(|search| search.run())
+    }
+
+    /// Finds the terms that the words of a question name. A word that a story holds is no typo;
+    /// the stories of restricted profiles do not count, whoever asks.
+    pub fn read(&self, text: &str, how: ReadAs<'_>) -> Result<Reading, QueryProblem> {
+        let is_word = |word: &str| self.texts.is_word(word);
+        self.vocabulary.read(text, how, is_word)
     }
 
     fn put(&mut self, profile: Profile) {
@@ -157,6 +168,7 @@ impl Index {
             self.columns.tag(slot, &Tags::new(&taxonomy, &row.terms));
         }
         self.shelf.tag_again(&taxonomy);
+        self.vocabulary = Vocabulary::new(&taxonomy);
         self.taxonomy = taxonomy;
     }
 }

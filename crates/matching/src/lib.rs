@@ -15,10 +15,13 @@ mod matches;
 mod misses;
 mod plan;
 mod query;
+mod recognise;
 mod search;
 mod slots;
+mod spelling;
 mod tags;
 mod texts;
+mod vocabulary;
 
 pub use index::{Change, Index, Item, Profile};
 pub use matches::{
@@ -28,4 +31,7 @@ pub use matches::{
 pub use query::{
     CRITERIA_MAX, Criterion, EXCLUDED_MAX, LIMIT_MAX, Query, QueryProblem, TERMS_MAX,
     TEXT_BYTES_MAX, TextCriterion, WEIGHT_MAX,
+};
+pub use recognise::{
+    Manner, Named, OTHERS_MAX, RECOGNISED_MAX, ReadAs, Reading, Recognised, UNKNOWN_MAX,
 };

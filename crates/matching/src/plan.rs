@@ -55,9 +55,10 @@ pub(crate) struct Score {
 pub(crate) struct Scratch(Vec<Fit>);
 
 impl Plan {
+    /// `texts` are those of people, which weigh the words, and those of content.
     pub(crate) fn new(
         taxonomy: &Taxonomy,
-        texts: &Texts,
+        texts: (&Texts, &Texts),
         query: &Query,
     ) -> Result<Self, QueryProblem> {
         check_bounds(query)?;
@@ -224,8 +225,12 @@ impl WantedText {
     }
 }
 
-fn wanted_text(texts: &Texts, text: &str, weight: u32) -> Result<WantedText, QueryProblem> {
-    let words = texts.weigh(text);
+fn wanted_text(
+    texts: (&Texts, &Texts),
+    text: &str,
+    weight: u32,
+) -> Result<WantedText, QueryProblem> {
+    let words = texts.0.weigh(texts.1, text);
     if words.is_empty() {
         return Err(QueryProblem::NoWords);
     }

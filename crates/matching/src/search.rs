@@ -70,7 +70,7 @@ impl Groups {
 
 impl<'a> Search<'a> {
     pub(crate) fn new(index: &'a Index, query: &'a Query) -> Result<Self, QueryProblem> {
-        let plan = Plan::new(&index.taxonomy, &index.texts, query)?;
+        let plan = Plan::new(&index.taxonomy, (&index.texts, index.shelf.texts()), query)?;
         let matched = if plan.words().is_empty() {
             Vec::new()
         } else {

@@ -13,6 +13,8 @@ mod audit;
 mod document;
 #[path = "http/export.rs"]
 mod export;
+#[path = "http/find.rs"]
+mod find;
 #[path = "http/headers.rs"]
 mod headers;
 #[path = "http/inbox.rs"]

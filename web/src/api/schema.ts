@@ -974,7 +974,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Ranks the references for a deal, by the criteria that the deal itself gives.
+         * Ranks the references for a deal, by the criteria that the deal itself gives and those that the
+         *     words of a text name.
          * @description Needs the permission `opportunity_read`.
          */
         get: operations["list_opportunity_matches"];
@@ -2278,7 +2279,21 @@ export interface components {
             only_available?: boolean | null;
             /** @default null */
             opportunity_id?: components["schemas"]["OpportunityId"] | null;
-            /** @default null */
+            /**
+             * @description Words that stay text even where they name a term; at most 50.
+             * @default []
+             */
+            plain?: string[];
+            /**
+             * @description Turns words that name a term into criteria; on unless switched off.
+             * @default null
+             */
+            read_text?: boolean | null;
+            /**
+             * @description Words, at most 10,000 bytes. Those that name a term become criteria; the rest is looked for
+             *     in stories, outcomes, quotes and content.
+             * @default null
+             */
             text?: string | null;
         };
         /** @description The account that sets the program up. */
@@ -2952,6 +2967,7 @@ export interface components {
             accounts: number;
             activity: components["schemas"]["Activity"];
             content: components["schemas"]["ContentRow"][];
+            /** @description The criteria as they were used, those that words name among them. */
             criteria: components["schemas"]["Criterion"][];
             facets: components["schemas"]["FacetCount"][];
             /** @description Who comes nearest when nobody matches. */
@@ -2959,8 +2975,13 @@ export interface components {
             need_by: components["schemas"]["Day"];
             next_cursor?: string | null;
             only_available: boolean;
+            /** @description Which words of the text name which terms. */
+            recognised: components["schemas"]["Recognised"][];
+            /** @description Whether those terms are among the criteria. */
+            recognised_applied: boolean;
             relaxations: components["schemas"]["Relaxation"][];
             rows: components["schemas"]["MatchRow"][];
+            /** @description The text that was looked for: what no criterion came of. */
             text?: string | null;
             /** @description Advocates that match. */
             total: number;
@@ -3045,6 +3066,22 @@ export interface components {
         MoveAdvocate: {
             reason?: string | null;
             to: components["schemas"]["AdvocateStatus"];
+        };
+        /**
+         * @description How words name a term.
+         * @enum {string}
+         */
+        NamedBy: "name" | "synonym" | "plural" | "beginning" | "typo";
+        /** @description A term that words may name, and why. */
+        NamedTerm: {
+            by: components["schemas"]["NamedBy"];
+            /** @description The key of its facet. */
+            facet: string;
+            facet_name: string;
+            id: components["schemas"]["TermId"];
+            name: string;
+            /** @description Such as "Synonym: Cloud migration". */
+            why: string;
         };
         /** @description An advocate who misses the need, but not by far. */
         NearMatch: components["schemas"]["MatchRow"] & {
@@ -3277,6 +3314,17 @@ export interface components {
          * @enum {string}
          */
         ReasonKind: "same" | "broader" | "sibling" | "adjacent" | "different" | "missing" | "text";
+        /** @description Words of the text that name a term. */
+        Recognised: {
+            /** @description The first character behind them. */
+            end: number;
+            /** @description What else the words may mean, likeliest first. */
+            others: components["schemas"]["NamedTerm"][];
+            /** @description The first character of the words in the text, counted from 0 in Unicode characters. */
+            start: number;
+            term: components["schemas"]["NamedTerm"];
+            written: string;
+        };
         /** @description A consent that was given or withdrawn. */
         RecordConsent: {
             activity?: components["schemas"]["Activity"] | null;
@@ -6006,6 +6054,8 @@ export interface operations {
                 need_by?: components["schemas"]["Day"];
                 /** @description Leaves out advocates who rest or are blocked; on when absent. */
                 only_available?: boolean;
+                /** @description Words; those that name a term become criteria in place of what the deal says of that facet. */
+                text?: string;
             };
             header?: never;
             path: {

@@ -46,6 +46,7 @@ export type OpportunityStatus = Answered<"OpportunityStatus">;
 export type Permission = Answered<"Permission">;
 export type ProblemCode = Answered<"ProblemCode">;
 export type Reason = Answered<"Reason">;
+export type Recognised = Answered<"Recognised">;
 export type Request = Answered<"Request">;
 export type RequestStatus = Answered<"RequestStatus">;
 export type RevealedContact = Answered<"RevealedContact">;

@@ -22,6 +22,17 @@ describe("the match card", () => {
     expect(screen.getByText("62 points")).toBeTruthy();
   });
 
+  it("says what fits and folds what does not until the sum is opened", async () => {
+    const reasons = [
+      { criterion: "industry", points: 62, words: "Same industry: Hospitals", kind: "same" },
+      { criterion: "region", points: 0, words: "Different region", kind: "different" },
+    ] as const;
+    await show(<MatchCard row={matchRow({ reasons: [...reasons] })} />);
+    expect(screen.queryByText("Different region")).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "1 does not fit" }));
+    expect(screen.getByText("Different region")).toBeTruthy();
+  });
+
   it("a masked name is not told a second time, and no share is made up", async () => {
     await show(<MatchCard row={matchRow({ relevance: null, reasons: [] })} />);
     expect(screen.getAllByText(/Meridian Health/)).toHaveLength(1);
@@ -61,14 +72,17 @@ describe("the match card", () => {
 describe("the list of matches by keyboard", () => {
   const rows = [matchRow({ advocate: "a" }), matchRow({ advocate: "b" }), matchRow({ advocate: "c" })];
 
-  it("J and K move, Space looks closer, R requests the chosen one", async () => {
+  it("J and K move, Space looks closer, R requests and X shortlists the chosen one", async () => {
     const onPeek = vi.fn();
     const onRequest = vi.fn();
-    await show(<MatchList rows={rows} onPeek={onPeek} onRequest={onRequest} />);
+    const onPick = vi.fn();
+    await show(<MatchList rows={rows} onPeek={onPeek} onPick={onPick} onRequest={onRequest} />);
     await userEvent.keyboard("jjk ");
     expect(onPeek).toHaveBeenLastCalledWith("a");
     await userEvent.keyboard("jr");
     expect(onRequest).toHaveBeenLastCalledWith("b");
+    await userEvent.keyboard("jx");
+    expect(onPick).toHaveBeenLastCalledWith("c");
   });
 
   it("keys are silent while a person types", async () => {

@@ -20,6 +20,9 @@ interface Props {
   isChosen?: boolean;
   onChoose?: () => void;
   onPeek?: () => void;
+  /** Puts it on the shortlist, or takes it off. */
+  onPick?: () => void;
+  isPicked?: boolean;
   /** Absent where the person may not ask. */
   onRequest?: () => void;
   verb?: Verb;
@@ -35,7 +38,17 @@ export interface Verb {
 const ACTIVITIES_SHOWN = 4;
 
 /** One advocate that fits: who, how well and why, whether free, and what to use now. */
-export function MatchCard({ row, differs = [], isChosen = false, onChoose, onPeek, onRequest, verb }: Props) {
+export function MatchCard({
+  row,
+  differs = [],
+  isChosen = false,
+  onChoose,
+  onPeek,
+  onPick,
+  isPicked,
+  onRequest,
+  verb,
+}: Props) {
   const [open, setOpen] = useState(false);
   const why = useId();
   return (
@@ -54,8 +67,13 @@ export function MatchCard({ row, differs = [], isChosen = false, onChoose, onPee
           </AppLink>
           <span className={classes.who}>{whoWords(row)}</span>
         </div>
+        <ReasonWords
+          fits={row.reasons.filter((reason) => reason.points > 0)}
+          misses={row.reasons.filter((reason) => reason.points === 0 && !differs.includes(reason.words))}
+          isOpen={open}
+          onOpen={() => setOpen(!open)}
+        />
         {differs.length > 0 ? <p className={classes.differs}>{differs.join(" · ")}</p> : null}
-        <ReasonWords reasons={row.reasons.filter((reason) => !differs.includes(reason.words))} />
         <div className={classes.line}>
           <AvailabilityMark availability={row.availability} />
           <span className="meta">{activityWords(row)}</span>
@@ -95,6 +113,17 @@ export function MatchCard({ row, differs = [], isChosen = false, onChoose, onPee
           </UnstyledButton>
         )}
         <div className={classes.actions}>
+          {onPick ? (
+            <Button
+              size="xs"
+              variant="subtle"
+              aria-pressed={isPicked}
+              aria-label={text(isPicked ? "find.unpick_for" : "find.pick_for", { name: row.display_name })}
+              onClick={onPick}
+            >
+              {text(isPicked ? "find.unpick" : "find.pick")}
+            </Button>
+          ) : null}
           {onPeek ? (
             <Button size="xs" variant="subtle" onClick={onPeek}>
               {text("find.peek")}
@@ -136,16 +165,39 @@ function activityWords(row: MatchRow): string {
   return labels.slice(0, ACTIVITIES_SHOWN).join(" · ") + (rest > 0 ? ` +${rest}` : "");
 }
 
-function ReasonWords({ reasons }: { reasons: Reason[] }) {
-  if (reasons.length === 0) return null;
+/** What fits, in words; how many criteria do not is said after it and opens the sum. */
+function ReasonWords({
+  fits,
+  misses,
+  isOpen,
+  onOpen,
+}: {
+  fits: Reason[];
+  misses: Reason[];
+  isOpen: boolean;
+  onOpen: () => void;
+}) {
+  if (fits.length === 0 && misses.length === 0) return null;
   return (
-    <ul className={classes.reasons}>
-      {reasons.map((reason) => (
-        <li key={reason.criterion} data-kind={reason.kind}>
-          {reason.words}
-        </li>
-      ))}
-    </ul>
+    <div className={classes.fit}>
+      <ul className={classes.reasons}>
+        {fits.map((reason) => (
+          <li key={reason.criterion} data-kind={reason.kind}>
+            {reason.words}
+          </li>
+        ))}
+      </ul>
+      {misses.length > 0 ? (
+        <UnstyledButton
+          className={classes.misses}
+          aria-expanded={isOpen}
+          title={misses.map((reason) => reason.words).join(" · ")}
+          onClick={onOpen}
+        >
+          {text("find.misses", { count: misses.length })}
+        </UnstyledButton>
+      ) : null}
+    </div>
   );
 }
 

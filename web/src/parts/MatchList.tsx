@@ -9,12 +9,15 @@ interface Props {
   /** Near matches say what differs. */
   rows: (MatchRow | NearMatch)[];
   onPeek: (advocate: string) => void;
+  /** Shortlisted advocates; absent where there is no shortlist. */
+  picked?: readonly string[];
+  onPick?: (advocate: string) => void;
   onRequest?: (advocate: string) => void;
   verb?: Verb;
 }
 
-/** Ranked matches with keys: J and K move, Space looks closer, R requests. */
-export function MatchList({ rows, onPeek, onRequest, verb }: Props) {
+/** Ranked matches with keys: J and K move, Space looks closer, X shortlists, R requests. */
+export function MatchList({ rows, onPeek, picked = [], onPick, onRequest, verb }: Props) {
   const [chosen, setChosen] = useState(-1);
   const list = useRef<HTMLOListElement>(null);
   const first = rows[0]?.advocate;
@@ -38,6 +41,9 @@ export function MatchList({ rows, onPeek, onRequest, verb }: Props) {
         event.preventDefault();
         withChosen(onPeek);
       },
+      x: () => {
+        if (onPick) withChosen(onPick);
+      },
       r: () => {
         if (onRequest) withChosen(onRequest);
       },
@@ -54,6 +60,8 @@ export function MatchList({ rows, onPeek, onRequest, verb }: Props) {
             isChosen={index === chosen}
             onChoose={() => setChosen(index)}
             onPeek={() => onPeek(row.advocate)}
+            isPicked={picked.includes(row.advocate)}
+            onPick={onPick ? () => onPick(row.advocate) : undefined}
             onRequest={onRequest ? () => onRequest(row.advocate) : undefined}
             verb={verb}
           />

@@ -2,8 +2,6 @@
 
 import type { CriterionInput } from "../api/types";
 
-const WEIGHT = 10;
-
 export function readCriteria(written: readonly string[] | undefined): CriterionInput[] {
   const read: CriterionInput[] = [];
   for (const one of written ?? []) {
@@ -13,7 +11,7 @@ export function readCriteria(written: readonly string[] | undefined): CriterionI
       .slice(at + 1, must ? -1 : undefined)
       .split(",")
       .filter(Boolean);
-    if (at > 0 && terms.length > 0) read.push({ facet: one.slice(0, at), terms, must, weight: WEIGHT });
+    if (at > 0 && terms.length > 0) read.push({ facet: one.slice(0, at), terms, must });
   }
   return read;
 }
@@ -29,7 +27,7 @@ export function toggleTerm(
   term: string,
 ): CriterionInput[] {
   const found = criteria.find((one) => one.facet === facet);
-  if (!found) return [...criteria, { facet, terms: [term], must: false, weight: WEIGHT }];
+  if (!found) return [...criteria, { facet, terms: [term], must: false }];
   const terms = found.terms.includes(term)
     ? found.terms.filter((one) => one !== term)
     : [...found.terms, term];

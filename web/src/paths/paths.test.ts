@@ -80,8 +80,8 @@ describe("the address of a screen", () => {
 describe("criteria", () => {
   it("survive the way through the address", () => {
     const criteria = [
-      { facet: "industry", terms: ["a", "b"], must: true, weight: 10 },
-      { facet: "region", terms: ["c"], must: false, weight: 10 },
+      { facet: "industry", terms: ["a", "b"], must: true },
+      { facet: "region", terms: ["c"], must: false },
     ];
     expect(readCriteria(writeCriteria(criteria))).toEqual(criteria);
   });

@@ -8,6 +8,8 @@ export interface FindSearch {
   q?: string;
   /** Criteria, one per facet: `facet:term,term` with `!` at the end for a must. */
   c?: string[];
+  /** Words that stay text even where they name a term. */
+  keep?: string[];
   activity?: string;
   by?: string;
   /** "all" lists advocates that are not free, too. */
@@ -15,6 +17,10 @@ export interface FindSearch {
   /** The opportunity whose facts fill the criteria. */
   deal?: string;
   peek?: string;
+  /** Shortlisted advocates. */
+  pick?: string[];
+  compare?: "yes";
+  view?: "table";
   /** Advocate id, or "criteria" to ask the program team. */
   request?: string;
 }

@@ -30,11 +30,15 @@ export const signInSearch = z.object({
 export const findSearch = z.object({
   q: text,
   c: texts,
+  keep: texts,
   activity: text,
   by: day,
   show: all,
   deal: uuid,
   peek: uuid,
+  pick: texts,
+  compare: lenient(z.enum(["yes"])),
+  view: lenient(z.enum(["table"])),
   request: who,
 });
 

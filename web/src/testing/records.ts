@@ -1,6 +1,6 @@
 //! Small records for tests; each test changes what it is about.
 
-import type { Advocate, Answer, Candidate, MatchRow, Request } from "../api/types";
+import type { Advocate, Answer, Candidate, MatchAnswer, MatchRow, Request } from "../api/types";
 
 export const ids = {
   advocate: "00000005-0000-4000-8000-000000000001",
@@ -35,6 +35,26 @@ export const matchRow = (change: Partial<MatchRow> = {}): MatchRow => ({
   others_at_account: 0,
   story_excerpt: "",
   best_content: null,
+  ...change,
+});
+
+export const matchAnswer = (change: Partial<MatchAnswer> = {}): MatchAnswer => ({
+  criteria: [],
+  text: null,
+  recognised: [],
+  recognised_applied: true,
+  activity: "reference_call",
+  need_by: "2026-12-10",
+  only_available: true,
+  total: 0,
+  accounts: 0,
+  rows: [],
+  next_cursor: null,
+  facets: [],
+  relaxations: [],
+  near: [],
+  content: [],
+  unmet_recorded: false,
   ...change,
 });
 

@@ -9,10 +9,12 @@ interface Props {
   onSearch: (value: string) => void;
   placeholder?: string;
   delayMs?: number;
+  /** Enter, with what is typed; asked before that. */
+  onEnter?: (value: string) => void;
 }
 
 /** A search box that asks after a short pause; the asked text lives with the caller (in the address). */
-export function SearchField({ label, value, onSearch, placeholder, delayMs = 250 }: Props) {
+export function SearchField({ label, value, onSearch, placeholder, delayMs = 250, onEnter }: Props) {
   const [typed, setTyped] = useState(value);
   const asked = useRef(value);
   useEffect(() => {
@@ -43,7 +45,9 @@ export function SearchField({ label, value, onSearch, placeholder, delayMs = 250
       maxLength={300}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key === "Enter") ask(typed.trim());
+        if (event.key !== "Enter") return;
+        ask(typed.trim());
+        onEnter?.(typed.trim());
       }}
       leftSection={<IconSearch size={16} aria-hidden="true" />}
       rightSection={

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use domain::{
     activity::Activity,
     id::{AccountId, AdvocateId, TermId},
-    protection::{Availability, Load},
     taxonomy::Taxonomy,
     time::Day,
 };
@@ -14,14 +13,16 @@ use serde::Serialize;
 use storage::page::{Cursor, Key};
 use uuid::Uuid;
 
-use super::words;
+use super::{
+    card::{self, MatchRow, NearRow, share},
+    question::RecognisedView,
+};
 use crate::{
     App,
     actor::Actor,
     content::{self, ContentRow},
     error::Error,
-    listing,
-    people::{self, ActivityRef, Person, excerpt, initials},
+    listing, people,
 };
 
 /// A term with its name.
@@ -72,121 +73,17 @@ pub struct RelaxationView {
     pub gain: usize,
 }
 
-/// Whether an advocate can be asked for the day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum AvailabilityState {
-    Free,
-    RestsUntil,
-    AskOwner,
-    Blocked,
-}
-
-/// The state, and the next free day where only time stands in the way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[schema(as = Availability)]
-pub struct AvailabilityView {
-    pub state: AvailabilityState,
-    pub until: Option<Day>,
-}
-
-impl From<Availability> for AvailabilityView {
-    fn from(availability: Availability) -> Self {
-        let (state, until) = match availability {
-            Availability::Free => (AvailabilityState::Free, None),
-            Availability::RestsUntil(day) => (AvailabilityState::RestsUntil, Some(day)),
-            Availability::AskOwner => (AvailabilityState::AskOwner, None),
-            Availability::Blocked => (AvailabilityState::Blocked, None),
-        };
-        Self { state, until }
-    }
-}
-
-/// How much an advocate already gives, in three coarse bands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum LoadBand {
-    Light,
-    Medium,
-    Heavy,
-}
-
-impl From<Load> for LoadBand {
-    fn from(load: Load) -> Self {
-        match load {
-            Load::Low => Self::Light,
-            Load::Medium => Self::Medium,
-            Load::High => Self::Heavy,
-        }
-    }
-}
-
-/// How a criterion was met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ReasonKind {
-    Same,
-    Broader,
-    Sibling,
-    Adjacent,
-    Different,
-    Missing,
-    Text,
-}
-
-/// What one criterion gave, in words.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct Reason {
-    /// A facet key, or `text`.
-    pub criterion: String,
-    /// Its share of the relevance in percentage points; the shares add up to the relevance.
-    pub points: f64,
-    pub words: String,
-    pub kind: ReasonKind,
-}
-
-/// The best advocate of an account.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct MatchRow {
-    pub advocate: AdvocateId,
-    /// The name, or the role and account where the name is not for the reader yet.
-    pub display_name: String,
-    pub name_masked: bool,
-    pub title: Option<String>,
-    pub persona: Option<String>,
-    pub account: AccountId,
-    pub account_name: String,
-    pub account_initials: String,
-    pub industry: Option<String>,
-    pub region: Option<String>,
-    pub employees: Option<i64>,
-    /// From 0 to 1; absent when nothing was asked for.
-    pub relevance: Option<f64>,
-    pub reasons: Vec<Reason>,
-    pub availability: AvailabilityView,
-    pub activities: Vec<ActivityRef>,
-    pub load: LoadBand,
-    pub verified_on: Option<Day>,
-    pub others_at_account: usize,
-    pub story_excerpt: String,
-    pub best_content: Option<ContentRow>,
-}
-
-/// An advocate who misses the need, but not by far.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = NearMatch)]
-pub struct NearRow {
-    #[serde(flatten)]
-    pub row: MatchRow,
-    /// What differs, in words.
-    pub differs: Vec<String>,
-}
-
 /// People and content for a need.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct MatchAnswer {
+    /// The criteria as they were used, those that words name among them.
     pub criteria: Vec<CriterionView>,
+    /// The text that was looked for: what no criterion came of.
     pub text: Option<String>,
+    /// Which words of the text name which terms.
+    pub recognised: Vec<RecognisedView>,
+    /// Whether those terms are among the criteria.
+    pub recognised_applied: bool,
     pub activity: Activity,
     pub need_by: Day,
     pub only_available: bool,
@@ -228,10 +125,10 @@ pub(super) async fn build(
             Some((row.advocate, row.account, view))
         })
         .collect();
-    let card = |row: &matching::MatchRow| {
+    let shown_as = |row: &matching::MatchRow| {
         people
             .get(&row.advocate)
-            .map(|person| match_row(taxonomy, query, row, person, &ranked))
+            .map(|person| card::match_row(taxonomy, query, row, person, &ranked))
     };
     let shown = query.offset + matches.rows.len();
     let next = Cursor {
@@ -241,82 +138,21 @@ pub(super) async fn build(
     Ok(MatchAnswer {
         criteria: criteria(taxonomy, query),
         text: query.text.as_ref().map(|text| text.text.clone()),
+        recognised: Vec::new(),
+        recognised_applied: false,
         activity: query.activity,
         need_by: query.day,
         only_available: query.only_available,
         total: matches.total,
         accounts: matches.accounts,
-        rows: matches.rows.iter().filter_map(card).collect(),
+        rows: matches.rows.iter().filter_map(shown_as).collect(),
         next_cursor: (shown < matches.accounts).then(|| listing::encode(&next)),
         facets: facets(taxonomy, &matches),
         relaxations: relaxations(taxonomy, &matches),
-        near: near(taxonomy, &matches, card),
+        near: card::near(&matches, taxonomy, shown_as),
         content: ranked.iter().map(|(_, _, row)| row.clone()).collect(),
         unmet_recorded: false,
     })
-}
-
-/// From 1/10,000 to 0..1.
-fn share(value: u32) -> f64 {
-    f64::from(value) / 10_000.0
-}
-
-fn match_row(
-    taxonomy: &Taxonomy,
-    query: &Query,
-    row: &matching::MatchRow,
-    person: &Person,
-    content: &[(Option<AdvocateId>, Option<AccountId>, ContentRow)],
-) -> MatchRow {
-    let best = content
-        .iter()
-        .find(|(advocate, _, _)| *advocate == Some(row.advocate))
-        .or_else(|| {
-            content
-                .iter()
-                .find(|(_, account, _)| *account == Some(row.account))
-        });
-    MatchRow {
-        advocate: row.advocate,
-        display_name: person.display_name(),
-        name_masked: !person.sees_name,
-        title: person.contact.title.clone(),
-        persona: person.term("persona"),
-        account: row.account,
-        account_name: person.account_name(),
-        account_initials: initials(&person.account_name()),
-        industry: person.term("industry"),
-        region: person.term("region"),
-        employees: person
-            .account
-            .as_ref()
-            .and_then(|account| account.employees),
-        relevance: row.relevance.map(share),
-        reasons: row
-            .points
-            .iter()
-            .map(|points| words::reason(taxonomy, query, points))
-            .collect(),
-        availability: row.availability.into(),
-        activities: person
-            .activities
-            .iter()
-            .map(|willing| willing.activity.into())
-            .collect(),
-        load: row.load.into(),
-        verified_on: row.verified_on,
-        others_at_account: row.others_at_account,
-        story_excerpt: excerpt(
-            person
-                .advocate
-                .headline
-                .as_deref()
-                .or(person.advocate.story.as_deref())
-                .unwrap_or_default(),
-            200,
-        ),
-        best_content: best.map(|(_, _, row)| row.clone()),
-    }
 }
 
 fn criteria(taxonomy: &Taxonomy, query: &Query) -> Vec<CriterionView> {
@@ -393,32 +229,6 @@ fn relaxations(taxonomy: &Taxonomy, matches: &Matches) -> Vec<RelaxationView> {
                 label: format!("Drop {}", names.join(" and ")),
                 gain: relaxation.gain,
             }
-        })
-        .collect()
-}
-
-fn near(
-    taxonomy: &Taxonomy,
-    matches: &Matches,
-    card: impl Fn(&matching::MatchRow) -> Option<MatchRow>,
-) -> Vec<NearRow> {
-    matches
-        .near
-        .iter()
-        .filter_map(|near| {
-            let mut differs: Vec<String> = near
-                .differs
-                .iter()
-                .filter_map(|facet| taxonomy.facet(*facet))
-                .map(|facet| format!("Different {}", facet.name.to_lowercase()))
-                .collect();
-            if !near.row.availability.can_be_had() {
-                differs.push("Not available on the day".to_owned());
-            }
-            Some(NearRow {
-                row: card(&near.row)?,
-                differs,
-            })
         })
         .collect()
 }

@@ -1,11 +1,23 @@
 //! Points in words: "Same industry: Healthcare".
 
+use std::cmp::Reverse;
+
 use domain::taxonomy::{Fit, Taxonomy};
 use matching::{CriterionRef, Points, Query};
 
-use super::answer::{Reason, ReasonKind};
+use super::card::{Reason, ReasonKind};
 
-pub(super) fn reason(taxonomy: &Taxonomy, query: &Query, points: &Points) -> Reason {
+/// The reasons, what gives most first; what fits nothing comes last, in the order of the question.
+pub(super) fn reasons(taxonomy: &Taxonomy, query: &Query, points: &[Points]) -> Vec<Reason> {
+    let mut points: Vec<&Points> = points.iter().collect();
+    points.sort_by_key(|points| Reverse(points.points));
+    let points = points.into_iter();
+    points
+        .map(|points| reason(taxonomy, query, points))
+        .collect()
+}
+
+fn reason(taxonomy: &Taxonomy, query: &Query, points: &Points) -> Reason {
     let share = f64::from(points.points) / 100.0;
     match points.criterion {
         CriterionRef::Text => text_reason(points, share),

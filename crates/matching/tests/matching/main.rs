@@ -2,7 +2,10 @@
 
 mod changes;
 mod oracle;
+mod question;
+mod question_oracle;
 mod random;
 mod ranking;
 mod refusals;
+mod text_oracle;
 mod world;

@@ -17,6 +17,8 @@ use matching::{
     Points, Profile, Query, QueryProblem, Relaxation, TermCount,
 };
 
+use crate::text_oracle::stem;
+
 pub struct Oracle {
     pub taxonomy: Taxonomy,
     pub rules: Rules,
@@ -153,16 +155,15 @@ impl Oracle {
             fits.push((criterion.weight, points));
         }
         if let Some(criterion) = &query.text {
-            let held: BTreeSet<String> = words(text).into_iter().collect();
-            let wanted: BTreeSet<String> = words(&criterion.text).into_iter().collect();
-            let idf = |words: &mut dyn Iterator<Item = &String>| {
-                words.map(|word| self.idf(word)).sum::<f64>()
+            let held: BTreeSet<String> = words(text).iter().map(|word| stem(word)).collect();
+            let wanted = self.wanted(&criterion.text);
+            let idf = |all: &mut dyn Iterator<Item = &BTreeSet<String>>| {
+                all.map(|stems| self.idf(stems)).sum::<f64>()
             };
+            let mut met = wanted.iter().filter(|stems| !stems.is_disjoint(&held));
             let points = Points {
                 criterion: CriterionRef::Text,
-                fit: rounded(
-                    10_000.0 * idf(&mut wanted.intersection(&held)) / idf(&mut wanted.iter()),
-                ),
+                fit: rounded(10_000.0 * idf(&mut met) / idf(&mut wanted.iter())),
                 points: 0,
                 kind: None,
                 matched: None,
@@ -171,15 +172,6 @@ impl Oracle {
             fits.push((criterion.weight, points));
         }
         fits
-    }
-
-    /// Over the profiles that anybody may see, in whole millionths.
-    fn idf(&self, word: &String) -> f64 {
-        let open = self.profiles.iter().filter(|profile| !profile.restricted);
-        let (with, without): (Vec<_>, Vec<_>) =
-            open.partition(|profile| words(&profile.text).contains(word));
-        let ratio = (without.len() as f64 + 0.5) / (with.len() as f64 + 0.5);
-        (1e6 * (1.0 + ratio).ln()).round().max(1.0)
     }
 
     /// The weighted mean of the fits, and its points.

@@ -16,14 +16,38 @@ use crate::{oracle::Oracle, world::*};
 const TERMS: u128 = 14;
 const ADVOCATES: u128 = 12;
 const ACCOUNTS: u128 = 6;
-const WORDS: [&str; 7] = [
+const WORDS: [&str; 12] = [
     "saved",
+    "saving",
     "claims",
+    "claimed",
     "cloud",
+    "clouds",
     "Société",
     "fast",
     "team",
     "audit",
+    "migration",
+    "the",
+];
+/// Words of a question: other forms, beginnings, slips, small words and unknown ones.
+const ASKED: [&str; 16] = [
+    "save",
+    "claiming",
+    "clai",
+    "cla",
+    "cluod",
+    "clouds",
+    "societe",
+    "fast",
+    "aud",
+    "auidt",
+    "migrating",
+    "migraton",
+    "migr",
+    "the",
+    "we",
+    "unheard",
 ];
 
 #[derive(Clone, Debug)]
@@ -213,7 +237,7 @@ fn criteria() -> impl Strategy<Value = Vec<Criterion>> {
 }
 
 fn queries() -> impl Strategy<Value = Query> {
-    let wanted = vec(select(WORDS.to_vec()), 1..4).prop_map(|words| words.join(", ") + " unheard");
+    let wanted = vec(select(ASKED.to_vec()), 1..5).prop_map(|words| words.join(", "));
     let text = option::weighted(0.4, (wanted, 1..5_u32));
     let days = (activity(), 0..60_i64, -5..30_i64);
     let page = (0..8_usize, select(vec![0, 0, 0, 1, 3]));

@@ -10,7 +10,9 @@ use domain::{
     protection::{Availability, Load, Lock, LockReason},
     taxonomy::Fit,
 };
-use matching::{Criterion, CriterionRef, Dropped, Points, Query, Relaxation};
+use matching::{
+    Change, Criterion, CriterionRef, Dropped, Index, MatchRow, Points, Query, Relaxation,
+};
 
 use crate::world::*;
 
@@ -194,6 +196,62 @@ fn a_rare_word_weighs_more_than_a_frequent_one() {
     assert_eq!(rows[0].relevance, Some(10_000));
     assert_eq!(rows[1].relevance, rows[2].relevance);
     assert!(rows[1].relevance < Some(5_000));
+}
+
+#[test]
+fn a_story_is_found_by_another_form_of_its_words_by_their_beginning_and_despite_a_slip() {
+    let with = |number, text: &str| {
+        let mut profile = profile(number, number, &[]);
+        profile.text = text.to_owned();
+        profile
+    };
+    let index = index([
+        with(1, "We migrated two hundred companies to the cloud"),
+        with(2, "Fewer claims"),
+    ]);
+    for typed in [
+        "migration",
+        "migrating",
+        "MIGR",
+        "migrtaed",
+        "company",
+        "clou",
+        "clouds",
+    ] {
+        let rows = find(&index, &call_about(typed)).rows;
+        let fits: Vec<_> = rows
+            .iter()
+            .map(|row| (row.advocate, row.relevance))
+            .collect();
+        let expected = [(advocate_id(1), Some(10_000)), (advocate_id(2), Some(0))];
+        assert_eq!(fits, expected, "{typed}");
+    }
+    let rows = find(&index, &call_about("the claim we have")).rows;
+    assert_eq!(rows[0].relevance, Some(10_000), "small words do not count");
+}
+
+#[test]
+fn a_slip_is_only_forgiven_where_the_word_itself_is_unknown_and_hidden_texts_do_not_tell() {
+    let with = |number, text: &str| {
+        let mut profile = profile(number, number, &[]);
+        profile.text = text.to_owned();
+        profile
+    };
+    let mut hidden = with(3, "trial");
+    hidden.restricted = true;
+    let mut index = index([with(1, "trail"), with(2, "other"), hidden]);
+    let seen = |index: &Index| numbers_of_holders(&find(index, &call_about("trial")).rows);
+    assert_eq!(
+        seen(&index),
+        [1],
+        "the hidden trial does not make the word known"
+    );
+    index.apply(Change::Advocate(with(2, "trial")));
+    assert_eq!(seen(&index), [2], "an exact word is meant as it stands");
+}
+
+fn numbers_of_holders(rows: &[MatchRow]) -> Vec<u128> {
+    numbers(rows.iter().filter(|row| row.relevance > Some(0)))
 }
 
 #[test]

@@ -5,13 +5,18 @@ use domain::{activity::Activity, time::Day};
 
 use super::{Failure, Global, Opened, Table};
 
-/// Rank the references that fit a deal, with reasons.
+/// Rank the references that fit a deal or a question, with reasons.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  goodword match --opportunity 1C1I7A6R --json")]
+#[command(
+    after_help = "Examples:\n  goodword match --opportunity 1C1I7A6R --json\n  goodword match --text \"healthcare cloud migration midwest CIO\""
+)]
 pub struct Args {
     /// The deal, by its id here or by the CRM's.
-    #[arg(long, value_name = "ID")]
-    opportunity: String,
+    #[arg(long, value_name = "ID", required_unless_present = "text")]
+    opportunity: Option<String>,
+    /// Words; those that name a term become criteria, the rest is looked for in stories.
+    #[arg(long, value_name = "WORDS")]
+    text: Option<String>,
     /// What the advocate is needed for [default: reference_call].
     #[arg(long)]
     activity: Option<Activity>,
@@ -29,20 +34,26 @@ pub struct Args {
 pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     let opened = Opened::new(global).await?;
     let ask = FindReferences {
+        text: args.text,
         activity: args.activity,
         need_by: args.need_by,
         only_available: Some(!args.any),
         limit: Some(args.limit),
         ..FindReferences::default()
     };
-    let found = find::for_opportunity(&opened.app, &opened.actor, &args.opportunity, ask).await;
-    let answer = found.map_err(|error| match error {
-        app::Error::NotFound => Failure::Refused(format!(
-            "No deal has the id {}. Use its id here or the CRM's.",
-            args.opportunity
-        )),
-        other => Failure::App(other),
-    })?;
+    let (app, actor) = (&opened.app, &opened.actor);
+    let answer = match args.opportunity {
+        None => find::search(app, actor, ask).await?,
+        Some(deal) => {
+            let found = find::for_opportunity(app, actor, &deal, ask).await;
+            found.map_err(|error| match error {
+                app::Error::NotFound => Failure::Refused(format!(
+                    "No deal has the id {deal}. Use its id here or the CRM's."
+                )),
+                other => Failure::App(other),
+            })?
+        }
+    };
     if global.json {
         println!("{}", serde_json::json!(answer));
     } else {
@@ -59,6 +70,15 @@ fn print(answer: &MatchAnswer) {
         answer.activity.label().to_lowercase(),
         answer.need_by
     );
+    for one in &answer.recognised {
+        println!(
+            "{:?} is read as {} ({}). {}.",
+            one.written, one.term.name, one.term.facet_name, one.term.why
+        );
+    }
+    if let Some(text) = &answer.text {
+        println!("Looked for in stories: {text}");
+    }
     let mut table = Table::new(&["MATCH", "ADVOCATE", "ACCOUNT", "AVAILABILITY", "REASONS"]);
     for row in &answer.rows {
         let relevance = row

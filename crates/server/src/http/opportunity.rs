@@ -126,6 +126,8 @@ async fn edit_opportunity(
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct MatchesQuery {
+    /// Words; those that name a term become criteria in place of what the deal says of that facet.
+    text: Option<String>,
     /// A reference call when absent.
     activity: Option<Activity>,
     /// The first day without a rush when absent.
@@ -138,7 +140,8 @@ struct MatchesQuery {
     cursor: Option<String>,
 }
 
-/// Ranks the references for a deal, by the criteria that the deal itself gives.
+/// Ranks the references for a deal, by the criteria that the deal itself gives and those that the
+/// words of a text name.
 #[utoipa::path(get, path = "/opportunities/{id}/matches", operation_id = "list_opportunity_matches", tag = "matches",
     params(("id" = Uuid, Path), MatchesQuery),
     responses((status = 200, description = "People and content that fit the deal", body = MatchAnswer)))]
@@ -149,6 +152,7 @@ async fn list_opportunity_matches(
     Query(query): Query<MatchesQuery>,
 ) -> Result<Json<MatchAnswer>, Problem> {
     let ask = FindReferences {
+        text: query.text,
         activity: query.activity,
         need_by: query.need_by,
         only_available: query.only_available,

@@ -1,50 +1,74 @@
-import { Button, CloseButton, Combobox, useCombobox } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { Button, CloseButton, Menu, UnstyledButton } from "@mantine/core";
+import { IconChevronDown } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { facetsQuery, termsQuery } from "../../api/queries";
-import type { Criterion, CriterionInput } from "../../api/types";
+import type { CriterionInput, MatchAnswer, Recognised } from "../../api/types";
 import { toggleMust, toggleTerm } from "../../paths/criteria";
 import { text } from "../../text/text";
 import classes from "./Chips.module.css";
+import { namedBy } from "./question";
+import { TermPicker } from "./TermPicker";
 
 interface Props {
   criteria: CriterionInput[];
-  /** The criteria as the server named them. */
-  answered: Criterion[];
+  answer: MatchAnswer | undefined;
   onChange: (criteria: CriterionInput[]) => void;
+  /** Words of the box that name a term are to stay words. */
+  onKeep: (words: string) => void;
+  onMeaning: (one: Recognised, other: Recognised["term"]) => void;
 }
 
-/** The criteria as removable chips, each a must or nice to have. */
-export function Chips({ criteria, answered, onChange }: Props) {
+/** The criteria as removable chips, each a must or nice to have; those read from words say so. */
+export function Chips({ criteria, answer, onChange, onKeep, onMeaning }: Props) {
   const terms = useQuery(termsQuery());
+  const facets = useQuery(facetsQuery());
+  const answered = answer?.criteria ?? [];
   const name = (id: string) =>
     answered.flatMap((one) => one.terms).find((term) => term.id === id)?.name ??
     terms.data?.find((term) => term.id === id)?.name ??
     text("state.loading");
-  const facetName = (facet: string) => answered.find((one) => one.facet === facet)?.facet_name ?? facet;
+  // A key is no word: until the name is known, the term stands alone.
+  const facetName = (key: string) =>
+    answered.find((one) => one.facet === key)?.facet_name ??
+    facets.data?.find((one) => one.key === key)?.name;
   return (
     <ul className={classes.chips} aria-label={text("find.criteria")}>
       {criteria.flatMap((one) =>
-        one.terms.map((term) => (
-          <li key={`${one.facet}:${term}`} className={classes.chip} data-must={one.must || undefined}>
-            <button
-              type="button"
-              className={classes.name}
-              aria-pressed={one.must}
-              title={text(one.must ? "find.must_on" : "find.must_off", { name: name(term) })}
-              onClick={() => onChange(toggleMust(criteria, one.facet))}
+        one.terms.map((term) => {
+          const read = namedBy(answer, one.facet, term);
+          return (
+            <li
+              key={`${one.facet}:${term}`}
+              className={classes.chip}
+              data-must={one.must || undefined}
+              data-read={read ? "yes" : undefined}
             >
-              <span className={classes.facet}>{facetName(one.facet)}</span> {name(term)}
-              {one.must ? <span className={classes.must}>{text("find.must")}</span> : null}
-            </button>
-            <CloseButton
-              size="sm"
-              aria-label={text("find.remove", { name: name(term) })}
-              onClick={() => onChange(toggleTerm(criteria, one.facet, term))}
-            />
-          </li>
-        )),
+              <button
+                type="button"
+                className={classes.name}
+                aria-pressed={one.must}
+                title={text(one.must ? "find.must_on" : "find.must_off", { name: name(term) })}
+                onClick={() => onChange(toggleMust(criteria, one.facet))}
+              >
+                <span className={classes.facet}>{facetName(one.facet)}</span> {name(term)}
+                {one.must ? <span className={classes.must}>{text("find.must")}</span> : null}
+              </button>
+              {read && read.others.length > 0 ? <Meanings one={read} onMeaning={onMeaning} /> : null}
+              <CloseButton
+                size="sm"
+                aria-label={
+                  read
+                    ? text("find.keep", { name: name(term), words: read.written })
+                    : text("find.remove", { name: name(term) })
+                }
+                title={read ? text("find.keep", { name: name(term), words: read.written }) : undefined}
+                onClick={() =>
+                  read ? onKeep(read.written) : onChange(toggleTerm(criteria, one.facet, term))
+                }
+              />
+            </li>
+          );
+        }),
       )}
       <li>
         <TermPicker
@@ -63,78 +87,24 @@ export function Chips({ criteria, answered, onChange }: Props) {
   );
 }
 
-const OPTIONS_MAX = 60;
-
-/** Adds a term of any facet; typing narrows over names and synonyms. */
-function TermPicker({
-  criteria,
-  onPick,
-}: {
-  criteria: CriterionInput[];
-  onPick: (facet: string, term: string) => void;
-}) {
-  const [typed, setTyped] = useState("");
-  const combobox = useCombobox({
-    onDropdownClose: () => setTyped(""),
-    onDropdownOpen: () => combobox.focusSearchInput(),
-  });
-  const facets = useQuery(facetsQuery());
-  const terms = useQuery(termsQuery());
-  const chosen = new Set(criteria.flatMap((one) => one.terms));
-  const wanted = typed.trim().toLowerCase();
-  const open = (terms.data ?? [])
-    .filter(
-      (term) =>
-        !term.retired &&
-        !chosen.has(term.id) &&
-        (wanted === "" || [term.name, ...term.synonyms].some((word) => word.toLowerCase().includes(wanted))),
-    )
-    .slice(0, OPTIONS_MAX);
+/** What else the words may mean. */
+function Meanings({ one, onMeaning }: { one: Recognised; onMeaning: Props["onMeaning"] }) {
+  const label = text("find.meanings", { words: one.written });
   return (
-    <Combobox
-      store={combobox}
-      width={280}
-      position="bottom-start"
-      onOptionSubmit={(value) => {
-        const term = terms.data?.find((one) => one.id === value);
-        if (term) onPick(term.facet, term.id);
-        combobox.closeDropdown();
-      }}
-    >
-      <Combobox.Target targetType="button">
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconPlus size={14} aria-hidden="true" />}
-          onClick={() => combobox.toggleDropdown()}
-        >
-          {text("find.add")}
-        </Button>
-      </Combobox.Target>
-      <Combobox.Dropdown>
-        <Combobox.Search
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          placeholder={text("find.add_search")}
-          aria-label={text("find.add_search")}
-        />
-        <Combobox.Options mah={320} className={classes.options} aria-label={text("find.criteria")}>
-          {open.length === 0 ? <Combobox.Empty>{text("find.add_none")}</Combobox.Empty> : null}
-          {(facets.data ?? []).map((facet) => {
-            const own = open.filter((term) => term.facet === facet.key);
-            if (own.length === 0) return null;
-            return (
-              <Combobox.Group key={facet.key} label={facet.name}>
-                {own.map((term) => (
-                  <Combobox.Option key={term.id} value={term.id}>
-                    {term.name}
-                  </Combobox.Option>
-                ))}
-              </Combobox.Group>
-            );
-          })}
-        </Combobox.Options>
-      </Combobox.Dropdown>
-    </Combobox>
+    <Menu position="bottom-start" withinPortal={false}>
+      <Menu.Target>
+        <UnstyledButton className={classes.more} aria-label={label} title={label}>
+          <IconChevronDown size={14} aria-hidden="true" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{one.term.why}</Menu.Label>
+        {one.others.map((other) => (
+          <Menu.Item key={other.id} onClick={() => onMeaning(one, other)}>
+            {text("find.meaning", { facet: other.facet_name, name: other.name })}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

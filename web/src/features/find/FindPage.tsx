@@ -1,7 +1,8 @@
-import { Button, Checkbox, TextInput } from "@mantine/core";
+import { Button, Checkbox, SegmentedControl, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { matchesQuery, opportunityQuery } from "../../api/queries";
 import type { CriterionInput, FindReferences, MatchAnswer } from "../../api/types";
 import { ActivitySelect, readActivity } from "../../parts/ActivitySelect";
@@ -9,16 +10,20 @@ import { AdvocatePeek } from "../../parts/AdvocatePeek";
 import { DealSelect } from "../../parts/DealSelect";
 import { RequestSheet, type RequestStart } from "../../parts/RequestSheet";
 import { canRequest, useSession } from "../../parts/session";
-import { readCriteria, writeCriteria } from "../../paths/criteria";
+import { readCriteria } from "../../paths/criteria";
+import type { FindSearch } from "../../paths/paths";
 import { text } from "../../text/text";
 import { Page } from "../../ui/Page";
 import { SearchField } from "../../ui/SearchField";
 import { Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { Chips } from "./Chips";
+import { Compare } from "./Compare";
 import { Facets } from "./Facets";
 import classes from "./FindPage.module.css";
+import { criteriaShown, keptAsText, meaning, settled } from "./question";
 import { Results } from "./Results";
+import { Shortlist, usePicks } from "./Shortlist";
 
 /** One box, chips, and ranked matches with reasons. Everything asked stands in the address. */
 export function FindPage() {
@@ -29,20 +34,17 @@ export function FindPage() {
   const query = useInfiniteQuery(matchesQuery(toQuery(search)));
   const deal = useQuery({ ...opportunityQuery(search.deal ?? ""), enabled: search.deal !== undefined });
   const answer = query.data?.pages[0];
-  const criteria = search.c ? readCriteria(search.c) : fromAnswer(answer);
-  const setCriteria = (next: CriterionInput[]) => void change({ c: writeCriteria(next) }, { replace: true });
+  const isCurrent = !query.isPlaceholderData;
+  const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const criteria = criteriaShown(search, answer, isCurrent);
+  const setCriteria = (next: CriterionInput[]) => void change(settled(next, answer), { replace: true });
   const setRequest = (request: string | undefined) => void change({ request, peek: undefined });
-  const start: RequestStart | null = search.request
-    ? {
-        advocate: search.request === "criteria" ? undefined : search.request,
-        opportunity: search.deal,
-        opportunityName: deal.data?.name,
-        criteria,
-        activity: readActivity(search.activity ?? answer?.activity),
-        needBy: search.by ?? answer?.need_by,
-        content: answer?.content,
-      }
-    : null;
+  const picks = usePicks(search.pick, rows);
+  const settle = useSettleOnEnter(search.q, isCurrent, () => {
+    if (answer && answer.recognised.length > 0) setCriteria(criteria);
+  });
+  const onRequest = canRequest(session) ? setRequest : undefined;
+  const isEmpty = answer !== undefined && answer.total === 0;
   return (
     <Page title={text("find.title")}>
       <div className={classes.ask}>
@@ -50,50 +52,33 @@ export function FindPage() {
           label={text("find.box")}
           placeholder={text("find.placeholder")}
           value={search.q ?? ""}
-          onSearch={(q) => void change({ q }, { replace: true })}
+          onSearch={(q) => void change(q ? { q } : { q, keep: undefined }, { replace: true })}
+          onEnter={settle}
         />
-        <Chips criteria={criteria} answered={answer?.criteria ?? []} onChange={setCriteria} />
-        <div className={classes.options}>
-          <DealSelect
-            label={text("find.deal_pick")}
-            value={search.deal ?? null}
-            onChange={(next) => void change({ deal: next, c: undefined })}
-          />
-          <ActivitySelect
-            label={text("find.activity")}
-            value={readActivity(search.activity ?? answer?.activity)}
-            onChange={(activity) => void change({ activity }, { replace: true })}
-          />
-          <TextInput
-            type="date"
-            min={session.today}
-            label={text("find.need_by")}
-            value={search.by ?? ""}
-            onChange={(event) => void change({ by: event.currentTarget.value }, { replace: true })}
-          />
-          <Checkbox
-            className={classes.free}
-            label={text("find.only_free")}
-            checked={search.show !== "all"}
-            onChange={(event) =>
-              void change({ show: event.currentTarget.checked ? undefined : "all" }, { replace: true })
-            }
-          />
-        </div>
+        <Chips
+          criteria={criteria}
+          answer={answer}
+          onChange={setCriteria}
+          onKeep={(words) => void change(keptAsText(search, words), { replace: true })}
+          onMeaning={(one, other) => setCriteria(meaning(criteria, one, other))}
+        />
+        <Options search={search} activity={answer?.activity} today={session.today} />
       </div>
-      <div className={classes.body}>
-        <div className={classes.facetColumn} data-open={areFacetsOpen || undefined}>
-          <Button
-            variant="default"
-            size="xs"
-            className={classes.facetSwitch}
-            onClick={facets.toggle}
-            aria-expanded={areFacetsOpen}
-          >
-            {text("find.facets_show")}
-          </Button>
-          <Facets facets={answer?.facets ?? []} criteria={criteria} onChange={setCriteria} />
-        </div>
+      <div className={classes.body} data-alone={isEmpty || undefined}>
+        {isEmpty ? null : (
+          <div className={classes.facetColumn} data-open={areFacetsOpen || undefined}>
+            <Button
+              variant="default"
+              size="xs"
+              className={classes.facetSwitch}
+              onClick={facets.toggle}
+              aria-expanded={areFacetsOpen}
+            >
+              {text("find.facets_show")}
+            </Button>
+            <Facets facets={answer?.facets ?? []} criteria={criteria} onChange={setCriteria} />
+          </div>
+        )}
         <div className={classes.results}>
           {query.isPending ? (
             <Loading rows={5} height={92} />
@@ -104,55 +89,132 @@ export function FindPage() {
               query={query}
               answer={answer}
               criteria={criteria}
+              isTable={search.view === "table"}
+              picks={picks}
               onRelax={(next, isAvailabilityDropped) =>
                 void change(
-                  { c: writeCriteria(next), ...(isAvailabilityDropped ? { show: "all" } : {}) },
+                  { ...settled(next, answer), ...(isAvailabilityDropped ? { show: "all" } : {}) },
                   { replace: true },
                 )
               }
               onPeek={(peek) => void change({ peek })}
-              onRequest={canRequest(session) ? setRequest : undefined}
+              onRequest={onRequest}
             />
           ) : null}
         </div>
       </div>
+      <Shortlist picks={picks} onCompare={() => void change({ compare: "yes" })} />
+      <Compare
+        opened={search.compare === "yes"}
+        picks={picks}
+        onClose={() => void change({ compare: undefined }, { replace: true })}
+        onRequest={onRequest ? (request) => void change({ request, compare: undefined }) : undefined}
+      />
       <AdvocatePeek
         advocate={search.peek}
         onClose={() => void change({ peek: undefined }, { replace: true })}
-        onRequest={canRequest(session) ? setRequest : undefined}
+        onRequest={onRequest}
       />
-      <RequestSheet start={start} onClose={() => setRequest(undefined)} />
+      <RequestSheet
+        start={startOf(search, deal.data?.name, criteria, answer)}
+        onClose={() => setRequest(undefined)}
+      />
     </Page>
   );
 }
 
-interface Asked {
-  q?: string;
-  c?: string[];
-  activity?: string;
-  by?: string;
-  show?: "all";
-  deal?: string;
+/** For which deal and activity, by when, and how the answer is shown. */
+function Options({
+  search,
+  activity,
+  today,
+}: {
+  search: FindSearch;
+  activity: string | undefined;
+  today: string;
+}) {
+  const change = useSearchChange();
+  return (
+    <div className={classes.options}>
+      <DealSelect
+        label={text("find.deal_pick")}
+        value={search.deal ?? null}
+        onChange={(next) => void change({ deal: next, c: undefined })}
+      />
+      <ActivitySelect
+        label={text("find.activity")}
+        value={readActivity(search.activity ?? activity)}
+        onChange={(next) => void change({ activity: next }, { replace: true })}
+      />
+      <TextInput
+        type="date"
+        min={today}
+        label={text("find.need_by")}
+        value={search.by ?? ""}
+        onChange={(event) => void change({ by: event.currentTarget.value }, { replace: true })}
+      />
+      <Checkbox
+        className={classes.free}
+        label={text("find.only_free")}
+        checked={search.show !== "all"}
+        onChange={(event) =>
+          void change({ show: event.currentTarget.checked ? undefined : "all" }, { replace: true })
+        }
+      />
+      <SegmentedControl
+        className={classes.view}
+        size="xs"
+        aria-label={text("find.view")}
+        value={search.view ?? "cards"}
+        data={[
+          { value: "cards", label: text("find.view_cards") },
+          { value: "table", label: text("find.view_table") },
+        ]}
+        onChange={(view) => void change({ view: view === "table" ? view : undefined }, { replace: true })}
+      />
+    </div>
+  );
+}
+
+/** Enter turns the words into chips as soon as their answer is there. */
+function useSettleOnEnter(asked: string | undefined, isCurrent: boolean, settle: () => void) {
+  const [entered, setEntered] = useState<string>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it runs once per entered text, when its answer comes
+  useEffect(() => {
+    if (entered === undefined || !isCurrent || entered !== (asked ?? "")) return;
+    setEntered(undefined);
+    settle();
+  }, [entered, asked, isCurrent]);
+  return setEntered;
+}
+
+function startOf(
+  search: FindSearch,
+  opportunityName: string | undefined,
+  criteria: CriterionInput[],
+  answer: MatchAnswer | undefined,
+): RequestStart | null {
+  if (!search.request) return null;
+  return {
+    advocate: search.request === "criteria" ? undefined : search.request,
+    opportunity: search.deal,
+    opportunityName,
+    criteria,
+    activity: readActivity(search.activity ?? answer?.activity),
+    needBy: search.by ?? answer?.need_by,
+    content: answer?.content,
+  };
 }
 
 /** Absent criteria let the server read them from the deal or the words; an empty list asks for none. */
-function toQuery(search: Asked): FindReferences {
+function toQuery(search: FindSearch): FindReferences {
   return {
     opportunity_id: search.deal,
     criteria: search.c ? readCriteria(search.c) : undefined,
     text: search.q,
+    plain: search.keep,
     activity: readActivity(search.activity),
     need_by: search.by,
     only_available: search.show !== "all",
   };
-}
-
-/** What the server read from the deal, in the form that can be changed. */
-function fromAnswer(answer: MatchAnswer | undefined): CriterionInput[] {
-  return (answer?.criteria ?? []).map(({ facet, terms, must, weight }) => ({
-    facet,
-    terms: terms.map((term) => term.id),
-    must,
-    weight,
-  }));
 }

@@ -3,29 +3,22 @@ import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import type { MatchAnswer } from "../../api/types";
-import { matchRow } from "../../testing/records";
-import { show } from "../../testing/render";
+import { matchAnswer, matchRow } from "../../testing/records";
+import { expectAccessible, show } from "../../testing/render";
 import { Results } from "./Results";
 
-const answer: MatchAnswer = {
-  criteria: [],
-  text: null,
-  activity: "reference_call",
-  need_by: "2026-12-10",
-  only_available: true,
-  total: 0,
-  accounts: 0,
-  rows: [],
-  next_cursor: null,
-  facets: [],
+const picks = () => ({ ids: [], rows: new Map(), toggle: vi.fn(), clear: vi.fn() });
+const answer = matchAnswer({
   relaxations: [
     { drop: ["region"], label: "Drop region", gain: 4 },
     { drop: ["availability"], label: "Drop availability", gain: 9 },
   ],
-  near: [{ ...matchRow(), differs: ["Different region"] }],
-  content: [],
+  near: ["a", "b", "c", "d", "e"].map((advocate) => ({
+    ...matchRow({ advocate }),
+    differs: ["Different region"],
+  })),
   unmet_recorded: true,
-};
+});
 const criteria = [
   { facet: "industry", terms: ["a"], must: true, weight: 10 },
   { facet: "region", terms: ["b"], must: true, weight: 10 },
@@ -42,6 +35,8 @@ function showNobody() {
       query={query}
       answer={answer}
       criteria={criteria}
+      isTable={false}
+      picks={picks()}
       onRelax={onRelax}
       onPeek={vi.fn()}
       onRequest={onRequest}
@@ -64,8 +59,41 @@ describe("a search that nobody fits", () => {
 
   it("says what a near match differs in and offers the program team", async () => {
     const { onRequest } = await showNobody();
-    expect(screen.getByText("Different region")).toBeTruthy();
+    expect(screen.getAllByText("Different region")).toHaveLength(3);
     await userEvent.click(screen.getByRole("button", { name: "Ask the program team" }));
     expect(onRequest).toHaveBeenCalledWith("criteria");
+  });
+
+  it("shows three near matches and the others when asked", async () => {
+    await showNobody();
+    expect(screen.getAllByRole("article")).toHaveLength(3);
+    await userEvent.click(screen.getByRole("button", { name: "Show 2 more" }));
+    expect(screen.getAllByRole("article")).toHaveLength(5);
+  });
+});
+
+describe("matches", () => {
+  const found = matchAnswer({ total: 1, accounts: 1, rows: [matchRow()] });
+  const query = { data: { pages: [found], pageParams: [] } } as unknown as UseInfiniteQueryResult<
+    InfiniteData<MatchAnswer>
+  >;
+
+  it("are cards or a table with the same shortlist", async () => {
+    const own = picks();
+    const { container } = await show(
+      <Results
+        query={query}
+        answer={found}
+        criteria={[]}
+        isTable
+        picks={own}
+        onRelax={vi.fn()}
+        onPeek={vi.fn()}
+      />,
+    );
+    expect(screen.getByRole("table", { name: "Results" })).toBeTruthy();
+    await userEvent.click(screen.getByRole("checkbox", { name: "Shortlist CIO at Meridian Health" }));
+    expect(own.toggle).toHaveBeenCalledWith(matchRow().advocate);
+    await expectAccessible(container);
   });
 });

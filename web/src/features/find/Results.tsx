@@ -1,11 +1,14 @@
 import { Button } from "@mantine/core";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
+import { useState } from "react";
 import type { CriterionInput, MatchAnswer } from "../../api/types";
 import { ContentList } from "../../parts/ContentList";
 import { MatchList } from "../../parts/MatchList";
 import { text } from "../../text/text";
 import { Section } from "../../ui/Section";
 import classes from "./Results.module.css";
+import { ResultTable } from "./ResultTable";
+import type { Picks } from "./Shortlist";
 
 /** The one thing besides facets that a relaxation can drop. */
 const AVAILABILITY = "availability";
@@ -14,13 +17,15 @@ interface Props {
   query: UseInfiniteQueryResult<InfiniteData<MatchAnswer>>;
   answer: MatchAnswer;
   criteria: CriterionInput[];
+  isTable: boolean;
+  picks: Picks;
   /** The criteria that are left, and whether advocates that are not free are wanted, too. */
   onRelax: (criteria: CriterionInput[], isAvailabilityDropped: boolean) => void;
   onPeek: (advocate: string) => void;
   onRequest?: (advocate: string) => void;
 }
 
-export function Results({ query, answer, criteria, onRelax, onPeek, onRequest }: Props) {
+export function Results({ query, answer, criteria, isTable, picks, onRelax, onPeek, onRequest }: Props) {
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const drop = (dropped: string[]) => {
     onRelax(
@@ -54,56 +59,94 @@ export function Results({ query, answer, criteria, onRelax, onPeek, onRequest }:
           ))}
         </div>
       ) : null}
-      {rows.length > 0 ? (
-        <>
-          <MatchList rows={rows} onPeek={onPeek} onRequest={onRequest} />
-          {query.hasNextPage ? (
-            <Button
-              variant="default"
-              className={classes.more}
-              loading={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
-              {text("find.more")}
-            </Button>
-          ) : null}
+      {rows.length === 0 ? (
+        <NobodyFits answer={answer} picks={picks} onPeek={onPeek} onRequest={onRequest} />
+      ) : (
+        <div className={classes.both} data-content={answer.content.length > 0 || undefined}>
+          <div className={classes.people}>
+            {isTable ? (
+              <ResultTable rows={rows} picks={picks} onRequest={onRequest} />
+            ) : (
+              <MatchList
+                rows={rows}
+                onPeek={onPeek}
+                picked={picks.ids}
+                onPick={picks.toggle}
+                onRequest={onRequest}
+              />
+            )}
+            {query.hasNextPage ? (
+              <Button
+                variant="default"
+                className={classes.more}
+                loading={query.isFetchingNextPage}
+                onClick={() => void query.fetchNextPage()}
+              >
+                {text("find.more")}
+              </Button>
+            ) : null}
+          </div>
           {answer.content.length > 0 ? (
             <Section title={text("find.content")}>
-              <ContentList rows={answer.content} />
+              <ContentList rows={answer.content.slice(0, CONTENT_SHOWN)} />
             </Section>
           ) : null}
-        </>
-      ) : (
-        <NobodyFits answer={answer} onPeek={onPeek} onRequest={onRequest} />
+        </div>
       )}
     </>
   );
 }
 
+/** Near matches and pieces of content that are shown before somebody asks for more. */
+const NEAR_SHOWN = 3;
+const CONTENT_SHOWN = 5;
+
 /** Zero matches never is a dead end: near ones, content, and people who look further. */
-function NobodyFits({ answer, onPeek, onRequest }: Pick<Props, "answer" | "onPeek" | "onRequest">) {
+function NobodyFits({
+  answer,
+  picks,
+  onPeek,
+  onRequest,
+}: Pick<Props, "answer" | "picks" | "onPeek" | "onRequest">) {
+  const [all, setAll] = useState(false);
+  const near = all ? answer.near : answer.near.slice(0, NEAR_SHOWN);
+  const folded = answer.near.length - near.length;
   return (
     <div className={classes.nobody}>
-      <div>
-        <h2>{text("find.none_title")}</h2>
-        <p className="soft measure">{text("find.none_why")}</p>
-      </div>
-      {onRequest ? (
-        <div className={classes.team}>
-          <Button onClick={() => onRequest("criteria")}>{text("find.ask_team")}</Button>
-          <span className="soft">{text("find.ask_team_why")}</span>
+      <div className={classes.noneHead}>
+        <div>
+          <h2>{text("find.none_title")}</h2>
+          <p className="soft measure">{text("find.none_why")}</p>
         </div>
-      ) : null}
-      {answer.near.length > 0 ? (
-        <Section title={text("find.none_near")} aside={text("find.none_near_why")} plain>
-          <MatchList rows={answer.near} onPeek={onPeek} onRequest={onRequest} />
-        </Section>
-      ) : null}
-      {answer.content.length > 0 ? (
-        <Section title={text("find.none_content")}>
-          <ContentList rows={answer.content} />
-        </Section>
-      ) : null}
+        {onRequest ? (
+          <Button onClick={() => onRequest("criteria")} title={text("find.ask_team_why")}>
+            {text("find.ask_team")}
+          </Button>
+        ) : null}
+      </div>
+      <div className={classes.both} data-content={answer.content.length > 0 || undefined}>
+        {near.length > 0 ? (
+          <Section title={text("find.none_near")} aside={text("find.none_near_why")} plain>
+            <MatchList
+              rows={near}
+              onPeek={onPeek}
+              picked={picks.ids}
+              onPick={picks.toggle}
+              onRequest={onRequest}
+            />
+            {folded > 0 ? (
+              <Button variant="default" className={classes.more} onClick={() => setAll(true)}>
+                {text("find.none_near_more", { count: folded })}
+              </Button>
+            ) : null}
+          </Section>
+        ) : null}
+        {answer.content.length > 0 ? (
+          <Section title={text("find.none_content")}>
+            <ContentList rows={answer.content.slice(0, CONTENT_SHOWN)} />
+          </Section>
+        ) : null}
+      </div>
     </div>
   );
 }

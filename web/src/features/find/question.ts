@@ -1,0 +1,75 @@
+//! How the words in the box, the chips and the address go together. The server reads the words; this
+//! only decides what stands where after a change.
+
+import type { CriterionInput, MatchAnswer, Recognised } from "../../api/types";
+import { readCriteria, writeCriteria } from "../../paths/criteria";
+
+/** The part of the address that says what is asked. */
+export interface Question {
+  q?: string;
+  c?: string[];
+  keep?: string[];
+}
+
+/** What the server read, in the form that can be changed. */
+export function fromAnswer(answer: MatchAnswer): CriterionInput[] {
+  return answer.criteria.map(({ facet, terms, must, weight }) => ({
+    facet,
+    terms: terms.map((term) => term.id),
+    must,
+    weight,
+  }));
+}
+
+/**
+ * The criteria on the screen: as answered, or as asked while the answer is on its way. Absent
+ * criteria let the server read them from the deal and the words.
+ */
+export function criteriaShown(asked: Question, answer: MatchAnswer | undefined, isCurrent: boolean) {
+  if (answer && (isCurrent || !asked.c)) return fromAnswer(answer);
+  return readCriteria(asked.c);
+}
+
+/** Stands for no criteria at all, where an absent list would be read from the deal. */
+const NONE = ["none"];
+
+/** The address once the words that became chips leave the box and the others stay. */
+export function settled(criteria: CriterionInput[], answer: MatchAnswer | undefined): Question {
+  const c = criteria.length > 0 ? writeCriteria(criteria) : NONE;
+  if (!answer?.recognised_applied) return { c };
+  return answer.text ? { c, q: answer.text } : { c, q: undefined, keep: undefined };
+}
+
+/** Where the words of the box name the term, if they do. */
+export function namedBy(
+  answer: MatchAnswer | undefined,
+  facet: string,
+  term: string,
+): Recognised | undefined {
+  if (!answer?.recognised_applied) return undefined;
+  return answer.recognised.find((one) => one.term.facet === facet && one.term.id === term);
+}
+
+/** The address when words that name a term are to stay words. */
+export function keptAsText(asked: Question, words: string): Question {
+  const kept = asked.keep ?? [];
+  return { keep: kept.includes(words) ? kept : [...kept, words] };
+}
+
+/** The criteria with the other meaning of some words in place of the one that was read. */
+export function meaning(
+  criteria: CriterionInput[],
+  one: Recognised,
+  other: Recognised["term"],
+): CriterionInput[] {
+  const rest = criteria
+    .map((asked) =>
+      asked.facet === one.term.facet
+        ? { ...asked, terms: asked.terms.filter((term) => term !== one.term.id) }
+        : asked,
+    )
+    .filter((asked) => asked.terms.length > 0);
+  const found = rest.find((asked) => asked.facet === other.facet);
+  if (!found) return [...rest, { facet: other.facet, terms: [other.id], must: false }];
+  return rest.map((asked) => (asked === found ? { ...asked, terms: [...asked.terms, other.id] } : asked));
+}
