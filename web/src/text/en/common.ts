@@ -22,6 +22,7 @@ export const common = {
   list: {
     shown: "{{shown}} of {{total}} shown",
     more: "Load more",
+    more_rows: "Show {{shown}} more",
     more_failed: "The next rows could not be read. Try once more.",
   },
   table: { region: "{{name}}, table" },
