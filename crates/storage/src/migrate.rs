@@ -25,6 +25,11 @@ const MIGRATIONS: &[Migration] = &[Migration {
     text: include_str!("../migrations/0001_spine.sql"),
 }];
 
+/// The newest schema that this program knows.
+pub fn newest_version() -> i64 {
+    MIGRATIONS.last().map_or(0, |migration| migration.version)
+}
+
 /// What a database's schema is to this program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemaState {

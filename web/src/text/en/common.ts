@@ -19,6 +19,7 @@ export const common = {
     unknown: "Unknown",
     none: "–",
   },
+  undo: { action: "Undo", failed: "It could not be taken back: somebody changed it since." },
   list: {
     shown: "{{shown}} of {{total}} shown",
     more: "Load more",
