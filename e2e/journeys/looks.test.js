@@ -52,7 +52,18 @@ const SCREENS = [
   { name: 'answer', path: () => seen.answer, sign: (page) => page.getByRole('button', { name: 'Accept' }) },
   { name: 'advocate', role: 'seller', path: () => `/advocates/${seen.advocate}`, sign: (page) => page.getByRole('heading', { name: 'Contact details' }) },
   { name: 'metric', role: 'program', path: () => '/metric', sign: (page) => page.getByRole('table').getByRole('row').nth(1) },
+  { name: 'taxonomy', role: 'program', path: () => '/taxonomy?facet=industry', sign: firstRow },
+  { name: 'tagging-queue', role: 'program', path: () => '/taxonomy/unmapped', sign: (page) => page.getByRole('list', { name: 'Tagging queue' }).getByRole('listitem').first() },
+  { name: 'rules', role: 'program', path: () => '/settings/rules', sign: (page) => page.getByRole('textbox', { name: 'Currency' }) },
+  { name: 'people', role: 'admin', path: () => '/settings/users', sign: firstRow },
+  { name: 'new-token', role: 'program', path: () => '/settings/tokens?token=new', sign: (page) => page.getByRole('checkbox', { name: 'Find references' }) },
+  { name: 'audit', role: 'privacy', path: () => '/settings/audit', sign: firstRow },
+  { name: 'health', role: 'admin', path: () => '/settings/health', sign: (page) => page.getByText('SQLite, one folder') },
 ];
+
+function firstRow(page) {
+  return page.getByRole('table').getByRole('row').nth(1);
+}
 
 function resultsOf(page) {
   return page.getByRole('list', { name: 'Results' }).getByRole('article').first();

@@ -184,22 +184,39 @@ pub struct ListEvents {
     pub kind: Option<RecordKind>,
     /// Only what this colleague did.
     pub actor: Option<UserId>,
+    /// Only what touched the record with this id; its kind is needed with it.
+    pub record: Option<Uuid>,
+    /// From this instant on.
+    pub since: Option<Timestamp>,
+    /// Before this instant.
+    pub before: Option<Timestamp>,
     pub reading: Reading,
 }
 
 /// The audit list: every event that the actor's roles cover, newest first.
 pub async fn list(app: &App, actor: &Actor, ask: ListEvents) -> Result<List<TimelineEntry>, Error> {
     policy::require(actor, Permission::AuditRead)?;
-    let kinds = match (ask.kind, covered(actor)) {
+    let covered = covered(actor);
+    let record = match (ask.kind, ask.record) {
+        (Some(kind), Some(id)) => Some((kind, id)),
+        (None, Some(_)) => {
+            return Err(Error::field("kind", "Name the kind of the record too."));
+        }
+        (_, None) => None,
+    };
+    // What touched a record is often an event about another one: a use is on the advocate's timeline.
+    let kinds = match (ask.kind.filter(|_| record.is_none()), covered) {
         (None, covered) => covered,
         (Some(kind), None) => Some(vec![kind]),
         (Some(kind), Some(covered)) if covered.contains(&kind) => Some(vec![kind]),
         (Some(_), Some(_)) => Some(Vec::new()),
     };
     let filter = Filter {
-        record: None,
+        record,
         kinds,
         actor: ask.actor.map(|user| user.0),
+        since: ask.since,
+        before: ask.before,
     };
     read(app, &filter, Values::Shown, &ask.reading).await
 }

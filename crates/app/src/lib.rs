@@ -34,6 +34,7 @@ pub mod session;
 pub mod setting;
 pub mod setup;
 mod standing;
+pub mod system;
 pub mod tagging;
 pub mod taxonomy;
 pub mod token;

@@ -1,17 +1,22 @@
 //! Program settings: typed values with defaults, one versioned JSON row each.
 
+use std::collections::HashMap;
+
 use domain::{
+    id::UserId,
     money::Currency,
     protection::Rules,
     record::{Action, RecordKind},
+    time::Timestamp,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use storage::{NewEvent, Source, StorageError};
+use storage::{NewEvent, Source, StorageError, log::Event, user::User};
 use uuid::Uuid;
 
 use crate::{
     App,
     actor::Actor,
+    change::Changes,
     error::{Error, FieldProblem},
     policy::{self, Permission},
 };
@@ -155,6 +160,12 @@ pub struct SettingView<T> {
     /// 0 while the default stands.
     pub version: i64,
     pub value: T,
+    /// What holds where nobody changed it.
+    pub default: T,
+    /// When it was last changed; null while the default stands.
+    pub changed_at: Option<Timestamp>,
+    /// Who changed it last; null where it was nobody who signs in.
+    pub changed_by: Option<String>,
 }
 
 /// Every setting that people change.
@@ -165,11 +176,38 @@ pub struct Settings {
     pub leveraging_goal: SettingView<LeveragingGoal>,
 }
 
-impl<T> From<Current<T>> for SettingView<T> {
-    fn from(current: Current<T>) -> Self {
-        Self {
+/// The last change of each setting, by the id that its events carry.
+struct LastChanges {
+    events: HashMap<Uuid, Event>,
+    people: HashMap<UserId, User>,
+}
+
+impl LastChanges {
+    async fn load(app: &App) -> Result<Self, Error> {
+        let events = storage::timeline::latest(&app.store, RecordKind::Setting).await?;
+        let authors = events
+            .iter()
+            .filter_map(|event| event.actor_id.map(UserId))
+            .collect();
+        let people = storage::user::by_ids(&app.store, authors).await?;
+        Ok(Self {
+            events: events
+                .into_iter()
+                .map(|event| (event.record_id, event))
+                .collect(),
+            people,
+        })
+    }
+
+    fn view<T: Setting>(&self, current: Current<T>) -> SettingView<T> {
+        let event = self.events.get(&id_of(T::NAME));
+        let author = event.and_then(|event| self.people.get(&UserId(event.actor_id?)));
+        SettingView {
             version: current.version,
             value: current.value,
+            default: T::default(),
+            changed_at: event.map(|event| event.at),
+            changed_by: author.map(|person| person.name.clone()),
         }
     }
 }
@@ -177,10 +215,11 @@ impl<T> From<Current<T>> for SettingView<T> {
 /// Reads every setting.
 pub async fn all(app: &App, actor: &Actor) -> Result<Settings, Error> {
     policy::require(actor, Permission::SettingRead)?;
+    let changes = LastChanges::load(app).await?;
     Ok(Settings {
-        program: read(&app.store).await?.into(),
-        protection: read(&app.store).await?.into(),
-        leveraging_goal: read(&app.store).await?.into(),
+        program: changes.view(read(&app.store).await?),
+        protection: changes.view(read(&app.store).await?),
+        leveraging_goal: changes.view(read(&app.store).await?),
     })
 }
 
@@ -216,7 +255,8 @@ pub async fn edit<T: Setting>(
     }
     let value: T = serde_json::from_value(merged)
         .map_err(|error| Error::field(T::NAME, format!("This value does not fit: {error}.")))?;
-    Ok(write(app, actor, permission, &value, version).await?.into())
+    let written = write(app, actor, permission, &value, version).await?;
+    Ok(LastChanges::load(app).await?.view(written))
 }
 
 /// Reads a setting, or its default.
@@ -255,11 +295,23 @@ pub async fn write<T: Setting>(
     crate::error::same_version(before.version, version)?;
     let body = to_json(value)?;
     storage::setting::put(&tx, T::NAME, &body, version).await?;
-    let detail =
-        serde_json::json!({ "setting": T::NAME, "before": to_json(&before.value)?, "after": body });
+    let detail = differences(&to_json(&before.value)?, &body).into_detail();
     tx.record(NewEvent::new(Action::Updated, RecordKind::Setting, id_of(T::NAME)).detail(detail));
     tx.commit().await?;
     read::<T>(&app.store).await
+}
+
+/// The fields of a setting that are not what they were.
+fn differences(before: &serde_json::Value, after: &serde_json::Value) -> Changes {
+    let mut changes = Changes::default();
+    for (field, value) in after.as_object().into_iter().flatten() {
+        changes.note(
+            field,
+            before.get(field).unwrap_or(&serde_json::Value::Null),
+            value,
+        );
+    }
+    changes
 }
 
 fn to_json(value: &impl Serialize) -> Result<serde_json::Value, Error> {

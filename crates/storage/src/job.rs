@@ -137,23 +137,27 @@ pub async fn prune(tx: &Tx, before: Timestamp) -> Result<u64, StorageError> {
     record::execute(tx, PRUNE, vec![before.into()]).await
 }
 
-#[derive(sea_orm::FromQueryResult)]
-struct Counted {
-    waiting: i64,
-    dead: i64,
+/// How the queue stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, sea_orm::FromQueryResult)]
+pub struct Standing {
+    pub waiting: i64,
+    pub dead: i64,
+    /// When the longest waiting job was due; absent where none waits.
+    pub oldest_due: Option<Timestamp>,
 }
 
 const COUNT: &str = "
 select
   cast(count(*) filter (where dead_at is null) as bigint) as waiting,
-  cast(count(*) filter (where dead_at is not null) as bigint) as dead
+  cast(count(*) filter (where dead_at is not null) as bigint) as dead,
+  min(run_at) filter (where dead_at is null) as oldest_due
 from jobs
 where done_at is null";
 
-/// How many jobs wait and how many are dead.
-pub async fn counts(source: &impl Source) -> Result<(i64, i64), StorageError> {
-    let row: Option<Counted> = record::one(source, COUNT, vec![]).await?;
-    Ok(row.map_or((0, 0), |row| (row.waiting, row.dead)))
+/// How many jobs wait, how many are dead, and how long the oldest has been due.
+pub async fn standing(source: &impl Source) -> Result<Standing, StorageError> {
+    let row: Option<Standing> = record::one(source, COUNT, vec![]).await?;
+    Ok(row.unwrap_or_default())
 }
 
 /// Lists jobs that are not done, newest first.

@@ -46,6 +46,6 @@ pub mod user;
 
 pub use connection::{Engine, Location, Store};
 pub use error::StorageError;
-pub use migrate::SchemaState;
+pub use migrate::{SchemaState, newest_version};
 pub use record::Source;
 pub use tx::{ActorRef, NewEvent, Tx};

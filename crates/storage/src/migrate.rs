@@ -32,6 +32,11 @@ const MIGRATIONS: &[Migration] = &[
     },
 ];
 
+/// The newest schema that this program knows.
+pub fn newest_version() -> i64 {
+    MIGRATIONS.last().map_or(0, |migration| migration.version)
+}
+
 /// What a database's schema is to this program.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemaState {

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use domain::record::RecordKind;
+use domain::{record::RecordKind, time::Timestamp};
 use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
 
 use crate::{
     error::StorageError,
     log::{Event, detail_entity, event_entity, link_entity},
     page::{Cursor, Key, Listed, Page},
-    record::Source,
+    record::{self, Source},
 };
 
 /// What a reading of the log is narrowed to.
@@ -21,6 +21,10 @@ pub struct Filter {
     pub kinds: Option<Vec<RecordKind>>,
     /// Events by this actor only.
     pub actor: Option<Uuid>,
+    /// From this instant on.
+    pub since: Option<Timestamp>,
+    /// Before this instant.
+    pub before: Option<Timestamp>,
 }
 
 /// An event with its detail, where that was not erased.
@@ -52,6 +56,12 @@ pub async fn list(
     if let Some(actor) = filter.actor {
         select = select.filter(event_entity::Column::ActorId.eq(actor));
     }
+    if let Some(since) = filter.since {
+        select = select.filter(event_entity::Column::At.gte(since));
+    }
+    if let Some(before) = filter.before {
+        select = select.filter(event_entity::Column::At.lt(before));
+    }
     let connection = source.connection();
     let total = sea_orm::PaginatorTrait::count(select.clone(), connection).await?;
     if let Some(Cursor {
@@ -81,6 +91,22 @@ pub async fn list(
         })
         .collect();
     Ok(Listed { items, total, next })
+}
+
+const LATEST: &str = "
+select events.*
+from events
+join (
+  select max(position) as newest
+  from event_links
+  where record_kind = $1
+  group by record_id
+) latest on latest.newest = events.position
+order by events.position";
+
+/// The newest event on the timeline of each record of a kind.
+pub async fn latest(source: &impl Source, kind: RecordKind) -> Result<Vec<Event>, StorageError> {
+    record::all(source, LATEST, vec![kind.into()]).await
 }
 
 async fn details(

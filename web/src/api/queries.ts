@@ -2,7 +2,15 @@
 
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { body, client } from "./client";
-import type { Activity, AdvocateStatus, FindReferences, OpportunityStatus, Page } from "./types";
+import type {
+  Activity,
+  AdvocateStatus,
+  FindReferences,
+  OpportunityStatus,
+  Page,
+  RecordKind,
+  Role,
+} from "./types";
 
 export const PAGE_SIZE = 50;
 
@@ -226,3 +234,59 @@ export const timelineQuery = (kind: "accounts" | "advocates" | "opportunities" |
         return body(client.GET("/api/v1/requests/{id}/timeline", { params }));
     }
   });
+
+export interface UserFilter {
+  q?: string;
+  role?: Role;
+}
+
+export const usersQuery = (filter: UserFilter) =>
+  pages(["users", filter], (cursor) =>
+    body(client.GET("/api/v1/users", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
+  );
+
+export const userQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["user", id],
+    queryFn: () => body(client.GET("/api/v1/users/{id}", { params: { path: { id } } })),
+  });
+
+export const termQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["term", id],
+    queryFn: () => body(client.GET("/api/v1/terms/{id}", { params: { path: { id } } })),
+  });
+
+export const tokensQuery = () =>
+  queryOptions({
+    queryKey: ["tokens"],
+    queryFn: async () => (await body(client.GET("/api/v1/tokens"))).items,
+  });
+
+export const settingsQuery = () =>
+  queryOptions({ queryKey: ["settings"], queryFn: () => body(client.GET("/api/v1/settings")) });
+
+export interface EventFilter {
+  kind?: RecordKind;
+  actor?: string;
+  record?: string;
+  since?: string;
+  before?: string;
+}
+
+export const eventsQuery = (filter: EventFilter) =>
+  pages(["events", filter], (cursor) =>
+    body(client.GET("/api/v1/events", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
+  );
+
+export const systemQuery = () =>
+  queryOptions({
+    queryKey: ["system"],
+    queryFn: () => body(client.GET("/api/v1/system")),
+    refetchInterval: 30_000,
+  });
+
+export const jobsQuery = (filter: { state?: "dead" }) =>
+  pages(["jobs", filter], (cursor) =>
+    body(client.GET("/api/v1/jobs", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
+  );

@@ -1295,6 +1295,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the program runs: its schema, its queue, its mail.
+         * @description Needs the permission `job_read`.
+         */
+        get: operations["get_system"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/terms": {
         parameters: {
             query?: never;
@@ -1948,6 +1968,11 @@ export interface components {
         };
         /** @example USD */
         Currency: string;
+        /**
+         * @description The database that holds everything.
+         * @enum {string}
+         */
+        DatabaseKind: "sqlite" | "postgres";
         /**
          * Format: date
          * @example 2026-11-22
@@ -3620,6 +3645,11 @@ export interface components {
         ScheduleUse: {
             planned_on: components["schemas"]["Day"];
         };
+        /**
+         * @description What the database's schema is to this program.
+         * @enum {string}
+         */
+        SchemaHealth: "current" | "behind" | "unknown";
         /** @description The signed-in person, as they see themselves. */
         SelfView: {
             email?: string | null;
@@ -3646,6 +3676,20 @@ export interface components {
         };
         /** @description A setting as it goes out. */
         SettingView_LeveragingGoal: {
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Who changed it last; null where it was nobody who signs in. */
+            changed_by?: string | null;
+            /** @description Where the one metric stood before and where it should go, in percent; entered by hand. */
+            default: {
+                /**
+                 * Format: double
+                 * @description The answer of the survey: "On average, what percentage of your opportunities require
+                 *     customer references in order to buy?"
+                 */
+                baseline?: number | null;
+                /** Format: double */
+                target?: number | null;
+            };
             /** @description Where the one metric stood before and where it should go, in percent; entered by hand. */
             value: {
                 /**
@@ -3665,6 +3709,28 @@ export interface components {
         };
         /** @description A setting as it goes out. */
         SettingView_Program: {
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Who changed it last; null where it was nobody who signs in. */
+            changed_by?: string | null;
+            /** @description What the program is called and counts in. */
+            default: {
+                /**
+                 * Format: int32
+                 * @description Working days an advocate has to answer.
+                 */
+                advocate_answer_days: number;
+                /** @description Whether a relationship owner may approve a request of their own; every such approval is flagged. */
+                allows_self_approval: boolean;
+                currency: components["schemas"]["Currency"];
+                name: string;
+                /**
+                 * Format: int32
+                 * @description Working days an owner has to answer.
+                 */
+                owner_answer_days: number;
+                /** @description Whether sellers see the names of advocates before the owner approves. */
+                shows_names: boolean;
+            };
             /** @description What the program is called and counts in. */
             value: {
                 /**
@@ -3708,6 +3774,149 @@ export interface components {
         };
         /** @description A setting as it goes out. */
         SettingView_Rules: {
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Who changed it last; null where it was nobody who signs in. */
+            changed_by?: string | null;
+            /** @description The protection rules of a program. */
+            default: {
+                /**
+                 * @default [
+                 *       {
+                 *         "activity": "reference_call",
+                 *         "effort_points": 50,
+                 *         "notice": 5,
+                 *         "notice_unit": "working_days",
+                 *         "account_cap": 1,
+                 *         "account_cap_days": 91
+                 *       },
+                 *       {
+                 *         "activity": "group_call",
+                 *         "effort_points": 75,
+                 *         "notice": 5,
+                 *         "notice_unit": "working_days",
+                 *         "account_cap": 1,
+                 *         "account_cap_days": 91
+                 *       },
+                 *       {
+                 *         "activity": "site_visit",
+                 *         "effort_points": 500,
+                 *         "notice": 30,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 1,
+                 *         "account_cap_days": 365
+                 *       },
+                 *       {
+                 *         "activity": "video",
+                 *         "effort_points": 250,
+                 *         "notice": 30,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 1,
+                 *         "account_cap_days": 365
+                 *       },
+                 *       {
+                 *         "activity": "case_study",
+                 *         "effort_points": 250,
+                 *         "notice": 30,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 1,
+                 *         "account_cap_days": 365
+                 *       },
+                 *       {
+                 *         "activity": "quote",
+                 *         "effort_points": 25,
+                 *         "notice": 30,
+                 *         "notice_unit": "days",
+                 *         "account_cap": null,
+                 *         "account_cap_days": 365
+                 *       },
+                 *       {
+                 *         "activity": "review",
+                 *         "effort_points": 50,
+                 *         "notice": 30,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 2,
+                 *         "account_cap_days": 365
+                 *       },
+                 *       {
+                 *         "activity": "logo_use",
+                 *         "effort_points": 10,
+                 *         "notice": 30,
+                 *         "notice_unit": "days",
+                 *         "account_cap": null,
+                 *         "account_cap_days": 365
+                 *       },
+                 *       {
+                 *         "activity": "press_interview",
+                 *         "effort_points": 100,
+                 *         "notice": 30,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 2,
+                 *         "account_cap_days": 365
+                 *       },
+                 *       {
+                 *         "activity": "analyst_interview",
+                 *         "effort_points": 100,
+                 *         "notice": 30,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 2,
+                 *         "account_cap_days": 365
+                 *       },
+                 *       {
+                 *         "activity": "speaking",
+                 *         "effort_points": 300,
+                 *         "notice": 60,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 1,
+                 *         "account_cap_days": 182
+                 *       },
+                 *       {
+                 *         "activity": "webinar",
+                 *         "effort_points": 200,
+                 *         "notice": 60,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 1,
+                 *         "account_cap_days": 182
+                 *       },
+                 *       {
+                 *         "activity": "advisory_board",
+                 *         "effort_points": 150,
+                 *         "notice": 60,
+                 *         "notice_unit": "days",
+                 *         "account_cap": 4,
+                 *         "account_cap_days": 365
+                 *       }
+                 *     ]
+                 */
+                activities?: components["schemas"]["ActivityRules"][];
+                /**
+                 * Format: int64
+                 * @description From this many effort points on, an activity is heavy.
+                 * @default 200
+                 */
+                heavy_effort_points?: number;
+                /**
+                 * Format: int64
+                 * @default 90
+                 */
+                heavy_rest_days?: number;
+                /**
+                 * Format: int64
+                 * @description After a use on a day, the next one is this many days later at the earliest.
+                 * @default 30
+                 */
+                rest_days?: number;
+                /**
+                 * Format: int64
+                 * @description Most uses of any kind per advocate in the window.
+                 * @default 6
+                 */
+                uses_per_advocate?: number;
+                /**
+                 * Format: int64
+                 * @default 365
+                 */
+                uses_window_days?: number;
+            };
             /** @description The protection rules of a program. */
             value: {
                 /**
@@ -3883,6 +4092,34 @@ export interface components {
         SuggestionView: {
             name: string;
             term_id: components["schemas"]["TermId"];
+        };
+        /** @description How the program runs. */
+        System: {
+            at: components["schemas"]["Timestamp"];
+            database: components["schemas"]["DatabaseKind"];
+            /**
+             * Format: int64
+             * @description Events in the log.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description Jobs that were given up and wait for a person.
+             */
+            jobs_dead: number;
+            /** Format: int64 */
+            jobs_waiting: number;
+            /** @description Without mail, links are copied by hand and everything else works. */
+            mail_configured: boolean;
+            oldest_job_due_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The address that links in letters start with. */
+            public_url: string;
+            schema: components["schemas"]["SchemaHealth"];
+            /**
+             * Format: int64
+             * @description The newest schema that this program knows.
+             */
+            schema_version: number;
         };
         /** @description A value of a facet on a record. Without a term it is unmapped, and shown as it came. */
         Tag: {
@@ -5125,12 +5362,18 @@ export interface operations {
             query?: {
                 /** @description Only what this colleague did. */
                 actor?: string;
+                /** @description Before this instant. */
+                before?: string;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description Only events about records of this kind. */
                 kind?: components["schemas"]["RecordKind"];
                 /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
+                /** @description Only what touched the record with this id; `kind` names its kind. */
+                record?: string;
+                /** @description From this instant on. */
+                since?: string;
             };
             header?: never;
             path?: never;
@@ -6717,6 +6960,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What an admin looks at first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
                 };
             };
             /** @description Refused, or not answered */

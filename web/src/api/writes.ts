@@ -2,14 +2,21 @@
 
 import { body, client, done, ifMatch } from "./client";
 import type {
+  AddTerm,
   Candidate,
   EditAdvocate,
   EditLeveragingGoal,
   EditOpportunity,
+  EditTerm,
+  EditUser,
   FirstAccount,
   GiveAnswer,
+  NewToken,
+  NewUser,
   Nominate,
   ProposeCandidates,
+  ProgramSetting,
+  Protection,
   RecordUse,
   SignIn,
   SubmitRequest,
@@ -103,3 +110,35 @@ export const setGoal = (input: EditLeveragingGoal, version: number) =>
 
 export const mapUnmapped = (facet: string, raw: string, term: string) =>
   done(client.POST("/api/v1/unmapped/map", { body: { facet, raw, term_id: term } }));
+
+export const addTerm = (input: AddTerm, key: string) =>
+  body(client.POST("/api/v1/terms", { body: input, params: { header: { "Idempotency-Key": key } } }));
+export const changeTerm = (term: Versioned, input: EditTerm) =>
+  body(client.PATCH("/api/v1/terms/{id}", { body: input, params: at(term) }));
+export const mergeTerm = (term: Versioned, into: string) =>
+  body(client.POST("/api/v1/terms/{id}/merge", { body: { into }, params: at(term) }));
+export const unmergeTerm = (term: Versioned) =>
+  body(client.POST("/api/v1/terms/{id}/unmerge", { params: at(term) }));
+export const retireTerm = (term: Versioned) =>
+  body(client.POST("/api/v1/terms/{id}/retire", { params: at(term) }));
+export const restoreTerm = (term: Versioned) =>
+  body(client.POST("/api/v1/terms/{id}/restore", { params: at(term) }));
+
+export const addUser = (input: NewUser, key: string) =>
+  body(client.POST("/api/v1/users", { body: input, params: { header: { "Idempotency-Key": key } } }));
+export const changeUser = (user: Versioned, input: EditUser) =>
+  body(client.PATCH("/api/v1/users/{id}", { body: input, params: at(user) }));
+
+export const makeToken = (input: NewToken, key: string) =>
+  body(client.POST("/api/v1/tokens", { body: input, params: { header: { "Idempotency-Key": key } } }));
+export const revokeToken = (id: string) =>
+  done(client.DELETE("/api/v1/tokens/{id}", { params: { path: { id } } }));
+
+export const changeProgram = (version: number, input: Partial<ProgramSetting>) =>
+  body(client.PATCH("/api/v1/settings/program", { body: input, params: { header: ifMatch(version) } }));
+export const changeProtection = (version: number, input: Partial<Protection>) =>
+  body(client.PATCH("/api/v1/settings/protection", { body: input, params: { header: ifMatch(version) } }));
+
+export const verifyLog = () => body(client.POST("/api/v1/events/verify"));
+export const replayJob = (id: string) =>
+  done(client.POST("/api/v1/jobs/{id}/replay", { params: { path: { id } } }));

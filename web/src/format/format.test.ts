@@ -9,6 +9,7 @@ import {
   formatMoney,
   formatMoneyShort,
   formatPercent,
+  formatPeriod,
   formatShare,
 } from "./format";
 
@@ -81,5 +82,14 @@ describe("money and shares", () => {
     expect(formatShare(0.41)).toBe("41%");
     expect(formatPercent(41)).toBe("41%");
     expect(formatPercent(62.5)).toBe("62.5%");
+  });
+});
+
+describe("periods", () => {
+  it("are read by their names, and a label that is no period stays", () => {
+    expect(formatPeriod("2024-11")).toBe("Nov 2024");
+    expect(formatPeriod("2026-Q4")).toBe("Q4 2026");
+    expect(formatPeriod("2024-13")).toBe("2024-13");
+    expect(formatPeriod("Healthcare")).toBe("Healthcare");
   });
 });

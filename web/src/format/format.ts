@@ -32,6 +32,7 @@ const instantLong = new Intl.DateTimeFormat(LOCALE, {
   minute: "2-digit",
   timeZoneName: "short",
 });
+const month = new Intl.DateTimeFormat(LOCALE, { month: "short", year: "numeric", timeZone: "UTC" });
 const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto" });
 
 /** "3 Dec" within the year of `today`, else with its year. */
@@ -39,6 +40,13 @@ export function formatDay(day: string, today?: string): string {
   const date = dayToUtc(day);
   if (Number.isNaN(date.getTime())) return day;
   return today && today.slice(0, 4) === day.slice(0, 4) ? dayShort.format(date) : dayLong.format(date);
+}
+
+/** A month `2026-11` as "Nov 2026" and a quarter `2026-Q4` as "Q4 2026"; other labels stay as they are. */
+export function formatPeriod(label: string): string {
+  const quarter = /^(\d{4})-(Q[1-4])$/.exec(label);
+  if (quarter) return `${quarter[2]} ${quarter[1]}`;
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(label) ? month.format(dayToUtc(`${label}-01`)) : label;
 }
 
 /** With the weekday, for days a person plans around. */

@@ -1,10 +1,31 @@
+import { Button } from "@mantine/core";
 import { IconExternalLink, IconFileText, IconPlayerPlay, IconQuote } from "@tabler/icons-react";
+import { useState } from "react";
 import type { ContentRow } from "../api/types";
 import { text } from "../text/text";
 import classes from "./ContentList.module.css";
 
-/** Content that can be used now, before a person is spent. */
+const SHOWN_AT_FIRST = 5;
+
+/** Content that can be used now, before a person is spent: the best first, the rest on demand. */
 export function ContentList({ rows }: { rows: ContentRow[] }) {
+  const [isWhole, setWhole] = useState(false);
+  const left = rows.length - SHOWN_AT_FIRST;
+  return (
+    <>
+      <Rows rows={isWhole ? rows : rows.slice(0, SHOWN_AT_FIRST)} />
+      {left > 0 && !isWhole ? (
+        <div>
+          <Button size="xs" variant="default" onClick={() => setWhole(true)}>
+            {text("list.more_rows", { shown: left })}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function Rows({ rows }: { rows: ContentRow[] }) {
   return (
     <ul className={classes.list}>
       {rows.map((row) => (

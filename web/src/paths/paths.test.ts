@@ -28,8 +28,14 @@ describe("the path builder", () => {
         "request /requests/00000006-0000-4000-8000-000000000001",
         "approvals /approvals",
         "metric /metric",
+        "taxonomy /taxonomy",
         "unmapped /taxonomy/unmapped",
         "settings /settings",
+        "rules /settings/rules",
+        "users /settings/users",
+        "tokens /settings/tokens",
+        "audit /settings/audit",
+        "health /settings/health",
         "answer /answer/00000006-0000-4000-8000-000000000001",
       ]
     `);

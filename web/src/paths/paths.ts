@@ -64,7 +64,13 @@ export const paths = {
   request: (request: string) => `/requests/${id(request)}`,
   approvals: () => "/approvals",
   metric: (search: MetricSearch = {}) => withSearch("/metric", search),
+  taxonomy: (search: { facet?: string; term?: string } = {}) => withSearch("/taxonomy", search),
   unmapped: () => "/taxonomy/unmapped",
   settings: () => "/settings",
+  rules: () => "/settings/rules",
+  users: (search: { user?: string } = {}) => withSearch("/settings/users", search),
+  tokens: () => "/settings/tokens",
+  audit: (search: { kind?: string; record?: string } = {}) => withSearch("/settings/audit", search),
+  health: (search: { jobs?: "dead" } = {}) => withSearch("/settings/health", search),
   answer: (token: string) => `/answer/${id(token)}`,
 } as const;

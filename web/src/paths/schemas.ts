@@ -1,8 +1,34 @@
 //! What each screen accepts in its address. A value that does not fit falls back, it never breaks a page.
 
 import * as z from "zod/mini";
+import type { RecordKind, Role } from "../api/types";
 
 const TEXT_MAX = 300;
+
+const roles: readonly Role[] = ["seller", "owner", "stakeholder", "program", "executive", "admin", "privacy"];
+
+const recordKinds: readonly RecordKind[] = [
+  "account",
+  "contact",
+  "user",
+  "opportunity",
+  "advocate",
+  "content",
+  "request",
+  "candidate",
+  "use",
+  "facet",
+  "term",
+  "lock",
+  "setting",
+  "session",
+  "token",
+  "import",
+  "mapping",
+  "job",
+  "unmet_search",
+  "activity_type",
+];
 
 const lenient = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);
 
@@ -76,3 +102,23 @@ export const metricSearch = z.object({
   leveraged: lenient(z.enum(["yes", "no"])),
   view: lenient(z.enum(["table"])),
 });
+
+const idOrNew = lenient(z.union([z.uuid(), z.literal("new")]));
+
+export const taxonomySearch = z.object({ facet: text, q: text, show: all, term: idOrNew });
+
+export const rulesSearch = z.object({ q: text });
+
+export const usersSearch = z.object({ q: text, role: lenient(z.enum(roles)), user: idOrNew });
+
+export const tokensSearch = z.object({ token: lenient(z.enum(["new"])) });
+
+export const auditSearch = z.object({
+  kind: lenient(z.enum(recordKinds)),
+  actor: uuid,
+  record: uuid,
+  from: day,
+  to: day,
+});
+
+export const healthSearch = z.object({ jobs: lenient(z.enum(["dead"])) });

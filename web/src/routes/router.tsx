@@ -174,6 +174,48 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("../features/settings/SettingsPage"), "SettingsPage"),
 });
 
+const taxonomy = createRoute({
+  ...under,
+  path: "/taxonomy",
+  validateSearch: schemas.taxonomySearch,
+  component: lazyRouteComponent(() => import("../features/taxonomy/TaxonomyPage"), "TaxonomyPage"),
+});
+
+const rules = createRoute({
+  ...under,
+  path: "/settings/rules",
+  validateSearch: schemas.rulesSearch,
+  component: lazyRouteComponent(() => import("../features/settings/RulesPage"), "RulesPage"),
+});
+
+const users = createRoute({
+  ...under,
+  path: "/settings/users",
+  validateSearch: schemas.usersSearch,
+  component: lazyRouteComponent(() => import("../features/users/UsersPage"), "UsersPage"),
+});
+
+const tokens = createRoute({
+  ...under,
+  path: "/settings/tokens",
+  validateSearch: schemas.tokensSearch,
+  component: lazyRouteComponent(() => import("../features/tokens/TokensPage"), "TokensPage"),
+});
+
+const audit = createRoute({
+  ...under,
+  path: "/settings/audit",
+  validateSearch: schemas.auditSearch,
+  component: lazyRouteComponent(() => import("../features/audit/AuditPage"), "AuditPage"),
+});
+
+const health = createRoute({
+  ...under,
+  path: "/settings/health",
+  validateSearch: schemas.healthSearch,
+  component: lazyRouteComponent(() => import("../features/health/HealthPage"), "HealthPage"),
+});
+
 const routeTree = root.addChildren([
   signIn,
   firstRun,
@@ -193,6 +235,12 @@ const routeTree = root.addChildren([
     metric,
     unmapped,
     settings,
+    taxonomy,
+    rules,
+    users,
+    tokens,
+    audit,
+    health,
   ]),
 ]);
 

@@ -24,10 +24,11 @@ describe("the rail", () => {
         "Advocates",
         "Accounts",
         "Metric",
-        "Tagging queue",
+        "Taxonomy",
+        "Settings",
       ],
     ],
-    [["admin"], ["Home"]],
+    [["admin"], ["Home", "Settings"]],
   ] as [Role[], string[]][])("of %s holds what the role works with", (roles, expected) => {
     expect(labels(...roles)).toEqual(expected);
   });
@@ -35,7 +36,7 @@ describe("the rail", () => {
   it("of several roles is their union, each screen once", () => {
     const both = labels("seller", "program");
     expect(new Set(both).size).toBe(both.length);
-    expect(both).toContain("Tagging queue");
+    expect(both).toContain("Taxonomy");
   });
 
   it("marks where the person is, also on a record's page", () => {

@@ -7,6 +7,7 @@ import {
   IconInbox,
   IconListCheck,
   IconSearch,
+  IconSettings,
   IconTags,
   IconTargetArrow,
   IconUsers,
@@ -85,11 +86,18 @@ function offers(session: Session): Offer[] {
       roles: ["seller", "owner", "stakeholder", "program", "executive"],
     },
     {
-      href: paths.unmapped(),
-      label: text("shell.unmapped"),
+      href: paths.taxonomy(),
+      label: text("taxonomy.title"),
       icon: <IconTags />,
       isMain: false,
       roles: ["program"],
+    },
+    {
+      href: paths.settings(),
+      label: text("shell.settings"),
+      icon: <IconSettings />,
+      isMain: false,
+      roles: ["program", "admin", "privacy"],
     },
   ];
 }

@@ -143,6 +143,7 @@ pub const OPERATIONS: &[Operation] = &[
     // The log, jobs, settings.
     needs("list_events", Permission::AuditRead),
     needs("verify_events", Permission::AuditVerify),
+    needs("get_system", Permission::JobRead),
     needs("list_jobs", Permission::JobRead),
     needs("replay_job", Permission::JobReplay),
     needs("get_settings", Permission::SettingRead),

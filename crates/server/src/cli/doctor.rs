@@ -98,8 +98,9 @@ pub async fn examine(store: &Store) -> Result<Report, Failure> {
             .faults
             .push(format!("event log: {}", serde_json::json!(fault)));
     }
-    let (waiting, dead) = storage::job::counts(store).await?;
-    (report.jobs_waiting, report.jobs_dead) = (waiting, dead);
+    let queue = storage::job::standing(store).await?;
+    (report.jobs_waiting, report.jobs_dead) = (queue.waiting, queue.dead);
+    let dead = queue.dead;
     if dead > 0 {
         report.faults.push(format!(
             "{dead} jobs were given up; an admin replays them in the app or under /api/v1/jobs"

@@ -6,7 +6,7 @@ use app::{
     listing::List,
 };
 use axum::{Json, extract::State};
-use domain::{id::UserId, record::RecordKind};
+use domain::{id::UserId, record::RecordKind, time::Timestamp};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -51,6 +51,14 @@ struct EventsQuery {
     /// Only what this colleague did.
     #[param(value_type = Option<uuid::Uuid>)]
     actor: Option<UserId>,
+    /// Only what touched the record with this id; `kind` names its kind.
+    record: Option<uuid::Uuid>,
+    /// From this instant on.
+    #[param(value_type = Option<String>, format = DateTime)]
+    since: Option<Timestamp>,
+    /// Before this instant.
+    #[param(value_type = Option<String>, format = DateTime)]
+    before: Option<Timestamp>,
     /// Rows on a page, 1 to 200; 50 when absent.
     limit: Option<u64>,
     /// `next_cursor` of the page before.
@@ -70,6 +78,9 @@ async fn list_events(
     let ask = ListEvents {
         kind: query.kind,
         actor: query.actor,
+        record: query.record,
+        since: query.since,
+        before: query.before,
         reading: Reading {
             limit: query.limit,
             cursor: query.cursor,

@@ -1,14 +1,20 @@
 //! Whether the program is up, and whether it can answer.
 
-use app::App;
+use app::{
+    App,
+    system::{self, SystemView},
+};
 use axum::{Json, extract::State, http::StatusCode};
 use serde::Serialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{extract::Signed, problem::Problem};
 
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(get_health))
         .routes(routes!(get_ready))
+        .routes(routes!(get_system))
 }
 
 /// How the program is.
@@ -65,4 +71,14 @@ async fn get_ready(State(app): State<App>) -> (StatusCode, Json<Health>) {
         HealthStatus::Degraded => StatusCode::SERVICE_UNAVAILABLE,
     };
     (status, Json(health))
+}
+
+/// How the program runs: its schema, its queue, its mail.
+#[utoipa::path(get, path = "/system", operation_id = "get_system", tag = "health",
+    responses((status = 200, description = "What an admin looks at first", body = SystemView)))]
+async fn get_system(
+    State(app): State<App>,
+    Signed(actor): Signed,
+) -> Result<Json<SystemView>, Problem> {
+    Ok(Json(system::look(&app, &actor).await?))
 }

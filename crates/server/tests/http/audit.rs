@@ -69,3 +69,36 @@ async fn an_edited_row_of_the_log_is_found() {
     assert_eq!(broken["is_whole"], false);
     assert_eq!(broken["faults"][0]["kind"], "changed");
 }
+
+#[tokio::test]
+async fn the_log_narrows_to_a_record_a_person_and_a_time() {
+    let program = program().await;
+    happenings(&program).await;
+    let privacy = program.as_role(Role::Privacy).await;
+    let page = privacy.get("/events?kind=account").await.json();
+    let event = &page["items"][0];
+    let (record, at) = (
+        event["record_id"].as_str().expect("an id"),
+        event["at"].as_str().expect("an instant"),
+    );
+    let found = privacy
+        .get(&format!("/events?kind=account&record={record}"))
+        .await;
+    assert_eq!(found.json()["total"], 1, "{}", found.text);
+    let later = privacy
+        .get(&format!("/events?kind=account&before={at}"))
+        .await;
+    assert_eq!(later.json()["total"], 0, "{}", later.text);
+    let since = privacy
+        .get(&format!("/events?kind=account&since={at}"))
+        .await;
+    assert_eq!(since.json()["total"], 1, "{}", since.text);
+    let bare = privacy.get(&format!("/events?record={record}")).await;
+    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(bare.json()["fields"][0]["field"], "kind");
+    let admin = program.as_role(Role::Admin).await;
+    let hidden = admin
+        .get(&format!("/events?kind=account&record={record}"))
+        .await;
+    assert_eq!(hidden.json()["total"], 0, "{}", hidden.text);
+}

@@ -172,6 +172,11 @@ async fn a_refused_letter_is_dead_at_once_and_an_admin_gives_it_another_round() 
     let post = Post::new(Mood::Refuses);
     assert_eq!(work(&program, &post).await, Worked::Failed);
     let admin = program.as_role(Role::Admin).await;
+    let system = admin.get("/system").await.json();
+    assert_eq!(system["jobs_dead"], 1, "{system}");
+    assert_eq!(system["jobs_waiting"], 0, "{system}");
+    assert_eq!(system["schema"], "current", "{system}");
+    assert_eq!(system["mail_configured"], true, "{system}");
     let page = admin.get("/jobs?state=dead").await;
     assert_eq!(page.json()["items"][0]["state"], "dead", "{}", page.text);
     assert!(!page.text.contains("ann@example.com"), "{}", page.text);

@@ -98,3 +98,26 @@ async fn a_goal_is_cleared_by_null() {
         json!({ "target": null, "baseline": 40.0 })
     );
 }
+
+#[tokio::test]
+async fn a_setting_tells_its_default_and_who_changed_it_last() {
+    let program = program().await;
+    let priya = program.person("Priya", &[Role::Program]).await;
+    let team = program.as_user(&priya).await;
+    let before = team.get("/settings").await.json();
+    assert_eq!(before["protection"]["changed_at"], json!(null));
+    assert_eq!(before["protection"]["changed_by"], json!(null));
+    let saved = team
+        .patch("/settings/protection", 0, json!({ "rest_days": 45 }))
+        .await
+        .json();
+    assert_eq!(saved["value"]["rest_days"], 45);
+    assert_eq!(saved["default"]["rest_days"], 30);
+    assert_eq!(saved["changed_by"], "Priya");
+    let after = team.get("/settings").await.json();
+    assert_eq!(
+        after["protection"]["changed_at"], saved["changed_at"],
+        "{after}"
+    );
+    assert_eq!(after["program"]["changed_by"], json!(null));
+}

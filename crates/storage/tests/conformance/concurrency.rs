@@ -97,7 +97,8 @@ testkit::on_both_engines! {
             now = now.plus_seconds(wait);
         }
         assert_eq!(job::claim(&db.store, now.plus_days(30)).await.expect("an answer"), None);
-        assert_eq!(job::counts(&db.store).await.expect("counts"), (0, 1));
+        let queue = job::standing(&db.store).await.expect("standing");
+        assert_eq!((queue.waiting, queue.dead, queue.oldest_due), (0, 1, None));
         let dead = job::list(&db.store, true, &Page { limit: 10, after: None }).await.expect("a list");
         assert_eq!(dead.items[0].last_error.as_deref(), Some("no route"));
 
@@ -110,7 +111,7 @@ testkit::on_both_engines! {
         let tx = db.begin().await;
         job::finish(&tx, again.id).await.expect("noted");
         tx.commit().await.expect("committed");
-        assert_eq!(job::counts(&db.store).await.expect("counts"), (0, 0));
+        assert_eq!(job::standing(&db.store).await.expect("standing"), job::Standing::default());
     }
 
     async fn forty_attempts_spend_a_bucket_of_five_five_times(db: TestDb) {

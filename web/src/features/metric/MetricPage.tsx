@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { facetsQuery, leveragingQuery, type MetricFilter } from "../../api/queries";
 import type { Leveraging } from "../../api/types";
-import { addDays, formatMoneyShort, formatShare } from "../../format/format";
+import { addDays, formatMoneyShort, formatPeriod, formatShare } from "../../format/format";
 import { canSetGoal, useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { BarRows } from "../../ui/chart/BarRows";
@@ -80,12 +80,20 @@ export function MetricPage() {
       ) : (
         <>
           <BigNumber metric={query.data} />
-          <Groups metric={query.data} by={by} />
+          <Groups metric={isTime(by) ? withPeriods(query.data) : query.data} by={by} />
           <Deals filter={filter} metric={query.data} />
         </>
       )}
     </Page>
   );
+}
+
+/** The groups of a metric over time by the names of their months or quarters. */
+function withPeriods(metric: Leveraging): Leveraging {
+  return {
+    ...metric,
+    groups: metric.groups.map((group) => ({ ...group, label: formatPeriod(group.label) })),
+  };
 }
 
 function BigNumber({ metric }: { metric: Leveraging }) {

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { LooksControls } from "../../parts/LooksControls";
+import { SettingsTabs } from "../../parts/SettingsTabs";
 import { useSession } from "../../parts/session";
 import { useLeave } from "../../parts/use-leave";
 import { text } from "../../text/text";
@@ -12,6 +13,7 @@ export function SettingsPage() {
   const leave = useLeave();
   return (
     <Page title={text("shell.settings")} lead={text("shell.settings_page.lead")} width="reading">
+      <SettingsTabs />
       <Facts
         facts={[
           { label: text("session.name"), value: user.name },

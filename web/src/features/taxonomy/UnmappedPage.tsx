@@ -1,94 +1,136 @@
 import { Button, Select } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { facetsQuery, termsQuery, unmappedQuery } from "../../api/queries";
-import type { UnmappedValue } from "../../api/types";
+import type { Term, UnmappedValue } from "../../api/types";
 import { mapUnmapped } from "../../api/writes";
-import { formatNumber } from "../../format/format";
 import { text } from "../../text/text";
-import { DataTable } from "../../ui/DataTable";
 import { notifyDone } from "../../ui/notify";
 import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { Empty, FormProblem } from "../../ui/states";
+import { useKeys } from "../../ui/use-keys";
+import { TaxonomyTabs } from "./TaxonomyTabs";
 import classes from "./UnmappedPage.module.css";
+
+const keyOf = (row: UnmappedValue) => `${row.facet}:${row.raw}`;
 
 /** Words from outside that are no terms yet; each is mapped once for all records. */
 export function UnmappedPage() {
   const query = useInfiniteQuery(unmappedQuery());
-  const facets = useQuery(facetsQuery());
-  const facetName = (key: string) => facets.data?.find((facet) => facet.key === key)?.name ?? key;
   return (
     <Page title={text("taxonomy.unmapped")} lead={text("taxonomy.lead")}>
+      <TaxonomyTabs />
       <PagedList
         query={query}
         empty={<Empty title={text("taxonomy.empty_title")} why={text("taxonomy.empty_why")} />}
       >
-        {(rows) => (
-          <DataTable
-            caption={text("taxonomy.unmapped")}
-            rows={rows}
-            rowKey={(row) => `${row.facet}:${row.raw}`}
-            columns={[
-              { key: "raw", label: text("taxonomy.raw"), cell: (row) => row.raw },
-              { key: "facet", label: text("taxonomy.facet"), cell: (row) => facetName(row.facet) },
-              {
-                key: "count",
-                label: text("taxonomy.count"),
-                align: "right",
-                cell: (row) => formatNumber(row.count),
-              },
-              { key: "map", label: text("taxonomy.map_to"), cell: (row) => <MapWord row={row} /> },
-            ]}
-          />
-        )}
+        {(rows) => <Queue rows={rows} />}
       </PagedList>
     </Page>
   );
 }
 
-function MapWord({ row }: { row: UnmappedValue }) {
+interface Mapping {
+  row: UnmappedValue;
+  term: string;
+}
+
+function Queue({ rows }: { rows: UnmappedValue[] }) {
   const cache = useQueryClient();
   const terms = useQuery(termsQuery());
-  const [term, setTerm] = useState<string | null>(row.suggestion?.term_id ?? null);
-  const own = (terms.data ?? []).filter((one) => one.facet === row.facet && !one.retired);
+  const [at, setAt] = useState(0);
+  const list = useRef<HTMLUListElement>(null);
+  const chosen = Math.min(at, rows.length - 1);
   const saving = useMutation({
-    mutationFn: (chosen: string) => mapUnmapped(row.facet, row.raw, chosen),
-    onSuccess: (_, chosen) => {
-      notifyDone(
-        text("taxonomy.mapped"),
-        text("taxonomy.mapped_detail", {
-          raw: row.raw,
-          term: own.find((one) => one.id === chosen)?.name ?? "",
-        }),
-      );
+    mutationFn: ({ row, term }: Mapping) => mapUnmapped(row.facet, row.raw, term),
+    onSuccess: (_, { row, term }) => {
+      const name = terms.data?.find((one) => one.id === term)?.name ?? row.suggestion?.name ?? "";
+      notifyDone(text("taxonomy.mapped"), text("taxonomy.mapped_detail", { raw: row.raw, term: name }));
       // Every record that carried the word is tagged now.
       void cache.invalidateQueries();
     },
   });
+  const move = (by: number) => {
+    const next = Math.min(rows.length - 1, Math.max(0, chosen + by));
+    setAt(next);
+    list.current?.children[next]?.scrollIntoView({ block: "nearest" });
+  };
+  const accept = (row: UnmappedValue | undefined) => {
+    if (row?.suggestion && !saving.isPending) saving.mutate({ row, term: row.suggestion.term_id });
+  };
+  useKeys({ j: () => move(1), k: () => move(-1), Enter: () => accept(rows[chosen]) });
   return (
     <>
+      <p className={`meta ${classes.keys}`}>{text("taxonomy.keys")}</p>
+      <ul className={classes.list} ref={list} aria-label={text("taxonomy.unmapped")}>
+        {rows.map((row, index) => (
+          <li key={keyOf(row)} className={classes.row} aria-current={index === chosen || undefined}>
+            <Waiting
+              row={row}
+              terms={terms.data ?? []}
+              isSaving={saving.isPending && saving.variables.row === row}
+              onMap={(term) => saving.mutate({ row, term })}
+            />
+            {saving.variables?.row === row ? <FormProblem error={saving.error} /> : null}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface WaitingProps {
+  row: UnmappedValue;
+  terms: Term[];
+  isSaving: boolean;
+  onMap: (term: string) => void;
+}
+
+/** One word, what it probably means in one press, and every other term of its facet. */
+function Waiting({ row, terms, isSaving, onMap }: WaitingProps) {
+  const facets = useQuery(facetsQuery());
+  const [term, setTerm] = useState<string | null>(null);
+  const own = terms.filter((one) => one.facet === row.facet && !one.retired && one.merged_into === null);
+  const facet = facets.data?.find((one) => one.key === row.facet)?.name ?? row.facet;
+  const { suggestion } = row;
+  return (
+    <div className={classes.waiting}>
+      <div className={classes.word}>
+        <bdi>{row.raw}</bdi>
+        <span className="meta numbers">
+          {facet} · {text("taxonomy.count", { count: row.count })}
+        </span>
+      </div>
       <form
         className={classes.map}
         onSubmit={(event) => {
           event.preventDefault();
-          if (term) saving.mutate(term);
+          if (term) onMap(term);
         }}
       >
+        {suggestion && term === null ? (
+          <Button size="xs" loading={isSaving} onClick={() => onMap(suggestion.term_id)}>
+            {text("taxonomy.accept", { term: suggestion.name })}
+          </Button>
+        ) : null}
         <Select
           size="xs"
           aria-label={text("taxonomy.map_for", { raw: row.raw })}
           placeholder={text("taxonomy.pick")}
           searchable
+          clearable
+          limit={200}
           value={term}
           onChange={setTerm}
           data={own.map((one) => ({ value: one.id, label: one.name }))}
         />
-        <Button size="xs" type="submit" variant="default" disabled={term === null} loading={saving.isPending}>
-          {text("taxonomy.map")}
-        </Button>
+        {term === null ? null : (
+          <Button size="xs" type="submit" loading={isSaving}>
+            {text("taxonomy.map")}
+          </Button>
+        )}
       </form>
-      <FormProblem error={saving.error} />
-    </>
+    </div>
   );
 }

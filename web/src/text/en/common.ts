@@ -19,9 +19,11 @@ export const common = {
     unknown: "Unknown",
     none: "–",
   },
+  undo: { action: "Undo", failed: "It could not be taken back: somebody changed it since." },
   list: {
     shown: "{{shown}} of {{total}} shown",
     more: "Load more",
+    more_rows: "Show {{shown}} more",
     more_failed: "The next rows could not be read. Try once more.",
   },
   table: { region: "{{name}}, table" },

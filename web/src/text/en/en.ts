@@ -4,16 +4,21 @@ import { accounts } from "./accounts";
 import { advocates } from "./advocates";
 import { answers } from "./answers";
 import { approvals } from "./approvals";
+import { audit } from "./audit";
 import { common } from "./common";
 import { find } from "./find";
+import { health } from "./health";
 import { home } from "./home";
 import { metric } from "./metric";
 import { opportunities } from "./opportunities";
 import { problem } from "./problem";
 import { requests } from "./requests";
 import { session } from "./session";
+import { settings } from "./settings";
 import { shell } from "./shell";
 import { taxonomy } from "./taxonomy";
+import { tokens } from "./tokens";
+import { users } from "./users";
 import { words } from "./words";
 
 export const en = {
@@ -31,5 +36,10 @@ export const en = {
   requests,
   session,
   shell,
+  audit,
+  health,
+  settings,
+  tokens,
+  users,
   taxonomy,
 } as const;

@@ -11,7 +11,6 @@ export const shell = {
   accounts: "Accounts",
   my_accounts: "Accounts",
   metric: "Metric",
-  unmapped: "Tagging queue",
   more: "More",
   search: "Search or go to",
   search_long: "Search advocates, deals and accounts, or go to a screen",

@@ -13,7 +13,17 @@ export interface Point {
 }
 
 const HEIGHT = 220;
-const PAD = { top: 22, right: 22, bottom: 26, left: 40 };
+const PAD = { top: 22, right: 34, bottom: 26, left: 46 };
+/** A label of the axis and the space beside it. */
+const LABEL_WIDTH = 76;
+const LINES_MAX = 4;
+const STEPS = [0.02, 0.05, 0.1, 0.2, 0.25, 0.5];
+
+/** Round shares for the lines behind the points, from none to just over `most`. */
+function ticksTo(most: number): number[] {
+  const step = STEPS.find((one) => most / one <= LINES_MAX) ?? 0.5;
+  return Array.from({ length: Math.ceil(most / step) + 1 }, (_, index) => index * step);
+}
 
 /** A share over time: direct labels on the points, the goal as a line, an unfinished period dashed. */
 export function LineChart({
@@ -27,12 +37,12 @@ export function LineChart({
 }) {
   const { ref, width: measured } = useElementSize();
   const width = Math.max(measured, 260);
-  const top = Math.min(1, Math.max(0.1, ...points.map((one) => one.value ?? 0), target ?? 0) * 1.15);
+  const ticks = ticksTo(Math.max(0.1, ...points.map((one) => one.value ?? 0), target ?? 0));
+  const top = ticks.at(-1) ?? 1;
   const x = (index: number) =>
     PAD.left + (index * (width - PAD.left - PAD.right)) / Math.max(1, points.length - 1);
   const y = (value: number) => HEIGHT - PAD.bottom - (value / top) * (HEIGHT - PAD.top - PAD.bottom);
-  const every = Math.max(1, Math.ceil((points.length * 52) / width));
-  const ticks = [0, top / 2, top];
+  const every = Math.max(1, Math.ceil((points.length * LABEL_WIDTH) / (width - PAD.left - PAD.right)));
   return (
     <div ref={ref} className={classes.line}>
       <svg viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT} role="img" aria-label={label}>
@@ -83,7 +93,7 @@ export function LineChart({
                 <text
                   x={x(index)}
                   y={y(point.value) - 10}
-                  textAnchor={anchor(index, points.length)}
+                  textAnchor={index === 0 ? "start" : "middle"}
                   className={classes.value}
                   data-faint={point.isFaint || undefined}
                 >
@@ -95,13 +105,7 @@ export function LineChart({
         )}
         {points.map((point, index) =>
           (points.length - 1 - index) % every === 0 ? (
-            <text
-              key={point.key}
-              x={x(index)}
-              y={HEIGHT - 8}
-              textAnchor={anchor(index, points.length)}
-              className={classes.axis}
-            >
+            <text key={point.key} x={x(index)} y={HEIGHT - 8} textAnchor="middle" className={classes.axis}>
               {point.label}
             </text>
           ) : null,
@@ -109,10 +113,6 @@ export function LineChart({
       </svg>
     </div>
   );
-}
-
-function anchor(index: number, count: number): "middle" | "end" {
-  return index === count - 1 && count > 1 ? "end" : "middle";
 }
 
 /** Lines between neighbouring points that both have a value. */

@@ -1,0 +1,137 @@
+import { NativeSelect, NumberInput } from "@mantine/core";
+import type { Protection, Settings } from "../../api/types";
+import { changeProtection } from "../../api/writes";
+import { text } from "../../text/text";
+import { type Column, DataTable } from "../../ui/DataTable";
+import { Section } from "../../ui/Section";
+import { Save } from "./ProgramForm";
+import { LastChange } from "./Rule";
+import classes from "./Rules.module.css";
+import { useSettingForm } from "./use-setting-form";
+
+type Rules = Protection["activities"][number];
+type Field = "effort_points" | "notice" | "account_cap" | "account_cap_days";
+
+interface Props {
+  setting: Settings["protection"];
+  isShown: boolean;
+  isReadOnly: boolean;
+}
+
+/** What each kind of activity costs a customer, how early it must be asked for, and how often it may be. */
+export function ActivityRulesForm({ setting, isShown, isReadOnly }: Props) {
+  const edit = useSettingForm<"protection", Pick<Protection, "activities">>({
+    name: "protection",
+    setting,
+    fieldsOf: ({ activities }) => ({ activities }),
+    labelOf: () => text("settings.group.activities"),
+    change: changeProtection,
+  });
+  if (!isShown) return null;
+  const rows = edit.form.values.activities;
+  const set = (row: Rules, change: Partial<Rules>) =>
+    edit.form.setFieldValue(
+      "activities",
+      rows.map((one) => (one.activity === row.activity ? { ...one, ...change } : one)),
+    );
+  return (
+    <Section
+      title={text("settings.group.activities")}
+      aside={<LastChange at={setting.changed_at} by={setting.changed_by} />}
+    >
+      <form noValidate onSubmit={edit.submit}>
+        <p className={`soft ${classes.hint}`}>{text("settings.hint.activities")}</p>
+        <DataTable
+          caption={text("settings.group.activities")}
+          rows={rows}
+          rowKey={(row) => row.activity}
+          columns={columnsFor(setting.default.activities, set, isReadOnly, edit.form.errors)}
+        />
+        {edit.problem}
+        <Save edit={edit} isReadOnly={isReadOnly} />
+      </form>
+    </Section>
+  );
+}
+
+function columnsFor(
+  standard: Rules[],
+  set: (row: Rules, change: Partial<Rules>) => void,
+  isReadOnly: boolean,
+  errors: Record<string, unknown>,
+): Column<Rules>[] {
+  const standardOf = (row: Rules) => standard.find((one) => one.activity === row.activity);
+  const number = (row: Rules, field: Field) => (
+    <NumberInput
+      size="xs"
+      className={classes.number}
+      aria-label={text("settings.activity_field", {
+        activity: text(`activity.${row.activity}`),
+        field: text(`settings.activity.${field}`),
+      })}
+      title={text("settings.default_same", { value: standardOf(row)?.[field] ?? text("settings.no_cap") })}
+      min={0}
+      allowDecimal={false}
+      hideControls
+      disabled={isReadOnly}
+      error={errors[`activities.${row.activity}.${field}`] as string | undefined}
+      placeholder={field === "account_cap" ? text("settings.no_cap") : undefined}
+      value={row[field] ?? ""}
+      onChange={(value) =>
+        set(row, { [field]: value === "" ? (field === "account_cap" ? null : 0) : Number(value) })
+      }
+    />
+  );
+  return [
+    {
+      key: "activity",
+      label: text("settings.activity.name"),
+      cell: (row) => text(`activity.${row.activity}`),
+    },
+    {
+      key: "effort_points",
+      label: text("settings.activity.effort_points"),
+      align: "right",
+      cell: (row) => number(row, "effort_points"),
+    },
+    {
+      key: "notice",
+      label: text("settings.activity.notice"),
+      align: "right",
+      cell: (row) => (
+        <div className={classes.notice}>
+          {number(row, "notice")}
+          <NativeSelect
+            size="xs"
+            className={classes.unit}
+            aria-label={text("settings.activity_field", {
+              activity: text(`activity.${row.activity}`),
+              field: text("settings.activity.unit"),
+            })}
+            disabled={isReadOnly}
+            value={row.notice_unit}
+            onChange={(event) =>
+              set(row, { notice_unit: event.currentTarget.value === "days" ? "days" : "working_days" })
+            }
+            data={[
+              { value: "days", label: text("settings.activity.days") },
+              { value: "working_days", label: text("settings.activity.working_days") },
+            ]}
+          />
+        </div>
+      ),
+    },
+    {
+      key: "account_cap",
+      label: text("settings.activity.account_cap"),
+      align: "right",
+      cell: (row) => number(row, "account_cap"),
+    },
+    {
+      key: "account_cap_days",
+      label: text("settings.activity.account_cap_days"),
+      align: "right",
+      cell: (row) => number(row, "account_cap_days"),
+    },
+  ];
+}

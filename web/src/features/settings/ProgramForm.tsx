@@ -1,0 +1,87 @@
+import { Button, NumberInput, Switch, TextInput } from "@mantine/core";
+import type { ProgramSetting, Settings } from "../../api/types";
+import { changeProgram } from "../../api/writes";
+import { text } from "../../text/text";
+import { Section } from "../../ui/Section";
+import { LastChange, Rule } from "./Rule";
+import classes from "./Rules.module.css";
+import type { ProgramRule } from "./rules";
+import { useSettingForm } from "./use-setting-form";
+
+interface Props {
+  setting: Settings["program"];
+  shown: readonly ProgramRule[];
+  isReadOnly: boolean;
+}
+
+function said(value: string | number | boolean): string {
+  if (typeof value === "boolean") return text(value ? "settings.yes" : "settings.no");
+  return String(value);
+}
+
+/** What the program is called, counts in and shows. */
+export function ProgramForm({ setting, shown, isReadOnly }: Props) {
+  const edit = useSettingForm<"program", ProgramSetting>({
+    name: "program",
+    setting,
+    fieldsOf: (value) => value,
+    labelOf: (field) => text(`settings.rule.${field}`),
+    change: changeProgram,
+  });
+  if (shown.length === 0) return null;
+  const field = (rule: ProgramRule) => {
+    const input = edit.form.getInputProps(rule);
+    const common = { "aria-label": text(`settings.rule.${rule}`), disabled: isReadOnly };
+    if (rule === "shows_names" || rule === "allows_self_approval") {
+      const { value, ...rest } = input;
+      return <Switch {...common} {...rest} checked={value} label={said(Boolean(value))} />;
+    }
+    if (rule === "owner_answer_days" || rule === "advocate_answer_days")
+      return <NumberInput {...common} {...input} min={1} max={60} allowDecimal={false} />;
+    return <TextInput {...common} {...input} maxLength={rule === "currency" ? 3 : 200} />;
+  };
+  return (
+    <Section
+      title={text("settings.group.program")}
+      aside={<LastChange at={setting.changed_at} by={setting.changed_by} />}
+    >
+      <form noValidate onSubmit={edit.submit}>
+        {shown.map((rule) => (
+          <Rule
+            key={rule}
+            label={text(`settings.rule.${rule}`)}
+            hint={text(`settings.hint.${rule}`)}
+            standard={said(setting.default[rule])}
+            isChanged={setting.default[rule] !== edit.form.values[rule]}
+          >
+            {field(rule)}
+          </Rule>
+        ))}
+        {edit.problem}
+        <Save edit={edit} isReadOnly={isReadOnly} />
+      </form>
+    </Section>
+  );
+}
+
+interface Editing {
+  isSaving: boolean;
+  isChanged: boolean;
+  isStale: boolean;
+  reset: () => void;
+}
+
+/** Nothing to press until something changed. */
+export function Save({ edit, isReadOnly }: { edit: Editing; isReadOnly: boolean }) {
+  if (isReadOnly || !edit.isChanged) return null;
+  return (
+    <div className={classes.actions}>
+      <Button type="submit" loading={edit.isSaving} disabled={edit.isStale}>
+        {text("action.save")}
+      </Button>
+      <Button variant="default" onClick={edit.reset}>
+        {text("action.cancel")}
+      </Button>
+    </div>
+  );
+}

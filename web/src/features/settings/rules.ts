@@ -1,0 +1,44 @@
+//! Which rules there are and how one is found by what a person types.
+
+import { text } from "../../text/text";
+
+export const RULES = {
+  program: [
+    "name",
+    "currency",
+    "shows_names",
+    "allows_self_approval",
+    "owner_answer_days",
+    "advocate_answer_days",
+  ],
+  protection: [
+    "uses_per_advocate",
+    "uses_window_days",
+    "rest_days",
+    "heavy_rest_days",
+    "heavy_effort_points",
+  ],
+  activities: ["activities"],
+} as const;
+
+export type Group = keyof typeof RULES;
+export type ProgramRule = (typeof RULES.program)[number];
+export type ProtectionRule = (typeof RULES.protection)[number];
+
+/** The rules of a group that fit what is asked. */
+export function rulesFor<Name extends Group>(group: Name, asked: string): (typeof RULES)[Name][number][] {
+  const rules: readonly (typeof RULES)[Name][number][] = RULES[group];
+  return rules.filter((rule) => isFound(group, rule, asked));
+}
+
+/** Whether every word of `asked` stands in the rule's label, explanation or the name of its group. */
+export function isFound(group: Group, rule: string, asked: string): boolean {
+  const key = rule as ProgramRule | ProtectionRule | "activities";
+  const words = [text(`settings.group.${group}`), text(`settings.rule.${key}`), text(`settings.hint.${key}`)]
+    .join(" ")
+    .toLowerCase();
+  return asked
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => words.includes(word));
+}

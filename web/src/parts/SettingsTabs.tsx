@@ -1,0 +1,18 @@
+import { paths } from "../paths/paths";
+import { text } from "../text/text";
+import { canReadAudit, canReadJobs, canReadSettings, useSession } from "./session";
+import { TabLinks } from "./TabLinks";
+
+/** The settings that a person may see: their own, the program's, the system's. */
+export function SettingsTabs() {
+  const session = useSession();
+  const tabs = [
+    { href: paths.settings(), label: text("settings.tab.mine"), isOffered: true },
+    { href: paths.rules(), label: text("settings.tab.rules"), isOffered: canReadSettings(session) },
+    { href: paths.users(), label: text("settings.tab.users"), isOffered: true },
+    { href: paths.tokens(), label: text("settings.tab.tokens"), isOffered: true },
+    { href: paths.audit(), label: text("settings.tab.audit"), isOffered: canReadAudit(session) },
+    { href: paths.health(), label: text("settings.tab.health"), isOffered: canReadJobs(session) },
+  ];
+  return <TabLinks label={text("shell.settings")} tabs={tabs.filter((tab) => tab.isOffered)} />;
+}
