@@ -11,7 +11,8 @@ use crate::{
     error::StorageError,
     idempotency, import, job, log,
     migrate::SchemaState,
-    notice, opportunity, rate, record, reference_use, request, session, setting, tag, term, token,
+    notice, opportunity, plan, rate, record, reference_use, request, session, setting, tag, term,
+    token,
     tx::{ActorRef, Tx},
     unmet_search, user,
 };
@@ -59,6 +60,7 @@ macro_rules! every_table {
         $each!(import::entity::Entity);
         $each!(import::chunk_entity::Entity);
         $each!(unmet_search::entity::Entity);
+        $each!(plan::entity::Entity);
         $each!(log::event_entity::Entity);
         $each!(log::detail_entity::Entity);
         $each!(log::link_entity::Entity);

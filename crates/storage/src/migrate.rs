@@ -19,11 +19,18 @@ struct Migration {
 }
 
 /// Every released step, oldest first. A released step never changes; the checksum holds that.
-const MIGRATIONS: &[Migration] = &[Migration {
-    version: 1,
-    name: "spine",
-    text: include_str!("../migrations/0001_spine.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "spine",
+        text: include_str!("../migrations/0001_spine.sql"),
+    },
+    Migration {
+        version: 5,
+        name: "planning",
+        text: include_str!("../migrations/0005_planning.sql"),
+    },
+];
 
 /// What a database's schema is to this program.
 #[derive(Clone, Debug, PartialEq, Eq)]
