@@ -27,6 +27,7 @@ mod member;
 pub mod opportunity;
 pub mod password;
 pub mod people;
+pub mod plan;
 pub mod policy;
 pub mod request;
 pub mod secret;

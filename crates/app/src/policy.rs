@@ -53,9 +53,10 @@ fn seller(permission: Permission) -> Reach {
         | Permission::AdvocateRead
         | Permission::ContentRead
         | Permission::AdvocateNominate => Reach::Everything,
-        Permission::OpportunityRead | Permission::RequestRead | Permission::MetricRead => {
-            Reach::Team
-        }
+        Permission::OpportunityRead
+        | Permission::RequestRead
+        | Permission::MetricRead
+        | Permission::PlanRead => Reach::Team,
         Permission::OpportunityEdit
         | Permission::RequestCreate
         | Permission::CandidateFulfil
@@ -82,7 +83,8 @@ fn owner(permission: Permission) -> Reach {
         | Permission::Export
         | Permission::OpportunityRead
         | Permission::RequestRead
-        | Permission::MetricRead => Reach::Own,
+        | Permission::MetricRead
+        | Permission::PlanRead => Reach::Own,
         _ => colleague(permission),
     }
 }
@@ -123,7 +125,8 @@ fn executive(permission: Permission) -> Reach {
         | Permission::AdvocateNominate
         | Permission::ContentRead
         | Permission::RequestRead
-        | Permission::MetricRead => Reach::Everything,
+        | Permission::MetricRead
+        | Permission::PlanRead => Reach::Everything,
         _ => colleague(permission),
     }
 }

@@ -57,6 +57,9 @@ word_list! {
         Override,
         MetricRead,
         MetricGoalEdit,
+        /// The calculator, demand, gaps and what the next advocate is worth.
+        PlanRead,
+        PlanEdit,
         TaxonomyRead,
         TaxonomyEdit,
         Import,

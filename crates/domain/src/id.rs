@@ -96,4 +96,6 @@ id_types! {
     LinkId,
     /// A search without a match.
     UnmetSearchId,
+    /// A saved version of the calculator's inputs.
+    PlanVersionId,
 }

@@ -25,6 +25,7 @@ word_list! {
         Job,
         UnmetSearch,
         ActivityType,
+        Plan,
     }
 }
 

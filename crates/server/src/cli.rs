@@ -13,6 +13,7 @@ pub mod matches;
 pub mod metrics;
 mod open;
 pub mod openapi;
+pub mod plan;
 mod say;
 pub mod serve;
 mod table;
@@ -77,6 +78,7 @@ pub enum Command {
     Demo(demo::Args),
     Doctor(doctor::Args),
     Metrics(metrics::Args),
+    Plan(plan::Args),
     Openapi(openapi::Args),
 }
 
@@ -93,6 +95,7 @@ impl Command {
             Self::Demo(args) => demo::run(global, args).await,
             Self::Doctor(args) => doctor::run(global, args).await,
             Self::Metrics(args) => metrics::run(global, args).await,
+            Self::Plan(args) => plan::run(global, args).await,
             Self::Openapi(args) => openapi::run(args),
         }
     }
@@ -110,6 +113,7 @@ impl Command {
             | Self::Demo(_)
             | Self::Doctor(_)
             | Self::Metrics(_)
+            | Self::Plan(_)
             | Self::Openapi(_) => "warn,sea_orm=error",
         }
     }

@@ -27,6 +27,7 @@ pub mod job;
 pub mod leveraging;
 pub mod opportunity;
 pub mod partial;
+pub mod plan;
 pub mod problem;
 pub mod request;
 pub mod session;
@@ -68,6 +69,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(job::router())
         .merge(leveraging::router())
         .merge(opportunity::router())
+        .merge(plan::router())
         .merge(request::router())
         .merge(session::router())
         .merge(setting::router())

@@ -280,3 +280,43 @@ fn the_server_says_where_it_is_answers_and_stops_when_told() {
     assert!(told.success());
     assert!(server.wait().expect("it ends").success());
 }
+
+#[test]
+fn the_calculator_gives_the_reference_case_to_the_digit_and_needs_no_database() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ask = |need_rate: &str, json: bool| {
+        let mut arguments = vec![
+            "plan",
+            "calculator",
+            "--sellers",
+            "500",
+            "--quota",
+            "1500000",
+            "--deal-size",
+            "180000",
+            "--references",
+            "2",
+            "--need-rate",
+            need_rate,
+        ];
+        if json {
+            arguments.push("--json");
+        }
+        let mut command = goodword(&arguments);
+        command
+            .current_dir(folder.path())
+            .output()
+            .expect("the program runs")
+    };
+    let answer: Value = serde_json::from_str(&stdout(&ask("0.7", true))).expect("JSON");
+    assert_eq!(answer["opportunities_per_seller_year"], 25.0 / 3.0);
+    assert_eq!(answer["requests_per_seller_year"], 35.0 / 3.0);
+    assert_eq!(answer["requests_team_year"], 17_500.0 / 3.0);
+    assert!(stdout(&ask("0.7", false)).contains("5833"));
+    assert_eq!(
+        refusal(&ask("70", false)),
+        "goodword: --need-rate: This is 70; the need rate must be from 0 to 1. For 70 percent write 0.7."
+    );
+    let left = std::fs::read_dir(folder.path()).expect("a folder").count();
+    assert_eq!(left, 0, "nothing was written");
+}

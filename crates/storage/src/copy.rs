@@ -11,7 +11,7 @@ use crate::{
     error::StorageError,
     idempotency, import, job, log,
     migrate::{self, SchemaState},
-    notice, opportunity, rate,
+    notice, opportunity, plan, rate,
     record::{self, sealed::Connected as _},
     reference_use, request, session, setting, tag, term, token,
     tx::{ActorRef, Tx},
@@ -61,6 +61,7 @@ macro_rules! every_table {
         $each!(import::entity::Entity);
         $each!(import::chunk_entity::Entity);
         $each!(unmet_search::entity::Entity);
+        $each!(plan::entity::Entity);
         $each!(log::event_entity::Entity);
         $each!(log::detail_entity::Entity);
         $each!(log::link_entity::Entity);

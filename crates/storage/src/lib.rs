@@ -28,6 +28,7 @@ mod migrate;
 pub mod notice;
 pub mod opportunity;
 pub mod page;
+pub mod plan;
 pub mod projection;
 pub mod rate;
 mod record;

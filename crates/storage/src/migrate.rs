@@ -30,6 +30,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "clocks",
         text: include_str!("../migrations/0002_clocks.sql"),
     },
+    Migration {
+        version: 5,
+        name: "planning",
+        text: include_str!("../migrations/0005_planning.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -13,10 +13,17 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("matching", &["domain"]),
     ("import", &["domain"]),
+    ("planning", &["domain"]),
     ("storage", &["domain"]),
-    ("app", &["domain", "matching", "import", "storage"]),
+    (
+        "app",
+        &["domain", "matching", "import", "planning", "storage"],
+    ),
     ("connect", &["app", "domain"]),
-    ("server", &["app", "connect", "import", "storage", "domain"]),
+    (
+        "server",
+        &["app", "connect", "import", "planning", "storage", "domain"],
+    ),
     ("testkit", &["app", "connect", "storage", "domain"]),
 ];
 
@@ -24,7 +31,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 const FOR_TESTS_ONLY: &str = "testkit";
 
 /// No input, no output, no async, no clock of their own.
-const PURE: &[&str] = &["domain", "matching", "import"];
+const PURE: &[&str] = &["domain", "matching", "import", "planning"];
 
 /// What a pure crate may not reach through any number of steps.
 const IMPURE: &[&str] = &[

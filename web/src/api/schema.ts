@@ -539,6 +539,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports the records of a kind that the caller may see; importing the file again changes nothing.
+         * @description The header `Goodword-Rows` says how many records there are. When a record is removed meanwhile,
+         *     the answer breaks off instead of being silently shorter.
+         *
+         *     Needs the permission `export`.
+         */
+        get: operations["export_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/facets": {
         parameters: {
             query?: never;
@@ -1001,6 +1024,71 @@ export interface paths {
         get: operations["get_opportunity_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/calculator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calculates how many opportunities and requests a team has, from its sellers and habits. Values
+         *     are not rounded; nothing is stored.
+         * @description Needs the permission `plan_read`.
+         */
+        post: operations["calculate_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/revision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Holds the plan against what deals asked for, by calendar quarter, newest first.
+         * @description Needs the permission `plan_read`.
+         */
+        get: operations["get_plan_revision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists saved plans, newest first, with who saved them and why.
+         * @description Needs the permission `plan_read`.
+         */
+        get: operations["list_plan_versions"];
+        put?: never;
+        /**
+         * Saves a plan as a version; versions are never changed.
+         * @description Needs the permission `plan_edit`.
+         */
+        post: operations["save_plan_version"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1793,6 +1881,138 @@ export interface components {
          * @enum {string}
          */
         Behind: "closed" | "won" | "open" | "undated" | "not_needed";
+        /** @description The answer of the calculator. */
+        CalculatorAnswer: components["schemas"]["CalculatorNeeds"] & {
+            segments: components["schemas"]["CalculatorSegmentNeeds"][];
+            /** @description What each input does to the team's requests, the strongest first. */
+            sensitivity: components["schemas"]["CalculatorEffect"][];
+        };
+        /** @description What one input of one segment does to the team's requests of a year. */
+        CalculatorEffect: {
+            input: components["schemas"]["CalculatorInput"];
+            /**
+             * @description Requests of the team and year with the input 20 and 10 percent lower, as it is, and 10 and
+             *     20 percent higher. A rate stops at 1.
+             */
+            requests_team_year: number[];
+            /** @description The segment's place in the plan, from 0. */
+            segment: number;
+            /**
+             * Format: double
+             * @description The requests between the lowest and the highest of these.
+             */
+            swing: number;
+        };
+        /**
+         * @description An input of the calculator.
+         * @enum {string}
+         */
+        CalculatorInput: "sellers" | "quota" | "deal_size" | "need_rate" | "references" | "win_rate";
+        /** @description What a segment or the whole team needs. Nothing is rounded but counts of accounts and advocates. */
+        CalculatorNeeds: {
+            /**
+             * Format: int64
+             * @description Usable accounts needed at least when each gives one use a quarter.
+             */
+            accounts_at_one_use_a_quarter: number;
+            /**
+             * Format: int64
+             * @description Usable accounts needed at least when each gives two uses a quarter.
+             */
+            accounts_at_two_uses_a_quarter: number;
+            /**
+             * Format: int64
+             * @description The same at one use, in the busiest three months in a row.
+             */
+            accounts_in_busiest_quarter: number;
+            /**
+             * Format: int64
+             * @description Advocates needed at least when each gives six uses a year.
+             */
+            advocates_at_six_uses_a_year: number;
+            /** Format: double */
+            opportunities_per_seller_month: number;
+            /** Format: double */
+            opportunities_per_seller_quarter: number;
+            /** Format: double */
+            opportunities_per_seller_year: number;
+            /** Format: double */
+            opportunities_team_year: number;
+            /** @description Requests of the team by month, January first, by the seasonality. */
+            requests_by_month: number[];
+            /** Format: double */
+            requests_per_seller_month: number;
+            /** Format: double */
+            requests_per_seller_quarter: number;
+            /** Format: double */
+            requests_per_seller_year: number;
+            /** Format: double */
+            requests_team_month: number;
+            /** Format: double */
+            requests_team_quarter: number;
+            /** Format: double */
+            requests_team_year: number;
+            /**
+             * Format: double
+             * @description Sellers x quota x need rate: the quota revenue of a year that needs references.
+             */
+            revenue_needing_references: number;
+            /** @description The numbers as people read them. */
+            shown: components["schemas"]["CalculatorShown"];
+        };
+        /** @description Segments that add up. */
+        CalculatorPlan: {
+            /** @description From 1 to 50. */
+            segments: components["schemas"]["CalculatorSegment"][];
+        };
+        /** @description How one segment sells: the five inputs, and the two that refine them. */
+        CalculatorSegment: {
+            /**
+             * Format: double
+             * @description Average opportunity size in the plan's currency. Above 0.
+             */
+            deal_size: number;
+            /** @description What the segment is called, such as "Commercial". */
+            name?: string;
+            /**
+             * Format: double
+             * @description Share of opportunities that need a reference. From 0 to 1.
+             */
+            need_rate: number;
+            /**
+             * Format: double
+             * @description New-business quota of a seller and year, in the plan's currency. From 0.
+             */
+            quota: number;
+            /**
+             * Format: double
+             * @description Reference accounts per opportunity that needs one. From 0 to 100.
+             */
+            references: number;
+            /** @description Weights of the twelve months, January first; equal when absent. */
+            seasonality?: number[] | null;
+            /**
+             * Format: double
+             * @description Sellers of the segment; part-time ones as fractions. From 0 to 1,000,000.
+             */
+            sellers: number;
+            /**
+             * Format: double
+             * @description Share of live opportunities that are won, above 0 up to 1; when absent, only won ones are counted.
+             */
+            win_rate?: number | null;
+        };
+        /** @description A segment with what it needs. */
+        CalculatorSegmentNeeds: components["schemas"]["CalculatorNeeds"] & {
+            name: string;
+        };
+        /** @description Rounded for reading: two decimals for opportunities, whole requests. */
+        CalculatorShown: {
+            /** @description Of a seller by year, quarter and month. */
+            opportunities_per_seller: string[];
+            requests_per_seller: string[];
+            requests_team: string[];
+        };
         /** @description An advocate on a request, with who holds it and until when. */
         Candidate: {
             advocate: components["schemas"]["CandidateAdvocate"];
@@ -2782,6 +3002,23 @@ export interface components {
             total: number;
         };
         /** @description A page of a list, with how many there are in all. */
+        List_PlanVersion: {
+            items: {
+                id: components["schemas"]["PlanVersionId"];
+                plan: components["schemas"]["CalculatorPlan"];
+                /** Format: double */
+                requests_team_year: number;
+                saved_at: components["schemas"]["Timestamp"];
+                /** @description Who saved it; "Operator" for the person at the machine's command line. */
+                saved_by: string;
+                why: string;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
         List_Request: {
             items: {
                 /** @description The prospect of the deal. */
@@ -3243,12 +3480,28 @@ export interface components {
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "opportunity_read" | "opportunity_edit" | "match" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "opportunity_read" | "opportunity_edit" | "match" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
             name: string;
         };
+        /** @description A saved plan with its answer. */
+        PlanVersion: {
+            id: components["schemas"]["PlanVersionId"];
+            plan: components["schemas"]["CalculatorPlan"];
+            /** Format: double */
+            requests_team_year: number;
+            saved_at: components["schemas"]["Timestamp"];
+            /** @description Who saved it; "Operator" for the person at the machine's command line. */
+            saved_by: string;
+            why: string;
+        };
+        /**
+         * Format: uuid
+         * @description A saved version of the calculator's inputs.
+         */
+        PlanVersionId: string;
         /** @description Why a request was refused or could not be answered. */
         Problem: {
             /** @description With `no_use_left`: others who could be asked instead. */
@@ -3370,7 +3623,7 @@ export interface components {
          * @description What an event, a tag or a timeline points at.
          * @enum {string}
          */
-        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "activity_type";
+        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "activity_type" | "plan";
         /** @description What happened. */
         RecordUse: {
             comment?: string | null;
@@ -3469,6 +3722,33 @@ export interface components {
             email?: string | null;
             name: string;
             phone?: string | null;
+        };
+        /** @description A quarter of the calendar: what the plan in force at its end expected, and what was asked. */
+        RevisedQuarter: {
+            /**
+             * Format: int64
+             * @description References that deals asked for.
+             */
+            actual: number;
+            from: components["schemas"]["Day"];
+            /** @description The quarter is not over: what was asked so far stands beside the plan of the whole quarter. */
+            is_running: boolean;
+            /**
+             * Format: double
+             * @description Requests by the plan in force; absent while none was saved.
+             */
+            planned?: number | null;
+            /** @description Such as `2026-Q1`. */
+            quarter: string;
+            /** @description The day after the last. */
+            to: components["schemas"]["Day"];
+            version_id?: components["schemas"]["PlanVersionId"] | null;
+        };
+        /** @description Plan against actual, newest quarter first. */
+        Revision: {
+            /** @description When the plan should be looked at again: the first day of the next quarter. */
+            next_on: components["schemas"]["Day"];
+            quarters: components["schemas"]["RevisedQuarter"][];
         };
         /**
          * @description A role of the program; a person may hold several, and they add up.
@@ -3641,6 +3921,12 @@ export interface components {
             mapping: Record<string, never>;
             name: string;
         };
+        /** @description A plan to save, and why it is saved. */
+        SavePlan: {
+            plan: components["schemas"]["CalculatorPlan"];
+            /** @description What changed and why, 1 to 1,000 characters. */
+            why: string;
+        };
         /** @description The agreed date. */
         ScheduleUse: {
             planned_on: components["schemas"]["Day"];
@@ -3717,19 +4003,35 @@ export interface components {
                 /**
                  * Format: int32
                  * @description Working days an advocate has to answer.
+                 * @default 5
                  */
-                advocate_answer_days: number;
-                /** @description Whether a relationship owner may approve a request of their own; every such approval is flagged. */
-                allows_self_approval: boolean;
-                currency: components["schemas"]["Currency"];
-                name: string;
+                advocate_answer_days?: number;
+                /**
+                 * @description Whether a relationship owner may approve a request of their own; every such approval is flagged.
+                 * @default false
+                 */
+                allows_self_approval?: boolean;
+                /** @default USD */
+                currency?: components["schemas"]["Currency"];
+                /** @default Customer references */
+                name?: string;
                 /**
                  * Format: int32
                  * @description Working days an owner has to answer.
+                 * @default 2
                  */
-                owner_answer_days: number;
-                /** @description Whether sellers see the names of advocates before the owner approves. */
-                shows_names: boolean;
+                owner_answer_days?: number;
+                /**
+                 * Format: int32
+                 * @description Working days the program team has to propose somebody or to allow a rush.
+                 * @default 1
+                 */
+                program_answer_days?: number;
+                /**
+                 * @description Whether sellers see the names of advocates before the owner approves.
+                 * @default false
+                 */
+                shows_names?: boolean;
             };
             /** @description What the program is called and counts in. */
             value: {
@@ -5430,6 +5732,43 @@ export interface operations {
             };
         };
     };
+    export_records: {
+        parameters: {
+            query?: {
+                /** @description `csv`, safe to open in a spreadsheet, or `jsonl`, raw with one record a line; `csv` when absent. */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                /** @description accounts, contacts, users, opportunities, advocates, content, uses or terms */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV or JSON lines */
+            200: {
+                headers: {
+                    /** @description How many records there are */
+                    "Goodword-Rows"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_facets: {
         parameters: {
             query?: never;
@@ -6351,6 +6690,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_TimelineEntry"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calculate_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalculatorPlan"];
+            };
+        };
+        responses: {
+            /** @description The answer, whole and by segment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalculatorAnswer"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plan_revision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Plan against actual */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_plan_versions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of saved plans */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_PlanVersion"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_plan_version: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePlan"];
+            };
+        };
+        responses: {
+            /** @description The saved plan */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanVersion"];
                 };
             };
             /** @description Refused, or not answered */

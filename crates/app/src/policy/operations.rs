@@ -154,6 +154,11 @@ pub const OPERATIONS: &[Operation] = &[
     needs("get_leveraging", Permission::MetricRead),
     // Shows deals as well as the metric; everybody who reads deals reads the metric.
     needs("list_leveraging_deals", Permission::OpportunityRead),
+    // Planning.
+    needs("calculate_plan", Permission::PlanRead),
+    needs("list_plan_versions", Permission::PlanRead),
+    needs("save_plan_version", Permission::PlanEdit),
+    needs("get_plan_revision", Permission::PlanRead),
 ];
 
 /// The line of an operation; `None` for one that nobody may call.

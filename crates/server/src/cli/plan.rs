@@ -1,0 +1,28 @@
+//! `goodword plan`: how many references are enough.
+
+use clap::Subcommand;
+
+use super::{Failure, Global};
+
+mod calculator;
+
+/// Plan how many references are enough, which ones, and by when.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Example:\n  goodword plan calculator --sellers 500 --quota 1500000 --deal-size 180000 --need-rate 0.7 --references 2"
+)]
+pub struct Args {
+    #[command(subcommand)]
+    command: PlanCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum PlanCommand {
+    Calculator(calculator::Args),
+}
+
+pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
+    match args.command {
+        PlanCommand::Calculator(args) => calculator::run(global, &args),
+    }
+}
