@@ -218,7 +218,7 @@ fn window(limit: Option<u64>, cursor: Option<&str>) -> Result<(usize, usize), Er
     ))
 }
 
-fn read_criteria(
+pub(crate) fn read_criteria(
     taxonomy: &Taxonomy,
     given: Vec<CriterionInput>,
 ) -> Result<Vec<matching::Criterion>, Error> {
@@ -265,7 +265,7 @@ fn read_criteria(
 }
 
 /// The terms of a deal and its account, as wishes: the deal says what would fit, not what must.
-async fn prefilled(
+pub(crate) async fn prefilled(
     app: &App,
     taxonomy: &Taxonomy,
     deal: &Opportunity,
