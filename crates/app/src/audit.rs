@@ -22,6 +22,10 @@ use crate::{
     policy::{self, FieldClass, Permission, Standing},
 };
 
+mod words;
+
+use words::summary;
+
 /// A field that an event changed.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct FieldChange {
@@ -284,69 +288,6 @@ fn changes(detail: &Value) -> Vec<FieldChange> {
 
 fn part(value: &Value, name: &str) -> Option<Value> {
     value.get(name).cloned()
-}
-
-/// "Changed name and owner of the account"; without values, what happened and to what.
-fn summary(action: Action, kind: RecordKind, changes: Option<&[FieldChange]>) -> String {
-    let record = kind.as_str().replace('_', " ");
-    let fields: Vec<String> = changes
-        .unwrap_or_default()
-        .iter()
-        .map(|change| change.field.trim_end_matches("_id").replace('_', " "))
-        .collect();
-    match (action, fields.as_slice()) {
-        (Action::Updated, []) => format!("Changed the {record}"),
-        (Action::Updated, [only]) => format!("Changed {only} of the {record}"),
-        (Action::Updated, [most @ .., last]) => {
-            format!("Changed {} and {last} of the {record}", most.join(", "))
-        }
-        _ => words(action, &record),
-    }
-}
-
-fn words(action: Action, record: &str) -> String {
-    match action {
-        Action::Created => format!("Added the {record}"),
-        Action::Updated => format!("Changed the {record}"),
-        Action::Moved => format!("Moved the {record} to another step"),
-        Action::Verified => format!("Verified the {record}"),
-        Action::ConsentRecorded => "Recorded a consent".to_owned(),
-        Action::ConsentWithdrawn => "Recorded that consent was withdrawn".to_owned(),
-        Action::Locked => format!("Locked the {record}"),
-        Action::Unlocked => format!("Lifted a lock of the {record}"),
-        Action::Submitted => format!("Submitted the {record}"),
-        Action::Withdrawn => format!("Withdrew the {record}"),
-        Action::Proposed => "Proposed a candidate".to_owned(),
-        Action::OwnerAsked => "Asked the relationship owner".to_owned(),
-        Action::OwnerApproved => "The relationship owner approved".to_owned(),
-        Action::AdvocateAsked => "Asked the advocate".to_owned(),
-        Action::AdvocateAccepted => "The advocate accepted".to_owned(),
-        Action::Declined => format!("Declined the {record}"),
-        Action::Expired => format!("Time ran out for the {record}"),
-        Action::Replaced => "Another candidate took its place".to_owned(),
-        Action::Reminded => "Reminded who has to act".to_owned(),
-        Action::Scheduled => format!("Scheduled the {record}"),
-        Action::Used => "Recorded a reference use".to_owned(),
-        Action::Graded => format!("Graded the {record}"),
-        Action::ContactRevealed => "Looked at contact details".to_owned(),
-        Action::Closed => format!("Closed the {record}"),
-        Action::Merged => format!("Merged the {record}"),
-        Action::Unmerged => format!("Undid a merge of the {record}"),
-        Action::Retired => format!("Retired the {record}"),
-        Action::Restored => format!("Restored the {record}"),
-        Action::Mapped => format!("Mapped a value to the {record}"),
-        Action::SignedIn => "Signed in".to_owned(),
-        Action::SignInFailed => "A sign-in failed".to_owned(),
-        Action::SignedOut => "Signed out".to_owned(),
-        Action::Imported => format!("Imported the {record}"),
-        Action::Exported => format!("Exported the {record}"),
-        Action::Erased => format!("Erased what was kept about the {record}"),
-        Action::Replayed => format!("Gave the {record} another round"),
-        Action::Searched => "Searched without a match".to_owned(),
-        Action::Overridden => "Went past protection, with a reason".to_owned(),
-        Action::LinkIssued => "Made a signed link".to_owned(),
-        Action::Revoked => format!("Revoked the {record}"),
-    }
 }
 
 /// A place where the log is not what was written.

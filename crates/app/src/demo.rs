@@ -193,6 +193,7 @@ async fn write_settings(app: &App) -> Result<(), Error> {
     setting::write(app, &operator, Permission::MetricGoalEdit, &goal, 0).await?;
     let program = Program {
         name: "Larkspur customer references".to_owned(),
+        company: "Larkspur".to_owned(),
         ..Program::default()
     };
     setting::write(app, &operator, Permission::SettingEdit, &program, 0).await?;

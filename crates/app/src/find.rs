@@ -25,7 +25,7 @@ use crate::{
 
 mod answer;
 mod card;
-mod criteria;
+pub(crate) mod criteria;
 mod question;
 mod words;
 

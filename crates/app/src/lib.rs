@@ -12,6 +12,7 @@ pub mod clock;
 pub mod contact;
 pub mod content;
 pub mod demo;
+pub mod erase;
 pub mod error;
 pub mod export;
 pub mod find;

@@ -24,6 +24,7 @@ use crate::{
     standing,
 };
 
+mod acts;
 pub mod answer;
 pub mod clock;
 pub mod fulfil;
@@ -33,15 +34,15 @@ pub mod link;
 pub(crate) mod notify;
 pub mod owner;
 pub mod propose;
+mod reasons;
 mod reserve;
 pub mod stop;
 pub mod submit;
 mod view;
 
+pub use acts::CandidateAct;
 pub(crate) use view::views;
-pub use view::{
-    CandidateAct, CandidateAdvocate, CandidateView, Declined, RequestView, Step, UseView,
-};
+pub use view::{CandidateAdvocate, CandidateView, Declined, RequestView, Step, UseView};
 
 /// What a list of requests is asked for.
 #[derive(Clone, Debug, Default)]

@@ -36,6 +36,8 @@ pub trait Setting: Serialize + DeserializeOwned + Default {
 #[serde(deny_unknown_fields, default)]
 pub struct Program {
     pub name: String,
+    /// The company that asks, as customers know it; empty until somebody says it.
+    pub company: String,
     pub currency: Currency,
     /// Whether sellers see the names of advocates before the owner approves.
     pub shows_names: bool,
@@ -53,6 +55,7 @@ impl Default for Program {
     fn default() -> Self {
         Self {
             name: "Customer references".to_owned(),
+            company: String::new(),
             currency: Currency::USD,
             shows_names: false,
             allows_self_approval: false,
@@ -72,12 +75,27 @@ impl Setting for Program {
             field: "name".to_owned(),
             message: "Give the program a name of 1 to 200 characters.".to_owned(),
         });
+        let company = (self.company.chars().count() > 200).then(|| FieldProblem {
+            field: "company".to_owned(),
+            message: "Give the company a name of at most 200 characters.".to_owned(),
+        });
         let days = [
             ("program_answer_days", i64::from(self.program_answer_days)),
             ("owner_answer_days", i64::from(self.owner_answer_days)),
             ("advocate_answer_days", i64::from(self.advocate_answer_days)),
         ];
-        name.into_iter().chain(outside(&days, 1, 60)).collect()
+        name.into_iter()
+            .chain(company)
+            .chain(outside(&days, 1, 60))
+            .collect()
+    }
+}
+
+impl Program {
+    /// The company, where it was said.
+    pub fn company(&self) -> Option<String> {
+        let company = self.company.trim();
+        (!company.is_empty()).then(|| company.to_owned())
     }
 }
 

@@ -42,6 +42,22 @@ pub struct ActivityRules {
 }
 
 impl Activity {
+    /// Minutes that it usually takes of the person who is asked, preparation included: what an
+    /// advocate is told before saying yes.
+    pub fn usual_minutes(self) -> i64 {
+        match self {
+            Self::LogoUse => 5,
+            Self::Quote => 10,
+            Self::Review => 15,
+            Self::ReferenceCall => 30,
+            Self::PressInterview | Self::AnalystInterview => 45,
+            Self::GroupCall | Self::CaseStudy => 60,
+            Self::Video | Self::Webinar => 90,
+            Self::AdvisoryBoard => 120,
+            Self::SiteVisit | Self::Speaking => 240,
+        }
+    }
+
     /// The rules a program starts with: one call per quarter and account, one talk per two
     /// quarters; events 60 days' notice, calls 5 working days, everything else 30 days.
     pub fn default_rules(self) -> ActivityRules {

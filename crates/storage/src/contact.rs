@@ -40,6 +40,8 @@ pub(crate) mod entity {
         pub time_zone: Option<String>,
         pub created_at: Timestamp,
         pub updated_at: Timestamp,
+        /// When the person was forgotten; what is left is a pseudonym.
+        pub erased_at: Option<Timestamp>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -69,6 +71,7 @@ impl Contact {
             time_zone: None,
             created_at: now,
             updated_at: now,
+            erased_at: None,
         }
     }
 }

@@ -17,6 +17,7 @@ pub mod consent;
 pub mod contact;
 pub mod content;
 pub mod copy;
+pub mod erasure;
 mod error;
 pub mod export;
 pub mod idempotency;

@@ -27,8 +27,8 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         version: 2,
-        name: "clocks",
-        text: include_str!("../migrations/0002_clocks.sql"),
+        name: "clocks_and_erasure",
+        text: include_str!("../migrations/0002_clocks_and_erasure.sql"),
     },
     Migration {
         version: 5,

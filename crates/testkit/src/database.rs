@@ -78,6 +78,39 @@ impl TestDb {
             .expect("a second connection opens")
     }
 
+    /// Every value of every table as text, one a line: what somebody with the database could read.
+    pub async fn dump(&self) -> String {
+        let raw = self.raw().await;
+        let backend = raw.get_database_backend();
+        let mut all = String::new();
+        for column in storage::schema::columns(&self.store)
+            .await
+            .expect("the catalog is read")
+        {
+            let (table, name) = (&column.table_name, &column.column_name);
+            let is_file = table == "import_chunks" && name == "body";
+            let text = match (self.store.engine(), is_file) {
+                (Engine::Postgres, true) => format!("encode({name}, 'escape')"),
+                // Ids are bytes here and would be no text.
+                (Engine::Sqlite, false) => {
+                    format!(
+                        "case typeof({name}) when 'blob' then hex({name}) else cast({name} as text) end"
+                    )
+                }
+                _ => format!("cast({name} as text)"),
+            };
+            let sql = format!("select coalesce({text}, '') as value from {table}");
+            let statement = Statement::from_string(backend, sql);
+            for row in raw.query_all_raw(statement).await.expect("rows are read") {
+                let value: String = row.try_get("", "value").expect("a text");
+                all.push_str(&value);
+                all.push('\n');
+            }
+        }
+        raw.close().await.expect("the connection closes");
+        all
+    }
+
     /// Runs a statement past the store and returns how many rows it touched.
     pub async fn tamper(&self, sql: &str) -> u64 {
         let raw = self.raw().await;

@@ -56,6 +56,9 @@ export const proposeCandidates = (request: Versioned, input: ProposeCandidates, 
     }),
   );
 
+export const eraseContact = (contact: string, reason: string) =>
+  body(client.POST("/api/v1/contacts/{id}/erase", { body: { reason }, params: { path: { id: contact } } }));
+
 export const nominate = (input: Nominate, key: string) =>
   body(client.POST("/api/v1/advocates", { body: input, params: { header: { "Idempotency-Key": key } } }));
 

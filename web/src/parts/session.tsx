@@ -28,6 +28,7 @@ export const canNominate = may("advocate_nominate");
 export const canSeeMetric = may("metric_read");
 export const canSetGoal = may("metric_goal_edit");
 export const canApprove = may("candidate_approve");
+export const canErase = may("erase");
 export const canTag = may("taxonomy_edit");
 export const canReadSettings = may("setting_read");
 export const canEditSettings = may("setting_edit");

@@ -161,7 +161,10 @@ export const answerView = (change: Partial<Answer> = {}): Answer => ({
   company: "Brightwater",
   prospect_name: "Riverside",
   note: "You moved clinical systems to the cloud.",
+  why_you: ["Same industry: Hospitals"],
+  minutes: 30,
   need_by: "2026-12-10",
+  time_zone: "America/Chicago",
   expires_at: "2026-12-06T12:00:00Z",
   ...change,
 });

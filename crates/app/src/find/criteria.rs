@@ -65,7 +65,7 @@ pub(super) fn with_named(
     criteria
 }
 
-pub(super) fn read(
+pub(crate) fn read(
     taxonomy: &Taxonomy,
     given: Vec<CriterionInput>,
 ) -> Result<Vec<Criterion>, Error> {
@@ -112,7 +112,7 @@ pub(super) fn read(
 }
 
 /// The terms of a deal and its account, as wishes: the deal says what would fit, not what must.
-pub(super) async fn of_deal(
+pub(crate) async fn of_deal(
     app: &App,
     taxonomy: &Taxonomy,
     deal: &Opportunity,

@@ -14,7 +14,7 @@ use serde_json::json;
 use storage::{answer_link::AnswerLink, candidate::Candidate, request::Request};
 
 use super::{
-    event, letter, line, notify, open_deal, owner,
+    event, letter, line, notify, open_deal, owner, reasons,
     reserve::{self, Wish},
     step,
 };
@@ -41,10 +41,17 @@ pub struct AnswerView {
     #[schema(value_type = String)]
     pub activity_label: &'static str,
     pub asked_by: String,
-    pub company: String,
+    /// The company that asks; absent until the program says its name.
+    pub company: Option<String>,
     pub prospect_name: Option<String>,
     pub note: Option<String>,
+    /// What the advocate has in common with the buyer, in words.
+    pub why_you: Vec<String>,
+    /// Minutes that it usually takes.
+    pub minutes: i64,
     pub need_by: Day,
+    /// The advocate's own time zone, where it is known.
+    pub time_zone: Option<String>,
     pub expires_at: Timestamp,
 }
 
@@ -98,6 +105,7 @@ async fn view(app: &App, opened: &Opened) -> Result<AnswerView, Error> {
             .remove(&id),
         None => None,
     };
+    let why_you = reasons::of(app, &opened.request, &opened.candidate, deal.as_ref()).await?;
     let prospect = match deal.and_then(|deal| deal.account_id) {
         Some(id) => storage::account::by_ids(&app.store, vec![id])
             .await?
@@ -111,10 +119,13 @@ async fn view(app: &App, opened: &Opened) -> Result<AnswerView, Error> {
         account_name: account.map(|account| account.name),
         activity_label: opened.request.activity.label(),
         asked_by: requester.map_or_else(|| "A colleague".to_owned(), |user| user.name),
-        company: program.name,
+        company: program.company(),
         prospect_name: prospect.map(|account| account.name),
         note: opened.request.note.clone(),
+        why_you,
+        minutes: opened.request.activity.usual_minutes(),
         need_by: opened.candidate.planned_on,
+        time_zone: contact.time_zone,
         expires_at: opened.link.expires_at,
     })
 }

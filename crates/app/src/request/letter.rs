@@ -61,14 +61,19 @@ async fn write(
     let requester = storage::user::find(&app.store, request.requester_id).await?;
     let program = setting::read::<setting::Program>(&app.store).await?.value;
     let issued = link::issue(app, &Actor::system(), &candidate, &request, purpose).await?;
-    let from = requester.map_or_else(|| program.name.clone(), |user| user.name);
+    let from = match (requester, program.company()) {
+        (Some(user), Some(company)) => format!("{} at {company}", user.name),
+        (Some(user), None) => user.name,
+        (None, company) => company.unwrap_or_else(|| program.name.clone()),
+    };
     let what = request.activity.label().to_lowercase();
     let (subject, ask) = match purpose {
         LinkPurpose::Ask => (
             format!("{from} asks for a {what}"),
             format!(
-                "{from} would like to ask you for a {what} by {}. You can accept or decline here, without signing in:",
-                candidate.planned_on
+                "{from} would like to ask you for a {what} by {}. It usually takes {} minutes. You can accept or decline here, without signing in:",
+                candidate.planned_on,
+                request.activity.usual_minutes()
             ),
         ),
         LinkPurpose::Debrief => (

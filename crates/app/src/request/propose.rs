@@ -69,7 +69,7 @@ pub async fn matches(
 }
 
 /// The criteria that the request was made with; none leaves them to the deal.
-fn criteria(row: &Request) -> Option<Vec<CriterionInput>> {
+pub(super) fn criteria(row: &Request) -> Option<Vec<CriterionInput>> {
     serde_json::from_str::<Vec<CriterionInput>>(&row.criteria)
         .ok()
         .filter(|given| !given.is_empty())

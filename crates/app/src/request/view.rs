@@ -18,6 +18,7 @@ use storage::{
     user::User,
 };
 
+use super::acts::{CandidateAct, possible};
 use crate::{
     App,
     account::PersonRef,
@@ -26,7 +27,7 @@ use crate::{
     member::grouped,
     opportunity::OpportunityRef,
     people::{self, Person},
-    policy::{self, FieldClass, Permission},
+    policy::{self, Permission},
 };
 
 /// A step of a candidate's way, for the tracker.
@@ -66,19 +67,6 @@ pub struct UseView {
     pub outcome: Option<UseOutcome>,
     pub grade_seller: Option<i64>,
     pub grade_advocate: Option<i64>,
-}
-
-/// What the reader may do with a candidate now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CandidateAct {
-    Approve,
-    Decline,
-    CopyLink,
-    RevealContact,
-    Schedule,
-    RecordUse,
-    Grade,
 }
 
 /// An advocate on a request, with who holds it and until when.
@@ -370,46 +358,4 @@ fn steps(row: &Candidate) -> Vec<Step> {
         done: at.is_some(),
     })
     .collect()
-}
-
-/// What the actor may do with the candidate in its state.
-fn possible(
-    actor: &Actor,
-    request: &Request,
-    row: &Candidate,
-    person: &Person,
-    used: Option<&ReferenceUse>,
-) -> Vec<CandidateAct> {
-    let decides = policy::scope(actor, Permission::CandidateApprove).reaches(row.owner_id);
-    let fulfils =
-        policy::scope(actor, Permission::CandidateFulfil).reaches(Some(request.requester_id));
-    let copies = policy::scope(actor, Permission::LinkCopy).reaches(row.owner_id);
-    let reveals = fulfils && person.sees(actor, FieldClass::ContactDetails);
-    let program = policy::may(actor, Permission::Override);
-    let mut can = Vec::new();
-    match row.state {
-        CandidateState::Proposed if program && row.is_in_line => can.push(CandidateAct::Decline),
-        CandidateState::Proposed if program => {
-            can.extend([CandidateAct::Approve, CandidateAct::Decline])
-        }
-        CandidateState::OwnerAsked if decides => {
-            can.extend([CandidateAct::Approve, CandidateAct::Decline])
-        }
-        CandidateState::AdvocateAsked if copies => {
-            can.extend([CandidateAct::CopyLink, CandidateAct::Decline])
-        }
-        CandidateState::Accepted if fulfils => {
-            can.extend([CandidateAct::Schedule, CandidateAct::RecordUse])
-        }
-        CandidateState::Scheduled if fulfils => can.push(CandidateAct::RecordUse),
-        CandidateState::Done if copies => can.push(CandidateAct::CopyLink),
-        _ => {}
-    }
-    if row.state.reveals_contact() && reveals {
-        can.push(CandidateAct::RevealContact);
-    }
-    if fulfils && used.is_some_and(|used| used.grade_seller.is_none()) {
-        can.push(CandidateAct::Grade);
-    }
-    can
 }

@@ -2,6 +2,7 @@
 
 mod candidates;
 mod clock;
+mod erasure;
 mod locks;
 mod path;
 mod refusals;

@@ -1,7 +1,7 @@
 //! The straight path of a request, and what happens at once when it leaves it.
 
 use app::{
-    Error,
+    Actor, Error,
     find::{self, AvailabilityState, FindReferences},
     request::{
         self,
@@ -95,6 +95,35 @@ testkit::on_both_engines! {
         assert_eq!((only(&view).state, view.status), (CandidateState::Declined, RequestStatus::Matching));
         assert!(matches!(world.answer(&token, YesNo::Accept).await, Err(Error::MoveNotAllowed(_))));
         assert!(matches!(world.submit(1).await, Err(Error::NoUseLeft { .. })), "without consent nobody is asked");
+    }
+
+    async fn the_advocate_reads_who_asks_for_which_company_why_them_and_how_long(db: TestDb) {
+        let world = World::on(db).await;
+        let app = &world.test.app;
+        let asked = world.approve(&only(&world.submit(1).await.expect("submitted"))).await.expect("approved");
+        let token = world.link(&only(&asked)).await;
+        let plain = answer::look(app, &token).await.expect("the question");
+        assert_eq!((plain.company, plain.why_you, plain.minutes), (None, Vec::new(), 30), "nothing is made up");
+
+        let program = app::setting::Program { company: "Larkspur".to_owned(), ..Default::default() };
+        app::setting::write(app, &Actor::operator(), app::policy::Permission::SettingEdit, &program, 0).await.expect("written");
+        let term = world.tag_both_sides().await;
+        let question = answer::look(app, &token).await.expect("the question");
+        assert_eq!(question.company.as_deref(), Some("Larkspur"));
+        assert_eq!(question.why_you, [format!("Same industry: {term}")]);
+    }
+
+    async fn the_timeline_of_a_request_names_the_steps_it_went_through(db: TestDb) {
+        let world = World::with_customers(db, 1).await;
+        let app = &world.test.app;
+        let asked = world.propose(&world.open_request().await, &[11]).await.expect("proposed");
+        let after = world.decline(&only(&asked)).await;
+        stop::withdraw(app, &world.seller, after.id, world.read(after.id).await.version, WithdrawRequest::default()).await.expect("withdrawn");
+        let entries = app::audit::of_request(app, &world.seller, after.id, &app::audit::Reading::default()).await.expect("the timeline");
+        let said: Vec<&str> = entries.items.iter().map(|entry| entry.summary.as_str()).collect();
+        for words in ["Moved the request from submitted to looking for a match", "Moved the request from looking for a match to in progress", "Moved the request from in progress to looking for a match"] {
+            assert!(said.contains(&words), "{words} in {said:?}");
+        }
     }
 
     async fn looking_at_the_link_changes_nothing(db: TestDb) {

@@ -16,8 +16,9 @@ use domain::{
     activity::Activity,
     candidate::CandidateState,
     consent::{ConsentChannel, ConsentKind},
-    id::RequestId,
+    id::{AccountId, OpportunityId, RequestId},
     opportunity::OpportunityStatus,
+    record::RecordKind,
 };
 use storage::{
     account,
@@ -172,6 +173,40 @@ impl World {
         )
         .await
         .expect("declined")
+    }
+
+    /// Puts the same industry on the customer and on the deal; its name.
+    pub async fn tag_both_sides(&self) -> String {
+        let terms = storage::term::terms(&self.test.app.store)
+            .await
+            .expect("the taxonomy");
+        let facets = storage::term::facets(&self.test.app.store)
+            .await
+            .expect("the facets");
+        let industry = facets
+            .iter()
+            .find(|facet| facet.facet_key == "industry")
+            .expect("the industry");
+        let term = terms
+            .iter()
+            .find(|term| term.facet_id == industry.id)
+            .expect("an industry");
+        let tag = |record_kind, record_id| storage::tag::Tag {
+            record_kind,
+            record_id,
+            facet_id: industry.id,
+            folded: term.name_folded.clone(),
+            written: term.name.clone(),
+            term_id: Some(term.id),
+        };
+        let tags = vec![
+            tag(RecordKind::Account, id::<AccountId>(1).0),
+            tag(RecordKind::Opportunity, id::<OpportunityId>(DEAL).0),
+        ];
+        let tx = self.test.db.begin().await;
+        storage::tag::insert_all(&tx, tags).await.expect("written");
+        tx.commit().await.expect("committed");
+        term.name.clone()
     }
 
     pub fn ask(&self, advocate: u64) -> SubmitRequest {

@@ -3,6 +3,7 @@
 use app::{
     App,
     contact::{self, ContactView, ListContacts},
+    erase::{self, EraseContact, Erased},
     listing::List,
 };
 use axum::{Json, extract::State};
@@ -13,7 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     answer::Record,
-    extract::{Id, Query, Signed},
+    extract::{Body, Id, Query, Signed},
     problem::Problem,
 };
 
@@ -21,6 +22,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(list_contacts))
         .routes(routes!(get_contact))
+        .routes(routes!(erase_contact))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -67,4 +69,19 @@ async fn get_contact(
 ) -> Result<Record<ContactView>, Problem> {
     let view = contact::get(&app, &actor, id).await?;
     Ok(Record::new(view.version, view))
+}
+
+/// Forgets a person: everything that names them goes, open requests go on without them, and uses
+/// stay under a pseudonym. Cannot be undone; doing it again changes nothing.
+#[utoipa::path(post, path = "/contacts/{id}/erase", operation_id = "erase_contact", tag = "contacts",
+    params(("id" = Uuid, Path)),
+    request_body = EraseContact,
+    responses((status = 200, description = "What is left", body = Erased)))]
+async fn erase_contact(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<ContactId>,
+    Body(ask): Body<EraseContact>,
+) -> Result<Json<Erased>, Problem> {
+    Ok(Json(erase::erase(&app, &actor, id, ask).await?))
 }

@@ -9,7 +9,7 @@ import { formatDay, formatDistance } from "../../format/format";
 import { ContentList } from "../../parts/ContentList";
 import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
 import { RequestSheet } from "../../parts/RequestSheet";
-import { canRequest, useSession } from "../../parts/session";
+import { canErase, canRequest, useSession } from "../../parts/session";
 import { Tags } from "../../parts/Tags";
 import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
@@ -22,6 +22,7 @@ import { Section } from "../../ui/Section";
 import { Failed, FormProblem, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import classes from "./AdvocatePage.module.css";
+import { ErasePerson } from "./ErasePerson";
 import { Story } from "./Story";
 import { UsageStrip } from "./UsageStrip";
 
@@ -53,6 +54,7 @@ function Profile({ advocate }: { advocate: Advocate }) {
       actions={
         <>
           {advocate.can_edit ? <Verify advocate={advocate} /> : null}
+          {canErase(session) ? <ErasePerson advocate={advocate} /> : null}
           {asks ? (
             <Button onClick={() => void change({ request: "yes" })}>{text("advocates.request")}</Button>
           ) : null}

@@ -25,8 +25,19 @@ describe("the advocate's answer page", () => {
       }),
     ).toBeTruthy();
     expect(screen.getByText("You moved clinical systems to the cloud.")).toBeTruthy();
+    expect(screen.getByText("Same industry: Hospitals")).toBeTruthy();
+    expect(screen.getByText("About 30 minutes of your time")).toBeTruthy();
+    expect(screen.getByText(/end of the day in America\/Chicago/)).toBeTruthy();
     expect(all.map((sent) => sent.method)).toEqual(["GET"]);
     await expectAccessible(container);
+  });
+
+  it("names the person alone while no company is known", async () => {
+    serveView({ company: null });
+    await open();
+    expect(
+      await screen.findByRole("heading", { name: "Dana Reyes asks Meridian Health for a reference call." }),
+    ).toBeTruthy();
   });
 
   it("accepts with one press", async () => {

@@ -74,6 +74,13 @@ export function AskForm({ view, isSending, error, onAnswer }: FormProps) {
   );
 }
 
+/** "Dana Reyes at Brightwater"; the name alone until the program says which company it is. */
+export function askerWords(view: Answer): string {
+  return view.company
+    ? text("answers.asker_company", { asker: view.asked_by, company: view.company })
+    : view.asked_by;
+}
+
 function AskWords({ view }: { view: Answer }) {
   return (
     <>
@@ -81,8 +88,7 @@ function AskWords({ view }: { view: Answer }) {
         <p className="soft">{text("answers.hello", { name: view.advocate_name })}</p>
         <h1>
           {text("answers.ask_line", {
-            asker: view.asked_by,
-            company: view.company,
+            asker: askerWords(view),
             account: view.account_name ?? text("answers.your_company"),
             activity: view.activity_label.toLowerCase(),
           })}
@@ -92,8 +98,29 @@ function AskWords({ view }: { view: Answer }) {
       <dl className={classes.facts}>
         <div>
           <dt>{text("answers.when")}</dt>
-          <dd>{formatPlannedDay(view.need_by)}</dd>
+          <dd>
+            {text("answers.when_zone", {
+              day: formatPlannedDay(view.need_by),
+              zone: view.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+            })}
+          </dd>
         </div>
+        <div>
+          <dt>{text("answers.time")}</dt>
+          <dd>{text("answers.minutes", { count: view.minutes })}</dd>
+        </div>
+        {view.why_you.length > 0 ? (
+          <div>
+            <dt>{text("answers.why_you")}</dt>
+            <dd>
+              <ul className={classes.reasons}>
+                {view.why_you.map((reason) => (
+                  <li key={reason}>{reason}</li>
+                ))}
+              </ul>
+            </dd>
+          </div>
+        ) : null}
         {view.note ? (
           <div>
             <dt>{text("answers.note")}</dt>

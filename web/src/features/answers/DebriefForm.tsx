@@ -4,7 +4,7 @@ import { text } from "../../text/text";
 import { Grade } from "../../ui/Grade";
 import { FormProblem, Notice } from "../../ui/states";
 import classes from "./AnswerPage.module.css";
-import type { FormProps } from "./AskForm";
+import { askerWords, type FormProps } from "./AskForm";
 
 /** How it was for the customer: one grade, one optional sentence. */
 export function DebriefForm({ view, isSending, error, onAnswer }: FormProps) {
@@ -30,8 +30,7 @@ export function DebriefForm({ view, isSending, error, onAnswer }: FormProps) {
         <p>
           {text("answers.debrief_line", {
             activity: view.activity_label.toLowerCase(),
-            asker: view.asked_by,
-            company: view.company,
+            asker: askerWords(view),
           })}
         </p>
       </div>

@@ -36,7 +36,7 @@ export function ProgramForm({ setting, shown, isReadOnly }: Props) {
       const { value, ...rest } = input;
       return <Switch {...common} {...rest} checked={value} label={said(Boolean(value))} />;
     }
-    if (rule === "owner_answer_days" || rule === "advocate_answer_days")
+    if (rule === "program_answer_days" || rule === "owner_answer_days" || rule === "advocate_answer_days")
       return <NumberInput {...common} {...input} min={1} max={60} allowDecimal={false} />;
     return <TextInput {...common} {...input} maxLength={rule === "currency" ? 3 : 200} />;
   };

@@ -5,9 +5,11 @@ import { text } from "../../text/text";
 export const RULES = {
   program: [
     "name",
+    "company",
     "currency",
     "shows_names",
     "allows_self_approval",
+    "program_answer_days",
     "owner_answer_days",
     "advocate_answer_days",
   ],

@@ -61,6 +61,16 @@ export const advocates = {
   languages: "Languages",
   time_zone: "Time zone",
   fresh: "Verified",
+  erase: {
+    open: "Erase this person",
+    title: "Erase {{name}}?",
+    why: "Name, address, story, quotes and notes are removed here, from the history and from uploaded files. Open requests go on without this person. Uses, grades and the consent record stay under a pseudonym.",
+    final: "This cannot be undone.",
+    reason: "Why",
+    reason_hint: "Kept in the log, so write it without the person's name.",
+    send: "Erase for good",
+    done: "Erased. What is left is called {{name}}.",
+  },
   nomination: {
     title: "Nominate an advocate",
     lead: "Takes half a minute. The program team tells you what became of it.",

@@ -17,9 +17,11 @@ export const settings = {
   group: { program: "Program", protection: "Protection", activities: "Protection by activity" },
   rule: {
     name: "Name of the program",
+    company: "Name of the company",
     currency: "Currency",
     shows_names: "Show names before approval",
     allows_self_approval: "Owners may approve their own asks",
+    program_answer_days: "Days the program team has to answer",
     owner_answer_days: "Days an owner has to answer",
     advocate_answer_days: "Days an advocate has to answer",
     uses_per_advocate: "Uses per advocate",
@@ -31,10 +33,12 @@ export const settings = {
   },
   hint: {
     name: "Shown under the navigation and to customers who are asked.",
+    company: "The company that asks, as customers know it.",
     currency: "Three letters, such as USD. Amounts in other currencies are kept and never added up.",
     shows_names:
       "Sellers see who an advocate is in search. Without it, job title and company until the owner approves.",
     allows_self_approval: "Every such approval is flagged in the log.",
+    program_answer_days: "Working days to propose somebody or to allow a rush.",
     owner_answer_days: "Working days before the ask goes on without an answer.",
     advocate_answer_days: "Working days before the next candidate is asked.",
     uses_per_advocate: "Most uses of any kind in the window. An advocate's own, stricter limit wins.",

@@ -1,0 +1,62 @@
+//! Why this advocate: what they share with the buyer, in words that the advocate reads.
+//!
+//! Says only what the advocate and the need have in common; nothing about anybody else.
+
+use domain::{
+    id::TermId,
+    record::RecordKind,
+    taxonomy::{Fit, Taxonomy},
+};
+use storage::{candidate::Candidate, opportunity::Opportunity, request::Request};
+
+use super::propose;
+use crate::{App, error::Error, find};
+
+/// More would be an argument, not a reason.
+const REASONS_MAX: usize = 4;
+
+/// "Same industry: Hospitals", the most important first; empty when nothing is known in common.
+pub(super) async fn of(
+    app: &App,
+    request: &Request,
+    candidate: &Candidate,
+    deal: Option<&Opportunity>,
+) -> Result<Vec<String>, Error> {
+    let taxonomy = app.index.taxonomy(app).await?;
+    let mut criteria = match (propose::criteria(request), deal) {
+        (Some(given), _) => find::criteria::read(&taxonomy, given).unwrap_or_default(),
+        (None, Some(deal)) => find::criteria::of_deal(app, &taxonomy, deal).await?,
+        (None, None) => Vec::new(),
+    };
+    criteria.sort_by_key(|criterion| std::cmp::Reverse(criterion.weight));
+    let held = held(app, candidate).await?;
+    Ok(criteria
+        .iter()
+        .filter_map(|criterion| shared(&taxonomy, criterion, &held))
+        .take(REASONS_MAX)
+        .collect())
+}
+
+/// The terms of the advocate, the person and the account.
+async fn held(app: &App, candidate: &Candidate) -> Result<Vec<TermId>, Error> {
+    let of = |kind, id| storage::tag::of(&app.store, kind, vec![id]);
+    let mut tags = of(RecordKind::Advocate, candidate.advocate_id.0).await?;
+    tags.extend(of(RecordKind::Account, candidate.account_id.0).await?);
+    if let Some(row) = storage::advocate::by_ids(&app.store, vec![candidate.advocate_id])
+        .await?
+        .remove(&candidate.advocate_id)
+    {
+        tags.extend(of(RecordKind::Contact, row.contact_id.0).await?);
+    }
+    Ok(tags.into_iter().filter_map(|tag| tag.term_id).collect())
+}
+
+fn shared(taxonomy: &Taxonomy, criterion: &matching::Criterion, held: &[TermId]) -> Option<String> {
+    let facet = taxonomy.facet(criterion.facet)?;
+    let held = criterion.terms.iter().find_map(|wanted| {
+        held.iter()
+            .find(|held| matches!(taxonomy.fit(*wanted, **held), Fit::Same | Fit::Descendant))
+    })?;
+    let term = taxonomy.term(taxonomy.resolve(*held)?)?;
+    Some(format!("Same {}: {}", facet.name.to_lowercase(), term.name))
+}
