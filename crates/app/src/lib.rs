@@ -29,6 +29,7 @@ pub mod password;
 pub mod people;
 pub mod policy;
 pub mod request;
+pub mod saved_search;
 pub mod secret;
 pub mod session;
 pub mod setting;
@@ -38,6 +39,7 @@ pub mod system;
 pub mod tagging;
 pub mod taxonomy;
 pub mod token;
+pub mod unmet_search;
 pub mod user;
 
 use std::sync::Arc;

@@ -123,6 +123,7 @@ fn executive(permission: Permission) -> Reach {
         | Permission::AdvocateNominate
         | Permission::ContentRead
         | Permission::RequestRead
+        | Permission::DemandRead
         | Permission::MetricRead => Reach::Everything,
         _ => colleague(permission),
     }

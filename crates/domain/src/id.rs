@@ -96,4 +96,6 @@ id_types! {
     LinkId,
     /// A search without a match.
     UnmetSearchId,
+    /// A search that somebody keeps.
+    SavedSearchId,
 }

@@ -33,6 +33,7 @@ pub mod rate;
 mod record;
 pub mod reference_use;
 pub mod request;
+pub mod saved_search;
 pub mod schema;
 pub mod session;
 pub mod setting;

@@ -30,6 +30,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "clocks",
         text: include_str!("../migrations/0002_clocks.sql"),
     },
+    Migration {
+        version: 4,
+        name: "saved_searches",
+        text: include_str!("../migrations/0004_saved_searches.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.
