@@ -54,6 +54,10 @@ pub struct CriterionInput {
 #[serde(deny_unknown_fields, default)]
 pub struct FindReferences {
     pub opportunity_id: Option<OpportunityId>,
+    /// With no criteria: what this advocate is like, whom the answer leaves out.
+    pub like_advocate: Option<AdvocateId>,
+    /// With no criteria: what this account is like, which the answer leaves out.
+    pub like_account: Option<AccountId>,
     pub criteria: Option<Vec<CriterionInput>>,
     /// Words, at most 10,000 bytes. Those that name a term become criteria; the rest is looked for
     /// in stories, outcomes, quotes and content.
@@ -88,10 +92,7 @@ pub async fn for_opportunity(
 /// Answers a search; one without a single match is kept as unmet demand with the deal's value.
 pub async fn search(app: &App, actor: &Actor, ask: FindReferences) -> Result<MatchAnswer, Error> {
     policy::require(actor, Permission::Match)?;
-    let deal = match ask.opportunity_id {
-        Some(id) => Some(crate::opportunity::find(app, actor, &id.to_string()).await?),
-        None => None,
-    };
+    let deal = deal_of(app, actor, &ask).await?;
     let kept = deal.clone();
     let wanted = ask.clone();
     let mut answer = run(app, actor, ask, deal).await?;
@@ -147,9 +148,70 @@ const PLAIN_MAX: usize = 50;
 async fn run(
     app: &App,
     actor: &Actor,
-    mut ask: FindReferences,
+    ask: FindReferences,
     deal: Option<Opportunity>,
 ) -> Result<MatchAnswer, Error> {
+    let prepared = prepare(app, actor, ask, deal).await?;
+    let matches = app.index.query(app, &prepared.query).await?;
+    let Prepared {
+        taxonomy,
+        query,
+        reading,
+        applies,
+    } = prepared;
+    let mut answer = answer::build(app, actor, &taxonomy, &query, matches).await?;
+    answer.recognised = question::recognised(&taxonomy, &reading);
+    answer.recognised_applied = applies;
+    Ok(answer)
+}
+
+/// Who can be asked and fits at least this much (in 1/10,000; everybody where nothing is asked),
+/// best first: the best advocate of each of at most 200 accounts.
+pub(crate) async fn fitting(
+    app: &App,
+    actor: &Actor,
+    ask: FindReferences,
+    relevance_min: u32,
+) -> Result<Vec<AdvocateId>, Error> {
+    policy::require(actor, Permission::Match)?;
+    let deal = deal_of(app, actor, &ask).await?;
+    let mut query = prepare(app, actor, ask, deal).await?.query;
+    query.limit = matching::LIMIT_MAX;
+    query.offset = 0;
+    query.only_available = true;
+    let rows = app.index.query(app, &query).await?.rows.into_iter();
+    let fits = rows.filter(|row| row.relevance.is_none_or(|fit| fit >= relevance_min));
+    Ok(fits.map(|row| row.advocate).collect())
+}
+
+async fn deal_of(
+    app: &App,
+    actor: &Actor,
+    ask: &FindReferences,
+) -> Result<Option<Opportunity>, Error> {
+    match ask.opportunity_id {
+        Some(id) => {
+            let deal = crate::opportunity::find(app, actor, &id.to_string()).await?;
+            Ok(Some(deal))
+        }
+        None => Ok(None),
+    }
+}
+
+/// A search as the index takes it, and what its words were taken for.
+struct Prepared {
+    taxonomy: Taxonomy,
+    query: matching::Query,
+    reading: Reading,
+    applies: bool,
+}
+
+async fn prepare(
+    app: &App,
+    actor: &Actor,
+    mut ask: FindReferences,
+    deal: Option<Opportunity>,
+) -> Result<Prepared, Error> {
     ask.text = ask.text.filter(|text| !text.trim().is_empty());
     let taxonomy = app.index.taxonomy(app).await?;
     let (reading, applies) = read_question(app, &taxonomy, &ask).await?;
@@ -160,10 +222,12 @@ async fn run(
         .need_by
         .unwrap_or_else(|| need_by_default(&rules, activity, today));
     let are_suggested = ask.criteria.is_none();
-    let asked = match (ask.criteria, &deal) {
-        (Some(given), _) => criteria::read(&taxonomy, given)?,
-        (None, Some(deal)) => criteria::of_deal(app, &taxonomy, deal).await?,
-        (None, None) => Vec::new(),
+    let like = criteria::Like::read(app, actor, ask.like_advocate, ask.like_account).await?;
+    let asked = match (ask.criteria, &like, &deal) {
+        (Some(given), _, _) => criteria::read(&taxonomy, given)?,
+        (None, Some(like), _) => criteria::of_records(app, &taxonomy, &like.records).await?,
+        (None, None, Some(deal)) => criteria::of_deal(app, &taxonomy, deal).await?,
+        (None, None, None) => Vec::new(),
     };
     let (criteria, text) = if applies {
         let criteria = criteria::with_named(&taxonomy, asked, &reading, are_suggested);
@@ -184,14 +248,19 @@ async fn run(
     query.restricted_visible = policy::sees_restricted(actor);
     query.limit = limit;
     query.offset = offset;
-    // A prospect is no reference for itself.
     query.exclude_advocates = ask.leave_out;
+    // A prospect is no reference for itself, and nobody is asked for one who is like themselves.
     query.exclude_accounts = query.prospect.into_iter().collect();
-    let matches = app.index.query(app, &query).await?;
-    let mut answer = answer::build(app, actor, &taxonomy, &query, matches).await?;
-    answer.recognised = question::recognised(&taxonomy, &reading);
-    answer.recognised_applied = applies;
-    Ok(answer)
+    if let Some(like) = like {
+        query.exclude_accounts.extend(like.account);
+        query.exclude_advocates.extend(like.advocate);
+    }
+    Ok(Prepared {
+        taxonomy,
+        query,
+        reading,
+        applies,
+    })
 }
 
 /// What the words of an ask name, and whether that is to be applied.

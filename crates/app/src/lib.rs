@@ -31,6 +31,7 @@ pub mod people;
 pub mod plan;
 pub mod policy;
 pub mod request;
+pub mod saved_search;
 pub mod secret;
 pub mod session;
 pub mod setting;
@@ -40,6 +41,7 @@ pub mod system;
 pub mod tagging;
 pub mod taxonomy;
 pub mod token;
+pub mod unmet_search;
 pub mod user;
 
 use std::sync::Arc;

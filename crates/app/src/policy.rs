@@ -125,6 +125,7 @@ fn executive(permission: Permission) -> Reach {
         | Permission::AdvocateNominate
         | Permission::ContentRead
         | Permission::RequestRead
+        | Permission::DemandRead
         | Permission::MetricRead
         | Permission::PlanRead => Reach::Everything,
         _ => colleague(permission),

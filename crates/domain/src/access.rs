@@ -40,6 +40,8 @@ word_list! {
         OpportunityRead,
         OpportunityEdit,
         Match,
+        /// Searches without a match, with the value of their deals.
+        DemandRead,
         AdvocateRead,
         AdvocateNominate,
         AdvocateEdit,

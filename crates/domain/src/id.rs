@@ -98,4 +98,6 @@ id_types! {
     UnmetSearchId,
     /// A saved version of the calculator's inputs.
     PlanVersionId,
+    /// A search that somebody keeps.
+    SavedSearchId,
 }

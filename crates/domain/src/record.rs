@@ -24,6 +24,7 @@ word_list! {
         Mapping,
         Job,
         UnmetSearch,
+        SavedSearch,
         ActivityType,
         Plan,
     }

@@ -7,6 +7,7 @@ use app::{
     App, Error,
     job::{self, Worked},
     mail::Carrier,
+    saved_search::{self, Looked},
 };
 use tokio::{
     sync::watch,
@@ -14,6 +15,8 @@ use tokio::{
 };
 
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How long news for a saved search may wait.
+const ALERT_EVERY: Duration = Duration::from_secs(30);
 /// Tidying up and the clocks, which count in days.
 const TIDY_EVERY: Duration = Duration::from_secs(3_600);
 
@@ -22,6 +25,7 @@ pub async fn run(app: App, carrier: Option<Arc<dyn Carrier>>, mut stop: watch::R
     let mut look = tokio::time::interval(LOOK_EVERY);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut tidied: Option<Instant> = None;
+    let (mut alerted, mut looked): (Option<Instant>, Looked) = (None, Looked::default());
     loop {
         tokio::select! {
             _ = stop.wait_for(|is_stopping| *is_stopping) => return,
@@ -39,6 +43,11 @@ pub async fn run(app: App, carrier: Option<Arc<dyn Carrier>>, mut stop: watch::R
             app.index.catch_up(&app).await,
             "the match index could not follow",
         );
+        if alerted.is_none_or(|at| at.elapsed() >= ALERT_EVERY) {
+            let news = saved_search::look(&app, &mut looked).await;
+            report(news.map(|_| ()), "saved searches could not be looked at");
+            alerted = Some(Instant::now());
+        }
         work_off(&app, carrier.as_deref(), &stop).await;
     }
 }

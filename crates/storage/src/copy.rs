@@ -13,7 +13,7 @@ use crate::{
     migrate::{self, SchemaState},
     notice, opportunity, plan, rate,
     record::{self, sealed::Connected as _},
-    reference_use, request, session, setting, tag, term, token,
+    reference_use, request, saved_search, session, setting, tag, term, token,
     tx::{ActorRef, Tx},
     unmet_search, user,
 };
@@ -62,6 +62,7 @@ macro_rules! every_table {
         $each!(import::chunk_entity::Entity);
         $each!(unmet_search::entity::Entity);
         $each!(plan::entity::Entity);
+        $each!(saved_search::entity::Entity);
         $each!(log::event_entity::Entity);
         $each!(log::detail_entity::Entity);
         $each!(log::link_entity::Entity);

@@ -35,6 +35,7 @@ pub mod rate;
 mod record;
 pub mod reference_use;
 pub mod request;
+pub mod saved_search;
 pub mod schema;
 pub mod session;
 pub mod setting;

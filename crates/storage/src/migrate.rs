@@ -31,6 +31,11 @@ const MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/0002_clocks_and_erasure.sql"),
     },
     Migration {
+        version: 4,
+        name: "saved_searches",
+        text: include_str!("../migrations/0004_saved_searches.sql"),
+    },
+    Migration {
         version: 5,
         name: "planning",
         text: include_str!("../migrations/0005_planning.sql"),

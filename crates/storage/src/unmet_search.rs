@@ -1,12 +1,19 @@
 //! Searches without a match: measured demand, with the value of the deal.
 
 use domain::{
+    access::Scope,
     id::{OpportunityId, UnmetSearchId, UserId},
     money::Currency,
     time::Timestamp,
 };
+use sea_orm::{QueryFilter, entity::prelude::*};
 
-use crate::{error::StorageError, record, tx::Tx};
+use crate::{
+    error::StorageError,
+    page::{self, Cursor, Key, Listed, Page, Sort},
+    record::{self, Source},
+    tx::Tx,
+};
 
 pub(crate) mod entity {
     use sea_orm::entity::prelude::*;
@@ -36,6 +43,34 @@ pub use entity::Model as UnmetSearch;
 
 pub async fn insert(tx: &Tx, row: UnmetSearch) -> Result<(), StorageError> {
     record::insert::<entity::Entity, _>(tx, row).await
+}
+
+/// The searches without a match, newest first.
+pub async fn list(
+    source: &impl Source,
+    scope: &Scope,
+    page: &Page,
+) -> Result<Listed<UnmetSearch>, StorageError> {
+    let select = match scope {
+        Scope::Everything => entity::Entity::find(),
+        Scope::Own(people) => {
+            entity::Entity::find().filter(entity::Column::UserId.is_in(people.iter().copied()))
+        }
+        Scope::Nothing => entity::Entity::find().filter(entity::Column::Id.is_null()),
+    };
+    let sort = Sort::by((entity::Entity, entity::Column::At)).descending();
+    page::read(
+        source.connection(),
+        select,
+        sort,
+        entity::Column::Id,
+        page,
+        |row| Cursor {
+            key: Key::Number(row.at.0),
+            id: row.id.0,
+        },
+    )
+    .await
 }
 
 /// Adds many searches at once.

@@ -3,15 +3,23 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{FacetId, TermId},
+    id::{AccountId, AdvocateId, FacetId, TermId},
     record::RecordKind,
     taxonomy::Taxonomy,
 };
 use matching::{Criterion, Reading};
 use storage::opportunity::Opportunity;
+use uuid::Uuid;
 
 use super::CriterionInput;
-use crate::{App, error::Error, taxonomy::DEAL_STAGE};
+use crate::{
+    App,
+    actor::Actor,
+    error::Error,
+    people,
+    policy::{self, Permission},
+    taxonomy::DEAL_STAGE,
+};
 
 /// A free text counts this much beside the facets.
 pub(super) const TEXT_WEIGHT: u32 = 30;
@@ -111,24 +119,36 @@ pub(crate) fn read(
         .collect()
 }
 
-/// The terms of a deal and its account, as wishes: the deal says what would fit, not what must.
+/// The terms of a deal and its account: the deal says what would fit, not what must.
 pub(crate) async fn of_deal(
     app: &App,
     taxonomy: &Taxonomy,
     deal: &Opportunity,
 ) -> Result<Vec<Criterion>, Error> {
-    let mut tags = storage::tag::of(&app.store, RecordKind::Opportunity, vec![deal.id.0]).await?;
-    if let Some(account) = deal.account_id {
-        tags.extend(storage::tag::of(&app.store, RecordKind::Account, vec![account.0]).await?);
-    }
+    let account = deal.account_id.map(|id| (RecordKind::Account, id.0));
+    let records: Vec<_> = [(RecordKind::Opportunity, deal.id.0)]
+        .into_iter()
+        .chain(account)
+        .collect();
+    of_records(app, taxonomy, &records).await
+}
+
+/// The terms of a few records together, as wishes.
+pub(super) async fn of_records(
+    app: &App,
+    taxonomy: &Taxonomy,
+    records: &[(RecordKind, Uuid)],
+) -> Result<Vec<Criterion>, Error> {
     let mut terms: HashMap<FacetId, Vec<TermId>> = HashMap::new();
-    for tag in tags {
-        let Some(term) = tag.term_id.and_then(|term| taxonomy.resolve(term)) else {
-            continue;
-        };
-        let held = terms.entry(tag.facet_id).or_default();
-        if !held.contains(&term) {
-            held.push(term);
+    for (kind, id) in records {
+        for tag in storage::tag::of(&app.store, *kind, vec![*id]).await? {
+            let Some(term) = tag.term_id.and_then(|term| taxonomy.resolve(term)) else {
+                continue;
+            };
+            let held = terms.entry(tag.facet_id).or_default();
+            if !held.contains(&term) {
+                held.push(term);
+            }
         }
     }
     Ok(taxonomy
@@ -145,4 +165,69 @@ pub(crate) async fn of_deal(
             })
         })
         .collect())
+}
+
+/// An advocate or an account to find others like: at most three records with tags.
+pub(super) struct Like {
+    pub(super) records: Vec<(RecordKind, Uuid)>,
+    /// Left out of the answer.
+    pub(super) account: Option<AccountId>,
+    pub(super) advocate: Option<AdvocateId>,
+}
+
+impl Like {
+    /// Finds the record among those that the actor may see.
+    pub(super) async fn read(
+        app: &App,
+        actor: &Actor,
+        advocate: Option<AdvocateId>,
+        account: Option<AccountId>,
+    ) -> Result<Option<Self>, Error> {
+        match (advocate, account) {
+            (None, None) => Ok(None),
+            (Some(_), Some(_)) => Err(Error::field(
+                "like_account",
+                "Name an advocate or an account to find others like, not both.",
+            )),
+            (Some(id), None) => Self::advocate(app, actor, id).await.map(Some),
+            (None, Some(id)) => {
+                let scope = policy::require(actor, Permission::AccountRead)?;
+                let found = storage::account::find(&app.store, &scope, id).await?;
+                found.ok_or_else(|| gone("like_account", "account"))?;
+                Ok(Some(Self {
+                    records: vec![(RecordKind::Account, id.0)],
+                    account: Some(id),
+                    advocate: None,
+                }))
+            }
+        }
+    }
+
+    async fn advocate(app: &App, actor: &Actor, id: AdvocateId) -> Result<Self, Error> {
+        let scope = policy::require(actor, Permission::AdvocateRead)?;
+        let is_seen = policy::sees_restricted(actor);
+        storage::advocate::find(&app.store, &scope, is_seen, id)
+            .await?
+            .ok_or_else(|| gone("like_advocate", "advocate"))?;
+        let person = people::load(app, actor, vec![id]).await?.remove(&id);
+        let person = person.ok_or_else(|| gone("like_advocate", "advocate"))?;
+        let account = person.account.as_ref().map(|account| account.id);
+        let records = [
+            (RecordKind::Advocate, id.0),
+            (RecordKind::Contact, person.contact.id.0),
+        ];
+        let of_account = account.map(|account| (RecordKind::Account, account.0));
+        Ok(Self {
+            records: records.into_iter().chain(of_account).collect(),
+            account,
+            advocate: Some(id),
+        })
+    }
+}
+
+fn gone(field: &str, what: &str) -> Error {
+    Error::field(
+        field,
+        format!("There is no such {what} that you may see. Choose another."),
+    )
 }

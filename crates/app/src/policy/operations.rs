@@ -88,6 +88,11 @@ pub const OPERATIONS: &[Operation] = &[
     // Whoever reads a deal may search for it; the reverse does not hold.
     needs("list_opportunity_matches", Permission::OpportunityRead),
     needs("find_references", Permission::Match),
+    needs("list_saved_searches", Permission::Match),
+    needs("save_search", Permission::Match),
+    needs("edit_saved_search", Permission::Match),
+    needs("remove_saved_search", Permission::Match),
+    needs("list_unmet_searches", Permission::DemandRead),
     // Requests and candidates.
     needs("list_requests", Permission::RequestRead),
     needs("submit_request", Permission::RequestCreate),

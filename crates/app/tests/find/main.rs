@@ -1,0 +1,5 @@
+//! Find, through the use cases that its screen asks.
+
+mod kept;
+mod question;
+mod world;
