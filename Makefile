@@ -1,4 +1,4 @@
-.PHONY: run build test
+.PHONY: run build test bench-plan
 
 # Serves the demo company on http://127.0.0.1:8080.
 run:
@@ -11,3 +11,7 @@ build:
 # Every check there is. `tools/test lints rust` runs only the steps named.
 test:
 	@tools/test
+
+# Coverage against OR-tools and HiGHS, equal to the unit before it is timed; off the everyday checks.
+bench-plan:
+	@bench/plan/run

@@ -5,4 +5,6 @@
 
 pub mod calculator;
 pub mod coverage;
+pub mod demand;
 pub mod exact;
+pub mod supply;

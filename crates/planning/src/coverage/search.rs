@@ -15,6 +15,8 @@ use super::component::Component;
 
 const WORD: usize = 64;
 const NOBODY: u32 = u32::MAX;
+/// Above this, a hint for every pair of nodes would take more than 16 MiB.
+const HINTED_NODES_MAX: usize = 2_048;
 
 /// The state of a search and of everything it has assigned so far.
 #[derive(Clone, Debug, Default)]
@@ -34,11 +36,15 @@ pub(super) struct Search {
     parents: Vec<u32>,
     queue: Vec<u32>,
     path: Vec<Step>,
+    /// By arc, the seat where its supplier was found last; empty for components too large for it.
+    hints: Vec<u32>,
 }
 
 /// An exchange on a path: the supplier serves `from` instead of `to`.
 #[derive(Clone, Copy, Debug)]
 struct Step {
+    /// The place of the supplier among those of the segment it comes to.
+    seat: u32,
     supplier: u32,
     from_fit: u32,
     to_fit: u32,
@@ -59,6 +65,8 @@ impl Search {
         reset(&mut self.free, self.words, u64::MAX);
         reset(&mut self.next_seat, nodes, 0);
         reset(&mut self.parents, nodes, NOBODY);
+        let hinted = if nodes <= HINTED_NODES_MAX { nodes } else { 0 };
+        reset(&mut self.hints, hinted * hinted, 0);
     }
 
     pub fn flow(&self, place: usize) -> u32 {
@@ -150,10 +158,15 @@ impl Search {
         let mut to = free;
         while to != start {
             let from = self.parents[to] as usize;
-            let Some((step, most)) = self.label(component, from, to, units) else {
+            let arc = from * component.nodes() + to;
+            let hint = self.hints.get(arc).map_or(0, |seat| *seat as usize);
+            let Some((step, most)) = self.label(component, from, to, hint) else {
                 self.rows[from * self.words + to / WORD] &= !(1 << (to % WORD));
                 return 0;
             };
+            if let Some(hint) = self.hints.get_mut(arc) {
+                *hint = step.seat;
+            }
             units = units.min(most);
             self.path.push(step);
             to = from;
@@ -167,52 +180,48 @@ impl Search {
         units
     }
 
-    /// A supplier behind an arc that can exchange what is enough, or else the one that can exchange
-    /// the most; and how much that is.
+    /// The next supplier behind an arc that can exchange anything, and how much. Looks from the hinted
+    /// seat on, then at those before it: to look for the best one costs more than it saves.
     fn label(
         &self,
         component: &Component,
         from: usize,
         to: usize,
-        enough: u32,
+        hint: usize,
     ) -> Option<(Step, u32)> {
         let windows = component.windows;
         let (segment, window) = (from / windows, from % windows);
         let (to_segment, to_window) = (to / windows, to % windows);
-        let mut best: Option<(Step, u32)> = None;
-        for seat in component.seats_of(segment) {
+        let seats = component.seats_of(segment);
+        let (before, from_hint) = seats.split_at(hint.min(seats.len()));
+        for (place, seat) in (hint..).zip(from_hint).chain((0..).zip(before)) {
             let supplier = seat.supplier as usize;
             let most = if window == to_window {
                 u32::MAX
             } else {
                 self.left[supplier * windows + window]
             };
-            if most <= best.map_or(0, |(_, most)| most) {
+            if most == 0 {
                 continue;
             }
-            let fits = component.fits_of(supplier);
-            let Some(to_fit) = fits
-                .into_iter()
-                .find(|fit| component.fits[*fit] as usize == to_segment)
-            else {
-                continue;
-            };
+            let to_fit = component
+                .fits_of(supplier)
+                .find(|fit| component.fits[*fit] as usize == to_segment);
+            let Some(to_fit) = to_fit else { continue };
             let most = most.min(self.flows[to_fit * windows + to_window]);
-            if most > best.map_or(0, |(_, most)| most) {
+            if most > 0 {
                 let step = Step {
+                    seat: small(place),
                     supplier: seat.supplier,
                     from_fit: seat.fit,
                     to_fit: small(to_fit),
                     from: small(from),
                     to: small(to),
                 };
-                best = Some((step, most));
-                if most >= enough {
-                    break;
-                }
+                return Some((step, most));
             }
         }
-        best
+        None
     }
 
     fn exchange(&mut self, component: &Component, step: Step, units: u32) {
@@ -295,7 +304,7 @@ impl Search {
                 while new != 0 {
                     let node = word * WORD + new.trailing_zeros() as usize;
                     new &= new - 1;
-                    if self.label(component, from, node, 1).is_some() {
+                    if self.label(component, from, node, 0).is_some() {
                         set(known, node);
                         tell(node);
                         queue.push(node);

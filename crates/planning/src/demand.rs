@@ -1,0 +1,353 @@
+//! Demand: which open deals will ask for references, how many, when, and worth how much.
+//!
+//! Decides the bottom-up formula: chance that a deal asks (need rate of its segment x chance to reach
+//! the reference stage) x references per asking deal, at close minus lead time. Rates are learned from
+//! the program's own closed deals, drawn towards the overall rate where there are few, and can be
+//! set by hand. A deal that lacks something is estimated and marked, or counted as lacking it; none
+//! is dropped, so that the demand of all segments plus the unknown one is the pipeline.
+//! Refuses to know what day it is: the day of the plan is an argument, and nothing that was not
+//! known on it is used.
+
+use domain::{opportunity::DealStage, time::Day};
+
+pub mod band;
+mod cycle;
+mod rate;
+
+pub use band::Band;
+pub use cycle::Cycles;
+pub use rate::{Learned, Rates};
+
+/// Draws a learned rate towards the overall one as this many deals at the overall rate would.
+pub const PRIOR_DEALS: f64 = 20.0;
+
+/// What is known of a deal, whenever it was learned; [`forecast`] uses what was known on its day.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Deal {
+    /// The segment's number; `None` where a term of it is missing or unmapped.
+    pub segment: Option<u32>,
+    /// Won or lost by now.
+    pub is_closed: bool,
+    pub stage: Option<DealStage>,
+    pub started_on: Option<Day>,
+    pub reference_stage_on: Option<Day>,
+    /// Expected while open, actual after.
+    pub close_on: Option<Day>,
+    /// Minor units of the plan's currency.
+    pub amount: Option<u64>,
+    /// The list price of its product, where there is one.
+    pub list_price: Option<u64>,
+    /// References that it asked for or used.
+    pub references: u32,
+}
+
+/// What the plan assumes where the program's own deals do not say it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Assumptions {
+    /// From 0 to 1.
+    pub need_rate: f64,
+    /// Of deals that have not reached the reference stage; from 0 to 1.
+    pub reach_rate: f64,
+    /// References of a deal that asks.
+    pub references: f64,
+    /// Days before the close at which the reference is needed.
+    pub lead_days: i64,
+    /// Take the rates above as they stand and learn none.
+    pub is_fixed: bool,
+    /// Ends of the windows in days from the day of the plan, rising, such as 30, 60, 90, 120.
+    pub window_ends: Vec<i64>,
+}
+
+impl Default for Assumptions {
+    fn default() -> Self {
+        Self {
+            need_rate: 0.7,
+            reach_rate: 0.5,
+            references: 2.0,
+            lead_days: 45,
+            is_fixed: false,
+            window_ends: vec![30, 60, 90, 120],
+        }
+    }
+}
+
+/// What an open deal will ask for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DealDemand {
+    /// The deal's place.
+    pub deal: usize,
+    pub segment: Option<u32>,
+    /// That it asks at all, from 0 to 1.
+    pub chance: f64,
+    /// The day the reference is needed; `None` while nothing says it. Not before the day of the plan.
+    pub need_on: Option<Day>,
+    /// That it asks in each window, and in the last place: later. All 0 for an undated deal.
+    pub chances: Vec<f64>,
+    pub money: Option<u64>,
+    /// The day follows from how long deals take, not from a close date.
+    pub is_day_estimated: bool,
+    /// The money is the list price or the median of the segment.
+    pub is_money_estimated: bool,
+    /// It should have closed before the day of the plan.
+    pub is_overdue: bool,
+}
+
+impl DealDemand {
+    pub fn is_undated(&self) -> bool {
+        self.need_on.is_none()
+    }
+
+    pub fn is_unpriced(&self) -> bool {
+        self.money.is_none()
+    }
+}
+
+/// What a segment will ask for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SegmentDemand {
+    /// `None` for the unknown segment.
+    pub segment: Option<u32>,
+    pub deals: usize,
+    /// Money of its open deals, estimates included.
+    pub money: u64,
+    pub undated: usize,
+    pub unpriced: usize,
+    pub estimated: usize,
+    /// References expected in all, whenever.
+    pub expected: f64,
+    /// References by each window's end, counted from the day of the plan.
+    pub within: Vec<Band>,
+    /// References expected in each window alone; the last place is later.
+    pub by_window: Vec<f64>,
+    pub need_rate: Learned,
+}
+
+/// The demand of a pipeline on one day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    pub as_of: Day,
+    /// Every open deal, in the order given.
+    pub deals: Vec<DealDemand>,
+    /// By number; the unknown segment last, if any deal is in it.
+    pub segments: Vec<SegmentDemand>,
+    /// References of the whole pipeline by each window's end.
+    pub within: Vec<Band>,
+    pub need_rate: Learned,
+    pub reach_rate: Learned,
+    /// References of a deal that asks; `rate` is their mean.
+    pub references: Learned,
+}
+
+/// How a deal stood on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Phase {
+    NotYet,
+    /// With the close date as it was known then.
+    Open(Option<Day>),
+    Closed,
+}
+
+fn phase(deal: &Deal, as_of: Day) -> Phase {
+    let starts_later = [deal.started_on, deal.reference_stage_on]
+        .into_iter()
+        .flatten()
+        .min()
+        .is_some_and(|start| start > as_of);
+    match (deal.is_closed, deal.close_on) {
+        _ if starts_later => Phase::NotYet,
+        (true, Some(close)) if close <= as_of => Phase::Closed,
+        // It closed later: on that day nobody knew when it would.
+        (true, Some(_)) => Phase::Open(None),
+        // Closed on an unknown day: it can be learned from, and is not open.
+        (true, None) => Phase::Closed,
+        (false, close) => Phase::Open(close),
+    }
+}
+
+/// Forecasts the demand of the deals as they stood on a day.
+pub fn forecast(deals: &[Deal], assumptions: &Assumptions, as_of: Day) -> Forecast {
+    let phases: Vec<Phase> = deals.iter().map(|deal| phase(deal, as_of)).collect();
+    let closed: Vec<Deal> = deals
+        .iter()
+        .zip(&phases)
+        .filter(|(_, phase)| **phase == Phase::Closed)
+        .map(|(deal, _)| *deal)
+        .collect();
+    let open = deals
+        .iter()
+        .zip(&phases)
+        .filter(|(_, phase)| matches!(phase, Phase::Open(_)))
+        .map(|(deal, _)| deal);
+    let rates = Rates::learn(&closed, assumptions);
+    let cycles = Cycles::learn(&closed, open, as_of);
+    let prices = Prices::learn(&closed);
+    let demands: Vec<DealDemand> = deals
+        .iter()
+        .zip(&phases)
+        .enumerate()
+        .filter_map(|(place, (deal, phase))| match phase {
+            Phase::Open(close) => {
+                let known = Deal {
+                    close_on: *close,
+                    ..*deal
+                };
+                let mut demand = of_deal(&known, place, &rates, &cycles, assumptions, as_of);
+                demand.money = known.amount.or_else(|| prices.of(&known));
+                demand.is_money_estimated = known.amount.is_none() && demand.money.is_some();
+                Some(demand)
+            }
+            Phase::NotYet | Phase::Closed => None,
+        })
+        .collect();
+    let segments = add_up(&demands, &rates, assumptions);
+    let all: Vec<&DealDemand> = demands.iter().collect();
+    Forecast {
+        as_of,
+        within: bands(&all, &rates, assumptions),
+        deals: demands,
+        segments,
+        need_rate: rates.need,
+        reach_rate: rates.reach,
+        references: rates.references,
+    }
+}
+
+fn of_deal(
+    deal: &Deal,
+    place: usize,
+    rates: &Rates,
+    cycles: &Cycles,
+    assumptions: &Assumptions,
+    as_of: Day,
+) -> DealDemand {
+    let has_reached = deal
+        .reference_stage_on
+        .is_some_and(|reached| reached <= as_of)
+        || deal.stage.is_some_and(|stage| stage >= DealStage::Middle);
+    let reach = if has_reached { 1.0 } else { rates.reach.rate };
+    let chance = rates.need_of(deal.segment).rate * reach;
+    let ends = &assumptions.window_ends;
+    let mut demand = DealDemand {
+        deal: place,
+        segment: deal.segment,
+        chance,
+        need_on: None,
+        chances: vec![0.0; ends.len() + 1],
+        money: None,
+        is_day_estimated: false,
+        is_money_estimated: false,
+        is_overdue: false,
+    };
+    if let Some(close) = deal.close_on {
+        let need_on = close.plus_days(-assumptions.lead_days).max(as_of);
+        let days = need_on.days_since(as_of);
+        let window = ends
+            .iter()
+            .position(|end| days < *end)
+            .unwrap_or(ends.len());
+        demand.need_on = Some(need_on);
+        demand.is_overdue = close < as_of;
+        demand.chances[window] = chance;
+        return demand;
+    }
+    let start = deal.started_on.or(deal.reference_stage_on);
+    let Some(start) = start.filter(|_| !cycles.is_empty()) else {
+        return demand;
+    };
+    let age = as_of.days_since(start).max(0);
+    demand.is_day_estimated = true;
+    let left = cycles.median_left(deal.segment, age);
+    let close = as_of.plus_days(left.unwrap_or(0));
+    demand.is_overdue = left.is_none();
+    demand.need_on = Some(close.plus_days(-assumptions.lead_days).max(as_of));
+    // The need falls before a window's end where the close falls before that end plus the lead.
+    let mut before = 0.0;
+    for (window, end) in ends.iter().enumerate() {
+        let by_end = cycles.chance_to_close(deal.segment, age, end + assumptions.lead_days);
+        demand.chances[window] = chance * (by_end - before).max(0.0);
+        before = by_end.max(before);
+    }
+    demand.chances[ends.len()] = chance * (1.0 - before);
+    demand
+}
+
+/// What deals of a segment are worth at the median, where they do not say it themselves.
+struct Prices {
+    by_segment: std::collections::HashMap<u32, u64>,
+}
+
+impl Prices {
+    fn learn(closed: &[Deal]) -> Self {
+        let mut amounts: std::collections::HashMap<u32, Vec<u64>> =
+            std::collections::HashMap::new();
+        for deal in closed {
+            // A lost deal closes at nothing: only what was paid says what deals are worth.
+            let amount = deal.amount.filter(|amount| *amount > 0);
+            if let (Some(segment), Some(amount)) = (deal.segment, amount) {
+                amounts.entry(segment).or_default().push(amount);
+            }
+        }
+        let by_segment = amounts
+            .into_iter()
+            .map(|(segment, mut amounts)| {
+                amounts.sort_unstable();
+                (segment, amounts[amounts.len() / 2])
+            })
+            .collect();
+        Self { by_segment }
+    }
+
+    fn of(&self, deal: &Deal) -> Option<u64> {
+        deal.list_price
+            .or_else(|| self.by_segment.get(&deal.segment?).copied())
+    }
+}
+
+fn add_up(demands: &[DealDemand], rates: &Rates, assumptions: &Assumptions) -> Vec<SegmentDemand> {
+    let mut by_segment: std::collections::BTreeMap<(bool, u32), Vec<&DealDemand>> =
+        std::collections::BTreeMap::new();
+    for demand in demands {
+        let key = (demand.segment.is_none(), demand.segment.unwrap_or(0));
+        by_segment.entry(key).or_default().push(demand);
+    }
+    let references = rates.references.rate;
+    let windows = assumptions.window_ends.len();
+    by_segment
+        .into_values()
+        .map(|deals| {
+            let segment = deals.first().and_then(|demand| demand.segment);
+            let count = |is: fn(&DealDemand) -> bool| deals.iter().filter(|one| is(one)).count();
+            let within = bands(&deals, rates, assumptions);
+            let by_window = (0..=windows)
+                .map(|window| {
+                    let asks: f64 = deals.iter().map(|demand| demand.chances[window]).sum();
+                    asks * references
+                })
+                .collect();
+            SegmentDemand {
+                segment,
+                deals: deals.len(),
+                money: deals.iter().filter_map(|demand| demand.money).sum(),
+                undated: count(DealDemand::is_undated),
+                unpriced: count(DealDemand::is_unpriced),
+                estimated: count(|one| one.is_day_estimated || one.is_money_estimated),
+                expected: deals.iter().map(|demand| demand.chance).sum::<f64>() * references,
+                within,
+                by_window,
+                need_rate: rates.need_of(segment),
+            }
+        })
+        .collect()
+}
+
+/// References by each window's end.
+fn bands(deals: &[&DealDemand], rates: &Rates, assumptions: &Assumptions) -> Vec<Band> {
+    (0..assumptions.window_ends.len())
+        .map(|window| {
+            let chances = deals
+                .iter()
+                .map(|demand| demand.chances[..=window].iter().sum::<f64>());
+            band::of_chances(chances).times(rates.references.rate)
+        })
+        .collect()
+}
