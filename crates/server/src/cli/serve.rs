@@ -59,6 +59,9 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     })?;
     let config = config(&args, address, carrier.is_some())?;
     let app = open::open(global, config).await?;
+    if app::demo::is_half_made(&app).await? {
+        return Err(Failure::Refused(app::demo::HALF_MADE.to_owned()));
+    }
     let proxy = if args.behind_proxy {
         Proxy::Own
     } else {
