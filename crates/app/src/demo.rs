@@ -21,14 +21,14 @@ mod words;
 mod write;
 
 use domain::time::{Day, Timestamp};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     App,
     actor::Actor,
     error::Error,
     policy::Permission,
-    setting::{self, LeveragingGoal, Program},
+    setting::{self, LeveragingGoal, Program, Setting},
 };
 
 pub use sign_in::{PASSWORD, SIGN_INS, SignIn};
@@ -109,6 +109,7 @@ pub async fn seed(
 ) -> Result<Made, Error> {
     refuse_unfit(app, options).await?;
     crate::taxonomy::ensure_seeded(app).await?;
+    mark(app, Seeding { half_done: true }).await?;
     let calendar = Calendar::of(app);
     let mut chance = Chance::new(options.seed);
     write::products(app, calendar, &mut chance).await?;
@@ -169,12 +170,50 @@ pub async fn seed(
     made.unmet_searches = history.unmet.len();
     write::history(app, history).await?;
     write_settings(app).await?;
+    mark(app, Seeding { half_done: false }).await?;
     Ok(made)
+}
+
+/// What to do about a demo company that was cut off. Nobody's own data is in it: it goes into an
+/// empty database only, and nothing is served from it.
+pub const HALF_MADE: &str = "The making of the demo company was cut off here, so half of it is missing. It holds made-up data only: remove the data folder, or empty the database, and run the command again.";
+
+/// Whether the demo company is being made: set before its first row and cleared after its last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seeding {
+    half_done: bool,
+}
+
+impl Setting for Seeding {
+    const NAME: &'static str = "demo_seeding";
+}
+
+/// Whether the making of the demo company was cut off here: what is there is not a whole company.
+pub async fn is_half_made(app: &App) -> Result<bool, Error> {
+    Ok(setting::read::<Seeding>(&app.store).await?.value.half_done)
+}
+
+async fn mark(app: &App, seeding: Seeding) -> Result<(), Error> {
+    let before = setting::read::<Seeding>(&app.store).await?;
+    let operator = Actor::operator();
+    setting::write(
+        app,
+        &operator,
+        Permission::SettingEdit,
+        &seeding,
+        before.version,
+    )
+    .await?;
+    Ok(())
 }
 
 async fn refuse_unfit(app: &App, options: DemoOptions) -> Result<(), Error> {
     if !(0.02..=50.0).contains(&options.scale) {
         return Err(Error::field("scale", "Choose a scale from 0.02 to 50."));
+    }
+    if is_half_made(app).await? {
+        return Err(Error::Conflict(HALF_MADE.to_owned()));
     }
     if !storage::user::everyone(&app.store).await?.is_empty() {
         return Err(Error::Conflict(

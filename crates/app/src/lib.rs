@@ -47,13 +47,10 @@ pub mod user;
 use std::sync::Arc;
 
 use storage::Store;
-use tokio::sync::Semaphore;
 
 pub use actor::Actor;
 pub use clock::Clock;
 pub use error::Error;
-
-const HASHES_AT_ONCE: usize = 4;
 
 /// How this program was started.
 #[derive(Clone, Debug)]
@@ -80,8 +77,7 @@ pub struct App {
     pub index: Arc<index::Live>,
     pub clock: Clock,
     pub config: Arc<Config>,
-    /// Password hashes made at once: each takes 19 MiB, so a flood of sign-ins waits in line.
-    hashing: Arc<Semaphore>,
+    hashing: Arc<password::Line>,
 }
 
 impl App {
@@ -92,7 +88,7 @@ impl App {
             index: Arc::new(index::Live::default()),
             clock,
             config: Arc::new(config),
-            hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
+            hashing: Arc::default(),
         }
     }
 

@@ -1,11 +1,14 @@
-//! The first run: one account, made by whoever comes first, while nobody can sign in.
+//! The first run: one account, made while nobody can sign in.
+//!
+//! Where only this machine can connect, whoever comes first makes it. Elsewhere a stranger could come
+//! first, so the account takes a setup code that only the program's console shows.
 
 use domain::{
     access::Role,
     record::{Action, RecordKind},
     text::EmailAddress,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use storage::{
     NewEvent,
     rate::{self, Limit},
@@ -18,7 +21,9 @@ use crate::{
     clock::new_id,
     error::Error,
     password::{self, NewPassword},
+    secret,
     session::{self, Started},
+    setting::{self, Setting},
 };
 
 /// The account that sets the program up.
@@ -28,16 +33,82 @@ pub struct FirstAccount {
     pub name: String,
     pub email: String,
     pub password: String,
+    /// What the program's console shows, where other machines can connect.
+    #[serde(default)]
+    pub code: Option<String>,
 }
+
+/// Codes that are taken, as hashes: every node that starts adds its own, and any of them opens.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Codes {
+    hashes: Vec<String>,
+}
+
+impl Setting for Codes {
+    const NAME: &'static str = "setup_codes";
+}
+
+/// The newest codes that are kept; a program that is started again and again shows the last.
+const CODES_MAX: usize = 16;
 
 const ATTEMPTS: Limit = Limit {
     attempts: 20,
     per_seconds: 60,
 };
 
+/// Holds tries of the setup code apart from the account itself.
+const CODES_BUCKET: &str = "setup_code";
+
 /// Whether the first account is still missing.
 pub async fn is_needed(app: &App) -> Result<bool, Error> {
     Ok(!user::anyone_signs_in(&app.store).await?)
+}
+
+/// Whether the first account takes a setup code.
+pub fn needs_code(app: &App) -> bool {
+    !app.config.is_loopback
+}
+
+/// A new setup code for the console; `None` where none is asked for.
+pub async fn new_code(app: &App) -> Result<Option<String>, Error> {
+    if !needs_code(app) {
+        return Ok(None);
+    }
+    let code = secret::new_code();
+    let tx = app.begin(&Actor::system()).await?;
+    // The lock: of two nodes that start at once, the second adds to what the first wrote.
+    rate::take(&tx, CODES_BUCKET, ATTEMPTS).await?;
+    let mut kept = setting::read::<Codes>(&tx).await?;
+    kept.value.hashes.push(secret::hash(&code));
+    let surplus = kept.value.hashes.len().saturating_sub(CODES_MAX);
+    kept.value.hashes.drain(..surplus);
+    let body = serde_json::to_value(&kept.value).map_err(|_| Error::Broken("codes as JSON"))?;
+    storage::setting::put(&tx, Codes::NAME, &body, kept.version).await?;
+    tx.commit().await?;
+    Ok(Some(code))
+}
+
+/// Refuses a code that no console showed. Every try counts, so that nobody guesses one.
+async fn check_code(app: &App, code: Option<&str>) -> Result<(), Error> {
+    if !needs_code(app) {
+        return Ok(());
+    }
+    let tx = app.begin(&Actor::system()).await?;
+    let is_allowed = rate::take(&tx, CODES_BUCKET, ATTEMPTS).await?;
+    let kept = setting::read::<Codes>(&tx).await?;
+    tx.commit().await?;
+    if !is_allowed {
+        return Err(too_many());
+    }
+    let hash = secret::hash(&code.unwrap_or_default().trim().to_uppercase());
+    if kept.value.hashes.contains(&hash) {
+        return Ok(());
+    }
+    Err(Error::field(
+        "code",
+        "This is not the setup code. The console of the program shows it when it starts.",
+    ))
 }
 
 /// Makes the first account, with the roles admin and program, and signs it in.
@@ -45,6 +116,7 @@ pub async fn create_first_account(app: &App, ask: FirstAccount) -> Result<Starte
     if !is_needed(app).await? {
         return Err(already());
     }
+    check_code(app, ask.code.as_deref()).await?;
     let name = crate::change::text("name", &ask.name, 1, 200)?;
     let email: EmailAddress = ask
         .email
@@ -56,9 +128,7 @@ pub async fn create_first_account(app: &App, ask: FirstAccount) -> Result<Starte
     // The bucket's row is also the lock: of two first accounts at once, the second waits here
     // until the first is committed, and then finds it.
     if !rate::take(&tx, "setup", ATTEMPTS).await? {
-        return Err(Error::TooManyAttempts {
-            retry_after_seconds: rate::retry_after_seconds(ATTEMPTS),
-        });
+        return Err(too_many());
     }
     if user::anyone_signs_in(&tx).await? {
         return Err(already());
@@ -74,6 +144,12 @@ pub async fn create_first_account(app: &App, ask: FirstAccount) -> Result<Starte
     let actor = Actor::of_user(&app.store, &row).await?;
     let view = session::view_of(app, &actor, &row).await?;
     Ok(Started { secret, view })
+}
+
+fn too_many() -> Error {
+    Error::TooManyAttempts {
+        retry_after_seconds: rate::retry_after_seconds(ATTEMPTS),
+    }
 }
 
 fn already() -> Error {

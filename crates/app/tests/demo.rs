@@ -108,6 +108,18 @@ testkit::on_both_engines! {
         assert!(uses.len() < projection.people.people.len(), "somebody was never asked");
     }
 
+    async fn a_company_that_was_cut_off_is_known_as_such_and_not_taken_for_a_whole_one(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let app = test.app.clone();
+        let cut_off = tokio::spawn(async move {
+            demo::seed(&app, SMALL, |what, _| assert!(what != "content", "the machine stops here")).await
+        });
+        assert!(cut_off.await.is_err());
+        assert!(demo::is_half_made(&test.app).await.expect("an answer"));
+        let refused = demo::seed(&test.app, SMALL, |_, _| {}).await.expect_err("refused");
+        assert!(matches!(&refused, Error::Conflict(text) if text.contains("cut off")), "{refused:?}");
+    }
+
     async fn a_database_with_people_in_it_is_left_alone(db: TestDb) {
         let test = TestApp::on(db).await;
         test.colleague(1, "Ann", &[Role::Program]).await;

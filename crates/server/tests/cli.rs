@@ -282,6 +282,7 @@ fn the_server_says_where_it_is_answers_and_stops_when_told() {
 }
 
 #[test]
+<<<<<<< HEAD
 fn the_calculator_gives_the_reference_case_to_the_digit_and_needs_no_database() {
     let folder = tempfile::tempdir().expect("a folder");
     let ask = |need_rate: &str, json: bool| {
@@ -319,4 +320,28 @@ fn the_calculator_gives_the_reference_case_to_the_digit_and_needs_no_database() 
     );
     let left = std::fs::read_dir(folder.path()).expect("a folder").count();
     assert_eq!(left, 0, "nothing was written");
+=======
+fn where_others_can_connect_the_console_shows_a_setup_code_and_a_loopback_server_shows_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (listen, shows_code) in [("127.0.0.1:0", false), ("0.0.0.0:0", true)] {
+        let mut server = goodword(&["serve", "--listen", listen, "--data", path(folder.path())])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the server starts");
+        let mut output = BufReader::new(server.stdout.take().expect("an output"));
+        let mut lines = String::new();
+        for _ in 0..if shows_code { 3 } else { 2 } {
+            output.read_line(&mut lines).expect("a line");
+        }
+        let told = Command::new("kill")
+            .args(["-TERM", &server.id().to_string()])
+            .status();
+        assert!(told.expect("kill runs").success());
+        assert!(server.wait().expect("it ends").success());
+        output.read_to_string(&mut lines).expect("the rest");
+        assert!(lines.contains("make the first account"), "{lines}");
+        assert_eq!(lines.contains("Setup code, needed"), shows_code, "{lines}");
+    }
+>>>>>>> e3b93c7 (Bound slow clients, ask a setup code of strangers, and let zxcvbn judge passwords)
 }

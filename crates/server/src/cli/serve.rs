@@ -3,12 +3,15 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use app::{App, Config, mail::Carrier};
-use axum::serve::ListenerExt;
 use connect::smtp::Smtp;
 use tokio::{net::TcpListener, sync::watch};
 
 use super::{Failure, Global, open, say};
-use crate::{http, http::Proxy, worker};
+use crate::{
+    http::{self, Proxy},
+    listen::{self, Limits},
+    worker,
+};
 
 /// Serve the web app and the API until told to stop.
 #[derive(Debug, clap::Args)]
@@ -56,6 +59,9 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     })?;
     let config = config(&args, address, carrier.is_some())?;
     let app = open::open(global, config).await?;
+    if app::demo::is_half_made(&app).await? {
+        return Err(Failure::Refused(app::demo::HALF_MADE.to_owned()));
+    }
     let proxy = if args.behind_proxy {
         Proxy::Own
     } else {
@@ -64,6 +70,9 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     say(format!("Goodword is ready on {}", app.config.public_url))?;
     if app::setup::is_needed(&app).await? {
         say("Nobody can sign in yet: open it and make the first account.")?;
+        if let Some(code) = app::setup::new_code(&app).await? {
+            say(format!("Setup code, needed for the first account: {code}"))?;
+        }
     }
     serve(app, listener, proxy, carrier).await
 }
@@ -122,16 +131,9 @@ async fn serve(
 ) -> Result<(), Failure> {
     let (stop, stopping) = watch::channel(false);
     let work = tokio::spawn(worker::run(app.clone(), carrier, stopping.clone()));
-    let service =
-        http::router(app.clone(), proxy).into_make_service_with_connect_info::<SocketAddr>();
-    let listener = listener.tap_io(|stream| {
-        // Small answers go out at once; without it, they wait for a slower acknowledgement.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "nodelay could not be set");
-        }
-    });
-    let server = axum::serve(listener, service).with_graceful_shutdown(stopped(stopping.clone()));
-    let mut server = tokio::spawn(server.into_future());
+    let router = http::router(app.clone(), proxy);
+    let server = listen::run(listener, router, Limits::default(), stopping.clone());
+    let mut server = tokio::spawn(server);
     let served = tokio::select! {
         ended = &mut server => Some(ended),
         () = told_to_stop() => None,
@@ -147,20 +149,11 @@ async fn serve(
     }
     app.store.close().await?;
     match served {
-        Some(Ok(Err(cause))) => Err(Failure::Io {
-            tried: "The server stopped".to_owned(),
-            cause,
-        }),
         Some(Err(_)) => Err(Failure::Refused(
             "The server stopped by a fault; the log says which.".to_owned(),
         )),
-        Some(Ok(Ok(()))) | None => Ok(()),
+        Some(Ok(())) | None => Ok(()),
     }
-}
-
-async fn stopped(mut stopping: watch::Receiver<bool>) {
-    // An error means that the sender is gone, which is a stop as well.
-    let _ = stopping.wait_for(|is_stopping| *is_stopping).await;
 }
 
 /// Ctrl-C, or the signal that service managers send.

@@ -20,6 +20,8 @@ pub fn router() -> OpenApiRouter<App> {
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct Setup {
     pub needed: bool,
+    /// Whether the first account takes the setup code that the program's console shows.
+    pub code_needed: bool,
 }
 
 /// Whether the first account is still to be made.
@@ -27,7 +29,10 @@ pub struct Setup {
     responses((status = 200, description = "Whether it is", body = Setup)))]
 async fn get_setup(State(app): State<App>) -> Result<Json<Setup>, Problem> {
     let needed = setup::is_needed(&app).await?;
-    Ok(Json(Setup { needed }))
+    Ok(Json(Setup {
+        needed,
+        code_needed: setup::needs_code(&app),
+    }))
 }
 
 /// Makes the first account and signs it in. Refused once anybody can sign in.

@@ -19,6 +19,20 @@ async fn set_up(program: &Program) -> Answer {
         .await
 }
 
+async fn set_up_with(program: &Program, code: &str) -> Answer {
+    let first =
+        json!({ "name": "Ann", "email": "ann@example.com", "password": PASSWORD, "code": code });
+    program.stranger().post("/setup", first).await
+}
+
+fn public() -> Config {
+    Config {
+        public_url: "https://references.example.com".to_owned(),
+        is_loopback: false,
+        ..local()
+    }
+}
+
 async fn sign_in(program: &Program, email: &str, password: &str) -> Answer {
     program
         .stranger()
@@ -40,14 +54,14 @@ async fn the_first_account_is_made_once_and_runs_the_program() {
     let stranger = program.stranger();
     assert_eq!(
         stranger.get("/setup").await.json(),
-        json!({ "needed": true })
+        json!({ "needed": true, "code_needed": false })
     );
     let answer = set_up(&program).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
     assert_eq!(answer.json()["user"]["roles"], json!(["program", "admin"]));
     assert_eq!(
         stranger.get("/setup").await.json(),
-        json!({ "needed": false })
+        json!({ "needed": false, "code_needed": false })
     );
     let again = set_up(&program).await;
     assert_eq!(again.code().as_deref(), Some("conflict"));
@@ -64,6 +78,36 @@ testkit::on_both_engines! {
         let mut statuses = [one.status.as_u16(), two.status.as_u16()];
         statuses.sort_unstable();
         assert_eq!(statuses, [201, 409]);
+    }
+
+    async fn where_others_can_connect_the_first_account_takes_a_code_that_a_console_showed(db: TestDb) {
+        let program = program_on(db, public());
+        let shown = program.stranger().get("/setup").await.json();
+        assert_eq!(shown, json!({ "needed": true, "code_needed": true }));
+        let new_code = async || app::setup::new_code(&program.app).await.expect("a code").expect("one is needed");
+        // Two nodes start: either console's code opens.
+        let (first, second) = (new_code().await, new_code().await);
+        assert_ne!(first, second);
+        assert_eq!(set_up(&program).await.json()["errors"][0]["field"], "code");
+        for wrong in ["", "AAAA-AAAA-AAAA", &second[1..]] {
+            let refused = set_up_with(&program, wrong).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}: {}", refused.text);
+        }
+        let made = set_up_with(&program, &format!(" {} ", first.to_lowercase())).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+        assert_eq!(set_up_with(&program, &second).await.code().as_deref(), Some("conflict"));
+    }
+
+    async fn guesses_of_the_setup_code_are_bounded(db: TestDb) {
+        let program = program_on(db, public());
+        let code = app::setup::new_code(&program.app).await.expect("a code").expect("one is needed");
+        let mut refused = 0;
+        while set_up_with(&program, "AAAA-AAAA-AAAA").await.status != StatusCode::TOO_MANY_REQUESTS {
+            refused += 1;
+            assert!(refused < 30, "guesses are not bounded");
+        }
+        let late = set_up_with(&program, &code).await;
+        assert_eq!(late.status, StatusCode::TOO_MANY_REQUESTS, "even the right one waits");
     }
 
     async fn of_twenty_guesses_at_once_ten_are_heard(db: TestDb) {
@@ -88,13 +132,9 @@ async fn the_cookie_is_out_of_reach_for_scripts_and_bound_to_this_host_over_http
     );
     assert!(!cookie.contains("Secure"), "{cookie}");
 
-    let https = program_with(Config {
-        public_url: "https://references.example.com".to_owned(),
-        is_loopback: false,
-        ..local()
-    })
-    .await;
-    let answer = set_up(&https).await;
+    let https = program_with(public()).await;
+    let code = app::setup::new_code(&https.app).await.expect("a code");
+    let answer = set_up_with(&https, &code.expect("one is needed")).await;
     let cookie = answer.header("set-cookie").expect("a cookie");
     assert!(cookie.starts_with("__Host-goodword="), "{cookie}");
     assert!(

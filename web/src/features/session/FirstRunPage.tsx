@@ -19,6 +19,7 @@ const schema = z.object({
   name: z.string().check(z.trim(), z.minLength(1, text("session.name_missing"))),
   email: z.email(text("session.email_wrong")),
   password: z.string().check(z.minLength(PASSWORD_MIN, text("session.password_short"))),
+  code: z.string(),
 });
 
 export function FirstRunPage() {
@@ -30,7 +31,7 @@ export function FirstRunPage() {
       ) : setup.isError ? (
         <Failed error={setup.error} onRetry={() => void setup.refetch()} />
       ) : setup.data.needed ? (
-        <FirstRunForm />
+        <FirstRunForm needsCode={setup.data.code_needed} />
       ) : (
         <Empty
           title={text("session.set_up_done")}
@@ -42,18 +43,18 @@ export function FirstRunPage() {
   );
 }
 
-function FirstRunForm() {
+function FirstRunForm({ needsCode }: { needsCode: boolean }) {
   const router = useRouter();
   const cache = useQueryClient();
   const form = useForm({
-    initialValues: { name: "", email: "", password: "" },
+    initialValues: { name: "", email: "", password: "", code: "" },
     validate: schemaResolver(schema, { sync: true }),
   });
   const sending = useMutation({
     mutationFn: setUp,
     onSuccess: (session) => {
       cache.setQueryData(sessionQuery().queryKey, session);
-      cache.setQueryData(setupQuery().queryKey, { needed: false });
+      cache.setQueryData(setupQuery().queryKey, { needed: false, code_needed: needsCode });
       void router.navigate({ href: paths.home(), replace: true });
     },
     onError: (error) => form.setErrors(fieldMessages(error)),
@@ -73,6 +74,14 @@ function FirstRunForm() {
         description={text("session.password_hint")}
         {...form.getInputProps("password")}
       />
+      {needsCode && (
+        <TextInput
+          autoComplete="one-time-code"
+          label={text("session.setup_code")}
+          description={text("session.setup_code_hint")}
+          {...form.getInputProps("code")}
+        />
+      )}
       <FormProblem error={sending.error} />
       <Button type="submit" loading={sending.isPending} fullWidth>
         {text("session.create")}

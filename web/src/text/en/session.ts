@@ -10,6 +10,8 @@ export const session = {
   first_run: "Set up Goodword",
   first_run_lead: "You are the first person here. This account runs the program and the system.",
   name: "Your name",
+  setup_code: "Setup code",
+  setup_code_hint: "The console where Goodword was started shows it.",
   create: "Create account",
   after_setup: "Next: import your customers and deals, or look around with demo data.",
   email_wrong: "Enter an email address, like name@company.com.",
