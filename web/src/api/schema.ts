@@ -458,6 +458,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forgets a person: everything that names them goes, open requests go on without them, and uses
+         *     stay under a pseudonym. Cannot be undone; doing it again changes nothing.
+         * @description Needs the permission `erase`.
+         */
+        post: operations["erase_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/content": {
         parameters: {
             query?: never;
@@ -1831,13 +1852,23 @@ export interface components {
             activity_label: string;
             advocate_name: string;
             asked_by: string;
-            company: string;
+            /** @description The company that asks; absent until the program says its name. */
+            company?: string | null;
             expires_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description Minutes that it usually takes.
+             */
+            minutes: number;
             need_by: components["schemas"]["Day"];
             note?: string | null;
             prospect_name?: string | null;
             purpose: components["schemas"]["LinkPurpose"];
             state: components["schemas"]["AnswerState"];
+            /** @description The advocate's own time zone, where it is known. */
+            time_zone?: string | null;
+            /** @description What the advocate has in common with the buyer, in words. */
+            why_you: string[];
         };
         /**
          * @description How far the question is.
@@ -2285,6 +2316,11 @@ export interface components {
              * @default false
              */
             allows_self_approval?: boolean;
+            /**
+             * @description The company that asks, as customers know it; empty until somebody says it.
+             * @default
+             */
+            company?: string;
             /** @default USD */
             currency?: components["schemas"]["Currency"];
             /** @default Customer references */
@@ -2468,6 +2504,17 @@ export interface components {
             roles?: components["schemas"]["Role"][] | null;
             /** @description An empty text takes the person out of every team. */
             team?: string | null;
+        };
+        /** @description Why somebody is forgotten. */
+        EraseContact: {
+            /** @description Kept in the log; must not name the person. */
+            reason: string;
+        };
+        /** @description What is left. */
+        Erased: {
+            contact_id: components["schemas"]["ContactId"];
+            /** @description The name under which uses keep counting. */
+            pseudonym: string;
         };
         /** @description A dimension of the taxonomy. */
         Facet: {
@@ -3543,6 +3590,11 @@ export interface components {
              * @default false
              */
             allows_self_approval?: boolean;
+            /**
+             * @description The company that asks, as customers know it; empty until somebody says it.
+             * @default
+             */
+            company?: string;
             /** @default USD */
             currency?: components["schemas"]["Currency"];
             /** @default Customer references */
@@ -4046,6 +4098,11 @@ export interface components {
                  * @default false
                  */
                 allows_self_approval?: boolean;
+                /**
+                 * @description The company that asks, as customers know it; empty until somebody says it.
+                 * @default
+                 */
+                company?: string;
                 /** @default USD */
                 currency?: components["schemas"]["Currency"];
                 /** @default Customer references */
@@ -5578,6 +5635,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseContact"];
+            };
+        };
+        responses: {
+            /** @description What is left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erased"];
                 };
             };
             /** @description Refused, or not answered */

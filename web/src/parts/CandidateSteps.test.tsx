@@ -16,7 +16,7 @@ describe("the way of a candidate", () => {
   it("shows a step that was passed over as skipped, not as still to come", async () => {
     const done = candidate({ state: "done", holder: "requester", steps: steps([DAY, DAY, DAY, null, DAY]) });
     await show(<CandidateSteps candidate={done} />);
-    const states = screen.getAllByRole("listitem").map((item) => item.dataset["state"]);
+    const states = screen.getAllByRole("listitem").map((item) => item.getAttribute("data-state"));
     expect(states).toEqual(["done", "done", "done", "skipped", "done"]);
     expect(screen.getByText("Skipped")).toBeTruthy();
   });
@@ -24,14 +24,16 @@ describe("the way of a candidate", () => {
   it("ends where somebody said no and offers no further steps", async () => {
     const declined = candidate({ state: "declined", holder: "nobody", steps: steps([DAY, DAY]) });
     await show(<CandidateSteps candidate={declined} />);
-    const states = screen.getAllByRole("listitem").map((item) => item.dataset["state"]);
+    const states = screen.getAllByRole("listitem").map((item) => item.getAttribute("data-state"));
     expect(states).toEqual(["done", "done", "ended"]);
     expect(nextWords(declined, "2026-11-22")).toBeNull();
   });
 
   it("names the holder, the day and what follows", () => {
     const words = nextWords(candidate(), "2026-11-22");
-    expect(words).toContain("Omar Lindqvist decides whether this customer may be asked. Then the advocate is.");
+    expect(words).toContain(
+      "Omar Lindqvist decides whether this customer may be asked. Then the advocate is.",
+    );
     expect(words).toContain("Due");
   });
 

@@ -54,7 +54,9 @@ function Profile({ advocate }: { advocate: Advocate }) {
       actions={
         <>
           {advocate.can_edit ? <Verify advocate={advocate} /> : null}
-          {canErase(session) ? <ErasePerson advocate={advocate} /> : null}
+          {canErase(session) && advocate.contact_id ? (
+            <ErasePerson contact={advocate.contact_id} name={advocate.display_name} />
+          ) : null}
           {asks ? (
             <Button onClick={() => void change({ request: "yes" })}>{text("advocates.request")}</Button>
           ) : null}

@@ -2,7 +2,6 @@ import { Button, Modal, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { fieldMessages } from "../../api/problem";
-import type { Advocate } from "../../api/types";
 import { eraseContact } from "../../api/writes";
 import { text } from "../../text/text";
 import { notifyDone } from "../../ui/notify";
@@ -12,12 +11,12 @@ import classes from "./AdvocatePage.module.css";
 const REASON_MIN = 5;
 
 /** Forgetting a person for good: names the person, says what goes and what stays, asks once. */
-export function ErasePerson({ advocate }: { advocate: Advocate }) {
+export function ErasePerson({ contact, name }: { contact: string; name: string }) {
   const [isOpen, setOpen] = useState(false);
   const [reason, setReason] = useState("");
   const cache = useQueryClient();
   const erasing = useMutation({
-    mutationFn: () => eraseContact(advocate.contact_id, reason.trim()),
+    mutationFn: () => eraseContact(contact, reason.trim()),
     onSuccess: (left) => {
       notifyDone(text("advocates.erase.done", { name: left.pseudonym }));
       setOpen(false);
@@ -25,6 +24,7 @@ export function ErasePerson({ advocate }: { advocate: Advocate }) {
       void cache.invalidateQueries();
     },
   });
+  const { reason: refused } = fieldMessages(erasing.error);
   const isLongEnough = reason.trim().length >= REASON_MIN;
   return (
     <>
@@ -34,7 +34,7 @@ export function ErasePerson({ advocate }: { advocate: Advocate }) {
       <Modal
         opened={isOpen}
         onClose={() => setOpen(false)}
-        title={text("advocates.erase.title", { name: advocate.display_name })}
+        title={text("advocates.erase.title", { name })}
         closeButtonProps={{ "aria-label": text("action.close") }}
       >
         <form
@@ -57,7 +57,7 @@ export function ErasePerson({ advocate }: { advocate: Advocate }) {
             label={text("advocates.erase.reason")}
             description={text("advocates.erase.reason_hint")}
             value={reason}
-            error={fieldMessages(erasing.error)["reason"]}
+            error={refused}
             onChange={(event) => setReason(event.currentTarget.value)}
           />
           <FormProblem error={erasing.error} />

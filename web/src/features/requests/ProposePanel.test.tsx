@@ -41,7 +41,9 @@ describe("proposing candidates", () => {
     expect(sent?.headers.get("Idempotency-Key")).toBeTruthy();
   });
 
-  it("when no use is left offers others, and asking all the same with a reason", { timeout: 60_000 }, async () => {
+  it("when no use is left offers others, and asking all the same with a reason", {
+    timeout: 60_000,
+  }, async () => {
     const refusal = problem(409, "no_use_left", {
       detail: "The advocate rests on the planned day.",
       next_free: "2027-01-10",
