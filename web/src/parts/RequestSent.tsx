@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 import type { ContentRow, Request } from "../api/types";
 import { formatPlannedDay } from "../format/format";
 import { paths } from "../paths/paths";
@@ -18,6 +19,9 @@ interface Props {
 /** What happens next, who decides and by when; and what helps the deal in the meantime. */
 export function RequestSent({ request, content, onClose }: Props) {
   const first = request.candidates[0];
+  const done = useRef<HTMLButtonElement>(null);
+  // The form that held the focus is gone; without this the keyboard would be nowhere.
+  useEffect(() => done.current?.focus(), []);
   return (
     <div className={classes.sheet} role="status">
       <div className={classes.sent}>
@@ -33,7 +37,7 @@ export function RequestSent({ request, content, onClose }: Props) {
         </div>
       ) : null}
       <div className={classes.send}>
-        <Button onClick={onClose} data-autofocus>
+        <Button ref={done} onClick={onClose}>
           {text("requests.sent_more")}
         </Button>
         <AppLink href={paths.request(request.id)}>{text("requests.sent_open")}</AppLink>
