@@ -1,5 +1,8 @@
 //! The command line, run as people run it.
 
+#[path = "cli/exchange.rs"]
+mod exchange;
+
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
