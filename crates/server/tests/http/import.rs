@@ -177,7 +177,7 @@ async fn a_file_that_is_no_table_is_refused_whole() {
     assert_eq!(client.get("/imports").await.json()["total"], 0);
     let large = vec![b'x'; server::http::import::FILE_BYTES_MAX + 1];
     let answer = client
-        .upload("/imports?file_name=large.csv", "large", large)
+        .upload("/imports?file_name=large.csv", "large.csv", large)
         .await;
     assert_eq!(
         answer.status,
