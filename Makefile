@@ -1,4 +1,4 @@
-.PHONY: run build test bench-plan
+.PHONY: run build test bench-plan bench-import
 
 # Serves the demo company on http://127.0.0.1:8080.
 run:
@@ -15,3 +15,7 @@ test:
 # Coverage against OR-tools and HiGHS, equal to the unit before it is timed; off the everyday checks.
 bench-plan:
 	@bench/plan/run
+
+# The importer beside psql, sqlite3 and Python; writes bench/results/import.md.
+bench-import: build
+	@tools/with-postgres bench/import

@@ -104,7 +104,7 @@ pub async fn run(
     };
     let prepared = prepared(app, ask.kind, &table, &mapping, ask.default_currency).await?;
     if ask.dry_run {
-        let job = job(app, actor, &prepared, ask.kind, None, &file_name);
+        let job = job(app, actor, &prepared, ask.kind, &file_name);
         let (report, rejected) = job.dry_run(&mut progress).await?;
         return Ok(finished(None, report, &table, &mapping, rejected));
     }
@@ -135,7 +135,15 @@ pub async fn run(
         mapping: &mapping,
         prepared: &prepared,
     };
-    apply_rows(app, actor, &mut row, &file, &mut progress).await
+    match apply_rows(app, actor, &mut row, &file, None, &mut progress).await {
+        Ok(done) => Ok(done),
+        Err(error) => {
+            let tx = app.begin(actor).await?;
+            upload::apply::give_up(&tx, row.id, &error.to_string()).await?;
+            tx.commit().await?;
+            Err(error)
+        }
+    }
 }
 
 /// A file with everything decided but its rows.
@@ -150,7 +158,6 @@ fn job<'j>(
     actor: &'j Actor,
     prepared: &'j Prepared<'j>,
     kind: Kind,
-    import: Option<ImportId>,
     file: &str,
 ) -> run::Job<'j> {
     run::Job {
@@ -158,8 +165,9 @@ fn job<'j>(
         actor,
         kind,
         prepared,
-        import,
+        import: None,
         file: file.to_owned(),
+        held: None,
     }
 }
 
@@ -169,24 +177,17 @@ async fn apply_rows(
     actor: &Actor,
     row: &mut Import,
     file: &Prepped<'_>,
+    held: Option<&storage::job::Job>,
     progress: &mut (impl FnMut(usize, usize) + Send),
 ) -> Result<Finished, Error> {
     let kind = file.mapping.kind;
-    let job = job(
-        app,
-        actor,
-        file.prepared,
-        kind,
-        Some(row.id),
-        &row.file_name,
-    );
-    let (report, rejected) = match job.apply(progress).await {
-        Ok(outcome) => outcome,
-        Err(error) => {
-            fail(app, actor, row).await?;
-            return Err(error);
-        }
+    let mut job = job(app, actor, file.prepared, kind, &row.file_name);
+    (job.import, job.held) = (Some(row.id), held);
+    let earlier = run::Earlier {
+        rows: usize::try_from(row.rows_done).unwrap_or(0),
+        report: serde_json::from_str(&row.report).unwrap_or_default(),
     };
+    let (report, rejected) = job.apply(earlier, progress).await?;
     let done = finished(Some(row.id), report, file.table, file.mapping, rejected);
     finish(app, actor, row, &done).await?;
     Ok(done)
@@ -289,20 +290,6 @@ async fn finish(app: &App, actor: &Actor, row: &mut Import, done: &Finished) -> 
         })),
     );
     tx.commit().await?;
-    Ok(())
-}
-
-/// Notes that the import broke off: the rows that are done stay, and it can be run again.
-async fn fail(app: &App, actor: &Actor, row: &mut Import) -> Result<(), Error> {
-    let tx = app.begin(actor).await?;
-    let Some(mut current) = storage::import::find(&tx, row.id).await? else {
-        return Ok(());
-    };
-    current.status = ImportStatus::Failed;
-    current.finished_at = Some(tx.now());
-    storage::import::save(&tx, &mut current).await?;
-    tx.commit().await?;
-    *row = current;
     Ok(())
 }
 

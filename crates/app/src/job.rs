@@ -6,7 +6,7 @@
 //! admin gives it another round or leaves it.
 
 use domain::{
-    id::{CandidateId, JobId, UserId},
+    id::{CandidateId, ImportId, JobId, UserId},
     record::{Action, RecordKind},
     time::Timestamp,
 };
@@ -21,6 +21,7 @@ use crate::{
     actor::Actor,
     clock::new_id,
     error::Error,
+    import::upload,
     listing::{self, List},
     mail::{Carrier, Letter, NotSent},
     policy::{self, Permission},
@@ -42,6 +43,11 @@ pub enum Task {
     MailAsk { candidate: CandidateId },
     /// Mail an advocate the link to say how it went.
     MailDebrief { candidate: CandidateId },
+    /// Write the rows of an uploaded file; `user` started it.
+    ApplyImport {
+        import: ImportId,
+        user: Option<UserId>,
+    },
 }
 
 impl Task {
@@ -50,6 +56,7 @@ impl Task {
             Self::MailColleague { .. } => "mail_colleague",
             Self::MailAsk { .. } => "mail_ask",
             Self::MailDebrief { .. } => "mail_debrief",
+            Self::ApplyImport { .. } => "apply_import",
         }
     }
 }
@@ -157,11 +164,49 @@ pub async fn run_next(app: &App, carrier: Option<&dyn Carrier>) -> Result<Worked
     Ok(worked)
 }
 
+/// Runs the next long task that is due: the rows of an import. It may be dropped at any time, and
+/// goes on from its last step with whoever claims it next, at once or after half a minute.
+pub async fn run_next_long(app: &App) -> Result<Worked, Error> {
+    let now = app.clock.now();
+    let Some(mut job) = storage::job::claim_long(&app.store, now).await? else {
+        return Ok(Worked::Idle);
+    };
+    let outcome = run(app, None, &job).await;
+    let tx = app.begin(&Actor::system()).await?;
+    if !storage::job::hold(&tx, &job).await? {
+        tracing::warn!(job = %job.id, "another worker took a job over");
+        return Ok(Worked::Failed);
+    }
+    let worked = match outcome {
+        Ok(()) => {
+            storage::job::finish(&tx, job.id).await?;
+            Worked::Done
+        }
+        Err(failure) => {
+            if failure.is_final {
+                job.attempts = ATTEMPTS_MAX;
+            }
+            if job.attempts >= ATTEMPTS_MAX
+                && let Ok(Task::ApplyImport { import, .. }) = serde_json::from_str(&job.payload)
+            {
+                upload::apply::give_up(&tx, import, &failure.words).await?;
+            }
+            storage::job::fail(&tx, &job, &failure.words).await?;
+            Worked::Failed
+        }
+    };
+    tx.commit().await?;
+    Ok(worked)
+}
+
 async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), Failure> {
     let task: Task = serde_json::from_str(&job.payload).map_err(|_| Failure {
         words: "This program does not know this kind of job; another version queued it.".to_owned(),
         is_final: true,
     })?;
+    if let Task::ApplyImport { import, user } = task {
+        return Ok(upload::apply::work(app, job, import, user).await?);
+    }
     let Some(carrier) = carrier else {
         return without_mail(&task);
     };
@@ -174,6 +219,8 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
         } => colleague(app, user, subject, body, &path).await?,
         Task::MailAsk { candidate } => request::letter::ask(app, candidate).await?,
         Task::MailDebrief { candidate } => request::letter::debrief(app, candidate).await?,
+        // Done above; it is no letter.
+        Task::ApplyImport { .. } => None,
     };
     // Nobody to tell any more: the answer is in, or the reader has left.
     let Some(mut letter) = letter else {
@@ -187,7 +234,7 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
 /// nothing else, so that letter waits.
 fn without_mail(task: &Task) -> Result<(), Failure> {
     match task {
-        Task::MailColleague { .. } => Ok(()),
+        Task::MailColleague { .. } | Task::ApplyImport { .. } => Ok(()),
         Task::MailAsk { .. } | Task::MailDebrief { .. } => Err(Failure {
             words: "No mail server is configured. Set GOODWORD_SMTP_URL and GOODWORD_MAIL_FROM, or copy the link by hand.".to_owned(),
             is_final: false,

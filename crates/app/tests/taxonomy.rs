@@ -1,8 +1,5 @@
 //! The taxonomy through the public door, on a database of its own.
 
-#[path = "support/store.rs"]
-mod store;
-
 use app::{
     Actor, App, Error,
     taxonomy::{
@@ -13,6 +10,7 @@ use app::{
 };
 use domain::{access::Role, record::RecordKind, text::fold};
 use storage::tag::Tag;
+use testkit::TestApp;
 use uuid::Uuid;
 
 async fn term(app: &App, facet: &str, name: &str) -> TermView {
@@ -75,233 +73,235 @@ async fn terms_on(app: &App, ids: Vec<Uuid>) -> Vec<Option<domain::id::TermId>> 
         .collect()
 }
 
-#[tokio::test]
-async fn a_new_database_is_seeded_once_and_what_people_changed_stays() {
-    let (app, _folder) = store::open().await;
-    let facets = taxonomy::facets(&app, &Actor::operator())
-        .await
-        .expect("facets");
-    assert_eq!(facets.total, 16);
-    let retail = term(&app, "industry", "Retail").await;
-    let change = EditTerm {
-        name: Some("Shops".to_owned()),
-        ..EditTerm::default()
-    };
-    let actor = Actor::operator();
-    taxonomy::edit(&app, &actor, retail.id, retail.version, change)
-        .await
-        .expect("a rename");
-    let before = taxonomy::terms(&app, &actor, None).await.expect("terms");
-    taxonomy::ensure_seeded(&app).await.expect("a second seed");
-    let after = taxonomy::terms(&app, &actor, None).await.expect("terms");
-    assert_eq!(before.total, after.total);
-    assert_eq!(term(&app, "industry", "Shops").await.id, retail.id);
-}
+testkit::on_both_engines! {
+    async fn a_new_database_is_seeded_once_and_what_people_changed_stays(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let app = &test.app;
+        let facets = taxonomy::facets(app, &Actor::operator())
+            .await
+            .expect("facets");
+        assert_eq!(facets.total, 16);
+        let retail = term(app, "industry", "Retail").await;
+        let change = EditTerm {
+            name: Some("Shops".to_owned()),
+            ..EditTerm::default()
+        };
+        let actor = Actor::operator();
+        taxonomy::edit(app, &actor, retail.id, retail.version, change)
+            .await
+            .expect("a rename");
+        let before = taxonomy::terms(app, &actor, None).await.expect("terms");
+        taxonomy::ensure_seeded(app).await.expect("a second seed");
+        let after = taxonomy::terms(app, &actor, None).await.expect("terms");
+        assert_eq!(before.total, after.total);
+        assert_eq!(term(app, "industry", "Shops").await.id, retail.id);
+    }
 
-#[tokio::test]
-async fn countries_lie_in_sub_regions_of_regions() {
-    let (app, _folder) = store::open().await;
-    let germany = term(&app, "region", "Germany").await;
-    let western = term(&app, "region", "Western Europe").await;
-    let europe = term(&app, "region", "Europe").await;
-    assert_eq!(germany.parent_id, Some(western.id));
-    assert_eq!(western.parent_id, Some(europe.id));
-    assert_eq!(europe.parent_id, None);
-    assert!(germany.synonyms.contains(&"DEU".to_owned()));
-}
+    async fn countries_lie_in_sub_regions_of_regions(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let app = &test.app;
+        let germany = term(app, "region", "Germany").await;
+        let western = term(app, "region", "Western Europe").await;
+        let europe = term(app, "region", "Europe").await;
+        assert_eq!(germany.parent_id, Some(western.id));
+        assert_eq!(western.parent_id, Some(europe.id));
+        assert_eq!(europe.parent_id, None);
+        assert!(germany.synonyms.contains(&"DEU".to_owned()));
+    }
 
-#[tokio::test]
-async fn the_queue_names_each_value_with_what_it_probably_means() {
-    let (app, _folder) = store::open().await;
-    tag(&app, "industry", "technolgy", 12).await;
-    tag(&app, "region", "Philipines", 1).await;
-    let queue = unmapped::list(&app, &Actor::operator())
-        .await
-        .expect("the queue");
-    let found: Vec<(&str, &str, i64, &str)> = queue
-        .items
-        .iter()
-        .map(|value| {
-            let suggestion = value.suggestion.as_ref().expect("a suggestion");
-            let (facet, raw) = (value.facet.as_str(), value.raw.as_str());
-            (facet, raw, value.count, suggestion.name.as_str())
-        })
-        .collect();
-    assert_eq!(
-        found,
-        [
-            ("industry", "technolgy", 12, "Technology"),
-            ("region", "Philipines", 1, "Philippines"),
-        ]
-    );
-    assert_eq!(queue.total, 2);
-}
+    async fn the_queue_names_each_value_with_what_it_probably_means(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let app = &test.app;
+        tag(app, "industry", "technolgy", 12).await;
+        tag(app, "region", "Philipines", 1).await;
+        let queue = unmapped::list(app, &Actor::operator())
+            .await
+            .expect("the queue");
+        let found: Vec<(&str, &str, i64, &str)> = queue
+            .items
+            .iter()
+            .map(|value| {
+                let suggestion = value.suggestion.as_ref().expect("a suggestion");
+                let (facet, raw) = (value.facet.as_str(), value.raw.as_str());
+                (facet, raw, value.count, suggestion.name.as_str())
+            })
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("industry", "technolgy", 12, "Technology"),
+                ("region", "Philipines", 1, "Philippines"),
+            ]
+        );
+        assert_eq!(queue.total, 2);
+    }
 
-#[tokio::test]
-async fn a_mapping_reaches_every_carrier_and_its_timeline_and_is_remembered() {
-    let (app, _folder) = store::open().await;
-    let ids = tag(&app, "industry", "technolgy", 2_500).await;
-    let technology = term(&app, "industry", "Technology").await;
-    let ask = MapValue {
-        facet: "industry".to_owned(),
-        raw: "technolgy".to_owned(),
-        term_id: technology.id,
-    };
-    let actor = Actor::operator();
-    let before = storage::log::head(&app.store).await.expect("the head");
-    let mapped = unmapped::map(&app, &actor, ask).await.expect("a mapping");
-    assert_eq!(mapped.records, 2_500);
-    let head = storage::log::head(&app.store).await.expect("the head");
-    assert_eq!(
-        head.position - before.position,
-        3,
-        "1,000 carriers an event"
-    );
-    let touched = storage::log::touched_between(&app.store, before.position, head.position)
-        .await
-        .expect("touched records");
-    let accounts = touched
-        .iter()
-        .filter(|row| row.record_kind == RecordKind::Account);
-    assert_eq!(accounts.count(), 2_500);
-    let terms = terms_on(&app, ids[..3].to_vec()).await;
-    assert_eq!(terms, [Some(technology.id); 3]);
-    let mapper = taxonomy::Mapper::load(&app.store).await.expect("a mapper");
-    let industry = mapper.facet("industry").expect("a facet");
-    assert_eq!(mapper.resolve(industry, "Technolgy"), Some(technology.id));
-    let faults = storage::log::verify(&app.store).await.expect("a chain");
-    assert_eq!(faults, []);
-}
-
-#[tokio::test]
-async fn mapping_a_value_again_corrects_the_records_too() {
-    let (app, _folder) = store::open().await;
-    let ids = tag(&app, "industry", "Gadgets", 2).await;
-    let actor = Actor::operator();
-    for name in ["Retail", "Technology"] {
-        let wanted = term(&app, "industry", name).await.id;
+    async fn a_mapping_reaches_every_carrier_and_its_timeline_and_is_remembered(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let app = &test.app;
+        let ids = tag(app, "industry", "technolgy", 2_500).await;
+        let technology = term(app, "industry", "Technology").await;
         let ask = MapValue {
             facet: "industry".to_owned(),
-            raw: "Gadgets".to_owned(),
-            term_id: wanted,
+            raw: "technolgy".to_owned(),
+            term_id: technology.id,
         };
-        unmapped::map(&app, &actor, ask).await.expect("a mapping");
-        assert_eq!(terms_on(&app, ids.clone()).await, [Some(wanted); 2]);
+        let actor = Actor::operator();
+        let before = storage::log::head(&app.store).await.expect("the head");
+        let mapped = unmapped::map(app, &actor, ask).await.expect("a mapping");
+        assert_eq!(mapped.records, 2_500);
+        let head = storage::log::head(&app.store).await.expect("the head");
+        assert_eq!(
+            head.position - before.position,
+            3,
+            "1,000 carriers an event"
+        );
+        let touched = storage::log::touched_between(&app.store, before.position, head.position)
+            .await
+            .expect("touched records");
+        let accounts = touched
+            .iter()
+            .filter(|row| row.record_kind == RecordKind::Account);
+        assert_eq!(accounts.count(), 2_500);
+        let terms = terms_on(app, ids[..3].to_vec()).await;
+        assert_eq!(terms, [Some(technology.id); 3]);
+        let mapper = taxonomy::Mapper::load(&app.store).await.expect("a mapper");
+        let industry = mapper.facet("industry").expect("a facet");
+        assert_eq!(mapper.resolve(industry, "Technolgy"), Some(technology.id));
+        let faults = storage::log::verify(&app.store).await.expect("a chain");
+        assert_eq!(faults, []);
     }
-}
 
-#[tokio::test]
-async fn a_value_is_not_mapped_away_from_the_term_it_names_or_across_facets() {
-    let (app, _folder) = store::open().await;
-    let actor = Actor::operator();
-    let mut ask = MapValue {
-        facet: "industry".to_owned(),
-        raw: "Retail".to_owned(),
-        term_id: term(&app, "industry", "Technology").await.id,
-    };
-    let refused = unmapped::map(&app, &actor, ask.clone()).await;
-    assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
-    ask.raw = "Gadgets".to_owned();
-    ask.term_id = term(&app, "region", "Europe").await.id;
-    let refused = unmapped::map(&app, &actor, ask).await;
-    assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
-}
+    async fn mapping_a_value_again_corrects_the_records_too(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let app = &test.app;
+        let ids = tag(app, "industry", "Gadgets", 2).await;
+        let actor = Actor::operator();
+        for name in ["Retail", "Technology"] {
+            let wanted = term(app, "industry", name).await.id;
+            let ask = MapValue {
+                facet: "industry".to_owned(),
+                raw: "Gadgets".to_owned(),
+                term_id: wanted,
+            };
+            unmapped::map(app, &actor, ask).await.expect("a mapping");
+            assert_eq!(terms_on(app, ids.clone()).await, [Some(wanted); 2]);
+        }
+    }
 
-#[tokio::test]
-async fn a_product_written_without_its_blank_waits_for_the_term_and_is_then_mapped() {
-    let (app, _folder) = store::open().await;
-    let ids = tag(&app, "product", "GTXPro", 3).await;
-    let product = add(&app, "product", "GTX Pro").await;
-    assert_eq!(terms_on(&app, ids).await, [Some(product.id); 3]);
-    assert_eq!(term(&app, "product", "GTX Pro").await.tagged, 3);
-    assert_eq!(term(&app, "product", "GTX Pro").await.synonyms, ["GTXPro"]);
-}
+    async fn a_value_is_not_mapped_away_from_the_term_it_names_or_across_facets(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let app = &test.app;
+        let actor = Actor::operator();
+        let mut ask = MapValue {
+            facet: "industry".to_owned(),
+            raw: "Retail".to_owned(),
+            term_id: term(app, "industry", "Technology").await.id,
+        };
+        let refused = unmapped::map(app, &actor, ask.clone()).await;
+        assert!(matches!(refused, Err(Error::Conflict(_))), "{refused:?}");
+        ask.raw = "Gadgets".to_owned();
+        ask.term_id = term(app, "region", "Europe").await.id;
+        let refused = unmapped::map(app, &actor, ask).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+    }
 
-#[tokio::test]
-async fn a_merge_moves_nothing_and_can_be_taken_back() {
-    let (app, _folder) = store::open().await;
-    let actor = Actor::operator();
-    let (one, two, three) = (
-        add(&app, "product", "One").await,
-        add(&app, "product", "Two").await,
-        add(&app, "product", "Three").await,
-    );
-    let one = merge(&app, &actor, one.id, one.version, two.id)
-        .await
-        .expect("a merge");
-    let two = merge(&app, &actor, two.id, two.version, three.id)
-        .await
-        .expect("a merge");
-    let names = storage::term::names(&app.store, vec![one.id])
-        .await
-        .expect("names");
-    assert_eq!(names[&one.id].name, "Three");
-    let circle = merge(&app, &actor, three.id, three.version, one.id).await;
-    assert!(matches!(circle, Err(Error::Invalid(_))), "{circle:?}");
-    let europe = term(&app, "region", "Europe").await;
-    let across = merge(&app, &actor, three.id, three.version, europe.id).await;
-    assert!(matches!(across, Err(Error::Invalid(_))), "{across:?}");
-    let two = unmerge(&app, &actor, two.id, two.version)
-        .await
-        .expect("an undone merge");
-    assert_eq!(two.merged_into, None);
-    let names = storage::term::names(&app.store, vec![one.id])
-        .await
-        .expect("names");
-    assert_eq!(names[&one.id].name, "Two");
-    let again = unmerge(&app, &actor, two.id, two.version).await;
-    assert!(matches!(again, Err(Error::MoveNotAllowed(_))), "{again:?}");
-}
+    async fn a_product_written_without_its_blank_waits_for_the_term_and_is_then_mapped(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let app = &test.app;
+        let ids = tag(app, "product", "GTXPro", 3).await;
+        let product = add(app, "product", "GTX Pro").await;
+        assert_eq!(terms_on(app, ids).await, [Some(product.id); 3]);
+        assert_eq!(term(app, "product", "GTX Pro").await.tagged, 3);
+        assert_eq!(term(app, "product", "GTX Pro").await.synonyms, ["GTXPro"]);
+    }
 
-#[tokio::test]
-async fn a_text_stands_for_one_term_only() {
-    let (app, _folder) = store::open().await;
-    let actor = Actor::operator();
-    let ask = AddTerm {
-        facet: "industry".to_owned(),
-        name: "Health care".to_owned(),
-        ..AddTerm::default()
-    };
-    let refused = taxonomy::add(&app, &actor, ask, None).await;
-    assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
-    let retail = term(&app, "industry", "Retail").await;
-    let change = EditTerm {
-        synonyms: Some(vec!["Banks".to_owned()]),
-        ..EditTerm::default()
-    };
-    let refused = taxonomy::edit(&app, &actor, retail.id, retail.version, change).await;
-    assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
-}
+    async fn a_merge_moves_nothing_and_can_be_taken_back(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let app = &test.app;
+        let actor = Actor::operator();
+        let (one, two, three) = (
+            add(app, "product", "One").await,
+            add(app, "product", "Two").await,
+            add(app, "product", "Three").await,
+        );
+        let one = merge(app, &actor, one.id, one.version, two.id)
+            .await
+            .expect("a merge");
+        let two = merge(app, &actor, two.id, two.version, three.id)
+            .await
+            .expect("a merge");
+        let names = storage::term::names(&app.store, vec![one.id])
+            .await
+            .expect("names");
+        assert_eq!(names[&one.id].name, "Three");
+        let circle = merge(app, &actor, three.id, three.version, one.id).await;
+        assert!(matches!(circle, Err(Error::Invalid(_))), "{circle:?}");
+        let europe = term(app, "region", "Europe").await;
+        let across = merge(app, &actor, three.id, three.version, europe.id).await;
+        assert!(matches!(across, Err(Error::Invalid(_))), "{across:?}");
+        let two = unmerge(app, &actor, two.id, two.version)
+            .await
+            .expect("an undone merge");
+        assert_eq!(two.merged_into, None);
+        let names = storage::term::names(&app.store, vec![one.id])
+            .await
+            .expect("names");
+        assert_eq!(names[&one.id].name, "Two");
+        let again = unmerge(app, &actor, two.id, two.version).await;
+        assert!(matches!(again, Err(Error::MoveNotAllowed(_))), "{again:?}");
+    }
 
-#[tokio::test]
-async fn a_parent_that_lies_under_the_term_is_refused() {
-    let (app, _folder) = store::open().await;
-    let retail = term(&app, "industry", "Retail").await;
-    let shop = term(&app, "industry", "E-commerce").await;
-    let change = EditTerm {
-        parent_id: Some(Some(shop.id)),
-        ..EditTerm::default()
-    };
-    let refused = taxonomy::edit(&app, &Actor::operator(), retail.id, retail.version, change).await;
-    assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
-}
+    async fn a_text_stands_for_one_term_only(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let app = &test.app;
+        let actor = Actor::operator();
+        let ask = AddTerm {
+            facet: "industry".to_owned(),
+            name: "Health care".to_owned(),
+            ..AddTerm::default()
+        };
+        let refused = taxonomy::add(app, &actor, ask, None).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+        let retail = term(app, "industry", "Retail").await;
+        let change = EditTerm {
+            synonyms: Some(vec!["Banks".to_owned()]),
+            ..EditTerm::default()
+        };
+        let refused = taxonomy::edit(app, &actor, retail.id, retail.version, change).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+    }
 
-#[tokio::test]
-async fn retiring_takes_the_newest_version_and_the_right_role() {
-    let (app, _folder) = store::open().await;
-    let actor = Actor::operator();
-    let retail = term(&app, "industry", "Retail").await;
-    let retired = taxonomy::retire(&app, &actor, retail.id, retail.version)
-        .await
-        .expect("a retired term");
-    assert!(retired.retired);
-    let stale = taxonomy::restore(&app, &actor, retail.id, retail.version).await;
-    assert!(matches!(stale, Err(Error::Stale { .. })), "{stale:?}");
-    let mut seller = Actor::operator();
-    seller.roles = vec![Role::Seller];
-    let refused = taxonomy::restore(&app, &seller, retail.id, retired.version).await;
-    assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
-    let stage = term(&app, "deal_stage", "Early").await;
-    let fixed = taxonomy::retire(&app, &actor, stage.id, stage.version).await;
-    assert!(matches!(fixed, Err(Error::MoveNotAllowed(_))), "{fixed:?}");
+    async fn a_parent_that_lies_under_the_term_is_refused(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let app = &test.app;
+        let retail = term(app, "industry", "Retail").await;
+        let shop = term(app, "industry", "E-commerce").await;
+        let change = EditTerm {
+            parent_id: Some(Some(shop.id)),
+            ..EditTerm::default()
+        };
+        let refused = taxonomy::edit(app, &Actor::operator(), retail.id, retail.version, change).await;
+        assert!(matches!(refused, Err(Error::Invalid(_))), "{refused:?}");
+    }
+
+    async fn retiring_takes_the_newest_version_and_the_right_role(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let app = &test.app;
+        let actor = Actor::operator();
+        let retail = term(app, "industry", "Retail").await;
+        let retired = taxonomy::retire(app, &actor, retail.id, retail.version)
+            .await
+            .expect("a retired term");
+        assert!(retired.retired);
+        let stale = taxonomy::restore(app, &actor, retail.id, retail.version).await;
+        assert!(matches!(stale, Err(Error::Stale { .. })), "{stale:?}");
+        let mut seller = Actor::operator();
+        seller.roles = vec![Role::Seller];
+        let refused = taxonomy::restore(app, &seller, retail.id, retired.version).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+        let stage = term(app, "deal_stage", "Early").await;
+        let fixed = taxonomy::retire(app, &actor, stage.id, stage.version).await;
+        assert!(matches!(fixed, Err(Error::MoveNotAllowed(_))), "{fixed:?}");
+    }
 }

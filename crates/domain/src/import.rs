@@ -4,5 +4,15 @@ use crate::word_list;
 
 word_list! {
     /// How far an import is.
-    ImportStatus { Uploaded, Checked, Applying, Done, Failed }
+    ImportStatus {
+        Uploaded,
+        Checked,
+        /// Waits for its turn in the queue, or is being written.
+        Applying,
+        Done,
+        /// Stopped by a person; what is in stays.
+        Cancelled,
+        /// Broke off; what is in stays.
+        Failed,
+    }
 }

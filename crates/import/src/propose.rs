@@ -20,7 +20,7 @@ use crate::{
     words,
 };
 
-pub(crate) use assign::{Choice, assign};
+pub(crate) use assign::{Choice, as_written, assign};
 
 word_list! {
     /// A program whose exports are known by their headings.
@@ -122,19 +122,6 @@ pub fn propose(kind: Kind, table: &Table) -> Proposal {
         questions,
         ignored,
     }
-}
-
-/// The columns of an export are what the program wrote them for.
-fn as_written(kind: Kind, table: &Table) -> Vec<Choice> {
-    let choice = |heading: &String| match exported::field_of(kind, heading) {
-        Some(field) => Choice {
-            field: Some(field),
-            score: 1.0,
-            why: "Goodword wrote this column.".to_owned(),
-        },
-        None => Choice::default(),
-    };
-    table.columns().iter().map(choice).collect()
 }
 
 impl Proposal {

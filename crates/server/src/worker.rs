@@ -20,8 +20,35 @@ const ALERT_EVERY: Duration = Duration::from_secs(30);
 /// Tidying up and the clocks, which count in days.
 const TIDY_EVERY: Duration = Duration::from_secs(3_600);
 
-/// Works until `stop` turns true; a job that has begun is finished first.
-pub async fn run(app: App, carrier: Option<Arc<dyn Carrier>>, mut stop: watch::Receiver<bool>) {
+/// Works until `stop` turns true; a letter that has begun is finished first.
+pub async fn run(app: App, carrier: Option<Arc<dyn Carrier>>, stop: watch::Receiver<bool>) {
+    tokio::join!(
+        short_jobs(app.clone(), carrier, stop.clone()),
+        long_jobs(app, stop)
+    );
+}
+
+/// Imports. When the node stops, the batch that is being written is dropped whole, and the import
+/// goes on from there on the next node that looks.
+async fn long_jobs(app: App, mut stop: watch::Receiver<bool>) {
+    let mut look = tokio::time::interval(LOOK_EVERY);
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut stopped = stop.clone();
+    loop {
+        tokio::select! {
+            _ = stop.wait_for(|is_stopping| *is_stopping) => return,
+            _ = look.tick() => {}
+        }
+        tokio::select! {
+            _ = stopped.wait_for(|is_stopping| *is_stopping) => return,
+            worked = job::run_next_long(&app) => {
+                report(worked.map(|_| ()), "the queue of long jobs could not be read");
+            }
+        }
+    }
+}
+
+async fn short_jobs(app: App, carrier: Option<Arc<dyn Carrier>>, mut stop: watch::Receiver<bool>) {
     let mut look = tokio::time::interval(LOOK_EVERY);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut tidied: Option<Instant> = None;

@@ -17,6 +17,8 @@ mod export;
 mod find;
 #[path = "http/headers.rs"]
 mod headers;
+#[path = "http/import.rs"]
+mod import_steps;
 #[path = "http/inbox.rs"]
 mod inbox;
 #[path = "http/job.rs"]

@@ -178,10 +178,28 @@ pub async fn lock_running(tx: &Tx) -> Result<(), StorageError> {
     Ok(())
 }
 
-const PROGRESS: &str = "update imports set rows_done = $1 where id = $2";
+const STEP: &str =
+    "update imports set rows_done = $1, report = $2 where id = $3 and status = 'applying'";
 
-/// Says how far an import is, in the write that got it there.
-pub async fn progress(tx: &Tx, id: ImportId, rows_done: i64) -> Result<(), StorageError> {
-    record::execute(tx, PROGRESS, vec![rows_done.into(), id.into()]).await?;
-    Ok(())
+/// Says how far an import is and what became of its rows so far, in the write that got it there;
+/// `false` when it was cancelled meanwhile.
+pub async fn step(
+    tx: &Tx,
+    id: ImportId,
+    rows_done: i64,
+    report: &str,
+) -> Result<bool, StorageError> {
+    let values = vec![rows_done.into(), report.into(), id.into()];
+    Ok(record::execute(tx, STEP, values).await? == 1)
+}
+
+const CANCEL: &str = "
+update imports
+set status = 'cancelled', finished_at = $1, version = version + 1
+where id = $2 and version = $3 and status = 'applying'";
+
+/// Cancels an import that is being applied; `false` when it is not.
+pub async fn cancel(tx: &Tx, id: ImportId, version: i64) -> Result<bool, StorageError> {
+    let values = vec![tx.now().into(), id.into(), version.into()];
+    Ok(record::execute(tx, CANCEL, values).await? == 1)
 }

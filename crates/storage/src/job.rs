@@ -62,13 +62,19 @@ pub async fn find(source: &impl Source, id: JobId) -> Result<Option<Job>, Storag
         .await?)
 }
 
+/// A worker that died holds a long job no longer than this: one that lives holds it anew with
+/// each step.
+const LONG_CLAIM_SECONDS: i64 = 30;
+
+/// `LANE` is the condition on the kind: long jobs have a worker of their own, so that letters do
+/// not wait for them.
 const CLAIM: &str = "
 update jobs
 set claimed_until = $1, attempts = attempts + 1
 where id = (
     select id
     from jobs
-    where done_at is null and dead_at is null and run_at <= $2
+    where done_at is null and dead_at is null and run_at <= $2 and kind LANE 'apply_import'
       and (claimed_until is null or claimed_until <= $2)
     order by run_at, id
     limit 1
@@ -77,17 +83,40 @@ where id = (
   and (claimed_until is null or claimed_until <= $2)
 returning id, kind, payload, run_at, attempts, claimed_until, done_at, dead_at, last_error, created_at";
 
-/// Takes the next job that is due, or none. Exactly one worker gets it.
+/// Takes the next short job that is due, or none. Exactly one worker gets it.
 pub async fn claim(store: &Store, now: Timestamp) -> Result<Option<Job>, StorageError> {
+    claim_in(store, now, "<>", CLAIM_SECONDS).await
+}
+
+/// Takes the next long job that is due, or none. It must be held anew with each step.
+pub async fn claim_long(store: &Store, now: Timestamp) -> Result<Option<Job>, StorageError> {
+    claim_in(store, now, "=", LONG_CLAIM_SECONDS).await
+}
+
+async fn claim_in(
+    store: &Store,
+    now: Timestamp,
+    lane: &str,
+    seconds: i64,
+) -> Result<Option<Job>, StorageError> {
     let tx = store.begin(ActorRef::SYSTEM, now).await?;
-    let job: Option<Job> = record::one(
-        &tx,
-        CLAIM,
-        vec![now.plus_seconds(CLAIM_SECONDS).into(), now.into()],
-    )
-    .await?;
+    let sql = CLAIM.replace("LANE", lane);
+    let values = vec![now.plus_seconds(seconds).into(), now.into()];
+    let job: Option<Job> = record::one(&tx, &sql, values).await?;
     tx.commit().await?;
     Ok(job)
+}
+
+const HOLD: &str = "
+update jobs
+set claimed_until = $1
+where id = $2 and attempts = $3 and done_at is null and dead_at is null";
+
+/// Keeps a long job for another while; `false` when another worker took it over.
+pub async fn hold(tx: &Tx, job: &Job) -> Result<bool, StorageError> {
+    let until = tx.now().plus_seconds(LONG_CLAIM_SECONDS);
+    let values = vec![until.into(), job.id.into(), job.attempts.into()];
+    Ok(record::execute(tx, HOLD, values).await? == 1)
 }
 
 const FINISH: &str = "update jobs set done_at = $1, payload = '{}', claimed_until = null, last_error = null where id = $2";

@@ -637,6 +637,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/import-fields/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the fields that the columns of a file may feed.
+         * @description Needs the permission `import`.
+         */
+        get: operations["list_import_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/import-mappings": {
         parameters: {
             query?: never;
@@ -719,10 +739,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Starts writing the rows; the import says how far it is. One that broke off is started again.
+         * Puts the rows into the queue; the import says how far it is. One that broke off is started again.
          * @description Needs the permission `import`.
          */
         post: operations["apply_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops an import that is being applied; what is in stays.
+         * @description Needs the permission `import`.
+         */
+        post: operations["cancel_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2669,6 +2709,12 @@ export interface components {
             samples: string[];
             why: string;
         };
+        /** @description A field that a column of a file may feed. */
+        ImportField: {
+            /** @description The name people read. */
+            label: string;
+            name: string;
+        };
         /**
          * Format: uuid
          * @description An uploaded file on its way in.
@@ -2678,7 +2724,7 @@ export interface components {
          * @description How far an import is.
          * @enum {string}
          */
-        ImportStatus: "uploaded" | "checked" | "applying" | "done" | "failed";
+        ImportStatus: "uploaded" | "checked" | "applying" | "done" | "cancelled" | "failed";
         /** @description Something that spoke for us on a deal. */
         Influence: {
             activity: components["schemas"]["Activity"];
@@ -2961,6 +3007,18 @@ export interface components {
                 status: components["schemas"]["ImportStatus"];
                 /** Format: int64 */
                 version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_ImportField: {
+            items: {
+                /** @description The name people read. */
+                label: string;
+                name: string;
             }[];
             /** @description Pass it as `cursor` to read on; absent on the last page. */
             next_cursor?: string | null;
@@ -3699,6 +3757,8 @@ export interface components {
             dry_run: boolean;
             /** Format: int64 */
             failed: number;
+            /** @description Why the import broke off, where it did. */
+            failure?: string | null;
             ignored_columns: string[];
             /**
              * Format: int64
@@ -5957,6 +6017,38 @@ export interface operations {
             };
         };
     };
+    list_import_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description accounts, contacts, users, opportunities, advocates, content, uses or terms */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Every field of the kind */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ImportField"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_import_mappings: {
         parameters: {
             query?: never;
@@ -6173,8 +6265,42 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It was started */
+            /** @description It waits for its turn */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import as it is now */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

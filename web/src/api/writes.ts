@@ -13,11 +13,13 @@ import type {
   GiveAnswer,
   NewToken,
   NewUser,
+  ImportChange,
   Nominate,
   ProposeCandidates,
   ProgramSetting,
   Protection,
   RecordUse,
+  SaveImportMapping,
   SignIn,
   SubmitRequest,
   UnfilledReason,
@@ -145,3 +147,32 @@ export const changeProtection = (version: number, input: Partial<Protection>) =>
 export const verifyLog = () => body(client.POST("/api/v1/events/verify"));
 export const replayJob = (id: string) =>
   done(client.POST("/api/v1/jobs/{id}/replay", { params: { path: { id } } }));
+
+/** Sends a file as it is: the body is its bytes. */
+export const uploadImport = (file: File, key: string) =>
+  body(
+    client.POST("/api/v1/imports", {
+      params: { query: { file_name: file.name }, header: { "Idempotency-Key": key } },
+      headers: { "Content-Type": "application/octet-stream" },
+      // The document describes bytes as numbers; what goes out is the file.
+      body: file as never,
+      bodySerializer: (bytes) => bytes as never,
+    }),
+  );
+
+export const editImport = (file: Versioned, input: ImportChange) =>
+  body(client.PATCH("/api/v1/imports/{id}", { body: input, params: at(file) }));
+
+export const checkImport = (file: Versioned) =>
+  body(client.POST("/api/v1/imports/{id}/dry-run", { params: at(file) }));
+
+export const applyImport = (file: Versioned) =>
+  body(client.POST("/api/v1/imports/{id}/apply", { params: at(file) }));
+
+export const cancelImport = (file: Versioned) =>
+  body(client.POST("/api/v1/imports/{id}/cancel", { params: at(file) }));
+
+export const saveImportMapping = (input: SaveImportMapping, key: string) =>
+  body(
+    client.POST("/api/v1/import-mappings", { body: input, params: { header: { "Idempotency-Key": key } } }),
+  );

@@ -10,7 +10,7 @@ describe("the path builder", () => {
   it("builds every address of the app", () => {
     const built = Object.entries(paths).map(
       ([name, build]) =>
-        `${name} ${(build as (argument?: unknown) => string)(["opportunity", "advocate", "account", "request", "answer"].includes(name) ? id : undefined)}`,
+        `${name} ${(build as (argument?: unknown) => string)(["opportunity", "advocate", "account", "request", "import", "answer"].includes(name) ? id : undefined)}`,
     );
     expect(built).toMatchInlineSnapshot(`
       [
@@ -30,6 +30,8 @@ describe("the path builder", () => {
         "metric /metric",
         "taxonomy /taxonomy",
         "unmapped /taxonomy/unmapped",
+        "imports /imports",
+        "import /imports/00000006-0000-4000-8000-000000000001",
         "settings /settings",
         "rules /settings/rules",
         "users /settings/users",

@@ -66,6 +66,8 @@ export const paths = {
   metric: (search: MetricSearch = {}) => withSearch("/metric", search),
   taxonomy: (search: { facet?: string; term?: string } = {}) => withSearch("/taxonomy", search),
   unmapped: () => "/taxonomy/unmapped",
+  imports: () => "/imports",
+  import: (file: string) => `/imports/${id(file)}`,
   settings: () => "/settings",
   rules: () => "/settings/rules",
   users: (search: { user?: string } = {}) => withSearch("/settings/users", search),

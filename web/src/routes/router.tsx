@@ -168,6 +168,19 @@ const unmapped = createRoute({
   component: lazyRouteComponent(() => import("../features/taxonomy/UnmappedPage"), "UnmappedPage"),
 });
 
+const imports = createRoute({
+  ...under,
+  path: "/imports",
+  component: lazyRouteComponent(() => import("../features/imports/ImportsPage"), "ImportsPage"),
+});
+
+const importFile = createRoute({
+  ...under,
+  path: "/imports/$id",
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(queries.importQuery(params.id)),
+  component: lazyRouteComponent(() => import("../features/imports/ImportPage"), "ImportPage"),
+});
+
 const settings = createRoute({
   ...under,
   path: "/settings",
@@ -234,6 +247,8 @@ const routeTree = root.addChildren([
     approvals,
     metric,
     unmapped,
+    imports,
+    importFile,
     settings,
     taxonomy,
     rules,

@@ -3,6 +3,7 @@
 import {
   IconBuilding,
   IconChartBar,
+  IconFileImport,
   IconHome,
   IconInbox,
   IconListCheck,
@@ -89,6 +90,13 @@ function offers(session: Session): Offer[] {
       href: paths.taxonomy(),
       label: text("taxonomy.title"),
       icon: <IconTags />,
+      isMain: false,
+      roles: ["program"],
+    },
+    {
+      href: paths.imports(),
+      label: text("shell.imports"),
+      icon: <IconFileImport />,
       isMain: false,
       roles: ["program"],
     },

@@ -69,6 +69,36 @@ pub struct Report {
     pub unknown: Vec<UnknownReference>,
     pub unknown_more: u64,
     pub ignored_columns: Vec<String>,
+    /// Why the import broke off, where it did.
+    pub failure: Option<String>,
+}
+
+impl Report {
+    /// What became of the rows in numbers alone, without the lists.
+    pub(crate) fn numbers(&self) -> Self {
+        Self {
+            problems: Vec::new(),
+            unknown: Vec::new(),
+            ignored_columns: Vec::new(),
+            ..self.clone()
+        }
+    }
+
+    /// Adds the numbers of another report.
+    pub(crate) fn count_up(&mut self, other: &Self) {
+        self.rows += other.rows;
+        self.created += other.created;
+        self.updated += other.updated;
+        self.unchanged += other.unchanged;
+        self.skipped += other.skipped;
+        self.failed += other.failed;
+        self.linked += other.linked;
+        for (kind, counts) in &other.records {
+            let known = self.records.entry(kind.clone()).or_default();
+            known.created += counts.created;
+            known.updated += counts.updated;
+        }
+    }
 }
 
 /// A report being made, with the rows that go back to the customer.
@@ -124,22 +154,9 @@ impl Tally {
 
     /// Adds what a batch found.
     pub(crate) fn add(&mut self, other: Tally) {
-        let mine = &mut self.report;
-        let theirs = other.report;
-        mine.rows += theirs.rows;
-        mine.created += theirs.created;
-        mine.updated += theirs.updated;
-        mine.unchanged += theirs.unchanged;
-        mine.skipped += theirs.skipped;
-        mine.failed += theirs.failed;
-        mine.linked += theirs.linked;
-        mine.problems_more += theirs.problems_more;
-        for (kind, counts) in theirs.records {
-            let known = mine.records.entry(kind).or_default();
-            known.created += counts.created;
-            known.updated += counts.updated;
-        }
-        for problem in theirs.problems {
+        self.report.count_up(&other.report);
+        self.report.problems_more += other.report.problems_more;
+        for problem in other.report.problems {
             self.problem(problem);
         }
         for (key, rows) in other.unknown {
@@ -147,6 +164,15 @@ impl Tally {
         }
         let room = REJECTED_MAX.saturating_sub(self.rejected.len());
         self.rejected.extend(other.rejected.into_iter().take(room));
+    }
+
+    /// Takes the numbers of an earlier attempt for the rows that were decided again.
+    pub(crate) fn take_numbers(&mut self, of_then: Report) {
+        self.report = Report {
+            problems: std::mem::take(&mut self.report.problems),
+            problems_more: self.report.problems_more,
+            ..of_then.numbers()
+        };
     }
 
     /// The finished report: the most frequent unknown references first.

@@ -5,7 +5,7 @@ use import::{
     kind::Kind,
     prepare::{Prepared, PreparedRow},
 };
-use storage::StorageError;
+use storage::{StorageError, Tx};
 use uuid::Uuid;
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
     flush::{self, Origin},
     load, opportunity, past_use, pending,
     report::{Report, RowProblem, Tally},
-    term, user,
+    term, text_of, user,
     values::Values,
 };
 use crate::{
@@ -40,6 +40,15 @@ pub(super) struct Job<'j> {
     /// The row of the import; none for a dry run.
     pub(super) import: Option<ImportId>,
     pub(super) file: String,
+    /// The job of the queue that does it; none on the command line.
+    pub(super) held: Option<&'j storage::job::Job>,
+}
+
+/// How far an earlier attempt got.
+#[derive(Debug, Default)]
+pub(super) struct Earlier {
+    pub(super) rows: usize,
+    pub(super) report: Report,
 }
 
 /// A report with the lines of the table that failed, and why.
@@ -96,9 +105,11 @@ impl Job<'_> {
         Ok(tally.finish())
     }
 
-    /// Decides and writes every row, and links what was waiting for it.
+    /// Decides and writes every row, and links what was waiting for it. The rows of an earlier
+    /// attempt are decided again, to know which record each of them named, and not written.
     pub(super) async fn apply(
         &self,
+        earlier: Earlier,
         progress: &mut (impl FnMut(usize, usize) + Send),
     ) -> Result<Outcome, Error> {
         let total = self.prepared.len();
@@ -106,12 +117,26 @@ impl Job<'_> {
         let mut tally = Tally::default();
         let mut done = 0;
         let mut rows = self.prepared.rows();
+        while done < earlier.rows {
+            let wanted = BATCH.min(earlier.rows - done);
+            let batch: Vec<PreparedRow> = rows.by_ref().take(wanted).collect();
+            if batch.is_empty() {
+                break;
+            }
+            tally.add(self.again(&mut desk, &batch).await?);
+            done += batch.len();
+            progress(done, total);
+        }
+        if done > 0 {
+            tally.take_numbers(earlier.report);
+        }
         loop {
             let batch: Vec<PreparedRow> = rows.by_ref().take(BATCH).collect();
             if batch.is_empty() {
                 break;
             }
-            tally.add(self.batch(&mut desk, &batch, done).await?);
+            let written = self.batch(&mut desk, &batch, &tally.report, done);
+            tally.add(written.await?);
             done += batch.len();
             progress(done, total);
         }
@@ -127,19 +152,36 @@ impl Job<'_> {
         Ok(tally.finish())
     }
 
+    /// Decides rows that are written already.
+    async fn again(&self, desk: &mut Desk, rows: &[PreparedRow]) -> Result<Tally, Error> {
+        desk.clear();
+        if self.kind == Kind::Terms {
+            let mut terms = term::Shelf::new(Known::load(&self.app.store).await?);
+            decide_terms(&mut terms, rows, &mut desk.tally);
+        } else {
+            load::load(desk, &self.app.store, rows).await?;
+            decide(desk, rows);
+            desk.keep_rows();
+        }
+        Ok(std::mem::take(&mut desk.tally))
+    }
+
     /// Writes a batch. When it clashes with a unique value again and again, it is halved until
     /// the row at fault stands alone and fails by itself.
     async fn batch(
         &self,
         desk: &mut Desk,
         rows: &[PreparedRow],
+        before: &Report,
         done: usize,
     ) -> Result<Tally, Error> {
         let mut whole = Tally::default();
         let mut waiting: Vec<&[PreparedRow]> = vec![rows];
         let mut written = done;
         while let Some(part) = waiting.pop() {
-            match self.attempts(desk, part, written).await {
+            let mut so_far = before.numbers();
+            so_far.count_up(&whole.report);
+            match self.attempts(desk, part, &so_far, written).await {
                 Ok(tally) => {
                     whole.add(tally);
                     written += part.len();
@@ -164,11 +206,12 @@ impl Job<'_> {
         &self,
         desk: &mut Desk,
         rows: &[PreparedRow],
+        so_far: &Report,
         done: usize,
     ) -> Result<Tally, Error> {
         let mut attempt = 1;
         loop {
-            match self.write(desk, rows, done).await {
+            match self.write(desk, rows, so_far, done).await {
                 Err(Error::Storage(StorageError::Duplicate(_) | StorageError::Stale))
                     if attempt < ATTEMPTS =>
                 {
@@ -183,6 +226,7 @@ impl Job<'_> {
         &self,
         desk: &mut Desk,
         rows: &[PreparedRow],
+        so_far: &Report,
         done: usize,
     ) -> Result<Tally, Error> {
         desk.clear();
@@ -199,12 +243,35 @@ impl Job<'_> {
             decide(desk, rows);
             flush::write(&mut tx, desk, &origin).await?;
         }
-        if let Some(import) = self.import {
-            storage::import::progress(&tx, import, count(done + rows.len())).await?;
-        }
+        let mut report = so_far.clone();
+        report.count_up(&desk.tally.report);
+        self.step(&tx, done + rows.len(), &report).await?;
         tx.commit().await?;
         desk.keep_rows();
         Ok(std::mem::take(&mut desk.tally))
+    }
+}
+
+impl Job<'_> {
+    /// Notes in the write how far it got, and stops where somebody cancelled the import or another
+    /// worker goes on with it.
+    async fn step(&self, tx: &Tx, done: usize, report: &Report) -> Result<(), Error> {
+        if let Some(import) = self.import
+            && !storage::import::step(tx, import, count(done), &text_of(report)?).await?
+        {
+            return Err(Error::MoveNotAllowed(
+                "The import was cancelled.".to_owned(),
+            ));
+        }
+        if let Some(job) = self.held
+            && !storage::job::hold(tx, job).await?
+        {
+            return Err(Error::Storage(StorageError::BadRow {
+                table: "jobs",
+                problem: "another worker goes on with this import".to_owned(),
+            }));
+        }
+        Ok(())
     }
 }
 

@@ -143,7 +143,9 @@ pub const OPERATIONS: &[Operation] = &[
     needs("edit_import", Permission::Import),
     needs("check_import", Permission::Import),
     needs("apply_import", Permission::Import),
+    needs("cancel_import", Permission::Import),
     needs("get_import_errors", Permission::Import),
+    needs("list_import_fields", Permission::Import),
     needs("list_import_mappings", Permission::Import),
     needs("save_import_mapping", Permission::Import),
     // The log, jobs, settings.

@@ -1,7 +1,7 @@
 //! Which column goes to which field: the best pairs of heading and values first.
 
 use crate::{
-    catalog,
+    catalog, exported,
     facts::{self, Facts},
     field::{Field, ValueKind},
     heading,
@@ -36,6 +36,19 @@ struct Pair {
     field: usize,
     score: f64,
     by_heading: bool,
+}
+
+/// The columns of an export are what the program wrote them for.
+pub(crate) fn as_written(kind: Kind, table: &Table) -> Vec<Choice> {
+    let choice = |heading: &String| match exported::field_of(kind, heading) {
+        Some(field) => Choice {
+            field: Some(field),
+            score: 1.0,
+            why: "Goodword wrote this column.".to_owned(),
+        },
+        None => Choice::default(),
+    };
+    table.columns().iter().map(choice).collect()
 }
 
 /// Decides for every column of the table.

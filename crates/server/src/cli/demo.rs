@@ -2,7 +2,7 @@
 
 use app::demo::{self, DemoOptions, PASSWORD, SIGN_INS};
 
-use super::{Failure, Global, Opened, Table};
+use super::{Failure, Global, Opened, Table, say};
 
 /// Fill an empty database with a made-up company and print its sign-ins.
 ///
@@ -33,8 +33,7 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     if global.json {
         let answer =
             serde_json::json!({ "made": made, "sign_ins": SIGN_INS, "password": PASSWORD });
-        println!("{answer}");
-        return Ok(());
+        return say(answer);
     }
     let mut table = Table::new(&["Role", "E-mail", "Name"]);
     for one in SIGN_INS {
@@ -44,6 +43,7 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
             one.name.to_owned(),
         ]);
     }
-    println!("The password of all of them: {PASSWORD}\n\n{table}");
-    Ok(())
+    say(format!(
+        "The password of all of them: {PASSWORD}\n\n{table}"
+    ))
 }

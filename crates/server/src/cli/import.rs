@@ -7,7 +7,7 @@ use domain::money::Currency;
 use import::{kind::Kind, mapping::Mapping, read, sdl};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Failure, Global, Opened, Table};
+use super::{Failure, Global, Opened, Table, say, say_all};
 
 /// Import files. Columns are recognised by their names and contents; the same file twice changes nothing.
 #[derive(Debug, clap::Args)]
@@ -22,11 +22,11 @@ pub struct Args {
     /// A saved mapping (JSON), or a Data Loader mapping (.sdl).
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
-    /// The order of the dates in a column that could be read in two ways: COLUMN=day_first,
-    /// month_first or year_first; repeat it for several columns.
+    /// The order of the dates in a column that could be read in two ways: COLUMN=day_first or
+    /// COLUMN=month_first; repeat it for several columns.
     #[arg(long = "date-order", value_name = "COLUMN=ORDER")]
     date_orders: Vec<String>,
-    /// The decimal mark of a column that could be read in two ways: COLUMN=point or COLUMN=comma.
+    /// The decimal mark of a column that could be read in two ways: COLUMN=dot or COLUMN=comma.
     #[arg(long = "decimal-mark", value_name = "COLUMN=MARK")]
     decimal_marks: Vec<String>,
     /// The currency of amounts that name none [default: the program's].
@@ -69,8 +69,7 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
             cause,
         })?;
     }
-    report(global, &finished);
-    Ok(())
+    report(global, &finished)
 }
 
 fn bar(global: &Global) -> ProgressBar {
@@ -147,11 +146,10 @@ fn answers(args: &Args) -> Result<Vec<import::propose::ColumnAnswer>, Failure> {
         .collect()
 }
 
-fn report(global: &Global, finished: &Finished) {
+fn report(global: &Global, finished: &Finished) -> Result<(), Failure> {
     let report = &finished.report;
     if global.json {
-        println!("{}", serde_json::json!(report));
-        return;
+        return say(serde_json::json!(report));
     }
     let mut table = Table::new(&["CREATED", "UPDATED", "UNCHANGED", "SKIPPED", "FAILED"]);
     table.row(
@@ -164,36 +162,47 @@ fn report(global: &Global, finished: &Finished) {
         ]
         .map(|count| count.to_string()),
     );
-    print!("{table}");
-    details(report);
+    say_all(&table)?;
+    for line in details(report) {
+        say(line)?;
+    }
+    Ok(())
 }
 
-fn details(report: &Report) {
+fn details(report: &Report) -> Vec<String> {
+    let mut lines = Vec::new();
     for (kind, counts) in &report.records {
-        println!(
+        lines.push(format!(
             "{kind}: {} created, {} updated",
             counts.created, counts.updated
-        );
+        ));
     }
     if report.linked > 0 {
-        println!("{} records of earlier imports were linked.", report.linked);
+        lines.push(format!(
+            "{} records of earlier imports were linked.",
+            report.linked
+        ));
     }
     for unknown in &report.unknown {
-        println!(
+        lines.push(format!(
             "Not known yet, kept as written: {} \"{}\" in {} rows",
             unknown.what, unknown.written, unknown.rows
-        );
+        ));
     }
     for problem in &report.problems {
-        println!("{}", serde_json::json!(problem));
+        lines.push(format!("{}", serde_json::json!(problem)));
     }
     if report.problems_more > 0 {
-        println!("and {} problems more.", report.problems_more);
+        lines.push(format!("and {} problems more.", report.problems_more));
     }
     if !report.ignored_columns.is_empty() {
-        println!("Columns left out: {}", report.ignored_columns.join(", "));
+        lines.push(format!(
+            "Columns left out: {}",
+            report.ignored_columns.join(", ")
+        ));
     }
     if report.dry_run {
-        println!("Nothing was changed: this was a dry run.");
+        lines.push("Nothing was changed: this was a dry run.".to_owned());
     }
+    lines
 }

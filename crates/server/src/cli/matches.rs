@@ -3,7 +3,7 @@
 use app::find::{self, FindReferences, MatchAnswer};
 use domain::{activity::Activity, time::Day};
 
-use super::{Failure, Global, Opened, Table};
+use super::{Failure, Global, Opened, Table, say, say_all};
 
 /// Rank the references that fit a deal or a question, with reasons.
 #[derive(Debug, clap::Args)]
@@ -55,29 +55,28 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
         }
     };
     if global.json {
-        println!("{}", serde_json::json!(answer));
+        say(serde_json::json!(answer))
     } else {
-        print(&answer);
+        print(&answer)
     }
-    Ok(())
 }
 
-fn print(answer: &MatchAnswer) {
-    println!(
+fn print(answer: &MatchAnswer) -> Result<(), Failure> {
+    say(format!(
         "{} advocates at {} accounts for a {} by {}.",
         answer.total,
         answer.accounts,
         answer.activity.label().to_lowercase(),
         answer.need_by
-    );
+    ))?;
     for one in &answer.recognised {
-        println!(
+        say(format!(
             "{:?} is read as {} ({}). {}.",
             one.written, one.term.name, one.term.facet_name, one.term.why
-        );
+        ))?;
     }
     if let Some(text) = &answer.text {
-        println!("Looked for in stories: {text}");
+        say(format!("Looked for in stories: {text}"))?;
     }
     let mut table = Table::new(&["MATCH", "ADVOCATE", "ACCOUNT", "AVAILABILITY", "REASONS"]);
     for row in &answer.rows {
@@ -105,8 +104,9 @@ fn print(answer: &MatchAnswer) {
             reasons.join("; "),
         ]);
     }
-    print!("{table}");
+    say_all(&table)?;
     for relaxation in &answer.relaxations {
-        println!("{}: +{}", relaxation.label, relaxation.gain);
+        say(format!("{}: +{}", relaxation.label, relaxation.gain))?;
     }
+    Ok(())
 }

@@ -4,7 +4,7 @@ use app::leveraging::{self, Ask, Leveraging, MoneyInfluenced};
 use clap::Subcommand;
 use domain::{opportunity::OpportunityKind, time::Day};
 
-use super::{Failure, Global, Opened, Table};
+use super::{Failure, Global, Opened, Table, say, say_all};
 
 /// Print metrics.
 #[derive(Debug, clap::Args)]
@@ -50,36 +50,37 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     };
     let metric = leveraging::get(&opened.app, &opened.actor, &ask).await?;
     if global.json {
-        println!("{}", serde_json::json!(metric));
+        say(serde_json::json!(metric))
     } else {
-        print(&metric);
+        print(&metric)
     }
-    Ok(())
 }
 
-fn print(metric: &Leveraging) {
-    println!(
+fn print(metric: &Leveraging) -> Result<(), Failure> {
+    say(format!(
         "{} of {} closed opportunities leveraged a reference: {} (from {} to before {})",
         metric.leveraged,
         metric.closed,
         percent(metric.rate),
         metric.from,
         metric.to
-    );
+    ))?;
     for (currency, sums) in &metric.currencies {
         let MoneyInfluenced {
             revenue_won,
             revenue_influenced,
         } = sums;
-        println!("Revenue influenced: {revenue_influenced} of {revenue_won} {currency} won");
+        say(format!(
+            "Revenue influenced: {revenue_influenced} of {revenue_won} {currency} won"
+        ))?;
     }
-    println!(
+    say(format!(
         "Open: {} opportunities, {} with a reference",
         metric.open.count, metric.open.with_reference
-    );
-    println!("{}.", metric.formula);
+    ))?;
+    say(format!("{}.", metric.formula))?;
     if metric.groups.is_empty() {
-        return;
+        return Ok(());
     }
     let mut table = Table::new(&["Group", "Closed", "Leveraged", "Rate"]);
     for group in &metric.groups {
@@ -91,7 +92,7 @@ fn print(metric: &Leveraging) {
             format!("{}{few}", percent(group.rate)),
         ]);
     }
-    print!("\n{table}");
+    say_all(format!("\n{table}"))
 }
 
 fn percent(rate: Option<f64>) -> String {

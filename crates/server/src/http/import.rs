@@ -3,12 +3,12 @@
 use app::{
     App, Error,
     idempotency::{self, CreateKey},
-    import::upload::{self, EditImport, ImportView, MappingView, SaveMapping},
+    import::upload::{self, EditImport, FieldView, ImportView, MappingView, SaveMapping},
     listing::List,
 };
 use axum::{
     Json,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{DefaultBodyLimit, Path, Request, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -33,8 +33,10 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_import, edit_import))
         .routes(routes!(check_import))
         .routes(routes!(apply_import))
+        .routes(routes!(cancel_import))
         .routes(routes!(get_import_errors))
         .routes(routes!(list_mappings, save_mapping))
+        .routes(routes!(list_import_fields))
 }
 
 /// Lists the newest imports.
@@ -128,25 +130,34 @@ async fn check_import(
     Ok(Record::new(view.version, view))
 }
 
-/// Starts writing the rows; the import says how far it is. One that broke off is started again.
+/// Puts the rows into the queue; the import says how far it is. One that broke off is started again.
 #[utoipa::path(post, path = "/imports/{id}/apply", operation_id = "apply_import", tag = "imports",
     params(("id" = Uuid, Path), ("If-Match" = String, Header, description = "The ETag of the version you read")),
-    responses((status = 202, description = "It was started", body = ImportView)))]
+    responses((status = 202, description = "It waits for its turn", body = ImportView)))]
 async fn apply_import(
     State(app): State<App>,
     Signed(actor): Signed,
     Id(id): Id<ImportId>,
     IfMatch(version): IfMatch,
 ) -> Result<Response, Problem> {
-    let (view, started) = upload::start(&app, &actor, id, version).await?;
-    // A large file takes longer than a request may: the import goes on when nobody waits for it.
-    tokio::spawn(async move {
-        if let Err(error) = started.finish(&app, &actor).await {
-            tracing::error!(import = %id, ?error, "an import broke off");
-        }
-    });
+    // A large file takes longer than a request may, and must outlive the node: it is a job.
+    let view = upload::start(&app, &actor, id, version).await?;
     let answer = Record::new(view.version, view).into_response();
     Ok((StatusCode::ACCEPTED, answer).into_response())
+}
+
+/// Stops an import that is being applied; what is in stays.
+#[utoipa::path(post, path = "/imports/{id}/cancel", operation_id = "cancel_import", tag = "imports",
+    params(("id" = Uuid, Path), ("If-Match" = String, Header, description = "The ETag of the version you read")),
+    responses((status = 200, description = "The import as it is now", body = ImportView)))]
+async fn cancel_import(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<ImportId>,
+    IfMatch(version): IfMatch,
+) -> Result<Record<ImportView>, Problem> {
+    let view = upload::cancel(&app, &actor, id, version).await?;
+    Ok(Record::new(view.version, view))
 }
 
 /// The rows that failed, as they came, each with its reason.
@@ -167,6 +178,18 @@ async fn get_import_errors(
         ),
     ];
     Ok((headers, bytes).into_response())
+}
+
+/// Lists the fields that the columns of a file may feed.
+#[utoipa::path(get, path = "/import-fields/{kind}", operation_id = "list_import_fields", tag = "imports",
+    params(("kind" = String, Path,
+        description = "accounts, contacts, users, opportunities, advocates, content, uses or terms")),
+    responses((status = 200, description = "Every field of the kind", body = List<FieldView>)))]
+async fn list_import_fields(
+    Signed(actor): Signed,
+    Path(kind): Path<String>,
+) -> Result<Json<List<FieldView>>, Problem> {
+    Ok(Json(upload::fields(&actor, &kind)?))
 }
 
 /// Lists saved mappings by name.

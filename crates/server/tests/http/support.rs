@@ -183,6 +183,20 @@ impl Client<'_> {
         self.ask(Method::POST, path, &headers, Some(body)).await
     }
 
+    /// A create whose body is a file.
+    pub async fn upload(&self, path: &str, key: &str, bytes: Vec<u8>) -> Answer {
+        let mut request = Request::builder()
+            .method(Method::POST)
+            .uri(format!("/api/v1{path}"))
+            .header(header::HOST, "localhost:8080")
+            .header("idempotency-key", key);
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        let request = request.body(Body::from(bytes)).expect("a request");
+        self.program.send(request).await
+    }
+
     pub async fn delete(&self, path: &str) -> Answer {
         self.ask(Method::DELETE, path, &[], None).await
     }

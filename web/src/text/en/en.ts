@@ -9,6 +9,7 @@ import { common } from "./common";
 import { find } from "./find";
 import { health } from "./health";
 import { home } from "./home";
+import { imports } from "./imports";
 import { metric } from "./metric";
 import { opportunities } from "./opportunities";
 import { problem } from "./problem";
@@ -30,6 +31,7 @@ export const en = {
   approvals,
   find,
   home,
+  imports,
   metric,
   opportunities,
   problem,

@@ -11,6 +11,7 @@ export const shell = {
   accounts: "Accounts",
   my_accounts: "Accounts",
   metric: "Metric",
+  imports: "Imports",
   more: "More",
   search: "Search or go to",
   search_long: "Search advocates, deals and accounts, or go to a screen",

@@ -1,0 +1,166 @@
+//! Files in and out on the command line, and readers that have seen enough.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Stdio,
+};
+
+use serde_json::{Value, json};
+
+use super::{goodword, path, refusal, run, stdout};
+
+fn file(folder: &Path, name: &str, text: &str) -> PathBuf {
+    let at = folder.join(name);
+    std::fs::write(&at, text).expect("written");
+    at
+}
+
+fn report(arguments: &[&str]) -> Value {
+    let output = run(arguments);
+    assert!(output.status.success(), "{output:?}");
+    serde_json::from_str(&stdout(&output)).expect("JSON")
+}
+
+#[test]
+fn a_file_is_checked_imported_exported_and_imported_again_unchanged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let contacts = file(
+        folder.path(),
+        "people.csv",
+        "Person,Mail,Works at\nAnn Lee,ann@acme.com,Acme\n=Bob,bob@acme.com,Acme\n",
+    );
+    let mapping = json!({
+        "version": 1,
+        "kind": "contacts",
+        "columns": [
+            { "column": "Person", "field": "contact.name" },
+            { "column": "Mail", "field": "contact.email" },
+            { "column": "Works at", "field": "account.name" },
+        ],
+    });
+    let mapping = file(folder.path(), "mapping.json", &mapping.to_string());
+    let import = |more: &[&str]| {
+        let mut arguments = vec!["import", "contacts", path(&contacts), "--json"];
+        arguments.extend(["--mapping", path(&mapping), "--data", path(&data)]);
+        arguments.extend(more);
+        report(&arguments)
+    };
+    let planned = import(&["--dry-run"]);
+    assert_eq!(
+        (&planned["created"], &planned["dry_run"]),
+        (&json!(2), &json!(true))
+    );
+    let done = import(&[]);
+    assert_eq!((&done["created"], &done["failed"]), (&json!(2), &json!(0)));
+    for format in ["csv", "jsonl"] {
+        let out = folder.path().join(format!("contacts.{format}"));
+        let arguments = [
+            "export",
+            "contacts",
+            "--format",
+            format,
+            "--out",
+            path(&out),
+            "--data",
+            path(&data),
+        ];
+        assert_eq!(stdout(&run(&arguments)), "2 rows written.\n");
+        let again = report(&[
+            "import",
+            "contacts",
+            path(&out),
+            "--json",
+            "--data",
+            path(&data),
+        ]);
+        assert_eq!(
+            (&again["unchanged"], &again["rows"]),
+            (&json!(2), &json!(2)),
+            "{again:#}"
+        );
+    }
+    let printed = stdout(&run(&["export", "contacts", "--data", path(&data)]));
+    assert!(printed.starts_with("Goodword contact id,"), "{printed}");
+    assert!(printed.contains(",'=Bob,"), "{printed}");
+}
+
+#[test]
+fn an_ambiguous_date_is_refused_until_the_order_is_said_and_failed_rows_come_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let accounts = file(
+        folder.path(),
+        "accounts.csv",
+        "Account Name,Customer Since\nAcme,03/04/2025\n,05/06/2025\n",
+    );
+    let errors = folder.path().join("errors.csv");
+    let mut arguments = vec!["import", "accounts", path(&accounts), "--data", path(&data)];
+    let refused = refusal(&run(&arguments));
+    assert!(
+        refused.contains("Customer Since") && refused.contains("Day first"),
+        "{refused}"
+    );
+    arguments.extend([
+        "--date-order",
+        "Customer Since=day_first",
+        "--errors",
+        path(&errors),
+    ]);
+    let done = stdout(&run(&arguments));
+    assert!(done.starts_with("CREATED  UPDATED"), "{done}");
+    let errors = std::fs::read_to_string(&errors).expect("an error file");
+    assert_eq!(errors.lines().count(), 2, "{errors}");
+    let raw = [
+        "export",
+        "accounts",
+        "--format",
+        "jsonl",
+        "--data",
+        path(&data),
+    ];
+    let account: Value = serde_json::from_str(&stdout(&run(&raw))).expect("one record");
+    assert_eq!(account["Customer since"], "2025-04-03");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_failure() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = ["--data", path(folder.path())];
+    let demo = goodword(&["demo", "--scale", "0.02"]).args(data).output();
+    let demo = demo.expect("it runs");
+    assert!(demo.status.success(), "{demo:?}");
+    let deals = goodword(&["export", "opportunities", "--format", "jsonl"])
+        .args(data)
+        .output();
+    let deals = stdout(&deals.expect("it runs"));
+    let deal: Value = serde_json::from_str(deals.lines().next().expect("a deal")).expect("JSON");
+    let deal = deal["Goodword opportunity id"].as_str().expect("an id");
+    let users = file(
+        folder.path(),
+        "users.csv",
+        "Full Name,Email\nZoe,zoe@example.com\n",
+    );
+    for arguments in [
+        vec!["export", "terms"],
+        vec!["import", "users", path(&users)],
+        vec!["import", "users", path(&users), "--json"],
+        vec!["match", "--opportunity", deal],
+        vec!["match", "--opportunity", deal, "--json"],
+        vec!["metrics", "leveraging", "--by", "quarter"],
+        vec!["metrics", "leveraging", "--json"],
+        vec!["user", "list"],
+    ] {
+        let mut child = goodword(&arguments)
+            .args(data)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        // Closed before anything is written: every line meets a closed pipe.
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");
+    }
+}
