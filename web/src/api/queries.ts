@@ -290,3 +290,14 @@ export const jobsQuery = (filter: { state?: "dead" }) =>
   pages(["jobs", filter], (cursor) =>
     body(client.GET("/api/v1/jobs", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
   );
+
+export const savedSearchesQuery = () =>
+  queryOptions({
+    queryKey: ["saved-searches"],
+    queryFn: async () => (await body(client.GET("/api/v1/saved-searches"))).items,
+  });
+
+export const unmetSearchesQuery = () =>
+  pages(["unmet-searches"], (cursor) =>
+    body(client.GET("/api/v1/unmet-searches", { params: { query: { cursor, limit: PAGE_SIZE } } })),
+  );

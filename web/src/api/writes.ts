@@ -3,6 +3,7 @@
 import { body, client, done, ifMatch } from "./client";
 import type {
   AddTerm,
+  AskQuestions,
   Candidate,
   EditAdvocate,
   EditLeveragingGoal,
@@ -14,10 +15,11 @@ import type {
   NewToken,
   NewUser,
   Nominate,
-  ProposeCandidates,
   ProgramSetting,
+  ProposeCandidates,
   Protection,
   RecordUse,
+  SaveSearch,
   SignIn,
   SubmitRequest,
   UnfilledReason,
@@ -145,3 +147,16 @@ export const changeProtection = (version: number, input: Partial<Protection>) =>
 export const verifyLog = () => body(client.POST("/api/v1/events/verify"));
 export const replayJob = (id: string) =>
   done(client.POST("/api/v1/jobs/{id}/replay", { params: { path: { id } } }));
+
+export const saveSearch = (input: SaveSearch, key: string) =>
+  body(
+    client.POST("/api/v1/saved-searches", { body: input, params: { header: { "Idempotency-Key": key } } }),
+  );
+export const switchAlert = (saved: Versioned, alerts: boolean) =>
+  body(client.PATCH("/api/v1/saved-searches/{id}", { body: { alerts }, params: at(saved) }));
+export const removeSavedSearch = (id: string) =>
+  done(client.DELETE("/api/v1/saved-searches/{id}", { params: { path: { id } } }));
+
+/** Changes nothing; a list is too long for an address. */
+export const answerQuestions = (input: AskQuestions) =>
+  body(client.POST("/api/v1/matches/questions", { body: input }));

@@ -29,6 +29,7 @@ describe("the path builder", () => {
         "approvals /approvals",
         "metric /metric",
         "taxonomy /taxonomy",
+        "unmetSearches /unmet-searches",
         "unmapped /taxonomy/unmapped",
         "settings /settings",
         "rules /settings/rules",

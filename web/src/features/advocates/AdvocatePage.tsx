@@ -55,6 +55,9 @@ function Profile({ advocate }: { advocate: Advocate }) {
         <>
           {advocate.can_edit ? <Verify advocate={advocate} /> : null}
           {canErase(session) ? <ErasePerson advocate={advocate} /> : null}
+          <Button variant="default" component={AppLink} href={paths.find({ like: advocate.id })}>
+            {text("find.like_this")}
+          </Button>
           {asks ? (
             <Button onClick={() => void change({ request: "yes" })}>{text("advocates.request")}</Button>
           ) : null}
