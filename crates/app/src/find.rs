@@ -24,6 +24,7 @@ use crate::{
 };
 
 mod answer;
+pub mod buyer_questions;
 mod card;
 pub(crate) mod criteria;
 mod question;

@@ -95,6 +95,16 @@ impl Live {
         Ok(self.state().taxonomy.clone())
     }
 
+    /// Asks several things of the same index, one that has seen every commit up to now.
+    pub async fn ask<T>(
+        &self,
+        app: &App,
+        asks: impl FnOnce(&Index) -> Result<T, QueryProblem>,
+    ) -> Result<T, Error> {
+        self.catch_up(app).await?;
+        asks(&self.state().index).map_err(refused)
+    }
+
     /// Brings the index to the newest commit.
     pub async fn catch_up(&self, app: &App) -> Result<(), Error> {
         let head = projection::position(&app.store).await?;

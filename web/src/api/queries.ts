@@ -316,3 +316,14 @@ export const importMappingsQuery = () =>
     queryKey: ["import-mappings"],
     queryFn: async () => (await body(client.GET("/api/v1/import-mappings"))).items,
   });
+
+export const savedSearchesQuery = () =>
+  queryOptions({
+    queryKey: ["saved-searches"],
+    queryFn: async () => (await body(client.GET("/api/v1/saved-searches"))).items,
+  });
+
+export const unmetSearchesQuery = () =>
+  pages(["unmet-searches"], (cursor) =>
+    body(client.GET("/api/v1/unmet-searches", { params: { query: { cursor, limit: PAGE_SIZE } } })),
+  );

@@ -929,6 +929,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matches/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers a buyer's list of questions: for each, which content answers it and who can.
+         * @description Needs the permission `match`.
+         */
+        post: operations["answer_questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/metrics/leveraging": {
         parameters: {
             query?: never;
@@ -1299,6 +1319,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the searches that you keep, newest first.
+         * @description Needs the permission `match`.
+         */
+        get: operations["list_saved_searches"];
+        put?: never;
+        /**
+         * Keeps a search; with an alert, a line in the inbox tells when somebody new can be asked.
+         * @description Needs the permission `match`.
+         */
+        post: operations["save_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-searches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a search that you keep.
+         * @description Needs the permission `match`.
+         */
+        delete: operations["remove_saved_search"];
+        options?: never;
+        head?: never;
+        /**
+         * Renames a search that you keep, or switches its alert.
+         * @description Needs the permission `match`.
+         */
+        patch: operations["edit_saved_search"];
         trace?: never;
     };
     "/api/v1/session": {
@@ -1676,6 +1744,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/unmet-searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists searches that found nobody, newest first, with the value of their deals.
+         * @description Needs the permission `demand_read`.
+         */
+        get: operations["list_unmet_searches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -1936,6 +2024,14 @@ export interface components {
             note?: string | null;
             /** @description Why protection is set aside; the program role only, listed for review. */
             override_reason?: string | null;
+        };
+        /** @description A list of questions as the buyer wrote it. */
+        AskQuestions: {
+            activity?: components["schemas"]["Activity"] | null;
+            need_by?: components["schemas"]["Day"] | null;
+            opportunity_id?: components["schemas"]["OpportunityId"] | null;
+            /** @description One question a line, or one after the other; at most 10,000 bytes and 50 questions. */
+            text: string;
         };
         /** @description The state, and the next free day where only time stands in the way. */
         Availability: {
@@ -2523,6 +2619,11 @@ export interface components {
              */
             uses_window_days?: number;
         };
+        /** @description What may be changed. Absent fields stay as they are. */
+        EditSavedSearch: {
+            alerts?: boolean | null;
+            name?: string | null;
+        };
         /** @description What may be changed about a term. Absent fields stay as they are. */
         EditTerm: {
             name?: string | null;
@@ -2597,6 +2698,10 @@ export interface components {
             criteria?: components["schemas"]["CriterionInput"][] | null;
             /** @default null */
             cursor?: string | null;
+            /** @default null */
+            like_account?: components["schemas"]["AccountId"] | null;
+            /** @default null */
+            like_advocate?: components["schemas"]["AdvocateId"] | null;
             /**
              * Format: int64
              * @default null
@@ -3175,6 +3280,23 @@ export interface components {
             total: number;
         };
         /** @description A page of a list, with how many there are in all. */
+        List_SavedSearch: {
+            items: {
+                /** @description A line in the inbox tells when somebody new can be asked. */
+                alerts: boolean;
+                ask: components["schemas"]["FindReferences"];
+                created_at: components["schemas"]["Timestamp"];
+                id: components["schemas"]["SavedSearchId"];
+                name: string;
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
         List_Term: {
             items: {
                 facet: string;
@@ -3250,6 +3372,24 @@ export interface components {
                 facet: string;
                 raw: string;
                 suggestion?: components["schemas"]["SuggestionView"] | null;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_UnmetSearch: {
+            items: {
+                activity?: components["schemas"]["Activity"] | null;
+                amount?: components["schemas"]["Money"] | null;
+                at: components["schemas"]["Timestamp"];
+                by?: components["schemas"]["PersonRef"] | null;
+                criteria: components["schemas"]["UnmetCriterion"][];
+                id: components["schemas"]["UnmetSearchId"];
+                need_by?: components["schemas"]["Day"] | null;
+                opportunity?: components["schemas"]["OpportunityRef"] | null;
+                text?: string | null;
             }[];
             /** @description Pass it as `cursor` to read on; absent on the last page. */
             next_cursor?: string | null;
@@ -3585,7 +3725,7 @@ export interface components {
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "opportunity_read" | "opportunity_edit" | "match" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
@@ -3685,6 +3825,21 @@ export interface components {
             /** @description Why the program's own rules are set aside; listed for review. */
             override_reason?: string | null;
         };
+        /** @description What answers one question. */
+        QuestionAnswer: {
+            /** @description The best content first: it may spare a person. */
+            content: components["schemas"]["ContentRow"][];
+            /** @description The best people, one an account, who can be asked. */
+            people: components["schemas"]["MatchRow"][];
+            question: string;
+            recognised: components["schemas"]["Recognised"][];
+        };
+        /** @description The list with its answers, in the order of the questions. */
+        QuestionAnswers: {
+            questions: components["schemas"]["QuestionAnswer"][];
+            /** @description Questions that neither content nor people answer. */
+            unanswered: number;
+        };
         /** @description What one criterion gave, in words. */
         Reason: {
             /** @description A facet key, or `text`. */
@@ -3733,7 +3888,7 @@ export interface components {
          * @description What an event, a tag or a timeline points at.
          * @enum {string}
          */
-        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "activity_type" | "plan";
+        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "activity_type" | "plan";
         /** @description What happened. */
         RecordUse: {
             comment?: string | null;
@@ -4028,6 +4183,22 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description A search that the reader keeps. */
+        SavedSearch: {
+            /** @description A line in the inbox tells when somebody new can be asked. */
+            alerts: boolean;
+            ask: components["schemas"]["FindReferences"];
+            created_at: components["schemas"]["Timestamp"];
+            id: components["schemas"]["SavedSearchId"];
+            name: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description A search that somebody keeps.
+         */
+        SavedSearchId: string;
         /** @description A mapping to keep. */
         SaveMapping: {
             mapping: Record<string, never>;
@@ -4038,6 +4209,12 @@ export interface components {
             plan: components["schemas"]["CalculatorPlan"];
             /** @description What changed and why, 1 to 1,000 characters. */
             why: string;
+        };
+        /** @description A search to keep. */
+        SaveSearch: {
+            alerts?: boolean;
+            ask: components["schemas"]["FindReferences"];
+            name: string;
         };
         /** @description The agreed date. */
         ScheduleUse: {
@@ -4647,6 +4824,29 @@ export interface components {
             raw: string;
             suggestion?: components["schemas"]["SuggestionView"] | null;
         };
+        /** @description A criterion of the search, in words. */
+        UnmetCriterion: {
+            facet_name: string;
+            must: boolean;
+            terms: string[];
+        };
+        /** @description A search that found nobody. */
+        UnmetSearch: {
+            activity?: components["schemas"]["Activity"] | null;
+            amount?: components["schemas"]["Money"] | null;
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonRef"] | null;
+            criteria: components["schemas"]["UnmetCriterion"][];
+            id: components["schemas"]["UnmetSearchId"];
+            need_by?: components["schemas"]["Day"] | null;
+            opportunity?: components["schemas"]["OpportunityRef"] | null;
+            text?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A search without a match.
+         */
+        UnmetSearchId: string;
         /** @description How often the advocate was used; months only for those who may see the history. */
         Usage: {
             band: string;
@@ -6574,6 +6774,39 @@ export interface operations {
             };
         };
     };
+    answer_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskQuestions"];
+            };
+        };
+        responses: {
+            /** @description The questions with their answers */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionAnswers"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_leveraging: {
         parameters: {
             query?: {
@@ -7350,6 +7583,138 @@ export interface operations {
             };
         };
     };
+    list_saved_searches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Your searches */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_SavedSearch"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_search: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveSearch"];
+            };
+        };
+        responses: {
+            /** @description The search as it is kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_saved_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is kept no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_saved_search: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditSavedSearch"];
+            };
+        };
+        responses: {
+            /** @description The search as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_session: {
         parameters: {
             query?: never;
@@ -8111,6 +8476,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MappedValue"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_unmet_searches: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of searches without a match */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_UnmetSearch"];
                 };
             };
             /** @description Refused, or not answered */

@@ -3,6 +3,7 @@
 import { body, client, done, ifMatch } from "./client";
 import type {
   AddTerm,
+  AskQuestions,
   Candidate,
   EditAdvocate,
   EditLeveragingGoal,
@@ -15,11 +16,13 @@ import type {
   NewUser,
   ImportChange,
   Nominate,
-  ProposeCandidates,
   ProgramSetting,
+  ProposeCandidates,
   Protection,
   RecordUse,
   SaveImportMapping,
+
+  SaveSearch,
   SignIn,
   SubmitRequest,
   UnfilledReason,
@@ -176,3 +179,16 @@ export const saveImportMapping = (input: SaveImportMapping, key: string) =>
   body(
     client.POST("/api/v1/import-mappings", { body: input, params: { header: { "Idempotency-Key": key } } }),
   );
+
+export const saveSearch = (input: SaveSearch, key: string) =>
+  body(
+    client.POST("/api/v1/saved-searches", { body: input, params: { header: { "Idempotency-Key": key } } }),
+  );
+export const switchAlert = (saved: Versioned, alerts: boolean) =>
+  body(client.PATCH("/api/v1/saved-searches/{id}", { body: { alerts }, params: at(saved) }));
+export const removeSavedSearch = (id: string) =>
+  done(client.DELETE("/api/v1/saved-searches/{id}", { params: { path: { id } } }));
+
+/** Changes nothing; a list is too long for an address. */
+export const answerQuestions = (input: AskQuestions) =>
+  body(client.POST("/api/v1/matches/questions", { body: input }));

@@ -66,6 +66,7 @@ function PeekBody({ id, onRequest, verb }: BodyProps) {
       <div className={classes.row}>
         {onRequest ? <Button onClick={() => onRequest(id)}>{verb}</Button> : null}
         <AppLink href={paths.advocate(id)}>{text("find.peek_open")}</AppLink>
+        <AppLink href={paths.find({ like: id })}>{text("find.like_this")}</AppLink>
       </div>
     </div>
   );

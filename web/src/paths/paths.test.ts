@@ -29,6 +29,7 @@ describe("the path builder", () => {
         "approvals /approvals",
         "metric /metric",
         "taxonomy /taxonomy",
+        "unmetSearches /unmet-searches",
         "unmapped /taxonomy/unmapped",
         "imports /imports",
         "import /imports/00000006-0000-4000-8000-000000000001",

@@ -16,6 +16,13 @@ export interface FindSearch {
   show?: "all";
   /** The opportunity whose facts fill the criteria. */
   deal?: string;
+  /** More like this advocate, or this account. */
+  like?: string;
+  like_account?: string;
+  /** A saved search, which turns into its parts. */
+  saved?: string;
+  /** The buyer's list of questions is open. */
+  questions?: "yes";
   peek?: string;
   /** Shortlisted advocates. */
   pick?: string[];
@@ -65,6 +72,7 @@ export const paths = {
   approvals: () => "/approvals",
   metric: (search: MetricSearch = {}) => withSearch("/metric", search),
   taxonomy: (search: { facet?: string; term?: string } = {}) => withSearch("/taxonomy", search),
+  unmetSearches: () => "/unmet-searches",
   unmapped: () => "/taxonomy/unmapped",
   imports: () => "/imports",
   import: (file: string) => `/imports/${id(file)}`,

@@ -162,6 +162,12 @@ const metric = createRoute({
   component: lazyRouteComponent(() => import("../features/metric/MetricPage"), "MetricPage"),
 });
 
+const unmetSearches = createRoute({
+  ...under,
+  path: "/unmet-searches",
+  component: lazyRouteComponent(() => import("../features/demand/UnmetSearchesPage"), "UnmetSearchesPage"),
+});
+
 const unmapped = createRoute({
   ...under,
   path: "/taxonomy/unmapped",
@@ -246,6 +252,7 @@ const routeTree = root.addChildren([
     request,
     approvals,
     metric,
+    unmetSearches,
     unmapped,
     imports,
     importFile,

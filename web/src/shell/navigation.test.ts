@@ -23,6 +23,7 @@ describe("the rail", () => {
         "Opportunities",
         "Advocates",
         "Accounts",
+        "Unmet demand",
         "Metric",
         "Taxonomy",
         "Settings",

@@ -11,6 +11,7 @@ import {
   IconSettings,
   IconTags,
   IconTargetArrow,
+  IconUserSearch,
   IconUsers,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
@@ -78,6 +79,13 @@ function offers(session: Session): Offer[] {
       icon: <IconBuilding />,
       isMain: false,
       roles: ["owner", "program", "privacy"],
+    },
+    {
+      href: paths.unmetSearches(),
+      label: text("demand.title"),
+      icon: <IconUserSearch />,
+      isMain: false,
+      roles: ["program", "executive"],
     },
     {
       href: paths.metric(),

@@ -88,6 +88,7 @@ pub const OPERATIONS: &[Operation] = &[
     // Whoever reads a deal may search for it; the reverse does not hold.
     needs("list_opportunity_matches", Permission::OpportunityRead),
     needs("find_references", Permission::Match),
+    needs("answer_questions", Permission::Match),
     needs("list_saved_searches", Permission::Match),
     needs("save_search", Permission::Match),
     needs("edit_saved_search", Permission::Match),

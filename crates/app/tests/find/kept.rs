@@ -9,7 +9,7 @@ use app::{
 };
 use domain::{access::Role, advocate::AdvocateStatus, id::AccountId, id::AdvocateId};
 use storage::{NewEvent, advocate};
-use testkit::{TestDb, build::id};
+use testkit::build::id;
 
 use crate::world::*;
 

@@ -2,10 +2,9 @@
 
 use app::{
     Error,
-    find::{self, CriterionInput, FindReferences, NamedBy},
+    find::{self, CriterionInput, FindReferences, NamedBy, buyer_questions},
 };
 use domain::access::Role;
-use testkit::TestDb;
 
 use crate::world::*;
 
@@ -113,6 +112,35 @@ testkit::on_both_engines! {
         let answer = world.ask("money houses").await;
         assert_eq!(criteria(&answer), [("industry", vec!["Banking"])]);
         assert_eq!(first(&answer), "Customer 2");
+    }
+
+    async fn each_question_of_a_buyer_names_who_and_what_answers_it(db: TestDb) {
+        let world = World::on(db).await;
+        let asked = buyer_questions::AskQuestions {
+            text: "1. Who migrated without downtime?\n2. Any bank in the Midwest?\n3. What about xylophones?".to_owned(),
+            opportunity_id: Some(testkit::build::id(DEAL)),
+            ..buyer_questions::AskQuestions::default()
+        };
+        let answer = buyer_questions::answer(&world.test.app, &world.seller, asked).await;
+        let answer = answer.expect("an answer");
+        let who: Vec<(&str, Vec<&str>)> = answer
+            .questions
+            .iter()
+            .map(|one| {
+                let people = one.people.iter().map(|row| row.account_name.as_str());
+                (one.question.as_str(), people.collect())
+            })
+            .collect();
+        assert_eq!(
+            who,
+            [
+                ("Who migrated without downtime?", vec!["Customer 3"]),
+                ("Any bank in the Midwest?", vec!["Customer 2"]),
+                ("What about xylophones?", vec![]),
+            ]
+        );
+        assert_eq!(answer.unanswered, 1);
+        assert_eq!(answer.questions[1].recognised.len(), 2);
     }
 
     async fn a_text_that_is_too_long_is_refused_at_its_field(db: TestDb) {

@@ -2,7 +2,10 @@
 
 use app::{
     App,
-    find::{self, FindReferences, MatchAnswer},
+    find::{
+        self, FindReferences, MatchAnswer,
+        buyer_questions::{self, AskQuestions, QuestionAnswers},
+    },
     idempotency,
     listing::List,
     saved_search::{self, EditSavedSearch, SaveSearch, SavedSearchView},
@@ -23,6 +26,7 @@ use super::{
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(find_references))
+        .routes(routes!(answer_questions))
         .routes(routes!(list_saved_searches, save_search))
         .routes(routes!(edit_saved_search, remove_saved_search))
         .routes(routes!(list_unmet_searches))
@@ -38,6 +42,18 @@ async fn find_references(
     Body(ask): Body<FindReferences>,
 ) -> Result<Json<MatchAnswer>, Problem> {
     Ok(Json(find::search(&app, &actor, ask).await?))
+}
+
+/// Answers a buyer's list of questions: for each, which content answers it and who can.
+#[utoipa::path(post, path = "/matches/questions", operation_id = "answer_questions", tag = "matches",
+    request_body = AskQuestions,
+    responses((status = 200, description = "The questions with their answers", body = QuestionAnswers)))]
+async fn answer_questions(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Body(ask): Body<AskQuestions>,
+) -> Result<Json<QuestionAnswers>, Problem> {
+    Ok(Json(buyer_questions::answer(&app, &actor, ask).await?))
 }
 
 /// Lists the searches that you keep, newest first.

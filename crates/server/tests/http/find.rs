@@ -220,6 +220,12 @@ async fn hostile_text_is_answered_like_any_other() {
             .post("/api/v1/matches", json!({ "text": text }))
             .await;
         assert_eq!(answer.status, StatusCode::OK, "{text:?}: {}", answer.text);
+        let listed = client
+            .post("/api/v1/matches/questions", json!({ "text": text }))
+            .await;
+        let is_sane =
+            listed.status.is_success() || listed.code().as_deref() == Some("invalid_input");
+        assert!(is_sane, "{text:?}: {}", listed.text);
         let answer = answer.json();
         for one in answer["recognised"].as_array().expect("a list") {
             let at =
@@ -232,4 +238,46 @@ async fn hostile_text_is_answered_like_any_other() {
             assert_eq!(one["written"], here.as_str(), "{text:?}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_search_is_kept_once_per_key_and_changed_from_its_version() {
+    let program = seeded().await;
+    let client = program.as_role(Role::Seller).await;
+    let ask = json!({ "name": "Banks", "ask": { "text": "banking" }, "alerts": true });
+    let made = client
+        .create("/api/v1/saved-searches", "one", ask.clone())
+        .await;
+    assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+    let again = client
+        .create("/api/v1/saved-searches", "one", ask)
+        .await
+        .json();
+    assert_eq!(again["id"], made.json()["id"]);
+    let path = format!(
+        "/api/v1/saved-searches/{}",
+        again["id"].as_str().expect("an id")
+    );
+    let changed = client.patch(&path, 1, json!({ "alerts": false })).await;
+    assert_eq!(changed.json()["alerts"], false);
+    let stale = client.patch(&path, 1, json!({ "alerts": true })).await;
+    assert_eq!(
+        stale.status,
+        StatusCode::PRECONDITION_FAILED,
+        "{}",
+        stale.text
+    );
+    assert_eq!(client.delete(&path).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(client.delete(&path).await.status, StatusCode::NOT_FOUND);
+    let nameless = json!({ "name": " ", "ask": {} });
+    refused_at(
+        &client
+            .create("/api/v1/saved-searches", "two", nameless)
+            .await,
+        "name",
+        "",
+    );
+    let past = json!({ "name": "Past", "ask": { "need_by": "2020-01-01" } });
+    let kept = client.create("/api/v1/saved-searches", "three", past).await;
+    assert_eq!(kept.status, StatusCode::CREATED, "{}", kept.text);
 }

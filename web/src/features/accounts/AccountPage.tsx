@@ -9,7 +9,9 @@ import { NominationSheet } from "../../parts/NominationSheet";
 import { canNominate, useSession } from "../../parts/session";
 import { Tags } from "../../parts/Tags";
 import { Timeline } from "../../parts/Timeline";
+import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
 import { DataTable } from "../../ui/DataTable";
 import { type Fact, Facts } from "../../ui/Facts";
 import { Page } from "../../ui/Page";
@@ -35,7 +37,14 @@ function AccountBody({ account }: { account: Account }) {
       title={account.name}
       lead={<LockMark account={account} today={session.today} />}
       actions={
-        canNominate(session) ? <Button onClick={nomination.open}>{text("advocates.nominate")}</Button> : null
+        <>
+          <Button variant="default" component={AppLink} href={paths.find({ like_account: account.id })}>
+            {text("find.like_this")}
+          </Button>
+          {canNominate(session) ? (
+            <Button onClick={nomination.open}>{text("advocates.nominate")}</Button>
+          ) : null}
+        </>
       }
     >
       <Facts facts={factsOf(account)} />

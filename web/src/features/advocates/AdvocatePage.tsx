@@ -57,6 +57,9 @@ function Profile({ advocate }: { advocate: Advocate }) {
           {canErase(session) && advocate.contact_id ? (
             <ErasePerson contact={advocate.contact_id} name={advocate.display_name} />
           ) : null}
+          <Button variant="default" component={AppLink} href={paths.find({ like: advocate.id })}>
+            {text("find.like_this")}
+          </Button>
           {asks ? (
             <Button onClick={() => void change({ request: "yes" })}>{text("advocates.request")}</Button>
           ) : null}

@@ -1,16 +1,15 @@
-import { Button, Checkbox, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, Checkbox, CloseButton, SegmentedControl, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import { matchesQuery, opportunityQuery } from "../../api/queries";
-import type { CriterionInput, FindReferences, MatchAnswer } from "../../api/types";
+import { accountQuery, advocateQuery, matchesQuery, opportunityQuery } from "../../api/queries";
+import type { CriterionInput, MatchAnswer } from "../../api/types";
 import { ActivitySelect, readActivity } from "../../parts/ActivitySelect";
 import { AdvocatePeek } from "../../parts/AdvocatePeek";
 import { DealSelect } from "../../parts/DealSelect";
 import { RequestSheet, type RequestStart } from "../../parts/RequestSheet";
 import { canRequest, useSession } from "../../parts/session";
-import { readCriteria } from "../../paths/criteria";
 import type { FindSearch } from "../../paths/paths";
 import { text } from "../../text/text";
 import { Page } from "../../ui/Page";
@@ -21,8 +20,10 @@ import { Chips } from "./Chips";
 import { Compare } from "./Compare";
 import { Facets } from "./Facets";
 import classes from "./FindPage.module.css";
-import { criteriaShown, keptAsText, meaning, settled } from "./question";
+import { Questions } from "./Questions";
+import { criteriaShown, keptAsText, meaning, settled, toQuery } from "./question";
 import { Results } from "./Results";
+import { Saved } from "./Saved";
 import { Shortlist, usePicks } from "./Shortlist";
 
 /** One box, chips, and ranked matches with reasons. Everything asked stands in the address. */
@@ -55,6 +56,7 @@ export function FindPage() {
           onSearch={(q) => void change(q ? { q } : { q, keep: undefined }, { replace: true })}
           onEnter={settle}
         />
+        <Like search={search} />
         <Chips
           criteria={criteria}
           answer={answer}
@@ -110,6 +112,16 @@ export function FindPage() {
         onClose={() => void change({ compare: undefined }, { replace: true })}
         onRequest={onRequest ? (request) => void change({ request, compare: undefined }) : undefined}
       />
+      <Questions
+        opened={search.questions === "yes"}
+        asked={{
+          opportunity_id: search.deal,
+          activity: readActivity(search.activity),
+          need_by: search.by,
+        }}
+        onClose={() => void change({ questions: undefined }, { replace: true })}
+        onRequest={onRequest ? (request) => void change({ request, questions: undefined }) : undefined}
+      />
       <AdvocatePeek
         advocate={search.peek}
         onClose={() => void change({ peek: undefined }, { replace: true })}
@@ -120,6 +132,28 @@ export function FindPage() {
         onClose={() => setRequest(undefined)}
       />
     </Page>
+  );
+}
+
+/** Says whom the search is modelled on, and lets go of it. */
+function Like({ search }: { search: FindSearch }) {
+  const change = useSearchChange();
+  const advocate = useQuery({ ...advocateQuery(search.like ?? ""), enabled: search.like !== undefined });
+  const account = useQuery({
+    ...accountQuery(search.like_account ?? ""),
+    enabled: search.like_account !== undefined,
+  });
+  if (!search.like && !search.like_account) return null;
+  const name = advocate.data?.display_name ?? account.data?.name ?? text("state.loading");
+  return (
+    <p className={classes.like}>
+      {text("find.like", { name })}
+      <CloseButton
+        size="sm"
+        aria-label={text("find.like_drop", { name })}
+        onClick={() => void change({ like: undefined, like_account: undefined }, { replace: true })}
+      />
+    </p>
   );
 }
 
@@ -172,6 +206,10 @@ function Options({
         ]}
         onChange={(view) => void change({ view: view === "table" ? view : undefined }, { replace: true })}
       />
+      <Button size="xs" variant="default" onClick={() => void change({ questions: "yes" })}>
+        {text("find.questions")}
+      </Button>
+      <Saved ask={toQuery(search)} opened={search.saved} />
     </div>
   );
 }
@@ -203,18 +241,5 @@ function startOf(
     activity: readActivity(search.activity ?? answer?.activity),
     needBy: search.by ?? answer?.need_by,
     content: answer?.content,
-  };
-}
-
-/** Absent criteria let the server read them from the deal or the words; an empty list asks for none. */
-function toQuery(search: FindSearch): FindReferences {
-  return {
-    opportunity_id: search.deal,
-    criteria: search.c ? readCriteria(search.c) : undefined,
-    text: search.q,
-    plain: search.keep,
-    activity: readActivity(search.activity),
-    need_by: search.by,
-    only_available: search.show !== "all",
   };
 }

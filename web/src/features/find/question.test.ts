@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Recognised } from "../../api/types";
 import { readCriteria } from "../../paths/criteria";
 import { matchAnswer } from "../../testing/records";
-import { criteriaShown, keptAsText, meaning, namedBy, settled } from "./question";
+import { criteriaShown, keptAsText, meaning, namedBy, settled, toQuery, toSearch } from "./question";
 
 const concern = {
   id: "m2",
@@ -64,5 +64,23 @@ describe("the words in the box and the chips", () => {
     expect(meaning([{ facet: "use_case", terms: ["m1"], must: false }], one, concern)).toEqual([
       { facet: "buyer_concern", terms: ["m2"], must: false },
     ]);
+  });
+
+  it("what is saved asks the same again, from today on", () => {
+    const search = {
+      q: "downtime",
+      c: ["region:r1,r2!"],
+      keep: ["cloud"],
+      deal: "d",
+      by: "2026-12-24",
+      show: "all",
+      activity: "site_visit",
+    } as const;
+    const asked = { ...search, c: [...search.c], keep: [...search.keep] };
+    const again = toSearch(toQuery(asked), "2026-11-22");
+    expect(toQuery(again)).toEqual(toQuery(asked));
+    expect(toSearch(toQuery(asked), "2026-12-25").by).toBeUndefined();
+    expect(toQuery(toSearch({ criteria: [] }, "2026-11-22")).criteria).toEqual([]);
+    expect(toQuery(toSearch({}, "2026-11-22")).criteria).toBeUndefined();
   });
 });

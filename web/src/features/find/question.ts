@@ -1,8 +1,10 @@
 //! How the words in the box, the chips and the address go together. The server reads the words; this
 //! only decides what stands where after a change.
 
-import type { CriterionInput, MatchAnswer, Recognised } from "../../api/types";
+import type { CriterionInput, FindReferences, MatchAnswer, Recognised } from "../../api/types";
+import { readActivity } from "../../parts/ActivitySelect";
 import { readCriteria, writeCriteria } from "../../paths/criteria";
+import type { FindSearch } from "../../paths/paths";
 
 /** The part of the address that says what is asked. */
 export interface Question {
@@ -72,4 +74,39 @@ export function meaning(
   const found = rest.find((asked) => asked.facet === other.facet);
   if (!found) return [...rest, { facet: other.facet, terms: [other.id], must: false }];
   return rest.map((asked) => (asked === found ? { ...asked, terms: [...asked.terms, other.id] } : asked));
+}
+
+/**
+ * What the address asks the server. Absent criteria let the server read them from the deal or the
+ * words; an empty list asks for none.
+ */
+export function toQuery(search: FindSearch): FindReferences {
+  return {
+    opportunity_id: search.deal,
+    like_advocate: search.like,
+    like_account: search.like_account,
+    criteria: search.c ? readCriteria(search.c) : undefined,
+    text: search.q,
+    plain: search.keep,
+    activity: readActivity(search.activity),
+    need_by: search.by,
+    only_available: search.show !== "all",
+  };
+}
+
+/** The address that asks what was saved. A day that has passed is left to the server. */
+export function toSearch(ask: FindReferences, today: string): FindSearch {
+  const { criteria } = ask;
+  const c = criteria ? (criteria.length > 0 ? writeCriteria(criteria) : NONE) : undefined;
+  return {
+    deal: ask.opportunity_id ?? undefined,
+    like: ask.like_advocate ?? undefined,
+    like_account: ask.like_account ?? undefined,
+    c,
+    q: ask.text ?? undefined,
+    keep: ask.plain && ask.plain.length > 0 ? ask.plain : undefined,
+    activity: ask.activity ?? undefined,
+    by: ask.need_by && ask.need_by >= today ? ask.need_by : undefined,
+    show: ask.only_available === false ? "all" : undefined,
+  };
 }

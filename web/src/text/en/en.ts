@@ -6,6 +6,7 @@ import { answers } from "./answers";
 import { approvals } from "./approvals";
 import { audit } from "./audit";
 import { common } from "./common";
+import { demand } from "./demand";
 import { find } from "./find";
 import { health } from "./health";
 import { home } from "./home";
@@ -29,6 +30,7 @@ export const en = {
   advocates,
   answers,
   approvals,
+  demand,
   find,
   home,
   imports,

@@ -55,6 +55,7 @@ export const words = {
     mapping: "Mapping",
     job: "Job",
     unmet_search: "Search without a match",
+    saved_search: "Saved search",
     activity_type: "Activity type",
   },
   permission: {
@@ -65,6 +66,7 @@ export const words = {
     opportunity_read: "Read opportunities",
     opportunity_edit: "Edit opportunities",
     match: "Find references",
+    demand_read: "Read unmet demand",
     advocate_read: "Read advocates",
     advocate_nominate: "Nominate",
     advocate_edit: "Edit advocates",
