@@ -2,6 +2,8 @@
 //!
 //! A deal without a close date cannot be placed in time: it is in no count but `undated`.
 
+mod statement;
+
 use domain::{
     access::Scope,
     id::{FacetId, OpportunityId},
@@ -9,7 +11,7 @@ use domain::{
     opportunity::{NoGroup, OpportunityKind, OpportunityStatus},
     time::Day,
 };
-use sea_orm::{FromQueryResult, sea_query::Value};
+use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use crate::{
@@ -18,6 +20,8 @@ use crate::{
     page::{Cursor, Key, Listed, Page},
     record::{self, Source},
 };
+
+use statement::{ANY_USE, Builder, Grouping, LEVERAGED, grouping};
 
 /// What the metric is cut by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,62 +75,6 @@ pub struct Cell {
     pub amount_minor: i64,
 }
 
-/// An influence is a use on the deal on or before the day it closed.
-const LEVERAGED: &str = "exists (
-    select 1
-    from uses
-    where uses.opportunity_id = opportunities.id
-      and uses.used_on <= opportunities.close_on
-  )";
-
-const ANY_USE: &str = "exists (select 1 from uses where uses.opportunity_id = opportunities.id)";
-
-/// Builds a statement with numbered places, so that fixed text and values never mix.
-#[derive(Default)]
-struct Builder {
-    values: Vec<Value>,
-    conditions: Vec<String>,
-}
-
-impl Builder {
-    fn place(&mut self, value: impl Into<Value>) -> String {
-        self.values.push(value.into());
-        format!("${}", self.values.len())
-    }
-
-    /// An `in` list; of nothing it is never true.
-    fn within<T: Into<Value>>(&mut self, column: &str, values: impl IntoIterator<Item = T>) {
-        let places: Vec<String> = values.into_iter().map(|value| self.place(value)).collect();
-        self.conditions.push(if places.is_empty() {
-            "1 = 0".to_owned()
-        } else {
-            format!("{column} in ({})", places.join(", "))
-        });
-    }
-
-    fn in_reach(&mut self, scope: &Scope, kinds: &[OpportunityKind]) {
-        self.within("opportunities.kind", kinds.iter().copied());
-        match scope {
-            Scope::Everything => {}
-            Scope::Nothing => self.conditions.push("1 = 0".to_owned()),
-            Scope::Own(people) => self.within("opportunities.owner_id", people.iter().copied()),
-        }
-    }
-
-    fn closed_in_period(&mut self, frame: &Frame) {
-        self.conditions
-            .push("opportunities.status <> 'open'".to_owned());
-        let (from, to) = (self.place(frame.from), self.place(frame.to));
-        self.conditions.push(format!(
-            "opportunities.close_on >= {from} and opportunities.close_on < {to}"
-        ));
-    }
-
-    fn conditions(&self) -> String {
-        self.conditions.join("\n    and ")
-    }
-}
-
 #[derive(FromQueryResult)]
 struct Span {
     first: Option<Day>,
@@ -151,113 +99,6 @@ where opportunities.status <> 'open'
     let span: Option<Span> = record::one(source, &sql, builder.values).await?;
     Ok(span.and_then(|span| Some((span.first?, span.last?))))
 }
-
-/// How a cut reads: tables put before and beside the deals, and what names the group.
-struct Grouping {
-    with: String,
-    join: &'static str,
-    id: &'static str,
-    text: &'static str,
-    none: &'static str,
-    rank: &'static str,
-}
-
-const USERS: &str = "left join users on users.id = opportunities.owner_id";
-const NO_ID: &str = "cast(null as uuid)";
-const NO_TEXT: &str = "cast(null as text)";
-const NO_RANK: &str = "cast(null as bigint)";
-
-fn grouping(cut: Cut, builder: &mut Builder) -> Grouping {
-    let plain = Grouping {
-        with: String::new(),
-        join: "",
-        id: NO_ID,
-        text: NO_TEXT,
-        none: NO_TEXT,
-        rank: NO_RANK,
-    };
-    match cut {
-        Cut::Nothing => plain,
-        Cut::Month => Grouping {
-            text: "substr(opportunities.close_on, 1, 7)",
-            ..plain
-        },
-        Cut::Quarter => Grouping {
-            text: "substr(opportunities.close_on, 1, 4) || '-Q' || cast((cast(substr(opportunities.close_on, 6, 2) as integer) + 2) / 3 as text)",
-            ..plain
-        },
-        Cut::Team => Grouping {
-            join: USERS,
-            text: "nullif(users.team, '')",
-            none: "case when users.id is null then 'no_owner' when coalesce(users.team, '') = '' then 'no_team' end",
-            ..plain
-        },
-        Cut::Seller => Grouping {
-            join: USERS,
-            id: "users.id",
-            text: "users.name",
-            none: "case when users.id is null then 'no_owner' end",
-            ..plain
-        },
-        Cut::Facet(facet) => Grouping {
-            with: FACET_TABLES.replace("$FACET", &builder.place(facet)),
-            join: "left join segments on segments.opportunity_id = opportunities.id
-  left join tagged on tagged.opportunity_id = opportunities.id",
-            id: "segments.top_id",
-            text: "segments.name",
-            none: "case
-      when segments.top_id is not null then null
-      when tagged.opportunity_id is not null then 'unmapped'
-      when opportunities.account_id is null then 'no_account'
-      else 'untagged'
-    end",
-            rank: "segments.rank",
-        },
-    }
-}
-
-/// Each term lifted to its top, merges first; then the terms of each deal. `union` drops rows it has
-/// seen, so that a circle among terms ends.
-const FACET_TABLES: &str = "with recursive lifted (term_id, top_id) as (
-  select id, id
-  from terms
-  where facet_id = $FACET
-  union
-  select lifted.term_id, coalesce(terms.merged_into_id, terms.parent_id)
-  from lifted
-  join terms on terms.id = lifted.top_id
-  where coalesce(terms.merged_into_id, terms.parent_id) is not null
-),
-carried (opportunity_id, term_id) as (
-  select tags.record_id, tags.term_id
-  from tags
-  where tags.record_kind = 'opportunity' and tags.facet_id = $FACET
-  union
-  select opportunities.id, tags.term_id
-  from opportunities
-  join tags on tags.record_kind = 'account'
-    and tags.record_id = opportunities.account_id
-    and tags.facet_id = $FACET
-  where not exists (
-    select 1
-    from tags own
-    where own.record_kind = 'opportunity'
-      and own.record_id = opportunities.id
-      and own.facet_id = $FACET
-  )
-),
-segments as (
-  select distinct carried.opportunity_id, tops.id as top_id, tops.name, tops.rank
-  from carried
-  join lifted on lifted.term_id = carried.term_id
-  join terms tops on tops.id = lifted.top_id
-  where tops.merged_into_id is null and tops.parent_id is null
-),
-tagged as (
-  select distinct opportunity_id
-  from carried
-)
-";
 
 /// Counts closed deals. By a facet, a deal with several top-level terms counts once under each.
 pub async fn closed(

@@ -25,10 +25,10 @@ enum MetricsCommand {
 
 #[derive(Debug, clap::Args)]
 struct LeveragingArgs {
-    /// First day of the period; the first of the month eleven months ago when absent.
+    /// First day of the period; the day of the first close in reach when absent.
     #[arg(long, value_name = "DAY")]
     from: Option<Day>,
-    /// The day after the last; tomorrow when absent.
+    /// The day after the last; the day after the last close in reach when absent.
     #[arg(long, value_name = "DAY")]
     to: Option<Day>,
     /// month, quarter, team, seller or the key of a facet such as industry.

@@ -26,9 +26,9 @@ pub fn router() -> OpenApiRouter<App> {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct LeveragingQuery {
-    /// First day of the period; the first of the month eleven months ago when absent.
+    /// First day of the period; the day of the first close in reach when absent.
     from: Option<Day>,
-    /// The day after the last; tomorrow when absent.
+    /// The day after the last; the day after the last close in reach when absent.
     to: Option<Day>,
     /// `month`, `quarter`, `team`, `seller` or the key of a facet.
     by: Option<String>,
@@ -40,9 +40,9 @@ struct LeveragingQuery {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct DealsQuery {
-    /// First day of the period; the first of the month eleven months ago when absent.
+    /// First day of the period; the day of the first close in reach when absent.
     from: Option<Day>,
-    /// The day after the last; tomorrow when absent.
+    /// The day after the last; the day after the last close in reach when absent.
     to: Option<Day>,
     /// What the groups are cut by; needed where a group is named.
     by: Option<String>,

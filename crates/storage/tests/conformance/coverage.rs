@@ -11,21 +11,25 @@ const ON_BOTH_AT_ONCE: [(&str, &str); 3] = [
     ("log::hex", "a_digest_is_written_in_lower_case"),
 ];
 
+/// Every source under a folder with the name that callers reach it by: that of its file, or of the
+/// folder that it stands in.
 fn sources(folder: &str) -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut found: Vec<(String, String)> = fs::read_dir(folder)
-        .expect("the folder")
-        .map(|file| file.expect("a file").path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
-        .map(|path| {
-            let name = path
-                .file_stem()
-                .expect("a name")
-                .to_string_lossy()
-                .into_owned();
-            (name, fs::read_to_string(&path).expect("a source"))
-        })
-        .collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut found = Vec::new();
+    let mut waiting = vec![root.clone()];
+    while let Some(folder) = waiting.pop() {
+        for file in fs::read_dir(&folder).expect("the folder") {
+            let path = file.expect("a file").path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let named = if folder == root { &path } else { &folder };
+                let name = named.file_stem().expect("a name").to_string_lossy();
+                let text = fs::read_to_string(&path).expect("a source");
+                found.push((name.into_owned(), text));
+            }
+        }
+    }
     found.sort();
     found
 }
