@@ -1,4 +1,4 @@
-//! The counts behind the one metric: closed deals, and those with a reference use before they closed.
+//! The counts behind the one metric: closed deals, and those with an influence before they closed.
 //!
 //! A deal without a close date cannot be placed in time: it is in no count but `undated`.
 
@@ -71,15 +71,27 @@ pub struct Cell {
     pub amount_minor: i64,
 }
 
-/// An influence is a use on the deal on or before the day it closed.
-const LEVERAGED: &str = "exists (
+/// An influence is a use on the deal, or content sent on it and opened by the buyer, on or before the
+/// day it closed.
+const LEVERAGED: &str = "(exists (
     select 1
     from uses
     where uses.opportunity_id = opportunities.id
       and uses.used_on <= opportunities.close_on
-  )";
+  ) or exists (
+    select 1
+    from shares
+    where shares.opportunity_id = opportunities.id
+      and shares.first_opened_on <= opportunities.close_on
+  ))";
 
-const ANY_USE: &str = "exists (select 1 from uses where uses.opportunity_id = opportunities.id)";
+const ANY_INFLUENCE: &str =
+    "(exists (select 1 from uses where uses.opportunity_id = opportunities.id)
+    or exists (
+      select 1
+      from shares
+      where shares.opportunity_id = opportunities.id and shares.first_opened_on is not null
+    ))";
 
 /// Builds a statement with numbered places, so that fixed text and values never mix.
 #[derive(Default)]
@@ -299,7 +311,7 @@ order by group_id, group_text, no_group, rank, status, is_leveraged, currency"
 pub struct Beside {
     /// Open deals, whenever they are expected to close.
     pub open: i64,
-    /// Open deals with a use already.
+    /// Open deals with an influence already.
     pub open_leveraged: i64,
     /// Closed deals without a close date: in no period.
     pub undated: i64,
@@ -314,7 +326,7 @@ pub async fn beside(source: &impl Source, frame: &Frame) -> Result<Beside, Stora
     let conditions = builder.conditions();
     let sql = format!(
         "select cast(count(*) filter (where status = 'open') as bigint) as open,
-  cast(count(*) filter (where status = 'open' and {ANY_USE}) as bigint) as open_leveraged,
+  cast(count(*) filter (where status = 'open' and {ANY_INFLUENCE}) as bigint) as open_leveraged,
   cast(count(*) filter (where status <> 'open' and close_on is null) as bigint) as undated,
   cast(count(*) filter (
     where status <> 'open' and not_needed_reason is not null and close_on >= {from} and close_on < {to}
@@ -448,7 +460,7 @@ fn narrow(builder: &mut Builder, frame: &Frame, drill: &Drill, grouping: &Groupi
             .push("opportunities.status <> 'open' and opportunities.close_on is null".to_owned()),
     }
     let influence = match drill.which {
-        Which::Open => ANY_USE,
+        Which::Open => ANY_INFLUENCE,
         Which::Closed | Which::Won | Which::Undated | Which::NotNeeded => LEVERAGED,
     };
     match drill.leveraged {
