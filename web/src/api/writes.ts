@@ -4,7 +4,10 @@ import { body, client, done, ifMatch } from "./client";
 import type {
   AddTerm,
   Candidate,
+  ContentStatus,
+  CreateContent,
   EditAdvocate,
+  EditContent,
   EditLeveragingGoal,
   EditOpportunity,
   EditTerm,
@@ -14,10 +17,11 @@ import type {
   NewToken,
   NewUser,
   Nominate,
-  ProposeCandidates,
   ProgramSetting,
+  ProposeCandidates,
   Protection,
   RecordUse,
+  ShareContent,
   SignIn,
   SubmitRequest,
   UnfilledReason,
@@ -145,3 +149,32 @@ export const changeProtection = (version: number, input: Partial<Protection>) =>
 export const verifyLog = () => body(client.POST("/api/v1/events/verify"));
 export const replayJob = (id: string) =>
   done(client.POST("/api/v1/jobs/{id}/replay", { params: { path: { id } } }));
+
+export const createContent = (input: CreateContent, key: string) =>
+  body(client.POST("/api/v1/content", { body: input, params: { header: { "Idempotency-Key": key } } }));
+
+export const changeContent = (content: Versioned, input: EditContent) =>
+  body(client.PATCH("/api/v1/content/{id}", { body: input, params: at(content) }));
+
+export const moveContent = (content: Versioned, to: ContentStatus, reason?: string) =>
+  body(client.POST("/api/v1/content/{id}/move", { body: { to, reason }, params: at(content) }));
+
+export const removeContentFile = (content: Versioned) =>
+  body(client.DELETE("/api/v1/content/{id}/file", { params: at(content) }));
+
+export const shareContent = (content: string, input: ShareContent, key: string) =>
+  body(
+    client.POST("/api/v1/content/{id}/shares", {
+      body: input,
+      params: { path: { id: content }, header: { "Idempotency-Key": key } },
+    }),
+  );
+
+export const revokeShare = (share: string) =>
+  body(client.DELETE("/api/v1/shares/{id}", { params: { path: { id: share } } }));
+
+export const beginView = (token: string) =>
+  body(client.POST("/api/v1/shared/{token}/views", { params: { path: { token } } }));
+
+export const finishView = (token: string, view: string) =>
+  done(client.POST("/api/v1/shared/{token}/views/{view_id}", { params: { path: { token, view_id: view } } }));

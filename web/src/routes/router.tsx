@@ -48,6 +48,12 @@ const answer = createRoute({
   component: lazyRouteComponent(() => import("../features/answers/AnswerPage"), "AnswerPage"),
 });
 
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: "/s/$token",
+  component: lazyRouteComponent(() => import("../features/shared/SharedPage"), "SharedPage"),
+});
+
 /** Everything behind sign-in. Without a session it leads there and back again. */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -135,6 +141,21 @@ const account = createRoute({
   component: lazyRouteComponent(() => import("../features/accounts/AccountPage"), "AccountPage"),
 });
 
+const content = createRoute({
+  ...under,
+  path: "/content",
+  validateSearch: schemas.contentSearch,
+  component: lazyRouteComponent(() => import("../features/content/ContentLibraryPage"), "ContentLibraryPage"),
+});
+
+const contentPiece = createRoute({
+  ...under,
+  path: "/content/$id",
+  validateSearch: schemas.contentPieceSearch,
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(queries.contentQuery(params.id)),
+  component: lazyRouteComponent(() => import("../features/content/ContentPage"), "ContentPage"),
+});
+
 const requests = createRoute({
   ...under,
   path: "/requests",
@@ -220,6 +241,7 @@ const routeTree = root.addChildren([
   signIn,
   firstRun,
   answer,
+  shared,
   signedIn.addChildren([
     home,
     find,
@@ -229,6 +251,8 @@ const routeTree = root.addChildren([
     advocate,
     accounts,
     account,
+    content,
+    contentPiece,
     requests,
     request,
     approvals,

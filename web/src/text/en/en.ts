@@ -6,6 +6,7 @@ import { answers } from "./answers";
 import { approvals } from "./approvals";
 import { audit } from "./audit";
 import { common } from "./common";
+import { content } from "./content";
 import { find } from "./find";
 import { health } from "./health";
 import { home } from "./home";
@@ -28,6 +29,7 @@ export const en = {
   advocates,
   answers,
   approvals,
+  content,
   find,
   home,
   metric,

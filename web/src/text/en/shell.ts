@@ -10,6 +10,7 @@ export const shell = {
   advocates: "Advocates",
   accounts: "Accounts",
   my_accounts: "Accounts",
+  content: "Content",
   metric: "Metric",
   more: "More",
   search: "Search or go to",
