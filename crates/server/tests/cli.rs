@@ -282,7 +282,6 @@ fn the_server_says_where_it_is_answers_and_stops_when_told() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn the_calculator_gives_the_reference_case_to_the_digit_and_needs_no_database() {
     let folder = tempfile::tempdir().expect("a folder");
     let ask = |need_rate: &str, json: bool| {
@@ -320,7 +319,9 @@ fn the_calculator_gives_the_reference_case_to_the_digit_and_needs_no_database() 
     );
     let left = std::fs::read_dir(folder.path()).expect("a folder").count();
     assert_eq!(left, 0, "nothing was written");
-=======
+}
+
+#[test]
 fn where_others_can_connect_the_console_shows_a_setup_code_and_a_loopback_server_shows_none() {
     let folder = tempfile::tempdir().expect("a folder");
     for (listen, shows_code) in [("127.0.0.1:0", false), ("0.0.0.0:0", true)] {
@@ -343,5 +344,4 @@ fn where_others_can_connect_the_console_shows_a_setup_code_and_a_loopback_server
         assert!(lines.contains("make the first account"), "{lines}");
         assert_eq!(lines.contains("Setup code, needed"), shows_code, "{lines}");
     }
->>>>>>> e3b93c7 (Bound slow clients, ask a setup code of strangers, and let zxcvbn judge passwords)
 }
