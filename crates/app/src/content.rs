@@ -29,6 +29,7 @@ use crate::{
     tagging::{self, TagView},
 };
 
+pub mod approve;
 pub mod clean;
 pub mod edit;
 pub mod file;

@@ -5,7 +5,8 @@ use app::{
     advocate::consent::{RecordConsent, record},
     content::{
         self, ContentView, ListContent,
-        edit::{self, CreateContent, EditContent, MoveContent},
+        approve::{self, MoveContent},
+        edit::{self, CreateContent, EditContent},
     },
     find::{self, FindReferences},
 };
@@ -71,7 +72,7 @@ impl World {
     async fn move_to(&self, row: &ContentView, to: ContentStatus) -> Result<ContentView, Error> {
         let ask = MoveContent { to, reason: None };
         let (app, program) = (&self.test.app, &self.program);
-        edit::advance(app, program, row.row.id, row.version, ask).await
+        approve::advance(app, program, row.row.id, row.version, ask).await
     }
 
     async fn approved(&self, title: &str) -> ContentView {
@@ -208,7 +209,7 @@ testkit::on_both_engines! {
         assert!(matches!(edit::create(app, seller, titled("B"), None).await, Err(Error::Forbidden)));
         assert!(matches!(edit::edit(app, seller, row.row.id, 1, EditContent::default()).await, Err(Error::Forbidden)));
         let ask = MoveContent { to: ContentStatus::Approved, reason: None };
-        assert!(matches!(edit::advance(app, seller, row.row.id, 1, ask).await, Err(Error::Forbidden)));
+        assert!(matches!(approve::advance(app, seller, row.row.id, 1, ask).await, Err(Error::Forbidden)));
     }
 
     async fn content_with_nothing_to_show_is_not_approved(db: TestDb) {

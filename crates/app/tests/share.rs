@@ -4,7 +4,10 @@ use app::{
     Actor, Error,
     account::LockAccount,
     advocate::consent::RecordConsent,
-    content::edit::{self, CreateContent, EditContent, MoveContent},
+    content::{
+        approve::{self, MoveContent},
+        edit::{self, CreateContent, EditContent},
+    },
     leveraging::{self, Ask, AskDeals},
     share::{
         self, NewShare, ShareContent, ShareState,
@@ -95,7 +98,7 @@ impl World {
             to: ContentStatus::Approved,
             reason: None,
         };
-        edit::advance(app, program, made, 1, ask)
+        approve::advance(app, program, made, 1, ask)
             .await
             .expect("approved");
         made
@@ -135,7 +138,7 @@ impl World {
             to: ContentStatus::Retired,
             reason: Some("Old figures".to_owned()),
         };
-        edit::advance(app, program, self.content, 2, ask)
+        approve::advance(app, program, self.content, 2, ask)
             .await
             .expect("retired");
     }

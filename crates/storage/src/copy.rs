@@ -13,8 +13,7 @@ use crate::{
     migrate::{self, SchemaState},
     notice, opportunity, plan, rate,
     record::{self, sealed::Connected as _},
-    reference_use, request, saved_search, session, setting, share,
-    tag, term, token,
+    reference_use, request, saved_search, session, setting, share, tag, term, token,
     tx::{ActorRef, Tx},
     unmet_search, user,
 };

@@ -4,8 +4,10 @@ use app::{
     App,
     audit::TimelineEntry,
     content::{
-        self, ContentList, ContentView, ListContent, clean,
-        edit::{self, CreateContent, EditContent, MoveContent},
+        self, ContentList, ContentView, ListContent,
+        approve::{self, MoveContent},
+        clean,
+        edit::{self, CreateContent, EditContent},
         file,
     },
     idempotency,
@@ -188,7 +190,7 @@ async fn move_content(
     IfMatch(version): IfMatch,
     Body(ask): Body<MoveContent>,
 ) -> Result<Record<ContentView>, Problem> {
-    let view = edit::advance(&app, &actor, id, version, ask).await?;
+    let view = approve::advance(&app, &actor, id, version, ask).await?;
     Ok(Record::new(view.version, view))
 }
 
