@@ -330,7 +330,8 @@ async fn view(
     let moves = policy::scope(actor, Permission::AdvocateMove).reaches(owner_of(person));
     let consents = storage::consent::of_advocates(&app.store, vec![row.id]).await?;
     let outcomes = storage::advocate::outcomes(&app.store, vec![row.id]).await?;
-    let content = visible_content(app, actor, row.id).await?;
+    let content =
+        storage::content::of_advocate(&app.store, content::sight(app, actor), row.id).await?;
     let owner = match owner_of(person) {
         Some(owner) => storage::user::find(&app.store, owner).await?,
         None => None,
@@ -409,19 +410,6 @@ fn contact_details(actor: &Actor, person: &Person) -> ContactDetails {
         masked: !shown,
         reason: (!shown).then(|| "Shown to you once the advocate accepts your request.".to_owned()),
     }
-}
-
-/// Drafts are for those who edit content.
-async fn visible_content(
-    app: &App,
-    actor: &Actor,
-    id: AdvocateId,
-) -> Result<Vec<storage::content::Content>, Error> {
-    let mut content = storage::content::of_advocate(&app.store, id).await?;
-    if !policy::may(actor, Permission::ContentEdit) {
-        content.retain(|item| item.status == domain::content::ContentStatus::Approved);
-    }
-    Ok(content)
 }
 
 fn usage(actor: &Actor, person: &Person, protection: &Protection) -> Usage {

@@ -127,7 +127,11 @@ pub async fn of_opportunity(
     reading: &Reading,
 ) -> Result<List<TimelineEntry>, Error> {
     let row = crate::opportunity::get(app, actor, id).await?;
-    let values = Values::ShownOf(&[RecordKind::Opportunity, RecordKind::Request]);
+    let values = Values::ShownOf(&[
+        RecordKind::Opportunity,
+        RecordKind::Request,
+        RecordKind::Share,
+    ]);
     timeline(app, (RecordKind::Opportunity, row.id.0), values, reading).await
 }
 

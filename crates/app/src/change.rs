@@ -1,6 +1,6 @@
 //! What a write changed, field by field, and the checks that every text field shares.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::error::Error;
@@ -49,4 +49,13 @@ pub(crate) fn text(
         ));
     }
     Ok(value.to_owned())
+}
+
+/// Tells an absent field from one that is `null`.
+pub(crate) fn present<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Some)
 }

@@ -58,6 +58,9 @@ pub enum Error {
     LinkUsed,
     #[error("the link has expired")]
     LinkExpired,
+    /// What was shared by the link is not shown any more.
+    #[error("the shared content is not shown any more")]
+    ShareOver,
     /// The same key came with another body.
     #[error("the idempotency key was used for something else")]
     KeyReused,

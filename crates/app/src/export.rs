@@ -19,7 +19,6 @@ mod user;
 
 use domain::{
     access::Scope,
-    content::ContentStatus,
     id::UserId,
     record::{Action, RecordKind},
     word_list,
@@ -83,8 +82,7 @@ pub async fn open(app: &App, actor: &Actor, kind: Kind, format: Format) -> Resul
     let reach = Reach {
         scope,
         restricted: policy::sees_restricted(actor),
-        content_status: (!policy::may(actor, Permission::ContentEdit))
-            .then_some(ContentStatus::Approved),
+        content: crate::content::sight(app, actor),
     };
     let record_kind = record_kind(kind);
     let ids = storage::export::ids(&app.store, record_kind, &reach).await?;

@@ -13,11 +13,12 @@ use std::{
 };
 
 use domain::{
-    content::ContentStatus,
+    content::{ContentStatus, consent_stands},
     id::{AccountId, AdvocateId, ContentId},
     protection::Rules,
     record::RecordKind,
     taxonomy::{FacetInfo, Taxonomy, TermInfo},
+    time::Day,
 };
 use matching::{Change, Index, Item, Profile, QueryProblem};
 use storage::{
@@ -140,7 +141,7 @@ impl Live {
         for profile in profiles(&loaded.people) {
             index.apply(Change::Advocate(profile));
         }
-        for item in items(&loaded.library) {
+        for item in items(&loaded.library, app.clock.today()) {
             index.apply(Change::Content(item));
         }
         *self.state_mut() = State { index, taxonomy };
@@ -179,16 +180,19 @@ impl Live {
         if accounts.len() > ACCOUNTS_MAX {
             return Ok(None);
         }
-        let advocates = of_kind(&[RecordKind::Advocate])
+        let advocates: HashSet<AdvocateId> = of_kind(&[RecordKind::Advocate])
             .into_iter()
             .map(AdvocateId)
             .collect();
+        let tellers: Vec<AdvocateId> = advocates.iter().copied().collect();
         changes.extend(people_changes(app, &app.store, accounts, advocates).await?);
-        let content: Vec<ContentId> = of_kind(&[RecordKind::Content])
+        let mut content: HashSet<ContentId> = of_kind(&[RecordKind::Content])
             .into_iter()
             .map(ContentId)
             .collect();
-        changes.extend(content_changes(&app.store, content).await?);
+        content.extend(projection::content_of(&app.store, &tellers).await?);
+        let today = app.clock.today();
+        changes.extend(content_changes(&app.store, content, today).await?);
         Ok(Some(changes))
     }
 
@@ -238,18 +242,22 @@ async fn people_changes(
         .collect())
 }
 
-async fn content_changes(store: &Store, ids: Vec<ContentId>) -> Result<Vec<Change>, Error> {
+async fn content_changes(
+    store: &Store,
+    ids: HashSet<ContentId>,
+    today: Day,
+) -> Result<Vec<Change>, Error> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let library = projection::load_content(store, ids.clone()).await?;
+    let library = projection::load_content(store, ids.iter().copied().collect()).await?;
     let found: HashSet<ContentId> = library.content.iter().map(|row| row.id).collect();
     let gone = ids
         .into_iter()
         .filter(|id| !found.contains(id))
         .map(Change::RemoveContent);
     Ok(gone
-        .chain(items(&library).into_iter().map(Change::Content))
+        .chain(items(&library, today).into_iter().map(Change::Content))
         .collect())
 }
 
@@ -303,8 +311,19 @@ fn profiles(people: &People) -> Vec<Profile> {
         .collect()
 }
 
-fn items(library: &Library) -> Vec<Item> {
+fn items(library: &Library, today: Day) -> Vec<Item> {
     let tags = grouped(&library.tags, |tag| tag.record_id);
+    let consents = grouped(&library.consents, |row| row.advocate_id);
+    let consented = |row: &storage::content::Content| {
+        let record: Vec<_> = row
+            .advocate_id
+            .and_then(|id| consents.get(&id))
+            .into_iter()
+            .flatten()
+            .map(|entry| entry.rule())
+            .collect();
+        consent_stands(&record, row.kind, today)
+    };
     library
         .content
         .iter()
@@ -320,8 +339,9 @@ fn items(library: &Library) -> Vec<Item> {
                 .collect(),
             text: format!("{}\n{}", row.title, row.body.as_deref().unwrap_or_default()),
             stage: row.stage,
+            embargo_until: row.embargo_until,
             expires_on: row.expires_on,
-            usable: row.status == ContentStatus::Approved,
+            usable: row.status == ContentStatus::Approved && consented(row),
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use domain::{
     access::Scope,
     activity::Activity,
-    id::{AdvocateId, OpportunityId},
+    id::{AdvocateId, ContentId, OpportunityId},
     money::{Currency, Money},
     opportunity::{NoGroup, OpportunityKind, OpportunityStatus},
     time::Day,
@@ -25,6 +25,7 @@ use crate::{
     people,
     policy::{self, Permission},
     setting::{self, LeveragingGoal},
+    share,
 };
 
 mod group;
@@ -40,7 +41,7 @@ pub const GROUPS_MAX: usize = 200;
 /// The longest period that is counted at once.
 const PERIOD_DAYS_MAX: i64 = 36_525;
 
-pub const FORMULA: &str = "Closed opportunities of the period with at least one reference use on or before the day they closed, divided by all closed opportunities of the period";
+pub const FORMULA: &str = "Closed opportunities of the period with at least one reference use, or shared content opened by the buyer, on or before the day they closed, divided by all closed opportunities of the period";
 
 /// What the metric is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -292,16 +293,21 @@ pub struct AskDeals {
 /// Something that spoke for us on a deal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Influence {
+    /// `use` or `share`.
     #[schema(value_type = String, example = "use")]
     pub kind: &'static str,
     pub on: Day,
-    pub activity: Activity,
+    /// What the advocate did; absent for content.
+    pub activity: Option<Activity>,
+    /// The activity, or the kind of content, as people read it.
     #[schema(value_type = String)]
     pub activity_label: &'static str,
-    /// Absent for a private profile that the reader may not see.
+    /// Absent for content, and for a private profile that the reader may not see.
     pub advocate_id: Option<AdvocateId>,
-    /// The name, or the role and account where the reader may not see names.
+    /// The name, or the role and account where the reader may not see names; of content, its title.
     pub advocate_display: String,
+    /// The content that the buyer opened.
+    pub content_id: Option<ContentId>,
 }
 
 /// A deal with what influenced it before it closed.
@@ -359,7 +365,7 @@ pub async fn deals(
     Ok(List::from_listed(listed.with_items(items)))
 }
 
-/// The uses on each deal until it closed; on an open deal, all so far.
+/// The uses and the opened content on each deal until it closed; on an open deal, all so far.
 async fn influences(
     app: &App,
     actor: &Actor,
@@ -396,7 +402,8 @@ async fn influences(
         influences.entry(deal).or_default().push(Influence {
             kind: "use",
             on: used.used_on,
-            activity: used.activity,
+            activity: Some(used.activity),
+            content_id: None,
             activity_label: used.activity.label(),
             advocate_id: seen.map(|person| person.advocate.id),
             advocate_display: seen.map_or_else(
@@ -404,6 +411,24 @@ async fn influences(
                 people::Person::display_name,
             ),
         });
+    }
+    let deals = closes.keys().copied().collect();
+    for (deal, opened) in share::opened_on(app, deals).await? {
+        let close = closes.get(&deal).copied().flatten();
+        let in_time = opened
+            .into_iter()
+            .filter(|share| close.is_none_or(|close| share.on <= close));
+        let of_deal = influences.entry(deal).or_default();
+        of_deal.extend(in_time.map(|share| Influence {
+            kind: "share",
+            on: share.on,
+            activity: None,
+            activity_label: share.content.kind.label(),
+            advocate_id: None,
+            advocate_display: share.content.title,
+            content_id: Some(share.content.id),
+        }));
+        of_deal.sort_by_key(|influence| influence.on);
     }
     Ok(influences)
 }

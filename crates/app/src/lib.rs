@@ -36,6 +36,7 @@ pub mod secret;
 pub mod session;
 pub mod setting;
 pub mod setup;
+pub mod share;
 mod standing;
 pub mod system;
 pub mod tagging;
@@ -51,6 +52,9 @@ use storage::Store;
 pub use actor::Actor;
 pub use clock::Clock;
 pub use error::Error;
+
+const HASHES_AT_ONCE: usize = 4;
+const FILES_CLEANED_AT_ONCE: usize = 2;
 
 /// How this program was started.
 #[derive(Clone, Debug)]
@@ -78,6 +82,10 @@ pub struct App {
     pub clock: Clock,
     pub config: Arc<Config>,
     hashing: Arc<password::Line>,
+    /// Password hashes made at once: each takes 19 MiB, so a flood of sign-ins waits in line.
+    hashing: Arc<Semaphore>,
+    /// Uploads cleaned at once: a large picture takes some 130 MB meanwhile.
+    cleaning: Arc<Semaphore>,
 }
 
 impl App {
@@ -89,6 +97,8 @@ impl App {
             clock,
             config: Arc::new(config),
             hashing: Arc::default(),
+            hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
+            cleaning: Arc::new(Semaphore::new(FILES_CLEANED_AT_ONCE)),
         }
     }
 

@@ -78,7 +78,7 @@ pub struct OpportunityView {
     pub close_on: Option<Day>,
     pub not_needed_reason: Option<String>,
     pub terms: Vec<TagView>,
-    /// Whether a reference use stands on the deal.
+    /// Whether a reference use stands on the deal, or content that the buyer opened.
     pub has_reference: bool,
     pub open_requests: u64,
     pub can_edit: bool,
@@ -323,6 +323,7 @@ pub(crate) async fn views(
     )
     .await?;
     let uses = storage::reference_use::on_opportunities(&app.store, ids.clone()).await?;
+    let shares = storage::share::on_opportunities(&app.store, ids.clone()).await?;
     let mut open: HashMap<OpportunityId, u64> = HashMap::new();
     for request in storage::request::open_on(&app.store, ids).await? {
         if let Some(id) = request.opportunity_id {
@@ -364,7 +365,10 @@ pub(crate) async fn views(
             close_on: row.close_on,
             not_needed_reason: row.not_needed_reason.clone(),
             terms: tags.remove(&row.id.0).unwrap_or_default(),
-            has_reference: uses.iter().any(|used| used.opportunity_id == Some(row.id)),
+            has_reference: uses.iter().any(|used| used.opportunity_id == Some(row.id))
+                || shares
+                    .iter()
+                    .any(|share| share.opportunity_id == row.id && share.first_opened_on.is_some()),
             open_requests: open.get(&row.id).copied().unwrap_or(0),
             can_edit: edit.reaches(row.owner_id),
         })

@@ -60,7 +60,8 @@ fn seller(permission: Permission) -> Reach {
         Permission::OpportunityEdit
         | Permission::RequestCreate
         | Permission::CandidateFulfil
-        | Permission::Export => Reach::Own,
+        | Permission::Export
+        | Permission::ContentShare => Reach::Own,
         _ => colleague(permission),
     }
 }
@@ -81,6 +82,7 @@ fn owner(permission: Permission) -> Reach {
         | Permission::CandidateApprove
         | Permission::LinkCopy
         | Permission::Export
+        | Permission::ContentShare
         | Permission::OpportunityRead
         | Permission::RequestRead
         | Permission::MetricRead

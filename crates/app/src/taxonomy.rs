@@ -186,21 +186,12 @@ pub async fn add(
 pub struct EditTerm {
     pub name: Option<String>,
     /// `null` makes it a top term.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "crate::change::present")]
     #[schema(value_type = Option<TermId>)]
     pub parent_id: Option<Option<TermId>>,
     pub rank: Option<i64>,
     /// All other ways to write it; what was tagged by one that is left out stays tagged.
     pub synonyms: Option<Vec<String>>,
-}
-
-/// Tells an absent field from one that is `null`.
-fn present<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
-where
-    D: serde::Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    Option::<T>::deserialize(deserializer).map(Some)
 }
 
 pub async fn edit(

@@ -50,6 +50,7 @@ word_list! {
         ConsentRecord,
         ContentRead,
         ContentEdit,
+        ContentShare,
         RequestRead,
         RequestCreate,
         CandidatePropose,

@@ -70,6 +70,12 @@ id_types! {
     TermId,
     /// A customer story asset.
     ContentId,
+    /// The file of a piece of content.
+    FileId,
+    /// Content sent on a deal by a link.
+    ShareId,
+    /// A shared page that is being looked at.
+    ShareViewId,
     /// An ask for references.
     RequestId,
     /// An advocate proposed on a request.

@@ -11,6 +11,7 @@ word_list! {
         Opportunity,
         Advocate,
         Content,
+        Share,
         Request,
         Candidate,
         Use,
@@ -73,5 +74,8 @@ word_list! {
         Overridden,
         LinkIssued,
         Revoked,
+        /// A buyer looked at shared content.
+        Opened,
+        FileReplaced,
     }
 }

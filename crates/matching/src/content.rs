@@ -118,11 +118,12 @@ impl Shelf {
 
 /// Usable today, not left out, and not the prospect's own story.
 fn may_be_shown(item: &Item, query: &Query) -> bool {
+    let embargoed = item.embargo_until.is_some_and(|first| query.today < first);
     let expired = item.expires_on.is_some_and(|last| last < query.today);
     let left_out = item.account.is_some_and(|account| {
         query.prospect == Some(account) || query.exclude_accounts.contains(&account)
     }) || item
         .advocate
         .is_some_and(|advocate| query.exclude_advocates.contains(&advocate));
-    item.usable && !expired && !left_out
+    item.usable && !embargoed && !expired && !left_out
 }

@@ -48,6 +48,8 @@ pub struct Item {
     pub terms: Vec<TermId>,
     pub text: String,
     pub stage: Option<DealStage>,
+    /// The first day on which it may be sent.
+    pub embargo_until: Option<Day>,
     /// The last day on which it may be sent.
     pub expires_on: Option<Day>,
     /// Approved, and nobody withdrew.

@@ -17,6 +17,7 @@ mod cross_site;
 mod document;
 pub mod export;
 pub mod extract;
+mod file;
 pub mod find;
 mod guard;
 mod headers;
@@ -33,6 +34,7 @@ pub mod request;
 pub mod session;
 pub mod setting;
 pub mod setup;
+pub mod share;
 pub mod signed_link;
 pub mod taxonomy;
 pub mod token;
@@ -40,7 +42,10 @@ pub mod user;
 
 use app::App;
 use axum::{Router, extract::DefaultBodyLimit, middleware};
-use tower_http::compression::CompressionLayer;
+use tower_http::compression::{
+    CompressionLayer,
+    predicate::{DefaultPredicate, NotForContentType, Predicate},
+};
 use utoipa_axum::router::OpenApiRouter;
 
 pub use document::document;
@@ -74,10 +79,18 @@ fn features() -> OpenApiRouter<App> {
         .merge(session::router())
         .merge(setting::router())
         .merge(setup::router())
+        .merge(share::router())
         .merge(signed_link::router())
         .merge(taxonomy::router())
         .merge(token::router())
         .merge(user::router())
+}
+
+/// Videos and documents are packed already, and a packed range would be no range of the file.
+fn packable() -> impl Predicate {
+    DefaultPredicate::new()
+        .and(NotForContentType::const_new("video/"))
+        .and(NotForContentType::const_new("application/pdf"))
 }
 
 /// The whole program as one service: the API, and the web app for every other address.
@@ -93,7 +106,7 @@ pub fn router(app: App, proxy: Proxy) -> Router {
         .layer(cross_site::layer(&app.config))
         .layer(middleware::from_fn_with_state(app.clone(), guard::host))
         .layer(middleware::from_fn(guard::deadline))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(packable()))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(
             guard::panicked,
         ))

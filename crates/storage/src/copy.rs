@@ -7,13 +7,13 @@ use sha2::{Digest, Sha256};
 use crate::{
     account, advocate, answer_link, candidate,
     connection::Store,
-    consent, contact, content,
+    consent, contact, content, content_file,
     error::StorageError,
     idempotency, import, job, log,
     migrate::{self, SchemaState},
     notice, opportunity, plan, rate,
     record::{self, sealed::Connected as _},
-    reference_use, request, saved_search, session, setting, tag, term, token,
+    reference_use, request, saved_search, session, setting, share, tag, term, token,
     tx::{ActorRef, Tx},
     unmet_search, user,
 };
@@ -51,6 +51,10 @@ macro_rules! every_table {
         $each!(advocate::no_go_entity::Entity);
         $each!(consent::entity::Entity);
         $each!(content::entity::Entity);
+        $each!(content_file::entity::Entity);
+        $each!(content_file::piece_entity::Entity);
+        $each!(share::entity::Entity);
+        $each!(share::view_entity::Entity);
         $each!(request::entity::Entity);
         $each!(candidate::entity::Entity);
         $each!(reference_use::entity::Entity);
@@ -117,6 +121,8 @@ pub async fn copy(
 }
 
 const ROWS_PER_BATCH: usize = 1_000;
+/// Pieces of files weigh up to a megabyte each.
+const PIECES_PER_BATCH: usize = 16;
 
 async fn copy_table<E, C>(source: &C, tx: &Tx) -> Result<CopiedTable, StorageError>
 where
@@ -125,20 +131,24 @@ where
     E::ActiveModel: sea_orm::ActiveModelBehavior + Send,
     C: ConnectionTrait + StreamTrait + Sync,
 {
+    let table = sea_orm::EntityName::table_name(&E::default()).to_owned();
+    let rows_per_batch = match table.as_str() {
+        "content_file_pieces" | "import_chunks" => PIECES_PER_BATCH,
+        _ => ROWS_PER_BATCH,
+    };
     let mut written = Checksum::default();
     {
         let mut rows = E::find().stream(source).await?;
-        let mut batch = Vec::with_capacity(ROWS_PER_BATCH);
+        let mut batch = Vec::with_capacity(rows_per_batch);
         while let Some(row) = rows.try_next().await? {
             written.add(&row);
             batch.push(row);
-            if batch.len() == ROWS_PER_BATCH {
+            if batch.len() == rows_per_batch {
                 record::insert_all::<E, _>(tx, std::mem::take(&mut batch)).await?;
             }
         }
         record::insert_all::<E, _>(tx, batch).await?;
     }
-    let table = sea_orm::EntityName::table_name(&E::default()).to_owned();
     let mut read = Checksum::default();
     let mut rows = E::find().stream(tx.inner()).await?;
     while let Some(row) = rows.try_next().await? {

@@ -52,6 +52,15 @@ const OF_ADVOCATE: &[&str] = &[
     "delete from answer_links
      where candidate_id in (select id from candidates where advocate_id = $1)",
     "update uses set version = version + 1, comment = null where advocate_id = $1",
+    "delete from content_file_pieces
+     where file_id in (
+        select content_files.id
+        from content_files
+        join content on content.id = content_files.content_id
+        where content.advocate_id = $1
+     )",
+    "delete from content_files
+     where content_id in (select id from content where advocate_id = $1)",
     "update content set version = version + 1, status = 'retired', title = 'Erased content',
         title_folded = 'erased content', url = null, body = null, external_id = null
      where advocate_id = $1",

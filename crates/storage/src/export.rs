@@ -1,10 +1,11 @@
 //! Which rows an export holds, decided once before its first row is written.
 
-use domain::{access::Scope, content::ContentStatus, id::FacetId, record::RecordKind};
+use domain::{access::Scope, id::FacetId, record::RecordKind};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
 use crate::{
+    content::Sight,
     error::StorageError,
     record::{self, Source},
 };
@@ -15,8 +16,8 @@ pub struct Reach {
     pub scope: Scope,
     /// Whether private and blackout profiles are in it.
     pub restricted: bool,
-    /// Content of one status alone.
-    pub content_status: Option<ContentStatus>,
+    /// Which content is in it.
+    pub content: Sight,
 }
 
 #[derive(FromQueryResult)]
@@ -101,14 +102,19 @@ pub async fn ids(
         }
         Scope::Own(_) | Scope::Nothing => "1 = 0".to_owned(),
     };
-    let narrowed = match (kind, reach.content_status) {
+    let narrowed = match (kind, reach.content) {
         (RecordKind::Advocate, _) if !reach.restricted => {
             values.push(false.into());
             format!("advocates.is_restricted = ${}", values.len())
         }
-        (RecordKind::Content, Some(status)) => {
-            values.push(status.as_str().into());
-            format!("content.status = ${}", values.len())
+        (RecordKind::Content, Sight::UsableOn(today)) => {
+            values.push(today.into());
+            let day = values.len();
+            format!(
+                "content.status = 'approved'
+    and (content.embargo_until is null or content.embargo_until <= ${day})
+    and (content.expires_on is null or content.expires_on >= ${day})"
+            )
         }
         (_, _) => "1 = 1".to_owned(),
     };

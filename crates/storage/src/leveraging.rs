@@ -1,4 +1,4 @@
-//! The counts behind the one metric: closed deals, and those with a reference use before they closed.
+//! The counts behind the one metric: closed deals, and those with an influence before they closed.
 //!
 //! A deal without a close date cannot be placed in time: it is in no count but `undated`.
 
@@ -21,7 +21,7 @@ use crate::{
     record::{self, Source},
 };
 
-use statement::{ANY_USE, Builder, Grouping, LEVERAGED, grouping};
+use statement::{ANY_INFLUENCE, Builder, Grouping, LEVERAGED, grouping};
 
 /// What the metric is cut by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,7 +140,7 @@ order by group_id, group_text, no_group, rank, status, is_leveraged, currency"
 pub struct Beside {
     /// Open deals, whenever they are expected to close.
     pub open: i64,
-    /// Open deals with a use already.
+    /// Open deals with an influence already.
     pub open_leveraged: i64,
     /// Closed deals without a close date: in no period.
     pub undated: i64,
@@ -155,7 +155,7 @@ pub async fn beside(source: &impl Source, frame: &Frame) -> Result<Beside, Stora
     let conditions = builder.conditions();
     let sql = format!(
         "select cast(count(*) filter (where status = 'open') as bigint) as open,
-  cast(count(*) filter (where status = 'open' and {ANY_USE}) as bigint) as open_leveraged,
+  cast(count(*) filter (where status = 'open' and {ANY_INFLUENCE}) as bigint) as open_leveraged,
   cast(count(*) filter (where status <> 'open' and close_on is null) as bigint) as undated,
   cast(count(*) filter (
     where status <> 'open' and not_needed_reason is not null and close_on >= {from} and close_on < {to}
@@ -289,7 +289,7 @@ fn narrow(builder: &mut Builder, frame: &Frame, drill: &Drill, grouping: &Groupi
             .push("opportunities.status <> 'open' and opportunities.close_on is null".to_owned()),
     }
     let influence = match drill.which {
-        Which::Open => ANY_USE,
+        Which::Open => ANY_INFLUENCE,
         Which::Closed | Which::Won | Which::Undated | Which::NotNeeded => LEVERAGED,
     };
     match drill.leveraged {

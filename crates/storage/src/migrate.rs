@@ -40,6 +40,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "planning",
         text: include_str!("../migrations/0005_planning.sql"),
     },
+    Migration {
+        version: 8,
+        name: "content",
+        text: include_str!("../migrations/0008_content.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

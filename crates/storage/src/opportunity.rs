@@ -20,7 +20,7 @@ use crate::{
     error::StorageError,
     page::{self, Cursor, Key, Listed, Page, Sort},
     record::{self, Source, versioned_record},
-    reference_use,
+    reference_use, share,
 };
 
 pub(crate) mod entity {
@@ -136,7 +136,7 @@ pub struct Filter {
     pub text: Option<String>,
     pub status: Option<OpportunityStatus>,
     pub account: Option<AccountId>,
-    /// Only deals without a reference use.
+    /// Only deals without a reference use and without content that the buyer opened.
     pub without_reference: bool,
     pub without_account: bool,
     pub order: Order,
@@ -213,7 +213,14 @@ pub async fn list(
             .from(reference_use::entity::Entity)
             .and_where(reference_use::entity::Column::OpportunityId.is_not_null())
             .to_owned();
-        select = select.filter(entity::Column::Id.not_in_subquery(referenced));
+        let opened = Query::select()
+            .column(share::entity::Column::OpportunityId)
+            .from(share::entity::Entity)
+            .and_where(share::entity::Column::FirstOpenedOn.is_not_null())
+            .to_owned();
+        select = select
+            .filter(entity::Column::Id.not_in_subquery(referenced))
+            .filter(entity::Column::Id.not_in_subquery(opened));
     }
     let (sort, key): (Sort, fn(&Opportunity) -> Key) = match filter.order {
         Order::CloseOn => (

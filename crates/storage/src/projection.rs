@@ -70,6 +70,8 @@ pub struct Terms {
 pub struct Library {
     pub content: Vec<Content>,
     pub tags: Vec<Tag>,
+    /// The records of those who tell it, oldest entry first.
+    pub consents: Vec<Consent>,
 }
 
 /// The whole projection at one position of the event log.
@@ -267,6 +269,10 @@ async fn load_library(source: &Snapshot) -> Result<Library, StorageError> {
             .filter(tag::entity::Column::RecordKind.eq(RecordKind::Content))
             .all(connection)
             .await?,
+        consents: consent::entity::Entity::find()
+            .order_by_asc(consent::entity::Column::Id)
+            .all(connection)
+            .await?,
     })
 }
 
@@ -278,10 +284,36 @@ pub async fn load_content(store: &Store, ids: Vec<ContentId>) -> Result<Library,
         ids.iter().map(|id| id.0).collect(),
     )
     .await?;
+    let content: Vec<Content> = content::by_ids(store, ids).await?.into_values().collect();
+    let tellers = content.iter().filter_map(|row| row.advocate_id).collect();
     Ok(Library {
-        content: content::by_ids(store, ids).await?.into_values().collect(),
+        consents: consent::of_advocates(store, tellers).await?,
+        content,
         tags,
     })
+}
+
+#[derive(FromQueryResult)]
+struct ContentOfRecord {
+    id: ContentId,
+}
+
+const CONTENT_OF_ADVOCATES: &str =
+    "select id from content where advocate_id in (PLACES) order by id";
+
+/// What touched advocates tell: their consent decides whether it may be shown.
+pub async fn content_of(
+    source: &impl Source,
+    advocates: &[AdvocateId],
+) -> Result<Vec<ContentId>, StorageError> {
+    let mut content = Vec::new();
+    for batch in advocates.chunks(5_000) {
+        let sql = CONTENT_OF_ADVOCATES.replace("PLACES", &crate::record::places(batch.len()));
+        let rows: Vec<ContentOfRecord> =
+            crate::record::all(source, &sql, batch.iter().map(|id| (*id).into()).collect()).await?;
+        content.extend(rows.into_iter().map(|row| row.id));
+    }
+    Ok(content)
 }
 
 #[derive(FromQueryResult)]

@@ -217,3 +217,28 @@ where facet_id = $1
 pub async fn settle(tx: &Tx, facet: FacetId) -> Result<u64, StorageError> {
     record::execute(tx, SETTLE, vec![facet.into()]).await
 }
+
+/// Replaces the terms of a record in every facet; values that stand for no term stay, but for those
+/// that a new term is written like.
+pub async fn replace_terms(
+    tx: &Tx,
+    kind: RecordKind,
+    id: Uuid,
+    rows: Vec<Tag>,
+) -> Result<(), StorageError> {
+    let mut replaced = sea_orm::Condition::any().add(entity::Column::TermId.is_not_null());
+    for row in &rows {
+        replaced = replaced.add(
+            sea_orm::Condition::all()
+                .add(entity::Column::FacetId.eq(row.facet_id))
+                .add(entity::Column::Folded.eq(row.folded.clone())),
+        );
+    }
+    entity::Entity::delete_many()
+        .filter(entity::Column::RecordKind.eq(kind))
+        .filter(entity::Column::RecordId.eq(id))
+        .filter(replaced)
+        .exec(tx.inner())
+        .await?;
+    record::insert_all::<entity::Entity, _>(tx, rows).await
+}

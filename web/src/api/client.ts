@@ -42,7 +42,8 @@ export async function done(answer: Promise<Answer<unknown>>): Promise<void> {
   if (!response.ok) throw asProblem(error, response);
 }
 
-function asProblem(error: unknown, response: Response): ApiProblem {
+/** A refused answer as an error; also for what does not go through this door. */
+export function asProblem(error: unknown, response: Pick<Response, "status" | "headers">): ApiProblem {
   const problem = isProblem(error) ? error : blank(response.status);
   if (problem.code === "not_signed_in") sessionEnded.announce();
   const wait = Number(response.headers.get("Retry-After"));

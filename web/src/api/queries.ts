@@ -5,6 +5,9 @@ import { body, client } from "./client";
 import type {
   Activity,
   AdvocateStatus,
+  ContentKind,
+  ContentState,
+  DealStage,
   FindReferences,
   OpportunityStatus,
   Page,
@@ -211,6 +214,49 @@ export const facetsQuery = () =>
     staleTime: 5 * 60_000,
   });
 
+export interface ContentFilter {
+  q?: string;
+  kind?: ContentKind[];
+  stage?: DealStage;
+  state?: ContentState;
+  sort?: "title" | "newest" | "expires_on";
+}
+
+export const contentListQuery = (filter: ContentFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["content", "list", filter],
+    queryFn: ({ pageParam }) =>
+      body(
+        client.GET("/api/v1/content", {
+          params: { query: { ...filter, cursor: pageParam, limit: PAGE_SIZE } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+export const contentQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["content", "one", id],
+    queryFn: () => body(client.GET("/api/v1/content/{id}", { params: { path: { id } } })),
+  });
+
+export const dealSharesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["shares", id],
+    queryFn: async () =>
+      (await body(client.GET("/api/v1/opportunities/{id}/shares", { params: { path: { id } } }))).items,
+  });
+
+export const sharedQuery = (token: string) =>
+  queryOptions({
+    queryKey: ["shared", token],
+    queryFn: () => body(client.GET("/api/v1/shared/{token}", { params: { path: { token } } })),
+    retry: false,
+    staleTime: 60_000,
+  });
+
 export const termsQuery = (facet?: string) =>
   queryOptions({
     queryKey: ["terms", facet ?? null],
@@ -220,7 +266,9 @@ export const termsQuery = (facet?: string) =>
 
 export const unmappedQuery = () => pages(["unmapped"], () => body(client.GET("/api/v1/unmapped")));
 
-export const timelineQuery = (kind: "accounts" | "advocates" | "opportunities" | "requests", id: string) =>
+export type TimelineOf = "accounts" | "advocates" | "content" | "opportunities" | "requests";
+
+export const timelineQuery = (kind: TimelineOf, id: string) =>
   pages(["timeline", kind, id], (cursor) => {
     const params = { path: { id }, query: { cursor, limit: 20 } };
     switch (kind) {
@@ -228,6 +276,8 @@ export const timelineQuery = (kind: "accounts" | "advocates" | "opportunities" |
         return body(client.GET("/api/v1/accounts/{id}/timeline", { params }));
       case "advocates":
         return body(client.GET("/api/v1/advocates/{id}/timeline", { params }));
+      case "content":
+        return body(client.GET("/api/v1/content/{id}/timeline", { params }));
       case "opportunities":
         return body(client.GET("/api/v1/opportunities/{id}/timeline", { params }));
       case "requests":

@@ -5,7 +5,10 @@ import type {
   AddTerm,
   AskQuestions,
   Candidate,
+  ContentStatus,
+  CreateContent,
   EditAdvocate,
+  EditContent,
   EditLeveragingGoal,
   EditOpportunity,
   EditTerm,
@@ -21,8 +24,8 @@ import type {
   Protection,
   RecordUse,
   SaveImportMapping,
-
   SaveSearch,
+  ShareContent,
   SignIn,
   SubmitRequest,
   UnfilledReason,
@@ -192,3 +195,32 @@ export const removeSavedSearch = (id: string) =>
 /** Changes nothing; a list is too long for an address. */
 export const answerQuestions = (input: AskQuestions) =>
   body(client.POST("/api/v1/matches/questions", { body: input }));
+
+export const createContent = (input: CreateContent, key: string) =>
+  body(client.POST("/api/v1/content", { body: input, params: { header: { "Idempotency-Key": key } } }));
+
+export const changeContent = (content: Versioned, input: EditContent) =>
+  body(client.PATCH("/api/v1/content/{id}", { body: input, params: at(content) }));
+
+export const moveContent = (content: Versioned, to: ContentStatus, reason?: string) =>
+  body(client.POST("/api/v1/content/{id}/move", { body: { to, reason }, params: at(content) }));
+
+export const removeContentFile = (content: Versioned) =>
+  body(client.DELETE("/api/v1/content/{id}/file", { params: at(content) }));
+
+export const shareContent = (content: string, input: ShareContent, key: string) =>
+  body(
+    client.POST("/api/v1/content/{id}/shares", {
+      body: input,
+      params: { path: { id: content }, header: { "Idempotency-Key": key } },
+    }),
+  );
+
+export const revokeShare = (share: string) =>
+  body(client.DELETE("/api/v1/shares/{id}", { params: { path: { id: share } } }));
+
+export const beginView = (token: string) =>
+  body(client.POST("/api/v1/shared/{token}/views", { params: { path: { token } } }));
+
+export const finishView = (token: string, view: string) =>
+  done(client.POST("/api/v1/shared/{token}/views/{view_id}", { params: { path: { token, view_id: view } } }));

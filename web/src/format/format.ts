@@ -136,3 +136,13 @@ export function formatShare(share: number, digits = 0): string {
 export function formatPercent(percent: number): string {
   return formatShare(percent / 100, Number.isInteger(percent) ? 0 : 1);
 }
+
+/** "2.1 MB". */
+export function formatBytes(bytes: number): string {
+  const isSmall = bytes < 1_000_000;
+  return new Intl.NumberFormat(LOCALE, {
+    style: "unit",
+    unit: isSmall ? "kilobyte" : "megabyte",
+    maximumFractionDigits: isSmall ? 0 : 1,
+  }).format(isSmall ? bytes / 1_000 : bytes / 1_000_000);
+}

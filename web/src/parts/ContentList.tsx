@@ -1,31 +1,19 @@
 import { Button } from "@mantine/core";
-import { IconExternalLink, IconFileText, IconPlayerPlay, IconQuote } from "@tabler/icons-react";
-import { useState } from "react";
+import { IconFileText, IconPlayerPlay, IconQuote, IconSend } from "@tabler/icons-react";
 import type { ContentRow } from "../api/types";
+import { paths } from "../paths/paths";
 import { text } from "../text/text";
+import { AppLink } from "../ui/AppLink";
 import classes from "./ContentList.module.css";
 
-const SHOWN_AT_FIRST = 5;
-
-/** Content that can be used now, before a person is spent: the best first, the rest on demand. */
-export function ContentList({ rows }: { rows: ContentRow[] }) {
-  const [isWhole, setWhole] = useState(false);
-  const left = rows.length - SHOWN_AT_FIRST;
-  return (
-    <>
-      <Rows rows={isWhole ? rows : rows.slice(0, SHOWN_AT_FIRST)} />
-      {left > 0 && !isWhole ? (
-        <div>
-          <Button size="xs" variant="default" onClick={() => setWhole(true)}>
-            {text("list.more_rows", { shown: left })}
-          </Button>
-        </div>
-      ) : null}
-    </>
-  );
+interface Props {
+  rows: ContentRow[];
+  /** Offers to send a piece to a buyer. */
+  onShare?: (row: ContentRow) => void;
 }
 
-function Rows({ rows }: { rows: ContentRow[] }) {
+/** Content that can be used now, before a person is spent. */
+export function ContentList({ rows, onShare }: Props) {
   return (
     <ul className={classes.list}>
       {rows.map((row) => (
@@ -33,34 +21,52 @@ function Rows({ rows }: { rows: ContentRow[] }) {
           <ContentIcon row={row} />
           <div className={classes.words}>
             <ContentTitle row={row} />
-            <div className="meta">
-              {[
-                text(`content_kind.${row.kind}`),
-                row.stage ? text(`deal_stage.${row.stage}`) : null,
-                row.account_name,
-              ]
-                .filter(Boolean)
-                .join(" · ")}
-            </div>
+            <div className="meta">{contentFacts(row)}</div>
             {row.excerpt ? <p className="soft">{row.excerpt}</p> : null}
           </div>
+          {onShare && maySend(row) ? <SendButton row={row} onShare={onShare} /> : null}
         </li>
       ))}
     </ul>
   );
 }
 
-/** Only web addresses become links: a stored address may hold anything. */
-function isWebAddress(url: string): boolean {
-  return /^https?:\/\//i.test(url) || /^\/(?![/\\])/.test(url);
+/** Kind, stage and customer in one line. */
+export function contentFacts(row: ContentRow): string {
+  return [
+    text(`content_kind.${row.kind}`),
+    row.stage ? text(`deal_stage.${row.stage}`) : null,
+    row.account_name,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+/** Whether a buyer may get it today, as far as its row tells; the server decides. */
+export function maySend(row: ContentRow): boolean {
+  return row.state === "approved" && row.audience !== "internal" && row.consent_stands;
+}
+
+export function SendButton({ row, onShare }: { row: ContentRow; onShare: (row: ContentRow) => void }) {
+  return (
+    <Button
+      className={classes.send}
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconSend size={14} aria-hidden="true" />}
+      aria-label={text("content.share_this", { title: row.title })}
+      onClick={() => onShare(row)}
+    >
+      {text("content.share_short")}
+    </Button>
+  );
 }
 
 export function ContentTitle({ row }: { row: ContentRow }) {
-  if (!row.url || !isWebAddress(row.url)) return <span className={classes.title}>{row.title}</span>;
   return (
-    <a href={row.url} target="_blank" rel="noreferrer" className={classes.title}>
-      {row.title} <IconExternalLink size={13} aria-hidden="true" />
-    </a>
+    <AppLink href={paths.contentPiece(row.id)} className={classes.title}>
+      {row.title}
+    </AppLink>
   );
 }
 

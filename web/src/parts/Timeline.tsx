@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { timelineQuery } from "../api/queries";
+import { type TimelineOf, timelineQuery } from "../api/queries";
 import { formatAgo, formatInstant } from "../format/format";
 import { text } from "../text/text";
 import { PagedList } from "../ui/PagedList";
@@ -7,7 +7,7 @@ import { Empty } from "../ui/states";
 import classes from "./Timeline.module.css";
 
 interface Props {
-  kind: "accounts" | "advocates" | "opportunities" | "requests";
+  kind: TimelineOf;
   id: string;
 }
 

@@ -10,7 +10,7 @@ describe("the path builder", () => {
   it("builds every address of the app", () => {
     const built = Object.entries(paths).map(
       ([name, build]) =>
-        `${name} ${(build as (argument?: unknown) => string)(["opportunity", "advocate", "account", "request", "import", "answer"].includes(name) ? id : undefined)}`,
+        `${name} ${(build as (argument?: unknown) => string)(["opportunity", "advocate", "account", "request", "import", "contentPiece", "answer", "shared"].includes(name) ? id : undefined)}`,
     );
     expect(built).toMatchInlineSnapshot(`
       [
@@ -24,6 +24,8 @@ describe("the path builder", () => {
         "advocate /advocates/00000006-0000-4000-8000-000000000001",
         "accounts /accounts",
         "account /accounts/00000006-0000-4000-8000-000000000001",
+        "content /content",
+        "contentPiece /content/00000006-0000-4000-8000-000000000001",
         "requests /requests",
         "request /requests/00000006-0000-4000-8000-000000000001",
         "approvals /approvals",
@@ -40,6 +42,7 @@ describe("the path builder", () => {
         "audit /settings/audit",
         "health /settings/health",
         "answer /answer/00000006-0000-4000-8000-000000000001",
+        "shared /s/00000006-0000-4000-8000-000000000001",
       ]
     `);
   });

@@ -67,6 +67,8 @@ export const paths = {
     withSearch(`/advocates/${id(advocate)}`, search),
   accounts: (search: ListSearch = {}) => withSearch("/accounts", search),
   account: (account: string) => `/accounts/${id(account)}`,
+  content: () => "/content",
+  contentPiece: (content: string) => `/content/${id(content)}`,
   requests: (search: ListSearch = {}) => withSearch("/requests", search),
   request: (request: string) => `/requests/${id(request)}`,
   approvals: () => "/approvals",
@@ -83,4 +85,5 @@ export const paths = {
   audit: (search: { kind?: string; record?: string } = {}) => withSearch("/settings/audit", search),
   health: (search: { jobs?: "dead" } = {}) => withSearch("/settings/health", search),
   answer: (token: string) => `/answer/${id(token)}`,
+  shared: (token: string) => `/s/${id(token)}`,
 } as const;

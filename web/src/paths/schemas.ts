@@ -1,7 +1,7 @@
 //! What each screen accepts in its address. A value that does not fit falls back, it never breaks a page.
 
 import * as z from "zod/mini";
-import type { RecordKind, Role } from "../api/types";
+import type { ContentKind, RecordKind, Role } from "../api/types";
 
 const TEXT_MAX = 300;
 
@@ -14,6 +14,7 @@ const recordKinds: readonly RecordKind[] = [
   "opportunity",
   "advocate",
   "content",
+  "share",
   "request",
   "candidate",
   "use",
@@ -28,6 +29,19 @@ const recordKinds: readonly RecordKind[] = [
   "job",
   "unmet_search",
   "activity_type",
+];
+
+const contentKinds: readonly ContentKind[] = [
+  "case_study",
+  "video",
+  "quote",
+  "review",
+  "recording",
+  "slide",
+  "webinar",
+  "logo",
+  "podcast",
+  "blog",
 ];
 
 const lenient = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);
@@ -72,7 +86,13 @@ export const findSearch = z.object({
   request: who,
 });
 
-export const opportunitySearch = z.object({ peek: uuid, request: who, activity: text, show: all });
+export const opportunitySearch = z.object({
+  send: uuid,
+  peek: uuid,
+  request: who,
+  activity: text,
+  show: all,
+});
 
 export const opportunitiesSearch = z.object({
   q: text,
@@ -92,6 +112,22 @@ export const advocatesSearch = z.object({
 export const advocateSearch = z.object({ request: lenient(z.enum(["yes"])) });
 
 export const accountsSearch = z.object({ q: text, owner: lenient(z.enum(["me"])) });
+
+export const contentSearch = z.object({
+  q: text,
+  kind: lenient(z.enum(contentKinds)),
+  stage: lenient(z.enum(["early", "middle", "late"])),
+  state: lenient(z.enum(["draft", "embargoed", "approved", "expired", "retired"])),
+  sort: lenient(z.enum(["title", "newest", "expires_on"])),
+  view: lenient(z.enum(["table"])),
+  add: lenient(z.enum(["yes"])),
+  send: uuid,
+});
+
+export const contentPieceSearch = z.object({
+  edit: lenient(z.enum(["yes"])),
+  send: lenient(z.enum(["yes"])),
+});
 
 export const requestsSearch = z.object({
   scope: lenient(z.enum(["mine", "all"])),

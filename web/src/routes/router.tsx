@@ -48,6 +48,12 @@ const answer = createRoute({
   component: lazyRouteComponent(() => import("../features/answers/AnswerPage"), "AnswerPage"),
 });
 
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: "/s/$token",
+  component: lazyRouteComponent(() => import("../features/shared/SharedPage"), "SharedPage"),
+});
+
 /** Everything behind sign-in. Without a session it leads there and back again. */
 const signedIn = createRoute({
   getParentRoute: () => root,
@@ -133,6 +139,21 @@ const account = createRoute({
   path: "/accounts/$id",
   loader: ({ context, params }) => void context.queryClient.prefetchQuery(queries.accountQuery(params.id)),
   component: lazyRouteComponent(() => import("../features/accounts/AccountPage"), "AccountPage"),
+});
+
+const content = createRoute({
+  ...under,
+  path: "/content",
+  validateSearch: schemas.contentSearch,
+  component: lazyRouteComponent(() => import("../features/content/ContentLibraryPage"), "ContentLibraryPage"),
+});
+
+const contentPiece = createRoute({
+  ...under,
+  path: "/content/$id",
+  validateSearch: schemas.contentPieceSearch,
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(queries.contentQuery(params.id)),
+  component: lazyRouteComponent(() => import("../features/content/ContentPage"), "ContentPage"),
 });
 
 const requests = createRoute({
@@ -239,6 +260,7 @@ const routeTree = root.addChildren([
   signIn,
   firstRun,
   answer,
+  shared,
   signedIn.addChildren([
     home,
     find,
@@ -248,6 +270,8 @@ const routeTree = root.addChildren([
     advocate,
     accounts,
     account,
+    content,
+    contentPiece,
     requests,
     request,
     approvals,

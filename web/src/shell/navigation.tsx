@@ -1,6 +1,7 @@
 //! Which screens a person is offered, by role. Screens that do not exist yet are absent, not dead.
 
 import {
+  IconBooks,
   IconBuilding,
   IconChartBar,
   IconFileImport,
@@ -86,6 +87,13 @@ function offers(session: Session): Offer[] {
       icon: <IconUserSearch />,
       isMain: false,
       roles: ["program", "executive"],
+    },
+    {
+      href: paths.content(),
+      label: text("shell.content"),
+      icon: <IconBooks />,
+      isMain: false,
+      roles: [...people, "executive", "privacy"],
     },
     {
       href: paths.metric(),

@@ -22,8 +22,21 @@ pub(super) fn summary(action: Action, kind: RecordKind, changes: Option<&[FieldC
         (Action::Moved | Action::Closed, _) => {
             moved(action, &record, changes).unwrap_or_else(|| words(action, &record))
         }
-        _ => words(action, &record),
+        _ => of_share(action, kind).unwrap_or_else(|| words(action, &record)),
     }
+}
+
+/// A share is content on its way; nobody calls it a share.
+fn of_share(action: Action, kind: RecordKind) -> Option<String> {
+    if kind != RecordKind::Share {
+        return None;
+    }
+    Some(match action {
+        Action::Created => "Sent content by a link".to_owned(),
+        Action::Opened => "A buyer opened the content".to_owned(),
+        Action::Revoked => "Ended a link to content".to_owned(),
+        _ => return None,
+    })
 }
 
 /// "Moved the request from looking for a match to in progress", where the values may be read.
@@ -89,5 +102,7 @@ fn words(action: Action, record: &str) -> String {
         Action::Overridden => "Went past protection, with a reason".to_owned(),
         Action::LinkIssued => "Made a signed link".to_owned(),
         Action::Revoked => format!("Revoked the {record}"),
+        Action::Opened => format!("A buyer opened the {record}"),
+        Action::FileReplaced => format!("Put a file into the {record}"),
     }
 }

@@ -20,6 +20,10 @@ fn content_of_the_asked_stage_comes_first_and_only_what_may_be_sent() {
         expires_on: Some(today()),
         ..item(5, &[PHARMACIES])
     };
+    let embargoed = Item {
+        embargo_until: Some(on(1)),
+        ..item(8, &[HOSPITALS])
+    };
     let draft = Item {
         usable: false,
         ..item(6, &[HOSPITALS])
@@ -34,6 +38,7 @@ fn content_of_the_asked_stage_comes_first_and_only_what_may_be_sent() {
         early,
         expired,
         last_day,
+        embargoed,
         draft,
         of_the_prospect,
     ] {

@@ -326,6 +326,7 @@ impl Oracle {
 
     fn content(&self, query: &Query) -> Vec<ContentRow> {
         let shown = self.items.iter().filter(|item| {
+            let embargoed = item.embargo_until.is_some_and(|first| first > query.today);
             let expired = item.expires_on.is_some_and(|last| last < query.today);
             let account_is_out = |account: AccountId| {
                 query.exclude_accounts.contains(&account) || query.prospect == Some(account)
@@ -333,7 +334,11 @@ impl Oracle {
             let advocate_is_out = item
                 .advocate
                 .is_some_and(|advocate| query.exclude_advocates.contains(&advocate));
-            item.usable && !expired && !item.account.is_some_and(account_is_out) && !advocate_is_out
+            item.usable
+                && !embargoed
+                && !expired
+                && !item.account.is_some_and(account_is_out)
+                && !advocate_is_out
         });
         let row = |item: &Item| {
             let (relevance, points) = self.relevance(&item.terms, &item.text, query);

@@ -199,6 +199,7 @@ fn items() -> impl Strategy<Value = Item> {
                 advocate: advocate.map(advocate_id),
                 text,
                 stage,
+                embargo_until: days.map(|day| on(day - 12)),
                 expires_on: days.map(on),
                 usable,
                 ..item(number, &terms)

@@ -154,6 +154,7 @@ pub fn item(content: u128, terms: &[TermId]) -> Item {
         terms: terms.to_vec(),
         text: String::new(),
         stage: None,
+        embargo_until: None,
         expires_on: None,
         usable: true,
     }

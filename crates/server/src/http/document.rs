@@ -36,6 +36,8 @@ use super::{PREFIX, features, problem::Problem};
         app::leveraging::Behind,
         app::opportunity::Whose,
         super::account::AccountsOf,
+        super::content::ContentSort,
+        domain::content::ContentState,
         super::job::JobsShown,
         super::opportunity::OpportunitySort,
         super::request::RequestScope,

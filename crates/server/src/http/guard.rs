@@ -92,7 +92,7 @@ pub async fn deadline(request: Request, next: Next) -> Response {
     let path = request.extensions().get::<MatchedPath>().cloned();
     let is_upload = path
         .as_ref()
-        .is_some_and(|path| path.as_str().contains("/imports"));
+        .is_some_and(|path| path.as_str().contains("/imports") || path.as_str().ends_with("/file"));
     let limit = if is_upload { DEADLINE_UPLOAD } else { DEADLINE };
     let mut response = tokio::time::timeout(limit, next.run(request))
         .await

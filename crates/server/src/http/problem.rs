@@ -253,6 +253,10 @@ impl From<Error> for Problem {
                 Code::LinkExpired,
                 "Write to the sender if you still want to answer.",
             ),
+            Error::ShareOver => Self::new(
+                Code::LinkExpired,
+                "What it showed is not offered any more. Write to the sender if you still want to see it.",
+            ),
             Error::KeyReused => Self::new(
                 Code::IdempotencyKeyReused,
                 "The same key came with another body before. Send a new key with a new request.",

@@ -26,7 +26,7 @@ fn shown(answer: &Answer) -> String {
         .join("\n")
 }
 
-const PLAIN: &str = "content-security-policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'
+const PLAIN: &str = "content-security-policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'
 x-content-type-options: nosniff
 referrer-policy: no-referrer
 cross-origin-opener-policy: same-origin

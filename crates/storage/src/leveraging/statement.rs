@@ -6,16 +6,27 @@ use sea_orm::sea_query::Value;
 
 use super::{Cut, Frame};
 
-/// An influence is a use on the deal on or before the day it closed.
-pub(super) const LEVERAGED: &str = "exists (
+/// An influence is a use on the deal, or content sent on it and opened by the buyer, on or before the
+/// day it closed.
+pub(super) const LEVERAGED: &str = "(exists (
     select 1
     from uses
     where uses.opportunity_id = opportunities.id
       and uses.used_on <= opportunities.close_on
-  )";
+  ) or exists (
+    select 1
+    from shares
+    where shares.opportunity_id = opportunities.id
+      and shares.first_opened_on <= opportunities.close_on
+  ))";
 
-pub(super) const ANY_USE: &str =
-    "exists (select 1 from uses where uses.opportunity_id = opportunities.id)";
+pub(super) const ANY_INFLUENCE: &str =
+    "(exists (select 1 from uses where uses.opportunity_id = opportunities.id)
+    or exists (
+      select 1
+      from shares
+      where shares.opportunity_id = opportunities.id and shares.first_opened_on is not null
+    ))";
 
 /// Builds a statement with numbered places, so that fixed text and values never mix.
 #[derive(Default)]

@@ -264,9 +264,9 @@ testkit::on_both_engines! {
         assert_eq!(candidate::find(store, id(1)).await.expect("read"), Some(build::candidate(1, id(1), id(2), id(2))));
         assert_eq!(reference_use::of_advocate(store, id(2)).await.expect("read"), vec![used.clone(), build::used(1, id(2), id(2), day("2025-01-01"))]);
         assert_eq!(reference_use::of_candidates(store, vec![id(2)]).await.expect("read"), vec![used]);
-        assert_eq!(content::find(store, None, id(2)).await.expect("read"), Some(story.clone()));
-        assert_eq!(content::find(store, Some(ContentStatus::Draft), id(2)).await.expect("read"), None);
-        assert_eq!(content::of_advocate(store, id(2)).await.expect("read"), vec![story]);
+        assert_eq!(content::find(store, content::Sight::Everything, id(2)).await.expect("read"), Some(story.clone()));
+        assert_eq!(content::find(store, content::Sight::UsableOn(day("2027-01-02")), id(2)).await.expect("read"), None);
+        assert_eq!(content::of_advocate(store, content::Sight::Everything, id(2)).await.expect("read"), vec![story]);
         assert_eq!(answer_link::find_by_hash(store, "abc").await.expect("read"), Some(link));
         let tx = db.begin().await;
         assert!(answer_link::spend(&tx, id(1)).await.expect("an answer"));

@@ -2,7 +2,7 @@ import { Button, Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { dealMatchesQuery, opportunityQuery } from "../../api/queries";
-import type { Opportunity } from "../../api/types";
+import type { ContentRow, Opportunity } from "../../api/types";
 import { formatDay, formatDistance, formatMoney } from "../../format/format";
 import { ActivitySelect, readActivity } from "../../parts/ActivitySelect";
 import { AdvocatePeek } from "../../parts/AdvocatePeek";
@@ -10,7 +10,8 @@ import { ContentList } from "../../parts/ContentList";
 import { MatchList } from "../../parts/MatchList";
 import { OpportunityStatusMark, ReferenceMark } from "../../parts/marks";
 import { RequestSheet, type RequestStart } from "../../parts/RequestSheet";
-import { canRequest, useSession } from "../../parts/session";
+import { ShareSheet } from "../../parts/ShareSheet";
+import { canRequest, canShare, useSession } from "../../parts/session";
 import { Tags } from "../../parts/Tags";
 import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
@@ -23,6 +24,7 @@ import { Empty, Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { CycleBar } from "./CycleBar";
 import { DealRequests } from "./DealRequests";
+import { DealShares } from "./DealShares";
 import { NotNeeded } from "./NotNeeded";
 import classes from "./OpportunityPage.module.css";
 
@@ -56,6 +58,7 @@ function Deal({ deal }: { deal: Opportunity }) {
         <Matches deal={deal} />
         <div className={classes.aside}>
           <DealRequests deal={deal} />
+          <DealShares deal={deal} />
           <Section title={text("opportunities.tags")}>
             <Tags tags={deal.terms} />
           </Section>
@@ -78,6 +81,7 @@ function Matches({ deal }: { deal: Opportunity }) {
   const answer = query.data;
   const ask = (request: string | undefined) => void change({ request, peek: undefined });
   const onRequest = canRequest(session) ? ask : undefined;
+  const onShare = canShare(session) ? (row: ContentRow) => void change({ send: row.id }) : undefined;
   const start: RequestStart | null = search.request
     ? {
         advocate: search.request === "criteria" ? undefined : search.request,
@@ -163,7 +167,7 @@ function Matches({ deal }: { deal: Opportunity }) {
           )}
           {query.data.content.length > 0 ? (
             <Section title={text("find.content")}>
-              <ContentList rows={query.data.content} />
+              <ContentList rows={query.data.content} onShare={onShare} />
             </Section>
           ) : null}
         </>
@@ -174,6 +178,11 @@ function Matches({ deal }: { deal: Opportunity }) {
         onRequest={onRequest}
       />
       <RequestSheet start={start} onClose={() => ask(undefined)} />
+      <ShareSheet
+        content={answer?.content.find((row) => row.id === search.send) ?? null}
+        deal={deal}
+        onClose={() => void change({ send: undefined })}
+      />
     </Section>
   );
 }

@@ -6,6 +6,7 @@ import { answers } from "./answers";
 import { approvals } from "./approvals";
 import { audit } from "./audit";
 import { common } from "./common";
+import { content } from "./content";
 import { demand } from "./demand";
 import { find } from "./find";
 import { health } from "./health";
@@ -30,6 +31,7 @@ export const en = {
   advocates,
   answers,
   approvals,
+  content,
   demand,
   find,
   home,

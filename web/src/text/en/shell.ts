@@ -10,6 +10,7 @@ export const shell = {
   advocates: "Advocates",
   accounts: "Accounts",
   my_accounts: "Accounts",
+  content: "Content",
   metric: "Metric",
   imports: "Imports",
   more: "More",

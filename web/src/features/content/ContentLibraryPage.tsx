@@ -1,0 +1,213 @@
+import { Button, SegmentedControl, Select } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { contentListQuery } from "../../api/queries";
+import type { ContentKind, ContentRow, ContentState, DealStage } from "../../api/types";
+import { formatDay, formatNumber } from "../../format/format";
+import { ContentTitle, maySend, SendButton } from "../../parts/ContentList";
+import { ContentStateMark } from "../../parts/content-marks";
+import { ShareSheet } from "../../parts/ShareSheet";
+import { canEditContent, canShare, useSession } from "../../parts/session";
+import { text } from "../../text/text";
+import { type Column, DataTable } from "../../ui/DataTable";
+import { Filters } from "../../ui/Filters";
+import { Page } from "../../ui/Page";
+import { PagedList } from "../../ui/PagedList";
+import { SearchField } from "../../ui/SearchField";
+import { Empty } from "../../ui/states";
+import { useSearchChange } from "../../ui/use-search-change";
+import { ContentCard } from "./ContentCard";
+import classes from "./ContentLibraryPage.module.css";
+import { NewContentSheet } from "./NewContentSheet";
+import { KINDS, STAGES, STATES } from "./words";
+
+const SORTS = ["title", "newest", "expires_on"] as const;
+
+/** Every story that may help a deal, by the stage it helps in. */
+export function ContentLibraryPage() {
+  const session = useSession();
+  const search = useSearch({ from: "/signed-in/content" });
+  const change = useSearchChange();
+  const { q, kind, stage, state, sort } = search;
+  const query = useInfiniteQuery(
+    contentListQuery({ q, kind: kind ? [kind] : undefined, stage, state, sort }),
+  );
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const onShare = canShare(session) ? (row: ContentRow) => void change({ send: row.id }) : undefined;
+  const edits = canEditContent(session);
+  const add = edits ? (
+    <Button onClick={() => void change({ add: "yes" })}>{text("content.add")}</Button>
+  ) : undefined;
+  return (
+    <Page title={text("content.title")} actions={add}>
+      <StageTabs
+        stage={stage}
+        totals={query.data?.pages[0]?.stages ?? []}
+        onChange={(next) => void change({ stage: next }, { replace: true })}
+      />
+      <Filters>
+        <SearchField
+          label={text("content.search")}
+          value={q ?? ""}
+          onSearch={(next) => void change({ q: next }, { replace: true })}
+        />
+        <Choice<ContentKind>
+          label={text("content.kind")}
+          none={text("content.any_kind")}
+          value={kind}
+          choices={KINDS.map((one) => ({ value: one, label: text(`content_kind.${one}`) }))}
+          onChange={(next) => void change({ kind: next }, { replace: true })}
+        />
+        {edits ? (
+          <Choice<ContentState>
+            label={text("content.state")}
+            none={text("content.any_state")}
+            value={state}
+            choices={STATES.map((one) => ({ value: one, label: text(`content_state.${one}`) }))}
+            onChange={(next) => void change({ state: next }, { replace: true })}
+          />
+        ) : null}
+        <Choice
+          label={text("content.sort")}
+          none={text("content.sorts.title")}
+          value={sort}
+          choices={SORTS.map((one) => ({ value: one, label: text(`content.sorts.${one}`) }))}
+          onChange={(next) => void change({ sort: next }, { replace: true })}
+        />
+        <SegmentedControl
+          aria-label={text("content.view")}
+          size="xs"
+          value={search.view ?? "cards"}
+          onChange={(next) =>
+            void change({ view: next === "table" ? "table" : undefined }, { replace: true })
+          }
+          data={[
+            { value: "cards", label: text("content.view_cards") },
+            { value: "table", label: text("content.view_table") },
+          ]}
+        />
+      </Filters>
+      <PagedList
+        query={query}
+        skeletonRows={10}
+        empty={
+          <Empty
+            title={text("content.empty_title")}
+            why={text(edits ? "content.empty_add_why" : "content.empty_why")}
+            next={add}
+          />
+        }
+      >
+        {(shown) =>
+          search.view === "table" ? (
+            <DataTable
+              caption={text("content.title")}
+              columns={columnsFor(session.today, onShare)}
+              rows={shown}
+              rowKey={(row) => row.id}
+            />
+          ) : (
+            <ul className={classes.cards}>
+              {shown.map((row) => (
+                <li key={row.id}>
+                  <ContentCard row={row} onShare={onShare} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </PagedList>
+      <NewContentSheet opened={search.add === "yes"} onClose={() => void change({ add: undefined })} />
+      <ShareSheet
+        content={rows.find((row) => row.id === search.send) ?? null}
+        onClose={() => void change({ send: undefined })}
+      />
+    </Page>
+  );
+}
+
+interface ChoiceProps<Value extends string> {
+  label: string;
+  none: string;
+  value: Value | undefined;
+  choices: { value: Value; label: string }[];
+  onChange: (value: Value | undefined) => void;
+}
+
+function Choice<Value extends string>({ label, none, value, choices, onChange }: ChoiceProps<Value>) {
+  return (
+    <Select
+      aria-label={label}
+      placeholder={none}
+      clearable
+      clearButtonProps={{ "aria-label": text("action.clear") }}
+      value={value ?? null}
+      data={choices}
+      onChange={(next) => onChange(choices.find((one) => one.value === next)?.value)}
+    />
+  );
+}
+
+interface StageTabsProps {
+  stage: DealStage | undefined;
+  totals: { stage: DealStage | null; total: number }[];
+  onChange: (stage: DealStage | undefined) => void;
+}
+
+/** The stages with how much there is for each under the same filters. */
+function StageTabs({ stage, totals, onChange }: StageTabsProps) {
+  const all = totals.reduce((sum, one) => sum + one.total, 0);
+  const of = (one: DealStage) => totals.find((total) => total.stage === one)?.total ?? 0;
+  const label = (words: string, total: number) =>
+    totals.length > 0 ? `${words} ${formatNumber(total)}` : words;
+  return (
+    <SegmentedControl
+      className={classes.stages}
+      aria-label={text("content.stages")}
+      value={stage ?? "all"}
+      onChange={(next) => onChange(STAGES.find((one) => one === next))}
+      data={[
+        { value: "all", label: label(text("content.every_stage"), all) },
+        ...STAGES.map((one) => ({ value: one, label: label(text(`deal_stage.${one}`), of(one)) })),
+      ]}
+    />
+  );
+}
+
+function columnsFor(today: string, onShare?: (row: ContentRow) => void): Column<ContentRow>[] {
+  return [
+    { key: "title", label: text("content.column.title"), cell: (row) => <ContentTitle row={row} /> },
+    { key: "kind", label: text("content.column.kind"), cell: (row) => text(`content_kind.${row.kind}`) },
+    {
+      key: "stage",
+      label: text("content.column.stage"),
+      cell: (row) => (row.stage ? text(`deal_stage.${row.stage}`) : text("state.none")),
+    },
+    {
+      key: "account",
+      label: text("content.column.account"),
+      wide: true,
+      cell: (row) => row.account_name ?? text("state.none"),
+    },
+    {
+      key: "state",
+      label: text("content.column.state"),
+      cell: (row) => <ContentStateMark state={row.state} consentStands={row.consent_stands} />,
+    },
+    {
+      key: "ends",
+      label: text("content.column.ends"),
+      wide: true,
+      cell: (row) => (row.expires_on ? formatDay(row.expires_on, today) : text("content.no_end")),
+    },
+    ...(onShare
+      ? [
+          {
+            key: "share",
+            label: text("content.share"),
+            cell: (row: ContentRow) => (maySend(row) ? <SendButton row={row} onShare={onShare} /> : null),
+          },
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,194 @@
+import { Button, Modal, Textarea } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useParams, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
+import { contentQuery } from "../../api/queries";
+import type { Content, ContentStatus } from "../../api/types";
+import { moveContent } from "../../api/writes";
+import { formatDay } from "../../format/format";
+import { ContentPreview } from "../../parts/ContentPreview";
+import { ContentStateMark } from "../../parts/content-marks";
+import classes from "../../parts/form.module.css";
+import { ShareSheet } from "../../parts/ShareSheet";
+import { useSession } from "../../parts/session";
+import { Tags } from "../../parts/Tags";
+import { Timeline } from "../../parts/Timeline";
+import { paths } from "../../paths/paths";
+import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
+import { type Fact, Facts } from "../../ui/Facts";
+import { notifyDone } from "../../ui/notify";
+import { Page } from "../../ui/Page";
+import { Section } from "../../ui/Section";
+import { Failed, FormProblem, Loading } from "../../ui/states";
+import { useSearchChange } from "../../ui/use-search-change";
+import { EditContentSheet } from "./EditContentSheet";
+import { FilePart } from "./FilePart";
+
+/** One story: what it shows, who may see it, and how to send it. */
+export function ContentPage() {
+  const { id } = useParams({ from: "/signed-in/content/$id" });
+  const query = useQuery(contentQuery(id));
+  if (query.isPending) return <Loading rows={8} />;
+  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  return <Piece content={query.data} />;
+}
+
+function Piece({ content }: { content: Content }) {
+  const { today } = useSession();
+  const search = useSearch({ from: "/signed-in/content/$id" });
+  const change = useSearchChange();
+  const file = content.file;
+  return (
+    <Page
+      title={content.title}
+      lead={<ContentStateMark state={content.state} consentStands={content.consent_stands} />}
+      actions={
+        <>
+          {content.can_share ? (
+            <Button onClick={() => void change({ send: "yes" })}>{text("content.share")}</Button>
+          ) : null}
+          {content.can_edit ? (
+            <>
+              <Moves content={content} />
+              <Button variant="default" onClick={() => void change({ edit: "yes" })}>
+                {text("content.edit")}
+              </Button>
+            </>
+          ) : null}
+        </>
+      }
+    >
+      <Facts facts={factsOf(content, today)} />
+      <Section title={text("content.preview")}>
+        <ContentPreview
+          title={content.title}
+          body={content.body}
+          url={content.url}
+          file={file}
+          fileAddress={file ? `/api/v1/content/${content.id}/files/${file.id}` : ""}
+        />
+      </Section>
+      {content.can_edit ? <FilePart content={content} /> : null}
+      {content.terms.length > 0 ? (
+        <Section title={text("content.field.terms")}>
+          <Tags tags={content.terms} />
+        </Section>
+      ) : null}
+      <Section title={text("requests.history")}>
+        <Timeline kind="content" id={content.id} />
+      </Section>
+      <EditContentSheet
+        content={search.edit === "yes" && content.can_edit ? content : null}
+        onClose={() => void change({ edit: undefined })}
+      />
+      <ShareSheet
+        content={search.send === "yes" && content.can_share ? content : null}
+        onClose={() => void change({ send: undefined })}
+      />
+    </Page>
+  );
+}
+
+/** Approving, taking back and retiring. Retiring ends links that buyers hold, so it asks once. */
+function Moves({ content }: { content: Content }) {
+  const cache = useQueryClient();
+  const [isRetiring, setRetiring] = useState(false);
+  const [reason, setReason] = useState("");
+  const moving = useMutation({
+    mutationFn: (to: ContentStatus) => moveContent(content, to, reason.trim() || undefined),
+    onSuccess: (saved) => {
+      notifyDone(
+        text("content.moved", {
+          title: saved.title,
+          state: text(`content_state.${saved.state}`).toLowerCase(),
+        }),
+      );
+      cache.setQueryData(contentQuery(saved.id).queryKey, saved);
+      void cache.invalidateQueries({ queryKey: ["content", "list"] });
+      void cache.invalidateQueries({ queryKey: ["timeline", "content", saved.id] });
+      setRetiring(false);
+    },
+    onError: () => void cache.invalidateQueries({ queryKey: contentQuery(content.id).queryKey }),
+  });
+  return (
+    <>
+      {content.status === "draft" ? (
+        <Button loading={moving.isPending} onClick={() => moving.mutate("approved")}>
+          {text("content.approve")}
+        </Button>
+      ) : (
+        <Button variant="default" loading={moving.isPending} onClick={() => moving.mutate("draft")}>
+          {text("content.to_draft")}
+        </Button>
+      )}
+      {content.status === "retired" ? null : (
+        <Button variant="default" onClick={() => setRetiring(true)}>
+          {text("content.retire")}
+        </Button>
+      )}
+      {isRetiring ? null : <FormProblem error={moving.error} />}
+      <Modal
+        opened={isRetiring}
+        onClose={() => setRetiring(false)}
+        title={text("content.retire_title", { title: content.title })}
+        closeButtonProps={{ "aria-label": text("action.close") }}
+      >
+        <form
+          className={classes.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            moving.mutate("retired");
+          }}
+        >
+          <p>{text("content.retire_why")}</p>
+          <Textarea
+            label={text("content.retire_reason")}
+            value={reason}
+            maxLength={2000}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <FormProblem error={moving.error} />
+          <div className={classes.actions}>
+            <Button type="submit" loading={moving.isPending}>
+              {text("content.retire")}
+            </Button>
+            <Button variant="default" onClick={() => setRetiring(false)}>
+              {text("action.cancel")}
+            </Button>
+          </div>
+        </form>
+      </Modal>
+    </>
+  );
+}
+
+function factsOf(content: Content, today: string): Fact[] {
+  const day = (value: string | null, none: string) => (value ? formatDay(value, today) : none);
+  return [
+    { label: text("content.kind"), value: text(`content_kind.${content.kind}`) },
+    {
+      label: text("content.column.stage"),
+      value: content.stage ? text(`deal_stage.${content.stage}`) : text("state.none"),
+    },
+    { label: text("content.audience"), value: text(`audience.${content.audience}`) },
+    {
+      label: text("content.account"),
+      value: content.account ? (
+        <AppLink href={paths.account(content.account.id)}>{content.account.name}</AppLink>
+      ) : (
+        text("content.none")
+      ),
+    },
+    {
+      label: text("content.teller"),
+      value: content.advocate ? (
+        <AppLink href={paths.advocate(content.advocate.id)}>{content.advocate.display}</AppLink>
+      ) : (
+        text("content.none")
+      ),
+    },
+    { label: text("content.embargo"), value: day(content.embargo_until, text("content.none")) },
+    { label: text("content.expires"), value: day(content.expires_on, text("content.no_end")) },
+  ];
+}
