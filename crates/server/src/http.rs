@@ -34,6 +34,7 @@ pub mod session;
 pub mod setting;
 pub mod setup;
 pub mod signed_link;
+mod sort;
 pub mod taxonomy;
 pub mod token;
 pub mod user;

@@ -4,6 +4,7 @@ import { body, client, done, ifMatch } from "./client";
 import type {
   AddTerm,
   Candidate,
+  EditAccount,
   EditAdvocate,
   EditLeveragingGoal,
   EditOpportunity,
@@ -61,6 +62,9 @@ export const eraseContact = (contact: string, reason: string) =>
 
 export const nominate = (input: Nominate, key: string) =>
   body(client.POST("/api/v1/advocates", { body: input, params: { header: { "Idempotency-Key": key } } }));
+
+export const changeAccount = (account: Versioned, input: EditAccount) =>
+  body(client.PATCH("/api/v1/accounts/{id}", { body: input, params: at(account) }));
 
 export const changeAdvocate = (advocate: Versioned, input: EditAdvocate) =>
   body(client.PATCH("/api/v1/advocates/{id}", { body: input, params: at(advocate) }));

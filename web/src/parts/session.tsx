@@ -37,3 +37,4 @@ export const canReadAudit = may("audit_read");
 export const canVerifyAudit = may("audit_verify");
 export const canReadJobs = may("job_read");
 export const canReplayJobs = may("job_replay");
+export const canReadContacts = may("contact_read");

@@ -59,6 +59,7 @@ export const paths = {
   advocate: (advocate: string, search: { request?: string } = {}) =>
     withSearch(`/advocates/${id(advocate)}`, search),
   accounts: (search: ListSearch = {}) => withSearch("/accounts", search),
+  contacts: () => "/accounts/contacts",
   account: (account: string) => `/accounts/${id(account)}`,
   requests: (search: ListSearch = {}) => withSearch("/requests", search),
   request: (request: string) => `/requests/${id(request)}`,

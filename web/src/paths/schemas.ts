@@ -70,16 +70,24 @@ export const findSearch = z.object({
 
 export const opportunitySearch = z.object({ peek: uuid, request: who, activity: text, show: all });
 
+/** What every list of records keeps in its address beside its filters. */
+const listState = { cols: texts, peek: uuid, direction: lenient(z.enum(["ascending", "descending"])) };
+
 export const opportunitiesSearch = z.object({
+  ...listState,
   q: text,
-  status: lenient(z.enum(["open", "won", "lost"])),
+  /** Open deals when absent. */
+  status: lenient(z.enum(["open", "won", "lost", "all"])),
   scope: lenient(z.enum(["mine", "all"])),
   sort: lenient(z.enum(["close_on", "amount", "name"])),
   reference: lenient(z.enum(["none"])),
 });
 
 export const advocatesSearch = z.object({
+  ...listState,
   q: text,
+  sort: lenient(z.enum(["added", "verified"])),
+  stale: lenient(z.enum(["yes"])),
   status: lenient(
     z.enum(["nominated", "vetting", "invited", "onboarding", "active", "paused", "retired", "declined"]),
   ),
@@ -87,7 +95,15 @@ export const advocatesSearch = z.object({
 
 export const advocateSearch = z.object({ request: lenient(z.enum(["yes"])) });
 
-export const accountsSearch = z.object({ q: text, owner: lenient(z.enum(["me"])) });
+export const accountsSearch = z.object({
+  ...listState,
+  q: text,
+  owner: lenient(z.enum(["me", "nobody"])),
+  locked: lenient(z.enum(["yes"])),
+  sort: lenient(z.enum(["name", "employees"])),
+});
+
+export const contactsSearch = z.object({ ...listState, q: text });
 
 export const requestsSearch = z.object({
   scope: lenient(z.enum(["mine", "all"])),

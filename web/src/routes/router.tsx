@@ -128,6 +128,13 @@ const accounts = createRoute({
   component: lazyRouteComponent(() => import("../features/accounts/AccountsPage"), "AccountsPage"),
 });
 
+const contacts = createRoute({
+  ...under,
+  path: "/accounts/contacts",
+  validateSearch: schemas.contactsSearch,
+  component: lazyRouteComponent(() => import("../features/accounts/ContactsPage"), "ContactsPage"),
+});
+
 const account = createRoute({
   ...under,
   path: "/accounts/$id",
@@ -228,6 +235,7 @@ const routeTree = root.addChildren([
     advocates,
     advocate,
     accounts,
+    contacts,
     account,
     requests,
     request,

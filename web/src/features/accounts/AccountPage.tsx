@@ -15,8 +15,10 @@ import { type Fact, Facts } from "../../ui/Facts";
 import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { Section } from "../../ui/Section";
+import { SidePanel } from "../../ui/SidePanel";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { LockMark } from "./AccountsPage";
+import { EditAccount } from "./EditAccount";
 
 /** All that is known of one customer. */
 export function AccountPage() {
@@ -30,12 +32,22 @@ export function AccountPage() {
 function AccountBody({ account }: { account: Account }) {
   const session = useSession();
   const [isNominating, nomination] = useDisclosure(false);
+  const [isEditing, editing] = useDisclosure(false);
   return (
     <Page
       title={account.name}
       lead={<LockMark account={account} today={session.today} />}
       actions={
-        canNominate(session) ? <Button onClick={nomination.open}>{text("advocates.nominate")}</Button> : null
+        <>
+          {account.can_edit ? (
+            <Button variant="default" onClick={editing.open}>
+              {text("accounts.edit")}
+            </Button>
+          ) : null}
+          {canNominate(session) ? (
+            <Button onClick={nomination.open}>{text("advocates.nominate")}</Button>
+          ) : null}
+        </>
       }
     >
       <Facts facts={factsOf(account)} />
@@ -46,6 +58,9 @@ function AccountBody({ account }: { account: Account }) {
       <Section title={text("requests.history")}>
         <Timeline kind="accounts" id={account.id} />
       </Section>
+      <SidePanel title={account.name} opened={isEditing} onClose={editing.close}>
+        {isEditing ? <EditAccount account={account} onDone={editing.close} /> : null}
+      </SidePanel>
       <NominationSheet
         opened={isNominating}
         onClose={nomination.close}
