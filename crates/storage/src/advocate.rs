@@ -295,7 +295,24 @@ pub async fn list(
             .add(entity::Column::VerifiedOn.lt(day));
         select = select.filter(stale);
     }
-    let (sort, key): (Sort, fn(&Advocate) -> Key) = match filter.order {
+    let (sort, key) = sorting(filter.order);
+    page::read(
+        source.connection(),
+        select,
+        sort.towards(filter.direction),
+        entity::Column::Id,
+        page,
+        |row| Cursor {
+            key: key(row),
+            id: row.id.0,
+        },
+    )
+    .await
+}
+
+/// What an order compares, and how a row says where it stands in it.
+fn sorting(order: Order) -> (Sort, fn(&Advocate) -> Key) {
+    match order {
         Order::Added => (
             Sort::by((entity::Entity, entity::Column::CreatedAt)).descending(),
             |row| Key::Number(row.created_at.0),
@@ -316,19 +333,7 @@ pub async fn list(
                 )
             },
         ),
-    };
-    page::read(
-        source.connection(),
-        select,
-        sort.towards(filter.direction),
-        entity::Column::Id,
-        page,
-        |row| Cursor {
-            key: key(row),
-            id: row.id.0,
-        },
-    )
-    .await
+    }
 }
 
 #[derive(sea_orm::FromQueryResult)]
