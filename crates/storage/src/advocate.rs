@@ -250,7 +250,7 @@ pub async fn of_contacts(
         .await?)
 }
 
-/// Lists advocates by account name, then id.
+/// Lists advocates in the order that is asked for.
 pub async fn list(
     source: &impl Source,
     scope: &Scope,

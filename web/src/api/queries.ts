@@ -98,6 +98,14 @@ export const advocatesQuery = (filter: AdvocateFilter) =>
     body(client.GET("/api/v1/advocates", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
   );
 
+/** Only how many there are. */
+export const advocatesTotalQuery = (filter: AdvocateFilter) =>
+  queryOptions({
+    queryKey: ["advocates", "total", filter],
+    queryFn: async () =>
+      (await body(client.GET("/api/v1/advocates", { params: { query: { ...filter, limit: 1 } } }))).total,
+  });
+
 export const advocateQuery = (id: string) =>
   queryOptions({
     queryKey: ["advocate", id],
@@ -117,6 +125,14 @@ export const accountsQuery = (filter: AccountFilter) =>
   pages(["accounts", filter], (cursor) =>
     body(client.GET("/api/v1/accounts", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
   );
+
+/** Only how many there are. */
+export const accountsTotalQuery = (filter: AccountFilter) =>
+  queryOptions({
+    queryKey: ["accounts", "total", filter],
+    queryFn: async () =>
+      (await body(client.GET("/api/v1/accounts", { params: { query: { ...filter, limit: 1 } } }))).total,
+  });
 
 export const accountQuery = (id: string) =>
   queryOptions({

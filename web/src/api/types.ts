@@ -84,6 +84,7 @@ export type EditUser = Schemas["EditUser"];
 export type FindReferences = Schemas["FindReferences"];
 export type FirstAccount = Schemas["FirstAccount"];
 export type GiveAnswer = Schemas["GiveAnswer"];
+export type MoveAdvocate = Schemas["MoveAdvocate"];
 export type NewToken = Schemas["NewToken"];
 export type NewUser = Schemas["NewUser"];
 export type Nominate = Schemas["Nominate"];

@@ -12,11 +12,12 @@ import type {
   EditUser,
   FirstAccount,
   GiveAnswer,
+  MoveAdvocate,
   NewToken,
   NewUser,
   Nominate,
-  ProposeCandidates,
   ProgramSetting,
+  ProposeCandidates,
   Protection,
   RecordUse,
   SignIn,
@@ -68,6 +69,9 @@ export const changeAccount = (account: Versioned, input: EditAccount) =>
 
 export const changeAdvocate = (advocate: Versioned, input: EditAdvocate) =>
   body(client.PATCH("/api/v1/advocates/{id}", { body: input, params: at(advocate) }));
+
+export const moveAdvocate = (advocate: Versioned, input: MoveAdvocate) =>
+  body(client.POST("/api/v1/advocates/{id}/moves", { body: input, params: at(advocate) }));
 
 export const verifyAdvocate = (advocate: Versioned) =>
   body(client.POST("/api/v1/advocates/{id}/verify", { params: at(advocate) }));

@@ -27,6 +27,9 @@ export interface FindSearch {
 
 export interface ListSearch {
   q?: string;
+  stale?: "yes";
+  owner?: "me" | "nobody";
+  locked?: "yes";
   status?: string;
   scope?: string;
   sort?: string;
@@ -58,8 +61,9 @@ export const paths = {
   advocates: (search: ListSearch = {}) => withSearch("/advocates", search),
   advocate: (advocate: string, search: { request?: string } = {}) =>
     withSearch(`/advocates/${id(advocate)}`, search),
+  recruiting: () => "/recruiting",
   accounts: (search: ListSearch = {}) => withSearch("/accounts", search),
-  contacts: () => "/accounts/contacts",
+  contacts: (search: { q?: string } = {}) => withSearch("/accounts/contacts", search),
   account: (account: string) => `/accounts/${id(account)}`,
   requests: (search: ListSearch = {}) => withSearch("/requests", search),
   request: (request: string) => `/requests/${id(request)}`,

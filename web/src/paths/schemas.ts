@@ -28,6 +28,7 @@ const recordKinds: readonly RecordKind[] = [
   "job",
   "unmet_search",
   "activity_type",
+  "plan",
 ];
 
 const lenient = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(z.optional(schema), undefined);

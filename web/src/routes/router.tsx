@@ -121,6 +121,12 @@ const advocate = createRoute({
   component: lazyRouteComponent(() => import("../features/advocates/AdvocatePage"), "AdvocatePage"),
 });
 
+const recruiting = createRoute({
+  ...under,
+  path: "/recruiting",
+  component: lazyRouteComponent(() => import("../features/recruiting/RecruitingPage"), "RecruitingPage"),
+});
+
 const accounts = createRoute({
   ...under,
   path: "/accounts",
@@ -234,6 +240,7 @@ const routeTree = root.addChildren([
     opportunity,
     advocates,
     advocate,
+    recruiting,
     accounts,
     contacts,
     account,

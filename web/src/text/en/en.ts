@@ -12,6 +12,7 @@ import { home } from "./home";
 import { metric } from "./metric";
 import { opportunities } from "./opportunities";
 import { problem } from "./problem";
+import { recruiting } from "./recruiting";
 import { requests } from "./requests";
 import { session } from "./session";
 import { settings } from "./settings";
@@ -33,6 +34,7 @@ export const en = {
   metric,
   opportunities,
   problem,
+  recruiting,
   requests,
   session,
   shell,
