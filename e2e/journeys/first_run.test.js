@@ -24,7 +24,7 @@ test('an empty installation asks for its first account and lets it in as program
   const session = await (await page.request.get('/api/v1/session')).json();
   assert.deepEqual([...session.user.roles].sort(), ['admin', 'program']);
   assert.equal(session.is_demo, false);
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Tagging queue' }).waitFor();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Taxonomy' }).waitFor();
 
   const again = await page.request.post('/api/v1/setup', { data: { name: 'Eve', email: 'eve@larkspur.example', password: PASSWORD } });
   assert.equal(again.status(), 409, 'a second first account is refused');

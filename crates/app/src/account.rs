@@ -13,6 +13,7 @@ use serde_json::json;
 use storage::{
     NewEvent,
     account::{self, Account, AccountLock},
+    page::Direction,
 };
 
 use crate::{
@@ -76,6 +77,12 @@ pub struct ListAccounts {
     pub text: Option<String>,
     /// Only accounts the actor owns.
     pub mine: bool,
+    /// Only accounts that nobody owns.
+    pub unowned: bool,
+    /// Only accounts that may not be used today.
+    pub locked: bool,
+    pub order: account::Order,
+    pub direction: Option<Direction>,
     pub limit: Option<u64>,
     pub cursor: Option<String>,
 }
@@ -86,6 +93,10 @@ pub async fn list(app: &App, actor: &Actor, ask: ListAccounts) -> Result<List<Ac
     let filter = account::Filter {
         text: ask.text,
         owner: if ask.mine { actor.user_id() } else { None },
+        unowned: ask.unowned,
+        locked_on: ask.locked.then(|| app.clock.today()),
+        order: ask.order,
+        direction: ask.direction,
     };
     let listed = account::list(&app.store, &scope, &filter, &page).await?;
     let items = views(app, actor, &listed.items).await?;

@@ -7,7 +7,10 @@ use domain::{
     time::Day,
 };
 use serde::Serialize;
-use storage::advocate::{self, Advocate};
+use storage::{
+    advocate::{self, Advocate},
+    page::Direction,
+};
 
 use crate::{
     App,
@@ -150,6 +153,10 @@ pub struct AdvocateView {
 pub struct ListAdvocates {
     pub text: Option<String>,
     pub status: Option<AdvocateStatus>,
+    /// Only profiles that nobody verified in so many days.
+    pub stale_days: Option<u32>,
+    pub order: advocate::Order,
+    pub direction: Option<Direction>,
     pub limit: Option<u64>,
     pub cursor: Option<String>,
 }
@@ -170,6 +177,11 @@ pub async fn list(
         text: ask.text,
         names_visible: policy::sees(actor, FieldClass::Name, standing),
         status: ask.status,
+        stale_since: ask
+            .stale_days
+            .map(|days| app.clock.today().plus_days(-i64::from(days))),
+        order: ask.order,
+        direction: ask.direction,
         restricted_visible: policy::sees_restricted(actor),
     };
     let listed = advocate::list(&app.store, &scope, &filter, &page).await?;

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use storage::{
     NewEvent,
     opportunity::{self, Opportunity, Order},
+    page::Direction,
 };
 
 use crate::{
@@ -103,6 +104,7 @@ pub struct ListOpportunities {
     pub without_reference: bool,
     pub without_account: bool,
     pub order: Order,
+    pub direction: Option<Direction>,
     pub limit: Option<u64>,
     pub cursor: Option<String>,
 }
@@ -124,6 +126,7 @@ pub async fn list(
         without_reference: ask.without_reference,
         without_account: ask.without_account,
         order: ask.order,
+        direction: ask.direction,
     };
     let listed = opportunity::list(&app.store, &scope, &filter, &page).await?;
     let items = views(app, actor, &listed.items).await?;

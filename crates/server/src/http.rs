@@ -36,6 +36,7 @@ pub mod setting;
 pub mod setup;
 pub mod share;
 pub mod signed_link;
+mod sort;
 pub mod taxonomy;
 pub mod token;
 pub mod user;

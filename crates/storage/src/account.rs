@@ -10,11 +10,15 @@ use domain::{
     text::fold,
     time::{Day, Timestamp},
 };
-use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
+use sea_orm::{
+    QueryFilter, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{Expr, Func, Query},
+};
 
 use crate::{
     error::StorageError,
-    page::{self, Cursor, Key, Listed, Page, Sort},
+    page::{self, Cursor, Direction, Key, Listed, Page, Sort},
     record::{self, Source, versioned_record},
     tx::Tx,
 };
@@ -137,12 +141,27 @@ impl Account {
     }
 }
 
+/// How a list of accounts is ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    #[default]
+    Name,
+    /// Most people first; accounts of unknown size count as smaller than any.
+    Employees,
+}
+
 /// What a list of accounts is narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// Part of a name, as typed.
     pub text: Option<String>,
     pub owner: Option<UserId>,
+    /// Only accounts that nobody owns.
+    pub unowned: bool,
+    /// Only accounts that may not be used on this day.
+    pub locked_on: Option<Day>,
+    pub order: Order,
+    pub direction: Option<Direction>,
 }
 
 fn in_scope(scope: &Scope) -> sea_orm::Condition {
@@ -194,19 +213,56 @@ pub async fn list(
     if let Some(owner) = filter.owner {
         select = select.filter(entity::Column::OwnerId.eq(owner));
     }
-    let sort = Sort::by((entity::Entity, entity::Column::NameFolded));
+    if filter.unowned {
+        select = select.filter(entity::Column::OwnerId.is_null());
+    }
+    if let Some(day) = filter.locked_on {
+        select = select.filter(entity::Column::Id.in_subquery(locked_on(day)));
+    }
+    let (sort, key): (Sort, fn(&Account) -> Key) = match filter.order {
+        Order::Name => (
+            Sort::by((entity::Entity, entity::Column::NameFolded)),
+            |row| Key::Text(row.name_folded.clone()),
+        ),
+        Order::Employees => (
+            Sort::by_expr(
+                Func::coalesce([
+                    Expr::col((entity::Entity, entity::Column::Employees)),
+                    Expr::val(-1_i64),
+                ])
+                .into(),
+            )
+            .descending(),
+            |row| Key::Number(row.employees.unwrap_or(-1)),
+        ),
+    };
     page::read(
         source.connection(),
         select,
-        sort,
+        sort.towards(filter.direction),
         entity::Column::Id,
         page,
         |row| Cursor {
-            key: Key::Text(row.name_folded.clone()),
+            key: key(row),
             id: row.id.0,
         },
     )
     .await
+}
+
+/// The accounts with a lock that holds on a day.
+fn locked_on(day: Day) -> sea_orm::sea_query::SelectStatement {
+    Query::select()
+        .column(lock_entity::Column::AccountId)
+        .from(lock_entity::Entity)
+        .and_where(lock_entity::Column::LiftedAt.is_null())
+        .and_where(lock_entity::Column::FromOn.lte(day))
+        .cond_where(
+            sea_orm::Condition::any()
+                .add(lock_entity::Column::UntilOn.is_null())
+                .add(lock_entity::Column::UntilOn.gte(day)),
+        )
+        .to_owned()
 }
 
 /// An account whose folded name is exactly that of `name`; the oldest where there are several.

@@ -11,13 +11,15 @@ use domain::{
     time::{Day, Timestamp},
 };
 use sea_orm::{
-    JoinType, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query,
+    JoinType, QueryFilter, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{Expr, Func, Query},
 };
 
 use crate::{
     account, contact,
     error::StorageError,
-    page::{self, Cursor, Key, Listed, Page, Sort},
+    page::{self, Cursor, Direction, Key, Listed, Page, Sort},
     record::{self, Source, versioned_record},
 };
 
@@ -94,6 +96,16 @@ impl Advocate {
     }
 }
 
+/// How a list of advocates is ordered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The newest first.
+    #[default]
+    Added,
+    /// Longest unverified first; those never verified come before all others.
+    Verified,
+}
+
 /// What a list of advocates is narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -102,6 +114,10 @@ pub struct Filter {
     /// Whether the reader may know names, and so may look for them.
     pub names_visible: bool,
     pub status: Option<AdvocateStatus>,
+    /// Only profiles that nobody verified on this day or later.
+    pub stale_since: Option<Day>,
+    pub order: Order,
+    pub direction: Option<Direction>,
     /// Whether private and blackout profiles are listed.
     pub restricted_visible: bool,
 }
@@ -172,7 +188,7 @@ pub async fn of_contacts(
         .await?)
 }
 
-/// Lists advocates by account name, then id.
+/// Lists advocates in the order that is asked for.
 pub async fn list(
     source: &impl Source,
     scope: &Scope,
@@ -211,19 +227,51 @@ pub async fn list(
     if let Some(status) = filter.status {
         select = select.filter(entity::Column::Status.eq(status));
     }
-    let sort = Sort::by((entity::Entity, entity::Column::CreatedAt)).descending();
+    if let Some(day) = filter.stale_since {
+        let stale = sea_orm::Condition::any()
+            .add(entity::Column::VerifiedOn.is_null())
+            .add(entity::Column::VerifiedOn.lt(day));
+        select = select.filter(stale);
+    }
+    let (sort, key) = sorting(filter.order);
     page::read(
         source.connection(),
         select,
-        sort,
+        sort.towards(filter.direction),
         entity::Column::Id,
         page,
         |row| Cursor {
-            key: Key::Number(row.created_at.0),
+            key: key(row),
             id: row.id.0,
         },
     )
     .await
+}
+
+/// What an order compares, and how a row says where it stands in it.
+fn sorting(order: Order) -> (Sort, fn(&Advocate) -> Key) {
+    match order {
+        Order::Added => (
+            Sort::by((entity::Entity, entity::Column::CreatedAt)).descending(),
+            |row| Key::Number(row.created_at.0),
+        ),
+        Order::Verified => (
+            Sort::by_expr(
+                Func::coalesce([
+                    Expr::col((entity::Entity, entity::Column::VerifiedOn)),
+                    Expr::val(""),
+                ])
+                .into(),
+            ),
+            |row| {
+                Key::Text(
+                    row.verified_on
+                        .map(|day| day.to_string())
+                        .unwrap_or_default(),
+                )
+            },
+        ),
+    }
 }
 
 #[derive(sea_orm::FromQueryResult)]

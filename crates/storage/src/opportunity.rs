@@ -18,7 +18,7 @@ use sea_orm::{
 
 use crate::{
     error::StorageError,
-    page::{self, Cursor, Key, Listed, Page, Sort},
+    page::{self, Cursor, Direction, Key, Listed, Page, Sort},
     record::{self, Source, versioned_record},
     reference_use, share,
 };
@@ -121,7 +121,7 @@ impl Opportunity {
 /// How a list of deals is ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
-    /// Earliest close first, deals without a date last.
+    /// Earliest close first; deals without a date are last whichever way the list runs.
     #[default]
     CloseOn,
     /// Largest amount first, deals without an amount last; minor units, whatever the currency.
@@ -140,6 +140,7 @@ pub struct Filter {
     pub without_reference: bool,
     pub without_account: bool,
     pub order: Order,
+    pub direction: Option<Direction>,
 }
 
 fn in_scope(scope: &Scope) -> sea_orm::Condition {
@@ -223,6 +224,10 @@ pub async fn list(
             .filter(entity::Column::Id.not_in_subquery(opened));
     }
     let (sort, key): (Sort, fn(&Opportunity) -> Key) = match filter.order {
+        Order::CloseOn if filter.direction == Some(Direction::Descending) => (
+            Sort::by_expr(or(entity::Column::CloseOn, Expr::val(""))),
+            |row| Key::Text(row.close_on.map(|day| day.to_string()).unwrap_or_default()),
+        ),
         Order::CloseOn => (
             Sort::by_expr(or(entity::Column::CloseOn, Expr::val(NO_DATE))),
             |row| {
@@ -244,7 +249,7 @@ pub async fn list(
     page::read(
         source.connection(),
         select,
-        sort,
+        sort.towards(filter.direction),
         entity::Column::Id,
         page,
         |row| Cursor {

@@ -61,6 +61,13 @@ impl<T> Listed<T> {
     }
 }
 
+/// The way a list runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    Ascending,
+    Descending,
+}
+
 /// The column or expression a list is sorted by, and the way.
 pub(crate) struct Sort {
     pub key: SimpleExpr,
@@ -85,6 +92,14 @@ impl Sort {
 
     pub(crate) fn descending(mut self) -> Self {
         self.descending = true;
+        self
+    }
+
+    /// The way that was asked for, else the one that is natural for the key.
+    pub(crate) fn towards(mut self, direction: Option<Direction>) -> Self {
+        if let Some(direction) = direction {
+            self.descending = direction == Direction::Descending;
+        }
         self
     }
 }

@@ -17,6 +17,8 @@ import type {
 
 export const PAGE_SIZE = 50;
 
+type Direction = "ascending" | "descending";
+
 /** A list read page by page; the next page continues at the cursor of the one before. */
 function pages<Row>(key: readonly unknown[], load: (cursor: string | undefined) => Promise<Page<Row>>) {
   return infiniteQueryOptions({
@@ -45,6 +47,7 @@ export interface OpportunityFilter {
   scope?: "mine" | "all";
   without_reference?: boolean;
   sort?: "close_on" | "amount" | "name";
+  direction?: Direction;
 }
 
 export const opportunitiesQuery = (filter: OpportunityFilter) =>
@@ -88,12 +91,23 @@ export const matchesQuery = (query: FindReferences) =>
 export interface AdvocateFilter {
   q?: string;
   status?: AdvocateStatus;
+  stale_days?: number;
+  sort?: "added" | "verified";
+  direction?: Direction;
 }
 
 export const advocatesQuery = (filter: AdvocateFilter) =>
   pages(["advocates", filter], (cursor) =>
     body(client.GET("/api/v1/advocates", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
   );
+
+/** Only how many there are. */
+export const advocatesTotalQuery = (filter: AdvocateFilter) =>
+  queryOptions({
+    queryKey: ["advocates", "total", filter],
+    queryFn: async () =>
+      (await body(client.GET("/api/v1/advocates", { params: { query: { ...filter, limit: 1 } } }))).total,
+  });
 
 export const advocateQuery = (id: string) =>
   queryOptions({
@@ -104,12 +118,24 @@ export const advocateQuery = (id: string) =>
 export interface AccountFilter {
   q?: string;
   owner?: "me";
+  unowned?: boolean;
+  locked?: boolean;
+  sort?: "name" | "employees";
+  direction?: Direction;
 }
 
 export const accountsQuery = (filter: AccountFilter) =>
   pages(["accounts", filter], (cursor) =>
     body(client.GET("/api/v1/accounts", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
   );
+
+/** Only how many there are. */
+export const accountsTotalQuery = (filter: AccountFilter) =>
+  queryOptions({
+    queryKey: ["accounts", "total", filter],
+    queryFn: async () =>
+      (await body(client.GET("/api/v1/accounts", { params: { query: { ...filter, limit: 1 } } }))).total,
+  });
 
 export const accountQuery = (id: string) =>
   queryOptions({
@@ -120,6 +146,11 @@ export const accountQuery = (id: string) =>
 export const accountContactsQuery = (account: string) =>
   pages(["contacts", { account }], (cursor) =>
     body(client.GET("/api/v1/contacts", { params: { query: { account, cursor, limit: PAGE_SIZE } } })),
+  );
+
+export const contactsQuery = (filter: { q?: string }) =>
+  pages(["contacts", filter], (cursor) =>
+    body(client.GET("/api/v1/contacts", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
   );
 
 export interface RequestFilter {

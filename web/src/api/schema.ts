@@ -1856,6 +1856,11 @@ export interface components {
          */
         AccountsOf: "me";
         /**
+         * @description How a list of accounts is sorted.
+         * @enum {string}
+         */
+        AccountSort: "name" | "employees";
+        /**
          * @description What happened. Events are facts: past tense, one word where it will do.
          * @enum {string}
          */
@@ -1965,6 +1970,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /**
+         * @description How a list of advocates is sorted.
+         * @enum {string}
+         */
+        AdvocateSort: "added" | "verified";
         /** @enum {string} */
         AdvocateStatus: "nominated" | "vetting" | "invited" | "onboarding" | "active" | "paused" | "retired" | "declined";
         /** @description Another advocate who could be asked instead. */
@@ -2384,6 +2394,11 @@ export interface components {
          * @enum {string}
          */
         DeclinedBy: "owner" | "advocate" | "program" | "requester";
+        /**
+         * @description The way a list runs; each sort has its natural one when absent.
+         * @enum {string}
+         */
+        Direction: "ascending" | "descending";
         /** @description What may be changed about an account. Absent fields stay as they are. */
         EditAccount: {
             domain?: string | null;
@@ -4952,12 +4967,19 @@ export interface operations {
             query?: {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                direction?: components["schemas"]["Direction"];
                 /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
+                /** @description Only accounts that may not be used today. */
+                locked?: boolean;
                 /** @description Only the accounts that you own. */
                 owner?: components["schemas"]["AccountsOf"];
                 /** @description Part of a name. */
                 q?: string;
+                /** @description By name when absent. */
+                sort?: components["schemas"]["AccountSort"];
+                /** @description Only accounts that nobody owns. */
+                unowned?: boolean;
             };
             header?: never;
             path?: never;
@@ -5168,10 +5190,15 @@ export interface operations {
             query?: {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                direction?: components["schemas"]["Direction"];
                 /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
                 /** @description Part of an account's name; of a person's too, where you may see names. */
                 q?: string;
+                /** @description The newest first when absent. */
+                sort?: components["schemas"]["AdvocateSort"];
+                /** @description Only profiles that nobody verified in so many days. */
+                stale_days?: number;
                 status?: components["schemas"]["AdvocateStatus"];
             };
             header?: never;
@@ -6965,6 +6992,7 @@ export interface operations {
                 account?: string;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                direction?: components["schemas"]["Direction"];
                 /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
                 /** @description Part of a name. */

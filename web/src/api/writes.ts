@@ -7,6 +7,7 @@ import type {
   Candidate,
   ContentStatus,
   CreateContent,
+  EditAccount,
   EditAdvocate,
   EditContent,
   EditLeveragingGoal,
@@ -15,6 +16,7 @@ import type {
   EditUser,
   FirstAccount,
   GiveAnswer,
+  MoveAdvocate,
   NewToken,
   NewUser,
   ImportChange,
@@ -70,8 +72,14 @@ export const eraseContact = (contact: string, reason: string) =>
 export const nominate = (input: Nominate, key: string) =>
   body(client.POST("/api/v1/advocates", { body: input, params: { header: { "Idempotency-Key": key } } }));
 
+export const changeAccount = (account: Versioned, input: EditAccount) =>
+  body(client.PATCH("/api/v1/accounts/{id}", { body: input, params: at(account) }));
+
 export const changeAdvocate = (advocate: Versioned, input: EditAdvocate) =>
   body(client.PATCH("/api/v1/advocates/{id}", { body: input, params: at(advocate) }));
+
+export const moveAdvocate = (advocate: Versioned, input: MoveAdvocate) =>
+  body(client.POST("/api/v1/advocates/{id}/moves", { body: input, params: at(advocate) }));
 
 export const verifyAdvocate = (advocate: Versioned) =>
   body(client.POST("/api/v1/advocates/{id}/verify", { params: at(advocate) }));

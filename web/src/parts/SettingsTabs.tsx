@@ -1,11 +1,11 @@
+import type { Session } from "../api/types";
 import { paths } from "../paths/paths";
 import { text } from "../text/text";
 import { canReadAudit, canReadJobs, canReadSettings, useSession } from "./session";
-import { TabLinks } from "./TabLinks";
+import { type TabLink, TabLinks } from "./TabLinks";
 
-/** The settings that a person may see: their own, the program's, the system's. */
-export function SettingsTabs() {
-  const session = useSession();
+/** The screens of the settings that a person may see: their own, the program's, the system's. */
+export function settingsScreens(session: Session): TabLink[] {
   const tabs = [
     { href: paths.settings(), label: text("settings.tab.mine"), isOffered: true },
     { href: paths.rules(), label: text("settings.tab.rules"), isOffered: canReadSettings(session) },
@@ -14,5 +14,10 @@ export function SettingsTabs() {
     { href: paths.audit(), label: text("settings.tab.audit"), isOffered: canReadAudit(session) },
     { href: paths.health(), label: text("settings.tab.health"), isOffered: canReadJobs(session) },
   ];
-  return <TabLinks label={text("shell.settings")} tabs={tabs.filter((tab) => tab.isOffered)} />;
+  return tabs.filter((tab) => tab.isOffered);
+}
+
+/** The settings side by side. */
+export function SettingsTabs() {
+  return <TabLinks label={text("shell.settings")} tabs={settingsScreens(useSession())} />;
 }

@@ -39,3 +39,5 @@ export const canReadAudit = may("audit_read");
 export const canVerifyAudit = may("audit_verify");
 export const canReadJobs = may("job_read");
 export const canReplayJobs = may("job_replay");
+export const canReadContacts = may("contact_read");
+export const canReadDeals = may("opportunity_read");

@@ -34,6 +34,9 @@ export interface FindSearch {
 
 export interface ListSearch {
   q?: string;
+  stale?: "yes";
+  owner?: "me" | "nobody";
+  locked?: "yes";
   status?: string;
   scope?: string;
   sort?: string;
@@ -65,7 +68,9 @@ export const paths = {
   advocates: (search: ListSearch = {}) => withSearch("/advocates", search),
   advocate: (advocate: string, search: { request?: string } = {}) =>
     withSearch(`/advocates/${id(advocate)}`, search),
+  recruiting: () => "/recruiting",
   accounts: (search: ListSearch = {}) => withSearch("/accounts", search),
+  contacts: (search: { q?: string } = {}) => withSearch("/accounts/contacts", search),
   account: (account: string) => `/accounts/${id(account)}`,
   content: () => "/content",
   contentPiece: (content: string) => `/content/${id(content)}`,

@@ -29,6 +29,7 @@ const recordKinds: readonly RecordKind[] = [
   "job",
   "unmet_search",
   "activity_type",
+  "plan",
 ];
 
 const contentKinds: readonly ContentKind[] = [
@@ -94,16 +95,24 @@ export const opportunitySearch = z.object({
   show: all,
 });
 
+/** What every list of records keeps in its address beside its filters. */
+const listState = { cols: texts, peek: uuid, direction: lenient(z.enum(["ascending", "descending"])) };
+
 export const opportunitiesSearch = z.object({
+  ...listState,
   q: text,
-  status: lenient(z.enum(["open", "won", "lost"])),
+  /** Open deals when absent. */
+  status: lenient(z.enum(["open", "won", "lost", "all"])),
   scope: lenient(z.enum(["mine", "all"])),
   sort: lenient(z.enum(["close_on", "amount", "name"])),
   reference: lenient(z.enum(["none"])),
 });
 
 export const advocatesSearch = z.object({
+  ...listState,
   q: text,
+  sort: lenient(z.enum(["added", "verified"])),
+  stale: lenient(z.enum(["yes"])),
   status: lenient(
     z.enum(["nominated", "vetting", "invited", "onboarding", "active", "paused", "retired", "declined"]),
   ),
@@ -111,7 +120,15 @@ export const advocatesSearch = z.object({
 
 export const advocateSearch = z.object({ request: lenient(z.enum(["yes"])) });
 
-export const accountsSearch = z.object({ q: text, owner: lenient(z.enum(["me"])) });
+export const accountsSearch = z.object({
+  ...listState,
+  q: text,
+  owner: lenient(z.enum(["me", "nobody"])),
+  locked: lenient(z.enum(["yes"])),
+  sort: lenient(z.enum(["name", "employees"])),
+});
+
+export const contactsSearch = z.object({ ...listState, q: text });
 
 export const contentSearch = z.object({
   q: text,

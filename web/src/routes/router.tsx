@@ -127,11 +127,24 @@ const advocate = createRoute({
   component: lazyRouteComponent(() => import("../features/advocates/AdvocatePage"), "AdvocatePage"),
 });
 
+const recruiting = createRoute({
+  ...under,
+  path: "/recruiting",
+  component: lazyRouteComponent(() => import("../features/recruiting/RecruitingPage"), "RecruitingPage"),
+});
+
 const accounts = createRoute({
   ...under,
   path: "/accounts",
   validateSearch: schemas.accountsSearch,
   component: lazyRouteComponent(() => import("../features/accounts/AccountsPage"), "AccountsPage"),
+});
+
+const contacts = createRoute({
+  ...under,
+  path: "/accounts/contacts",
+  validateSearch: schemas.contactsSearch,
+  component: lazyRouteComponent(() => import("../features/accounts/ContactsPage"), "ContactsPage"),
 });
 
 const account = createRoute({
@@ -268,7 +281,9 @@ const routeTree = root.addChildren([
     opportunity,
     advocates,
     advocate,
+    recruiting,
     accounts,
+    contacts,
     account,
     content,
     contentPiece,

@@ -1,9 +1,10 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
-import { accountsQuery, advocatesQuery, opportunitiesQuery } from "../api/queries";
+import { accountsQuery, advocatesQuery, contactsQuery, opportunitiesQuery, usersQuery } from "../api/queries";
 import type { Session } from "../api/types";
-import { canNominate, canRequest, hasRole } from "../parts/session";
+import { settingsScreens } from "../parts/SettingsTabs";
+import { canEditUsers, canNominate, canReadContacts, canRequest, canTag, hasRole } from "../parts/session";
 import { paths } from "../paths/paths";
 import { readSearch, writeSearch } from "../paths/search";
 import { text } from "../text/text";
@@ -113,6 +114,11 @@ export function Palette({ session, onClose }: { session: Session; onClose: () =>
   );
 }
 
+/** A screen that two places offer is listed once, by the first name. */
+function isFirst(one: { href: string }, index: number, all: { href: string }[]): boolean {
+  return all.findIndex((other) => other.href === one.href) === index;
+}
+
 function useDelayed(value: string): string {
   const [delayed, setDelayed] = useState(value);
   useEffect(() => {
@@ -122,8 +128,8 @@ function useDelayed(value: string): string {
   return delayed;
 }
 
-function useChoices(session: Session, typed: string): Choice[] {
-  const router = useRouter();
+/** Records by what is typed: one query on the server for each kind that the person may read. */
+function useFound(session: Session, typed: string): Choice[] {
   const asked = useDelayed(typed);
   const isAsking = asked.length >= 2;
   const works = hasRole(session, "seller", "owner", "stakeholder", "program", "executive");
@@ -137,34 +143,17 @@ function useChoices(session: Session, typed: string): Choice[] {
     enabled: isAsking && works,
   });
   const accounts = useInfiniteQuery({ ...accountsQuery({ q: asked }), enabled: isAsking && seesAccounts });
+  const contacts = useInfiniteQuery({
+    ...contactsQuery({ q: asked }),
+    enabled: isAsking && canReadContacts(session),
+  });
+  const people = useInfiniteQuery({
+    ...usersQuery({ q: asked }),
+    enabled: isAsking && canEditUsers(session),
+  });
   const first = <Row,>(query: { data?: { pages: { items: Row[] }[] } }) =>
     isAsking ? (query.data?.pages[0]?.items ?? []).slice(0, PER_GROUP) : [];
-  const { pathname, searchStr } = router.state.location;
-  const here = (sheet: string) => pathname + writeSearch({ ...readSearch(searchStr), new: sheet });
-  const fits = (label: string) => label.toLowerCase().includes(typed.toLowerCase());
-
-  const screens: Choice[] = destinations(session).map((one) => ({
-    key: one.href,
-    group: text("shell.palette.screens"),
-    label: one.label,
-    href: one.href,
-  }));
-  const actions: Choice[] = [];
-  if (canRequest(session))
-    actions.push({
-      key: "request",
-      group: text("shell.palette.actions"),
-      label: text("shell.new_request"),
-      href: here("request"),
-    });
-  if (canNominate(session))
-    actions.push({
-      key: "nomination",
-      group: text("shell.palette.actions"),
-      label: text("shell.new_nomination"),
-      href: here("nomination"),
-    });
-  const found: Choice[] = [
+  return [
     ...first(advocates).map((one) => ({
       key: one.id,
       group: text("shell.palette.advocates"),
@@ -186,7 +175,56 @@ function useChoices(session: Session, typed: string): Choice[] {
       note: one.owner?.name,
       href: paths.account(one.id),
     })),
+    ...first(contacts).map((one) => ({
+      key: one.id,
+      group: text("accounts.people"),
+      label: one.name,
+      note: [one.title, one.account?.name ?? one.account_raw].filter(Boolean).join(" · "),
+      href: one.account ? paths.account(one.account.id) : paths.contacts({ q: one.name }),
+    })),
+    ...first(people).map((one) => ({
+      key: one.id,
+      group: text("users.title"),
+      label: one.name,
+      note: one.email ?? undefined,
+      href: paths.users({ user: one.id }),
+    })),
   ];
+}
+
+function useChoices(session: Session, typed: string): Choice[] {
+  const router = useRouter();
+  const found = useFound(session, typed);
+  const { pathname, searchStr } = router.state.location;
+  const here = (sheet: string) => pathname + writeSearch({ ...readSearch(searchStr), new: sheet });
+  const fits = (label: string) => label.toLowerCase().includes(typed.toLowerCase());
+
+  const beside = [
+    ...(canTag(session) ? [{ href: paths.unmapped(), label: text("taxonomy.unmapped") }] : []),
+    ...(canReadContacts(session) ? [{ href: paths.contacts(), label: text("accounts.people") }] : []),
+  ];
+  const offered = [...destinations(session), ...beside, ...settingsScreens(session)];
+  const screens: Choice[] = offered.filter(isFirst).map((one) => ({
+    key: one.href,
+    group: text("shell.palette.screens"),
+    label: one.label,
+    href: one.href,
+  }));
+  const actions: Choice[] = [];
+  if (canRequest(session))
+    actions.push({
+      key: "request",
+      group: text("shell.palette.actions"),
+      label: text("shell.new_request"),
+      href: here("request"),
+    });
+  if (canNominate(session))
+    actions.push({
+      key: "nomination",
+      group: text("shell.palette.actions"),
+      label: text("shell.new_nomination"),
+      href: here("nomination"),
+    });
   const sentence: Choice[] = typed
     ? [
         {

@@ -22,6 +22,7 @@ describe("the rail", () => {
         "Requests",
         "Opportunities",
         "Advocates",
+        "Recruiting",
         "Accounts",
         "Unmet demand",
         "Metric",

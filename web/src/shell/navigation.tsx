@@ -13,6 +13,7 @@ import {
   IconTags,
   IconTargetArrow,
   IconUserSearch,
+  IconUserPlus,
   IconUsers,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
@@ -65,7 +66,7 @@ function offers(session: Session): Offer[] {
       label: text("shell.opportunities"),
       icon: <IconTargetArrow />,
       isMain: !hasRole(session, "owner", "program"),
-      roles: [...people, "executive"],
+      roles: ["seller", "owner", "program", "executive"],
     },
     {
       href: paths.advocates(),
@@ -73,6 +74,13 @@ function offers(session: Session): Offer[] {
       icon: <IconUsers />,
       isMain: false,
       roles: ["owner", "program", "executive", "privacy"],
+    },
+    {
+      href: paths.recruiting(),
+      label: text("recruiting.title"),
+      icon: <IconUserPlus />,
+      isMain: false,
+      roles: ["program"],
     },
     {
       href: paths.accounts(),

@@ -17,6 +17,7 @@ use super::{
     audit::TimelineQuery,
     extract::{Body, Id, Ids, IfMatch, Query, Signed},
     problem::Problem,
+    sort::Direction,
 };
 
 pub fn router() -> OpenApiRouter<App> {
@@ -35,6 +36,15 @@ pub enum AccountsOf {
     Me,
 }
 
+/// How a list of accounts is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountSort {
+    Name,
+    /// Most people first.
+    Employees,
+}
+
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -43,6 +53,13 @@ struct AccountsQuery {
     q: Option<String>,
     /// Only the accounts that you own.
     owner: Option<AccountsOf>,
+    /// Only accounts that nobody owns.
+    unowned: Option<bool>,
+    /// Only accounts that may not be used today.
+    locked: Option<bool>,
+    /// By name when absent.
+    sort: Option<AccountSort>,
+    direction: Option<Direction>,
     /// Rows on a page, 1 to 200; 50 when absent.
     limit: Option<u64>,
     /// `next_cursor` of the page before.
@@ -61,6 +78,13 @@ async fn list_accounts(
     let ask = ListAccounts {
         text: query.q,
         mine: query.owner.is_some(),
+        unowned: query.unowned.unwrap_or(false),
+        locked: query.locked.unwrap_or(false),
+        order: match query.sort.unwrap_or(AccountSort::Name) {
+            AccountSort::Name => storage::account::Order::Name,
+            AccountSort::Employees => storage::account::Order::Employees,
+        },
+        direction: query.direction.map(Into::into),
         limit: query.limit,
         cursor: query.cursor,
     };

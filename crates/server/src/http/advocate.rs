@@ -26,6 +26,7 @@ use super::{
     audit::TimelineQuery,
     extract::{Body, Create, Id, IfMatch, Query, Signed},
     problem::Problem,
+    sort::Direction,
 };
 
 pub fn router() -> OpenApiRouter<App> {
@@ -38,6 +39,16 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_advocate_timeline))
 }
 
+/// How a list of advocates is sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AdvocateSort {
+    /// The newest first.
+    Added,
+    /// Longest unverified first.
+    Verified,
+}
+
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -45,6 +56,11 @@ struct AdvocatesQuery {
     /// Part of an account's name; of a person's too, where you may see names.
     q: Option<String>,
     status: Option<AdvocateStatus>,
+    /// Only profiles that nobody verified in so many days.
+    stale_days: Option<u32>,
+    /// The newest first when absent.
+    sort: Option<AdvocateSort>,
+    direction: Option<Direction>,
     /// Rows on a page, 1 to 200; 50 when absent.
     limit: Option<u64>,
     /// `next_cursor` of the page before.
@@ -63,6 +79,12 @@ async fn list_advocates(
     let ask = ListAdvocates {
         text: query.q,
         status: query.status,
+        stale_days: query.stale_days,
+        order: match query.sort.unwrap_or(AdvocateSort::Added) {
+            AdvocateSort::Added => storage::advocate::Order::Added,
+            AdvocateSort::Verified => storage::advocate::Order::Verified,
+        },
+        direction: query.direction.map(Into::into),
         limit: query.limit,
         cursor: query.cursor,
     };

@@ -35,9 +35,15 @@ use super::{PREFIX, features, problem::Problem};
         Problem,
         app::leveraging::Behind,
         app::opportunity::Whose,
+        super::account::AccountSort,
         super::account::AccountsOf,
+<<<<<<< HEAD
         super::content::ContentSort,
         domain::content::ContentState,
+=======
+        super::advocate::AdvocateSort,
+        super::sort::Direction,
+>>>>>>> screens
         super::job::JobsShown,
         super::opportunity::OpportunitySort,
         super::request::RequestScope,

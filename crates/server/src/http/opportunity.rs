@@ -23,6 +23,7 @@ use super::{
     audit::TimelineQuery,
     extract::{Body, Id, IfMatch, Query, Signed},
     problem::Problem,
+    sort::Direction,
 };
 
 pub fn router() -> OpenApiRouter<App> {
@@ -60,6 +61,7 @@ struct OpportunitiesQuery {
     without_account: Option<bool>,
     /// Earliest close first when absent.
     sort: Option<OpportunitySort>,
+    direction: Option<Direction>,
     /// Rows on a page, 1 to 200; 50 when absent.
     limit: Option<u64>,
     /// `next_cursor` of the page before.
@@ -87,6 +89,7 @@ async fn list_opportunities(
             OpportunitySort::Amount => storage::opportunity::Order::Amount,
             OpportunitySort::Name => storage::opportunity::Order::Name,
         },
+        direction: query.direction.map(Into::into),
         limit: query.limit,
         cursor: query.cursor,
     };

@@ -5,7 +5,7 @@ use storage::{
     account::{self, Account},
     advocate, candidate, contact, content,
     opportunity::{self, Opportunity},
-    page::Page,
+    page::{Direction, Page},
     request,
     user::{self, User},
 };
@@ -134,7 +134,7 @@ testkit::on_both_engines! {
         tx.commit().await.expect("committed");
         let find = async |visible: bool| advocate::find(&db.store, &EVERYTHING, visible, id(1)).await.expect("read").is_some();
         assert!(find(true).await && !find(false).await);
-        let by_name = |names_visible: bool| advocate::Filter { text: Some("bo".into()), names_visible, restricted_visible: true, status: None };
+        let by_name = |names_visible: bool| advocate::Filter { text: Some("bo".into()), names_visible, restricted_visible: true, ..Default::default() };
         for visible in [true, false] {
             let total = advocate::list(&db.store, &EVERYTHING, &by_name(visible), &first(10)).await.expect("a list").total;
             assert_eq!(total == 1, visible, "a name that may not be seen may not be searched");
@@ -189,6 +189,64 @@ testkit::on_both_engines! {
                 }
                 assert_eq!(seen, expected.map(id).to_vec(), "{order:?} by {limit}");
             }
+        }
+    }
+
+    async fn a_list_runs_either_way_and_absent_values_keep_their_place(db: TestDb) {
+        let tx = db.begin().await;
+        let deal = |number: u64, close: Option<&str>| Opportunity { close_on: close.map(day), ..Opportunity::named(id(number), "D", NOW) };
+        opportunity::insert_all(&tx, vec![deal(1, None), deal(2, Some("2026-04-01")), deal(3, Some("2026-05-01"))]).await.expect("written");
+        let sized = |number: u64, employees: Option<i64>| Account { employees, ..build::account(number, &format!("A{number}")) };
+        account::insert_all(&tx, vec![sized(1, Some(10)), sized(2, None), sized(3, Some(900))]).await.expect("written");
+        tx.commit().await.expect("committed");
+        for (direction, deals, by_size) in [
+            (None, [2, 3, 1], [3, 1, 2]),
+            (Some(Direction::Descending), [3, 2, 1], [3, 1, 2]),
+            (Some(Direction::Ascending), [2, 3, 1], [2, 1, 3]),
+        ] {
+            for limit in 1..=3 {
+                let (mut seen, mut page) = (Vec::new(), first(limit));
+                let filter = opportunity::Filter { direction, ..Default::default() };
+                loop {
+                    let listed = opportunity::list(&db.store, &EVERYTHING, &filter, &page).await.expect("a page");
+                    seen.extend(listed.items.iter().map(|row| row.id));
+                    let Some(next) = listed.next else { break };
+                    page.after = Some(next);
+                }
+                assert_eq!(seen, deals.map(id).to_vec(), "deals {direction:?} by {limit}");
+                let (mut seen, mut page) = (Vec::new(), first(limit));
+                let filter = account::Filter { order: account::Order::Employees, direction, ..Default::default() };
+                loop {
+                    let listed = account::list(&db.store, &EVERYTHING, &filter, &page).await.expect("a page");
+                    seen.extend(listed.items.iter().map(|row| row.id));
+                    let Some(next) = listed.next else { break };
+                    page.after = Some(next);
+                }
+                assert_eq!(seen, by_size.map(id).to_vec(), "accounts {direction:?} by {limit}");
+            }
+        }
+    }
+
+    async fn stale_profiles_come_longest_unverified_first_and_those_of_today_not_at_all(db: TestDb) {
+        let tx = db.begin().await;
+        account::insert_all(&tx, vec![build::account(1, "Acme")]).await.expect("written");
+        contact::insert_all(&tx, (1..=3).map(|number| build::contact(number, "X", id(1))).collect()).await.expect("written");
+        let verified = |number: u64, on: Option<&str>| advocate::Advocate { verified_on: on.map(day), ..build::advocate(number, id(number)) };
+        advocate::insert_all(&tx, vec![verified(1, Some("2026-03-01")), verified(2, None), verified(3, Some("2026-05-01"))]).await.expect("written");
+        tx.commit().await.expect("committed");
+        let filter = advocate::Filter { stale_since: Some(day("2026-05-01")), order: advocate::Order::Verified, restricted_visible: true, ..Default::default() };
+        let listed = advocate::list(&db.store, &EVERYTHING, &filter, &first(5)).await.expect("a page");
+        assert_eq!(listed.items.iter().map(|row| row.id).collect::<Vec<_>>(), [2, 1].map(id).to_vec());
+    }
+
+    async fn a_lock_narrows_the_list_on_the_days_on_which_it_holds(db: TestDb) {
+        let tx = db.begin().await;
+        account::insert_all(&tx, vec![build::account(1, "Acme"), build::account(2, "Bolt")]).await.expect("written");
+        account::insert_lock(&tx, account::AccountLock { id: id(1), account_id: id(1), reason: domain::protection::LockReason::Renewal, note: None, from_on: day("2026-04-01"), until_on: Some(day("2026-04-30")), locked_by: None, lifted_at: None }).await.expect("written");
+        tx.commit().await.expect("committed");
+        for (on, expected) in [("2026-03-31", 0), ("2026-04-01", 1), ("2026-04-30", 1), ("2026-05-01", 0)] {
+            let filter = account::Filter { locked_on: Some(day(on)), ..Default::default() };
+            assert_eq!(account::list(&db.store, &EVERYTHING, &filter, &first(5)).await.expect("a page").total, expected, "{on}");
         }
     }
 

@@ -17,8 +17,10 @@ import { type Fact, Facts } from "../../ui/Facts";
 import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { Section } from "../../ui/Section";
+import { SidePanel } from "../../ui/SidePanel";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { LockMark } from "./AccountsPage";
+import { EditAccount } from "./EditAccount";
 
 /** All that is known of one customer. */
 export function AccountPage() {
@@ -32,6 +34,7 @@ export function AccountPage() {
 function AccountBody({ account }: { account: Account }) {
   const session = useSession();
   const [isNominating, nomination] = useDisclosure(false);
+  const [isEditing, editing] = useDisclosure(false);
   return (
     <Page
       title={account.name}
@@ -41,6 +44,11 @@ function AccountBody({ account }: { account: Account }) {
           <Button variant="default" component={AppLink} href={paths.find({ like_account: account.id })}>
             {text("find.like_this")}
           </Button>
+          {account.can_edit ? (
+            <Button variant="default" onClick={editing.open}>
+              {text("accounts.edit")}
+            </Button>
+          ) : null}
           {canNominate(session) ? (
             <Button onClick={nomination.open}>{text("advocates.nominate")}</Button>
           ) : null}
@@ -55,6 +63,9 @@ function AccountBody({ account }: { account: Account }) {
       <Section title={text("requests.history")}>
         <Timeline kind="accounts" id={account.id} />
       </Section>
+      <SidePanel title={account.name} opened={isEditing} onClose={editing.close}>
+        {isEditing ? <EditAccount account={account} onDone={editing.close} /> : null}
+      </SidePanel>
       <NominationSheet
         opened={isNominating}
         onClose={nomination.close}

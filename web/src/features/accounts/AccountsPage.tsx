@@ -1,60 +1,106 @@
-import { Checkbox } from "@mantine/core";
+import { Checkbox, Select } from "@mantine/core";
 import { IconBan, IconCircleCheck } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { accountsQuery } from "../../api/queries";
 import type { Account } from "../../api/types";
 import { formatDay, formatNumber } from "../../format/format";
+import { RecordList } from "../../parts/RecordList";
 import { useSession } from "../../parts/session";
+import { Tags } from "../../parts/Tags";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
-import { type Column, DataTable } from "../../ui/DataTable";
-import { Filters } from "../../ui/Filters";
+import { Facts } from "../../ui/Facts";
 import { Mark } from "../../ui/Mark";
 import { Page } from "../../ui/Page";
-import { PagedList } from "../../ui/PagedList";
+import type { RecordColumn } from "../../ui/RecordTable";
 import { SearchField } from "../../ui/SearchField";
+import { SidePanel } from "../../ui/SidePanel";
 import { Empty } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
+import { RecordTabs } from "./RecordTabs";
 
 export function AccountsPage() {
   const { today } = useSession();
   const search = useSearch({ from: "/signed-in/accounts" });
   const change = useSearchChange();
-  const query = useInfiniteQuery(accountsQuery({ q: search.q, owner: search.owner }));
-  const columns = columnsFor(today);
+  const query = useInfiniteQuery(
+    accountsQuery({
+      q: search.q,
+      owner: search.owner === "me" ? "me" : undefined,
+      unowned: search.owner === "nobody" ? true : undefined,
+      locked: search.locked === "yes" ? true : undefined,
+      sort: search.sort,
+      direction: search.direction,
+    }),
+  );
   return (
     <Page title={text("accounts.title")}>
-      <Filters>
-        <SearchField
-          label={text("accounts.search")}
-          value={search.q ?? ""}
-          onSearch={(q) => void change({ q }, { replace: true })}
-        />
-        <Checkbox
-          label={text("accounts.mine")}
-          checked={search.owner === "me"}
-          onChange={(event) =>
-            void change({ owner: event.currentTarget.checked ? "me" : undefined }, { replace: true })
-          }
-        />
-      </Filters>
-      <PagedList
+      <RecordTabs />
+      <RecordList
+        caption={text("accounts.title")}
         query={query}
-        skeletonRows={10}
+        columns={columnsFor(today)}
+        search={search}
+        standard={{ by: "name", direction: search.sort === "employees" ? "descending" : "ascending" }}
+        nameOf={(row) => row.name}
+        hrefOf={(row) => paths.account(row.id)}
+        canPeek
         empty={<Empty title={text("accounts.empty_title")} why={text("accounts.empty_why")} />}
-      >
-        {(rows) => (
-          <DataTable
-            caption={text("accounts.title")}
-            columns={columns}
-            rows={rows}
-            rowKey={(row) => row.id}
-          />
-        )}
-      </PagedList>
+        filters={
+          <>
+            <SearchField
+              label={text("accounts.search")}
+              value={search.q ?? ""}
+              onSearch={(q) => void change({ q }, { replace: true })}
+            />
+            <Select
+              aria-label={text("accounts.column.owner")}
+              placeholder={text("accounts.any_owner")}
+              clearable
+              value={search.owner ?? null}
+              onChange={(owner) => void change({ owner: owner ?? undefined }, { replace: true })}
+              data={[
+                { value: "me", label: text("accounts.mine") },
+                { value: "nobody", label: text("accounts.unowned") },
+              ]}
+            />
+            <Checkbox
+              label={text("accounts.only_locked")}
+              checked={search.locked === "yes"}
+              onChange={(event) =>
+                void change({ locked: event.currentTarget.checked ? "yes" : undefined }, { replace: true })
+              }
+            />
+          </>
+        }
+      />
+      <AccountPeek
+        account={query.data?.pages.flatMap((page) => page.items).find((row) => row.id === search.peek)}
+        onClose={() => void change({ peek: undefined })}
+      />
     </Page>
+  );
+}
+
+/** A closer look at a customer beside the list. */
+function AccountPeek({ account, onClose }: { account: Account | undefined; onClose: () => void }) {
+  const { today } = useSession();
+  return (
+    <SidePanel title={account?.name ?? ""} opened={account !== undefined} onClose={onClose}>
+      {account ? (
+        <>
+          <Facts
+            facts={columnsFor(today)
+              .slice(1)
+              .map((column) => ({ label: column.label, value: column.cell(account) }))}
+          />
+          <Tags tags={account.terms} />
+          <AppLink href={paths.account(account.id)}>{text("accounts.open")}</AppLink>
+        </>
+      ) : null}
+    </SidePanel>
   );
 }
 
@@ -84,12 +130,13 @@ export function LockMark({ account, today }: { account: Account; today: string }
   );
 }
 
-function columnsFor(today: string): Column<Account>[] {
+function columnsFor(today: string): RecordColumn<Account>[] {
   const number = (value: number | null) => (value === null ? text("state.none") : formatNumber(value));
   return [
     {
       key: "name",
       label: text("accounts.column.name"),
+      sort: "name",
       cell: (row) => <AppLink href={paths.account(row.id)}>{row.name}</AppLink>,
     },
     {
@@ -111,9 +158,25 @@ function columnsFor(today: string): Column<Account>[] {
     {
       key: "employees",
       label: text("accounts.column.employees"),
+      sort: "employees",
+      first: "descending",
       align: "right",
       wide: true,
       cell: (row) => number(row.employees),
+    },
+    {
+      key: "domain",
+      label: text("accounts.domain"),
+      wide: true,
+      isExtra: true,
+      cell: (row) => row.domain ?? text("state.none"),
+    },
+    {
+      key: "tags",
+      label: text("accounts.facts"),
+      wide: true,
+      isExtra: true,
+      cell: (row) => row.terms.map((tag) => tag.term_name ?? tag.raw).join(", ") || text("state.none"),
     },
     {
       key: "health",

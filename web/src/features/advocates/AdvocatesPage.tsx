@@ -1,21 +1,24 @@
-import { Button, Select } from "@mantine/core";
+import { Button, Checkbox, Select } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { advocatesQuery } from "../../api/queries";
 import type { AdvocateRow, AdvocateStatus } from "../../api/types";
 import { formatDistance } from "../../format/format";
+import { AdvocatePeek } from "../../parts/AdvocatePeek";
 import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
+import { RecordList } from "../../parts/RecordList";
 import { canNominate, useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
-import { type Column, DataTable } from "../../ui/DataTable";
-import { Filters } from "../../ui/Filters";
 import { Page } from "../../ui/Page";
-import { PagedList } from "../../ui/PagedList";
+import type { RecordColumn } from "../../ui/RecordTable";
 import { SearchField } from "../../ui/SearchField";
 import { Empty } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
+
+/** A profile that nobody confirmed for so long may no longer be true. */
+const STALE_DAYS = 180;
 
 const STATUSES: readonly AdvocateStatus[] = [
   "nominated",
@@ -32,51 +35,65 @@ export function AdvocatesPage() {
   const session = useSession();
   const search = useSearch({ from: "/signed-in/advocates" });
   const change = useSearchChange();
-  const query = useInfiniteQuery(advocatesQuery({ q: search.q, status: search.status }));
+  const query = useInfiniteQuery(
+    advocatesQuery({
+      q: search.q,
+      status: search.status,
+      stale_days: search.stale === "yes" ? STALE_DAYS : undefined,
+      sort: search.sort,
+      direction: search.direction,
+    }),
+  );
   const nominate = canNominate(session) ? (
     <Button variant="default" onClick={() => void change({ new: "nomination" })}>
       {text("advocates.nominate")}
     </Button>
   ) : undefined;
-  const columns = columnsFor(session.today);
   return (
     <Page title={text("advocates.title")} actions={nominate}>
-      <Filters>
-        <SearchField
-          label={text("advocates.search")}
-          value={search.q ?? ""}
-          onSearch={(q) => void change({ q }, { replace: true })}
-        />
-        <Select
-          aria-label={text("advocates.status")}
-          placeholder={text("advocates.any_status")}
-          clearable
-          value={search.status ?? null}
-          onChange={(status) => void change({ status }, { replace: true })}
-          data={STATUSES.map((one) => ({ value: one, label: text(`advocate_status.${one}`) }))}
-        />
-      </Filters>
-      <PagedList
+      <RecordList
+        caption={text("advocates.title")}
         query={query}
-        skeletonRows={10}
+        columns={columnsFor(session.today)}
+        search={search}
+        standard={{ by: "added", direction: search.sort === "verified" ? "ascending" : "descending" }}
+        nameOf={(row) => row.display_name}
+        hrefOf={(row) => paths.advocate(row.id)}
+        canPeek
         empty={
           <Empty title={text("advocates.empty_title")} why={text("advocates.empty_why")} next={nominate} />
         }
-      >
-        {(rows) => (
-          <DataTable
-            caption={text("advocates.title")}
-            columns={columns}
-            rows={rows}
-            rowKey={(row) => row.id}
-          />
-        )}
-      </PagedList>
+        filters={
+          <>
+            <SearchField
+              label={text("advocates.search")}
+              value={search.q ?? ""}
+              onSearch={(q) => void change({ q }, { replace: true })}
+            />
+            <Select
+              aria-label={text("advocates.status")}
+              placeholder={text("advocates.any_status")}
+              clearable
+              value={search.status ?? null}
+              onChange={(status) => void change({ status }, { replace: true })}
+              data={STATUSES.map((one) => ({ value: one, label: text(`advocate_status.${one}`) }))}
+            />
+            <Checkbox
+              label={text("advocates.only_stale")}
+              checked={search.stale === "yes"}
+              onChange={(event) =>
+                void change({ stale: event.currentTarget.checked ? "yes" : undefined }, { replace: true })
+              }
+            />
+          </>
+        }
+      />
+      <AdvocatePeek advocate={search.peek} onClose={() => void change({ peek: undefined })} />
     </Page>
   );
 }
 
-function columnsFor(today: string): Column<AdvocateRow>[] {
+function columnsFor(today: string): RecordColumn<AdvocateRow>[] {
   return [
     {
       key: "who",
@@ -120,6 +137,7 @@ function columnsFor(today: string): Column<AdvocateRow>[] {
     {
       key: "verified",
       label: text("advocates.column.verified"),
+      sort: "verified",
       align: "right",
       cell: (row) =>
         row.verified_on ? (

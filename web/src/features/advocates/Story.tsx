@@ -7,7 +7,7 @@ import { advocateQuery } from "../../api/queries";
 import type { Advocate } from "../../api/types";
 import { changeAdvocate } from "../../api/writes";
 import { text } from "../../text/text";
-import { notifyDone } from "../../ui/notify";
+import { notifyUndo } from "../../ui/notify";
 import { Section } from "../../ui/Section";
 import { type Difference, StaleChoice } from "../../ui/StaleChoice";
 import { FormProblem } from "../../ui/states";
@@ -63,7 +63,14 @@ function StoryForm({ advocate, onDone }: { advocate: Advocate; onDone: () => voi
     onSuccess: (saved) => {
       cache.setQueryData(advocateQuery(advocate.id).queryKey, saved);
       void cache.invalidateQueries({ queryKey: ["matches"] });
-      notifyDone(text("advocates.saved"));
+      const before = wordsOf(base);
+      notifyUndo(text("advocates.saved"), saved.display_name, async () => {
+        const back = await changeAdvocate(saved, {
+          headline: before.headline || null,
+          story: before.story || null,
+        });
+        cache.setQueryData(advocateQuery(advocate.id).queryKey, back);
+      });
       onDone();
     },
     onError: async (error) => {

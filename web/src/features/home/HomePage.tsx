@@ -3,7 +3,15 @@ import { approvalsQuery, leveragingQuery, opportunitiesQuery, requestsQuery } fr
 import { formatShare } from "../../format/format";
 import { DealRow } from "../../parts/DealRow";
 import { RequestRow } from "../../parts/RequestRow";
-import { canApprove, canSeeMetric, hasRole, useSession } from "../../parts/session";
+import {
+  canApprove,
+  canReadDeals,
+  canReadJobs,
+  canSeeMetric,
+  canVerifyAudit,
+  hasRole,
+  useSession,
+} from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
@@ -13,6 +21,9 @@ import { PagedList } from "../../ui/PagedList";
 import { Section } from "../../ui/Section";
 import { Empty, Failed, Loading } from "../../ui/states";
 import classes from "./HomePage.module.css";
+import { Log } from "./Log";
+import { Steward } from "./Steward";
+import { SystemHealth } from "./SystemHealth";
 
 const ROWS_SHOWN = 6;
 
@@ -29,11 +40,14 @@ export function HomePage() {
       <div className={classes.columns}>
         <div className={classes.column}>
           {canApprove(session) ? <Waiting /> : null}
-          {sells ? <MyDeals /> : null}
+          {sells && canReadDeals(session) ? <MyDeals /> : null}
           {runs ? <OpenRequests /> : null}
+          {canReadJobs(session) ? <SystemHealth /> : null}
         </div>
         <div className={classes.column}>
           {canSeeMetric(session) ? <Metric /> : null}
+          {runs ? <Steward /> : null}
+          {canVerifyAudit(session) ? <Log /> : null}
           {sells ? <MyRequests /> : null}
         </div>
       </div>
@@ -62,6 +76,7 @@ function MyDeals() {
       }
     >
       <PagedList
+        isExcerpt
         query={query}
         empty={
           <Empty
@@ -73,7 +88,7 @@ function MyDeals() {
       >
         {(deals) => (
           <ul>
-            {deals.map((deal) => (
+            {deals.slice(0, ROWS_SHOWN).map((deal) => (
               <li key={deal.id}>
                 <DealRow deal={deal} />
               </li>
@@ -93,6 +108,7 @@ function MyRequests() {
       aside={<AppLink href={paths.requests()}>{text("home.see_all")}</AppLink>}
     >
       <PagedList
+        isExcerpt
         query={query}
         empty={<Empty title={text("home.my_requests_none")} why={text("home.my_requests_none_why")} />}
       >
@@ -117,6 +133,7 @@ function Waiting() {
       aside={total ? <AppLink href={paths.approvals()}>{text("home.see_all")}</AppLink> : undefined}
     >
       <PagedList
+        isExcerpt
         query={query}
         skeletonRows={3}
         empty={<Empty title={text("home.waiting_none")} why={text("home.waiting_none_why")} />}
@@ -153,6 +170,7 @@ function OpenRequests() {
       }
     >
       <PagedList
+        isExcerpt
         query={query}
         empty={<Empty title={text("home.program_none")} why={text("home.program_none_why")} />}
       >

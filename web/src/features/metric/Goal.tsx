@@ -7,7 +7,7 @@ import { fieldMessages } from "../../api/problem";
 import type { EditLeveragingGoal, Leveraging } from "../../api/types";
 import { setGoal } from "../../api/writes";
 import { text } from "../../text/text";
-import { notifyDone } from "../../ui/notify";
+import { notifyUndo } from "../../ui/notify";
 import { FormProblem } from "../../ui/states";
 import classes from "./MetricPage.module.css";
 
@@ -42,9 +42,13 @@ function GoalForm({ metric, onDone }: { metric: Leveraging; onDone: () => void }
   });
   const saving = useMutation({
     mutationFn: (goal: EditLeveragingGoal) => setGoal(goal, metric.goal_version),
-    onSuccess: () => {
-      notifyDone(text("metric.goal_saved"));
-      void cache.invalidateQueries({ queryKey: ["metric"] });
+    onSuccess: (saved) => {
+      const refresh = () => cache.invalidateQueries({ queryKey: ["metric"] });
+      notifyUndo(text("metric.goal_saved"), "", async () => {
+        await setGoal({ target: metric.target, baseline: metric.baseline }, saved.version);
+        await refresh();
+      });
+      void refresh();
       onDone();
     },
     onError: (error) => form.setErrors(fieldMessages(error)),

@@ -5,7 +5,7 @@ import { useSearch } from "@tanstack/react-router";
 import { facetsQuery, leveragingQuery, type MetricFilter } from "../../api/queries";
 import type { Leveraging } from "../../api/types";
 import { addDays, formatMoneyShort, formatPeriod, formatShare } from "../../format/format";
-import { canSetGoal, useSession } from "../../parts/session";
+import { canReadDeals, canSetGoal, useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { BarRows } from "../../ui/chart/BarRows";
 import { Bullet } from "../../ui/chart/Bullet";
@@ -33,6 +33,7 @@ function dayAfter(last: string): string | undefined {
 
 /** The one number the program answers for, its formula, and the deals behind it. */
 export function MetricPage() {
+  const session = useSession();
   const search = useSearch({ from: "/signed-in/metric" });
   const change = useSearchChange();
   const by = search.by ?? "month";
@@ -81,7 +82,7 @@ export function MetricPage() {
         <>
           <BigNumber metric={query.data} />
           <Groups metric={isTime(by) ? withPeriods(query.data) : query.data} by={by} />
-          <Deals filter={filter} metric={query.data} />
+          {canReadDeals(session) ? <Deals filter={filter} metric={query.data} /> : null}
         </>
       )}
     </Page>

@@ -5,15 +5,16 @@ import { opportunitiesQuery } from "../../api/queries";
 import type { Opportunity } from "../../api/types";
 import { formatDay, formatMoney } from "../../format/format";
 import { OpportunityStatusMark, ReferenceMark } from "../../parts/marks";
+import { RecordList } from "../../parts/RecordList";
 import { hasRole, useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
-import { type Column, DataTable } from "../../ui/DataTable";
-import { Filters } from "../../ui/Filters";
+import { Facts } from "../../ui/Facts";
 import { Page } from "../../ui/Page";
-import { PagedList } from "../../ui/PagedList";
+import type { RecordColumn } from "../../ui/RecordTable";
 import { SearchField } from "../../ui/SearchField";
+import { SidePanel } from "../../ui/SidePanel";
 import { Empty } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 
@@ -24,83 +25,117 @@ export function OpportunitiesPage() {
   const search = useSearch({ from: "/signed-in/opportunities" });
   const change = useSearchChange();
   const scope = search.scope ?? (hasRole(session, "seller") ? "mine" : "all");
+  const status = search.status ?? "open";
   const query = useInfiniteQuery(
     opportunitiesQuery({
       q: search.q,
-      status: search.status,
+      status: status === "all" ? undefined : status,
       scope,
-      sort: search.sort ?? "close_on",
+      sort: search.sort,
+      direction: search.direction,
       without_reference: search.reference === "none" ? true : undefined,
     }),
   );
-  const columns = columnsFor(session.today);
   return (
     <Page title={text("opportunities.title")}>
-      <Filters>
-        <SearchField
-          label={text("opportunities.search")}
-          value={search.q ?? ""}
-          onSearch={(q) => void change({ q }, { replace: true })}
-        />
-        <SegmentedControl
-          size="sm"
-          aria-label={text("opportunities.owner")}
-          value={scope}
-          onChange={(next) => void change({ scope: next }, { replace: true })}
-          data={[
-            { value: "mine", label: text("opportunities.mine") },
-            { value: "all", label: text("opportunities.all") },
-          ]}
-        />
-        <Select
-          aria-label={text("opportunities.status")}
-          placeholder={text("opportunities.any_status")}
-          clearable
-          value={search.status ?? null}
-          onChange={(status) => void change({ status }, { replace: true })}
-          data={STATUSES.map((one) => ({ value: one, label: text(`opportunity_status.${one}`) }))}
-        />
-        <Checkbox
-          label={text("opportunities.only_without")}
-          checked={search.reference === "none"}
-          onChange={(event) =>
-            void change({ reference: event.currentTarget.checked ? "none" : undefined }, { replace: true })
-          }
-        />
-      </Filters>
-      <PagedList
+      <RecordList
+        caption={text("opportunities.title")}
         query={query}
-        skeletonRows={10}
+        columns={columnsFor(session.today)}
+        search={search}
+        standard={{ by: "close_on", direction: search.sort === "amount" ? "descending" : "ascending" }}
+        nameOf={(row) => row.name}
+        hrefOf={(row) => paths.opportunity(row.id)}
+        canPeek
         empty={
           <Empty
             title={text("opportunities.empty_title")}
             why={text("opportunities.empty_why")}
             next={
-              <AppLink href={paths.opportunities({ scope: "all" })}>
+              <AppLink href={paths.opportunities({ scope: "all", status: "all" })}>
                 {text("opportunities.empty_next")}
               </AppLink>
             }
           />
         }
-      >
-        {(rows) => (
-          <DataTable
-            caption={text("opportunities.title")}
-            columns={columns}
-            rows={rows}
-            rowKey={(row) => row.id}
-          />
-        )}
-      </PagedList>
+        filters={
+          <>
+            <SearchField
+              label={text("opportunities.search")}
+              value={search.q ?? ""}
+              onSearch={(q) => void change({ q }, { replace: true })}
+            />
+            <SegmentedControl
+              size="sm"
+              aria-label={text("opportunities.owner")}
+              value={scope}
+              onChange={(next) => void change({ scope: next }, { replace: true })}
+              data={[
+                { value: "mine", label: text("opportunities.mine") },
+                { value: "all", label: text("opportunities.all") },
+              ]}
+            />
+            <Select
+              aria-label={text("opportunities.status")}
+              allowDeselect={false}
+              value={status}
+              onChange={(next) =>
+                void change({ status: next === "open" ? undefined : next }, { replace: true })
+              }
+              data={[
+                ...STATUSES.map((one) => ({
+                  value: one as string,
+                  label: text(`opportunity_status.${one}`),
+                })),
+                { value: "all", label: text("opportunities.any_status") },
+              ]}
+            />
+            <Checkbox
+              label={text("opportunities.only_without")}
+              checked={search.reference === "none"}
+              onChange={(event) =>
+                void change(
+                  { reference: event.currentTarget.checked ? "none" : undefined },
+                  { replace: true },
+                )
+              }
+            />
+          </>
+        }
+      />
+      <DealPeek
+        deal={query.data?.pages.flatMap((page) => page.items).find((row) => row.id === search.peek)}
+        onClose={() => void change({ peek: undefined })}
+      />
     </Page>
   );
 }
 
-function columnsFor(today: string): Column<Opportunity>[] {
+/** A closer look at a deal beside the list. */
+function DealPeek({ deal, onClose }: { deal: Opportunity | undefined; onClose: () => void }) {
+  const { today } = useSession();
+  return (
+    <SidePanel title={deal?.name ?? ""} opened={deal !== undefined} onClose={onClose}>
+      {deal ? (
+        <>
+          <Facts
+            facts={columnsFor(today)
+              .slice(1)
+              .map((column) => ({ label: column.label, value: column.cell(deal) }))}
+          />
+          <AppLink href={paths.opportunity(deal.id)}>{text("opportunities.open_deal")}</AppLink>
+        </>
+      ) : null}
+    </SidePanel>
+  );
+}
+
+function columnsFor(today: string): RecordColumn<Opportunity>[] {
   return [
     {
       key: "name",
       label: text("requests.deal"),
+      sort: "name",
       cell: (row) => <AppLink href={paths.opportunity(row.id)}>{row.name}</AppLink>,
     },
     {
@@ -130,17 +165,21 @@ function columnsFor(today: string): Column<Opportunity>[] {
       key: "stage",
       label: text("opportunities.stage"),
       wide: true,
+      isExtra: true,
       cell: (row) => row.stage_raw ?? (row.stage ? text(`deal_stage.${row.stage}`) : text("state.none")),
     },
     {
       key: "close",
       label: text("opportunities.close_on"),
+      sort: "close_on",
       align: "right",
       cell: (row) => (row.close_on ? formatDay(row.close_on, today) : text("opportunities.no_date")),
     },
     {
       key: "amount",
       label: text("opportunities.amount"),
+      sort: "amount",
+      first: "descending",
       align: "right",
       cell: (row) => (row.amount ? formatMoney(row.amount) : text("opportunities.no_amount")),
     },

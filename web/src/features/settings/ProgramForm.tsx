@@ -16,7 +16,7 @@ interface Props {
 
 function said(value: string | number | boolean): string {
   if (typeof value === "boolean") return text(value ? "settings.yes" : "settings.no");
-  return String(value);
+  return String(value) || text("state.nothing").toLowerCase();
 }
 
 /** What the program is called, counts in and shows. */
@@ -36,7 +36,7 @@ export function ProgramForm({ setting, shown, isReadOnly }: Props) {
       const { value, ...rest } = input;
       return <Switch {...common} {...rest} checked={value} label={said(Boolean(value))} />;
     }
-    if (rule === "program_answer_days" || rule === "owner_answer_days" || rule === "advocate_answer_days")
+    if (rule.endsWith("_days"))
       return <NumberInput {...common} {...input} min={1} max={60} allowDecimal={false} />;
     return <TextInput {...common} {...input} maxLength={rule === "currency" ? 3 : 200} />;
   };

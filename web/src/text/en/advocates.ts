@@ -1,4 +1,5 @@
 export const advocates = {
+  only_stale: "Not verified for 180 days",
   title: "Advocates",
   search: "Search advocates",
   status: "Status",

@@ -26,7 +26,12 @@ export const common = {
     more_rows: "Show {{shown}} more",
     more_failed: "The next rows could not be read. Try once more.",
   },
-  table: { region: "{{name}}, table" },
+  table: {
+    region: "{{name}}, table",
+    columns: "Columns",
+    peek: "Closer look",
+    peek_one: "Look closer at {{name}}",
+  },
   stale: {
     title: "Someone changed this while you were editing",
     detail: "Nothing you typed is lost. Choose which version holds.",

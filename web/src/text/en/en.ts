@@ -15,6 +15,7 @@ import { imports } from "./imports";
 import { metric } from "./metric";
 import { opportunities } from "./opportunities";
 import { problem } from "./problem";
+import { recruiting } from "./recruiting";
 import { requests } from "./requests";
 import { session } from "./session";
 import { settings } from "./settings";
@@ -39,6 +40,7 @@ export const en = {
   metric,
   opportunities,
   problem,
+  recruiting,
   requests,
   session,
   shell,

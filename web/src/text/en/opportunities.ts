@@ -1,4 +1,5 @@
 export const opportunities = {
+  open_deal: "Open the deal",
   title: "Opportunities",
   search: "Search opportunities",
   mine: "Mine",

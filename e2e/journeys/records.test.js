@@ -1,0 +1,82 @@
+// The lists of records: any length, sorted and narrowed through the address, worked by keyboard.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { useGoodword } from '../lib/journeys.js';
+
+const goodword = useGoodword();
+/** The rows of the list that hold records; the spacers and the head have no row header. */
+const rowsOf = (page) => page.getByRole('rowheader');
+
+test('a list sorts and narrows on the server, keeps it in the address, and goes on while one scrolls', async (t) => {
+  const program = await goodword.callAs('program');
+  const page = await goodword.openPageAs(t, 'program');
+  await page.goto('/accounts');
+  await page.getByRole('button', { name: 'Staff' }).click();
+  await page.waitForURL(/sort=employees/);
+  const largest = await program.get('/accounts?sort=employees&limit=1');
+  await page.getByRole('rowheader', { name: largest.items[0].name, exact: true }).waitFor();
+  assert.equal((await rowsOf(page).first().innerText()).trim(), largest.items[0].name);
+  await page.getByRole('columnheader', { name: 'Staff' }).and(page.locator('[aria-sort="descending"]')).waitFor();
+
+  const region = page.getByRole('region', { name: 'Accounts, table' });
+  const drawn = await rowsOf(page).count();
+  assert.ok(drawn < 60, `${drawn} rows are drawn where a screen holds some twenty`);
+  await region.focus();
+  const smallest = await program.get('/accounts?sort=employees&direction=ascending&limit=1');
+  await page.waitForFunction(async (name) => {
+    const frame = document.querySelector('section[aria-label="Accounts, table"]');
+    frame.scrollTop = frame.scrollHeight;
+    return [...document.querySelectorAll('tbody th')].some((cell) => cell.textContent === name);
+  }, smallest.items[0].name, { polling: 300, timeout: 30_000 });
+  assert.ok((await rowsOf(page).count()) < 60, 'the rows above are not drawn any more');
+
+  await page.getByRole('checkbox', { name: 'Not to be used' }).check();
+  const locked = await program.get('/accounts?locked=true&limit=1');
+  await page.getByText(`of ${locked.total} shown`).waitFor();
+  await page.reload();
+  await page.getByText(`of ${locked.total} shown`).waitFor();
+});
+
+test('columns are chosen and a row is looked at closer by keyboard, the list staying where it is', async (t) => {
+  const page = await goodword.openPageAs(t, 'program');
+  await page.goto('/opportunities?sort=amount');
+  await rowsOf(page).first().waitFor();
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('checkbox', { name: 'Stage' }).check();
+  await page.getByRole('columnheader', { name: 'Stage' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('checkbox', { name: 'Stage' }).waitFor({ state: 'detached' });
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Space');
+  const second = (await rowsOf(page).nth(1).innerText()).trim();
+  await page.getByRole('dialog', { name: second }).getByRole('link', { name: 'Open the deal' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: second }).waitFor();
+});
+
+test('an account is edited, and of two editors at once neither loses what was typed', async (t) => {
+  const program = await goodword.callAs('program');
+  const { items } = await program.get('/accounts?limit=1');
+  const account = items[0];
+  const page = await goodword.openPageAs(t, 'program', { refusals: [412] });
+  await page.goto(`/accounts/${account.id}`);
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('textbox', { name: 'Name' }).fill('شركة النور للتجارة');
+  await program.change(`/accounts/${account.id}`, { name: 'Alder Group', employees: 4321 }, account.version);
+  await sheet.getByRole('button', { name: 'Save', exact: true }).click();
+  await sheet.getByText('Someone changed this while you were editing').waitFor();
+  await sheet.getByRole('definition').filter({ hasText: 'Alder Group' }).waitFor();
+  await sheet.getByRole('button', { name: 'Save mine' }).click();
+  await page.getByRole('heading', { level: 1, name: 'شركة النور للتجارة' }).waitFor();
+  const saved = await program.get(`/accounts/${account.id}`);
+  assert.deepEqual([saved.name, saved.employees], ['شركة النور للتجارة', 4321]);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('heading', { level: 1, name: account.name }).waitFor();
+});

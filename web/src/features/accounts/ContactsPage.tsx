@@ -1,0 +1,78 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { contactsQuery } from "../../api/queries";
+import type { Contact } from "../../api/types";
+import { RecordList } from "../../parts/RecordList";
+import { paths } from "../../paths/paths";
+import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
+import { Page } from "../../ui/Page";
+import type { RecordColumn } from "../../ui/RecordTable";
+import { SearchField } from "../../ui/SearchField";
+import { Empty } from "../../ui/states";
+import { useSearchChange } from "../../ui/use-search-change";
+import { RecordTabs } from "./RecordTabs";
+
+/** The people at customers, for those who may know them. */
+export function ContactsPage() {
+  const search = useSearch({ from: "/signed-in/accounts/contacts" });
+  const change = useSearchChange();
+  const query = useInfiniteQuery(contactsQuery({ q: search.q }));
+  return (
+    <Page title={text("accounts.people")}>
+      <RecordTabs />
+      <RecordList
+        caption={text("accounts.people")}
+        query={query}
+        columns={COLUMNS}
+        search={search}
+        standard={{ by: "name", direction: "ascending" }}
+        nameOf={(row) => row.name}
+        hrefOf={(row) => (row.account ? paths.account(row.account.id) : paths.contacts())}
+        empty={<Empty title={text("accounts.no_people")} why={text("accounts.people_empty_why")} />}
+        filters={
+          <SearchField
+            label={text("accounts.people_search")}
+            value={search.q ?? ""}
+            onSearch={(q) => void change({ q }, { replace: true })}
+          />
+        }
+      />
+    </Page>
+  );
+}
+
+const COLUMNS: RecordColumn<Contact>[] = [
+  { key: "name", label: text("accounts.person"), cell: (row) => <bdi>{row.name}</bdi> },
+  { key: "title", label: text("advocates.persona"), cell: (row) => row.title ?? text("state.none") },
+  {
+    key: "account",
+    label: text("accounts.column.name"),
+    cell: (row) =>
+      row.account ? (
+        <AppLink href={paths.account(row.account.id)}>{row.account.name}</AppLink>
+      ) : (
+        (row.account_raw ?? text("state.none"))
+      ),
+  },
+  {
+    key: "email",
+    label: text("session.email"),
+    wide: true,
+    cell: (row) => row.email ?? text("state.none"),
+  },
+  {
+    key: "phone",
+    label: text("accounts.phone"),
+    wide: true,
+    isExtra: true,
+    cell: (row) => row.phone ?? text("state.none"),
+  },
+  {
+    key: "tags",
+    label: text("accounts.facts"),
+    wide: true,
+    isExtra: true,
+    cell: (row) => row.terms.map((tag) => tag.term_name ?? tag.raw).join(", ") || text("state.none"),
+  },
+];

@@ -1,0 +1,12 @@
+import { canReadContacts, useSession } from "../../parts/session";
+import { type TabLink, TabLinks } from "../../parts/TabLinks";
+import { paths } from "../../paths/paths";
+import { text } from "../../text/text";
+
+/** Customers and the people there. */
+export function RecordTabs() {
+  const session = useSession();
+  const tabs: TabLink[] = [{ href: paths.accounts(), label: text("accounts.title") }];
+  if (canReadContacts(session)) tabs.push({ href: paths.contacts(), label: text("accounts.people") });
+  return <TabLinks label={text("accounts.title")} tabs={tabs} />;
+}
