@@ -1,4 +1,4 @@
-.PHONY: run build test
+.PHONY: run build test bench-match
 
 # Serves the demo company on http://127.0.0.1:8080.
 run:
@@ -11,3 +11,7 @@ build:
 # Every check there is. `tools/test lints rust` runs only the steps named.
 test:
 	@tools/test
+
+# The match engine against PostgreSQL, SQLite, DuckDB and tantivy at 100,000 advocates, in minutes.
+bench-match:
+	@tools/bench-match

@@ -10,6 +10,7 @@
 mod accounts;
 mod columns;
 mod content;
+pub mod engine;
 mod index;
 mod matches;
 mod misses;
