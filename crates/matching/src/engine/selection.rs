@@ -47,6 +47,15 @@ impl Selection {
         Self { blocks, count }
     }
 
+    #[inline(always)]
+    pub(super) fn of(blocks: Vec<Block>) -> Self {
+        let mut count = 0;
+        for block in &blocks {
+            count += ones(block);
+        }
+        Self { blocks, count }
+    }
+
     /// How many rows there are.
     pub fn count(&self) -> usize {
         self.count
