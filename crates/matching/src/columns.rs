@@ -1,50 +1,21 @@
-//! What the pass over all advocates reads of each of them, side by side in the order of slots: most
-//! advocates are passed over without a look at anything else, and memory is read in one direction.
+//! What is read of single advocates, side by side in the order of slots.
 
-use domain::{activity::Activity, protection};
-
-use crate::{index::Profile, tags::Tags};
+use crate::tags::Tags;
 
 #[derive(Default)]
 pub(crate) struct Columns {
-    glances: Vec<Option<Glance>>,
+    accounts: Vec<u32>,
     held: Lists,
     with_ancestors: Lists,
 }
 
-/// The few facts that rule an advocate out at once.
-#[derive(Clone, Copy)]
-pub(crate) struct Glance {
-    pub(crate) account_number: u32,
-    pub(crate) restricted: bool,
-    /// A bit per activity that status and willingness allow at all.
-    activities: u16,
-}
-
-impl Glance {
-    pub(crate) fn new(profile: &Profile, account_number: u32) -> Self {
-        let open = Activity::ALL.iter().enumerate();
-        let open = open.filter(|(_, activity)| protection::is_open_to(&profile.member, **activity));
-        Self {
-            account_number,
-            restricted: profile.restricted,
-            activities: open.map(|(place, _)| 1 << place).sum(),
-        }
-    }
-
-    pub(crate) fn is_open_to(self, activity: Activity) -> bool {
-        self.activities >> activity as usize & 1 == 1
-    }
-}
-
 impl Columns {
-    pub(crate) fn set(&mut self, slot: u32, glance: Glance, tags: &Tags) {
+    pub(crate) fn set(&mut self, slot: u32, account_number: u32) {
         let slot = slot as usize;
-        if self.glances.len() <= slot {
-            self.glances.resize(slot + 1, None);
+        if self.accounts.len() <= slot {
+            self.accounts.resize(slot + 1, 0);
         }
-        self.glances[slot] = Some(glance);
-        self.tag(slot as u32, tags);
+        self.accounts[slot] = account_number;
     }
 
     pub(crate) fn tag(&mut self, slot: u32, tags: &Tags) {
@@ -52,14 +23,8 @@ impl Columns {
         self.with_ancestors.set(slot as usize, &tags.with_ancestors);
     }
 
-    pub(crate) fn clear(&mut self, slot: u32) {
-        self.tag(slot, &Tags::default());
-        self.glances[slot as usize] = None;
-    }
-
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, Glance)> {
-        let all = self.glances.iter().zip(0..);
-        all.filter_map(|(glance, slot)| glance.map(|glance| (slot, glance)))
+    pub(crate) fn account_number(&self, slot: u32) -> u32 {
+        self.accounts[slot as usize]
     }
 
     pub(crate) fn held(&self, slot: u32) -> &[u32] {
@@ -94,7 +59,9 @@ impl Span {
 
 impl Lists {
     fn get(&self, slot: usize) -> &[u32] {
-        self.spans[slot].of(&self.numbers)
+        self.spans
+            .get(slot)
+            .map_or(&[], |span| span.of(&self.numbers))
     }
 
     /// A list that has not grown stays in its place.

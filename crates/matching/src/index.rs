@@ -10,13 +10,15 @@ use domain::{
 
 use crate::{
     accounts::Accounts,
-    columns::{Columns, Glance},
+    columns::Columns,
     content::Shelf,
     matches::Matches,
     query::{Query, QueryProblem},
     recognise::{ReadAs, Reading},
     search::Search,
+    sets::Sets,
     slots::Slots,
+    standing::Standing,
     tags::Tags,
     texts::{Document, Texts},
     vocabulary::Vocabulary,
@@ -78,6 +80,8 @@ pub struct Index {
     pub(crate) advocates: Slots<AdvocateId, Row>,
     pub(crate) accounts: Accounts,
     pub(crate) columns: Columns,
+    pub(crate) sets: Sets,
+    pub(crate) standing: Standing,
     pub(crate) texts: Texts,
     pub(crate) shelf: Shelf,
     vocabulary: Vocabulary,
@@ -97,6 +101,8 @@ impl Index {
     pub fn new(taxonomy: Taxonomy, rules: Rules) -> Self {
         Self {
             vocabulary: Vocabulary::new(&taxonomy),
+            sets: Sets::new(&taxonomy),
+            standing: Standing::default(),
             taxonomy,
             rules,
             advocates: Slots::default(),
@@ -114,7 +120,10 @@ impl Index {
             Change::Content(item) => self.shelf.put(&self.taxonomy, item),
             Change::RemoveContent(content) => self.shelf.remove(content),
             Change::Taxonomy(taxonomy) => self.tag_again(taxonomy),
-            Change::Rules(rules) => self.rules = rules,
+            Change::Rules(rules) => {
+                self.rules = rules;
+                self.standing = Standing::default();
+            }
         }
     }
 
@@ -133,18 +142,26 @@ impl Index {
     fn put(&mut self, profile: Profile) {
         let (slot, old) = self.advocates.open(profile.advocate);
         // Joins before it leaves, so that an account does not change its number for nothing.
-        let account_number = self.accounts.join(profile.account);
+        let account_number = self.accounts.join(slot, &profile.member);
+        self.columns.set(slot, account_number);
+        let is_new = old.is_none();
         let old_document = old.map_or_else(Document::default, |old| {
-            self.accounts.leave(old.account);
+            self.accounts.leave(slot, &old.member);
             old.document
         });
         let counted = !profile.restricted;
         let document = self
             .texts
             .replace(slot, old_document, &profile.text, counted);
-        let glance = Glance::new(&profile, account_number);
         let tags = Tags::new(&self.taxonomy, &profile.terms);
-        self.columns.set(slot, glance, &tags);
+        let is_as_before = !is_new
+            && self.sets.is_restricted(slot) == profile.restricted
+            && *self.columns.held(slot) == *tags.held;
+        if !is_as_before {
+            self.clear_sets(slot);
+            self.sets.put(slot, profile.restricted, &tags);
+            self.columns.tag(slot, &tags);
+        }
         let row = Row {
             advocate: profile.advocate,
             account: profile.account,
@@ -154,21 +171,34 @@ impl Index {
             member: profile.member,
             verified_on: profile.verified_on,
         };
+        self.standing.change(&self.rules, slot, Some(&row));
         self.advocates.put(slot, row);
     }
 
     fn remove(&mut self, advocate: AdvocateId) {
         if let Some((slot, old)) = self.advocates.remove(advocate) {
-            self.accounts.leave(old.account);
+            self.accounts.leave(slot, &old.member);
             self.texts.remove(slot, &old.document);
-            self.columns.clear(slot);
+            self.clear_sets(slot);
+            self.columns.tag(slot, &Tags::default());
+            self.standing.change(&self.rules, slot, None);
         }
     }
 
+    fn clear_sets(&mut self, slot: u32) {
+        let columns = &self.columns;
+        let (held, with_ancestors) = (columns.held(slot), columns.with_ancestors(slot));
+        self.sets.clear(slot, held, with_ancestors);
+    }
+
     fn tag_again(&mut self, taxonomy: Taxonomy) {
+        let mut sets = Sets::new(&taxonomy);
         for (slot, row) in self.advocates.iter() {
-            self.columns.tag(slot, &Tags::new(&taxonomy, &row.terms));
+            let tags = Tags::new(&taxonomy, &row.terms);
+            sets.put(slot, self.sets.is_restricted(slot), &tags);
+            self.columns.tag(slot, &tags);
         }
+        self.sets = sets;
         self.shelf.tag_again(&taxonomy);
         self.vocabulary = Vocabulary::new(&taxonomy);
         self.taxonomy = taxonomy;

@@ -10,18 +10,22 @@
 mod accounts;
 mod columns;
 mod content;
+pub mod engine;
 mod index;
 mod matches;
-mod misses;
+mod page;
 mod plan;
 mod query;
 mod recognise;
 mod search;
+mod sets;
 mod slots;
 mod spelling;
+mod standing;
 mod tags;
 mod texts;
 mod vocabulary;
+mod worth;
 
 pub use index::{Change, Index, Item, Profile};
 pub use matches::{

@@ -1,6 +1,8 @@
 //! A query against the current taxonomy: which held term answers which requested one, and what a
 //! set of held terms is worth. One code path for people and content, for scores and explanations.
 
+mod gains;
+
 use std::ops::Range;
 
 use domain::{
@@ -115,6 +117,15 @@ impl Plan {
         Scratch(vec![Fit::None; self.requested])
     }
 
+    /// The relevance of a weighted sum of fits.
+    pub(crate) fn relevance(&self, sum: u64) -> Option<u32> {
+        self.has_criteria().then(|| rounded(sum, self.weights))
+    }
+
+    pub(crate) fn weights(&self) -> u64 {
+        self.weights
+    }
+
     pub(crate) fn has_criteria(&self) -> bool {
         self.weights > 0
     }
@@ -155,8 +166,10 @@ impl Plan {
         if let Some(text) = &self.text {
             sum += text.weight * u64::from(text.fit(matched_idf));
         }
-        let relevance = self.has_criteria().then(|| rounded(sum, self.weights));
-        Score { relevance, failed }
+        Score {
+            relevance: self.relevance(sum),
+            failed,
+        }
     }
 
     /// The score in parts.

@@ -1,93 +1,75 @@
-//! One pass over all advocates: who matches, in which order, how many, and who misses by what.
+//! Answers one query: who matches, in which order, how many, and who misses by what.
+
+use std::{cell::RefCell, sync::Arc};
 
 use domain::{
-    id::AdvocateId,
     protection::{self, Ask},
     taxonomy::FULL,
-    time::Day,
 };
 
 use crate::{
-    columns::Glance,
+    engine::{
+        Bitmap, Counting, Kernel, Rows, Selection, Shortfall, count_by_lists, count_by_sets, rank,
+    },
     index::{Index, Row},
-    matches::{FacetCounts, MatchRow, Matches, NearMatch, TermCount},
-    misses::Misses,
-    plan::{Plan, Score, Scratch},
+    matches::{Dropped, FacetCounts, MatchRow, Matches, NearMatch, Relaxation, TermCount},
+    page::{self, Judge, Kept, Page, Ranked},
+    plan::{Plan, Scratch},
     query::{Query, QueryProblem},
+    standing::{BANDS, Band},
+    worth::Worth,
 };
 
 /// Near matches that are named when nobody matches.
 const NEAR_MAX: usize = 10;
-/// Verification is fresh, then ageing, for this long.
-const FRESH_DAYS: i64 = 90;
-const AGEING_DAYS: i64 = 180;
+/// Pairs of conditions that are named at most.
+const PAIRS_MAX: usize = 10;
+/// Pages that reach further are cut from the whole order.
+const PAGE_MAX: usize = 400;
 
 pub(crate) struct Search<'a> {
     index: &'a Index,
     query: &'a Query,
     plan: Plan,
     ask: Ask,
-    /// The matched idf by slot; empty without a text.
-    matched: Vec<u64>,
-    /// Ascending, like the slots.
-    excluded_accounts: Vec<u32>,
-    excluded_slots: Vec<u32>,
-    fresh_from: Day,
-    ageing_from: Day,
+    kernel: Kernel,
+    /// One more than the highest slot.
+    slots: u32,
+    excluded: Bitmap,
+    /// Who can be had; only when others are left out.
+    available: Option<Bitmap>,
+    bands: Arc<Vec<Band>>,
 }
 
-/// A matching advocate; the lesser one comes first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Ranked {
-    /// Relevance, load and verification in one number.
-    order: u32,
-    advocate: AdvocateId,
-    slot: u32,
-}
-
-/// The best advocate and the number of advocates, by account number.
-struct Groups(Vec<Option<(Ranked, usize)>>);
-
-impl Groups {
-    fn add(&mut self, account_number: u32, ranked: Ranked) {
-        let group = &mut self.0[account_number as usize];
-        *group = Some(group.map_or((ranked, 1), |(best, count)| (best.min(ranked), count + 1)));
-    }
-
-    /// The number of accounts, and the page of them in order.
-    fn page(self, offset: usize, limit: usize) -> (usize, Vec<(Ranked, usize)>) {
-        let mut all: Vec<(Ranked, usize)> = self.0.into_iter().flatten().collect();
-        let accounts = all.len();
-        let end = offset.saturating_add(limit);
-        if end < accounts {
-            all.select_nth_unstable(end);
-            all.truncate(end);
-        }
-        all.sort_unstable();
-        (accounts, all.split_off(offset.min(all.len())))
-    }
+/// What slots are worth, as the page asks it.
+struct Worths<'a, 'b> {
+    search: &'b Search<'a>,
+    worth: Worth,
+    /// The sets of slots whose text holds each word, with the word's idf.
+    words: Vec<(Rows<'a>, u64)>,
+    scratch: RefCell<Scratch>,
+    /// Slots without anything in common are left out.
+    in_common: bool,
 }
 
 impl<'a> Search<'a> {
     pub(crate) fn new(index: &'a Index, query: &'a Query) -> Result<Self, QueryProblem> {
         let plan = Plan::new(&index.taxonomy, (&index.texts, index.shelf.texts()), query)?;
-        let matched = if plan.words().is_empty() {
-            Vec::new()
-        } else {
-            index.texts.matched(plan.words(), index.advocates.len())
-        };
-        let mut excluded_accounts: Vec<u32> = query
-            .exclude_accounts
-            .iter()
-            .filter_map(|account| index.accounts.number(*account))
-            .collect();
-        let mut excluded_slots: Vec<u32> = query
-            .exclude_advocates
-            .iter()
-            .filter_map(|advocate| index.advocates.number(*advocate))
-            .collect();
-        excluded_accounts.sort_unstable();
-        excluded_slots.sort_unstable();
+        let (rules, rows) = (&index.rules, &index.advocates);
+        let accounts = query.exclude_accounts.iter();
+        let of_accounts = accounts.flat_map(|account| index.accounts.members(*account));
+        let advocates = query.exclude_advocates.iter();
+        let of_advocates = advocates.filter_map(|advocate| rows.number(*advocate));
+        let available = query.only_available.then(|| {
+            let asked = (query.activity, query.day);
+            let mut available = index.standing.available(rules, rows, asked);
+            if let Some(prospect) = query.prospect {
+                for slot in index.accounts.in_conflict(prospect) {
+                    available.remove(slot);
+                }
+            }
+            available
+        });
         Ok(Self {
             index,
             query,
@@ -99,148 +81,131 @@ impl<'a> Search<'a> {
                 prospect: query.prospect,
                 except: None,
             },
-            matched,
-            excluded_accounts,
-            excluded_slots,
-            fresh_from: query.today.plus_days(-FRESH_DAYS),
-            ageing_from: query.today.plus_days(-AGEING_DAYS),
+            kernel: Kernel::best(),
+            slots: rows.len() as u32,
+            excluded: Bitmap::of(of_accounts.copied().chain(of_advocates)),
+            available,
+            bands: index.standing.bands(rules, rows, (query.day, query.today)),
         })
     }
 
     pub(crate) fn run(&self) -> Matches {
-        let taxonomy = &self.index.taxonomy;
-        let mut groups = self.groups();
-        let mut total = 0;
-        let mut counts = vec![0_usize; taxonomy.positions()];
-        let mut misses = Misses::default();
-        let mut scratch = self.plan.scratch();
-        for (slot, glance) in self.seen() {
-            let score = self.score(slot, &mut scratch);
-            match score.failed.count_ones() {
-                0 if self.is_available(slot, glance) => {
-                    total += 1;
-                    for position in self.index.columns.with_ancestors(slot) {
-                        counts[*position as usize] += 1;
-                    }
-                    self.add(&mut groups, slot, glance, &score);
-                }
-                0 => misses.add_unavailable(),
-                1 => misses.add_one(score.failed, self.is_available(slot, glance)),
-                2 => misses.add_two(slot, glance, score.failed),
-                _ => {}
-            }
+        let seen = self.index.sets.seen(self.query.restricted_visible);
+        let seen = Selection::new(self.slots, &[seen], &[&self.excluded], self.kernel);
+        let (mut dropped, mut conditions) = (Vec::new(), Vec::new());
+        for (facet, rows) in self.plan.musts(&self.index.sets) {
+            dropped.push(Dropped::Must(facet));
+            conditions.push(rows);
         }
-        let (accounts, page) = groups.page(self.query.offset, self.query.limit);
-        let is_available = |slot, glance| self.is_available(slot, glance);
-        let (content, content_total) = self.index.shelf.find(taxonomy, &self.plan, self.query);
+        if let Some(available) = &self.available {
+            dropped.push(Dropped::Availability);
+            conditions.push(Rows::Bitmap(available));
+        }
+        let shortfall = Shortfall::new(&seen, &conditions, self.kernel);
+        let met = &shortfall.met;
+        let total = met.count();
+        let (offset, limit) = (self.query.offset, self.query.limit);
+        let page = self.page(met, offset, limit, false);
+        let (taxonomy, shelf) = (&self.index.taxonomy, &self.index.shelf);
+        let (content, content_total) = shelf.find(taxonomy, &self.plan, self.query);
         Matches {
-            rows: self.explained(page),
+            rows: self.explained(&page, |slot| met.contains(slot)),
             total,
-            accounts,
-            facet_counts: self.facet_counts(&counts),
-            relaxations: misses.relaxations(&self.plan, is_available),
-            near: if total == 0 { self.near() } else { Vec::new() },
+            accounts: self.accounts(met),
+            facet_counts: self.facet_counts(met),
+            near: if total == 0 {
+                self.near(&seen)
+            } else {
+                Vec::new()
+            },
+            relaxations: relaxations(&shortfall, &dropped),
             content,
             content_total,
         }
     }
 
-    /// Everybody with something in common, musts taken as wishes; who is available, if anybody is.
-    fn near(&self) -> Vec<NearMatch> {
-        let available = self.near_where(|slot, glance| self.is_available(slot, glance));
-        if available.is_empty() {
-            self.near_where(|_, _| true)
-        } else {
-            available
+    /// The best of every account, from `offset` on.
+    fn page(&self, among: &Selection, offset: usize, limit: usize, in_common: bool) -> Vec<Ranked> {
+        let length = offset.saturating_add(limit);
+        if limit == 0 || among.count() == 0 {
+            return Vec::new();
         }
+        let (sets, texts) = (&self.index.sets, &self.index.texts);
+        let (worth, parts) = Worth::of(self.plan.gains(sets, texts), self.plan.weights());
+        let words = self.plan.words().iter();
+        let mut worths = Worths {
+            search: self,
+            worth,
+            words: words.map(|word| (texts.holders(word), word.idf)).collect(),
+            scratch: RefCell::new(self.plan.scratch()),
+            in_common,
+        };
+        if worth == Worth::Unknown || length > PAGE_MAX {
+            worths.worth = Worth::Unknown;
+            return cut(page::all(&worths, among.iter()).into_iter(), offset, limit);
+        }
+        let mut page = Page::new(&worths, worth, length);
+        rank(among, &parts, self.kernel, &mut page);
+        cut(page.rows(), offset, limit)
     }
 
-    fn near_where(&self, may_be_shown: impl Fn(u32, Glance) -> bool) -> Vec<NearMatch> {
-        let mut groups = self.groups();
-        let mut scratch = self.plan.scratch();
-        for (slot, glance) in self.seen() {
-            let score = self.score(slot, &mut scratch);
-            if score.relevance != Some(0) && may_be_shown(slot, glance) {
-                self.add(&mut groups, slot, glance, &score);
-            }
+    /// Everybody with something in common, musts taken as wishes; who is available, if anybody is.
+    fn near(&self, seen: &Selection) -> Vec<NearMatch> {
+        let limit = NEAR_MAX.min(self.query.limit);
+        let available = self.available.iter().map(Rows::Bitmap).collect::<Vec<_>>();
+        let available = Shortfall::new(seen, &available, self.kernel).met;
+        let mut among = &available;
+        let mut page = self.page(among, 0, limit, true);
+        if page.is_empty() {
+            among = seen;
+            page = self.page(among, 0, limit, true);
         }
-        let (_, page) = groups.page(0, NEAR_MAX.min(self.query.limit));
-        let failed = page
+        let scratch = RefCell::new(self.plan.scratch());
+        let score = |slot| {
+            let held = self.index.columns.held(slot);
+            self.plan
+                .score(held, self.idf(slot), &mut scratch.borrow_mut())
+        };
+        let differs = page
             .iter()
-            .map(|(ranked, _)| self.score(ranked.slot, &mut scratch).failed);
-        let differs: Vec<_> = failed
-            .map(|failed| self.plan.failed_facets(failed))
-            .collect();
-        let near = self.explained(page).into_iter().zip(differs);
+            .map(|ranked| self.plan.failed_facets(score(ranked.slot).failed));
+        let differs: Vec<_> = differs.collect();
+        let counted = |slot| among.contains(slot) && score(slot).relevance != Some(0);
+        let near = self.explained(&page, counted).into_iter().zip(differs);
         near.map(|(row, differs)| NearMatch { row, differs })
             .collect()
-    }
-
-    /// The advocates that the query may see.
-    fn seen(&self) -> impl Iterator<Item = (u32, Glance)> + '_ {
-        self.index.columns.iter().filter(|(slot, glance)| {
-            (self.query.restricted_visible || !glance.restricted)
-                && self.excluded_slots.binary_search(slot).is_err()
-                && self
-                    .excluded_accounts
-                    .binary_search(&glance.account_number)
-                    .is_err()
-        })
-    }
-
-    fn score(&self, slot: u32, scratch: &mut Scratch) -> Score {
-        let held = self.index.columns.held(slot);
-        self.plan.score(held, self.matched_idf(slot), scratch)
     }
 
     fn row(&self, slot: u32) -> Option<&'a Row> {
         self.index.advocates.get(slot)
     }
 
-    fn groups(&self) -> Groups {
-        Groups(vec![None; self.index.accounts.len()])
+    /// The sum of the idf of the words that the slot's text holds.
+    fn idf(&self, slot: u32) -> u64 {
+        let words = self.plan.words().iter();
+        let held = words.filter(|word| self.index.texts.holders(word).contains(slot));
+        held.map(|word| word.idf).sum()
     }
 
-    fn matched_idf(&self, slot: u32) -> u64 {
-        self.matched.get(slot as usize).copied().unwrap_or(0)
+    fn accounts(&self, among: &Selection) -> usize {
+        let mut seen = vec![0_u64; self.index.accounts.len() / 64 + 1];
+        for slot in among.iter() {
+            let number = self.index.columns.account_number(slot);
+            seen[number as usize / 64] |= 1 << (number % 64);
+        }
+        seen.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    fn is_available(&self, slot: u32, glance: Glance) -> bool {
-        let (rules, ask) = (&self.index.rules, &self.ask);
-        let can_be_had = |row: &Row| protection::can_be_had(rules, &row.member, ask);
-        !self.query.only_available
-            || (glance.is_open_to(ask.activity) && self.row(slot).is_some_and(can_be_had))
-    }
-
-    fn add(&self, groups: &mut Groups, slot: u32, glance: Glance, score: &Score) {
-        let Some(row) = self.row(slot) else {
-            return;
-        };
-        let load = protection::load(&self.index.rules, &row.member, &self.ask) as u32;
-        let verification = match row.verified_on {
-            Some(day) if day >= self.fresh_from => 0,
-            Some(day) if day >= self.ageing_from => 1,
-            Some(_) | None => 2,
-        };
-        let missing = FULL - score.relevance.unwrap_or(0);
-        let ranked = Ranked {
-            // Three bands each.
-            order: (missing * 3 + load) * 3 + verification,
-            advocate: row.advocate,
-            slot,
-        };
-        groups.add(glance.account_number, ranked);
-    }
-
-    fn explained(&self, page: Vec<(Ranked, usize)>) -> Vec<MatchRow> {
+    fn explained(&self, page: &[Ranked], is_counted: impl Fn(u32) -> bool) -> Vec<MatchRow> {
         let mut scratch = self.plan.scratch();
-        let explain = |(ranked, count): (Ranked, usize)| {
+        let mut explain = |ranked: &Ranked| {
             let row = self.row(ranked.slot)?;
             let held = self.index.columns.held(ranked.slot);
-            let idf = self.matched_idf(ranked.slot);
+            let idf = self.idf(ranked.slot);
             let taxonomy = &self.index.taxonomy;
             let has_text = !row.document.is_empty();
             let (rules, member) = (&self.index.rules, &row.member);
+            let members = self.index.accounts.members(row.account).iter();
             Some(MatchRow {
                 advocate: row.advocate,
                 account: row.account,
@@ -250,21 +215,30 @@ impl<'a> Search<'a> {
                 availability: protection::availability(rules, member, &self.ask),
                 load: protection::load(rules, member, &self.ask),
                 verified_on: row.verified_on,
-                others_at_account: count - 1,
+                others_at_account: members
+                    .filter(|slot| **slot != ranked.slot && is_counted(**slot))
+                    .count(),
             })
         };
-        page.into_iter().filter_map(explain).collect()
+        page.iter().filter_map(&mut explain).collect()
     }
 
-    fn facet_counts(&self, counts: &[usize]) -> Vec<FacetCounts> {
-        let taxonomy = &self.index.taxonomy;
+    fn facet_counts(&self, among: &Selection) -> Vec<FacetCounts> {
+        let (taxonomy, columns) = (&self.index.taxonomy, &self.index.columns);
+        let positions = taxonomy.positions();
+        let counts = match Counting::cheaper(among, positions) {
+            Counting::BySets => count_by_sets(among, self.index.sets.counted(), self.kernel),
+            Counting::ByLists => {
+                count_by_lists(among, positions, |slot| columns.with_ancestors(slot))
+            }
+        };
         let of_facet = |facet| {
             let held = counts.iter().enumerate().filter(|(_, count)| **count > 0);
             let mut terms: Vec<TermCount> = held
                 .filter(|(position, _)| taxonomy.facet_at(*position) == facet)
                 .map(|(position, count)| TermCount {
                     term: taxonomy.term_at(position),
-                    count: *count,
+                    count: *count as usize,
                 })
                 .collect();
             // A stable sort: equal counts stay in the order of ids.
@@ -274,4 +248,67 @@ impl<'a> Search<'a> {
         let facets = taxonomy.facets().iter().map(|facet| of_facet(facet.id));
         facets.filter(|facet| !facet.terms.is_empty()).collect()
     }
+}
+
+impl Judge for Worths<'_, '_> {
+    fn judge(&self, slot: u32, points: u8) -> Option<(Ranked, u32, u32)> {
+        let (plan, index) = (&self.search.plan, self.search.index);
+        let relevance = match self.worth {
+            Worth::Exact { unit } => plan.relevance(u64::from(points) * unit),
+            Worth::Bound { .. } | Worth::Unknown => {
+                let words = self.words.iter().filter(|(rows, _)| rows.contains(slot));
+                let idf = words.map(|(_, idf)| idf).sum();
+                let mut scratch = self.scratch.borrow_mut();
+                plan.score(index.columns.held(slot), idf, &mut scratch)
+                    .relevance
+            }
+        };
+        if self.in_common && relevance == Some(0) {
+            return None;
+        }
+        let relevance = relevance.unwrap_or(0);
+        let band = self.search.bands.get(slot as usize).copied().unwrap_or(0);
+        let ranked = Ranked {
+            order: (FULL - relevance) * BANDS + u32::from(band),
+            advocate: self.search.row(slot)?.advocate,
+            slot,
+        };
+        Some((ranked, index.columns.account_number(slot), relevance))
+    }
+
+    fn may_come_before(&self, slot: u32, points: u8, worst: &Kept) -> bool {
+        let band = self.search.bands.get(slot as usize).copied().unwrap_or(0);
+        match self.worth {
+            Worth::Exact { .. } if points == worst.points => {
+                u32::from(band) <= worst.ranked.order % BANDS
+            }
+            Worth::Exact { .. } | Worth::Bound { .. } | Worth::Unknown => true,
+        }
+    }
+}
+
+/// The conditions whose loss gains anything, highest gain first, then in the order of the query:
+/// single ones or, where none helps, pairs.
+fn relaxations(shortfall: &Shortfall, conditions: &[Dropped]) -> Vec<Relaxation> {
+    let singles = conditions.iter().zip(&shortfall.by_one);
+    let singles = singles.map(|(condition, rows)| (vec![*condition], *rows));
+    let pairs = shortfall.by_two.iter();
+    let pairs = pairs.map(|(one, other, rows)| (vec![conditions[*one], conditions[*other]], *rows));
+    let pairs_only = shortfall.by_one.iter().all(|rows| *rows == 0);
+    let gains = singles.chain(pairs).filter(|(_, rows)| *rows > 0);
+    let mut gains: Vec<Relaxation> = gains
+        .map(|(dropped, rows)| Relaxation {
+            dropped,
+            gain: rows as usize,
+        })
+        .collect();
+    gains.sort_by_key(|each| std::cmp::Reverse(each.gain));
+    if pairs_only {
+        gains.truncate(PAIRS_MAX);
+    }
+    gains
+}
+
+fn cut(rows: impl Iterator<Item = Ranked>, offset: usize, limit: usize) -> Vec<Ranked> {
+    rows.skip(offset).take(limit).collect()
 }

@@ -13,7 +13,7 @@ use std::{
 
 use domain::text;
 
-use crate::spelling;
+use crate::{engine::Rows, spelling};
 
 /// Unknown words of a query that are looked up by beginning and slip; further ones stay unknown.
 pub const GUESSED_MAX: usize = 16;
@@ -84,6 +84,10 @@ impl Texts {
         let mut new: Vec<u32> = words.iter().map(|word| self.enter(word)).collect();
         new.sort_unstable();
         new.dedup();
+        // A use of an advocate comes with the text that is already here.
+        if !new.is_empty() && old.counted == counted && *old.words == *new {
+            return old;
+        }
         let stems = self.stems_of(&new);
         for number in &new {
             let word = &mut self.words[*number as usize];
@@ -154,6 +158,16 @@ impl Texts {
             self.each_holder(&wanted.stems, |slot| matched[slot as usize] += wanted.idf);
         }
         matched
+    }
+
+    /// The slots whose text holds the word.
+    pub(crate) fn holders(&self, word: &WeighedWord) -> Rows<'_> {
+        let stems = word.stems.iter().filter_map(|stem| self.stems.get(stem));
+        let mut lists: Vec<Rows> = stems.map(|stem| Rows::List(&stem.slots)).collect();
+        match lists.pop() {
+            Some(only) if lists.is_empty() => only,
+            last => Rows::AnyOf(lists.into_iter().chain(last).collect()),
+        }
     }
 
     /// Whether a counted text holds the word just as it is spelled.

@@ -1,6 +1,7 @@
 //! The match index through its public door.
 
 mod changes;
+mod engine;
 mod oracle;
 mod question;
 mod question_oracle;

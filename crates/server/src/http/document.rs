@@ -37,13 +37,10 @@ use super::{PREFIX, features, problem::Problem};
         app::opportunity::Whose,
         super::account::AccountSort,
         super::account::AccountsOf,
-<<<<<<< HEAD
         super::content::ContentSort,
         domain::content::ContentState,
-=======
         super::advocate::AdvocateSort,
         super::sort::Direction,
->>>>>>> screens
         super::job::JobsShown,
         super::opportunity::OpportunitySort,
         super::request::RequestScope,

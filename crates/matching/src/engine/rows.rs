@@ -1,0 +1,69 @@
+//! A set of rows as a query names it: a stored set, or the union of some.
+
+use super::bitmap::{BLOCK_ROWS, Bitmap, Block};
+
+/// Rare words are ascending lists of rows, all else is bitmaps.
+#[derive(Clone, Debug)]
+pub enum Rows<'a> {
+    /// The rows of a stored set.
+    Bitmap(&'a Bitmap),
+    /// The rows of a list, which must be ascending.
+    List(&'a [u32]),
+    /// The rows of any of them; of none when there are none.
+    AnyOf(Vec<Rows<'a>>),
+}
+
+impl Rows<'_> {
+    /// Whether the row is in the set.
+    pub fn contains(&self, row: u32) -> bool {
+        match self {
+            Self::Bitmap(bitmap) => bitmap.contains(row),
+            Self::List(list) => list.binary_search(&row).is_ok(),
+            Self::AnyOf(sets) => sets.iter().any(|set| set.contains(row)),
+        }
+    }
+
+    /// The bits of one block, in the stored block where there is one, else in `space`. `None` where
+    /// no row of the block is in the set.
+    #[inline(always)]
+    pub(super) fn block<'b>(&'b self, number: usize, space: &'b mut Block) -> Option<&'b Block> {
+        match self {
+            Self::Bitmap(bitmap) => bitmap.block(number),
+            Self::List(_) | Self::AnyOf(_) => {
+                *space = Block::EMPTY;
+                self.put(number, space).then_some(space)
+            }
+        }
+    }
+
+    /// Adds the rows of one block to `space`; whether there may be any.
+    fn put(&self, number: usize, space: &mut Block) -> bool {
+        match self {
+            Self::Bitmap(bitmap) => match bitmap.block(number) {
+                Some(block) => {
+                    space.combine(block, |all, more| all | more);
+                    true
+                }
+                None => false,
+            },
+            Self::List(list) => {
+                let first = (number * BLOCK_ROWS) as u32;
+                let start = list.partition_point(|row| *row < first);
+                let places = list[start..].iter().map(|row| (row - first) as usize);
+                let mut some = false;
+                for place in places.take_while(|place| *place < BLOCK_ROWS) {
+                    some = true;
+                    space.insert(place);
+                }
+                some
+            }
+            Self::AnyOf(sets) => {
+                let mut some = false;
+                for set in sets {
+                    some |= set.put(number, space);
+                }
+                some
+            }
+        }
+    }
+}
