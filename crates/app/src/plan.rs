@@ -3,4 +3,11 @@
 //! Decides who may ask and loads what the formulas of the planning crate need. Refuses to know the
 //! formulas themselves.
 
+pub mod assume;
 pub mod calculator;
+pub mod demand;
+pub mod gaps;
+mod pipeline;
+mod supply;
+
+pub use pipeline::{AskPlan, DAYS_MAX, FACETS_MAX, UNKNOWN_KEY, WINDOWS_MAX};

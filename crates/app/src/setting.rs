@@ -18,6 +18,7 @@ use crate::{
     actor::Actor,
     change::Changes,
     error::{Error, FieldProblem},
+    plan::assume::PlanAssumptions,
     policy::{self, Permission},
 };
 
@@ -192,6 +193,7 @@ pub struct Settings {
     pub program: SettingView<Program>,
     pub protection: SettingView<Rules>,
     pub leveraging_goal: SettingView<LeveragingGoal>,
+    pub plan_assumptions: SettingView<PlanAssumptions>,
 }
 
 /// The last change of each setting, by the id that its events carry.
@@ -238,6 +240,7 @@ pub async fn all(app: &App, actor: &Actor) -> Result<Settings, Error> {
         program: changes.view(read(&app.store).await?),
         protection: changes.view(read(&app.store).await?),
         leveraging_goal: changes.view(read(&app.store).await?),
+        plan_assumptions: changes.view(read(&app.store).await?),
     })
 }
 

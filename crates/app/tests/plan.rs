@@ -2,13 +2,31 @@
 
 use app::{
     Error,
-    plan::calculator::{self, SavePlan},
+    plan::{
+        AskPlan,
+        assume::PlanAssumptions,
+        calculator::{self, SavePlan},
+        demand,
+        gaps::{self, AskGaps},
+    },
     policy::Permission,
+    setting,
 };
-use domain::access::Role;
+use domain::{
+    access::Role,
+    activity::Activity,
+    consent::{ConsentChannel, ConsentKind},
+    opportunity::{DealStage, OpportunityStatus},
+    record::RecordKind,
+};
 use planning::calculator::{Plan, Segment};
-use storage::request::Request;
-use testkit::{NOW, TestApp, TestDb, build, build::id};
+use storage::{
+    account, advocate, consent, contact,
+    opportunity::{self, Opportunity},
+    request::Request,
+    tag::Tag,
+};
+use testkit::{NOW, TestApp, TestDb, build, build::id, day};
 
 fn reference_plan() -> Plan {
     Plan {
@@ -25,7 +43,163 @@ fn reference_plan() -> Plan {
     }
 }
 
+/// Adds a term of the industry facet and tags a record with it.
+async fn tagged(test: &TestApp, kind: RecordKind, records: &[u64], name: &str) {
+    let facets = storage::term::facets(&test.db.store).await.expect("facets");
+    let facet = facets
+        .iter()
+        .find(|facet| facet.facet_key == "industry")
+        .expect("industry")
+        .id;
+    let terms = storage::term::terms(&test.db.store).await.expect("terms");
+    let term = terms
+        .iter()
+        .find(|term| term.facet_id == facet && term.name == name)
+        .expect("a term of the starting taxonomy");
+    let rows = records.iter().map(|number| Tag {
+        record_kind: kind,
+        record_id: id::<uuid::Uuid>(*number),
+        facet_id: facet,
+        folded: term.name_folded.clone(),
+        written: term.name.clone(),
+        term_id: Some(term.id),
+    });
+    let tx = test.db.begin().await;
+    storage::tag::insert_all(&tx, rows.collect())
+        .await
+        .expect("written");
+    tx.commit().await.expect("committed");
+}
+
+/// Two open deals in healthcare and one nobody can place; one verified advocate in healthcare.
+async fn pipeline(test: &TestApp) {
+    let tx = test.db.begin().await;
+    account::insert(&tx, build::account(1, "Clinic"))
+        .await
+        .expect("written");
+    account::insert(&tx, build::account(2, "Prospect"))
+        .await
+        .expect("written");
+    contact::insert_all(&tx, vec![build::contact(1, "Cy Young", id(1))])
+        .await
+        .expect("written");
+    let speaker = advocate::Advocate {
+        verified_on: Some(day("2026-02-01")),
+        ..build::advocate(1, id(1))
+    };
+    advocate::insert_all(&tx, vec![speaker])
+        .await
+        .expect("written");
+    let willing = advocate::Willingness {
+        advocate_id: id(1),
+        activity: Activity::ReferenceCall,
+        limit_per_year: None,
+    };
+    advocate::insert_willingness(&tx, vec![willing])
+        .await
+        .expect("written");
+    let consent = consent::Consent {
+        id: id(1),
+        advocate_id: id(1),
+        kind: ConsentKind::Given,
+        activity: None,
+        channel: ConsentChannel::Mail,
+        text_version: "1".to_owned(),
+        valid_from: day("2026-01-01"),
+        valid_until: None,
+        recorded_by: None,
+        recorded_at: NOW,
+    };
+    consent::insert_all(&tx, vec![consent])
+        .await
+        .expect("written");
+    let open = |number: u64, account: Option<u64>, dollars: i64, close: &str| Opportunity {
+        account_id: account.map(id),
+        amount_minor: Some(dollars * 100),
+        stage: Some(DealStage::Middle),
+        status: OpportunityStatus::Open,
+        ..build::closed(number, id(1), OpportunityStatus::Won, close)
+    };
+    let deals = vec![
+        open(1, Some(2), 1_000, "2026-04-20"),
+        open(2, Some(2), 400, "2026-04-25"),
+        open(3, None, 70, "2026-04-25"),
+    ];
+    opportunity::insert_all(&tx, deals).await.expect("written");
+    tx.commit().await.expect("committed");
+    tagged(test, RecordKind::Account, &[1, 2], "Healthcare").await;
+}
+
+/// Every deal asks for exactly one reference, and every advocate accepts.
+fn certain() -> PlanAssumptions {
+    PlanAssumptions {
+        need_rate: 1.0,
+        references: 1.0,
+        acceptance_rate: 1.0,
+        ..PlanAssumptions::default()
+    }
+}
+
+fn by_industry() -> AskGaps {
+    AskGaps {
+        plan: AskPlan {
+            facets: vec!["industry".to_owned()],
+            ..AskPlan::default()
+        },
+        ..AskGaps::default()
+    }
+}
+
 testkit::on_both_engines! {
+    async fn the_one_use_that_is_left_covers_the_deal_worth_most_and_the_next_recruit_the_other(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
+        pipeline(&test).await;
+        setting::write(&test.app, &team, Permission::PlanEdit, &certain(), 0).await.expect("written");
+        let found = gaps::get(&test.app, &team, &by_industry()).await.expect("gaps");
+        // Both deals need their call within 30 days, and the account gives one a quarter.
+        assert_eq!((found.accounts, found.advocates, found.unverified), (1, 1, 0));
+        assert_eq!((found.money_needed.as_str(), found.money_covered.as_str()), ("1470.00", "1000.00"));
+        let [healthcare, unknown] = found.segments.as_slice() else { panic!("{found:?}") };
+        assert_eq!((healthcare.labels.join(""), healthcare.money_at_risk.as_str()), ("Healthcare".to_owned(), "400.00"));
+        assert_eq!((healthcare.covered, healthcare.accounts, healthcare.most_used_share), (1.0, 1, Some(1.0)));
+        // Close on 25 April, minus 45 days.
+        assert_eq!(healthcare.stock_out_on, Some(day("2026-03-11")));
+        assert!(unknown.is_unknown && unknown.money_at_risk == "70.00");
+        let [recruit] = found.recruits.as_slice() else { panic!("{:?}", found.recruits) };
+        assert_eq!((recruit.labels.join(""), recruit.worth.as_str()), ("Healthcare".to_owned(), "400.00"));
+        assert_eq!(recruit.start_by, Some(day("2026-01-10")));
+    }
+
+    async fn a_profile_that_was_not_verified_lately_is_no_supply_unless_asked_for(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
+        pipeline(&test).await;
+        let strict = PlanAssumptions { verified_days: 10, ..certain() };
+        setting::write(&test.app, &team, Permission::PlanEdit, &strict, 0).await.expect("written");
+        let without = gaps::get(&test.app, &team, &by_industry()).await.expect("gaps");
+        assert_eq!((without.accounts, without.unverified, without.money_covered.as_str()), (0, 1, "0.00"));
+        let with = gaps::get(&test.app, &team, &AskGaps { with_unverified: true, ..by_industry() }).await.expect("gaps");
+        assert_eq!((with.accounts, with.money_covered.as_str()), (1, "1000.00"));
+    }
+
+    async fn a_seller_sees_the_demand_of_own_deals_and_an_admin_none(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let owner = test.colleague(1, "Sal Seller", &[Role::Seller]).await;
+        let other = test.colleague(2, "Sue Seller", &[Role::Seller]).await;
+        let admin = test.colleague(3, "Ad Min", &[Role::Admin]).await;
+        pipeline(&test).await;
+        let plan = by_industry().plan;
+        let own = demand::get(&test.app, &owner, &plan).await.expect("demand");
+        assert_eq!((own.deals, own.money.as_str()), (3, "1470.00"));
+        assert_eq!(demand::get(&test.app, &other, &plan).await.expect("demand").deals, 0);
+        assert!(matches!(demand::get(&test.app, &admin, &plan).await, Err(Error::Forbidden)));
+        let listed = demand::deals(&test.app, &owner, &plan, Some("~unknown")).await.expect("deals");
+        assert_eq!(listed.iter().map(|deal| deal.money.as_deref()).collect::<Vec<_>>(), [Some("70.00")]);
+        let refused = demand::get(&test.app, &owner, &AskPlan { facets: vec!["shoe_size".to_owned()], ..plan }).await;
+        assert!(matches!(refused, Err(Error::Invalid(problems)) if problems[0].field == "facets"));
+    }
+
     async fn a_saved_plan_keeps_who_and_why_and_only_those_who_plan_may_save(db: TestDb) {
         let test = TestApp::on(db).await;
         let team = test.colleague(1, "Pat Program", &[Role::Program]).await;

@@ -88,7 +88,7 @@ pub struct DealDemand {
     pub is_day_estimated: bool,
     /// The money is the list price or the median of the segment.
     pub is_money_estimated: bool,
-    /// It should have closed before the day of the plan.
+    /// It should have closed before the day of the plan, or is older than every deal that closed.
     pub is_overdue: bool,
 }
 
@@ -260,6 +260,8 @@ fn of_deal(
     let close = as_of.plus_days(left.unwrap_or(0));
     demand.is_overdue = left.is_none();
     demand.need_on = Some(close.plus_days(-assumptions.lead_days).max(as_of));
+    // A deal that is older than all that closed is overdue by the formula, and still no closing says
+    // that it will close soon: its chance stands under later.
     // The need falls before a window's end where the close falls before that end plus the lead.
     let mut before = 0.0;
     for (window, end) in ends.iter().enumerate() {

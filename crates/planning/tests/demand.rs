@@ -146,8 +146,10 @@ fn a_past_day_knows_nothing_of_what_came_after_it() {
     assert_eq!(past.deals.len(), 1);
     let one = &past.deals[0];
     assert_eq!((one.deal, one.is_day_estimated), (1, true));
-    // Its age of 31 days is that of the oldest closed deal: it is due.
+    // Its age of 31 days is that of the oldest closed deal: overdue, and nothing says how soon.
     assert!(one.is_overdue);
+    assert_eq!(one.chances[..4], [0.0; 4]);
+    assert!(one.chances[4] > 0.0);
     assert_eq!(
         forecast(&deals, &Assumptions::default(), today())
             .deals

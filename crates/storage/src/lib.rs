@@ -30,6 +30,7 @@ mod migrate;
 pub mod notice;
 pub mod opportunity;
 pub mod page;
+pub mod pipeline;
 pub mod plan;
 pub mod projection;
 pub mod rate;

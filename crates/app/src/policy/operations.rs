@@ -183,6 +183,11 @@ pub const OPERATIONS: &[Operation] = &[
     needs("list_plan_versions", Permission::PlanRead),
     needs("save_plan_version", Permission::PlanEdit),
     needs("get_plan_revision", Permission::PlanRead),
+    needs("get_demand", Permission::PlanRead),
+    // Shows deals as well as the plan; everybody who reads deals reads the plan.
+    needs("list_demand_deals", Permission::OpportunityRead),
+    needs("get_gaps", Permission::PlanRead),
+    needs("edit_plan_assumptions", Permission::PlanEdit),
 ];
 
 /// The line of an operation; `None` for one that nobody may call.

@@ -6,7 +6,8 @@ use serde::Serialize;
 /// thousandth of a millionth in all, for up to a million chances.
 const NEGLIGIBLE: f64 = 1e-15;
 
-/// An expected number with the band that holds it in eight of ten cases.
+/// An expected number with the band that holds it in eight of ten cases, if the chances are right:
+/// it spans who asks, not how far the learned rates and days may be off.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Band {

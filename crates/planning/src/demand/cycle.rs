@@ -73,13 +73,13 @@ impl Cycles {
             .unwrap_or(&self.all)
     }
 
-    /// That a deal of this age closes within so many days from now. A deal older than every closed
-    /// one is due: it may close any day, and counts as closing within any.
+    /// That a deal of this age closes within so many days from now. Nothing that closed says when a
+    /// deal older than all of them will: it closes within no number of days, but later.
     pub fn chance_to_close(&self, segment: Option<u32>, age: i64, days: i64) -> f64 {
         let survival = self.of(segment);
         let now = open_after(survival, age);
         if now <= 0.0 || is_beyond(survival, age) {
-            return 1.0;
+            return 0.0;
         }
         1.0 - open_after(survival, age + days.max(0)) / now
     }
@@ -161,7 +161,7 @@ mod tests {
         assert_eq!(cycles.median_left(None, 100), None);
         assert!((cycles.chance_to_close(None, 0, 30) - 0.5).abs() < 1e-12);
         assert!((cycles.chance_to_close(None, 30, 20) - 0.5).abs() < 1e-12);
-        assert!((cycles.chance_to_close(None, 200, 0) - 1.0).abs() < 1e-12);
+        assert!(cycles.chance_to_close(None, 200, 90).abs() < 1e-12);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use clap::Subcommand;
 use super::{Failure, Global};
 
 mod calculator;
+mod outlook;
 
 /// Plan how many references are enough, which ones, and by when.
 #[derive(Debug, clap::Args)]
@@ -19,10 +20,16 @@ pub struct Args {
 #[derive(Debug, Subcommand)]
 enum PlanCommand {
     Calculator(calculator::Args),
+    Demand(outlook::DemandArgs),
+    Gaps(outlook::GapsArgs),
+    Recruit(outlook::RecruitArgs),
 }
 
 pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     match args.command {
         PlanCommand::Calculator(args) => calculator::run(global, &args),
+        PlanCommand::Demand(args) => outlook::demand(global, args).await,
+        PlanCommand::Gaps(args) => outlook::gaps(global, args).await,
+        PlanCommand::Recruit(args) => outlook::recruit(global, args).await,
     }
 }

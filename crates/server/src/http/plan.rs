@@ -1,11 +1,17 @@
-//! Planning over HTTP: the calculator and its saved versions.
+//! Planning over HTTP: the calculator and its saved versions, demand and gaps.
 
 use app::{
-    App, idempotency,
+    App, Error, idempotency,
     listing::List,
-    plan::calculator::{self, PlanVersion, Revision, SavePlan},
+    plan::{
+        AskPlan,
+        calculator::{self, PlanVersion, Revision, SavePlan},
+        demand::{self, Demand, DemandDeal},
+        gaps::{self, AskGaps, Gaps},
+    },
 };
 use axum::{Json, extract::State};
+use domain::{activity::Activity, time::Day};
 use planning::calculator::{Answer, Plan};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -14,6 +20,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     answer::Created,
     extract::{Body, Create, Query, Signed},
+    leveraging::kinds,
     problem::Problem,
 };
 
@@ -22,6 +29,9 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(calculate_plan))
         .routes(routes!(list_plan_versions, save_plan_version))
         .routes(routes!(get_plan_revision))
+        .routes(routes!(get_demand))
+        .routes(routes!(list_demand_deals))
+        .routes(routes!(get_gaps))
 }
 
 /// Calculates how many opportunities and requests a team has, from its sellers and habits. Values
@@ -91,4 +101,104 @@ async fn get_plan_revision(
     Signed(actor): Signed,
 ) -> Result<Json<Revision>, Problem> {
     Ok(Json(calculator::revision(&app, &actor).await?))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct PlanQuery {
+    /// Keys of facets with commas between; `industry,product` when absent.
+    facets: Option<String>,
+    /// Ends of the windows in days, with commas between; `30,60,90,120` when absent.
+    window_ends: Option<String>,
+    /// The day of the plan; nothing that was not known on it is used. Today when absent.
+    as_of: Option<Day>,
+    /// `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent.
+    kinds: Option<String>,
+    /// A need rate from 0 to 1 to take instead of the learned ones.
+    need_rate: Option<f64>,
+    /// The key of a segment; the deals of all when absent. Read where deals are listed.
+    segment: Option<String>,
+    /// What the advocates are needed for; a reference call when absent. Read where supply counts.
+    activity: Option<Activity>,
+    /// Whether profiles that were not verified lately count as supply. Read where supply counts.
+    unverified: Option<bool>,
+}
+
+impl PlanQuery {
+    fn ask(&self) -> Result<AskPlan, Problem> {
+        let ask = AskPlan {
+            facets: listed(self.facets.as_deref()).map(str::to_owned).collect(),
+            window_ends: days(self.window_ends.as_deref())?,
+            as_of: self.as_of,
+            kinds: kinds(self.kinds.as_deref())?,
+            need_rate: self.need_rate,
+        };
+        Ok(ask)
+    }
+}
+
+/// The entries of a list with commas.
+fn listed(text: Option<&str>) -> impl Iterator<Item = &str> {
+    text.into_iter()
+        .flat_map(|text| text.split(','))
+        .map(str::trim)
+}
+
+fn days(text: Option<&str>) -> Result<Vec<i64>, Error> {
+    listed(text)
+        .map(|day| {
+            day.parse().map_err(|_| {
+                Error::field(
+                    "window_ends",
+                    "Name whole numbers of days with commas between, such as 30,60,90,120.",
+                )
+            })
+        })
+        .collect()
+}
+
+/// Forecasts the demand of the open pipeline by segment and window. Everything is counted: what is
+/// estimated, undated or unpriced is marked, and the unknown segment stands with its money.
+#[utoipa::path(get, path = "/plan/demand", operation_id = "get_demand", tag = "plan",
+    params(PlanQuery),
+    responses((status = 200, description = "The demand", body = Demand)))]
+async fn get_demand(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Query(query): Query<PlanQuery>,
+) -> Result<Json<Demand>, Problem> {
+    Ok(Json(demand::get(&app, &actor, &query.ask()?).await?))
+}
+
+/// Lists the open deals behind the demand, by falling money, 500 at most.
+#[utoipa::path(get, path = "/plan/demand/deals", operation_id = "list_demand_deals", tag = "plan",
+    params(PlanQuery),
+    responses((status = 200, description = "The deals", body = List<DemandDeal>)))]
+async fn list_demand_deals(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Query(query): Query<PlanQuery>,
+) -> Result<Json<List<DemandDeal>>, Problem> {
+    let segment = query.segment.as_deref();
+    let deals = demand::deals(&app, &actor, &query.ask()?, segment).await?;
+    Ok(Json(List::whole(deals)))
+}
+
+/// Holds the demand against what advocates can give: what is covered, what is at risk, when it runs
+/// out, and what the next advocate of each profile is worth.
+#[utoipa::path(get, path = "/plan/gaps", operation_id = "get_gaps", tag = "plan",
+    params(PlanQuery),
+    responses((status = 200, description = "The gaps", body = Gaps)))]
+async fn get_gaps(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Query(query): Query<PlanQuery>,
+) -> Result<Json<Gaps>, Problem> {
+    let ask = AskGaps {
+        plan: query.ask()?,
+        activity: query.activity,
+        with_unverified: query.unverified.unwrap_or(false),
+    };
+    Ok(Json(gaps::get(&app, &actor, &ask).await?))
 }

@@ -2,6 +2,7 @@
 
 use app::{
     App,
+    plan::assume::PlanAssumptions,
     policy::Permission,
     setting::{self, LeveragingGoal, Program, Setting, SettingView, Settings},
 };
@@ -18,6 +19,7 @@ use super::{
 
 type EditProgram = Partial<Program>;
 type EditRules = Partial<Rules>;
+type EditPlanAssumptions = Partial<PlanAssumptions>;
 type EditLeveragingGoal = Partial<LeveragingGoal>;
 
 pub fn router() -> OpenApiRouter<App> {
@@ -26,6 +28,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(edit_program_setting))
         .routes(routes!(edit_protection_setting))
         .routes(routes!(edit_leveraging_goal))
+        .routes(routes!(edit_plan_assumptions))
 }
 
 /// Every setting with the version to write it back with; version 0 is the default.
@@ -89,4 +92,19 @@ async fn edit_leveraging_goal(
     Body(change): Body<EditLeveragingGoal>,
 ) -> Result<Record<SettingView<LeveragingGoal>>, Problem> {
     edit(&app, &actor, Permission::MetricGoalEdit, version, change).await
+}
+
+/// Changes what planning assumes where the program's own deals do not say it. Fields that are absent
+/// stay; `exchange_rates` is replaced as a whole.
+#[utoipa::path(patch, path = "/plan/assumptions", operation_id = "edit_plan_assumptions", tag = "settings",
+    params(("If-Match" = String, Header, description = "The version you read, in quotes")),
+    request_body = EditPlanAssumptions,
+    responses((status = 200, description = "The assumptions as they are now", body = SettingView<PlanAssumptions>)))]
+async fn edit_plan_assumptions(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    IfMatch(version): IfMatch,
+    Body(change): Body<EditPlanAssumptions>,
+) -> Result<Record<SettingView<PlanAssumptions>>, Problem> {
+    edit(&app, &actor, Permission::PlanEdit, version, change).await
 }

@@ -1,0 +1,245 @@
+//! Supply as coverage reads it: accounts with their capacity and the segments they fit.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use domain::{
+    activity::Activity,
+    advocate::AdvocateStatus,
+    consent::{Consent, ConsentKind},
+    id::{AccountId, FacetId, TermId},
+    protection::{self, Member, Rules, Willingness},
+    taxonomy::Fit,
+    time::Day,
+};
+use planning::supply::{Uses, uses};
+use storage::projection::{self, People};
+use uuid::Uuid;
+
+use super::pipeline::Pipeline;
+use crate::{
+    App,
+    actor::Actor,
+    error::Error,
+    member::{self, grouped},
+    policy, setting,
+};
+
+/// Below this many decided asks the acceptance rate is the one that was set.
+const ANSWERS_MIN: i64 = 20;
+
+/// The usable accounts.
+pub(super) struct Supply {
+    pub accounts: Vec<Usable>,
+    /// Advocates who can be asked at all.
+    pub advocates: usize,
+    /// Advocates left out because their profile was not verified lately.
+    pub unverified: usize,
+    pub acceptance: planning::demand::Learned,
+    /// What one new advocate at a new account could give.
+    pub of_a_recruit: Uses,
+}
+
+/// An account that can be used.
+pub(super) struct Usable {
+    pub account: AccountId,
+    /// Numbers of the segments that one of its advocates fits, rising.
+    pub fits: Vec<u32>,
+    /// Units in each window and in all, in thousandths of a reference.
+    pub per_window: Vec<u32>,
+    pub total: u32,
+}
+
+/// Reads everybody who can be asked for an activity, in a fixed number of queries.
+pub(super) async fn read(
+    app: &App,
+    actor: &Actor,
+    pipeline: &Pipeline,
+    activity: Activity,
+    with_unverified: bool,
+) -> Result<Supply, Error> {
+    let as_of = pipeline.forecast.as_of;
+    let since = as_of.plus_days(-member::USES_SINCE_DAYS);
+    let people = projection::load(&app.store, since).await?.people;
+    let rules = setting::read::<Rules>(&app.store).await?.value;
+    let answers = storage::pipeline::answers(&app.store).await?;
+    let acceptance = acceptance(answers, pipeline.assumptions.acceptance_rate);
+    let mut members = member::members(&people);
+    let verified_from = as_of.plus_days(-pipeline.assumptions.verified_days);
+    let sees_restricted = policy::sees_restricted(actor);
+    let mut by_account: BTreeMap<AccountId, Vec<(Member, HashSet<TermId>)>> = BTreeMap::new();
+    let (mut advocates, mut unverified) = (0, 0);
+    let held = held(&people);
+    for person in &people.people {
+        let Some(member) = members.remove(&person.id) else {
+            continue;
+        };
+        if !protection::is_open_to(&member, activity) || (person.is_restricted && !sees_restricted)
+        {
+            continue;
+        }
+        let is_verified = person.verified_on.is_some_and(|day| day >= verified_from);
+        if !is_verified {
+            unverified += 1;
+            if !with_unverified {
+                continue;
+            }
+        }
+        advocates += 1;
+        let tagged = [person.id.0, person.contact_id.0, person.account_id.0];
+        let terms = tagged
+            .iter()
+            .filter_map(|id| held.get(id))
+            .flatten()
+            .copied()
+            .collect();
+        by_account
+            .entry(person.account_id)
+            .or_default()
+            .push((member, terms));
+    }
+    let fitting = Fitting::new(pipeline);
+    let accounts = by_account
+        .into_iter()
+        .filter_map(|(account, people)| {
+            let mut fits = BTreeSet::new();
+            let mut members = Vec::with_capacity(people.len());
+            for (member, terms) in people {
+                fits.extend(fitting.segments_of(pipeline, &terms));
+                members.push(member);
+            }
+            let given = uses(&rules, &members, activity, as_of, &pipeline.window_ends);
+            let (per_window, total) = given.units(acceptance.rate);
+            (total > 0).then(|| Usable {
+                account,
+                fits: fits.into_iter().collect(),
+                per_window,
+                total,
+            })
+        })
+        .collect();
+    Ok(Supply {
+        accounts,
+        advocates,
+        unverified,
+        acceptance,
+        of_a_recruit: uses(
+            &rules,
+            &[nobody_yet(activity, as_of)],
+            activity,
+            as_of,
+            &pipeline.window_ends,
+        ),
+    })
+}
+
+/// An advocate without a past, who agreed to the activity and set no limits.
+fn nobody_yet(activity: Activity, from: Day) -> Member {
+    Member {
+        advocate: Uuid::nil().into(),
+        account: Uuid::nil().into(),
+        status: AdvocateStatus::Active,
+        consents: vec![Consent {
+            kind: ConsentKind::Given,
+            activity: None,
+            valid_from: from,
+            valid_until: None,
+        }],
+        willing: vec![Willingness {
+            activity,
+            limit_per_year: None,
+        }],
+        limit_per_year: None,
+        limit_per_quarter: None,
+        locks: Vec::new(),
+        occupied: Vec::new(),
+        no_go: Vec::new(),
+        related: Vec::new(),
+    }
+}
+
+fn held(people: &People) -> HashMap<Uuid, Vec<TermId>> {
+    grouped(&people.tags, |tag| tag.record_id)
+        .into_iter()
+        .map(|(id, tags)| (id, tags.iter().filter_map(|tag| tag.term_id).collect()))
+        .collect()
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of answers stay far below the 53 bits that a fraction holds exactly"
+)]
+fn acceptance(answers: storage::pipeline::Answers, set: f64) -> planning::demand::Learned {
+    if answers.asked < ANSWERS_MIN {
+        return planning::demand::Learned { rate: set, n: 0 };
+    }
+    planning::demand::Learned {
+        rate: answers.accepted as f64 / answers.asked as f64,
+        n: usize::try_from(answers.asked).unwrap_or(0),
+    }
+}
+
+/// Which held terms answer which requested ones in full: the same term or one under it.
+struct Fitting {
+    /// By facet, the segments that ask for each term.
+    segments: Vec<HashMap<TermId, Vec<u32>>>,
+    /// By facet, the terms that are asked for.
+    asked: Vec<(FacetId, Vec<TermId>)>,
+}
+
+impl Fitting {
+    fn new(pipeline: &Pipeline) -> Self {
+        let mut segments: Vec<HashMap<TermId, Vec<u32>>> =
+            vec![HashMap::new(); pipeline.facets.len()];
+        for (number, combination) in (0_u32..).zip(&pipeline.segments) {
+            for (facet, terms) in combination.iter().enumerate() {
+                for term in terms {
+                    segments[facet].entry(*term).or_default().push(number);
+                }
+            }
+        }
+        let asked = pipeline
+            .facets
+            .iter()
+            .zip(&segments)
+            .map(|(facet, terms)| (*facet, terms.keys().copied().collect()))
+            .collect();
+        Self { segments, asked }
+    }
+
+    /// The segments that somebody with these terms fits: in every facet one of the terms asked for.
+    fn segments_of(&self, pipeline: &Pipeline, held: &HashSet<TermId>) -> BTreeSet<u32> {
+        let mut fitting: Option<BTreeSet<u32>> = None;
+        for ((facet, asked), segments) in self.asked.iter().zip(&self.segments) {
+            let of_facet: Vec<TermId> = held
+                .iter()
+                .copied()
+                .filter(|term| {
+                    pipeline
+                        .taxonomy
+                        .term(*term)
+                        .is_some_and(|term| term.facet == *facet)
+                })
+                .collect();
+            let answers = |asked: &TermId| {
+                of_facet.iter().any(|held| {
+                    matches!(
+                        pipeline.taxonomy.fit(*asked, *held),
+                        Fit::Same | Fit::Descendant
+                    )
+                })
+            };
+            let here: BTreeSet<u32> = asked
+                .iter()
+                .filter(|term| answers(term))
+                .filter_map(|term| segments.get(term))
+                .flatten()
+                .copied()
+                .collect();
+            fitting = Some(match fitting {
+                None => here,
+                Some(before) => before.intersection(&here).copied().collect(),
+            });
+        }
+        fitting.unwrap_or_default()
+    }
+}

@@ -1,0 +1,131 @@
+//! Planning on real pipelines, on both engines: nothing is lost, and what is estimated is marked.
+//!
+//! The files are not part of the project. GOODWORD_DATASETS names the folder that holds them;
+//! without it these tests say so and check nothing.
+
+use std::path::{Path, PathBuf};
+
+use app::{
+    Actor, App,
+    import::{RunImport, run},
+    plan::{
+        AskPlan,
+        assume::PlanAssumptions,
+        demand::{self, Demand},
+        gaps::{self, AskGaps},
+    },
+    policy::Permission,
+    setting,
+};
+use import::kind::Kind;
+use testkit::{TestApp, TestDb, day};
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one setting that these tests read"
+)]
+fn datasets() -> Option<PathBuf> {
+    let folder = std::env::var_os("GOODWORD_DATASETS").map(PathBuf::from);
+    if folder.is_none() {
+        eprintln!("left out: GOODWORD_DATASETS is not set");
+    }
+    folder
+}
+
+async fn import(app: &App, kind: Kind, at: &Path) {
+    let name = at
+        .file_name()
+        .expect("a name")
+        .to_string_lossy()
+        .into_owned();
+    let ask = RunImport {
+        kind,
+        files: vec![(name, std::fs::read(at).expect("a file"))],
+        mapping: None,
+        answers: Vec::new(),
+        default_currency: None,
+        dry_run: false,
+    };
+    let done = run(app, &Actor::operator(), ask, |_, _| {})
+        .await
+        .expect("an import");
+    assert_eq!(done.report.failed, 0, "{:?}", done.report.problems);
+}
+
+async fn demand_of(app: &App, ask: &AskPlan) -> Demand {
+    demand::get(app, &Actor::operator(), ask)
+        .await
+        .expect("the demand")
+}
+
+/// Cents of a decimal text.
+fn cents(text: &str) -> i64 {
+    text.replace('.', "").parse().expect("a decimal")
+}
+
+fn adds_up(demand: &Demand) {
+    let sum: usize = demand.segments.iter().map(|one| one.deals).sum();
+    assert_eq!(sum, demand.deals);
+    let money: i64 = demand.segments.iter().map(|one| cents(&one.money)).sum();
+    assert_eq!(money, cents(&demand.money));
+    let expected: f64 = demand.segments.iter().map(|one| one.expected).sum();
+    assert!((expected - demand.expected).abs() < 1e-6);
+}
+
+testkit::on_both_engines! {
+    async fn the_maven_pipeline_comes_out_estimated_and_marked_and_adds_up(db: TestDb) {
+        let Some(folder) = datasets() else { return };
+        let maven = folder.join("crm/maven");
+        let test = TestApp::on(db).await;
+        let app = &test.app;
+        import(app, Kind::Terms, &maven.join("products.csv")).await;
+        import(app, Kind::Accounts, &maven.join("accounts.csv")).await;
+        import(app, Kind::Opportunities, &maven.join("sales_pipeline.csv")).await;
+        let today = AskPlan {
+            facets: vec!["product".to_owned()],
+            as_of: Some(day("2017-12-31")),
+            ..AskPlan::default()
+        };
+        let demand = demand_of(app, &today).await;
+        adds_up(&demand);
+        // No open deal has a close date or an amount. The product's list price stands in for the
+        // amount; 500 deals in prospecting never started, so nothing says when they close.
+        assert_eq!((demand.deals, demand.undated, demand.with_estimated_day), (2_089, 500, 1_589));
+        assert_eq!((demand.unpriced, demand.with_estimated_money), (0, 2_089));
+        let by_account = AskPlan { facets: vec!["industry".to_owned()], ..today.clone() };
+        let unknown = demand_of(app, &by_account).await.segments.pop().expect("segments");
+        assert!(unknown.is_unknown && unknown.deals > 1_000 && cents(&unknown.money) > 0, "{unknown:?}");
+    }
+
+    async fn lines_of_the_eci_pipeline_are_one_deal_each_and_three_currencies_need_rates(db: TestDb) {
+        let Some(folder) = datasets() else { return };
+        let test = TestApp::on(db).await;
+        let app = &test.app;
+        import(app, Kind::Opportunities, &folder.join("crm/eci-open-pipeline/eci_open_opportunity_lines.csv")).await;
+        let ask = AskPlan {
+            facets: vec!["region".to_owned()],
+            as_of: Some(day("2019-06-01")),
+            kinds: domain::opportunity::OpportunityKind::ALL.to_vec(),
+            ..AskPlan::default()
+        };
+        let demand = demand_of(app, &ask).await;
+        adds_up(&demand);
+        assert_eq!(demand.deals, 1_567);
+        let apart: Vec<_> = demand.without_rate.iter().map(|one| (one.currency.to_string(), one.deals)).collect();
+        println!("{apart:?} undated {} unpriced {} overdue {}", demand.undated, demand.unpriced, demand.overdue);
+        assert_eq!(apart.len(), 2, "two currencies beside the dollar: {apart:?}");
+        assert!(demand.without_rate.iter().all(|one| one.message.contains("Set the exchange rate")));
+        let rates = apart.iter().map(|(code, _)| (code.clone(), "1.1".to_owned())).collect();
+        let assumptions = PlanAssumptions { exchange_rates: rates, ..PlanAssumptions::default() };
+        setting::write(app, &Actor::operator(), Permission::PlanEdit, &assumptions, 0).await.expect("written");
+        let converted = demand_of(app, &ask).await;
+        adds_up(&converted);
+        assert!(converted.without_rate.is_empty());
+        assert!(cents(&converted.money) > cents(&demand.money));
+        // Nobody speaks for us yet: all demand is at risk, and a recruit is worth something.
+        let found = gaps::get(app, &Actor::operator(), &AskGaps { plan: ask, ..AskGaps::default() }).await.expect("gaps");
+        assert_eq!((found.accounts, found.money_covered.as_str()), (0, "0.00"));
+        assert_eq!(found.money_at_risk, found.money_needed);
+        assert!(!found.recruits.is_empty() && cents(&found.recruits[0].worth) > 0);
+    }
+}

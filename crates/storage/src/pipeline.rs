@@ -1,0 +1,138 @@
+//! The pipeline in bulk, for planning: every deal in reach, its tags and what it asked for.
+
+use domain::{
+    access::Scope,
+    id::{AccountId, FacetId, OpportunityId, TermId},
+    money::Currency,
+    opportunity::{DealStage, OpportunityKind, OpportunityStatus},
+    record::RecordKind,
+    time::Day,
+};
+use sea_orm::{FromQueryResult, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
+
+use crate::{
+    error::StorageError,
+    opportunity,
+    record::{self, Source, scope_condition},
+    tag,
+};
+
+/// A deal as planning reads it.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct PlannedDeal {
+    pub id: OpportunityId,
+    pub name: String,
+    pub account_id: Option<AccountId>,
+    pub status: OpportunityStatus,
+    pub stage: Option<DealStage>,
+    pub amount_minor: Option<i64>,
+    pub currency: Option<Currency>,
+    pub created_on: Option<Day>,
+    pub reference_stage_on: Option<Day>,
+    pub close_on: Option<Day>,
+}
+
+/// Every deal of these kinds in reach, open and closed, by id.
+pub async fn deals(
+    source: &impl Source,
+    scope: &Scope,
+    kinds: &[OpportunityKind],
+) -> Result<Vec<PlannedDeal>, StorageError> {
+    use opportunity::entity::{Column, Entity};
+    Ok(Entity::find()
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::Name,
+            Column::AccountId,
+            Column::Status,
+            Column::Stage,
+            Column::AmountMinor,
+            Column::Currency,
+            Column::CreatedOn,
+            Column::ReferenceStageOn,
+            Column::CloseOn,
+        ])
+        .filter(scope_condition(scope, Column::OwnerId))
+        .filter(Column::Kind.is_in(kinds.iter().copied()))
+        .order_by_asc(Column::Id)
+        .into_model::<PlannedDeal>()
+        .all(source.connection())
+        .await?)
+}
+
+/// A term that a deal or an account carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct CarriedTerm {
+    pub record_id: Uuid,
+    pub facet_id: FacetId,
+    pub term_id: TermId,
+}
+
+/// The mapped tags of all deals and accounts in some facets.
+pub async fn carried_terms(
+    source: &impl Source,
+    facets: &[FacetId],
+) -> Result<Vec<CarriedTerm>, StorageError> {
+    use tag::entity::{Column, Entity};
+    Ok(Entity::find()
+        .select_only()
+        .columns([Column::RecordId, Column::FacetId, Column::TermId])
+        .filter(Column::RecordKind.is_in([RecordKind::Opportunity, RecordKind::Account]))
+        .filter(Column::FacetId.is_in(facets.iter().copied()))
+        .filter(Column::TermId.is_not_null())
+        .order_by_asc(Column::RecordId)
+        .into_model::<CarriedTerm>()
+        .all(source.connection())
+        .await?)
+}
+
+/// References that a deal asked for or used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Asked {
+    pub opportunity_id: OpportunityId,
+    pub references_asked: i64,
+}
+
+const ASKED: &str = "
+select opportunity_id, max(references_asked) as references_asked
+from (
+  select opportunity_id, cast(sum(wanted) as bigint) as references_asked
+  from requests
+  where opportunity_id is not null and status <> 'withdrawn'
+  group by opportunity_id
+  union all
+  select opportunity_id, cast(count(*) as bigint) as references_asked
+  from uses
+  where opportunity_id is not null
+  group by opportunity_id
+) asked
+group by opportunity_id
+order by opportunity_id";
+
+/// By deal, the references that it asked for or used, whichever are more.
+pub async fn asked(source: &impl Source) -> Result<Vec<Asked>, StorageError> {
+    record::all(source, ASKED, vec![]).await
+}
+
+/// How advocates answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Answers {
+    /// Asks that came to an end or were accepted.
+    pub asked: i64,
+    pub accepted: i64,
+}
+
+const ANSWERS: &str = "
+select cast(count(*) as bigint) as asked, cast(count(accepted_at) as bigint) as accepted
+from candidates
+where advocate_asked_at is not null and (accepted_at is not null or closed_at is not null)";
+
+/// How many asks advocates accepted, of those that are decided.
+pub async fn answers(source: &impl Source) -> Result<Answers, StorageError> {
+    let row = record::one(source, ANSWERS, vec![]).await?;
+    Ok(row.unwrap_or(Answers {
+        asked: 0,
+        accepted: 0,
+    }))
+}
