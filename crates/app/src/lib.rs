@@ -48,12 +48,12 @@ pub mod user;
 use std::sync::Arc;
 
 use storage::Store;
+use tokio::sync::Semaphore;
 
 pub use actor::Actor;
 pub use clock::Clock;
 pub use error::Error;
 
-const HASHES_AT_ONCE: usize = 4;
 const FILES_CLEANED_AT_ONCE: usize = 2;
 
 /// How this program was started.
@@ -82,8 +82,6 @@ pub struct App {
     pub clock: Clock,
     pub config: Arc<Config>,
     hashing: Arc<password::Line>,
-    /// Password hashes made at once: each takes 19 MiB, so a flood of sign-ins waits in line.
-    hashing: Arc<Semaphore>,
     /// Uploads cleaned at once: a large picture takes some 130 MB meanwhile.
     cleaning: Arc<Semaphore>,
 }
@@ -97,7 +95,6 @@ impl App {
             clock,
             config: Arc::new(config),
             hashing: Arc::default(),
-            hashing: Arc::new(Semaphore::new(HASHES_AT_ONCE)),
             cleaning: Arc::new(Semaphore::new(FILES_CLEANED_AT_ONCE)),
         }
     }

@@ -487,12 +487,16 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists content by title.
+         * Lists content, with how much there is of each stage.
          * @description Needs the permission `content_read`.
          */
         get: operations["list_content"];
         put?: never;
-        post?: never;
+        /**
+         * Adds a piece of content as a draft.
+         * @description Needs the permission `content_edit`.
+         */
+        post: operations["create_content"];
         delete?: never;
         options?: never;
         head?: never;
@@ -511,6 +515,114 @@ export interface paths {
          * @description Needs the permission `content_read`.
          */
         get: operations["get_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes content. Fields that are absent stay as they are; null takes a value away.
+         * @description Needs the permission `content_edit`.
+         */
+        patch: operations["edit_content"];
+        trace?: never;
+    };
+    "/api/v1/content/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts a file into content, as the raw body: PDF, PNG, JPEG, WebP, MP4 or WebM, at most 25 MB.
+         * @description Needs the permission `content_edit`.
+         */
+        put: operations["put_content_file"];
+        post?: never;
+        /**
+         * Takes the file out of content.
+         * @description Needs the permission `content_edit`.
+         */
+        delete: operations["remove_content_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content/{id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file itself, or a range of it. The id of the file is in the content.
+         * @description Needs the permission `content_read`.
+         */
+        get: operations["get_content_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approves, retires or takes content back to a draft.
+         * @description Needs the permission `content_edit`.
+         */
+        post: operations["move_content"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a link to content for a deal. Its address is told this once.
+         * @description Needs the permission `content_share`.
+         */
+        post: operations["share_content"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to a piece of content, newest first.
+         * @description Needs the permission `content_read`.
+         */
+        get: operations["get_content_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1091,6 +1203,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opportunities/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent on a deal, newest first.
+         * @description Needs the permission `opportunity_read`.
+         */
+        get: operations["list_opportunity_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/opportunities/{id}/timeline": {
         parameters: {
             query?: never;
@@ -1111,6 +1243,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan/assumptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes what planning assumes where the program's own deals do not say it. Fields that are absent
+         *     stay; `exchange_rates` is replaced as a whole.
+         * @description Needs the permission `plan_edit`.
+         */
+        patch: operations["edit_plan_assumptions"];
+        trace?: never;
+    };
     "/api/v1/plan/calculator": {
         parameters: {
             query?: never;
@@ -1126,6 +1279,68 @@ export interface paths {
          * @description Needs the permission `plan_read`.
          */
         post: operations["calculate_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/demand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Forecasts the demand of the open pipeline by segment and window. Everything is counted: what is
+         *     estimated, undated or unpriced is marked, and the unknown segment stands with its money.
+         * @description Needs the permission `plan_read`.
+         */
+        get: operations["get_demand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/demand/deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the open deals behind the demand, by falling money, 500 at most.
+         * @description Needs the permission `opportunity_read`.
+         */
+        get: operations["list_demand_deals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Holds the demand against what advocates can give: what is covered, what is at risk, when it runs
+         *     out, and what the next advocate of each profile is worth.
+         * @description Needs the permission `plan_read`.
+         */
+        get: operations["get_gaps"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1512,6 +1727,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shared content. Looking changes nothing, so a mail scanner may look. */
+        get: operations["get_shared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{token}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of shared content, or a range of it. */
+        get: operations["get_shared_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{token}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a page began to be looked at. */
+        post: operations["begin_shared_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{token}/views/{view_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a page was looked at for long enough. */
+        post: operations["finish_shared_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends a link at once.
+         * @description Needs the permission `content_share`.
+         */
+        delete: operations["revoke_share"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system": {
         parameters: {
             query?: never;
@@ -1864,7 +2167,7 @@ export interface components {
          * @description What happened. Events are facts: past tense, one word where it will do.
          * @enum {string}
          */
-        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "scheduled" | "used" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "retired" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked";
+        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "scheduled" | "used" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "retired" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced";
         /**
          * @description The activity types that every program starts with; their numbers are settings.
          * @enum {string}
@@ -2043,6 +2346,11 @@ export interface components {
             /** @description One question a line, or one after the other; at most 10,000 bytes and 50 questions. */
             text: string;
         };
+        /**
+         * @description How far approved content may go; each reaches everybody whom the one before it reaches.
+         * @enum {string}
+         */
+        Audience: "internal" | "buyer" | "public";
         /** @description The state, and the next free day where only time stands in the way. */
         Availability: {
             state: components["schemas"]["AvailabilityState"];
@@ -2053,6 +2361,33 @@ export interface components {
          * @enum {string}
          */
         AvailabilityState: "free" | "rests_until" | "ask_owner" | "blocked";
+        /**
+         * @description An expected number with the band that holds it in eight of ten cases, if the chances are right:
+         *     it spans who asks, not how far the learned rates and days may be off.
+         */
+        Band: {
+            /** Format: double */
+            expected: number;
+            /**
+             * Format: double
+             * @description At most this in nine of ten cases.
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description At most this in one of ten cases.
+             */
+            low: number;
+        };
+        /** @description A look that began. */
+        BegunView: {
+            /**
+             * Format: int64
+             * @description Seconds after which it counts.
+             */
+            counts_after_seconds: number;
+            id?: components["schemas"]["ShareViewId"] | null;
+        };
         /**
          * @description Which number the listed deals are behind.
          * @enum {string}
@@ -2307,12 +2642,27 @@ export interface components {
         ContactId: string;
         /** @description One piece of content. */
         Content: components["schemas"]["ContentRow"] & {
+            account?: components["schemas"]["AccountRef"] | null;
+            advocate?: components["schemas"]["StorytellerRef"] | null;
             body?: string | null;
-            expires_on?: components["schemas"]["Day"] | null;
+            can_edit: boolean;
+            /** @description Whether the reader may send it to a buyer today. */
+            can_share: boolean;
+            embargo_until?: components["schemas"]["Day"] | null;
+            external_id?: string | null;
             status: components["schemas"]["ContentStatus"];
             terms: components["schemas"]["Tag"][];
             /** Format: int64 */
             version: number;
+        };
+        /** @description A file as it is offered. */
+        ContentFile: {
+            /** Format: int64 */
+            byte_count: number;
+            /** @description Changes whenever the file does. */
+            id: components["schemas"]["FileId"];
+            media_type: string;
+            name: string;
         };
         /**
          * Format: uuid
@@ -2321,10 +2671,24 @@ export interface components {
         ContentId: string;
         /** @enum {string} */
         ContentKind: "case_study" | "video" | "quote" | "review" | "recording" | "slide" | "webinar" | "logo" | "podcast" | "blog";
+        /** @description A page of the library, with how much there is of each stage under the same filter. */
+        ContentList: {
+            items: components["schemas"]["ContentRow"][];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            stages: components["schemas"]["StageTotal"][];
+            /** Format: int64 */
+            total: number;
+        };
         /** @description Content beside other things: enough to choose it. */
         ContentRow: {
             account_name?: string | null;
+            audience: components["schemas"]["Audience"];
+            /** @description Whether the customer's consent still lets it be shown. */
+            consent_stands: boolean;
             excerpt: string;
+            expires_on?: components["schemas"]["Day"] | null;
+            file?: components["schemas"]["ContentFile"] | null;
             id: components["schemas"]["ContentId"];
             kind: components["schemas"]["ContentKind"];
             /**
@@ -2333,14 +2697,41 @@ export interface components {
              */
             relevance?: number | null;
             stage?: components["schemas"]["DealStage"] | null;
+            state: components["schemas"]["ContentState"];
             title: string;
             url?: string | null;
         };
+        /**
+         * @description How a list of content is ordered.
+         * @enum {string}
+         */
+        ContentSort: "title" | "newest" | "expires_on";
+        /**
+         * @description What content is on a day: its status, its embargo and its expiry put together. Never stored.
+         * @enum {string}
+         */
+        ContentState: "draft" | "embargoed" | "approved" | "expired" | "retired";
         /**
          * @description Only approved content may leave the house.
          * @enum {string}
          */
         ContentStatus: "draft" | "approved" | "retired";
+        /** @description A new piece of content; it starts as a draft. */
+        CreateContent: {
+            account_id?: components["schemas"]["AccountId"] | null;
+            advocate_id?: components["schemas"]["AdvocateId"] | null;
+            audience?: components["schemas"]["Audience"] | null;
+            /** @description The story or the quote itself. */
+            body?: string | null;
+            embargo_until?: components["schemas"]["Day"] | null;
+            expires_on?: components["schemas"]["Day"] | null;
+            kind: components["schemas"]["ContentKind"];
+            stage?: components["schemas"]["DealStage"] | null;
+            terms?: components["schemas"]["TermId"][] | null;
+            title: string;
+            /** @description Where it stands on the web: `http` or `https`. */
+            url?: string | null;
+        };
         /** @description A criterion as it was used. */
         Criterion: {
             facet: string;
@@ -2394,6 +2785,80 @@ export interface components {
          * @enum {string}
          */
         DeclinedBy: "owner" | "advocate" | "program" | "requester";
+        /** @description The demand of the pipeline. */
+        Demand: {
+            as_of: components["schemas"]["Day"];
+            currency: components["schemas"]["Currency"];
+            /** @description Open deals. */
+            deals: number;
+            /**
+             * Format: double
+             * @description References expected in all, whenever.
+             */
+            expected: number;
+            /** @description Names of the facets that the segments are cut by. */
+            facets: string[];
+            formula: string;
+            /** @description Combinations of terms that many deals share, the most frequent first. */
+            frequent: components["schemas"]["FrequentCombination"][];
+            /** @description Money of the open deals, estimates included, as a decimal text. */
+            money: string;
+            need_rate: components["schemas"]["Learned"];
+            /** @description Deals that should have closed before the day of the plan. */
+            overdue: number;
+            reach_rate: components["schemas"]["Learned"];
+            /** @description References of a deal that asks. */
+            references: components["schemas"]["Learned"];
+            /** @description By falling money; the unknown segment last. */
+            segments: components["schemas"]["DemandSegment"][];
+            /** @description Deals that nothing says a need date of: in no window, but counted. */
+            undated: number;
+            /** @description Deals that nothing says an amount of. */
+            unpriced: number;
+            /** @description Ends of the windows in days from the day of the plan. */
+            window_ends: number[];
+            with_estimated_day: number;
+            with_estimated_money: number;
+            /** @description References by each window's end. */
+            within: components["schemas"]["Band"][];
+            /** @description Deals in a currency without an exchange rate: counted, their money apart. */
+            without_rate: components["schemas"]["WithoutRate"][];
+        };
+        /** @description An open deal behind a segment's demand. */
+        DemandDeal: {
+            /**
+             * Format: double
+             * @description That it asks, from 0 to 1.
+             */
+            chance: number;
+            id: components["schemas"]["OpportunityId"];
+            is_day_estimated: boolean;
+            is_money_estimated: boolean;
+            is_overdue: boolean;
+            money?: string | null;
+            name: string;
+            need_on?: components["schemas"]["Day"] | null;
+            segment: string;
+        };
+        /** @description The demand of one segment. */
+        DemandSegment: {
+            /** @description References expected in each window alone; the last one is later. */
+            by_window: number[];
+            deals: number;
+            estimated: number;
+            /** Format: double */
+            expected: number;
+            /** @description A facet is missing or its value is not mapped. */
+            is_unknown: boolean;
+            key: string;
+            /** @description What people call its terms, facet by facet. */
+            labels: string[];
+            money: string;
+            need_rate: components["schemas"]["Learned"];
+            undated: number;
+            unpriced: number;
+            within: components["schemas"]["Band"][];
+        };
         /**
          * @description The way a list runs; each sort has its natural one when absent.
          * @enum {string}
@@ -2421,6 +2886,23 @@ export interface components {
             story?: string | null;
             topics_can?: string[] | null;
             topics_cannot?: string[] | null;
+        };
+        /** @description What may be changed about content. Absent fields stay as they are, null takes a value away. */
+        EditContent: {
+            account_id?: components["schemas"]["AccountId"] | null;
+            advocate_id?: components["schemas"]["AdvocateId"] | null;
+            audience?: components["schemas"]["Audience"] | null;
+            /** @description The story or the quote itself. An empty text takes it away. */
+            body?: string | null;
+            embargo_until?: components["schemas"]["Day"] | null;
+            expires_on?: components["schemas"]["Day"] | null;
+            kind?: components["schemas"]["ContentKind"] | null;
+            stage?: components["schemas"]["DealStage"] | null;
+            /** @description All terms that it is tagged with; values that stand for no term stay. */
+            terms?: components["schemas"]["TermId"][] | null;
+            title?: string | null;
+            /** @description Where it stands on the web: `http` or `https`. An empty text takes it away. */
+            url?: string | null;
         };
         /** @description What a person decides about a file. */
         EditImport: {
@@ -2453,6 +2935,50 @@ export interface components {
             owner_id?: components["schemas"]["UserId"] | null;
             stage?: components["schemas"]["DealStage"] | null;
             status?: components["schemas"]["OpportunityStatus"] | null;
+        };
+        /** @description Assumptions of the plan. */
+        EditPlanAssumptions: {
+            /**
+             * Format: double
+             * @description Share of asks that advocates accept, from 0 to 1; learned from 20 answers on.
+             */
+            acceptance_rate?: number;
+            /** @description What one unit of a currency is worth in the program's currency, as decimal texts: `{"EUR": "1.08"}`. */
+            exchange_rates?: {
+                [key: string]: string;
+            };
+            /** @description Take these rates as they stand and learn none from closed deals. */
+            is_fixed?: boolean;
+            /**
+             * Format: int64
+             * @description Days before the close at which the reference is needed.
+             */
+            lead_days?: number;
+            /**
+             * Format: double
+             * @description Share of deals in the reference stage that ask for references, from 0 to 1.
+             */
+            need_rate?: number;
+            /**
+             * Format: int64
+             * @description Days from a nomination to an advocate who can be asked.
+             */
+            onboarding_days?: number;
+            /**
+             * Format: double
+             * @description Share of earlier deals that reach the reference stage, from 0 to 1.
+             */
+            reach_rate?: number;
+            /**
+             * Format: double
+             * @description References of a deal that asks, above 0 up to 100.
+             */
+            references?: number;
+            /**
+             * Format: int64
+             * @description A profile verified longer ago than this is unverified.
+             */
+            verified_days?: number;
         };
         /** @description What the program is called and counts in. */
         EditProgram: {
@@ -2705,6 +3231,11 @@ export interface components {
             /** @description What is wrong and what would be right. */
             message: string;
         };
+        /**
+         * Format: uuid
+         * @description The file of a piece of content.
+         */
+        FileId: string;
         /** @description What is looked for. With a deal and no criteria, the criteria come from the deal. */
         FindReferences: {
             /** @default null */
@@ -2750,9 +3281,85 @@ export interface components {
         };
         /** @description The account that sets the program up. */
         FirstAccount: {
+            /** @description What the program's console shows, where other machines can connect. */
+            code?: string | null;
             email: string;
             name: string;
             password: string;
+        };
+        /** @description Terms that open deals share. */
+        FrequentCombination: {
+            deals: number;
+            key: string;
+            labels: string[];
+            money: string;
+            /**
+             * Format: double
+             * @description Share of all open deals, from 0 to 1.
+             */
+            share: number;
+        };
+        /** @description Demand held against supply. */
+        Gaps: {
+            acceptance: components["schemas"]["Learned"];
+            /** @description Accounts that can give at least one use until the last window's end. */
+            accounts: number;
+            activity: components["schemas"]["Activity"];
+            /** @description Advocates who can be asked. */
+            advocates: number;
+            /** Format: double */
+            covered: number;
+            demand: components["schemas"]["Demand"];
+            formula: string;
+            money_at_risk: string;
+            money_covered: string;
+            /** @description Money behind the needs of the windows, weighted with the chance that the deal asks. */
+            money_needed: string;
+            /**
+             * Format: double
+             * @description References needed in the windows, and how many of them capacity covers.
+             */
+            needed: number;
+            /** @description What one more advocate would bring, the most first; none of no worth. */
+            recruits: components["schemas"]["RecruitProfile"][];
+            /** @description By falling money at risk. */
+            segments: components["schemas"]["GapSegment"][];
+            stock_out_on?: components["schemas"]["Day"] | null;
+            /** @description Advocates whose profile was not verified lately: stale references are not supply unless asked for. */
+            unverified: number;
+            with_unverified: boolean;
+        };
+        /** @description The gap of one segment. */
+        GapSegment: {
+            /** @description Usable accounts that fit. */
+            accounts: number;
+            /** Format: double */
+            covered: number;
+            is_unknown: boolean;
+            key: string;
+            labels: string[];
+            money_at_risk: string;
+            money_needed: string;
+            most_used_account_id?: components["schemas"]["AccountId"] | null;
+            /** Format: double */
+            most_used_share?: number | null;
+            /** Format: double */
+            needed: number;
+            stock_out_on?: components["schemas"]["Day"] | null;
+            windows: components["schemas"]["GapWindow"][];
+        };
+        /** @description The gap of one segment in one window. */
+        GapWindow: {
+            /** Format: double */
+            covered: number;
+            /**
+             * Format: int64
+             * @description The window's end in days from the day of the plan.
+             */
+            ends_after: number;
+            money_at_risk: string;
+            /** Format: double */
+            needed: number;
         };
         /** @description The answer to an ask, or the grade after the use. */
         GiveAnswer: {
@@ -2847,12 +3454,17 @@ export interface components {
         ImportStatus: "uploaded" | "checked" | "applying" | "done" | "cancelled" | "failed";
         /** @description Something that spoke for us on a deal. */
         Influence: {
-            activity: components["schemas"]["Activity"];
+            activity?: components["schemas"]["Activity"] | null;
+            /** @description The activity, or the kind of content, as people read it. */
             activity_label: string;
-            /** @description The name, or the role and account where the reader may not see names. */
+            /** @description The name, or the role and account where the reader may not see names; of content, its title. */
             advocate_display: string;
             advocate_id?: components["schemas"]["AdvocateId"] | null;
-            /** @example use */
+            content_id?: components["schemas"]["ContentId"] | null;
+            /**
+             * @description `use` or `share`.
+             * @example use
+             */
             kind: string;
             on: components["schemas"]["Day"];
         };
@@ -2888,6 +3500,13 @@ export interface components {
          * @enum {string}
          */
         JobState: "waiting" | "retrying" | "dead";
+        /** @description A rate and what it rests on. */
+        Learned: {
+            /** @description Closed deals behind it; 0 for a rate that was set by hand. */
+            n: number;
+            /** Format: double */
+            rate: number;
+        };
         /** @description The metric of a period, as the reader may see it. */
         Leveraging: {
             /** Format: double */
@@ -3069,20 +3688,21 @@ export interface components {
             total: number;
         };
         /** @description A page of a list, with how many there are in all. */
-        List_ContentRow: {
+        List_DemandDeal: {
             items: {
-                account_name?: string | null;
-                excerpt: string;
-                id: components["schemas"]["ContentId"];
-                kind: components["schemas"]["ContentKind"];
                 /**
                  * Format: double
-                 * @description From 0 to 1 where it was ranked for a need.
+                 * @description That it asks, from 0 to 1.
                  */
-                relevance?: number | null;
-                stage?: components["schemas"]["DealStage"] | null;
-                title: string;
-                url?: string | null;
+                chance: number;
+                id: components["schemas"]["OpportunityId"];
+                is_day_estimated: boolean;
+                is_money_estimated: boolean;
+                is_overdue: boolean;
+                money?: string | null;
+                name: string;
+                need_on?: components["schemas"]["Day"] | null;
+                segment: string;
             }[];
             /** @description Pass it as `cursor` to read on; absent on the last page. */
             next_cursor?: string | null;
@@ -3202,7 +3822,7 @@ export interface components {
                 close_on?: components["schemas"]["Day"] | null;
                 created_on?: components["schemas"]["Day"] | null;
                 external_id?: string | null;
-                /** @description Whether a reference use stands on the deal. */
+                /** @description Whether a reference use stands on the deal, or content that the buyer opened. */
                 has_reference: boolean;
                 id: components["schemas"]["OpportunityId"];
                 kind: components["schemas"]["OpportunityKind"];
@@ -3305,6 +3925,31 @@ export interface components {
                 name: string;
                 /** Format: int64 */
                 version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_Share: {
+            items: {
+                can_revoke: boolean;
+                content_id: components["schemas"]["ContentId"];
+                created_at: components["schemas"]["Timestamp"];
+                created_by?: components["schemas"]["PersonRef"] | null;
+                /** @description The last day on which the link works. */
+                expires_on: components["schemas"]["Day"];
+                first_opened_on?: components["schemas"]["Day"] | null;
+                id: components["schemas"]["ShareId"];
+                kind: components["schemas"]["ContentKind"];
+                last_opened_on?: components["schemas"]["Day"] | null;
+                /** Format: int64 */
+                opening_count: number;
+                opportunity_id: components["schemas"]["OpportunityId"];
+                stage?: components["schemas"]["DealStage"] | null;
+                state: components["schemas"]["ShareState"];
+                title: string;
             }[];
             /** @description Pass it as `cursor` to read on; absent on the last page. */
             next_cursor?: string | null;
@@ -3589,6 +4234,12 @@ export interface components {
             reason?: string | null;
             to: components["schemas"]["AdvocateStatus"];
         };
+        /** @description A move of content to another status. */
+        MoveContent: {
+            /** @description Why it is retired or taken back. */
+            reason?: string | null;
+            to: components["schemas"]["ContentStatus"];
+        };
         /**
          * @description How words name a term.
          * @enum {string}
@@ -3609,6 +4260,12 @@ export interface components {
         NearMatch: components["schemas"]["MatchRow"] & {
             /** @description What differs, in words. */
             differs: string[];
+        };
+        /** @description A share that was just made. */
+        NewShare: {
+            share: components["schemas"]["Share"];
+            /** @description The address to send, told this once; null when the create was sent a second time. */
+            url?: string | null;
         };
         /** @description A token to be. */
         NewToken: {
@@ -3682,7 +4339,7 @@ export interface components {
             close_on?: components["schemas"]["Day"] | null;
             created_on?: components["schemas"]["Day"] | null;
             external_id?: string | null;
-            /** @description Whether a reference use stands on the deal. */
+            /** @description Whether a reference use stands on the deal, or content that the buyer opened. */
             has_reference: boolean;
             id: components["schemas"]["OpportunityId"];
             kind: components["schemas"]["OpportunityKind"];
@@ -3740,11 +4397,55 @@ export interface components {
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
             name: string;
+        };
+        /** @description Assumptions of the plan. */
+        PlanAssumptions: {
+            /**
+             * Format: double
+             * @description Share of asks that advocates accept, from 0 to 1; learned from 20 answers on.
+             */
+            acceptance_rate: number;
+            /** @description What one unit of a currency is worth in the program's currency, as decimal texts: `{"EUR": "1.08"}`. */
+            exchange_rates: {
+                [key: string]: string;
+            };
+            /** @description Take these rates as they stand and learn none from closed deals. */
+            is_fixed: boolean;
+            /**
+             * Format: int64
+             * @description Days before the close at which the reference is needed.
+             */
+            lead_days: number;
+            /**
+             * Format: double
+             * @description Share of deals in the reference stage that ask for references, from 0 to 1.
+             */
+            need_rate: number;
+            /**
+             * Format: int64
+             * @description Days from a nomination to an advocate who can be asked.
+             */
+            onboarding_days: number;
+            /**
+             * Format: double
+             * @description Share of earlier deals that reach the reference stage, from 0 to 1.
+             */
+            reach_rate: number;
+            /**
+             * Format: double
+             * @description References of a deal that asks, above 0 up to 100.
+             */
+            references: number;
+            /**
+             * Format: int64
+             * @description A profile verified longer ago than this is unverified.
+             */
+            verified_days: number;
         };
         /** @description A saved plan with its answer. */
         PlanVersion: {
@@ -3903,13 +4604,26 @@ export interface components {
          * @description What an event, a tag or a timeline points at.
          * @enum {string}
          */
-        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "activity_type" | "plan";
+        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "activity_type" | "plan";
         /** @description What happened. */
         RecordUse: {
             comment?: string | null;
             grade?: components["schemas"]["Grade"] | null;
             outcome: components["schemas"]["UseOutcome"];
             used_on: components["schemas"]["Day"];
+        };
+        /** @description A profile worth recruiting. */
+        RecruitProfile: {
+            key: string;
+            labels: string[];
+            /**
+             * Format: double
+             * @description References that they would give.
+             */
+            references: number;
+            start_by?: components["schemas"]["Day"] | null;
+            /** @description Covered money that one more advocate, at an account without any, would bring. */
+            worth: string;
         };
         /** @description What to give up for more matches. */
         Relaxation: {
@@ -4261,6 +4975,7 @@ export interface components {
         /** @description Every setting that people change. */
         Settings: {
             leveraging_goal: components["schemas"]["SettingView_LeveragingGoal"];
+            plan_assumptions: components["schemas"]["SettingView_PlanAssumptions"];
             program: components["schemas"]["SettingView_Program"];
             protection: components["schemas"]["SettingView_Rules"];
         };
@@ -4298,6 +5013,105 @@ export interface components {
             version: number;
         };
         /** @description A setting as it goes out. */
+        SettingView_PlanAssumptions: {
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Who changed it last; null where it was nobody who signs in. */
+            changed_by?: string | null;
+            /** @description Assumptions of the plan. */
+            default: {
+                /**
+                 * Format: double
+                 * @description Share of asks that advocates accept, from 0 to 1; learned from 20 answers on.
+                 */
+                acceptance_rate: number;
+                /** @description What one unit of a currency is worth in the program's currency, as decimal texts: `{"EUR": "1.08"}`. */
+                exchange_rates: {
+                    [key: string]: string;
+                };
+                /** @description Take these rates as they stand and learn none from closed deals. */
+                is_fixed: boolean;
+                /**
+                 * Format: int64
+                 * @description Days before the close at which the reference is needed.
+                 */
+                lead_days: number;
+                /**
+                 * Format: double
+                 * @description Share of deals in the reference stage that ask for references, from 0 to 1.
+                 */
+                need_rate: number;
+                /**
+                 * Format: int64
+                 * @description Days from a nomination to an advocate who can be asked.
+                 */
+                onboarding_days: number;
+                /**
+                 * Format: double
+                 * @description Share of earlier deals that reach the reference stage, from 0 to 1.
+                 */
+                reach_rate: number;
+                /**
+                 * Format: double
+                 * @description References of a deal that asks, above 0 up to 100.
+                 */
+                references: number;
+                /**
+                 * Format: int64
+                 * @description A profile verified longer ago than this is unverified.
+                 */
+                verified_days: number;
+            };
+            /** @description Assumptions of the plan. */
+            value: {
+                /**
+                 * Format: double
+                 * @description Share of asks that advocates accept, from 0 to 1; learned from 20 answers on.
+                 */
+                acceptance_rate: number;
+                /** @description What one unit of a currency is worth in the program's currency, as decimal texts: `{"EUR": "1.08"}`. */
+                exchange_rates: {
+                    [key: string]: string;
+                };
+                /** @description Take these rates as they stand and learn none from closed deals. */
+                is_fixed: boolean;
+                /**
+                 * Format: int64
+                 * @description Days before the close at which the reference is needed.
+                 */
+                lead_days: number;
+                /**
+                 * Format: double
+                 * @description Share of deals in the reference stage that ask for references, from 0 to 1.
+                 */
+                need_rate: number;
+                /**
+                 * Format: int64
+                 * @description Days from a nomination to an advocate who can be asked.
+                 */
+                onboarding_days: number;
+                /**
+                 * Format: double
+                 * @description Share of earlier deals that reach the reference stage, from 0 to 1.
+                 */
+                reach_rate: number;
+                /**
+                 * Format: double
+                 * @description References of a deal that asks, above 0 up to 100.
+                 */
+                references: number;
+                /**
+                 * Format: int64
+                 * @description A profile verified longer ago than this is unverified.
+                 */
+                verified_days: number;
+            };
+            /**
+             * Format: int64
+             * @description 0 while the default stands.
+             */
+            version: number;
+        };
+        /** @description A setting as it goes out. */
         SettingView_Program: {
             changed_at?: components["schemas"]["Timestamp"] | null;
             /** @description Who changed it last; null where it was nobody who signs in. */
@@ -4315,6 +5129,11 @@ export interface components {
                  * @default false
                  */
                 allows_self_approval?: boolean;
+                /**
+                 * @description The company that asks, as customers know it; empty until somebody says it.
+                 * @default
+                 */
+                company?: string;
                 /** @default USD */
                 currency?: components["schemas"]["Currency"];
                 /** @default Customer references */
@@ -4676,12 +5495,78 @@ export interface components {
         };
         /** @description Whether the program waits for its first account. */
         Setup: {
+            /** @description Whether the first account takes the setup code that the program's console shows. */
+            code_needed: boolean;
             needed: boolean;
         };
+        /** @description Content that was sent on a deal. */
+        Share: {
+            can_revoke: boolean;
+            content_id: components["schemas"]["ContentId"];
+            created_at: components["schemas"]["Timestamp"];
+            created_by?: components["schemas"]["PersonRef"] | null;
+            /** @description The last day on which the link works. */
+            expires_on: components["schemas"]["Day"];
+            first_opened_on?: components["schemas"]["Day"] | null;
+            id: components["schemas"]["ShareId"];
+            kind: components["schemas"]["ContentKind"];
+            last_opened_on?: components["schemas"]["Day"] | null;
+            /** Format: int64 */
+            opening_count: number;
+            opportunity_id: components["schemas"]["OpportunityId"];
+            stage?: components["schemas"]["DealStage"] | null;
+            state: components["schemas"]["ShareState"];
+            title: string;
+        };
+        /** @description What is sent to whom, for how long. */
+        ShareContent: {
+            expires_on?: components["schemas"]["Day"] | null;
+            opportunity_id: components["schemas"]["OpportunityId"];
+        };
+        /** @description Shared content as a buyer sees it: nothing about the person who tells it, nothing about the deal. */
+        SharedContent: {
+            body?: string | null;
+            /** @description The last day on which the link works. */
+            expires_on: components["schemas"]["Day"];
+            file?: components["schemas"]["ContentFile"] | null;
+            kind: components["schemas"]["ContentKind"];
+            program_name: string;
+            /** @description Who sent it. */
+            shared_by?: string | null;
+            title: string;
+            url?: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description Content sent on a deal by a link.
+         */
+        ShareId: string;
+        /**
+         * @description Where a share is.
+         * @enum {string}
+         */
+        ShareState: "live" | "expired" | "revoked" | "stopped";
+        /**
+         * Format: uuid
+         * @description A shared page that is being looked at.
+         */
+        ShareViewId: string;
         /** @description A person's address and password. */
         SignIn: {
             email: string;
             password: string;
+        };
+        /** @description How much content there is of a stage. */
+        StageTotal: {
+            stage?: components["schemas"]["DealStage"] | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description The advocate who tells the story, as far as the reader may know. */
+        StorytellerRef: {
+            /** @description The name, or the role and account where the reader may not see names. */
+            display: string;
+            id: components["schemas"]["AdvocateId"];
         };
         /** @description An ask for references. */
         SubmitRequest: {
@@ -4947,6 +5832,14 @@ export interface components {
         WithdrawRequest: {
             /** @default null */
             reason?: string | null;
+        };
+        /** @description Money that no exchange rate brings to the program's currency. */
+        WithoutRate: {
+            currency: components["schemas"]["Currency"];
+            deals: number;
+            /** @description What to do. */
+            message: string;
+            money: string;
         };
         /**
          * @description Yes or no.
@@ -5973,13 +6866,24 @@ export interface operations {
     list_content: {
         parameters: {
             query?: {
+                account?: components["schemas"]["AccountId"];
+                advocate?: components["schemas"]["AdvocateId"];
+                audience?: components["schemas"]["Audience"];
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
-                kind?: components["schemas"]["ContentKind"];
+                /** @description Content whose last day is this one or earlier. */
+                expires_until?: components["schemas"]["Day"];
+                /** @description Any of these kinds. */
+                kind?: components["schemas"]["ContentKind"][];
                 /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
-                /** @description Part of a title. */
+                /** @description Part of a title, an account's name or a tag. */
                 q?: string;
+                sort?: components["schemas"]["ContentSort"];
+                stage?: components["schemas"]["DealStage"];
+                state?: components["schemas"]["ContentState"];
+                /** @description Terms to be tagged with; of one facet any of them, of several facets each. */
+                term?: components["schemas"]["TermId"][];
             };
             header?: never;
             path?: never;
@@ -5993,7 +6897,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List_ContentRow"];
+                    "application/json": components["schemas"]["ContentList"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_content: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateContent"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
                 };
             };
             /** @description Refused, or not answered */
@@ -6025,6 +6965,263 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_content: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditContent"];
+            };
+        };
+        responses: {
+            /** @description The content as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_content_file: {
+        parameters: {
+            query: {
+                /** @description The name under which it is downloaded; its ending follows from what the file is. */
+                file_name: string;
+            };
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description The content with its file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_content_file: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content without a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_content_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_content: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveContent"];
+            };
+        };
+        responses: {
+            /** @description The content as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    share_content: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareContent"];
+            };
+        };
+        responses: {
+            /** @description The share and its link */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewShare"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_content_timeline: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the timeline */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_TimelineEntry"];
                 };
             };
             /** @description Refused, or not answered */
@@ -6839,11 +8036,11 @@ export interface operations {
             query?: {
                 /** @description `month`, `quarter`, `team`, `seller` or the key of a facet. */
                 by?: string;
-                /** @description First day of the period; the first of the month eleven months ago when absent. */
+                /** @description First day of the period; the day of the first close in reach when absent. */
                 from?: components["schemas"]["Day"];
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
-                /** @description The day after the last; tomorrow when absent. */
+                /** @description The day after the last; the day after the last close in reach when absent. */
                 to?: components["schemas"]["Day"];
             };
             header?: never;
@@ -6881,7 +8078,7 @@ export interface operations {
                 by?: string;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
-                /** @description First day of the period; the first of the month eleven months ago when absent. */
+                /** @description First day of the period; the day of the first close in reach when absent. */
                 from?: components["schemas"]["Day"];
                 /** @description The key of a group. */
                 group?: string;
@@ -6891,7 +8088,7 @@ export interface operations {
                 leveraged?: boolean;
                 /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
-                /** @description The day after the last; tomorrow when absent. */
+                /** @description The day after the last; the day after the last close in reach when absent. */
                 to?: components["schemas"]["Day"];
             };
             header?: never;
@@ -7146,6 +8343,37 @@ export interface operations {
             };
         };
     };
+    list_opportunity_shares: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The shares of the deal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Share"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_opportunity_timeline: {
         parameters: {
             query?: {
@@ -7182,6 +8410,42 @@ export interface operations {
             };
         };
     };
+    edit_plan_assumptions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, in quotes */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditPlanAssumptions"];
+            };
+        };
+        responses: {
+            /** @description The assumptions as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingView_PlanAssumptions"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     calculate_plan: {
         parameters: {
             query?: never;
@@ -7202,6 +8466,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalculatorAnswer"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_demand: {
+        parameters: {
+            query?: {
+                /** @description What the advocates are needed for; a reference call when absent. Read where supply counts. */
+                activity?: components["schemas"]["Activity"];
+                /** @description The day of the plan; nothing that was not known on it is used. Today when absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Keys of facets with commas between; `industry,product` when absent. */
+                facets?: string;
+                /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
+                kinds?: string;
+                /** @description A need rate from 0 to 1 to take instead of the learned ones. */
+                need_rate?: number;
+                /** @description The key of a segment; the deals of all when absent. Read where deals are listed. */
+                segment?: string;
+                /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
+                unverified?: boolean;
+                /** @description Ends of the windows in days, with commas between; `30,60,90,120` when absent. */
+                window_ends?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The demand */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Demand"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_demand_deals: {
+        parameters: {
+            query?: {
+                /** @description What the advocates are needed for; a reference call when absent. Read where supply counts. */
+                activity?: components["schemas"]["Activity"];
+                /** @description The day of the plan; nothing that was not known on it is used. Today when absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Keys of facets with commas between; `industry,product` when absent. */
+                facets?: string;
+                /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
+                kinds?: string;
+                /** @description A need rate from 0 to 1 to take instead of the learned ones. */
+                need_rate?: number;
+                /** @description The key of a segment; the deals of all when absent. Read where deals are listed. */
+                segment?: string;
+                /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
+                unverified?: boolean;
+                /** @description Ends of the windows in days, with commas between; `30,60,90,120` when absent. */
+                window_ends?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_DemandDeal"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_gaps: {
+        parameters: {
+            query?: {
+                /** @description What the advocates are needed for; a reference call when absent. Read where supply counts. */
+                activity?: components["schemas"]["Activity"];
+                /** @description The day of the plan; nothing that was not known on it is used. Today when absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Keys of facets with commas between; `industry,product` when absent. */
+                facets?: string;
+                /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
+                kinds?: string;
+                /** @description A need rate from 0 to 1 to take instead of the learned ones. */
+                need_rate?: number;
+                /** @description The key of a segment; the deals of all when absent. Read where deals are listed. */
+                segment?: string;
+                /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
+                unverified?: boolean;
+                /** @description Ends of the windows in days, with commas between; `30,60,90,120` when absent. */
+                window_ends?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The gaps */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gaps"];
                 };
             };
             /** @description Refused, or not answered */
@@ -8042,6 +9444,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_shared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedContent"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_shared_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_shared_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The look that began */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunView"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_shared_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link */
+                token: string;
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The share as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
                 };
             };
             /** @description Refused, or not answered */
