@@ -2,7 +2,7 @@
 //!
 //! `bench match ROWS` makes population and queries from a seed, loads every engine, checks that all
 //! of them answer as the oracle does, times them query by query, and writes a section of the results.
-//! At a million rows and more only tantivy is compared.
+//! At a million rows and more only tantivy is compared. `bench product ROWS` times the index itself.
 
 mod clock;
 mod compare;
@@ -10,6 +10,7 @@ mod oracle;
 mod ours;
 mod peers;
 mod probe;
+mod product;
 mod random;
 mod report;
 mod world;
@@ -39,6 +40,10 @@ fn run() -> Result<bool, Failure> {
             let compared = compare::run(rows.parse()?)?;
             report::write(&compared)
         }
-        _ => Err("usage: bench match ROWS".into()),
+        ["product", rows] => {
+            report::keep(&format!("product-{rows}"), &product::run(rows.parse()?)?)?;
+            Ok(true)
+        }
+        _ => Err("usage: bench match ROWS, or bench product ROWS".into()),
     }
 }

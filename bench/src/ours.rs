@@ -8,13 +8,18 @@ use matching::engine::{
 
 use crate::{
     oracle::LIMIT,
-    world::{ACTIVITY, Answer, Query, REGION, Row, USE_POINTS, USES_MAX, VALUES, WORDS},
+    world::{
+        ACTIVITY, Answer, Facet, LANGUAGE, PRODUCT, Query, REGION, Row, USE_POINTS, USES_MAX,
+        VALUES, WORDS,
+    },
 };
 
 /// Words that more than one row in so many holds are bitmaps, all others lists.
 const COMMON: usize = 50;
-/// Filters whose counts are kept: each activity, alone and with each region.
-const KEPT: usize = ACTIVITY.values as usize * (1 + REGION.values as usize);
+/// Facets of which one value is often demanded beside the activity.
+const PAIRED: [Facet; 3] = [REGION, LANGUAGE, PRODUCT];
+/// Filters whose counts are kept for an activity: itself alone, and with each value of those facets.
+const KEPT: usize = 1 + (REGION.values + LANGUAGE.values + PRODUCT.values) as usize;
 
 /// A clone shares everything until one of the two is written.
 #[derive(Clone)]
@@ -32,7 +37,8 @@ struct Standing {
     eligible: Bitmap,
     /// The uses that an advocate still has before it counts as worn out, in base two.
     fresh: [Bitmap; 3],
-    kept: Vec<Arc<[u32]>>,
+    /// By activity, then by filter.
+    kept: Vec<Arc<Vec<Arc<[u32]>>>>,
 }
 
 enum Word {
@@ -89,7 +95,7 @@ impl Table {
             standing: Standing {
                 eligible: Bitmap::default(),
                 fresh: Default::default(),
-                kept: vec![kept; KEPT],
+                kept: vec![Arc::new(vec![kept; KEPT]); usize::from(ACTIVITY.values)],
             },
             values: Arc::new(values),
             words: Arc::new(words.collect()),
@@ -111,14 +117,15 @@ impl Table {
         }
         self.standing.eligible.set(row, eligible);
         let values = self.lists.of(row);
-        let region = values.iter().find(|value| of_region(**value));
-        for activity in values
+        let filters = values.iter().filter_map(|value| paired(*value));
+        let filters: Vec<usize> = [0].into_iter().chain(filters).collect();
+        let activities = values
             .iter()
-            .rev()
-            .take_while(|value| **value >= u32::from(ACTIVITY.first))
-        {
-            for filter in [None, region.copied()] {
-                let counts = Arc::make_mut(&mut self.standing.kept[kept(*activity, filter)]);
+            .filter_map(|value| place_in(&ACTIVITY, *value));
+        for activity in activities {
+            let kept = Arc::make_mut(&mut self.standing.kept[activity]);
+            for filter in &filters {
+                let counts = Arc::make_mut(&mut kept[*filter]);
                 for value in values {
                     let count = &mut counts[*value as usize];
                     *count = if eligible { *count + 1 } else { *count - 1 };
@@ -178,7 +185,7 @@ impl Table {
         });
         let words = words.sum::<usize>() + self.words.len() * size_of::<Word>();
         let lists = (self.lists.starts.capacity() + self.lists.values.capacity()) * 4;
-        sets + words + lists + KEPT * VALUES * 4
+        sets + words + lists + usize::from(ACTIVITY.values) * KEPT * (VALUES * 4 + 24)
     }
 
     /// The bytes of all sets that a query reads.
@@ -238,13 +245,15 @@ impl Table {
     }
 
     fn counts(&self, query: &Query, selection: &Selection, kernel: Kernel) -> Vec<u32> {
-        match query.musts[..] {
-            [activity] => self.standing.kept[kept(u32::from(activity), None)].to_vec(),
-            [activity, region] if of_region(u32::from(region)) => {
-                let filter = kept(u32::from(activity), Some(u32::from(region)));
-                self.standing.kept[filter].to_vec()
-            }
-            _ => match Counting::cheaper(selection, VALUES) {
+        let filter = match query.musts[1..] {
+            [] => Some(0),
+            [must] => paired(u32::from(must)),
+            _ => None,
+        };
+        let activity = place_in(&ACTIVITY, u32::from(query.musts[0]));
+        match activity.zip(filter) {
+            Some((activity, filter)) => self.standing.kept[activity][filter].to_vec(),
+            None => match Counting::cheaper(selection, VALUES) {
                 Counting::BySets => count_by_sets(selection, self.values.iter(), kernel),
                 Counting::ByLists => count_by_lists(selection, VALUES, |row| self.lists.of(row)),
             },
@@ -264,13 +273,19 @@ impl Table {
     }
 }
 
-fn of_region(value: u32) -> bool {
-    (u32::from(REGION.first)..u32::from(REGION.first + REGION.values)).contains(&value)
+fn place_in(facet: &Facet, value: u32) -> Option<usize> {
+    let place = value.checked_sub(u32::from(facet.first))?;
+    (place < u32::from(facet.values)).then_some(place as usize)
 }
 
-/// The place of a kept filter.
-fn kept(activity: u32, region: Option<u32>) -> usize {
-    let activity = activity as usize - usize::from(ACTIVITY.first);
-    let region = region.map_or(0, |region| region as usize - usize::from(REGION.first) + 1);
-    activity * (1 + usize::from(REGION.values)) + region
+/// The place of the filter that demands the value beside an activity.
+fn paired(value: u32) -> Option<usize> {
+    let mut first = 1;
+    for facet in &PAIRED {
+        if let Some(place) = place_in(facet, value) {
+            return Some(first + place);
+        }
+        first += usize::from(facet.values);
+    }
+    None
 }

@@ -194,27 +194,32 @@ fn page(run: &Compared, gates: &[Gate]) -> Result<String, Failure> {
     Ok(page)
 }
 
-/// Writes the section and puts all sections together; whether every gate held.
+/// Writes the section of a run; whether every gate held.
 pub fn write(run: &Compared) -> Result<bool, Failure> {
     let gates = gates(run);
     let page = page(run, &gates)?;
+    keep(&format!("match-{}", run.rows), &page)?;
+    Ok(gates.iter().all(|gate| gate.held))
+}
+
+/// Writes one section and puts all of them together.
+pub fn keep(name: &str, page: &str) -> Result<(), Failure> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sections = here.join("results");
-    std::fs::write(sections.join(format!("match-{}.md", run.rows)), &page)?;
+    std::fs::write(sections.join(format!("{name}.md")), page)?;
     let mut names: Vec<_> = std::fs::read_dir(&sections)?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
     names.sort();
-    let mut whole = "# Measured\n\nWritten by the benchmarks, a section each. Figures hold for the machine and the load of \
-                     their run; the ratios are what the gates judge.\n"
-        .to_owned();
-    for name in names
-        .iter()
-        .filter(|name| name.extension().is_some_and(|ending| ending == "md"))
-    {
+    let mut whole =
+        "# Measured\n\nWritten by the benchmarks, a section each. Figures hold for the \
+                     machine and the load of their run; the ratios are what the gates judge.\n"
+            .to_owned();
+    let is_section = |name: &&std::path::PathBuf| name.extension().is_some_and(|end| end == "md");
+    for name in names.iter().filter(is_section) {
         write!(whole, "\n{}", std::fs::read_to_string(name)?)?;
     }
     std::fs::write(here.join("RESULTS.md"), whole)?;
     print!("{page}");
-    Ok(gates.iter().all(|gate| gate.held))
+    Ok(())
 }

@@ -1,4 +1,5 @@
-//! DuckDB in memory with one thread, in a Python process beside this one: masks, a table of postings.
+//! DuckDB in memory with one thread, in a Python process beside this one: masks for score and filter,
+//! a list of values for the counts, a table of postings.
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -9,7 +10,7 @@ use std::{
 use super::{Failure, Peer, sql};
 use crate::{
     oracle::LIMIT,
-    world::{Answer, MULTIPLE, Query, Row, SINGLE, VALUES},
+    world::{Answer, Query, Row, VALUES},
 };
 
 /// Takes lists of statements, gives back the rows of each and the thread's processor time.
@@ -61,7 +62,6 @@ impl DuckDb {
             format!("copy loaded from '{}' (header false)", postings.display()),
             "create table postings as select * from loaded order by word, id".to_owned(),
             "drop table loaded".to_owned(),
-            "checkpoint".to_owned(),
         ])?;
         Ok(peer)
     }
@@ -127,13 +127,6 @@ impl Peer for DuckDb {
             .iter()
             .map(|(word, points)| format!("when {word} then {points}"));
         let points = points.collect::<Vec<_>>().join(" ");
-        let names: Vec<&str> = SINGLE.iter().map(|facet| facet.name).collect();
-        let sets = names
-            .iter()
-            .map(|name| format!("({name})"))
-            .collect::<Vec<_>>()
-            .join(", ");
-        let columns = names.join(", ");
         let reply = self.run(&[
             format!(
                 "select id, ({score} + coalesce(told.points, 0))::integer as score from advocate \
@@ -141,19 +134,14 @@ impl Peer for DuckDb {
                  where word in ({words}) group by id) told using (id) where {filter} \
                  order by score desc, uses, id limit {LIMIT}"
             ),
-            format!("select {columns}, count(*) from advocate where {filter} group by grouping sets ({sets})"),
-            format!("select {} from advocate where {filter}", sql::mask_sums("::integer")),
+            format!(
+                "select value, count(*) from (select unnest(held) as value from advocate \
+                 where {filter}) group by value"
+            ),
         ])?;
         let mut counts = vec![0; VALUES];
         for row in &reply.answers[1] {
-            for (facet, value) in SINGLE.iter().zip(row).filter(|(_, value)| !value.is_null()) {
-                let place: usize = number(value)?;
-                counts[usize::from(facet.first) + place] = number(&row[SINGLE.len()])?;
-            }
-        }
-        let first = usize::from(MULTIPLE[0].first);
-        for (count, value) in counts[first..].iter_mut().zip(&reply.answers[2][0]) {
-            *count = if value.is_null() { 0 } else { number(value)? };
+            counts[number::<usize>(&row[0])?] = number(&row[1])?;
         }
         let rows = reply.answers[0]
             .iter()

@@ -4,8 +4,9 @@
 //! explained and counted [`Matches`]. It decides relevance, order, counts and relaxations.
 //! It refuses to know where profiles come from, what the asking person may see (the caller leaves
 //! out what must not be matched) and how anything is worded: rows carry ids and numbers.
-//! No I/O and no clock: `today` is part of the query. Availability is asked of
-//! `domain::protection` for every advocate in every query, so nothing goes stale when days pass.
+//! No I/O and no clock: `today` is part of the query. Availability is asked of `domain::protection`
+//! once per activity and day and kept by these, so nothing goes stale when days pass. Sets of
+//! advocates are ranked and counted by [`engine`], which knows nothing of people.
 
 mod accounts;
 mod columns;

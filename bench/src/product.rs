@@ -1,25 +1,22 @@
-//! Builds a seeded index of 100,000 advocates at 40,000 accounts and prints what building, a
-//! change and four kinds of query cost. Run it with `--release`; pass another number of advocates
-//! as the first argument.
+//! The product's own order, through the public door of the index: relevance, load and verification,
+//! one row per account, relaxations and explanations. Held to its oracle by the tests of `matching`.
 
-use std::{
-    hint::black_box,
-    time::{Duration, Instant},
-};
+use std::{fmt::Write, hint::black_box};
 
 use domain::{
     activity::Activity,
     advocate::AdvocateStatus,
     consent::{Consent, ConsentKind},
     id::{AccountId, AdvocateId, ContactId, FacetId, TermId},
-    protection::{self, Ask, Member, Occupied, Rules, Willingness},
+    protection::{Member, Occupied, Rules, Willingness},
     taxonomy::{FacetInfo, Taxonomy, TermInfo},
     time::Day,
 };
 use matching::{Change, Criterion, Index, Profile, Query, TextCriterion};
 use uuid::Uuid;
 
-const ADVOCATES: u64 = 100_000;
+use crate::{clock, peers::Failure, random::Random};
+
 const QUERIES: usize = 200;
 const CHANGES: usize = 2_000;
 /// Terms of one facet: 8 at the top, 8 under each; the last facet has bands.
@@ -28,23 +25,10 @@ const FACETS: u64 = 8;
 const VOCABULARY: u64 = 20_000;
 const WORDS_PER_TEXT: u64 = 60;
 
-/// SplitMix64: the same numbers on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (mixed ^ (mixed >> 31)) % bound
-    }
-
-    /// Small numbers are far more frequent, as words and industries are.
-    fn skewed(&mut self, bound: u64) -> u64 {
-        let (one, other) = (self.below(bound), self.below(bound));
-        one * other / bound
-    }
+/// Small numbers are far more frequent, as words and industries are.
+fn skewed(random: &mut Random, bound: u64) -> u64 {
+    let (one, other) = (random.below(bound), random.below(bound));
+    one * other / bound
 }
 
 fn id(kind: u64, number: u64) -> Uuid {
@@ -82,7 +66,7 @@ fn taxonomy() -> Taxonomy {
 }
 
 fn text(random: &mut Random) -> String {
-    let words = (0..WORDS_PER_TEXT).map(|_| format!("word{}", random.skewed(VOCABULARY)));
+    let words = (0..WORDS_PER_TEXT).map(|_| format!("word{}", skewed(random, VOCABULARY)));
     words.collect::<Vec<_>>().join(" ")
 }
 
@@ -120,7 +104,7 @@ fn profile(random: &mut Random, number: u64, count: u64, today: Day) -> Option<P
         no_go: Vec::new(),
         related: Vec::new(),
     };
-    let terms = (0..FACETS * 2).map(|at| term(at / 2, random.skewed(TERMS)));
+    let terms = (0..FACETS * 2).map(|at| term(at / 2, skewed(random, TERMS)));
     Some(Profile {
         advocate,
         account,
@@ -137,8 +121,8 @@ fn query(random: &mut Random, today: Day, musts: u64, wishes: u64) -> Query {
     let criteria = (0..musts + wishes).map(|of| Criterion {
         facet: facet(of),
         terms: vec![
-            term(of, random.skewed(TERMS)),
-            term(of, random.skewed(TERMS)),
+            term(of, skewed(random, TERMS)),
+            term(of, skewed(random, TERMS)),
         ],
         must: of < musts,
         weight: 1 + random.below(5) as u32,
@@ -149,82 +133,77 @@ fn query(random: &mut Random, today: Day, musts: u64, wishes: u64) -> Query {
     }
 }
 
-/// Prints the median and the 99th percentile of the runs.
-fn measure(name: &str, count: usize, mut run: impl FnMut()) {
-    let mut times: Vec<Duration> = (0..count)
+/// One line of the table: processor time of this thread.
+fn measure(
+    page: &mut String,
+    name: &str,
+    count: usize,
+    mut run: impl FnMut(),
+) -> Result<(), Failure> {
+    let times: Vec<u64> = (0..count)
         .map(|_| {
-            let start = Instant::now();
+            let start = clock::thread();
             run();
-            start.elapsed()
+            clock::thread() - start
         })
         .collect();
-    times.sort_unstable();
-    let (median, high) = (times[count / 2], times[count * 99 / 100]);
-    println!("{name:<34} p50 {median:>10.1?}   p99 {high:>10.1?}");
+    let micros = |nanos: u64| nanos as f64 / 1e3;
+    let (median, high) = (clock::quantile(&times, 500), clock::quantile(&times, 990));
+    writeln!(
+        page,
+        "| {name} | {:.0} µs | {:.0} µs |",
+        micros(median),
+        micros(high)
+    )?;
+    Ok(())
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let count = match std::env::args().nth(1) {
-        Some(count) => count.parse()?,
-        None => ADVOCATES,
-    };
+/// Measures an index of so many advocates and writes its section.
+pub fn run(count: u64) -> Result<String, Failure> {
     let today = Day::new(2026, 11, 23).ok_or("a day that exists")?;
-    let mut random = Random(7);
+    let random = &mut Random(7);
     let profiles: Vec<Profile> = (0..count)
-        .filter_map(|number| profile(&mut random, number, count, today))
+        .filter_map(|number| profile(random, number, count, today))
         .collect();
     let some: Vec<Profile> = profiles.iter().step_by(97).cloned().collect();
-
     let mut index = Index::new(taxonomy(), Rules::default());
-    let start = Instant::now();
+    let start = clock::thread();
     for profile in profiles {
         index.apply(Change::Advocate(profile));
     }
-    println!("{count} advocates built in {:.1?}", start.elapsed());
-
-    let (rules, ask) = (
-        Rules::default(),
-        Ask {
-            activity: Activity::ReferenceCall,
-            day: today.plus_days(20),
-            today,
-            prospect: None,
-            except: None,
-        },
+    let built = (clock::thread() - start) as f64 / 1e9;
+    let mut page = format!(
+        "## The product's order: {count} advocates\n\nProcessor time of one thread; stories of \
+         {WORDS_PER_TEXT} words. Built in {built:.1} s.\n\n| | p50 | p99 |\n| --- | --- | --- |\n"
     );
-    let start = Instant::now();
-    for profile in &some {
-        black_box(protection::availability(&rules, &profile.member, &ask));
-    }
-    println!(
-        "availability of one advocate: {:.1?}",
-        start.elapsed() / some.len() as u32
-    );
-
-    measure("3 musts, 3 wishes", QUERIES, || {
-        black_box(index.query(&query(&mut random, today, 3, 3))).ok();
-    });
-    measure("6 wishes", QUERIES, || {
-        black_box(index.query(&query(&mut random, today, 0, 6))).ok();
-    });
-    measure("1 must, 3 wishes, text", QUERIES, || {
-        let words = (0..6).map(|_| format!("word{}", random.skewed(VOCABULARY)));
+    measure(&mut page, "first question about a day", 20, || {
+        let later = today.plus_days(random.below(300) as i64);
+        black_box(index.query(&Query::new(Activity::Video, later, today))).ok();
+    })?;
+    measure(&mut page, "3 musts, 3 wishes", QUERIES, || {
+        black_box(index.query(&query(random, today, 3, 3))).ok();
+    })?;
+    measure(&mut page, "6 wishes", QUERIES, || {
+        black_box(index.query(&query(random, today, 0, 6))).ok();
+    })?;
+    measure(&mut page, "1 must, 3 wishes, text", QUERIES, || {
+        let words = (0..6).map(|_| format!("word{}", skewed(random, VOCABULARY)));
         let text = words.collect::<Vec<_>>().join(" ");
         let query = Query {
             text: Some(TextCriterion { text, weight: 3 }),
-            ..query(&mut random, today, 1, 3)
+            ..query(random, today, 1, 3)
         };
         black_box(index.query(&query)).ok();
-    });
-    measure("no criteria", QUERIES, || {
-        black_box(index.query(&query(&mut random, today, 0, 0))).ok();
-    });
+    })?;
+    measure(&mut page, "no criteria", QUERIES, || {
+        black_box(index.query(&query(random, today, 0, 0))).ok();
+    })?;
     let mut next = some.into_iter().cycle();
-    measure("one use of an advocate", CHANGES, || {
+    measure(&mut page, "one use of an advocate", CHANGES, || {
         if let Some(mut profile) = next.next() {
             profile.member.occupied.clear();
             index.apply(Change::Advocate(profile));
         }
-    });
-    Ok(())
+    })?;
+    Ok(page)
 }
