@@ -55,6 +55,8 @@ export const words = {
     mapping: "Mapping",
     job: "Job",
     unmet_search: "Search without a match",
+    saved_search: "Saved search",
+    plan: "Plan",
     activity_type: "Activity type",
   },
   permission: {
@@ -75,6 +77,7 @@ export const words = {
     content_edit: "Edit content",
     request_read: "Read requests",
     request_create: "Ask for references",
+    candidate_propose: "Propose candidates",
     candidate_approve: "Approve asks",
     candidate_fulfil: "Run a use",
     link_copy: "Copy answer links",
@@ -96,6 +99,9 @@ export const words = {
     setting_read: "Read rules",
     setting_edit: "Edit rules",
     erase: "Erase people",
+    demand_read: "See unmet demand",
+    plan_read: "Read the plan",
+    plan_edit: "Change the plan",
   },
   availability: {
     free: "Free",
