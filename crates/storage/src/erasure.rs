@@ -96,6 +96,9 @@ const TEXTS: &[(&str, &str, bool)] = &[
     ("imports", "report", true),
     ("imports", "file_name", true),
     ("unmet_searches", "criteria", false),
+    ("saved_searches", "name", true),
+    ("saved_searches", "ask", true),
+    ("plan_versions", "why", false),
 ];
 
 /// Removes everything about a person that this program keeps, and replaces their name in what

@@ -77,7 +77,6 @@ export const words = {
     content_read: "Read content",
     content_edit: "Edit content",
     content_share: "Send content to buyers",
-    demand_read: "Read unmet demand",
     request_read: "Read requests",
     request_create: "Ask for references",
     candidate_propose: "Propose candidates",
