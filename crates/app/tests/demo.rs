@@ -111,10 +111,12 @@ testkit::on_both_engines! {
     async fn a_company_that_was_cut_off_is_known_as_such_and_not_taken_for_a_whole_one(db: TestDb) {
         let test = TestApp::on(db).await;
         let app = test.app.clone();
-        let cut_off = tokio::spawn(async move {
+        let seeding = async move {
             demo::seed(&app, SMALL, |what, _| assert!(what != "content", "the machine stops here")).await
-        });
-        assert!(cut_off.await.is_err());
+        };
+        let machine = tokio::task::LocalSet::new();
+        let cut_off = machine.run_until(async { tokio::task::spawn_local(seeding).await }).await;
+        assert!(cut_off.is_err());
         assert!(demo::is_half_made(&test.app).await.expect("an answer"));
         let refused = demo::seed(&test.app, SMALL, |_, _| {}).await.expect_err("refused");
         assert!(matches!(&refused, Error::Conflict(text) if text.contains("cut off")), "{refused:?}");

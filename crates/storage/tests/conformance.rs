@@ -9,10 +9,14 @@ mod concurrency;
 mod copying;
 #[path = "conformance/coverage.rs"]
 mod coverage;
+#[path = "conformance/demand.rs"]
+mod demand;
 #[path = "conformance/event_log.rs"]
 mod event_log;
 #[path = "conformance/importing.rs"]
 mod importing;
+#[path = "conformance/leaving.rs"]
+mod leaving;
 #[path = "conformance/leveraging.rs"]
 mod leveraging;
 #[path = "conformance/lists.rs"]

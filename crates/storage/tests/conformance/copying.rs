@@ -101,7 +101,7 @@ fn a_folder_becomes_a_server_with_equal_rows_and_a_chain_that_verifies_and_goes_
 }
 
 /// Tables of which any row will do: name, columns, values.
-const BARE_ROWS: [(&str, &str, &str); 9] = [
+const BARE_ROWS: [(&str, &str, &str); 11] = [
     (
         "sessions",
         "id, token_hash, user_id, created_at, seen_at, expires_at",
@@ -141,6 +141,16 @@ const BARE_ROWS: [(&str, &str, &str); 9] = [
         "import_chunks",
         "import_id, position, body",
         "$ID, 0, x'00ff10'",
+    ),
+    (
+        "saved_searches",
+        "id, version, user_id, name, ask, alerts, known, created_at",
+        "$ID, 1, $ID, 'n', '{}', true, '[]', 1",
+    ),
+    (
+        "plan_versions",
+        "id, why, body, saved_at",
+        "$ID, 'w', '{}', 1",
     ),
     ("unmet_searches", "id, criteria, at", "$ID, '{}', 1"),
 ];

@@ -37,7 +37,12 @@ fn sources(folder: &str) -> Vec<(String, String)> {
 /// `module::function` for every public function that callers outside reach by its module.
 fn public_functions() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
+    let declared = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs"))
+        .expect("the list of modules");
     for (module, text) in sources("src") {
+        if !declared.contains(&format!("pub mod {module};")) {
+            continue;
+        }
         let mut add = |name: &str| {
             names.insert(format!("{module}::{name}"));
         };
@@ -151,8 +156,8 @@ testkit::on_both_engines! {
         let statements = fixed_statements();
         assert!(statements.len() > 40, "{} statements found", statements.len());
         for (name, statement) in statements.iter().filter(|(name, _)| !LEFT_OUT.contains(&name.as_str())) {
-            // A list of values is written with as many places as there are; nothing stands for them.
-            let whole = ["PLACES", "ADVOCATES", "PEOPLE"].iter().fold(statement.clone(), |text, list| text.replace(list, "null"));
+            // Lists of values and conditions are written in later; nothing stands for them.
+            let whole = ["PLACES", "ADVOCATES", "PEOPLE", "OWNER", "NARROWED"].iter().fold(statement.clone(), |text, list| text.replace(list, "null"));
             let planned = match db.store.engine() {
                 storage::Engine::Sqlite => format!("explain {whole}"),
                 storage::Engine::Postgres => format!("prepare one as {whole}; deallocate one"),

@@ -1,0 +1,155 @@
+//! What people keep for themselves, what was looked for in vain, and what was asked by when.
+
+use domain::{access::Scope, candidate::CandidateState, request::RequestStatus};
+use storage::{
+    account, advocate,
+    candidate::{self, Candidate},
+    contact,
+    opportunity::{self, Opportunity},
+    page::Page,
+    plan::{self, AskedOnDay, PlanVersion},
+    request::{self, Request},
+    saved_search::{self, SavedSearch},
+    unmet_search::{self, UnmetSearch},
+    user,
+};
+use testkit::{NOW, TODAY, TestDb, build, build::id, day};
+
+const FIRST_PAGE: Page = Page {
+    limit: 10,
+    after: None,
+};
+
+fn saved(number: u64, owner: u64, alerts: bool) -> SavedSearch {
+    SavedSearch {
+        id: id(number),
+        version: 1,
+        user_id: id(owner),
+        name: "Banks".into(),
+        ask: "{}".into(),
+        alerts,
+        known: "[]".into(),
+        created_at: NOW,
+    }
+}
+
+async fn insert_users(db: &TestDb) {
+    let tx = db.begin().await;
+    let rows = vec![build::user(1, "Ann"), build::user(2, "Bo")];
+    user::insert_all(&tx, rows).await.expect("users");
+    tx.commit().await.expect("committed");
+}
+
+testkit::on_both_engines! {
+    async fn plan_versions_are_listed_and_found_newest_first(db: TestDb) {
+        insert_users(&db).await;
+        let version = |number: u64| PlanVersion { id: id(number), why: crate::AWKWARD.into(), body: "{}".into(), saved_by: (number == 2).then(|| id(1)), saved_at: NOW.plus_days(number.cast_signed()) };
+        let tx = db.begin().await;
+        for number in 1..=3 {
+            plan::insert(&tx, version(number)).await.expect("written");
+        }
+        tx.commit().await.expect("committed");
+        assert_eq!(plan::find(&db.store, id(2)).await.expect("read"), Some(version(2)));
+        assert_eq!(plan::find(&db.store, id(9)).await.expect("read"), None);
+        let listed = plan::list(&db.store, &FIRST_PAGE).await.expect("a list");
+        assert_eq!(listed.items, [version(3), version(2), version(1)]);
+        let before = async |days: i64, limit| plan::newest_before(&db.store, NOW.plus_days(days), limit).await.expect("read").iter().map(|row| row.id).collect::<Vec<_>>();
+        assert_eq!(before(3, 9).await, [id(2), id(1)], "that instant itself is not before it");
+        assert_eq!(before(9, 1).await, [id(3)]);
+        assert!(before(1, 9).await.is_empty());
+    }
+
+    async fn references_that_deals_asked_for_are_counted_by_day(db: TestDb) {
+        insert_users(&db).await;
+        let tx = db.begin().await;
+        opportunity::insert(&tx, Opportunity::named(id(1), "Deal", NOW)).await.expect("written");
+        let asked = |number: u64, days: i64, deal: Option<u64>| Request { opportunity_id: deal.map(id), wanted: 2, created_at: NOW.plus_days(days), ..build::request(number, id(1)) };
+        request::insert_all(&tx, vec![asked(1, 0, Some(1)), asked(2, 0, Some(1)), asked(3, 1, Some(1)), asked(4, 0, None), asked(5, 5, Some(1))]).await.expect("written");
+        tx.commit().await.expect("committed");
+        let today = day(TODAY);
+        let counted = plan::asked_by_day(&db.store, today, today.plus_days(5)).await.expect("read");
+        let number = NOW.0.div_euclid(86_400_000_000);
+        assert_eq!(counted, [AskedOnDay { day_number: number, wanted: 4 }, AskedOnDay { day_number: number + 1, wanted: 2 }]);
+    }
+
+    async fn a_saved_search_is_its_owner_s_alone(db: TestDb) {
+        insert_users(&db).await;
+        let tx = db.begin().await;
+        saved_search::insert(&tx, saved(1, 1, false)).await.expect("written");
+        saved_search::insert_all(&tx, vec![saved(2, 1, true), saved(3, 2, true)]).await.expect("written");
+        let mut renamed = saved(1, 1, false);
+        renamed.name = "Insurers".into();
+        saved_search::save(&tx, &mut renamed).await.expect("saved");
+        assert!(saved_search::save(&tx, &mut saved(1, 1, false)).await.is_err(), "an old version is refused");
+        saved_search::save_all(&tx, vec![saved(3, 2, true)]).await.expect("saved");
+        tx.commit().await.expect("committed");
+        let own = saved_search::of_user(&db.store, id(1)).await.expect("read");
+        assert_eq!(own, [saved(2, 1, true), renamed]);
+        let tx = db.begin().await;
+        assert!(!saved_search::remove(&tx, id(2), id(1)).await.expect("an answer"), "another person's search");
+        assert!(saved_search::remove(&tx, id(1), id(1)).await.expect("an answer"));
+        tx.commit().await.expect("committed");
+        assert_eq!(saved_search::of_user(&db.store, id(1)).await.expect("read").len(), 1);
+    }
+
+    async fn alerts_are_walked_person_by_person_and_noted_once(db: TestDb) {
+        insert_users(&db).await;
+        let tx = db.begin().await;
+        saved_search::insert_all(&tx, vec![saved(1, 2, true), saved(2, 1, true), saved(3, 1, false), saved(4, 1, true)]).await.expect("written");
+        tx.commit().await.expect("committed");
+        let mut seen = Vec::new();
+        let mut after = None;
+        loop {
+            let next = saved_search::alerting(&db.store, after, 1).await.expect("read");
+            let Some(row) = next.first() else { break };
+            seen.push(row.id);
+            after = Some((row.user_id, row.id));
+        }
+        assert_eq!(seen, [id(2), id(4), id(1)]);
+        let tx = db.begin().await;
+        assert!(saved_search::note_known(&tx, &saved(1, 2, true), "[7]").await.expect("an answer"));
+        assert!(!saved_search::note_known(&tx, &saved(1, 2, true), "[8]").await.expect("an answer"), "somebody noted it first");
+        tx.commit().await.expect("committed");
+        assert_eq!(saved_search::of_user(&db.store, id(2)).await.expect("read")[0].known, "[7]");
+    }
+
+    async fn searches_without_a_match_are_listed_in_reach_newest_first(db: TestDb) {
+        insert_users(&db).await;
+        let missed = |number: u64, by: Option<u64>| UnmetSearch { id: id(number), user_id: by.map(id), opportunity_id: None, criteria: "{}".into(), amount_minor: None, currency: None, at: NOW.plus_days(number.cast_signed()) };
+        let tx = db.begin().await;
+        unmet_search::insert_all(&tx, vec![missed(1, Some(1)), missed(2, Some(2)), missed(3, None)]).await.expect("written");
+        tx.commit().await.expect("committed");
+        for (scope, expected) in [(Scope::Everything, vec![3, 2, 1]), (Scope::Own(vec![id(1)]), vec![1]), (Scope::Own(vec![]), vec![]), (Scope::Nothing, vec![])] {
+            let listed = unmet_search::list(&db.store, &scope, &FIRST_PAGE).await.expect("a list");
+            assert_eq!(listed.items.iter().map(|row| row.id.0.as_u64_pair().1).collect::<Vec<_>>(), expected, "{scope:?}");
+        }
+    }
+
+    async fn clocks_that_ran_out_are_found_until_their_holder_was_reminded(db: TestDb) {
+        insert_users(&db).await;
+        let today = day(TODAY);
+        let tx = db.begin().await;
+        account::insert(&tx, build::account(1, "Acme")).await.expect("written");
+        contact::insert(&tx, build::contact(1, "Cy", id(1))).await.expect("written");
+        advocate::insert(&tx, build::advocate(1, id(1))).await.expect("written");
+        let ask = |number: u64, due: Option<i64>, reminded: Option<i64>| Request { due_on: due.map(|days| today.plus_days(days)), reminded_on: reminded.map(|days| today.plus_days(days)), ..build::request(number, id(1)) };
+        request::insert_all(&tx, vec![
+            ask(1, Some(0), None), ask(2, Some(-3), Some(-4)), ask(3, Some(-3), Some(-3)), ask(4, Some(1), None), ask(5, None, None),
+            Request { status: RequestStatus::Withdrawn, ..ask(6, Some(-9), None) },
+        ]).await.expect("written");
+        let step = |number: u64, state, due: i64, reminded: Option<i64>| Candidate { state, due_on: Some(today.plus_days(due)), reminded_on: reminded.map(|days| today.plus_days(days)), ..build::candidate(number, id(1), id(1), id(1)) };
+        candidate::insert_all(&tx, vec![
+            step(1, CandidateState::OwnerAsked, 0, Some(0)), step(2, CandidateState::Scheduled, -2, None), step(3, CandidateState::Scheduled, -5, Some(-1)), step(4, CandidateState::Proposed, 1, None),
+            step(5, CandidateState::Declined, 5, None),
+        ]).await.expect("written");
+        tx.commit().await.expect("committed");
+        let requests = request::due(&db.store, today, 10).await.expect("read");
+        assert_eq!(requests.iter().map(|row| row.id).collect::<Vec<_>>(), [id(2), id(1)]);
+        assert_eq!(request::due(&db.store, today, 1).await.expect("read").len(), 1);
+        let candidates = candidate::due(&db.store, today, 10).await.expect("read");
+        assert_eq!(candidates.iter().map(|row| row.id).collect::<Vec<_>>(), [id(2), id(1)]);
+        let open = candidate::open_of_account(&db.store, id(1)).await.expect("read");
+        assert_eq!(open.iter().map(|row| row.id).collect::<Vec<_>>(), [id(1), id(2), id(3), id(4)]);
+        assert!(candidate::open_of_account(&db.store, id(2)).await.expect("read").is_empty());
+    }
+}
