@@ -204,6 +204,7 @@ pub fn write(run: &Compared) -> Result<bool, Failure> {
 
 /// Writes one section and puts all of them together.
 pub fn keep(name: &str, page: &str) -> Result<(), Failure> {
+    print!("{page}");
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sections = here.join("results");
     std::fs::write(sections.join(format!("{name}.md")), page)?;
@@ -219,7 +220,5 @@ pub fn keep(name: &str, page: &str) -> Result<(), Failure> {
     for name in names.iter().filter(is_section) {
         write!(whole, "\n{}", std::fs::read_to_string(name)?)?;
     }
-    std::fs::write(here.join("RESULTS.md"), whole)?;
-    print!("{page}");
-    Ok(())
+    Ok(std::fs::write(here.join("RESULTS.md"), whole)?)
 }

@@ -17,6 +17,7 @@ use crate::{
 const DRIVER: &str = r#"
 import duckdb, json, sys, time
 connection = duckdb.connect(config={"threads": 1})
+connection.execute("set enable_progress_bar = false")
 for line in sys.stdin:
     start = time.thread_time_ns()
     answers = [connection.execute(text).fetchall() for text in json.loads(line)]
