@@ -2,8 +2,8 @@ import { Button } from "@mantine/core";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { useState } from "react";
 import type { CriterionInput, MatchAnswer } from "../../api/types";
-import { ContentList } from "../../parts/ContentList";
 import { MatchList } from "../../parts/MatchList";
+import { SendableContent } from "../../parts/SendableContent";
 import { text } from "../../text/text";
 import { Section } from "../../ui/Section";
 import classes from "./Results.module.css";
@@ -88,7 +88,7 @@ export function Results({ query, answer, criteria, isTable, picks, onRelax, onPe
           </div>
           {answer.content.length > 0 ? (
             <Section title={text("find.content")}>
-              <ContentList rows={answer.content.slice(0, CONTENT_SHOWN)} />
+              <SendableContent rows={answer.content.slice(0, CONTENT_SHOWN)} />
             </Section>
           ) : null}
         </div>
@@ -143,7 +143,7 @@ function NobodyFits({
         ) : null}
         {answer.content.length > 0 ? (
           <Section title={text("find.none_content")}>
-            <ContentList rows={answer.content.slice(0, CONTENT_SHOWN)} />
+            <SendableContent rows={answer.content.slice(0, CONTENT_SHOWN)} />
           </Section>
         ) : null}
       </div>

@@ -2,16 +2,15 @@ import { Button, Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { dealMatchesQuery, opportunityQuery } from "../../api/queries";
-import type { ContentRow, Opportunity } from "../../api/types";
+import type { Opportunity } from "../../api/types";
 import { formatDay, formatDistance, formatMoney } from "../../format/format";
 import { ActivitySelect, readActivity } from "../../parts/ActivitySelect";
 import { AdvocatePeek } from "../../parts/AdvocatePeek";
-import { ContentList } from "../../parts/ContentList";
 import { MatchList } from "../../parts/MatchList";
 import { OpportunityStatusMark, ReferenceMark } from "../../parts/marks";
 import { RequestSheet, type RequestStart } from "../../parts/RequestSheet";
-import { ShareSheet } from "../../parts/ShareSheet";
-import { canRequest, canShare, useSession } from "../../parts/session";
+import { SendableContent } from "../../parts/SendableContent";
+import { canRequest, useSession } from "../../parts/session";
 import { Tags } from "../../parts/Tags";
 import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
@@ -81,7 +80,6 @@ function Matches({ deal }: { deal: Opportunity }) {
   const answer = query.data;
   const ask = (request: string | undefined) => void change({ request, peek: undefined });
   const onRequest = canRequest(session) ? ask : undefined;
-  const onShare = canShare(session) ? (row: ContentRow) => void change({ send: row.id }) : undefined;
   const start: RequestStart | null = search.request
     ? {
         advocate: search.request === "criteria" ? undefined : search.request,
@@ -167,7 +165,7 @@ function Matches({ deal }: { deal: Opportunity }) {
           )}
           {query.data.content.length > 0 ? (
             <Section title={text("find.content")}>
-              <ContentList rows={query.data.content} onShare={onShare} />
+              <SendableContent rows={query.data.content} deal={deal} />
             </Section>
           ) : null}
         </>
@@ -178,11 +176,6 @@ function Matches({ deal }: { deal: Opportunity }) {
         onRequest={onRequest}
       />
       <RequestSheet start={start} onClose={() => ask(undefined)} />
-      <ShareSheet
-        content={answer?.content.find((row) => row.id === search.send) ?? null}
-        deal={deal}
-        onClose={() => void change({ send: undefined })}
-      />
     </Section>
   );
 }
