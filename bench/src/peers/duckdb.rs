@@ -52,11 +52,11 @@ impl DuckDb {
         write_files(&advocates, &postings, rows)?;
         peer.run(&[
             format!(
-                "create table advocate ({})",
+                "create table advocate ({}, held usmallint[])",
                 sql::columns("utinyint", "ubigint")
             ),
             format!(
-                "copy advocate from '{}' (header false)",
+                "copy advocate from '{}' (header false, delimiter '|')",
                 advocates.display()
             ),
             "create table loaded (word integer, id integer)".to_owned(),
@@ -99,7 +99,8 @@ fn write_files(advocates: &Path, postings: &Path, rows: &[Row]) -> Result<(), Fa
         let fields = sql::fields(number, row)
             .into_iter()
             .map(|field| field.to_string());
-        writeln!(advocate, "{}", fields.collect::<Vec<_>>().join(","))?;
+        let fields = fields.collect::<Vec<_>>().join("|");
+        writeln!(advocate, "{fields}|{:?}", row.values())?;
         for word in &row.words {
             writeln!(posting, "{word},{number}")?;
         }
@@ -136,8 +137,8 @@ impl Peer for DuckDb {
                  order by score desc, uses, id limit {LIMIT}"
             ),
             format!(
-                "select value, count(*) from (select unnest(held) as value from advocate \
-                 where {filter}) group by value"
+                "select place, count(*) from (select unnest(held) as place from advocate \
+                 where {filter}) group by place"
             ),
         ])?;
         let mut counts = vec![0; VALUES];

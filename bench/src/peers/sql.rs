@@ -75,11 +75,11 @@ pub fn filter(query: &Query) -> String {
 }
 
 /// A sum per value of the facets of which a row may hold several.
-pub fn mask_sums(cast: &str) -> String {
+pub fn mask_sums() -> String {
     let of_facet = |facet: &Facet| {
         let name = facet.name;
         let sums =
-            (0..facet.values).map(move |place| format!("sum(({name} >> {place}) & 1{cast})"));
+            (0..facet.values).map(move |place| format!("sum(({name} >> {place}) & 1)"));
         sums.collect::<Vec<_>>().join(", ")
     };
     MULTIPLE.iter().map(of_facet).collect::<Vec<_>>().join(", ")

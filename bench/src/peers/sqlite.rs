@@ -83,7 +83,7 @@ impl Sqlite {
             let (value, count): (usize, u32) = row?;
             counts[value] = count;
         }
-        let text = format!("select {} from advocate where {filter}", sql::mask_sums(""));
+        let text = format!("select {} from advocate where {filter}", sql::mask_sums());
         let mut statement = self.0.prepare(&text)?;
         let first = usize::from(MULTIPLE[0].first);
         statement.query_row([], |row| {

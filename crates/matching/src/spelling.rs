@@ -42,9 +42,7 @@ pub(crate) fn singular(word: &str) -> &str {
         without(3)
     } else if is_es {
         without(2)
-    } else if ends("s") {
-        without(1)
-    } else if ends("y") && !["ay", "ey", "oy", "uy"].into_iter().any(ends) {
+    } else if ends("s") || ends("y") && !["ay", "ey", "oy", "uy"].into_iter().any(ends) {
         without(1)
     } else {
         word

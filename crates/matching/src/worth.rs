@@ -21,7 +21,9 @@ impl Gain<'_> {
     /// What it adds, if that is a whole number.
     fn whole(&self) -> Option<u64> {
         let sum = self.weight * self.fit;
-        (self.fit % self.among == 0).then_some(sum / self.among)
+        self.fit
+            .is_multiple_of(self.among)
+            .then_some(sum / self.among)
     }
 }
 
