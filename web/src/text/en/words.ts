@@ -42,6 +42,7 @@ export const words = {
     opportunity: "Opportunity",
     advocate: "Advocate",
     content: "Content",
+    share: "Share",
     request: "Request",
     candidate: "Candidate",
     use: "Reference use",
