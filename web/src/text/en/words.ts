@@ -59,6 +59,7 @@ export const words = {
     saved_search: "Saved search",
     activity_type: "Activity type",
     plan: "Plan",
+    share: "Share",
   },
   permission: {
     account_read: "Read accounts",
