@@ -78,8 +78,7 @@ pub fn filter(query: &Query) -> String {
 pub fn mask_sums() -> String {
     let of_facet = |facet: &Facet| {
         let name = facet.name;
-        let sums =
-            (0..facet.values).map(move |place| format!("sum(({name} >> {place}) & 1)"));
+        let sums = (0..facet.values).map(move |place| format!("sum(({name} >> {place}) & 1)"));
         sums.collect::<Vec<_>>().join(", ")
     };
     MULTIPLE.iter().map(of_facet).collect::<Vec<_>>().join(", ")
