@@ -4,7 +4,7 @@
 //! search. Whatever makes somebody findable (an edit, the end of a rest, a consent) is seen by it, and
 //! two nodes that look at once tell once: the note of what was found is a compare-and-swap.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use domain::{
     id::{AdvocateId, SavedSearchId, UserId},
@@ -222,10 +222,11 @@ pub async fn look(app: &App, looked: &mut Looked) -> Result<usize, Error> {
         let Some(last) = batch.last() else { break };
         after = Some((last.user_id, last.id));
         for row in batch {
-            if !readers.contains_key(&row.user_id) {
-                readers.insert(row.user_id, reader(app, row.user_id).await?);
-            }
-            if let Some(Some(reader)) = readers.get(&row.user_id) {
+            let known = match readers.entry(row.user_id) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(unknown) => unknown.insert(reader(app, row.user_id).await?),
+            };
+            if let Some(reader) = known {
                 news += usize::from(look_at(app, reader, &row).await?);
             }
         }

@@ -29,6 +29,8 @@ mod job;
 mod session;
 #[path = "http/setting.rs"]
 mod setting;
+#[path = "http/setup.rs"]
+mod setup;
 #[path = "http/token.rs"]
 mod token;
 #[path = "http/user.rs"]

@@ -328,13 +328,8 @@ const LIFT_LOCK: &str = "update account_locks set lifted_at = $1 where id = $2 a
 
 /// Lifts a lock; `false` when the account has no such open lock.
 pub async fn lift_lock(tx: &Tx, account: AccountId, lock: LockId) -> Result<bool, StorageError> {
-    Ok(record::execute(
-        tx,
-        LIFT_LOCK,
-        vec![tx.now().into(), lock.into(), account.into()],
-    )
-    .await?
-        == 1)
+    let values = vec![tx.now().into(), lock.into(), account.into()];
+    Ok(record::execute(tx, LIFT_LOCK, values).await? == 1)
 }
 
 /// Relations of accounts to others, for the conflict rule.

@@ -1,8 +1,11 @@
 //! A buyer's list of questions: for each, which content answers it and who can.
 
+use std::collections::HashMap;
+
 use domain::{
     activity::Activity,
-    id::{AccountId, AdvocateId, OpportunityId},
+    id::{AccountId, AdvocateId, ContentId, OpportunityId},
+    taxonomy::Taxonomy,
     time::Day,
 };
 use matching::{Matches, Query, QueryProblem, ReadAs, Reading, TEXT_BYTES_MAX, TextCriterion};
@@ -17,7 +20,7 @@ use crate::{
     actor::Actor,
     content::{self, ContentRow},
     error::Error,
-    people,
+    people::{self, Person},
     policy::{self, Permission},
 };
 
@@ -117,36 +120,41 @@ pub async fn answer(app: &App, actor: &Actor, ask: AskQuestions) -> Result<Quest
     let people = people::load(app, actor, advocates.map(|row| row.advocate).collect()).await?;
     let pieces = found.iter().flat_map(|one| &one.matches.content);
     let content = content::rows_by_id(app, pieces.map(|row| row.content).collect()).await?;
-    let questions: Vec<QuestionAnswer> = found
-        .into_iter()
-        .map(|one| {
-            let ranked: Vec<(Option<AdvocateId>, Option<AccountId>, ContentRow)> = one
-                .matches
-                .content
-                .iter()
-                .filter_map(|row| {
-                    let mut view = content.get(&row.content)?.clone();
-                    view.relevance = row.relevance.map(card::share);
-                    Some((row.advocate, row.account, view))
-                })
-                .collect();
-            let shown_as = |row: &matching::MatchRow| {
-                let person = people.get(&row.advocate)?;
-                Some(card::match_row(&taxonomy, &one.query, row, person, &ranked))
-            };
-            QuestionAnswer {
-                recognised: recognised(&taxonomy, &one.reading),
-                people: one.matches.rows.iter().filter_map(shown_as).collect(),
-                content: ranked.iter().map(|(_, _, row)| row.clone()).collect(),
-                question: one.question,
-            }
-        })
-        .collect();
+    let shown = |one: Found| shown(&taxonomy, &people, &content, one);
+    let questions: Vec<QuestionAnswer> = found.into_iter().map(shown).collect();
     let is_open = |one: &&QuestionAnswer| one.people.is_empty() && one.content.is_empty();
     Ok(QuestionAnswers {
         unanswered: questions.iter().filter(is_open).count(),
         questions,
     })
+}
+
+fn shown(
+    taxonomy: &Taxonomy,
+    people: &HashMap<AdvocateId, Person>,
+    content: &HashMap<ContentId, ContentRow>,
+    one: Found,
+) -> QuestionAnswer {
+    let ranked: Vec<(Option<AdvocateId>, Option<AccountId>, ContentRow)> = one
+        .matches
+        .content
+        .iter()
+        .filter_map(|row| {
+            let mut view = content.get(&row.content)?.clone();
+            view.relevance = row.relevance.map(card::share);
+            Some((row.advocate, row.account, view))
+        })
+        .collect();
+    let card = |row: &matching::MatchRow| {
+        let person = people.get(&row.advocate)?;
+        Some(card::match_row(taxonomy, &one.query, row, person, &ranked))
+    };
+    QuestionAnswer {
+        recognised: recognised(taxonomy, &one.reading),
+        people: one.matches.rows.iter().filter_map(card).collect(),
+        content: ranked.iter().map(|(_, _, row)| row.clone()).collect(),
+        question: one.question,
+    }
 }
 
 /// The questions of a list: a line each, and where a line holds several, one to each question mark.

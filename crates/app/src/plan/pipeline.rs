@@ -68,96 +68,64 @@ pub(crate) async fn read(app: &App, actor: &Actor, ask: &AskPlan) -> Result<Pipe
     policy::require(actor, Permission::PlanRead)?;
     let scope = policy::require(actor, Permission::OpportunityRead)?;
     let window_ends = window_ends(ask)?;
-    let mut assumptions = setting::read::<PlanAssumptions>(&app.store).await?.value;
-    if let Some(rate) = ask.need_rate {
-        if !(0.0..=1.0).contains(&rate) {
-            return Err(Error::field(
-                "need_rate",
-                format!("The rate is {rate}; it must be from 0 to 1."),
-            ));
-        }
-        assumptions.need_rate = rate;
-        assumptions.is_fixed = true;
-    }
+    let kept = setting::read::<PlanAssumptions>(&app.store).await?.value;
+    let assumptions = with_rate(kept, ask.need_rate)?;
     let currency = setting::read::<Program>(&app.store).await?.value.currency;
     let taxonomy = app.index.taxonomy(app).await?;
     let facets = facets(&taxonomy, &ask.facets)?;
-    let kinds = if ask.kinds.is_empty() {
-        vec![OpportunityKind::New, OpportunityKind::Expansion]
-    } else {
-        ask.kinds.clone()
-    };
-    let rows = pipeline::deals(&app.store, &scope, &kinds).await?;
-    let product = taxonomy
-        .facets()
-        .iter()
-        .find(|facet| facet.key == "product");
+    let rows = pipeline::deals(&app.store, &scope, &kinds(ask)).await?;
+    let mut facets_of = taxonomy.facets().iter();
+    let product = facets_of.find(|facet| facet.key == "product");
     let mut read_facets = facets.clone();
     read_facets.extend(product.map(|facet| facet.id));
     let carried = pipeline::carried_terms(&app.store, &read_facets).await?;
     let prices = storage::term::terms(&app.store).await?;
-    let asked: HashMap<_, _> = pipeline::asked(&app.store)
-        .await?
-        .into_iter()
+    let asked = pipeline::asked(&app.store).await?.into_iter();
+    let asked: HashMap<_, _> = asked
         .map(|row| (row.opportunity_id, row.references_asked))
         .collect();
 
     let exchange = Exchange::new(currency, &assumptions);
     let terms = Terms::new(&taxonomy, carried);
-    let list_prices: HashMap<TermId, u64> = prices
-        .iter()
-        .filter_map(|term| {
-            let price =
-                exchange.convert(term.list_minor?, term.list_currency.unwrap_or(currency))?;
-            Some((term.id, price))
-        })
-        .collect();
-    let mut segments = Segments::default();
-    let mut without_rate: BTreeMap<Currency, (usize, i64)> = BTreeMap::new();
-    let as_of = ask.as_of.unwrap_or_else(|| app.clock.today());
-    let deals: Vec<Deal> = rows
-        .iter()
-        .map(|row| {
-            let money = row.amount_minor.zip(row.currency.or(Some(currency)));
-            let amount = money.and_then(|(minor, currency)| exchange.convert(minor, currency));
-            if let (Some((minor, currency)), None, OpportunityStatus::Open) =
-                (money, amount, row.status)
-            {
-                let sums = without_rate.entry(currency).or_default();
-                sums.0 += 1;
-                sums.1 += minor;
-            }
-            let list_price = product
-                .and_then(|facet| terms.of(row, facet.id))
-                .map(|terms| terms.iter().filter_map(|term| list_prices.get(term)).sum())
-                .filter(|price| *price > 0);
-            Deal {
-                segment: segments.number(terms.combination(row, &facets)),
-                is_closed: row.status.is_closed(),
-                stage: row.stage,
-                started_on: row.created_on,
-                reference_stage_on: row.reference_stage_on,
-                close_on: row.close_on,
-                amount,
-                // A list price stands in for an amount that nobody gave, not for one without a rate.
-                list_price: list_price.filter(|_| money.is_none()),
-                references: asked
-                    .get(&row.id)
-                    .and_then(|count| u32::try_from(*count).ok())
-                    .unwrap_or(0),
-            }
-        })
-        .collect();
-    let pure = Assumptions {
-        need_rate: assumptions.need_rate,
-        reach_rate: assumptions.reach_rate,
-        references: assumptions.references,
-        lead_days: assumptions.lead_days,
-        is_fixed: assumptions.is_fixed,
-        window_ends: window_ends.clone(),
+    let price = |term: &storage::term::Term| {
+        exchange.convert(term.list_minor?, term.list_currency.unwrap_or(currency))
     };
+    let priced = prices
+        .iter()
+        .filter_map(|term| Some((term.id, price(term)?)));
+    let list_prices: HashMap<TermId, u64> = priced.collect();
+    let (mut segments, mut without_rate) = (Segments::default(), BTreeMap::new());
+    let deal = |row: &PlannedDeal| {
+        let money = row.amount_minor.zip(row.currency.or(Some(currency)));
+        let amount = money.and_then(|(minor, currency)| exchange.convert(minor, currency));
+        if let (Some((minor, currency)), None, OpportunityStatus::Open) =
+            (money, amount, row.status)
+        {
+            let (deals, sum) = without_rate.entry(currency).or_insert((0, 0));
+            (*deals, *sum) = (*deals + 1, *sum + minor);
+        }
+        let list_price = product
+            .and_then(|facet| terms.of(row, facet.id))
+            .map(|terms| terms.iter().filter_map(|term| list_prices.get(term)).sum())
+            // A list price stands in for an amount that nobody gave, not for one without a rate.
+            .filter(|price| *price > 0 && money.is_none());
+        let references = asked.get(&row.id).map(|count| u32::try_from(*count));
+        Deal {
+            segment: segments.number(terms.combination(row, &facets)),
+            is_closed: row.status.is_closed(),
+            stage: row.stage,
+            started_on: row.created_on,
+            reference_stage_on: row.reference_stage_on,
+            close_on: row.close_on,
+            amount,
+            list_price,
+            references: references.and_then(Result::ok).unwrap_or(0),
+        }
+    };
+    let deals: Vec<Deal> = rows.iter().map(deal).collect();
+    let as_of = ask.as_of.unwrap_or_else(|| app.clock.today());
     Ok(Pipeline {
-        forecast: forecast(&deals, &pure, as_of),
+        forecast: forecast(&deals, &pure(&assumptions, &window_ends), as_of),
         taxonomy,
         facets,
         currency,
@@ -167,6 +135,44 @@ pub(crate) async fn read(app: &App, actor: &Actor, ask: &AskPlan) -> Result<Pipe
         segments: segments.combinations,
         without_rate,
     })
+}
+
+/// The kept assumptions, with the need rate of the question in place of the learned ones.
+fn with_rate(kept: PlanAssumptions, asked: Option<f64>) -> Result<PlanAssumptions, Error> {
+    let Some(need_rate) = asked else {
+        return Ok(kept);
+    };
+    if !(0.0..=1.0).contains(&need_rate) {
+        return Err(Error::field(
+            "need_rate",
+            format!("The rate is {need_rate}; it must be from 0 to 1."),
+        ));
+    }
+    Ok(PlanAssumptions {
+        need_rate,
+        is_fixed: true,
+        ..kept
+    })
+}
+
+fn kinds(ask: &AskPlan) -> Vec<OpportunityKind> {
+    if ask.kinds.is_empty() {
+        vec![OpportunityKind::New, OpportunityKind::Expansion]
+    } else {
+        ask.kinds.clone()
+    }
+}
+
+/// The assumptions as the planning room takes them.
+fn pure(kept: &PlanAssumptions, window_ends: &[i64]) -> Assumptions {
+    Assumptions {
+        need_rate: kept.need_rate,
+        reach_rate: kept.reach_rate,
+        references: kept.references,
+        lead_days: kept.lead_days,
+        is_fixed: kept.is_fixed,
+        window_ends: window_ends.to_vec(),
+    }
 }
 
 fn window_ends(ask: &AskPlan) -> Result<Vec<i64>, Error> {

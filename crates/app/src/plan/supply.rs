@@ -78,24 +78,17 @@ pub(super) async fn read(
             continue;
         }
         let is_verified = person.verified_on.is_some_and(|day| day >= verified_from);
-        if !is_verified {
-            unverified += 1;
-            if !with_unverified {
-                continue;
-            }
+        unverified += usize::from(!is_verified);
+        if !is_verified && !with_unverified {
+            continue;
         }
         advocates += 1;
         let tagged = [person.id.0, person.contact_id.0, person.account_id.0];
-        let terms = tagged
-            .iter()
-            .filter_map(|id| held.get(id))
-            .flatten()
-            .copied()
-            .collect();
+        let terms = tagged.iter().filter_map(|id| held.get(id)).flatten();
         by_account
             .entry(person.account_id)
             .or_default()
-            .push((member, terms));
+            .push((member, terms.copied().collect()));
     }
     let fitting = Fitting::new(pipeline);
     let accounts = by_account

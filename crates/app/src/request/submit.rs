@@ -68,12 +68,7 @@ pub async fn submit(
         )
     })?;
     let wanted = check(app, &ask)?;
-    let note = ask
-        .note
-        .as_deref()
-        .filter(|note| !note.trim().is_empty())
-        .map(|note| change::text("note", note, 1, 4_000))
-        .transpose()?;
+    let note = note(&ask)?;
     // Catching up before the write keeps the alternatives of a refusal out of the transaction.
     let mut tx = app.begin(actor).await?;
     let deal = deal(&tx, actor, ask.opportunity_id).await?;
@@ -132,6 +127,13 @@ pub async fn submit(
     line::settle(app, &mut tx, &mut request).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+fn note(ask: &SubmitRequest) -> Result<Option<String>, Error> {
+    let written = ask.note.as_deref().filter(|note| !note.trim().is_empty());
+    written
+        .map(|note| change::text("note", note, 1, 4_000))
+        .transpose()
 }
 
 fn check(app: &App, ask: &SubmitRequest) -> Result<i64, Error> {
@@ -251,8 +253,8 @@ pub(super) async fn propose(
         candidate: None,
     };
     let reservation = reserve::check(app, tx, &wish).await?;
-    let overrides = proposal.override_reason.is_some();
-    if !reservation.verdict.refusals.is_empty() && !(overrides && reservation.may_be_overridden()) {
+    let is_overridden = proposal.override_reason.is_some() && reservation.may_be_overridden();
+    if !reservation.verdict.refusals.is_empty() && !is_overridden {
         return Ok(Err(Refused { wish, reservation }));
     }
     let account = storage::account::by_ids(tx, vec![reservation.account])

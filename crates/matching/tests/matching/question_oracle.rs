@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use domain::{
     id::TermId,
     taxonomy::Taxonomy,
-    text::{fold, placed_words, words},
+    text::{PlacedWord, fold, placed_words, words},
 };
 use matching::Manner;
 use strsim::osa_distance;
@@ -130,6 +130,47 @@ fn stands_for(typed: &str, meant: &str, all: &[&str], is_word: bool) -> Option<O
         .then_some(Some(Manner::Typo))
 }
 
+/// A code last, then how, the place of the term, the term, and the name that was meant.
+type Meant<'a> = (bool, Manner, (usize, usize), TermId, &'a String);
+
+/// Every phrase that the words stand for, each word by one of its manners.
+fn named_by<'a>(
+    phrases: &'a [Phrase],
+    span: &[&PlacedWord],
+    all: &[&str],
+    is_word: &impl Fn(&str) -> bool,
+    is_capital: bool,
+) -> Vec<Meant<'a>> {
+    let mut named = Vec::new();
+    let as_long = |phrase: &&Phrase| phrase.words.len() == span.len();
+    for phrase in phrases.iter().filter(as_long) {
+        let pairs = span.iter().zip(&phrase.words);
+        let manners: Option<Vec<Option<Manner>>> = pairs
+            .map(|(word, meant)| stands_for(&word.folded, meant, all, is_word(&word.folded)))
+            .collect();
+        let needs_capitals =
+            phrase.is_code || ["in", "it", "us"].contains(&phrase.words[0].as_str());
+        if span.len() == 1 && needs_capitals && !is_capital {
+            continue;
+        }
+        let Some(manners) = manners else { continue };
+        let own = if phrase.is_name {
+            Manner::Name
+        } else {
+            Manner::Synonym
+        };
+        let manner = manners.into_iter().flatten().fold(own, Ord::max);
+        named.push((
+            phrase.is_code,
+            manner,
+            phrase.place,
+            phrase.term,
+            &phrase.written,
+        ));
+    }
+    named
+}
+
 pub fn read(taxonomy: &Taxonomy, text: &str, is_word: impl Fn(&str) -> bool) -> Vec<Found> {
     let phrases = phrases(taxonomy);
     let mut all: Vec<&str> = phrases
@@ -154,41 +195,11 @@ pub fn read(taxonomy: &Taxonomy, text: &str, is_word: impl Fn(&str) -> bool) -> 
             if placed[end].folded == "and" && end > start {
                 return (end, Vec::new());
             }
-            let mut named = Vec::new();
-            for phrase in phrases
-                .iter()
-                .filter(|phrase| phrase.words.len() == span.len())
-            {
-                let pairs = span.iter().zip(&phrase.words);
-                let manners: Option<Vec<Option<Manner>>> = pairs
-                    .map(|(word, meant)| {
-                        stands_for(&word.folded, meant, &all, is_word(&word.folded))
-                    })
-                    .collect();
-                let capitals = says_by_case
-                    && letters[span[0].characters.clone()]
-                        .iter()
-                        .all(|letter| letter.is_uppercase());
-                let needs_capitals =
-                    phrase.is_code || ["in", "it", "us"].contains(&phrase.words[0].as_str());
-                if span.len() == 1 && needs_capitals && !capitals {
-                    continue;
-                }
-                let Some(manners) = manners else { continue };
-                let own = if phrase.is_name {
-                    Manner::Name
-                } else {
-                    Manner::Synonym
-                };
-                let manner = manners.into_iter().flatten().fold(own, Ord::max);
-                named.push((
-                    phrase.is_code,
-                    manner,
-                    phrase.place,
-                    phrase.term,
-                    &phrase.written,
-                ));
-            }
+            let is_capital = says_by_case
+                && letters[span[0].characters.clone()]
+                    .iter()
+                    .all(|letter| letter.is_uppercase());
+            let mut named = named_by(&phrases, &span, &all, &is_word, is_capital);
             named.sort();
             (end, named)
         });

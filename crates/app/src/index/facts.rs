@@ -1,0 +1,130 @@
+//! What the index is told of the records: rows of the store as facts of the matching room.
+
+use domain::{
+    content::{ContentStatus, consent_stands},
+    taxonomy::{FacetInfo, Taxonomy, TermInfo},
+    time::Day,
+};
+use matching::{Item, Profile};
+use storage::projection::{Library, People, Terms};
+
+use crate::member::{self, grouped};
+
+pub(super) fn profiles(people: &People) -> Vec<Profile> {
+    let mut members = member::members(people);
+    let tags = grouped(&people.tags, |tag| tag.record_id);
+    let outcomes = grouped(&people.outcomes, |row| row.advocate_id);
+    let quotes = grouped(
+        people
+            .content
+            .iter()
+            .filter(|row| row.status == ContentStatus::Approved),
+        |row| row.advocate_id,
+    );
+    people
+        .people
+        .iter()
+        .filter_map(|person| {
+            let tagged = [person.id.0, person.contact_id.0, person.account_id.0];
+            let mut text: Vec<&str> = [&person.headline, &person.story]
+                .into_iter()
+                .filter_map(Option::as_deref)
+                .collect();
+            text.extend(
+                outcomes
+                    .get(&person.id)
+                    .into_iter()
+                    .flatten()
+                    .map(|row| row.statement.as_str()),
+            );
+            for content in quotes.get(&Some(person.id)).into_iter().flatten() {
+                text.push(&content.title);
+                text.extend(content.body.as_deref());
+            }
+            Some(Profile {
+                advocate: person.id,
+                account: person.account_id,
+                contact: person.contact_id,
+                terms: tagged
+                    .iter()
+                    .filter_map(|id| tags.get(id))
+                    .flatten()
+                    .filter_map(|tag| tag.term_id)
+                    .collect(),
+                text: text.join("\n"),
+                member: members.remove(&person.id)?,
+                verified_on: person.verified_on,
+                restricted: person.is_restricted,
+            })
+        })
+        .collect()
+}
+
+pub(super) fn items(library: &Library, today: Day) -> Vec<Item> {
+    let tags = grouped(&library.tags, |tag| tag.record_id);
+    let consents = grouped(&library.consents, |row| row.advocate_id);
+    let consented = |row: &storage::content::Content| {
+        let record: Vec<_> = row
+            .advocate_id
+            .and_then(|id| consents.get(&id))
+            .into_iter()
+            .flatten()
+            .map(|entry| entry.rule())
+            .collect();
+        consent_stands(&record, row.kind, today)
+    };
+    library
+        .content
+        .iter()
+        .map(|row| Item {
+            content: row.id,
+            account: row.account_id,
+            advocate: row.advocate_id,
+            terms: tags
+                .get(&row.id.0)
+                .into_iter()
+                .flatten()
+                .filter_map(|tag| tag.term_id)
+                .collect(),
+            text: format!("{}\n{}", row.title, row.body.as_deref().unwrap_or_default()),
+            stage: row.stage,
+            embargo_until: row.embargo_until,
+            expires_on: row.expires_on,
+            usable: row.status == ContentStatus::Approved && consented(row),
+        })
+        .collect()
+}
+
+pub(super) fn taxonomy_of(terms: &Terms) -> Taxonomy {
+    let mut synonyms = grouped(&terms.synonyms, |row| row.term_id);
+    let facets = terms
+        .facets
+        .iter()
+        .map(|row| FacetInfo {
+            id: row.id,
+            key: row.facet_key.clone(),
+            name: row.name.clone(),
+            ordinal: row.is_ordinal,
+        })
+        .collect();
+    let terms = terms
+        .terms
+        .iter()
+        .map(|row| TermInfo {
+            id: row.id,
+            facet: row.facet_id,
+            parent: row.parent_id,
+            rank: row.rank,
+            merged_into: row.merged_into_id,
+            retired: row.retired_at.is_some(),
+            name: row.name.clone(),
+            synonyms: synonyms
+                .remove(&row.id)
+                .into_iter()
+                .flatten()
+                .map(|row| row.written.clone())
+                .collect(),
+        })
+        .collect();
+    Taxonomy::new(facets, terms)
+}

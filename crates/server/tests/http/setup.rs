@@ -1,0 +1,64 @@
+//! The first account, and who may make it.
+
+use app::Config;
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::{
+    session::{PASSWORD, set_up},
+    support::{Answer, Program, local, program_on},
+};
+
+async fn set_up_with(program: &Program, code: &str) -> Answer {
+    let first =
+        json!({ "name": "Ann", "email": "ann@example.com", "password": PASSWORD, "code": code });
+    program.stranger().post("/setup", first).await
+}
+
+fn public() -> Config {
+    Config {
+        public_url: "https://references.example.com".to_owned(),
+        is_loopback: false,
+        ..local()
+    }
+}
+
+testkit::on_both_engines! {
+    async fn of_two_first_accounts_at_once_one_is_made(db: TestDb) {
+        let program = program_on(db, local());
+        let (one, two) = tokio::join!(set_up(&program), set_up(&program));
+        let mut statuses = [one.status.as_u16(), two.status.as_u16()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409]);
+    }
+
+    async fn where_others_can_connect_the_first_account_takes_a_code_that_a_console_showed(db: TestDb) {
+        let program = program_on(db, public());
+        let shown = program.stranger().get("/setup").await.json();
+        assert_eq!(shown, json!({ "needed": true, "code_needed": true }));
+        let new_code = async || app::setup::new_code(&program.app).await.expect("a code").expect("one is needed");
+        // Two nodes start: either console's code opens.
+        let (first, second) = (new_code().await, new_code().await);
+        assert_ne!(first, second);
+        assert_eq!(set_up(&program).await.json()["errors"][0]["field"], "code");
+        for wrong in ["", "AAAA-AAAA-AAAA", &second[1..]] {
+            let refused = set_up_with(&program, wrong).await;
+            assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}: {}", refused.text);
+        }
+        let made = set_up_with(&program, &format!(" {} ", first.to_lowercase())).await;
+        assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
+        assert_eq!(set_up_with(&program, &second).await.code().as_deref(), Some("conflict"));
+    }
+
+    async fn guesses_of_the_setup_code_are_bounded(db: TestDb) {
+        let program = program_on(db, public());
+        let code = app::setup::new_code(&program.app).await.expect("a code").expect("one is needed");
+        let mut refused = 0;
+        while set_up_with(&program, "AAAA-AAAA-AAAA").await.status != StatusCode::TOO_MANY_REQUESTS {
+            refused += 1;
+            assert!(refused < 30, "guesses are not bounded");
+        }
+        let late = set_up_with(&program, &code).await;
+        assert_eq!(late.status, StatusCode::TOO_MANY_REQUESTS, "even the right one waits");
+    }
+}
