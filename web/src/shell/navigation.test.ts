@@ -38,6 +38,7 @@ describe("the rail", () => {
         "Content",
         "Metric",
         "Taxonomy",
+        "Imports",
         "Settings",
       ],
     ],
