@@ -5,9 +5,6 @@ import { body, client } from "./client";
 import type {
   Activity,
   AdvocateStatus,
-  ContentKind,
-  ContentState,
-  DealStage,
   FindReferences,
   OpportunityStatus,
   Page,
@@ -243,49 +240,6 @@ export const facetsQuery = () =>
     queryKey: ["facets"],
     queryFn: async () => (await body(client.GET("/api/v1/facets"))).items,
     staleTime: 5 * 60_000,
-  });
-
-export interface ContentFilter {
-  q?: string;
-  kind?: ContentKind[];
-  stage?: DealStage;
-  state?: ContentState;
-  sort?: "title" | "newest" | "expires_on";
-}
-
-export const contentListQuery = (filter: ContentFilter) =>
-  infiniteQueryOptions({
-    queryKey: ["content", "list", filter],
-    queryFn: ({ pageParam }) =>
-      body(
-        client.GET("/api/v1/content", {
-          params: { query: { ...filter, cursor: pageParam, limit: PAGE_SIZE } },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next_cursor ?? undefined,
-    placeholderData: keepPreviousData,
-  });
-
-export const contentQuery = (id: string) =>
-  queryOptions({
-    queryKey: ["content", "one", id],
-    queryFn: () => body(client.GET("/api/v1/content/{id}", { params: { path: { id } } })),
-  });
-
-export const dealSharesQuery = (id: string) =>
-  queryOptions({
-    queryKey: ["shares", id],
-    queryFn: async () =>
-      (await body(client.GET("/api/v1/opportunities/{id}/shares", { params: { path: { id } } }))).items,
-  });
-
-export const sharedQuery = (token: string) =>
-  queryOptions({
-    queryKey: ["shared", token],
-    queryFn: () => body(client.GET("/api/v1/shared/{token}", { params: { path: { token } } })),
-    retry: false,
-    staleTime: 60_000,
   });
 
 export const termsQuery = (facet?: string) =>

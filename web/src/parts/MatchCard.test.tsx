@@ -52,26 +52,6 @@ describe("the match card", () => {
     await show(<MatchCard row={matchRow()} onPeek={vi.fn()} />);
     expect(screen.queryByRole("button", { name: /^Request/ })).toBeNull();
   });
-
-  it("content with a script for an address is no link", async () => {
-    const content = {
-      id: "1",
-      title: "Trap",
-      kind: "video",
-      stage: null,
-      state: "approved",
-      audience: "buyer",
-      expires_on: null,
-      file: null,
-      consent_stands: true,
-      account_name: null,
-      relevance: null,
-      url: "javascript:alert(1)",
-      excerpt: "",
-    } as const;
-    await show(<MatchCard row={matchRow({ best_content: content })} />);
-    expect(screen.getByText("Trap").closest("a")).toBeNull();
-  });
 });
 
 describe("the list of matches by keyboard", () => {

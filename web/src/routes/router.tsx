@@ -9,6 +9,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { contentQuery } from "../api/content-queries";
 import { isCode } from "../api/problem";
 import * as queries from "../api/queries";
 import { sessionEnded } from "../api/session-ended";
@@ -165,7 +166,7 @@ const contentPiece = createRoute({
   ...under,
   path: "/content/$id",
   validateSearch: schemas.contentPieceSearch,
-  loader: ({ context, params }) => void context.queryClient.prefetchQuery(queries.contentQuery(params.id)),
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(contentQuery(params.id)),
   component: lazyRouteComponent(() => import("../features/content/ContentPage"), "ContentPage"),
 });
 

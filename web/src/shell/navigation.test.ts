@@ -8,10 +8,20 @@ const labels = (...roles: Role[]) =>
 
 describe("the rail", () => {
   it.each([
-    [["seller"], ["Home", "Find", "My requests", "Opportunities", "Metric"]],
+    [["seller"], ["Home", "Find", "My requests", "Opportunities", "Content", "Metric"]],
     [
       ["owner"],
-      ["Home", "Find", "Approvals", "My requests", "Opportunities", "Advocates", "Accounts", "Metric"],
+      [
+        "Home",
+        "Find",
+        "Approvals",
+        "My requests",
+        "Opportunities",
+        "Advocates",
+        "Accounts",
+        "Content",
+        "Metric",
+      ],
     ],
     [
       ["program"],
@@ -25,8 +35,10 @@ describe("the rail", () => {
         "Recruiting",
         "Accounts",
         "Unmet demand",
+        "Content",
         "Metric",
         "Taxonomy",
+        "Imports",
         "Settings",
       ],
     ],

@@ -12,8 +12,8 @@ import {
   IconSettings,
   IconTags,
   IconTargetArrow,
-  IconUserSearch,
   IconUserPlus,
+  IconUserSearch,
   IconUsers,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";

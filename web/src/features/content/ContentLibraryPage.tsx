@@ -1,7 +1,7 @@
 import { Button, SegmentedControl, Select } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
-import { contentListQuery } from "../../api/queries";
+import { contentListQuery } from "../../api/content-queries";
 import type { ContentKind, ContentRow, ContentState, DealStage } from "../../api/types";
 import { formatDay, formatNumber } from "../../format/format";
 import { ContentTitle, maySend, SendButton } from "../../parts/ContentList";

@@ -2,7 +2,7 @@ import { Button, Modal, Textarea } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { contentQuery } from "../../api/queries";
+import { contentQuery } from "../../api/content-queries";
 import type { Content, ContentStatus } from "../../api/types";
 import { moveContent } from "../../api/writes";
 import { formatDay } from "../../format/format";

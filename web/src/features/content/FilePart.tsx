@@ -1,7 +1,7 @@
 import { Button, FileButton, Progress } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { contentQuery } from "../../api/queries";
+import { contentQuery } from "../../api/content-queries";
 import type { Content } from "../../api/types";
 import { FILE_BYTES_MAX, putContentFile } from "../../api/upload";
 import { removeContentFile } from "../../api/writes";

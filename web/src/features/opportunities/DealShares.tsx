@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { dealSharesQuery } from "../../api/queries";
+import { dealSharesQuery } from "../../api/content-queries";
 import type { Opportunity, Share } from "../../api/types";
 import { revokeShare } from "../../api/writes";
 import { formatDay } from "../../format/format";

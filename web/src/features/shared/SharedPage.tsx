@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
+import { sharedQuery } from "../../api/content-queries";
 import { isCode } from "../../api/problem";
-import { sharedQuery } from "../../api/queries";
 import type { SharedContent } from "../../api/types";
 import { formatDay } from "../../format/format";
 import { ContentPreview } from "../../parts/ContentPreview";

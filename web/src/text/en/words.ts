@@ -59,7 +59,6 @@ export const words = {
     saved_search: "Saved search",
     activity_type: "Activity type",
     plan: "Plan",
-    share: "Share",
   },
   permission: {
     account_read: "Read accounts",
