@@ -1,8 +1,6 @@
 //! The rows of an uploaded file as a job: it goes on where it was cut off, is cancelled, and acts
 //! with the rights that its author has when it runs.
 
-use std::time::Duration;
-
 use app::{
     Actor, App, Error,
     import::upload::{self, ImportView},
@@ -46,7 +44,7 @@ async fn now(app: &App, id: ImportId) -> ImportView {
 
 async fn rows_done(app: &App, id: ImportId, at_least: i64) {
     while now(app, id).await.rows_done < at_least {
-        tokio::time::sleep(Duration::from_millis(1)).await;
+        tokio::task::yield_now().await;
     }
 }
 
@@ -54,7 +52,7 @@ async fn contacts_held(app: &App) -> usize {
     let reach = Reach {
         scope: domain::access::Scope::Everything,
         restricted: true,
-        content_status: None,
+        content: storage::content::Sight::Everything,
     };
     let ids = storage::export::ids(&app.store, RecordKind::Contact, &reach).await;
     ids.expect("contacts").len()

@@ -26,7 +26,7 @@ use storage::{
     request::Request,
     tag::Tag,
 };
-use testkit::{NOW, TestApp, TestDb, build, build::id, day};
+use testkit::{NOW, TestApp, build, build::id, day};
 
 fn reference_plan() -> Plan {
     Plan {

@@ -18,7 +18,7 @@ use app::{
     setting,
 };
 use import::kind::Kind;
-use testkit::{TestApp, TestDb, day};
+use testkit::{TestApp, day};
 
 #[expect(
     clippy::disallowed_methods,

@@ -9,7 +9,17 @@ use app::{Actor, App, export::Format};
 use domain::{id::AccountId, record::RecordKind, text::fold};
 use import::kind::Kind;
 use serde_json::Value;
-use storage::{account::Account, content::Content, opportunity::Opportunity, tag::Tag};
+use storage::{
+    account::Account,
+    advocate::{Advocate, Outcome},
+    contact::Contact,
+    content::Content,
+    opportunity::Opportunity,
+    reference_use::ReferenceUse,
+    tag::Tag,
+    term::Facet,
+    user::User,
+};
 use testkit::{NOW, TODAY, TestApp, build, day};
 use uuid::Uuid;
 
@@ -62,61 +72,87 @@ fn unknown(text: &str, number: u64) -> Option<String> {
     Some(format!("{text} unknown {number}"))
 }
 
-async fn hold(test: &TestApp, texts: &[String]) {
-    let facets = storage::term::facets(&test.app.store)
-        .await
-        .expect("facets");
-    let tag = |kind: RecordKind, id: Uuid, text: &str| {
-        facets
-            .iter()
-            .filter(|facet| facet.facet_key != "deal_stage")
-            .map(move |facet| Tag {
-                record_kind: kind,
-                record_id: id,
+/// One record of every kind for each text, which stands in every field that takes text.
+#[derive(Default)]
+struct World {
+    users: Vec<User>,
+    accounts: Vec<Account>,
+    contacts: Vec<Contact>,
+    deals: Vec<Opportunity>,
+    advocates: Vec<Advocate>,
+    outcomes: Vec<Outcome>,
+    content: Vec<Content>,
+    uses: Vec<ReferenceUse>,
+    tags: Vec<Tag>,
+}
+
+impl World {
+    fn add(&mut self, number: u64, text: &str, facets: &[Facet]) {
+        self.add_company(number, text);
+        self.add_advocate(number, text);
+        if text.trim().is_empty() {
+            return;
+        }
+        for record_kind in [
+            RecordKind::Account,
+            RecordKind::Contact,
+            RecordKind::Opportunity,
+            RecordKind::Advocate,
+            RecordKind::Content,
+        ] {
+            let free = facets
+                .iter()
+                .filter(|facet| facet.facet_key != "deal_stage");
+            self.tags.extend(free.map(|facet| Tag {
+                record_kind,
+                record_id: Uuid::from_u64_pair(0, number),
                 facet_id: facet.id,
                 folded: fold(text),
                 written: text.to_owned(),
                 term_id: None,
-            })
-            .collect::<Vec<_>>()
-    };
-    let (mut users, mut accounts, mut contacts, mut deals) = (vec![], vec![], vec![], vec![]);
-    let (mut advocates, mut outcomes, mut content, mut uses) = (vec![], vec![], vec![], vec![]);
-    let mut tags = Vec::new();
-    for (number, text) in (1_u64..).zip(texts) {
-        let some = || Some(text.clone());
+            }));
+        }
+    }
+
+    fn add_company(&mut self, number: u64, text: &str) {
+        let some = || Some(text.to_owned());
         let external_id = Some(format!("{text}{number}"));
         let mut user = build::user(number, text);
         user.team = some();
         user.external_id.clone_from(&external_id);
-        users.push(user);
-        let mut account: Account = build::account(number, text);
+        self.users.push(user);
+        let mut account = build::account(number, text);
         account.external_id.clone_from(&external_id);
         account.owner_written = unknown(text, number);
         account.parent_written = unknown(text, number);
-        accounts.push(account);
+        self.accounts.push(account);
         let mut contact = build::contact(number, text, build::id::<AccountId>(number));
         contact.external_id.clone_from(&external_id);
         (contact.phone, contact.title, contact.time_zone) = (some(), some(), some());
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             contact.account_id = None;
             contact.account_written = unknown(text, number);
         }
-        contacts.push(contact);
+        self.contacts.push(contact);
         let mut deal = Opportunity::named(build::id(number), text, NOW);
         deal.external_id.clone_from(&external_id);
         deal.account_written = unknown(text, number);
         deal.owner_written = unknown(text, number);
         (deal.stage_written, deal.not_needed_reason) = (some(), some());
-        deals.push(deal);
+        self.deals.push(deal);
+    }
+
+    fn add_advocate(&mut self, number: u64, text: &str) {
+        let some = || Some(text.to_owned());
+        let external_id = Some(format!("{text}{number}"));
         let mut advocate = build::advocate(number, build::id(number));
         (advocate.headline, advocate.story, advocate.notes) = (some(), some(), some());
         advocate.topics_can = text.replace(['\n', '\r'], " ");
         advocate.topics_cannot = format!("{}\nsecond", text.replace(['\n', '\r'], " "));
-        outcomes.push(storage::advocate::Outcome {
+        self.outcomes.push(Outcome {
             advocate_id: advocate.id,
             position: 0,
-            statement: text.clone(),
+            statement: text.to_owned(),
             value: some(),
             unit: some(),
         });
@@ -129,7 +165,7 @@ async fn hold(test: &TestApp, texts: &[String]) {
         piece.external_id.clone_from(&external_id);
         piece.body = some();
         piece.advocate_id = Some(advocate.id);
-        content.push(piece);
+        self.content.push(piece);
         let mut used = build::used(
             number,
             advocate.id,
@@ -138,44 +174,59 @@ async fn hold(test: &TestApp, texts: &[String]) {
         );
         used.external_id = external_id;
         used.comment = some();
-        uses.push(used);
-        advocates.push(advocate);
-        if !text.trim().is_empty() {
-            for kind in [
-                RecordKind::Account,
-                RecordKind::Contact,
-                RecordKind::Opportunity,
-                RecordKind::Advocate,
-                RecordKind::Content,
-            ] {
-                tags.extend(tag(kind, Uuid::from_u64_pair(0, number), text));
-            }
-        }
+        self.uses.push(used);
+        self.advocates.push(advocate);
+    }
+}
+
+async fn hold(test: &TestApp, texts: &[String]) {
+    let facets = storage::term::facets(&test.app.store)
+        .await
+        .expect("facets");
+    let mut world = World::default();
+    for (number, text) in (1_u64..).zip(texts) {
+        world.add(number, text, &facets);
     }
     let tx = test.db.begin().await;
-    storage::user::insert_all(&tx, users).await.expect("users");
-    storage::account::insert_all(&tx, accounts)
+    storage::user::insert_all(&tx, world.users)
+        .await
+        .expect("users");
+    storage::account::insert_all(&tx, world.accounts)
         .await
         .expect("accounts");
-    storage::contact::insert_all(&tx, contacts)
+    storage::contact::insert_all(&tx, world.contacts)
         .await
         .expect("contacts");
-    storage::opportunity::insert_all(&tx, deals)
+    storage::opportunity::insert_all(&tx, world.deals)
         .await
         .expect("deals");
-    storage::advocate::insert_all(&tx, advocates)
+    storage::advocate::insert_all(&tx, world.advocates)
         .await
         .expect("advocates");
-    storage::advocate::insert_outcomes(&tx, outcomes)
+    storage::advocate::insert_outcomes(&tx, world.outcomes)
         .await
         .expect("outcomes");
-    storage::content::insert_all(&tx, content)
+    storage::content::insert_all(&tx, world.content)
         .await
         .expect("content");
-    storage::reference_use::insert_all(&tx, uses)
+    storage::reference_use::insert_all(&tx, world.uses)
         .await
         .expect("uses");
-    storage::tag::insert_all(&tx, tags).await.expect("tags");
+    storage::tag::insert_all(&tx, world.tags)
+        .await
+        .expect("tags");
+    let (terms, synonyms) = terms(texts, &facets);
+    storage::term::insert_all(&tx, terms).await.expect("terms");
+    storage::term::insert_synonyms(&tx, synonyms)
+        .await
+        .expect("synonyms");
+    tx.commit().await.expect("a commit");
+}
+
+fn terms(
+    texts: &[String],
+    facets: &[Facet],
+) -> (Vec<storage::term::Term>, Vec<storage::term::Synonym>) {
     let product = facets
         .iter()
         .find(|facet| facet.facet_key == "product")
@@ -206,11 +257,7 @@ async fn hold(test: &TestApp, texts: &[String]) {
             term_id: id,
         });
     }
-    storage::term::insert_all(&tx, terms).await.expect("terms");
-    storage::term::insert_synonyms(&tx, synonyms)
-        .await
-        .expect("synonyms");
-    tx.commit().await.expect("a commit");
+    (terms, synonyms)
 }
 
 /// Headings under which the text of a record stands as it is, by kind.

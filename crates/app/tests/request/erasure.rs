@@ -70,6 +70,18 @@ async fn plant(world: &World) {
     storage::advocate::insert_outcomes(&tx, vec![outcome])
         .await
         .expect("written");
+    tx.record(
+        NewEvent::new(Action::Updated, RecordKind::Contact, id::<ContactId>(11)).detail(
+            serde_json::json!({ "changes": { "name": { "before": "?", "after": CANARY } } }),
+        ),
+    );
+    tx.commit().await.expect("committed");
+    plant_beside(world).await;
+}
+
+/// What others wrote about the person.
+async fn plant_beside(world: &World) {
+    let tx = world.test.db.begin().await;
     let quote = Content {
         id: id(1),
         version: 1,
@@ -83,6 +95,8 @@ async fn plant(world: &World) {
         body: Some(format!("I am {CANARY}")),
         advocate_id: Some(id(11)),
         account_id: Some(id(11)),
+        audience: domain::content::Audience::Buyer,
+        embargo_until: None,
         expires_on: None,
         created_at: NOW,
         updated_at: NOW,
@@ -116,11 +130,6 @@ async fn plant(world: &World) {
     )
     .await
     .expect("written");
-    tx.record(
-        NewEvent::new(Action::Updated, RecordKind::Contact, id::<ContactId>(11)).detail(
-            serde_json::json!({ "changes": { "name": { "before": "?", "after": CANARY } } }),
-        ),
-    );
     tx.commit().await.expect("committed");
 }
 

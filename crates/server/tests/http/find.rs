@@ -39,6 +39,7 @@ fn refused_at(answer: &Answer, field: &str, words: &str) {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one table of refusals")]
 async fn criteria_that_make_no_sense_are_refused_with_what_to_do() {
     let program = seeded().await;
     let client = program.as_role(Role::Program).await;

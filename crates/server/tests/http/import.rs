@@ -28,6 +28,7 @@ fn version(import: &Value) -> i64 {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one file on its whole way")]
 async fn a_file_is_proposed_mapped_checked_applied_and_its_errors_fetched() {
     let program = program().await;
     let client = program.as_role(Role::Program).await;

@@ -5,6 +5,7 @@ use axum::http::{Method, StatusCode};
 use domain::access::Role;
 use serde_json::json;
 
+use crate::setup::{public, set_up_with};
 use crate::support::{Answer, Client, Program, local, noon, program, program_on, program_with};
 
 pub const PASSWORD: &str = "correct horse battery";

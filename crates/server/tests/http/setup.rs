@@ -9,13 +9,13 @@ use crate::{
     support::{Answer, Program, local, program_on},
 };
 
-async fn set_up_with(program: &Program, code: &str) -> Answer {
+pub async fn set_up_with(program: &Program, code: &str) -> Answer {
     let first =
         json!({ "name": "Ann", "email": "ann@example.com", "password": PASSWORD, "code": code });
     program.stranger().post("/setup", first).await
 }
 
-fn public() -> Config {
+pub fn public() -> Config {
     Config {
         public_url: "https://references.example.com".to_owned(),
         is_loopback: false,

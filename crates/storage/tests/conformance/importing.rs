@@ -159,7 +159,8 @@ testkit::on_both_engines! {
         tx.commit().await.expect("committed");
         let tx = db.begin().await;
         import::lock_running(&tx).await.expect("locked");
-        import::progress(&tx, id(1), 7).await.expect("noted");
+        assert!(import::step(&tx, id(1), 7, "{}").await.expect("noted"));
+        assert!(!import::step(&tx, id(2), 7, "{}").await.expect("noted"), "an import that is done goes nowhere");
         tx.commit().await.expect("committed");
         assert_eq!(import::find(&db.store, id(1)).await.expect("read").map(|row| (row.rows_done, row.version)), Some((7, 1)), "progress is no new version");
         assert_eq!(import::find(&db.store, id(2)).await.expect("read").map(|row| row.rows_done), Some(0));
@@ -176,5 +177,12 @@ testkit::on_both_engines! {
         assert!(early.is_err(), "the second waits while the first writes");
         first.commit().await.expect("committed");
         second.await.expect("the second ends well");
+
+        let tx = db.begin().await;
+        assert!(!import::cancel(&tx, id(1), 9).await.expect("asked"), "another version");
+        assert!(import::cancel(&tx, id(1), 1).await.expect("cancelled"));
+        assert!(!import::step(&tx, id(1), 8, "{}").await.expect("noted"), "a cancelled import goes nowhere");
+        tx.commit().await.expect("committed");
+        assert_eq!(import::find(&db.store, id(1)).await.expect("read").map(|row| (row.status, row.version)), Some((ImportStatus::Cancelled, 2)));
     }
 }

@@ -2,7 +2,6 @@
 
 use domain::{
     access::Scope,
-    content::ContentStatus,
     id::AccountId,
     record::{Action, RecordKind},
 };
@@ -11,7 +10,7 @@ use storage::{
     NewEvent,
     account::{self, Account},
     advocate::{self, Advocate},
-    contact,
+    contact, content,
     erasure::{self, Person},
     export::{self, Reach},
     log,
@@ -24,7 +23,7 @@ fn everything() -> Reach {
     Reach {
         scope: Scope::Everything,
         restricted: true,
-        content_status: None,
+        content: content::Sight::Everything,
     }
 }
 
@@ -56,7 +55,7 @@ testkit::on_both_engines! {
         }
         let open = Reach { restricted: false, ..everything() };
         assert_eq!(numbers(RecordKind::Advocate, &open).await, [1, 3]);
-        let approved = Reach { content_status: Some(ContentStatus::Approved), ..everything() };
+        let approved = Reach { content: content::Sight::UsableOn(testkit::day("2026-03-01")), ..everything() };
         assert!(numbers(RecordKind::Content, &approved).await.is_empty());
         assert!(export::ids(&db.store, RecordKind::Job, &everything()).await.is_err());
         assert_eq!(export::facets_in_use(&db.store, RecordKind::Account).await.expect("read"), [id(1)]);

@@ -143,22 +143,22 @@ testkit::on_both_engines! {
     }
 
     async fn content_is_listed_by_title_and_narrowed_by_kind_and_status(db: TestDb) {
-        use domain::content::{ContentKind, ContentStatus};
+        use domain::content::{ContentKind, ContentState, ContentStatus};
         let story = |number: u64, title: &str, kind, status| content::Content { status, ..content::Content::titled(id(number), title, kind, NOW) };
         let tx = db.begin().await;
         content::insert_all(&tx, vec![
             story(1, "Zürich quote", ContentKind::Quote, ContentStatus::Draft), story(2, "A quote", ContentKind::Quote, ContentStatus::Approved), story(3, "Clip", ContentKind::Video, ContentStatus::Approved),
         ]).await.expect("written");
         tx.commit().await.expect("committed");
-        let listed = async |text: Option<&str>, kind, status| {
-            let filter = content::Filter { text: text.map(str::to_owned), kind, status };
-            let listed = content::list(&db.store, &filter, &first(10)).await.expect("a list");
+        let listed = async |text: Option<&str>, kind: Option<ContentKind>, state| {
+            let filter = content::Filter { text: text.map(str::to_owned), kinds: kind.into_iter().collect(), state, ..Default::default() };
+            let listed = content::list(&db.store, content::Sight::Everything, &filter, None, day("2026-03-01"), &first(10)).await.expect("a list");
             listed.items.iter().map(|row| row.id).collect::<Vec<_>>()
         };
         assert_eq!(listed(None, None, None).await, [id(2), id(3), id(1)]);
         assert_eq!(listed(Some("QUOTE"), None, None).await, [id(2), id(1)]);
         assert_eq!(listed(None, Some(ContentKind::Video), None).await, [id(3)]);
-        assert_eq!(listed(None, Some(ContentKind::Quote), Some(ContentStatus::Draft)).await, [id(1)]);
+        assert_eq!(listed(None, Some(ContentKind::Quote), Some(ContentState::Draft)).await, [id(1)]);
     }
 
     async fn deals_without_a_date_or_an_amount_come_last_in_every_page_size(db: TestDb) {
