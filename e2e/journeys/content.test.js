@@ -84,7 +84,7 @@ test('a buyer opens the link, the deal learns it, and ending the link ends it at
   await sheet.getByRole('combobox', { name: 'Deal' }).or(sheet.getByRole('textbox', { name: 'Deal' })).click();
   await page.getByRole('option', { name: deal.name, exact: true }).click();
   await sheet.getByRole('button', { name: 'Make link' }).click();
-  const link = await sheet.getByLabel('Link').inputValue();
+  const link = await sheet.getByLabel('Link', { exact: true }).inputValue();
   assert.match(link, /\/s\/[\w-]{43}$/);
 
   const buyer = await goodword.openPage(t, BUYER);

@@ -13,6 +13,7 @@ export function notifyDone(title: string, message?: string) {
     message: message ?? null,
     color: "accent",
     withBorder: true,
+    closeButtonProps: { "aria-label": text("action.close") },
     autoClose: 6_000,
   });
 }
@@ -24,6 +25,7 @@ export function notifyUndo(title: string, message: string, undo: () => Promise<u
     message: <Undo message={message} undo={undo} onDone={() => notifications.hide(id)} />,
     color: "accent",
     withBorder: true,
+    closeButtonProps: { "aria-label": text("action.close") },
     autoClose: UNDO_MS,
   });
 }

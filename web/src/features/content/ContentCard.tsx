@@ -1,3 +1,4 @@
+import { contentFile } from "../../api/files";
 import type { ContentRow } from "../../api/types";
 import { formatDay } from "../../format/format";
 import { ContentTitle, contentFacts, maySend, SendButton } from "../../parts/ContentList";
@@ -13,12 +14,7 @@ export function ContentCard({ row, onShare }: { row: ContentRow; onShare?: (row:
   return (
     <article className={classes.card}>
       {row.file && isPicture ? (
-        <img
-          className={classes.picture}
-          src={`/api/v1/content/${row.id}/files/${row.file.id}`}
-          alt=""
-          loading="lazy"
-        />
+        <img className={classes.picture} src={contentFile(row.id, row.file.id)} alt="" loading="lazy" />
       ) : null}
       <span className="meta">{contentFacts(row)}</span>
       <h2>

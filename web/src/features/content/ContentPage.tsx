@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { contentQuery } from "../../api/content-queries";
+import { contentFile } from "../../api/files";
 import type { Content, ContentStatus } from "../../api/types";
 import { moveContent } from "../../api/writes";
 import { formatDay } from "../../format/format";
@@ -66,7 +67,7 @@ function Piece({ content }: { content: Content }) {
           body={content.body}
           url={content.url}
           file={file}
-          fileAddress={file ? `/api/v1/content/${content.id}/files/${file.id}` : ""}
+          fileAddress={file ? contentFile(content.id, file.id) : ""}
         />
       </Section>
       {content.can_edit ? <FilePart content={content} /> : null}

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { importErrors } from "../../api/files";
 import type { Import, ImportReport } from "../../api/types";
 import { formatNumber } from "../../format/format";
 import { text } from "../../text/text";
@@ -24,7 +25,7 @@ export function ReportView({ import: file, report }: { import: Import; report: I
       <Records report={report} />
       {isDone && report.failed > 0 ? (
         <div className={classes.actions}>
-          <Button component="a" variant="default" href={`/api/v1/imports/${file.id}/errors`} download>
+          <Button component="a" variant="default" href={importErrors(file.id)} download>
             {text("imports.errors")}
           </Button>
           <span className="meta">{text("imports.errors_why")}</span>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
 import { sharedQuery } from "../../api/content-queries";
+import { sharedFile } from "../../api/files";
 import { isCode } from "../../api/problem";
 import type { SharedContent } from "../../api/types";
 import { formatDay } from "../../format/format";
@@ -75,7 +76,7 @@ function Shown({ token, content }: { token: string; content: SharedContent }) {
         body={content.body}
         url={content.url}
         file={content.file}
-        fileAddress={`/api/v1/shared/${encodeURIComponent(token)}/file`}
+        fileAddress={sharedFile(token)}
       />
       <p className="meta">{text("content.public.until", { day: formatDay(content.expires_on) })}</p>
     </Frame>

@@ -1,0 +1,14 @@
+//! Where the browser itself fetches a file, in a picture or behind a link: addresses that do not go
+//! through the client.
+
+const at = encodeURIComponent;
+
+/** The file of content, for people who are signed in. */
+export const contentFile = (content: string, file: string): string =>
+  `/api/v1/content/${at(content)}/files/${at(file)}`;
+
+/** The file behind a link that was sent to a buyer. */
+export const sharedFile = (token: string): string => `/api/v1/shared/${at(token)}/file`;
+
+/** The rows that an import left out, as a CSV file with the reason beside each. */
+export const importErrors = (file: string): string => `/api/v1/imports/${at(file)}/errors`;
