@@ -175,7 +175,7 @@ fn documents_and_videos_are_taken_by_what_they_are() {
         (pdf(b""), "application/pdf"),
         (mp4(b"isom"), "video/mp4"),
         (mp4(b"mp42"), "video/mp4"),
-        (joined(&[b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81\x04\x42\xf3\x81\x08\x42\x82\x84webm", &[0; 16]]), "video/webm"),
+        (joined(&[b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81\x04\x42\xf3\x81\x08\x42\x82\x84webm", &[0; 256]]), "video/webm"),
     ] {
         assert_eq!(kept(media_type, bytes).media_type, media_type);
     }
@@ -205,7 +205,7 @@ fn what_could_run_is_refused_and_the_reason_says_what_to_do() {
         ("shell script", b"#!/bin/sh\nrm -rf /\n".to_vec(), "kind"),
         ("web assembly", b"\0asm\x01\0\0\0".to_vec(), "kind"),
         ("flash", b"FWS\x08".to_vec(), "kind"),
-        ("matroska", joined(&[b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81\x04\x42\xf3\x81\x08\x42\x82\x88matroska", &[0; 16]]), "kind"),
+        ("matroska", joined(&[b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\xf2\x81\x04\x42\xf3\x81\x08\x42\x82\x88matroska", &[0; 256]]), "kind"),
         ("quicktime", mp4(b"qt  "), "kind"),
         ("heic", mp4(b"heic"), "kind"),
         ("a png that ends early", half[..half.len() / 2].to_vec(), "cannot be read"),

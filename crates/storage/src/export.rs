@@ -96,7 +96,8 @@ pub async fn ids(
     let mut values: Vec<Value> = Vec::new();
     let owned = match &reach.scope {
         Scope::Everything => "1 = 1".to_owned(),
-        Scope::Own(people) if !people.is_empty() => {
+        // Users and terms have no owner: whoever may export them, exports them all.
+        Scope::Own(people) if !people.is_empty() && !owner.is_empty() => {
             values.extend(people.iter().map(|person| (*person).into()));
             format!("{owner} in ({})", record::places(people.len()))
         }

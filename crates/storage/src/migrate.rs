@@ -31,19 +31,19 @@ const MIGRATIONS: &[Migration] = &[
         text: include_str!("../migrations/0002_clocks_and_erasure.sql"),
     },
     Migration {
-        version: 4,
+        version: 3,
         name: "saved_searches",
-        text: include_str!("../migrations/0004_saved_searches.sql"),
+        text: include_str!("../migrations/0003_saved_searches.sql"),
+    },
+    Migration {
+        version: 4,
+        name: "planning",
+        text: include_str!("../migrations/0004_planning.sql"),
     },
     Migration {
         version: 5,
-        name: "planning",
-        text: include_str!("../migrations/0005_planning.sql"),
-    },
-    Migration {
-        version: 8,
         name: "content",
-        text: include_str!("../migrations/0008_content.sql"),
+        text: include_str!("../migrations/0005_content.sql"),
     },
 ];
 

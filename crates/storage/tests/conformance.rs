@@ -27,6 +27,8 @@ mod projection;
 mod records;
 #[path = "conformance/schema.rs"]
 mod schema;
+#[path = "conformance/sharing.rs"]
+mod sharing;
 #[path = "conformance/taxonomy.rs"]
 mod taxonomy;
 #[path = "conformance/upkeep.rs"]

@@ -44,7 +44,8 @@ pub fn clean(bytes: Vec<u8>) -> Result<Clean, Error> {
         Some("image/jpeg") => picture(bytes, ImageFormat::Jpeg),
         Some("image/png") => picture(bytes, ImageFormat::Png),
         Some("image/webp") => picture(bytes, ImageFormat::WebP),
-        Some("application/pdf") => pdf(bytes),
+        // Readers take a beginning that is hidden behind something else; we do not.
+        Some("application/pdf") if bytes.starts_with(b"%PDF") => pdf(bytes),
         // Apple's own flavour of the same container opens in one browser of three.
         Some("video/mp4" | "video/x-m4v") => Ok(Clean {
             media_type: "video/mp4",

@@ -8,7 +8,7 @@ use super::{Failure, Global, Opened, Table, say, say_all};
 /// Rank the references that fit a deal or a question, with reasons.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  goodword match --opportunity 1C1I7A6R --json\n  goodword match --text \"healthcare cloud migration midwest CIO\""
+    after_help = "Example:\n  goodword match --opportunity 1C1I7A6R --json\n\nBy words alone:\n  goodword match --text \"healthcare cloud migration midwest CIO\""
 )]
 pub struct Args {
     /// The deal, by its id here or by the CRM's.

@@ -67,6 +67,8 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     } else {
         Proxy::None
     };
+    // Whoever reads that it is ready may stop it at once.
+    let told = told_to_stop();
     say(format!("Goodword is ready on {}", app.config.public_url))?;
     if app::setup::is_needed(&app).await? {
         say("Nobody can sign in yet: open it and make the first account.")?;
@@ -74,7 +76,7 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
             say(format!("Setup code, needed for the first account: {code}"))?;
         }
     }
-    serve(app, listener, proxy, carrier).await
+    serve(app, listener, proxy, carrier, told).await
 }
 
 fn carrier(args: &Args) -> Result<Option<Arc<dyn Carrier>>, Failure> {
@@ -128,6 +130,7 @@ async fn serve(
     listener: TcpListener,
     proxy: Proxy,
     carrier: Option<Arc<dyn Carrier>>,
+    told: impl Future<Output = ()>,
 ) -> Result<(), Failure> {
     let (stop, stopping) = watch::channel(false);
     let work = tokio::spawn(worker::run(app.clone(), carrier, stopping.clone()));
@@ -136,7 +139,7 @@ async fn serve(
     let mut server = tokio::spawn(server);
     let served = tokio::select! {
         ended = &mut server => Some(ended),
-        () = told_to_stop() => None,
+        () = told => None,
     };
     // Nobody may be left to hear it; then everything has stopped already.
     stop.send_replace(true);
@@ -156,26 +159,23 @@ async fn serve(
     }
 }
 
-/// Ctrl-C, or the signal that service managers send.
-async fn told_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
+/// Ctrl-C, or the signal that service managers send; both are listened to from the call on.
+fn told_to_stop() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    {
+    let terminate = {
         use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                tokio::select! {
-                    _ = interrupt => {}
-                    _ = terminate.recv() => {}
-                }
+        signal(SignalKind::terminate())
+    };
+    async move {
+        let interrupt = tokio::signal::ctrl_c();
+        #[cfg(unix)]
+        if let Ok(mut terminate) = terminate {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
             }
-            Err(_) => {
-                let _ = interrupt.await;
-            }
+            return;
         }
-    }
-    #[cfg(not(unix))]
-    {
         let _ = interrupt.await;
     }
 }

@@ -47,7 +47,7 @@ async fn an_unknown_field_is_refused_by_name() {
     let body = json!({ "title": "A", "kind": "quote", "status": "approved" });
     let refused = pia.create("/content", "key-content-2", body).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(refused.json()["errors"][0]["field"], "status");
+    assert_eq!(refused.json()["fields"][0]["field"], "status");
 }
 
 #[tokio::test]

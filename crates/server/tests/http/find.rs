@@ -247,11 +247,11 @@ async fn a_search_is_kept_once_per_key_and_changed_from_its_version() {
     let client = program.as_role(Role::Seller).await;
     let ask = json!({ "name": "Banks", "ask": { "text": "banking" }, "alerts": true });
     let made = client
-        .create("/api/v1/saved-searches", "one", ask.clone())
+        .create("/api/v1/saved-searches", "one-and-the-same", ask.clone())
         .await;
     assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
     let again = client
-        .create("/api/v1/saved-searches", "one", ask)
+        .create("/api/v1/saved-searches", "one-and-the-same", ask)
         .await
         .json();
     assert_eq!(again["id"], made.json()["id"]);
@@ -273,12 +273,14 @@ async fn a_search_is_kept_once_per_key_and_changed_from_its_version() {
     let nameless = json!({ "name": " ", "ask": {} });
     refused_at(
         &client
-            .create("/api/v1/saved-searches", "two", nameless)
+            .create("/api/v1/saved-searches", "without-a-name", nameless)
             .await,
         "name",
         "",
     );
     let past = json!({ "name": "Past", "ask": { "need_by": "2020-01-01" } });
-    let kept = client.create("/api/v1/saved-searches", "three", past).await;
+    let kept = client
+        .create("/api/v1/saved-searches", "in-the-past", past)
+        .await;
     assert_eq!(kept.status, StatusCode::CREATED, "{}", kept.text);
 }

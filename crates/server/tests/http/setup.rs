@@ -40,7 +40,7 @@ testkit::on_both_engines! {
         // Two nodes start: either console's code opens.
         let (first, second) = (new_code().await, new_code().await);
         assert_ne!(first, second);
-        assert_eq!(set_up(&program).await.json()["errors"][0]["field"], "code");
+        assert_eq!(set_up(&program).await.json()["fields"][0]["field"], "code");
         for wrong in ["", "AAAA-AAAA-AAAA", &second[1..]] {
             let refused = set_up_with(&program, wrong).await;
             assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}: {}", refused.text);

@@ -101,7 +101,7 @@ fn a_folder_becomes_a_server_with_equal_rows_and_a_chain_that_verifies_and_goes_
 }
 
 /// Tables of which any row will do: name, columns, values.
-const BARE_ROWS: [(&str, &str, &str); 11] = [
+const BARE_ROWS: [(&str, &str, &str); 15] = [
     (
         "sessions",
         "id, token_hash, user_id, created_at, seen_at, expires_at",
@@ -142,6 +142,22 @@ const BARE_ROWS: [(&str, &str, &str); 11] = [
         "import_id, position, body",
         "$ID, 0, x'00ff10'",
     ),
+    (
+        "content_files",
+        "id, content_id, name, media_type, byte_count, digest, created_at",
+        "$ID, $ID, 'n', 'application/pdf', 3, 'd', 1",
+    ),
+    (
+        "content_file_pieces",
+        "file_id, position, body",
+        "$ID, 0, x'00ff10'",
+    ),
+    (
+        "shares",
+        "id, version, content_id, opportunity_id, token_hash, expires_on, created_at, opening_count",
+        "$ID, 1, $ID, $ID, 'h', '2026-12-01', 1, 0",
+    ),
+    ("share_views", "id, share_id, started_at", "$ID, $ID, 1"),
     (
         "saved_searches",
         "id, version, user_id, name, ask, alerts, known, created_at",

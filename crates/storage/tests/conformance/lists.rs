@@ -13,7 +13,7 @@ use testkit::{NOW, TestDb, build, build::id, day};
 
 const EVERYTHING: Scope = Scope::Everything;
 
-fn first(limit: u64) -> Page {
+pub fn first(limit: u64) -> Page {
     Page { limit, after: None }
 }
 
