@@ -3,10 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { expectNoAxeViolations } from '../lib/accessibility.js';
 import { findUnservedDeal } from '../lib/company.js';
 import { useGoodword } from '../lib/journeys.js';
-import { expectFitsWidth, inEveryLook, takePictures } from '../lib/pictures.js';
+import { look } from '../lib/pictures.js';
 
 const goodword = useGoodword();
 
@@ -16,7 +15,6 @@ const BUYER = {
   // Nobody is signed in there, and a link that ended is answered 410.
   refusals: [401, 410],
 };
-const NARROW = { width: 360, height: 740 };
 const TITLE = 'Cutover in six weeks';
 
 /** A picture of one orange point. */
@@ -24,17 +22,6 @@ const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
   'base64',
 );
-
-/** Looks at the screen on a desk and on a phone, light and dark, and keeps pictures of it. */
-async function look(page, name) {
-  await page.waitForLoadState('networkidle');
-  await takePictures(page, name);
-  await inEveryLook(page, () => expectNoAxeViolations(page));
-  const desk = page.viewportSize();
-  await page.setViewportSize(NARROW);
-  await expectFitsWidth(page);
-  await page.setViewportSize(desk);
-}
 
 test('the program team adds a story with a picture and approves it', async (t) => {
   const page = await goodword.openPageAs(t, 'program');

@@ -3,13 +3,11 @@
 
 import { test } from 'node:test';
 
-import { expectNoAxeViolations } from '../lib/accessibility.js';
 import { findCandidate, findUnservedDeal, giveAccount } from '../lib/company.js';
 import { useGoodword } from '../lib/journeys.js';
-import { expectFitsWidth, inEveryLook, takePictures, takeReadmePicture } from '../lib/pictures.js';
+import { look, takeReadmePicture } from '../lib/pictures.js';
 
 const goodword = useGoodword({ prepare });
-const NARROW = { width: 360, height: 740 };
 /** What the screens are opened with: a request that waits for its owner, and one that waits for its advocate. */
 const seen = {};
 
@@ -51,6 +49,8 @@ const SCREENS = [
   { name: 'approvals', role: 'owner', path: () => '/approvals', sign: (page) => page.getByRole('article').filter({ hasText: seen.waiting.deal.name }) },
   { name: 'answer', path: () => seen.answer, sign: (page) => page.getByRole('button', { name: 'Accept' }) },
   { name: 'advocate', role: 'seller', path: () => `/advocates/${seen.advocate}`, sign: (page) => page.getByRole('heading', { name: 'Contact details' }) },
+  { name: 'content', role: 'seller', path: () => '/content', sign: (page) => page.getByRole('article').first() },
+  { name: 'unmet-demand', role: 'program', path: () => '/unmet-searches', sign: (page) => page.getByRole('heading', { level: 1 }) },
   { name: 'metric', role: 'program', path: () => '/metric', sign: (page) => page.getByRole('table').getByRole('row').nth(1) },
   { name: 'accounts', role: 'program', path: () => '/accounts', sign: firstRow },
   { name: 'contacts', role: 'program', path: () => '/accounts/contacts', sign: firstRow },
@@ -79,12 +79,7 @@ for (const { name, role, path, sign } of SCREENS) {
     const page = role ? await goodword.openPageAs(t, role) : await goodword.openPage(t, { refusals: [401] });
     await page.goto(path());
     await sign(page).waitFor();
-    await page.waitForLoadState('networkidle');
-
-    await takePictures(page, name);
-    await inEveryLook(page, () => expectNoAxeViolations(page));
+    await look(page, name);
     if (name === 'opportunity') await takeReadmePicture(page, name);
-    await page.setViewportSize(NARROW);
-    await expectFitsWidth(page);
   });
 }

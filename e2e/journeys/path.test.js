@@ -8,6 +8,8 @@ import { useGoodword } from '../lib/journeys.js';
 
 const goodword = useGoodword();
 const NOTE = 'Did the first month go as planned?';
+/** How the page names a month. */
+const MONTH = new Intl.DateTimeFormat('en-US', { month: 'short', year: 'numeric', timeZone: 'UTC' });
 
 /** A person of a role at their own desk, at a page. */
 async function asPerson(t, role, path, options) {
@@ -108,13 +110,14 @@ async function win(seller, deal) {
 
 /** The metric page shows the number and leads from it to the deal. */
 async function readMetric(t, deal, metric, month) {
+  const name = MONTH.format(new Date(`${month.key}-01`));
   const page = await asPerson(t, 'program', '/metric');
   await page.getByText(`${metric.leveraged} of ${metric.closed} closed deals`).waitFor();
   await page.getByText('With reference', { exact: true }).first().click();
   await page.getByText('As table').click();
-  const group = page.getByRole('button', { name: month.label, exact: true });
+  const group = page.getByRole('button', { name, exact: true });
   await group.click();
-  await page.getByRole('heading', { name: `Deals in ${month.label}` }).waitFor();
+  await page.getByRole('heading', { name: `Deals in ${name}` }).waitFor();
   const row = page.getByRole('row').filter({ hasText: deal.name });
   await row.getByText('Won').waitFor();
   await row.getByRole('link', { name: deal.name }).click();

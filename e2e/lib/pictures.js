@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { settle } from './accessibility.js';
+import { expectNoAxeViolations, settle } from './accessibility.js';
 
 const FOLDER = fileURLToPath(new URL('../pictures', import.meta.url));
 const README_FOLDER = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
@@ -14,6 +14,7 @@ const SIZES = [
   { width: 390, height: 844 },
 ];
 const THEMES = ['light', 'dark'];
+const NARROW = { width: 360, height: 740 };
 
 /** Does something in each of the four looks, and leaves the page in the one that it had. */
 export async function inEveryLook(page, work) {
@@ -47,6 +48,17 @@ export async function takePictures(page, name, { folder = FOLDER } = {}) {
     files.push(path);
   });
   return files;
+}
+
+/** Takes pictures of a page that has come to rest; fails where it shuts people out or is too wide. */
+export async function look(page, name) {
+  await page.waitForLoadState('networkidle');
+  await takePictures(page, name);
+  await inEveryLook(page, () => expectNoAxeViolations(page));
+  const size = page.viewportSize();
+  await page.setViewportSize(NARROW);
+  await expectFitsWidth(page);
+  await page.setViewportSize(size);
 }
 
 /**

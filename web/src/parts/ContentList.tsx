@@ -22,7 +22,7 @@ export function ContentList({ rows, onShare }: Props) {
           <div className={classes.words}>
             <ContentTitle row={row} />
             <div className="meta">{contentFacts(row)}</div>
-            {row.excerpt ? <p className="soft">{row.excerpt}</p> : null}
+            {row.excerpt ? <p className={`soft ${classes.excerpt}`}>{row.excerpt}</p> : null}
           </div>
           {onShare && maySend(row) ? <SendButton row={row} onShare={onShare} /> : null}
         </li>

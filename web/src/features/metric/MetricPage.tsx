@@ -81,8 +81,8 @@ export function MetricPage() {
       ) : (
         <>
           <BigNumber metric={query.data} />
-          <Groups metric={isTime(by) ? withPeriods(query.data) : query.data} by={by} />
-          {canReadDeals(session) ? <Deals filter={filter} metric={query.data} /> : null}
+          <Groups metric={named(query.data, by)} by={by} />
+          {canReadDeals(session) ? <Deals filter={filter} metric={named(query.data, by)} /> : null}
         </>
       )}
     </Page>
@@ -90,7 +90,8 @@ export function MetricPage() {
 }
 
 /** The groups of a metric over time by the names of their months or quarters. */
-function withPeriods(metric: Leveraging): Leveraging {
+function named(metric: Leveraging, by: string): Leveraging {
+  if (!isTime(by)) return metric;
   return {
     ...metric,
     groups: metric.groups.map((group) => ({ ...group, label: formatPeriod(group.label) })),
