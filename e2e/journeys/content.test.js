@@ -87,7 +87,7 @@ test('a buyer opens the link, the deal learns it, and ending the link ends it at
   const sent = page.getByRole('region', { name: 'Sent content' });
   await sent.getByText('Opened 1 time').waitFor();
   await look(page, 'opportunity-shares');
-  await sent.getByRole('button', { name: `End the link to ${TITLE}` }).click();
+  await sent.getByRole('button', { name: `End link to ${TITLE}` }).click();
   await sent.getByText('Revoked').waitFor();
 
   await buyer.reload();

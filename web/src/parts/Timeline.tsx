@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type TimelineOf, timelineQuery } from "../api/queries";
-import { formatAgo, formatInstant } from "../format/format";
+import type { TimelineEntry } from "../api/types";
+import { formatAgo, formatDay, formatInstant } from "../format/format";
 import { text } from "../text/text";
 import { PagedList } from "../ui/PagedList";
 import { Empty } from "../ui/states";
@@ -25,13 +26,27 @@ export function Timeline({ kind, id }: Props) {
           {entries.map((entry) => (
             <li key={entry.position} className={classes.entry}>
               <span>{entry.summary}</span>
-              <span className="meta" title={formatInstant(entry.at)}>
-                {entry.actor_name ?? text("requests.system")} · {formatAgo(entry.at, now)}
-              </span>
+              <When entry={entry} now={now} />
             </li>
           ))}
         </ol>
       )}
     </PagedList>
+  );
+}
+
+/** Who and when. What a buyer opened is kept by its day, so no hour is made up for it. */
+function When({ entry, now }: { entry: TimelineEntry; now: Date }) {
+  const who = entry.actor_name ?? text("requests.system");
+  if (entry.action === "opened")
+    return (
+      <span className="meta">
+        {who} · {formatDay(entry.at.slice(0, 10))}
+      </span>
+    );
+  return (
+    <span className="meta" title={formatInstant(entry.at)}>
+      {who} · {formatAgo(entry.at, now)}
+    </span>
   );
 }

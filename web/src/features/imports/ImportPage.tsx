@@ -82,7 +82,9 @@ function Actions({ import: file }: { import: Import }) {
       >
         {text("imports.apply", { count: file.rows })}
       </Button>
-      <span className="meta">{text(isOpen ? "imports.questions_why" : "imports.check_why")}</span>
+      {file.status === "checked" ? null : (
+        <span className="meta">{text(isOpen ? "imports.questions_first" : "imports.check_why")}</span>
+      )}
       {isBusy ? null : <FormProblem error={checking.error ?? applying.error} />}
     </div>
   );

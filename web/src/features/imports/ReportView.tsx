@@ -68,11 +68,12 @@ function Problems({ report }: { report: ImportReport }) {
         rowKey={(row) => `${row.place}`}
         columns={[
           { key: "row", label: text("imports.problem_row"), cell: (row) => formatNumber(row.row) },
-          { key: "column", label: text("imports.column"), cell: (row) => row.column },
+          { key: "column", label: text("imports.column"), wide: true, cell: (row) => row.column },
           { key: "reason", label: text("imports.problem_reason"), cell: (row) => row.reason },
           {
             key: "effect",
             label: text("imports.problem_effect"),
+            wide: true,
             cell: (row) => text(row.failed ? "imports.row_left_out" : "imports.value_left_out"),
           },
         ]}

@@ -93,7 +93,7 @@ export const content = {
     opened_other: "Opened {{count}} times, last on {{day}}",
     by: "Sent by {{name}}",
     revoke: "End link",
-    revoke_this: "End the link to {{title}}",
+    revoke_this: "End link to {{title}}",
     revoked: "The link works no more",
     state: { live: "Live", expired: "Ended", revoked: "Revoked", stopped: "Stopped" },
   },

@@ -43,6 +43,7 @@ export const imports = {
   what_holds: "What the file holds",
   questions: "Before it can go on",
   questions_why: "These columns can be read in more than one way, and guessing would be wrong half the time.",
+  questions_first: "First say below how these columns are read.",
   question: {
     date_order: "Which order are the dates of “{{column}}” in?",
     decimal_mark: "How are the amounts of “{{column}}” written?",
