@@ -55,7 +55,8 @@ export function Chips({ criteria, answer, onChange, onKeep, onMeaning }: Props) 
               </button>
               {read && read.others.length > 0 ? <Meanings one={read} onMeaning={onMeaning} /> : null}
               <CloseButton
-                size="sm"
+                size={24}
+                iconSize={14}
                 aria-label={
                   read
                     ? text("find.keep", { name: name(term), words: read.written })
