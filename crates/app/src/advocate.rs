@@ -1,11 +1,6 @@
 //! Advocates: the list, the reference profile, and what may be done with a membership.
 
-use domain::{
-    activity::Activity,
-    advocate::AdvocateStatus,
-    id::{AccountId, AdvocateId, ContactId},
-    time::Day,
-};
+use domain::{advocate::AdvocateStatus, id::AdvocateId, time::Day};
 use serde::Serialize;
 use storage::{
     advocate::{self, Advocate},
@@ -14,22 +9,27 @@ use storage::{
 
 use crate::{
     App,
-    account::PersonRef,
     actor::Actor,
-    content::{self, ContentRow},
     error::Error,
     find::AvailabilityView,
     listing::{self, List},
-    member,
     people::{self, ActivityRef, Person},
     policy::{self, FieldClass, Permission},
     setting,
-    tagging::TagView,
 };
 
 pub mod consent;
 pub mod edit;
 pub mod nominate;
+mod protection;
+mod view;
+
+use protection::Protection;
+use view::view;
+pub use view::{
+    AdvocateView, ConsentSummary, ContactDetails, Limits, MonthUses, OutcomeView, Usage,
+    WillingnessView,
+};
 
 /// An advocate in a list.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -48,106 +48,6 @@ pub struct AdvocateRow {
     /// Uses in the last 365 days as a band: `none`, `1-2`, `3-5` or `6+`.
     pub uses_band: String,
 }
-
-/// What the advocate agreed to do.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = Willingness)]
-pub struct WillingnessView {
-    pub activity: Activity,
-    #[schema(value_type = String)]
-    pub label: &'static str,
-    pub limit_per_year: Option<i64>,
-}
-
-/// A result with a number where there is one.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = Outcome)]
-pub struct OutcomeView {
-    pub statement: String,
-    pub value: Option<String>,
-    pub unit: Option<String>,
-}
-
-/// What the advocate allows at most, as they set it.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct Limits {
-    pub per_year: Option<i64>,
-    pub per_quarter: Option<i64>,
-}
-
-/// Whether a valid consent stands today.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct ConsentSummary {
-    pub valid: bool,
-    /// Activity types it covers today.
-    pub activities: Vec<Activity>,
-    /// The first day on which one of them ends.
-    pub until: Option<Day>,
-}
-
-/// How often the advocate was used; months only for those who may see the history.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct Usage {
-    pub band: String,
-    pub months: Option<Vec<MonthUses>>,
-    /// Most uses in 365 days: the program's cap or the advocate's stricter own limit.
-    pub limit: Option<i64>,
-}
-
-/// Uses in a calendar month.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct MonthUses {
-    /// `YYYY-MM`.
-    pub month: String,
-    pub uses: usize,
-}
-
-/// Contact details, or why they are not shown.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct ContactDetails {
-    pub email: Option<String>,
-    pub phone: Option<String>,
-    pub masked: bool,
-    pub reason: Option<String>,
-}
-
-/// The reference profile as the reader may see it.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = Advocate)]
-pub struct AdvocateView {
-    pub id: AdvocateId,
-    pub version: i64,
-    pub contact_id: Option<ContactId>,
-    pub display_name: String,
-    pub name_masked: bool,
-    pub title: Option<String>,
-    pub account: Option<crate::account::AccountRef>,
-    pub account_owner: Option<PersonRef>,
-    pub status: AdvocateStatus,
-    /// Where the reader may move it next.
-    pub moves: Vec<AdvocateStatus>,
-    pub headline: Option<String>,
-    pub story: Option<String>,
-    pub outcomes: Vec<OutcomeView>,
-    pub topics_can: Vec<String>,
-    pub topics_cannot: Vec<String>,
-    pub terms: Vec<TagView>,
-    pub activities: Vec<WillingnessView>,
-    pub limits: Option<Limits>,
-    pub time_zone: Option<String>,
-    pub availability: Option<AvailabilityView>,
-    pub consent: ConsentSummary,
-    pub usage: Usage,
-    pub contact: ContactDetails,
-    /// Internal notes; disclosable to the person.
-    pub notes: Option<String>,
-    pub content: Vec<ContentRow>,
-    pub verified_on: Option<Day>,
-    pub is_restricted: bool,
-    pub can_edit: bool,
-    pub can_record_consent: bool,
-}
-
 /// What a list of advocates is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct ListAdvocates {
@@ -210,267 +110,6 @@ pub async fn get(app: &App, actor: &Actor, id: AdvocateId) -> Result<AdvocateVie
     view(app, actor, &person, &protection).await
 }
 
-/// What protection knows about a set of people, for availability and use bands.
-struct Protection {
-    rules: domain::protection::Rules,
-    members: std::collections::HashMap<AdvocateId, domain::protection::Member>,
-    today: Day,
-    planned: Day,
-}
-
-impl Protection {
-    async fn load(app: &App, people: impl IntoIterator<Item = &Person>) -> Result<Self, Error> {
-        let mut accounts: Vec<AccountId> = people
-            .into_iter()
-            .filter_map(|person| person.contact.account_id)
-            .collect();
-        accounts.sort_unstable();
-        accounts.dedup();
-        let today = app.clock.today();
-        let since = today.plus_days(-member::USES_SINCE_DAYS);
-        let loaded = if accounts.is_empty() {
-            storage::projection::People::default()
-        } else {
-            storage::projection::load_accounts(&app.store, &accounts, since).await?
-        };
-        let rules = setting::read::<domain::protection::Rules>(&app.store)
-            .await?
-            .value;
-        let planned = crate::find::need_by_default(&rules, Activity::ReferenceCall, today);
-        Ok(Self {
-            members: member::members(&loaded),
-            rules,
-            today,
-            planned,
-        })
-    }
-
-    /// For a reference call where the advocate does those, else for the first activity agreed to.
-    fn availability(&self, person: &Person) -> Option<AvailabilityView> {
-        let member = self.members.get(&person.advocate.id)?;
-        let calls = member
-            .willing
-            .iter()
-            .find(|willing| willing.activity == Activity::ReferenceCall);
-        let activity = calls
-            .or(member.willing.first())
-            .map_or(Activity::ReferenceCall, |willing| willing.activity);
-        let day = self.planned.max(crate::find::need_by_default(
-            &self.rules,
-            activity,
-            self.today,
-        ));
-        let ask = domain::protection::Ask {
-            activity,
-            day,
-            today: self.today,
-            prospect: None,
-            except: None,
-        };
-        Some(domain::protection::availability(&self.rules, member, &ask).into())
-    }
-
-    /// Days of the advocate's own uses in the last year.
-    fn uses(&self, id: AdvocateId) -> Vec<Day> {
-        let year_ago = self.today.plus_days(-domain::protection::YEAR_DAYS);
-        let occupied = self
-            .members
-            .get(&id)
-            .map(|member| member.occupied.as_slice())
-            .unwrap_or_default();
-        occupied
-            .iter()
-            .filter(|entry| {
-                entry.advocate == id
-                    && !entry.reserved
-                    && entry.day > year_ago
-                    && entry.day <= self.today
-            })
-            .map(|entry| entry.day)
-            .collect()
-    }
-
-    fn row(&self, person: &Person) -> AdvocateRow {
-        AdvocateRow {
-            id: person.advocate.id,
-            version: person.advocate.version,
-            display_name: person.display_name(),
-            name_masked: !person.sees_name,
-            title: person.contact.title.clone(),
-            account: account_ref(person),
-            status: person.advocate.status,
-            availability: self.availability(person),
-            activities: person
-                .activities
-                .iter()
-                .map(|willing| willing.activity.into())
-                .collect(),
-            verified_on: person.advocate.verified_on,
-            uses_band: band(self.uses(person.advocate.id).len()).to_owned(),
-        }
-    }
-}
-
-fn account_ref(person: &Person) -> Option<crate::account::AccountRef> {
-    person
-        .account
-        .as_ref()
-        .map(|account| crate::account::AccountRef {
-            id: account.id,
-            name: account.name.clone(),
-        })
-}
-
-/// Others than the owner and the program see how often in coarse bands only.
-fn band(uses: usize) -> &'static str {
-    match uses {
-        0 => "none",
-        1..=2 => "1-2",
-        3..=5 => "3-5",
-        _ => "6+",
-    }
-}
-
-async fn view(
-    app: &App,
-    actor: &Actor,
-    person: &Person,
-    protection: &Protection,
-) -> Result<AdvocateView, Error> {
-    let row = &person.advocate;
-    let edit = policy::scope(actor, Permission::AdvocateEdit).reaches(owner_of(person));
-    let moves = policy::scope(actor, Permission::AdvocateMove).reaches(owner_of(person));
-    let consents = storage::consent::of_advocates(&app.store, vec![row.id]).await?;
-    let outcomes = storage::advocate::outcomes(&app.store, vec![row.id]).await?;
-    let content =
-        storage::content::of_advocate(&app.store, content::sight(app, actor), row.id).await?;
-    let owner = match owner_of(person) {
-        Some(owner) => storage::user::find(&app.store, owner).await?,
-        None => None,
-    };
-    let preferences = person.sees(actor, FieldClass::Preferences);
-    Ok(AdvocateView {
-        id: row.id,
-        version: row.version,
-        contact_id: person.sees_name.then_some(row.contact_id),
-        display_name: person.display_name(),
-        name_masked: !person.sees_name,
-        title: person.contact.title.clone(),
-        account: account_ref(person),
-        account_owner: owner.map(|user| PersonRef {
-            id: user.id,
-            name: user.name,
-        }),
-        status: row.status,
-        moves: if moves {
-            row.status.moves().to_vec()
-        } else {
-            Vec::new()
-        },
-        headline: row.headline.clone(),
-        story: row.story.clone(),
-        outcomes: outcomes.into_iter().map(outcome_view).collect(),
-        topics_can: lines(&row.topics_can),
-        topics_cannot: lines(&row.topics_cannot),
-        terms: person.tags.clone(),
-        activities: willingness_views(person, preferences),
-        limits: preferences.then_some(Limits {
-            per_year: row.limit_per_year,
-            per_quarter: row.limit_per_quarter,
-        }),
-        time_zone: person.contact.time_zone.clone(),
-        availability: protection.availability(person),
-        consent: consent::summary(&consents, protection.today),
-        usage: usage(actor, person, protection),
-        contact: contact_details(actor, person),
-        notes: row
-            .notes
-            .clone()
-            .filter(|_| person.sees(actor, FieldClass::Internal)),
-        content: content::rows(app, &content).await?,
-        verified_on: row.verified_on,
-        is_restricted: row.is_restricted,
-        can_edit: edit,
-        can_record_consent: policy::scope(actor, Permission::ConsentRecord)
-            .reaches(owner_of(person)),
-    })
-}
-
-fn outcome_view(row: storage::advocate::Outcome) -> OutcomeView {
-    OutcomeView {
-        statement: row.statement,
-        value: row.value,
-        unit: row.unit,
-    }
-}
-
-fn willingness_views(person: &Person, with_limits: bool) -> Vec<WillingnessView> {
-    let view = |willing: &storage::advocate::Willingness| WillingnessView {
-        activity: willing.activity,
-        label: willing.activity.label(),
-        limit_per_year: willing.limit_per_year.filter(|_| with_limits),
-    };
-    person.activities.iter().map(view).collect()
-}
-
-fn contact_details(actor: &Actor, person: &Person) -> ContactDetails {
-    let shown = person.sees(actor, FieldClass::ContactDetails);
-    let email = person.contact.email.as_ref().map(ToString::to_string);
-    ContactDetails {
-        email: email.filter(|_| shown),
-        phone: person.contact.phone.clone().filter(|_| shown),
-        masked: !shown,
-        reason: (!shown).then(|| "Shown to you once the advocate accepts your request.".to_owned()),
-    }
-}
-
-fn usage(actor: &Actor, person: &Person, protection: &Protection) -> Usage {
-    let uses = protection.uses(person.advocate.id);
-    let history = person.sees(actor, FieldClass::UsageHistory);
-    let months = history.then(|| {
-        (0..12)
-            .rev()
-            .map(|back| {
-                let month = month_back(protection.today, back);
-                MonthUses {
-                    uses: uses
-                        .iter()
-                        .filter(|day| day.to_string().starts_with(&month))
-                        .count(),
-                    month,
-                }
-            })
-            .collect()
-    });
-    let cap = protection.rules.uses_per_advocate;
-    let limit = person
-        .advocate
-        .limit_per_year
-        .map_or(cap, |own| own.min(cap));
-    Usage {
-        band: band(uses.len()).to_owned(),
-        months,
-        limit: history.then_some(limit),
-    }
-}
-
-/// `YYYY-MM` of the month that many months before the day's.
-fn month_back(day: Day, back: i32) -> String {
-    let months = i32::from(day.0.year()) * 12 + i32::from(day.0.month()) - 1 - back;
-    format!(
-        "{:04}-{:02}",
-        months.div_euclid(12),
-        months.rem_euclid(12) + 1
-    )
-}
-
-fn lines(text: &str) -> Vec<String> {
-    text.lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(str::to_owned)
-        .collect()
-}
-
 pub(crate) fn owner_of(person: &Person) -> Option<domain::id::UserId> {
     person.account.as_ref().and_then(|account| account.owner_id)
 }
@@ -501,17 +140,4 @@ pub(crate) async fn event(
         Some(account) => event.link(RecordKind::Account, account),
         None => event,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn months_are_counted_back_over_the_turn_of_the_year() {
-        let day: Day = "2026-02-10".parse().expect("a day");
-        assert_eq!(month_back(day, 0), "2026-02");
-        assert_eq!(month_back(day, 2), "2025-12");
-        assert_eq!(month_back(day, 14), "2024-12");
-    }
 }

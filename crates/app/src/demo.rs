@@ -8,16 +8,19 @@
 
 mod accounts;
 mod advocates;
+mod asked;
 mod chance;
 mod content;
 mod deals;
+mod diary;
 mod in_flight;
+mod market;
+mod names;
 mod people;
 mod requests;
 mod sign_in;
 mod story;
 mod tags;
-mod words;
 mod write;
 
 use domain::time::{Day, Timestamp};

@@ -113,6 +113,16 @@ struct Failure {
     is_final: bool,
 }
 
+impl Failure {
+    /// Whoever worked on it died each time: it would take the next worker down as well.
+    fn abandoned() -> Self {
+        Self {
+            words: "Each attempt ended before the job did: the program was stopped, or the job stops it.".to_owned(),
+            is_final: true,
+        }
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         tracing::error!(
@@ -200,6 +210,9 @@ pub async fn run_next_long(app: &App) -> Result<Worked, Error> {
 }
 
 async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), Failure> {
+    if job.attempts > ATTEMPTS_MAX {
+        return Err(Failure::abandoned());
+    }
     let task: Task = serde_json::from_str(&job.payload).map_err(|_| Failure {
         words: "This program does not know this kind of job; another version queued it.".to_owned(),
         is_final: true,

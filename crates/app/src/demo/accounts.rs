@@ -17,9 +17,10 @@ use storage::{
 use super::{
     Calendar,
     chance::Chance,
+    market::{INDUSTRIES, Industry, PLACES, Place},
+    names::{STEMS, TITLES},
     people::{Staff, free_address, person_name, scaled},
     tags::Tagger,
-    words::{INDUSTRIES, Industry, PLACES, Place, STEMS, TITLES},
 };
 use crate::error::Error;
 

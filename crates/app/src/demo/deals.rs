@@ -12,10 +12,10 @@ use super::{
     Calendar, HISTORY_DAYS,
     accounts::Market,
     chance::Chance,
+    market::PRODUCTS,
     people::{Staff, scaled},
     story::PLOTS,
     tags::Tagger,
-    words::PRODUCTS,
 };
 use crate::error::Error;
 

@@ -7,9 +7,10 @@ use domain::{
 use storage::{notice::Notice, request::Request};
 
 use super::{
+    asked::{candidate, request, walk},
     chance::Chance,
     people::scaled,
-    requests::{History, World, candidate, deal_activity, request, take_place, walk},
+    requests::{History, World, deal_activity, take_place},
 };
 
 /// Asks that wait for the demo owner.

@@ -8,8 +8,8 @@ use storage::user::User;
 use super::{
     Calendar,
     chance::Chance,
+    names::{FIRST_NAMES, LAST_NAMES, TEAMS},
     sign_in::{SIGN_INS, SignIn},
-    words::{FIRST_NAMES, LAST_NAMES, TEAMS},
 };
 
 pub(super) struct Staff {

@@ -1,10 +1,7 @@
 //! Two years of asks: who was asked for which deal, what came of it, and who was never asked.
 
-use std::collections::{HashMap, HashSet};
-
 use domain::{
     activity::Activity,
-    advocate::AdvocateStatus,
     candidate::{CandidateState, DeclinedBy},
     id::UserId,
     reference_use::UseOutcome,
@@ -20,8 +17,10 @@ use super::{
     Calendar,
     accounts::Market,
     advocates::Pool,
-    chance::{Chance, Urn},
+    asked::{candidate, request, walk},
+    chance::Chance,
     deals::Pipeline,
+    diary::Diary,
     people::Staff,
 };
 
@@ -42,120 +41,6 @@ pub(super) struct History {
     pub unmet: Vec<UnmetSearch>,
     pub notices: Vec<Notice>,
     pub diary: Diary,
-}
-
-/// Who is drawn how often, and when they were used: few are asked for everything.
-#[derive(Default)]
-pub(super) struct Diary {
-    by_industry: HashMap<&'static str, Urn>,
-    everyone: Urn,
-    /// Days on which each advocate was used.
-    used: Vec<Vec<Day>>,
-    /// Days on which each account gave a call.
-    calls: HashMap<usize, Vec<Day>>,
-    /// The few whom nobody spares.
-    overused: HashSet<usize>,
-    /// Accounts with an open candidate.
-    reserved: HashSet<usize>,
-}
-
-const REST_DAYS: i64 = 30;
-const YEAR_CAP: usize = 6;
-const OVERUSED: usize = 6;
-
-impl Diary {
-    fn open(world: &World<'_>, chance: &mut Chance) -> Self {
-        let mut diary = Self {
-            used: vec![Vec::new(); world.pool.advocates.len()],
-            ..Self::default()
-        };
-        let mut ranked: Vec<(f64, usize)> = (0..world.pool.advocates.len())
-            .filter(|place| world.pool.advocates[*place].status == AdvocateStatus::Active)
-            .map(|place| (chance.share(), place))
-            .collect();
-        ranked.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let mut weight_of_rank = 6.0;
-        for (_, place) in ranked {
-            let weight = 1.0 / weight_of_rank;
-            weight_of_rank += 1.0;
-            let industry = world.market.sites[world.pool.profiles[place].account]
-                .industry
-                .name;
-            diary
-                .by_industry
-                .entry(industry)
-                .or_default()
-                .add(place, weight);
-            diary.everyone.add(place, weight);
-            if diary.overused.len() < OVERUSED {
-                diary.overused.insert(place);
-            }
-        }
-        diary
-    }
-
-    /// An advocate for a day, from the industry where one is free, else from anywhere.
-    pub(super) fn draw(
-        &self,
-        world: &World<'_>,
-        industry: &str,
-        activity: Activity,
-        day: Day,
-        chance: &mut Chance,
-    ) -> Option<usize> {
-        let own = self.by_industry.get(industry);
-        for round in 0..14 {
-            let urn = own.filter(|_| round < 10).unwrap_or(&self.everyone);
-            let place = urn.draw(chance)?;
-            if self.can(world, place, activity, day) {
-                return Some(place);
-            }
-        }
-        None
-    }
-
-    pub(super) fn can(
-        &self,
-        world: &World<'_>,
-        place: usize,
-        activity: Activity,
-        day: Day,
-    ) -> bool {
-        let profile = &world.pool.profiles[place];
-        let joined = world.pool.advocates[place].created_at.day().plus_days(45);
-        if day < joined || !profile.activities.contains(&activity) {
-            return false;
-        }
-        let near = |days: &[Day], within: i64| {
-            days.iter()
-                .filter(|other| other.days_since(day).abs() < within)
-                .count()
-        };
-        if self.overused.contains(&place) && day < world.calendar.today {
-            return near(&self.used[place], 24) == 0;
-        }
-        let account_is_free = activity != Activity::ReferenceCall
-            || self
-                .calls
-                .get(&profile.account)
-                .is_none_or(|days| near(days, 91) == 0);
-        account_is_free
-            && near(&self.used[place], REST_DAYS) == 0
-            && near(&self.used[place], 365) < YEAR_CAP
-    }
-
-    pub(super) fn note(&mut self, world: &World<'_>, place: usize, activity: Activity, day: Day) {
-        self.used[place].push(day);
-        if activity == Activity::ReferenceCall {
-            let account = world.pool.profiles[place].account;
-            self.calls.entry(account).or_default().push(day);
-        }
-    }
-
-    /// Takes an account for an open ask; `false` when it has one.
-    pub(super) fn reserve(&mut self, account: usize) -> bool {
-        self.reserved.insert(account)
-    }
 }
 
 const ON_DEALS: &[(Activity, f64)] = &[
@@ -201,108 +86,6 @@ pub(super) fn make(world: &World<'_>, chance: &mut Chance) -> History {
         need(world, &mut history, chance);
     }
     history
-}
-
-/// A request with every field; the status and the end are the caller's.
-pub(super) fn request(
-    requester: UserId,
-    deal: Option<&Opportunity>,
-    activity: Activity,
-    need_by: Day,
-    asked_at: Timestamp,
-    chance: &mut Chance,
-) -> Request {
-    let note = *chance.pick(&[
-        None,
-        None,
-        Some("Someone of the same size, please."),
-        Some("They want to hear how long it really took."),
-        Some("The CISO will be on the call."),
-    ]);
-    Request {
-        id: chance.id(asked_at),
-        version: 1,
-        opportunity_id: deal.map(|deal| deal.id),
-        requester_id: requester,
-        activity,
-        need_by,
-        wanted: 1,
-        note: note.map(str::to_owned),
-        criteria: "[]".to_owned(),
-        status: RequestStatus::Matching,
-        is_rush: need_by.days_since(asked_at.day()) < 7,
-        unfilled_reason: None,
-        created_at: asked_at,
-        closed_at: None,
-        due_on: None,
-        reminded_on: None,
-    }
-}
-
-/// A candidate who was just proposed.
-pub(super) fn candidate(
-    world: &World<'_>,
-    request: &Request,
-    advocate: usize,
-    chance: &mut Chance,
-) -> Candidate {
-    let account = &world.market.accounts[world.pool.profiles[advocate].account];
-    Candidate {
-        id: chance.id(request.created_at.plus_seconds(60)),
-        version: 1,
-        request_id: request.id,
-        advocate_id: world.pool.advocates[advocate].id,
-        account_id: account.id,
-        position: 1,
-        state: CandidateState::Proposed,
-        activity: request.activity,
-        planned_on: request.need_by,
-        owner_id: account.owner_id,
-        due_on: None,
-        declined_by: None,
-        reason: None,
-        override_reason: None,
-        is_self_approval: false,
-        owner_asked_at: None,
-        advocate_asked_at: None,
-        accepted_at: None,
-        scheduled_at: None,
-        done_at: None,
-        closed_at: None,
-        reminded_on: None,
-        is_in_line: false,
-    }
-}
-
-/// Walks a candidate to `state`, a step every day or two, never later than `until`.
-pub(super) fn walk(
-    row: &mut Candidate,
-    state: CandidateState,
-    from: Timestamp,
-    until: Timestamp,
-    chance: &mut Chance,
-) {
-    let mut at = from;
-    let mut step = |slot: &mut Option<Timestamp>| {
-        at = at
-            .plus_seconds(chance.between(2 * 3_600, 40 * 3_600))
-            .min(until);
-        *slot = Some(at);
-    };
-    use CandidateState::{Accepted, AdvocateAsked, Debriefed, Done, OwnerAsked, Scheduled};
-    row.state = state;
-    row.owner_asked_at = Some(from);
-    let reached = |needed: &[CandidateState]| needed.contains(&state);
-    if reached(&[AdvocateAsked, Accepted, Scheduled, Done, Debriefed]) {
-        step(&mut row.advocate_asked_at);
-    }
-    if reached(&[Accepted, Scheduled, Done, Debriefed]) {
-        step(&mut row.accepted_at);
-    }
-    if reached(&[Scheduled, Done, Debriefed]) {
-        step(&mut row.scheduled_at);
-    }
-    debug_assert!(state != OwnerAsked || row.advocate_asked_at.is_none());
 }
 
 fn served(

@@ -6,7 +6,7 @@ use storage::{NewEvent, StorageError, Tx, term::Term, user::User};
 
 use super::{
     Calendar, accounts::Market, advocates::Pool, chance::Chance, content::Library, deals::Pipeline,
-    requests::History, words::PRODUCTS,
+    market::PRODUCTS, requests::History,
 };
 use crate::{App, actor::Actor, error::Error};
 

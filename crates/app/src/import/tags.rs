@@ -27,7 +27,7 @@ struct Change {
     before: Vec<String>,
 }
 
-/// Tags to write: for each kind and facet the records whose tags go, and what comes.
+/// Tags to write: for each kind and facet the records that have tags which go, and what comes.
 pub(crate) struct Replacement {
     pub(crate) kind: RecordKind,
     pub(crate) facet: FacetId,
@@ -122,7 +122,11 @@ impl Tags {
                     ids: Vec::new(),
                     rows: Vec::new(),
                 });
-            replacement.ids.push(id);
+            // Deleting nothing for every new record costs PostgreSQL more than all the rest of an
+            // import into a table whose statistics are not made yet.
+            if !change.before.is_empty() {
+                replacement.ids.push(id);
+            }
             replacement.rows.extend(rows);
         }
         (replacements.into_values().collect(), changes)

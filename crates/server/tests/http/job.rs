@@ -161,6 +161,24 @@ async fn a_letter_that_was_not_taken_comes_back_with_the_same_message_id_at_doub
 }
 
 #[tokio::test]
+async fn a_job_that_outlives_no_worker_is_dead_after_eight() {
+    let program = program_with(mailing()).await;
+    let ann = program.person("Ann", &[Role::Owner]).await;
+    let id = queue(&program, ann.id).await;
+    let clock = &program.app.clock;
+    for _ in 0..ATTEMPTS_MAX {
+        let claimed = storage::job::claim(&program.app.store, clock.now()).await;
+        assert!(claimed.expect("the database answers").is_some());
+        clock.set(clock.now().plus_seconds(120));
+    }
+    let post = Post::new(Mood::Takes);
+    assert_eq!(work(&program, &post).await, Worked::Failed);
+    assert_eq!(work(&program, &post).await, Worked::Idle);
+    assert_eq!(post.seen().len(), 0);
+    assert!(kept(&program, id).await.dead_at.is_some());
+}
+
+#[tokio::test]
 async fn a_refused_letter_is_dead_at_once_and_an_admin_gives_it_another_round() {
     let program = program_with(Config {
         public_url: local().public_url,
