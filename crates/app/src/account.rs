@@ -35,7 +35,7 @@ pub struct PersonRef {
 }
 
 /// An account beside a record.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
 pub struct AccountRef {
     pub id: AccountId,
     pub name: String,

@@ -171,6 +171,45 @@ testkit::on_both_engines! {
         assert_eq!(recruit.start_by, Some(day("2026-01-10")));
     }
 
+    async fn behind_a_gap_stand_its_deals_and_the_accounts_that_fit(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
+        pipeline(&test).await;
+        setting::write(&test.app, &team, Permission::PlanEdit, &certain(), 0).await.expect("written");
+        let found = gaps::get(&test.app, &team, &by_industry()).await.expect("gaps");
+        let key = &found.segments[0].key;
+        let opened = gaps::detail::get(&test.app, &team, &by_industry(), key).await.expect("opened");
+        assert_eq!((&opened.segment, opened.recruit.as_ref(), opened.deal_count), (&found.segments[0], found.recruits.first(), 2));
+        let deals: Vec<_> = opened.deals.iter().map(|deal| (deal.money.as_deref(), deal.covered, deal.money_at_risk.as_str())).collect();
+        // The dearer deal takes the one call; the other is what is missing, and stands first.
+        assert_eq!(deals, [(Some("400.00"), 0.0, "400.00"), (Some("1000.00"), 1.0, "0.00")]);
+        let [account] = opened.accounts.as_slice() else { panic!("{:?}", opened.accounts) };
+        assert_eq!(account.account.as_ref().map(|account| account.name.as_str()), Some("Clinic"));
+        assert_eq!((account.advocates, account.gives_here, account.gives_elsewhere), (1, 1.0, 0.0));
+        let unknown = gaps::detail::get(&test.app, &team, &by_industry(), "~unknown").await.expect("opened");
+        assert_eq!((unknown.deal_count, unknown.accounts.len()), (1, 0));
+        assert!(matches!(gaps::detail::get(&test.app, &team, &by_industry(), "nothing").await, Err(Error::NotFound)));
+        // A seller opens the gap of own deals alone.
+        let other = test.colleague(2, "Sue Seller", &[Role::Seller]).await;
+        assert!(matches!(gaps::detail::get(&test.app, &other, &by_industry(), key).await, Err(Error::NotFound)));
+    }
+
+    async fn cut_broadly_a_hospital_counts_as_healthcare_and_who_speaks_for_either_covers_it(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
+        pipeline(&test).await;
+        tagged(&test, RecordKind::Opportunity, &[3], "Hospitals").await;
+        let segments = async |is_broad: bool| {
+            let ask = AskGaps { plan: AskPlan { is_broad, ..by_industry().plan }, ..by_industry() };
+            let found = gaps::get(&test.app, &team, &ask).await.expect("gaps");
+            let mut named: Vec<_> = found.segments.iter().map(|one| (one.labels.join(""), one.accounts)).collect();
+            named.sort_unstable();
+            named
+        };
+        assert_eq!(segments(false).await, [("Healthcare".to_owned(), 1), ("Hospitals".to_owned(), 0)]);
+        assert_eq!(segments(true).await, [("Healthcare".to_owned(), 1)]);
+    }
+
     async fn a_profile_that_was_not_verified_lately_is_no_supply_unless_asked_for(db: TestDb) {
         let test = TestApp::on(db).await;
         let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
@@ -179,6 +218,8 @@ testkit::on_both_engines! {
         setting::write(&test.app, &team, Permission::PlanEdit, &strict, 0).await.expect("written");
         let without = gaps::get(&test.app, &team, &by_industry()).await.expect("gaps");
         assert_eq!((without.accounts, without.unverified, without.money_covered.as_str()), (0, 1, "0.00"));
+        let opened = gaps::detail::get(&test.app, &team, &by_industry(), &without.segments[0].key).await.expect("opened");
+        assert_eq!((opened.accounts.len(), opened.unverified), (0, 1));
         let with = gaps::get(&test.app, &team, &AskGaps { with_unverified: true, ..by_industry() }).await.expect("gaps");
         assert_eq!((with.accounts, with.money_covered.as_str()), (1, "1000.00"));
     }

@@ -160,6 +160,11 @@ impl Taxonomy {
         self.0.facets.iter().find(|facet| facet.id == id)
     }
 
+    /// The facet that people and programs name by this key.
+    pub fn facet_by_key(&self, key: &str) -> Option<&FacetInfo> {
+        self.0.facets.iter().find(|facet| facet.key == key)
+    }
+
     /// Every term as written, merged and retired ones too, in the order of ids.
     pub fn terms(&self) -> &[TermInfo] {
         &self.0.terms

@@ -2,6 +2,8 @@
 
 #[path = "cli/exchange.rs"]
 mod exchange;
+#[path = "cli/plan.rs"]
+mod plan;
 
 use std::{
     io::{BufRead, BufReader, Read, Write},

@@ -25,6 +25,8 @@ mod import_steps;
 mod inbox;
 #[path = "http/job.rs"]
 mod job;
+#[path = "http/plan.rs"]
+mod plan;
 #[path = "http/session.rs"]
 mod session;
 #[path = "http/setting.rs"]

@@ -1347,6 +1347,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan/gaps/detail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Opens one segment's gap: the deals behind it with what is missing of each, and the accounts that
+         *     fit with what they give here and elsewhere.
+         * @description Needs the permission `opportunity_read`.
+         */
+        get: operations["get_gap_detail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan/revision": {
         parameters: {
             query?: never;
@@ -3299,6 +3320,59 @@ export interface components {
              */
             share: number;
         };
+        /** @description An account that can serve the segment. */
+        GapAccount: {
+            account?: components["schemas"]["AccountRef"] | null;
+            /** @description Its advocates who can be asked. */
+            advocates: number;
+            /**
+             * Format: double
+             * @description References that it can give until the last window's end, anywhere.
+             */
+            gives: number;
+            /**
+             * Format: double
+             * @description References that the plan has it give to other segments, where they cover more money.
+             */
+            gives_elsewhere: number;
+            /**
+             * Format: double
+             * @description References that the plan has it give to this segment.
+             */
+            gives_here: number;
+        };
+        /** @description A deal behind a gap. */
+        GapDeal: {
+            /**
+             * Format: double
+             * @description That it asks, from 0 to 1.
+             */
+            chance: number;
+            /** Format: double */
+            covered: number;
+            id: components["schemas"]["OpportunityId"];
+            is_day_estimated: boolean;
+            is_money_estimated: boolean;
+            money?: string | null;
+            money_at_risk: string;
+            name: string;
+            need_on?: components["schemas"]["Day"] | null;
+            /** Format: double */
+            needed: number;
+        };
+        /** @description One segment's gap with what it is made of. */
+        GapDetail: {
+            /** @description Accounts that fit and can give a use, 100 at most. */
+            accounts: components["schemas"]["GapAccount"][];
+            /** @description Deals with a need in the windows, the ones left out too. */
+            deal_count: number;
+            /** @description Deals with a need in the windows, 200 at most. */
+            deals: components["schemas"]["GapDeal"][];
+            recruit?: components["schemas"]["RecruitProfile"] | null;
+            segment: components["schemas"]["GapSegment"];
+            /** @description Advocates who fit but whose profile was not verified lately, and who are left out therefore. */
+            unverified: number;
+        };
         /** @description Demand held against supply. */
         Gaps: {
             acceptance: components["schemas"]["Learned"];
@@ -3340,8 +3414,11 @@ export interface components {
             labels: string[];
             money_at_risk: string;
             money_needed: string;
-            most_used_account_id?: components["schemas"]["AccountId"] | null;
-            /** Format: double */
+            most_used_account?: components["schemas"]["AccountRef"] | null;
+            /**
+             * Format: double
+             * @description Its share of what is covered, from 0 to 1.
+             */
             most_used_share?: number | null;
             /** Format: double */
             needed: number;
@@ -8486,13 +8563,15 @@ export interface operations {
                 activity?: components["schemas"]["Activity"];
                 /** @description The day of the plan; nothing that was not known on it is used. Today when absent. */
                 as_of?: components["schemas"]["Day"];
+                /** @description Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*. */
+                broad?: boolean;
                 /** @description Keys of facets with commas between; `industry,product` when absent. */
                 facets?: string;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
                 need_rate?: number;
-                /** @description The key of a segment; the deals of all when absent. Read where deals are listed. */
+                /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
                 segment?: string;
                 /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
                 unverified?: boolean;
@@ -8532,13 +8611,15 @@ export interface operations {
                 activity?: components["schemas"]["Activity"];
                 /** @description The day of the plan; nothing that was not known on it is used. Today when absent. */
                 as_of?: components["schemas"]["Day"];
+                /** @description Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*. */
+                broad?: boolean;
                 /** @description Keys of facets with commas between; `industry,product` when absent. */
                 facets?: string;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
                 need_rate?: number;
-                /** @description The key of a segment; the deals of all when absent. Read where deals are listed. */
+                /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
                 segment?: string;
                 /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
                 unverified?: boolean;
@@ -8578,13 +8659,15 @@ export interface operations {
                 activity?: components["schemas"]["Activity"];
                 /** @description The day of the plan; nothing that was not known on it is used. Today when absent. */
                 as_of?: components["schemas"]["Day"];
+                /** @description Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*. */
+                broad?: boolean;
                 /** @description Keys of facets with commas between; `industry,product` when absent. */
                 facets?: string;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
                 need_rate?: number;
-                /** @description The key of a segment; the deals of all when absent. Read where deals are listed. */
+                /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
                 segment?: string;
                 /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
                 unverified?: boolean;
@@ -8604,6 +8687,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Gaps"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_gap_detail: {
+        parameters: {
+            query?: {
+                /** @description What the advocates are needed for; a reference call when absent. Read where supply counts. */
+                activity?: components["schemas"]["Activity"];
+                /** @description The day of the plan; nothing that was not known on it is used. Today when absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*. */
+                broad?: boolean;
+                /** @description Keys of facets with commas between; `industry,product` when absent. */
+                facets?: string;
+                /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
+                kinds?: string;
+                /** @description A need rate from 0 to 1 to take instead of the learned ones. */
+                need_rate?: number;
+                /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
+                segment?: string;
+                /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
+                unverified?: boolean;
+                /** @description Ends of the windows in days, with commas between; `30,60,90,120` when absent. */
+                window_ends?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What stands behind the gap */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapDetail"];
                 };
             };
             /** @description Refused, or not answered */

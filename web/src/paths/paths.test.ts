@@ -32,6 +32,7 @@ describe("the path builder", () => {
         "request /requests/00000006-0000-4000-8000-000000000001",
         "approvals /approvals",
         "metric /metric",
+        "gaps /plan/gaps",
         "taxonomy /taxonomy",
         "unmetSearches /unmet-searches",
         "unmapped /taxonomy/unmapped",

@@ -51,6 +51,20 @@ export interface MetricSearch {
   view?: "table";
 }
 
+export interface GapsSearch {
+  /** Keys of the facets of the rows and of the columns. */
+  by?: string;
+  across?: string;
+  /** Days ahead. */
+  days?: string;
+  terms?: "exact";
+  as_of?: string;
+  activity?: string;
+  unverified?: "yes";
+  /** The segment that is open. */
+  segment?: string;
+}
+
 function withSearch(path: string, search: object): string {
   return path + writeSearch(search);
 }
@@ -78,6 +92,7 @@ export const paths = {
   request: (request: string) => `/requests/${id(request)}`,
   approvals: () => "/approvals",
   metric: (search: MetricSearch = {}) => withSearch("/metric", search),
+  gaps: (search: GapsSearch = {}) => withSearch("/plan/gaps", search),
   taxonomy: (search: { facet?: string; term?: string } = {}) => withSearch("/taxonomy", search),
   unmetSearches: () => "/unmet-searches",
   unmapped: () => "/taxonomy/unmapped",

@@ -160,6 +160,25 @@ export const metricSearch = z.object({
   view: lenient(z.enum(["table"])),
 });
 
+/** What every view of the plan is cut by. */
+const planCut = {
+  by: text,
+  across: text,
+  days: lenient(z.enum(["30", "60", "90", "120", "180", "365"])),
+  as_of: day,
+  terms: lenient(z.enum(["exact"])),
+};
+
+export const gapsSearch = z.object({
+  ...planCut,
+  activity: text,
+  unverified: lenient(z.enum(["yes"])),
+  measure: lenient(z.enum(["money"])),
+  /** Charts that are shown as tables. */
+  table: texts,
+  segment: text,
+});
+
 const idOrNew = lenient(z.union([z.uuid(), z.literal("new")]));
 
 export const taxonomySearch = z.object({ facet: text, q: text, show: all, term: idOrNew });

@@ -197,6 +197,13 @@ const metric = createRoute({
   component: lazyRouteComponent(() => import("../features/metric/MetricPage"), "MetricPage"),
 });
 
+const gaps = createRoute({
+  ...under,
+  path: "/plan/gaps",
+  validateSearch: schemas.gapsSearch,
+  component: lazyRouteComponent(() => import("../features/plan/GapsPage"), "GapsPage"),
+});
+
 const unmetSearches = createRoute({
   ...under,
   path: "/unmet-searches",
@@ -292,6 +299,7 @@ const routeTree = root.addChildren([
     request,
     approvals,
     metric,
+    gaps,
     unmetSearches,
     unmapped,
     imports,

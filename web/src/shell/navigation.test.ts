@@ -8,7 +8,7 @@ const labels = (...roles: Role[]) =>
 
 describe("the rail", () => {
   it.each([
-    [["seller"], ["Home", "Find", "My requests", "Opportunities", "Content", "Metric"]],
+    [["seller"], ["Home", "Find", "My requests", "Opportunities", "Content", "Metric", "Planning"]],
     [
       ["owner"],
       [
@@ -21,6 +21,7 @@ describe("the rail", () => {
         "Accounts",
         "Content",
         "Metric",
+        "Planning",
       ],
     ],
     [
@@ -37,6 +38,7 @@ describe("the rail", () => {
         "Unmet demand",
         "Content",
         "Metric",
+        "Planning",
         "Taxonomy",
         "Imports",
         "Settings",

@@ -8,6 +8,7 @@ import {
   IconHome,
   IconInbox,
   IconListCheck,
+  IconMap2,
   IconSearch,
   IconSettings,
   IconTags,
@@ -109,6 +110,13 @@ function offers(session: Session): Offer[] {
       icon: <IconChartBar />,
       isMain: false,
       roles: ["seller", "owner", "stakeholder", "program", "executive"],
+    },
+    {
+      href: paths.gaps(),
+      label: text("shell.plan"),
+      icon: <IconMap2 />,
+      isMain: false,
+      roles: ["seller", "owner", "program", "executive"],
     },
     {
       href: paths.taxonomy(),

@@ -2,11 +2,13 @@
 
 import i18next from "i18next";
 import { en } from "./en/en";
+import type { plan } from "./en/plan";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    resources: { translation: typeof en };
+    // The words of planning come with its screens, see plan.ts.
+    resources: { translation: typeof en & { plan: typeof plan } };
   }
 }
 

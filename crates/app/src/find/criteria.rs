@@ -36,11 +36,8 @@ fn weight_default(facet: &str) -> u32 {
 /// Facets whose terms a question does not name: the stage of the deal orders content and says
 /// nothing about people.
 pub(super) fn skipped(taxonomy: &Taxonomy) -> Vec<FacetId> {
-    let facets = taxonomy.facets().iter();
-    facets
-        .filter(|facet| facet.key == DEAL_STAGE)
-        .map(|facet| facet.id)
-        .collect()
+    let stage = taxonomy.facet_by_key(DEAL_STAGE);
+    stage.map(|facet| facet.id).into_iter().collect()
 }
 
 /// The criteria with what a question names. A named facet joins the terms that were asked for, and
@@ -81,25 +78,21 @@ pub(crate) fn read(
         .into_iter()
         .enumerate()
         .map(|(place, criterion)| {
-            let facet = taxonomy
-                .facets()
-                .iter()
-                .find(|facet| facet.key == criterion.facet)
-                .ok_or_else(|| {
-                    let keys: Vec<&str> = taxonomy
-                        .facets()
-                        .iter()
-                        .map(|facet| facet.key.as_str())
-                        .collect();
-                    Error::field(
-                        &format!("criteria[{place}].facet"),
-                        format!(
-                            "There is no facet {:?}. Facets are: {}.",
-                            criterion.facet,
-                            keys.join(", ")
-                        ),
-                    )
-                })?;
+            let facet = taxonomy.facet_by_key(&criterion.facet).ok_or_else(|| {
+                let keys: Vec<&str> = taxonomy
+                    .facets()
+                    .iter()
+                    .map(|facet| facet.key.as_str())
+                    .collect();
+                Error::field(
+                    &format!("criteria[{place}].facet"),
+                    format!(
+                        "There is no facet {:?}. Facets are: {}.",
+                        criterion.facet,
+                        keys.join(", ")
+                    ),
+                )
+            })?;
             let weight = criterion
                 .weight
                 .unwrap_or_else(|| weight_default(&facet.key));

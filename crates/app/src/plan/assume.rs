@@ -120,7 +120,7 @@ fn exchange_rate(text: &str) -> Option<Exact> {
 
 /// Brings amounts to one currency.
 pub(crate) struct Exchange {
-    base: Currency,
+    pub base: Currency,
     rates: BTreeMap<Currency, Exact>,
 }
 

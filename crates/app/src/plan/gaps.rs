@@ -1,7 +1,7 @@
 //! Gaps: what capacity covers of the demand, what is left, what it is worth, and what the next
 //! advocate of each profile would bring.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use domain::{activity::Activity, id::AccountId, time::Day};
 use planning::{
@@ -11,15 +11,21 @@ use planning::{
 use serde::Serialize;
 
 use super::{
-    demand::{self, Demand, decimal},
+    demand::Demand,
     pipeline::{self, AskPlan, Pipeline},
     supply::{self, Supply, Usable},
 };
-use crate::{App, actor::Actor, error::Error};
+use crate::{
+    App,
+    account::AccountRef,
+    actor::Actor,
+    error::Error,
+    policy::{self, Permission},
+};
 
+pub mod detail;
 mod sums;
-
-use sums::Sums;
+mod tell;
 
 /// Profiles worth recruiting that are listed at most.
 pub const RECRUITS_MAX: usize = 50;
@@ -78,8 +84,9 @@ pub struct GapSegment {
     pub stock_out_on: Option<Day>,
     /// Usable accounts that fit.
     pub accounts: usize,
-    /// The account that covers the most, and its share of what is covered, from 0 to 1.
-    pub most_used_account_id: Option<AccountId>,
+    /// The account that covers the most, for who may read accounts.
+    pub most_used_account: Option<AccountRef>,
+    /// Its share of what is covered, from 0 to 1.
     pub most_used_share: Option<f64>,
     pub windows: Vec<GapWindow>,
 }
@@ -115,20 +122,54 @@ struct Wanted {
     deal: usize,
 }
 
+/// The demand in reach assigned to the supply, which every answer is told from.
+pub(super) struct Solved {
+    pub pipeline: Pipeline,
+    pub supply: Supply,
+    pub coverage: Coverage,
+    pub activity: Activity,
+    pub with_unverified: bool,
+    wanted: Vec<Wanted>,
+}
+
+impl Solved {
+    /// Reads the demand in the actor's reach and the supply, and solves the coverage.
+    pub async fn read(app: &App, actor: &Actor, ask: &AskGaps) -> Result<Self, Error> {
+        let pipeline = pipeline::read(app, actor, &ask.plan).await?;
+        let activity = ask.activity.unwrap_or(Activity::ReferenceCall);
+        let supply = supply::read(app, actor, &pipeline, activity, ask.with_unverified).await?;
+        let (wanted, wants) = wants(&pipeline);
+        Ok(Self {
+            coverage: cover(&pipeline, &supply.accounts, wants)?,
+            pipeline,
+            supply,
+            activity,
+            with_unverified: ask.with_unverified,
+            wanted,
+        })
+    }
+
+    /// Names of the accounts that serve; none for who may not read accounts.
+    async fn names(
+        &self,
+        app: &App,
+        actor: &Actor,
+        accounts: Vec<AccountId>,
+    ) -> Result<HashMap<AccountId, String>, Error> {
+        if !policy::may(actor, Permission::AccountRead) {
+            return Ok(HashMap::new());
+        }
+        let rows = storage::account::by_ids(&app.store, accounts).await?;
+        Ok(rows.into_iter().map(|(id, row)| (id, row.name)).collect())
+    }
+}
+
 /// Holds the demand in the actor's reach against the supply.
 pub async fn get(app: &App, actor: &Actor, ask: &AskGaps) -> Result<Gaps, Error> {
-    let pipeline = pipeline::read(app, actor, &ask.plan).await?;
-    let activity = ask.activity.unwrap_or(Activity::ReferenceCall);
-    let supply = supply::read(app, actor, &pipeline, activity, ask.with_unverified).await?;
-    let (wanted, wants) = wants(&pipeline);
-    let coverage = cover(&pipeline, &supply.accounts, wants)?;
-    Ok(Told {
-        pipeline: &pipeline,
-        supply: &supply,
-        coverage: &coverage,
-        wanted: &wanted,
-    }
-    .tell(activity, ask.with_unverified))
+    let solved = Solved::read(app, actor, ask).await?;
+    let carriers = solved.most_used().into_values().map(|(account, _)| account);
+    let names = solved.names(app, actor, carriers.collect()).await?;
+    Ok(solved.tell(&names))
 }
 
 /// One want for each deal and window, in thousandths of a reference. The unknown segment is the one
@@ -201,179 +242,4 @@ fn cover(pipeline: &Pipeline, accounts: &[Usable], wants: Vec<Want>) -> Result<C
     let segments = u32::try_from(pipeline.segments.len() + 1).unwrap_or(u32::MAX);
     Coverage::solve(segments, windows, supply, wants)
         .map_err(|_| Error::Broken("the plan's coverage was stated out of bounds"))
-}
-
-/// Everything that an answer is told from.
-struct Told<'a> {
-    pipeline: &'a Pipeline,
-    supply: &'a Supply,
-    coverage: &'a Coverage,
-    wanted: &'a [Wanted],
-}
-
-impl Told<'_> {
-    fn tell(&self, activity: Activity, with_unverified: bool) -> Gaps {
-        let mut total = Sums::default();
-        let mut by_segment: BTreeMap<(bool, u32), Sums> = BTreeMap::new();
-        for (place, (wanted, want)) in self.wanted.iter().zip(self.coverage.wants()).enumerate() {
-            let covered = self.coverage.covered(place);
-            let key = (wanted.segment.is_none(), wanted.segment.unwrap_or(0));
-            let sums = by_segment.entry(key).or_default();
-            for sums in [&mut total, sums] {
-                sums.add(wanted.window, want, covered);
-                if covered < want.units {
-                    let day = self.day_of(wanted);
-                    sums.stock_out_on = sums
-                        .stock_out_on
-                        .map_or(Some(day), |first| Some(first.min(day)));
-                }
-            }
-        }
-        let recruits = self.recruits(&by_segment);
-        let most_used = self.most_used();
-        let mut ordered: Vec<_> = by_segment.into_iter().collect();
-        ordered.sort_by_key(|(key, sums)| (std::cmp::Reverse(sums.at_risk()), *key));
-        Gaps {
-            demand: demand::of(self.pipeline),
-            activity,
-            accounts: self.supply.accounts.len(),
-            advocates: self.supply.advocates,
-            unverified: self.supply.unverified,
-            with_unverified,
-            acceptance: self.supply.acceptance,
-            needed: references(total.needed),
-            covered: references(total.covered),
-            money_needed: self.money(total.money_needed),
-            money_covered: self.money(total.money_covered),
-            money_at_risk: self.money(total.at_risk()),
-            stock_out_on: total.stock_out_on,
-            segments: ordered
-                .into_iter()
-                .map(|((is_unknown, number), sums)| {
-                    let segment = (!is_unknown).then_some(number);
-                    self.segment(segment, &sums, &most_used)
-                })
-                .collect(),
-            recruits,
-            formula: FORMULA.to_owned(),
-        }
-    }
-
-    /// The day a want falls on: the deal's need date where that lies in the window, else its first day.
-    fn day_of(&self, wanted: &Wanted) -> Day {
-        let ends = &self.pipeline.window_ends;
-        let as_of = self.pipeline.forecast.as_of;
-        let start = wanted
-            .window
-            .checked_sub(1)
-            .and_then(|before| ends.get(before).copied())
-            .unwrap_or(0);
-        let (first, after) = (as_of.plus_days(start), as_of.plus_days(ends[wanted.window]));
-        self.pipeline.forecast.deals[wanted.deal]
-            .need_on
-            .filter(|day| (first..after).contains(day))
-            .unwrap_or(first)
-    }
-
-    /// A sum in minor units x thousandths as a decimal text.
-    fn money(&self, sum: u128) -> String {
-        decimal(
-            self.pipeline,
-            u64::try_from((sum + 500) / 1_000).unwrap_or(u64::MAX),
-        )
-    }
-
-    /// By segment, the account that serves the most, with its share.
-    fn most_used(&self) -> HashMap<u32, (AccountId, f64)> {
-        let mut by_segment: HashMap<u32, HashMap<u32, u64>> = HashMap::new();
-        for served in self.coverage.served() {
-            let accounts = by_segment.entry(served.segment).or_default();
-            *accounts.entry(served.supplier).or_default() += served.units;
-        }
-        by_segment
-            .into_iter()
-            .filter_map(|(segment, accounts)| {
-                let all: u64 = accounts.values().sum();
-                let most = accounts
-                    .into_iter()
-                    .max_by_key(|(supplier, units)| (*units, std::cmp::Reverse(*supplier)))?;
-                let account = self.supply.accounts.get(most.0 as usize)?.account;
-                Some((segment, (account, references(most.1) / references(all))))
-            })
-            .collect()
-    }
-
-    fn segment(
-        &self,
-        segment: Option<u32>,
-        sums: &Sums,
-        most_used: &HashMap<u32, (AccountId, f64)>,
-    ) -> GapSegment {
-        let most = segment.and_then(|number| most_used.get(&number));
-        let fits = |usable: &&Usable| {
-            segment.is_some_and(|number| usable.fits.binary_search(&number).is_ok())
-        };
-        GapSegment {
-            key: self.pipeline.key(segment),
-            labels: self.pipeline.labels(segment),
-            is_unknown: segment.is_none(),
-            needed: references(sums.needed),
-            covered: references(sums.covered),
-            money_needed: self.money(sums.money_needed),
-            money_at_risk: self.money(sums.at_risk()),
-            stock_out_on: sums.stock_out_on,
-            accounts: self.supply.accounts.iter().filter(fits).count(),
-            most_used_account_id: most.map(|(account, _)| *account),
-            most_used_share: most.map(|(_, share)| *share),
-            windows: self
-                .pipeline
-                .window_ends
-                .iter()
-                .enumerate()
-                .map(|(window, end)| {
-                    let (needed, covered, at_risk) =
-                        sums.windows.get(&window).copied().unwrap_or_default();
-                    GapWindow {
-                        ends_after: *end,
-                        needed: references(needed),
-                        covered: references(covered),
-                        money_at_risk: self.money(at_risk),
-                    }
-                })
-                .collect(),
-        }
-    }
-
-    /// Tries one more advocate for every segment that misses something: a new account that gives what
-    /// the protection rules allow, as good as the acceptance rate.
-    fn recruits(&self, by_segment: &BTreeMap<(bool, u32), Sums>) -> Vec<RecruitProfile> {
-        let rate = self.supply.acceptance.rate;
-        let (per_window, total) = self.supply.of_a_recruit.units(rate);
-        let capacity = Capacity {
-            per_window: &per_window,
-            total,
-        };
-        let mut recruits: Vec<(u128, RecruitProfile)> = by_segment
-            .iter()
-            .filter(|((is_unknown, _), sums)| !is_unknown && sums.covered < sums.needed)
-            .filter_map(|((_, number), sums)| {
-                let recruit = self.coverage.recruit(&[*number], capacity).ok()?;
-                let onboarding = self.pipeline.assumptions.onboarding_days;
-                let profile = RecruitProfile {
-                    key: self.pipeline.key(Some(*number)),
-                    labels: self.pipeline.labels(Some(*number)),
-                    worth: self.money(recruit.value),
-                    references: references(recruit.units),
-                    start_by: sums.stock_out_on.map(|day| day.plus_days(-onboarding)),
-                };
-                (recruit.value > 0).then_some((recruit.value, profile))
-            })
-            .collect();
-        recruits.sort_by(|one, other| (other.0, &one.1.key).cmp(&(one.0, &other.1.key)));
-        recruits
-            .into_iter()
-            .take(RECRUITS_MAX)
-            .map(|(_, profile)| profile)
-            .collect()
-    }
 }

@@ -1,18 +1,17 @@
 //! The pipeline as planning reads it: deals with their segments and money, in a fixed number of
 //! queries, and the demand that follows from them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     id::{FacetId, TermId},
     money::Currency,
-    opportunity::{OpportunityKind, OpportunityStatus},
+    opportunity::OpportunityKind,
     taxonomy::Taxonomy,
     time::Day,
 };
 use planning::demand::{Assumptions, Deal, Forecast, forecast};
 use storage::pipeline::{self, PlannedDeal};
-use uuid::Uuid;
 
 use super::assume::{Exchange, PlanAssumptions};
 use crate::{
@@ -22,6 +21,10 @@ use crate::{
     policy::{self, Permission},
     setting::{self, Program},
 };
+
+mod reader;
+
+use reader::Reader;
 
 /// Facets that a plan is cut by at most.
 pub const FACETS_MAX: usize = 5;
@@ -43,6 +46,8 @@ pub struct AskPlan {
     pub kinds: Vec<OpportunityKind>,
     /// A need rate to take instead of the learned ones, from 0 to 1.
     pub need_rate: Option<f64>,
+    /// Let each term count as the broadest one above it: *Hospitals* as *Healthcare*.
+    pub is_broad: bool,
 }
 
 /// A combination of terms: for each facet the terms that a deal carries.
@@ -74,66 +79,20 @@ pub(crate) async fn read(app: &App, actor: &Actor, ask: &AskPlan) -> Result<Pipe
     let taxonomy = app.index.taxonomy(app).await?;
     let facets = facets(&taxonomy, &ask.facets)?;
     let rows = pipeline::deals(&app.store, &scope, &kinds(ask)).await?;
-    let mut facets_of = taxonomy.facets().iter();
-    let product = facets_of.find(|facet| facet.key == "product");
-    let mut read_facets = facets.clone();
-    read_facets.extend(product.map(|facet| facet.id));
-    let carried = pipeline::carried_terms(&app.store, &read_facets).await?;
-    let prices = storage::term::terms(&app.store).await?;
-    let asked = pipeline::asked(&app.store).await?.into_iter();
-    let asked: HashMap<_, _> = asked
-        .map(|row| (row.opportunity_id, row.references_asked))
-        .collect();
-
     let exchange = Exchange::new(currency, &assumptions);
-    let terms = Terms::new(&taxonomy, carried);
-    let price = |term: &storage::term::Term| {
-        exchange.convert(term.list_minor?, term.list_currency.unwrap_or(currency))
-    };
-    let priced = prices
-        .iter()
-        .filter_map(|term| Some((term.id, price(term)?)));
-    let list_prices: HashMap<TermId, u64> = priced.collect();
-    let (mut segments, mut without_rate) = (Segments::default(), BTreeMap::new());
-    let deal = |row: &PlannedDeal| {
-        let money = row.amount_minor.zip(row.currency.or(Some(currency)));
-        let amount = money.and_then(|(minor, currency)| exchange.convert(minor, currency));
-        if let (Some((minor, currency)), None, OpportunityStatus::Open) =
-            (money, amount, row.status)
-        {
-            let (deals, sum) = without_rate.entry(currency).or_insert((0, 0));
-            (*deals, *sum) = (*deals + 1, *sum + minor);
-        }
-        let list_price = product
-            .and_then(|facet| terms.of(row, facet.id))
-            .map(|terms| terms.iter().filter_map(|term| list_prices.get(term)).sum())
-            // A list price stands in for an amount that nobody gave, not for one without a rate.
-            .filter(|price| *price > 0 && money.is_none());
-        let references = asked.get(&row.id).map(|count| u32::try_from(*count));
-        Deal {
-            segment: segments.number(terms.combination(row, &facets)),
-            is_closed: row.status.is_closed(),
-            stage: row.stage,
-            started_on: row.created_on,
-            reference_stage_on: row.reference_stage_on,
-            close_on: row.close_on,
-            amount,
-            list_price,
-            references: references.and_then(Result::ok).unwrap_or(0),
-        }
-    };
-    let deals: Vec<Deal> = rows.iter().map(deal).collect();
+    let mut reader = Reader::open(app, &taxonomy, &facets, exchange, ask.is_broad).await?;
+    let deals: Vec<Deal> = rows.iter().map(|row| reader.deal(row)).collect();
     let as_of = ask.as_of.unwrap_or_else(|| app.clock.today());
     Ok(Pipeline {
         forecast: forecast(&deals, &pure(&assumptions, &window_ends), as_of),
+        segments: reader.segments.combinations,
+        without_rate: reader.without_rate,
         taxonomy,
         facets,
         currency,
         assumptions,
         window_ends,
         rows,
-        segments: segments.combinations,
-        without_rate,
     })
 }
 
@@ -207,7 +166,7 @@ fn facets(taxonomy: &Taxonomy, keys: &[String]) -> Result<Vec<FacetId>, Error> {
     }
     keys.iter()
         .map(|key| {
-            let facet = taxonomy.facets().iter().find(|facet| facet.key == *key);
+            let facet = taxonomy.facet_by_key(key);
             facet.map(|facet| facet.id).ok_or_else(|| {
                 let known: Vec<&str> = taxonomy
                     .facets()
@@ -225,58 +184,6 @@ fn facets(taxonomy: &Taxonomy, keys: &[String]) -> Result<Vec<FacetId>, Error> {
             })
         })
         .collect()
-}
-
-/// What deals and accounts carry, by record and facet; merged terms stand for what they were merged into.
-struct Terms(HashMap<(Uuid, FacetId), BTreeSet<TermId>>);
-
-impl Terms {
-    fn new(taxonomy: &Taxonomy, carried: Vec<pipeline::CarriedTerm>) -> Self {
-        let mut terms: HashMap<(Uuid, FacetId), BTreeSet<TermId>> = HashMap::new();
-        for row in carried {
-            let term = taxonomy.resolve(row.term_id).unwrap_or(row.term_id);
-            terms
-                .entry((row.record_id, row.facet_id))
-                .or_default()
-                .insert(term);
-        }
-        Self(terms)
-    }
-
-    /// The deal's own terms of a facet, or its account's where it has none.
-    fn of(&self, deal: &PlannedDeal, facet: FacetId) -> Option<&BTreeSet<TermId>> {
-        self.0
-            .get(&(deal.id.0, facet))
-            .or_else(|| self.0.get(&(deal.account_id?.0, facet)))
-    }
-
-    /// `None` where the deal has no term of some facet.
-    fn combination(&self, deal: &PlannedDeal, facets: &[FacetId]) -> Option<Combination> {
-        facets
-            .iter()
-            .map(|facet| self.of(deal, *facet).cloned())
-            .collect()
-    }
-}
-
-/// Numbers combinations in the order in which they turn up.
-#[derive(Default)]
-struct Segments {
-    known: HashMap<Combination, u32>,
-    combinations: Vec<Combination>,
-}
-
-impl Segments {
-    fn number(&mut self, combination: Option<Combination>) -> Option<u32> {
-        let combination = combination?;
-        if let Some(number) = self.known.get(&combination) {
-            return Some(*number);
-        }
-        let number = u32::try_from(self.combinations.len()).ok()?;
-        self.combinations.push(combination.clone());
-        self.known.insert(combination, number);
-        Some(number)
-    }
 }
 
 impl Pipeline {

@@ -12,7 +12,7 @@ use domain::{
     time::Day,
 };
 use planning::supply::{Uses, uses};
-use storage::projection::{self, People};
+use storage::projection::{self, People, Person};
 use uuid::Uuid;
 
 use super::pipeline::Pipeline;
@@ -37,6 +37,18 @@ pub(super) struct Supply {
     pub acceptance: planning::demand::Learned,
     /// What one new advocate at a new account could give.
     pub of_a_recruit: Uses,
+    /// By segment, the advocates who fit it and were left out as unverified.
+    unverified_by_segment: HashMap<u32, usize>,
+}
+
+impl Supply {
+    /// Advocates who fit a segment and were left out as unverified.
+    pub fn unverified_of(&self, segment: u32) -> usize {
+        self.unverified_by_segment
+            .get(&segment)
+            .copied()
+            .unwrap_or(0)
+    }
 }
 
 /// An account that can be used.
@@ -44,6 +56,8 @@ pub(super) struct Usable {
     pub account: AccountId,
     /// Numbers of the segments that one of its advocates fits, rising.
     pub fits: Vec<u32>,
+    /// Its advocates who can be asked.
+    pub advocates: usize,
     /// Units in each window and in all, in thousandths of a reference.
     pub per_window: Vec<u32>,
     pub total: u32,
@@ -69,6 +83,8 @@ pub(super) async fn read(
     let mut by_account: BTreeMap<AccountId, Vec<(Member, HashSet<TermId>)>> = BTreeMap::new();
     let (mut advocates, mut unverified) = (0, 0);
     let held = held(&people);
+    let fitting = Fitting::new(pipeline);
+    let mut unverified_by_segment: HashMap<u32, usize> = HashMap::new();
     for person in &people.people {
         let Some(member) = members.remove(&person.id) else {
             continue;
@@ -79,18 +95,19 @@ pub(super) async fn read(
         }
         let is_verified = person.verified_on.is_some_and(|day| day >= verified_from);
         unverified += usize::from(!is_verified);
+        let terms = held_by(&held, person);
         if !is_verified && !with_unverified {
+            for segment in fitting.segments_of(pipeline, &terms) {
+                *unverified_by_segment.entry(segment).or_default() += 1;
+            }
             continue;
         }
         advocates += 1;
-        let tagged = [person.id.0, person.contact_id.0, person.account_id.0];
-        let terms = tagged.iter().filter_map(|id| held.get(id)).flatten();
         by_account
             .entry(person.account_id)
             .or_default()
-            .push((member, terms.copied().collect()));
+            .push((member, terms));
     }
-    let fitting = Fitting::new(pipeline);
     let accounts = by_account
         .into_iter()
         .filter_map(|(account, people)| {
@@ -105,6 +122,7 @@ pub(super) async fn read(
             (total > 0).then(|| Usable {
                 account,
                 fits: fits.into_iter().collect(),
+                advocates: members.len(),
                 per_window,
                 total,
             })
@@ -114,14 +132,12 @@ pub(super) async fn read(
         accounts,
         advocates,
         unverified,
+        unverified_by_segment,
         acceptance,
-        of_a_recruit: uses(
-            &rules,
-            &[nobody_yet(activity, as_of)],
-            activity,
-            as_of,
-            &pipeline.window_ends,
-        ),
+        of_a_recruit: {
+            let recruit = [nobody_yet(activity, as_of)];
+            uses(&rules, &recruit, activity, as_of, &pipeline.window_ends)
+        },
     })
 }
 
@@ -155,6 +171,13 @@ fn held(people: &People) -> HashMap<Uuid, Vec<TermId>> {
         .into_iter()
         .map(|(id, tags)| (id, tags.iter().filter_map(|tag| tag.term_id).collect()))
         .collect()
+}
+
+/// The terms of an advocate: their own, their contact's and their account's.
+fn held_by(held: &HashMap<Uuid, Vec<TermId>>, person: &Person) -> HashSet<TermId> {
+    let tagged = [person.id.0, person.contact_id.0, person.account_id.0];
+    let terms = tagged.iter().filter_map(|id| held.get(id)).flatten();
+    terms.copied().collect()
 }
 
 #[expect(

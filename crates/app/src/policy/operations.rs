@@ -187,6 +187,7 @@ pub const OPERATIONS: &[Operation] = &[
     // Shows deals as well as the plan; everybody who reads deals reads the plan.
     needs("list_demand_deals", Permission::OpportunityRead),
     needs("get_gaps", Permission::PlanRead),
+    needs("get_gap_detail", Permission::OpportunityRead),
     needs("edit_plan_assumptions", Permission::PlanEdit),
 ];
 

@@ -7,7 +7,10 @@ use app::{
         AskPlan,
         calculator::{self, PlanVersion, Revision, SavePlan},
         demand::{self, Demand, DemandDeal},
-        gaps::{self, AskGaps, Gaps},
+        gaps::{
+            self, AskGaps, Gaps,
+            detail::{self, GapDetail},
+        },
     },
 };
 use axum::{Json, extract::State};
@@ -32,6 +35,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_demand))
         .routes(routes!(list_demand_deals))
         .routes(routes!(get_gaps))
+        .routes(routes!(get_gap_detail))
 }
 
 /// Calculates how many opportunities and requests a team has, from its sellers and habits. Values
@@ -117,7 +121,9 @@ struct PlanQuery {
     kinds: Option<String>,
     /// A need rate from 0 to 1 to take instead of the learned ones.
     need_rate: Option<f64>,
-    /// The key of a segment; the deals of all when absent. Read where deals are listed.
+    /// Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*.
+    broad: Option<bool>,
+    /// The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened.
     segment: Option<String>,
     /// What the advocates are needed for; a reference call when absent. Read where supply counts.
     activity: Option<Activity>,
@@ -133,8 +139,17 @@ impl PlanQuery {
             as_of: self.as_of,
             kinds: kinds(self.kinds.as_deref())?,
             need_rate: self.need_rate,
+            is_broad: self.broad.unwrap_or(false),
         };
         Ok(ask)
+    }
+
+    fn ask_gaps(&self) -> Result<AskGaps, Problem> {
+        Ok(AskGaps {
+            plan: self.ask()?,
+            activity: self.activity,
+            with_unverified: self.unverified.unwrap_or(false),
+        })
     }
 }
 
@@ -195,10 +210,26 @@ async fn get_gaps(
     Signed(actor): Signed,
     Query(query): Query<PlanQuery>,
 ) -> Result<Json<Gaps>, Problem> {
-    let ask = AskGaps {
-        plan: query.ask()?,
-        activity: query.activity,
-        with_unverified: query.unverified.unwrap_or(false),
-    };
-    Ok(Json(gaps::get(&app, &actor, &ask).await?))
+    Ok(Json(gaps::get(&app, &actor, &query.ask_gaps()?).await?))
+}
+
+/// Opens one segment's gap: the deals behind it with what is missing of each, and the accounts that
+/// fit with what they give here and elsewhere.
+#[utoipa::path(get, path = "/plan/gaps/detail", operation_id = "get_gap_detail", tag = "plan",
+    params(PlanQuery),
+    responses((status = 200, description = "What stands behind the gap", body = GapDetail)))]
+async fn get_gap_detail(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Query(query): Query<PlanQuery>,
+) -> Result<Json<GapDetail>, Problem> {
+    let key = query.segment.as_deref().ok_or_else(|| {
+        Error::field(
+            "segment",
+            "Name the segment by the key that the gaps give it.",
+        )
+    })?;
+    Ok(Json(
+        detail::get(&app, &actor, &query.ask_gaps()?, key).await?,
+    ))
 }

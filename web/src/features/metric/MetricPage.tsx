@@ -1,5 +1,4 @@
-import { Button, SegmentedControl, Select, TextInput } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
+import { Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { facetsQuery, leveragingQuery, type MetricFilter } from "../../api/queries";
@@ -9,13 +8,13 @@ import { canReadDeals, canSetGoal, useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { BarRows } from "../../ui/chart/BarRows";
 import { Bullet } from "../../ui/chart/Bullet";
+import { ChartFrame } from "../../ui/chart/ChartFrame";
 import { LineChart } from "../../ui/chart/LineChart";
 import { Filters } from "../../ui/Filters";
 import { Page } from "../../ui/Page";
-import { Section } from "../../ui/Section";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
-import { saveCsv } from "./csv";
+import { rowsOf } from "./csv";
 import { Deals } from "./Deals";
 import { findingOf, isTime } from "./finding";
 import { Goal } from "./Goal";
@@ -151,41 +150,21 @@ function Groups({ metric, by }: { metric: Leveraging; by: string }) {
   const session = useSession();
   const search = useSearch({ from: "/signed-in/metric" });
   const change = useSearchChange();
-  const isTable = search.view === "table";
   const finding = findingOf(metric, by);
   const choose = (group: string) =>
     void change({ group: search.group === group ? undefined : group }, { replace: true });
   return (
-    <Section
+    <ChartFrame
       title={finding}
-      aside={
-        <>
-          <SegmentedControl
-            size="xs"
-            aria-label={text("chart.as_table")}
-            value={isTable ? "table" : "chart"}
-            onChange={(view) =>
-              void change({ view: view === "table" ? "table" : undefined }, { replace: true })
-            }
-            data={[
-              { value: "chart", label: text("chart.as_chart") },
-              { value: "table", label: text("chart.as_table") },
-            ]}
-          />
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconDownload size={14} aria-hidden="true" />}
-            onClick={() => saveCsv(metric, by, session.currency)}
-          >
-            {text("chart.csv")}
-          </Button>
-        </>
+      name={`leveraging-by-${by}-${metric.from}-${metric.to}`}
+      rows={() => rowsOf(metric, session.currency)}
+      isTable={search.view === "table"}
+      onTable={(isTable) => void change({ view: isTable ? "table" : undefined }, { replace: true })}
+      table={
+        <GroupTable metric={metric} currency={session.currency} chosen={search.group} onChoose={choose} />
       }
     >
-      {isTable ? (
-        <GroupTable metric={metric} currency={session.currency} chosen={search.group} onChoose={choose} />
-      ) : isTime(by) ? (
+      {isTime(by) ? (
         <LineChart
           label={finding}
           target={metric.target === null ? null : metric.target / 100}
@@ -209,6 +188,6 @@ function Groups({ metric, by }: { metric: Leveraging; by: string }) {
           }))}
         />
       )}
-    </Section>
+    </ChartFrame>
   );
 }

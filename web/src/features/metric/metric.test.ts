@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Leveraging, MetricGroup } from "../../api/types";
-import { cell, csvOf } from "./csv";
+import { cell, csvOf } from "../../ui/chart/csv";
+import { rowsOf } from "./csv";
 import { findingOf } from "./finding";
 
 const group = (label: string, rate: number | null, small = false): MetricGroup => ({
@@ -59,7 +60,7 @@ describe("the file", () => {
   });
 
   it("holds the numbers of the screen, one row a group", () => {
-    expect(csvOf(metric([group('Retail, "west"', 0.2)]), "USD")).toBe(
+    expect(csvOf(rowsOf(metric([group('Retail, "west"', 0.2)]), "USD"))).toBe(
       'Group,With reference,Closed,Share,Influenced (USD)\r\n"Retail, ""west""",10,50,0.2,2.00\r\n',
     );
   });

@@ -52,6 +52,7 @@ export const common = {
     as_table: "As table",
     as_chart: "As chart",
     csv: "Download CSV",
+    png: "Download PNG",
     partial: "Period not over yet",
     target: "target {{value}}",
     baseline: "baseline {{value}}",

@@ -12,6 +12,7 @@ export const shell = {
   my_accounts: "Accounts",
   content: "Content",
   metric: "Metric",
+  plan: "Planning",
   imports: "Imports",
   more: "More",
   search: "Search or go to",

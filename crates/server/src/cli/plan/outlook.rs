@@ -28,6 +28,9 @@ pub struct Cut {
     /// A need rate from 0 to 1 to take instead of the learned ones.
     #[arg(long, value_name = "SHARE")]
     need_rate: Option<f64>,
+    /// Let each term count as the broadest one above it: Hospitals as Healthcare.
+    #[arg(long)]
+    broad: bool,
 }
 
 /// Forecast what open deals will ask for.
@@ -68,6 +71,7 @@ impl From<Cut> for AskPlan {
             as_of: cut.as_of,
             kinds: cut.kinds,
             need_rate: cut.need_rate,
+            is_broad: cut.broad,
         }
     }
 }

@@ -1,0 +1,177 @@
+//! What stands behind one segment's gap: its deals with what is missing of each, and the accounts that
+//! could serve it with what they serve now.
+
+use std::collections::{BTreeMap, HashMap};
+
+use domain::{
+    id::{AccountId, OpportunityId},
+    time::Day,
+};
+use serde::Serialize;
+
+use super::{AskGaps, GapSegment, RecruitProfile, Solved, references, tell::named};
+use crate::{App, account::AccountRef, actor::Actor, error::Error, plan::demand::decimal};
+
+/// Deals of one answer at most, by falling money at risk.
+pub const DEALS_MAX: usize = 200;
+/// Accounts of one answer at most, those that serve the segment first.
+pub const ACCOUNTS_MAX: usize = 100;
+
+/// One segment's gap with what it is made of.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct GapDetail {
+    pub segment: GapSegment,
+    /// What one more advocate of this profile would bring; absent where nothing is missing.
+    pub recruit: Option<RecruitProfile>,
+    /// Deals with a need in the windows, 200 at most.
+    pub deals: Vec<GapDeal>,
+    /// Deals with a need in the windows, the ones left out too.
+    pub deal_count: usize,
+    /// Accounts that fit and can give a use, 100 at most.
+    pub accounts: Vec<GapAccount>,
+    /// Advocates who fit but whose profile was not verified lately, and who are left out therefore.
+    pub unverified: usize,
+}
+
+/// A deal behind a gap.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct GapDeal {
+    pub id: OpportunityId,
+    pub name: String,
+    /// That it asks, from 0 to 1.
+    pub chance: f64,
+    pub need_on: Option<Day>,
+    pub money: Option<String>,
+    pub needed: f64,
+    pub covered: f64,
+    pub money_at_risk: String,
+    pub is_day_estimated: bool,
+    pub is_money_estimated: bool,
+}
+
+/// An account that can serve the segment.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct GapAccount {
+    /// Absent for who may not read accounts.
+    pub account: Option<AccountRef>,
+    /// Its advocates who can be asked.
+    pub advocates: usize,
+    /// References that it can give until the last window's end, anywhere.
+    pub gives: f64,
+    /// References that the plan has it give to this segment.
+    pub gives_here: f64,
+    /// References that the plan has it give to other segments, where they cover more money.
+    pub gives_elsewhere: f64,
+}
+
+/// Opens one segment's gap. The key is one that the gaps named.
+pub async fn get(app: &App, actor: &Actor, ask: &AskGaps, key: &str) -> Result<GapDetail, Error> {
+    let solved = Solved::read(app, actor, ask).await?;
+    let (_, by_segment) = solved.sums();
+    let found = by_segment
+        .iter()
+        .map(|((is_unknown, number), sums)| ((!is_unknown).then_some(*number), sums))
+        .find(|(segment, _)| solved.pipeline.key(*segment) == key);
+    let (segment, sums) = found.ok_or(Error::NotFound)?;
+    let serving = solved.serving(segment);
+    let ids = serving.iter().map(|(account, _)| *account).collect();
+    let names = solved.names(app, actor, ids).await?;
+    let (deals, deal_count) = solved.deals_of(segment);
+    Ok(GapDetail {
+        segment: solved.segment(segment, sums, &solved.most_used(), &names),
+        recruit: solved
+            .recruits(&by_segment)
+            .into_iter()
+            .find(|recruit| recruit.key == key),
+        deals,
+        deal_count,
+        unverified: segment.map_or(0, |number| solved.supply.unverified_of(number)),
+        accounts: serving
+            .into_iter()
+            .map(|(account, row)| GapAccount {
+                account: named(&names, account),
+                ..row
+            })
+            .collect(),
+    })
+}
+
+impl Solved {
+    /// The deals behind a segment, by falling money at risk, and how many there are.
+    fn deals_of(&self, segment: Option<u32>) -> (Vec<GapDeal>, usize) {
+        // By deal: units needed, units covered, money at risk in minor units x thousandths.
+        let mut by_deal: BTreeMap<usize, (u64, u64, u128)> = BTreeMap::new();
+        for (place, (wanted, want)) in self.wanted.iter().zip(self.coverage.wants()).enumerate() {
+            if wanted.segment != segment {
+                continue;
+            }
+            let covered = self.coverage.covered(place);
+            let (needed, all_covered, at_risk) = by_deal.entry(wanted.deal).or_default();
+            *needed += want.units;
+            *all_covered += covered;
+            *at_risk += u128::from(want.units - covered) * u128::from(want.value);
+        }
+        let mut ordered: Vec<_> = by_deal.into_iter().collect();
+        ordered.sort_by_key(|(deal, (needed, covered, at_risk))| {
+            (std::cmp::Reverse((*at_risk, needed - covered)), *deal)
+        });
+        let count = ordered.len();
+        let deals = ordered.into_iter().take(DEALS_MAX);
+        let told = deals.map(|(place, (needed, covered, at_risk))| {
+            let demand = &self.pipeline.forecast.deals[place];
+            let row = &self.pipeline.rows[demand.deal];
+            GapDeal {
+                id: row.id,
+                name: row.name.clone(),
+                chance: demand.chance,
+                need_on: demand.need_on,
+                money: demand.money.map(|minor| decimal(&self.pipeline, minor)),
+                needed: references(needed),
+                covered: references(covered),
+                money_at_risk: self.money(at_risk),
+                is_day_estimated: demand.is_day_estimated,
+                is_money_estimated: demand.is_money_estimated,
+            }
+        });
+        (told.collect(), count)
+    }
+
+    /// The accounts that fit a segment, those that serve it the most first; names are filled in later.
+    fn serving(&self, segment: Option<u32>) -> Vec<(AccountId, GapAccount)> {
+        let Some(number) = segment else {
+            return Vec::new();
+        };
+        let mut given: HashMap<u32, (u64, u64)> = HashMap::new();
+        for served in self.coverage.served() {
+            let (here, elsewhere) = given.entry(served.supplier).or_default();
+            if served.segment == number {
+                *here += served.units;
+            } else {
+                *elsewhere += served.units;
+            }
+        }
+        let mut serving: Vec<_> = (0_u32..)
+            .zip(&self.supply.accounts)
+            .filter(|(_, usable)| usable.fits.binary_search(&number).is_ok())
+            .map(|(place, usable)| {
+                let (here, elsewhere) = given.get(&place).copied().unwrap_or_default();
+                (here, usable, elsewhere)
+            })
+            .collect();
+        serving.sort_by_key(|(here, usable, _)| (std::cmp::Reverse(*here), usable.account));
+        serving
+            .into_iter()
+            .take(ACCOUNTS_MAX)
+            .map(|(here, usable, elsewhere)| {
+                let row = GapAccount {
+                    account: None,
+                    advocates: usable.advocates,
+                    gives: references(u64::from(usable.total)),
+                    gives_here: references(here),
+                    gives_elsewhere: references(elsewhere),
+                };
+                (usable.account, row)
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,142 @@
+//! Demand, gaps and whom to recruit, on the command line: from a file of deals to the plan.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::{path, refusal, run, stdout};
+
+/// Two open deals in healthcare and one that nobody can place, all of 1 March 2027.
+const DEALS: &str = "Deal,Deal value,Deal currency,Closes,Opened,State,Sector\n\
+    Clinic,1000,USD,2027-03-01,2026-09-01,Open,Hospitals\n\
+    Ward,400,USD,2027-03-01,2026-09-01,Open,Healthcare\n\
+    Shop,70,USD,2027-03-01,2026-09-01,Open,\n";
+
+fn filled(folder: &Path) -> std::path::PathBuf {
+    let (deals, mapping, data) = (
+        folder.join("deals.csv"),
+        folder.join("mapping.json"),
+        folder.join("data"),
+    );
+    let columns = json!([
+        { "column": "Deal", "field": "opportunity.name" },
+        { "column": "Deal value", "field": "opportunity.amount" },
+        { "column": "Deal currency", "field": "opportunity.currency" },
+        { "column": "Closes", "field": "opportunity.close_on" },
+        { "column": "Opened", "field": "opportunity.created_on" },
+        { "column": "State", "field": "opportunity.status" },
+        { "column": "Sector", "field": "terms:industry" },
+    ]);
+    std::fs::write(&deals, DEALS).expect("written");
+    let written = json!({ "version": 1, "kind": "opportunities", "columns": columns }).to_string();
+    std::fs::write(&mapping, written).expect("written");
+    let arguments = [
+        "import",
+        "opportunities",
+        path(&deals),
+        "--mapping",
+        path(&mapping),
+        "--data",
+        path(&data),
+    ];
+    let done = run(&arguments);
+    assert!(done.status.success(), "{done:?}");
+    data
+}
+
+fn plan(data: &Path, what: &str, more: &[&str]) -> Value {
+    let mut arguments = vec![
+        "plan",
+        what,
+        "--facets",
+        "industry",
+        "--as-of",
+        "2027-01-01",
+        "--need-rate",
+        "1",
+    ];
+    arguments.extend(["--data", path(data), "--json"]);
+    arguments.extend(more);
+    let output = run(&arguments);
+    assert!(output.status.success(), "{output:?}");
+    serde_json::from_str(&stdout(&output)).expect("JSON")
+}
+
+#[test]
+fn demand_gaps_and_recruits_of_a_file_of_deals_add_up() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = filled(folder.path());
+    let demand = plan(&data, "demand", &[]);
+    assert_eq!(
+        (&demand["deals"], &demand["money"]),
+        (&json!(3), &json!("1470.00"))
+    );
+    let labels = |answer: &Value| -> Vec<String> {
+        let segments = answer["segments"].as_array().expect("a list");
+        segments
+            .iter()
+            .map(|one| one["labels"][0].as_str().expect("a label").to_owned())
+            .collect()
+    };
+    assert_eq!(
+        labels(&demand),
+        ["Hospitals", "Healthcare", "Unknown segment"]
+    );
+    assert_eq!(
+        labels(&plan(&data, "demand", &["--broad"])),
+        ["Healthcare", "Unknown segment"]
+    );
+
+    // Nobody speaks for us: all of it is at risk, and the dearest profile is worth recruiting first.
+    let gaps = plan(&data, "gaps", &[]);
+    assert_eq!(
+        (&gaps["accounts"], &gaps["money_covered"]),
+        (&json!(0), &json!("0.00"))
+    );
+    assert_eq!(gaps["money_at_risk"], gaps["money_needed"]);
+    // Close on 1 March, minus 45 days.
+    assert_eq!(gaps["stock_out_on"], "2027-01-15");
+    let recruits = plan(&data, "recruit", &[]);
+    assert_eq!(
+        (&recruits[0]["labels"], &recruits[0]["start_by"]),
+        (&json!(["Hospitals"]), &json!("2026-11-16"))
+    );
+}
+
+#[test]
+fn the_plan_is_told_in_words_and_nonsense_is_refused_in_one_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = filled(folder.path());
+    let told = |what: &str| {
+        stdout(&run(&[
+            "plan",
+            what,
+            "--facets",
+            "industry",
+            "--as-of",
+            "2027-01-01",
+            "--data",
+            path(&data),
+        ]))
+    };
+    assert!(
+        told("demand").starts_with("3 open deals worth 1470.00 USD on 2027-01-01"),
+        "{}",
+        told("demand")
+    );
+    assert!(
+        told("gaps").contains("The first need without a reference falls on 2027-01-15."),
+        "{}",
+        told("gaps")
+    );
+    assert!(told("recruit").contains("Hospitals"), "{}", told("recruit"));
+    let refused = refusal(&run(&[
+        "plan",
+        "gaps",
+        "--facets",
+        "shoe_size",
+        "--data",
+        path(&data),
+    ]));
+    assert!(refused.contains("shoe_size"), "{refused}");
+}

@@ -1,0 +1,209 @@
+import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { type GapsAsk, gapDetailQuery } from "../../api/plan-queries";
+import { isCode } from "../../api/problem";
+import type { GapDetail } from "../../api/types";
+import { formatDay, formatNumber, formatShare } from "../../format/format";
+import { useSession } from "../../parts/session";
+import { writeCriteria } from "../../paths/criteria";
+import { paths } from "../../paths/paths";
+import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
+import { DataTable } from "../../ui/DataTable";
+import { Section } from "../../ui/Section";
+import { SidePanel } from "../../ui/SidePanel";
+import { Empty, Failed, Loading, Notice } from "../../ui/states";
+import { type CutSearch, NO_COLUMNS, readCut, segmentName, short } from "./cut";
+import classes from "./plan.module.css";
+
+interface Props {
+  ask: GapsAsk;
+  cut: CutSearch;
+  segment: string;
+  currency: string;
+  onClose: () => void;
+}
+
+/** What stands behind one gap: its deals, who fits, and what one more advocate would change. */
+export function GapPanel({ ask, cut, segment, currency, onClose }: Props) {
+  const query = useQuery(gapDetailQuery(ask, segment));
+  const title = query.data ? segmentName(query.data.segment) : text("plan.gaps_title");
+  return (
+    <SidePanel title={title} opened onClose={onClose} size={620}>
+      {query.isPending ? (
+        <Loading rows={6} height={40} />
+      ) : query.isError ? (
+        isCode(query.error, "not_found") ? (
+          <Empty title={text("plan.detail.gone")} why={text("plan.gaps_lead")} />
+        ) : (
+          <Failed error={query.error} onRetry={() => void query.refetch()} />
+        )
+      ) : (
+        <div className={classes.panel}>
+          <Head detail={query.data} cut={cut} currency={currency} />
+          <Deals detail={query.data} currency={currency} />
+          <Accounts detail={query.data} />
+        </div>
+      )}
+    </SidePanel>
+  );
+}
+
+function Head({ detail, cut, currency }: { detail: GapDetail; cut: CutSearch; currency: string }) {
+  const { today } = useSession();
+  const { segment, recruit } = detail;
+  const words = [
+    text("plan.references_of", {
+      covered: formatNumber(segment.covered),
+      needed: formatNumber(segment.needed),
+    }),
+    `${short(segment.money_at_risk, currency)} ${text("plan.money_at_risk")}`,
+    segment.stock_out_on ? `${text("plan.stock_out")}: ${formatDay(segment.stock_out_on, today)}` : null,
+  ];
+  return (
+    <>
+      <p className="numbers">{words.filter(Boolean).join(" · ")}</p>
+      {recruit ? (
+        <Notice tone="free" title={text("plan.detail.worth", { money: short(recruit.worth, currency) })}>
+          {recruit.start_by
+            ? text(recruit.start_by < today ? "plan.detail.start_past" : "plan.detail.start_by", {
+                day: formatDay(recruit.start_by, today),
+              })
+            : null}
+        </Notice>
+      ) : null}
+      {segment.is_unknown ? null : (
+        <div className={classes.actions}>
+          <Button component={AppLink} href={paths.find({ c: criteriaOf(segment.key, cut), show: "all" })}>
+            {text("plan.detail.find")}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The segment as criteria of Find: its key names terms, `+` within a facet, `/` between facets. */
+function criteriaOf(key: string, cut: CutSearch): string[] {
+  const { by, across } = readCut(cut);
+  const facets = across === NO_COLUMNS ? [by] : [by, across];
+  return writeCriteria(
+    key
+      .split("/")
+      .map((terms, place) => ({ facet: facets[place] ?? "", terms: terms.split("+"), must: true }))
+      .filter((criterion) => criterion.facet),
+  );
+}
+
+function Deals({ detail, currency }: { detail: GapDetail; currency: string }) {
+  const { today } = useSession();
+  return (
+    <Section plain title={text("plan.detail.deals")}>
+      <p className="meta">
+        {text("plan.detail.deals_shown", { shown: detail.deals.length, count: detail.deal_count })}
+      </p>
+      <DataTable
+        caption={text("plan.detail.deals")}
+        rows={detail.deals}
+        rowKey={(one) => one.id}
+        columns={[
+          {
+            key: "deal",
+            label: text("plan.column.deal"),
+            cell: (one) => <AppLink href={paths.opportunity(one.id)}>{one.name}</AppLink>,
+          },
+          {
+            key: "at_risk",
+            label: text("plan.column.at_risk"),
+            align: "right",
+            cell: (one) => short(one.money_at_risk, currency),
+          },
+          {
+            key: "money",
+            label: text("plan.column.money"),
+            align: "right",
+            cell: (one) => {
+              if (one.money === null) return text("plan.unpriced");
+              const money = short(one.money, currency);
+              return one.is_money_estimated ? text("plan.estimated", { value: money }) : money;
+            },
+          },
+          {
+            key: "need_on",
+            label: text("plan.column.need_on"),
+            align: "right",
+            cell: (one) => {
+              if (one.need_on === null) return text("plan.undated");
+              const day = formatDay(one.need_on, today);
+              return one.is_day_estimated ? text("plan.estimated", { value: day }) : day;
+            },
+          },
+          {
+            key: "chance",
+            label: text("plan.column.chance"),
+            align: "right",
+            wide: true,
+            cell: (one) => formatShare(one.chance),
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Accounts({ detail }: { detail: GapDetail }) {
+  const why = detail.segment.is_unknown ? "plan.detail.nobody_unknown" : "plan.detail.nobody_why";
+  return (
+    <Section plain title={text("plan.detail.accounts")}>
+      {detail.unverified > 0 ? (
+        <p className="meta">{text("plan.detail.unverified", { count: detail.unverified })}</p>
+      ) : null}
+      {detail.accounts.length === 0 ? (
+        <Empty title={text("plan.detail.nobody")} why={text(why)} />
+      ) : (
+        <DataTable
+          caption={text("plan.detail.accounts")}
+          rows={detail.accounts}
+          rowKey={(one) => one.account?.id ?? `${one.advocates}-${one.gives}-${one.gives_elsewhere}`}
+          columns={[
+            {
+              key: "account",
+              label: text("plan.column.account"),
+              cell: (one) =>
+                one.account ? (
+                  <AppLink href={paths.account(one.account.id)}>{one.account.name}</AppLink>
+                ) : (
+                  text("state.unknown")
+                ),
+            },
+            {
+              key: "advocates",
+              label: text("plan.column.advocates"),
+              align: "right",
+              wide: true,
+              cell: (one) => formatNumber(one.advocates),
+            },
+            {
+              key: "gives",
+              label: text("plan.column.gives"),
+              align: "right",
+              cell: (one) => formatNumber(one.gives),
+            },
+            {
+              key: "here",
+              label: text("plan.column.here"),
+              align: "right",
+              cell: (one) => formatNumber(one.gives_here),
+            },
+            {
+              key: "elsewhere",
+              label: text("plan.column.elsewhere"),
+              align: "right",
+              cell: (one) => formatNumber(one.gives_elsewhere),
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,186 @@
+import { Button, Checkbox } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { gapsQuery } from "../../api/plan-queries";
+import type { Gaps } from "../../api/types";
+import { formatDay, formatNumber, formatShare } from "../../format/format";
+import { ActivitySelect, DEFAULT_ACTIVITY, readActivity } from "../../parts/ActivitySelect";
+import { useSession } from "../../parts/session";
+import { paths } from "../../paths/paths";
+import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
+import { Empty, Failed, Loading, Notice } from "../../ui/states";
+import { useSearchChange } from "../../ui/use-search-change";
+import { CutFilters } from "./CutFilters";
+import { asked, segmentName, short } from "./cut";
+import { GapBars } from "./GapBars";
+import { GapMap } from "./GapMap";
+import { GapPanel } from "./GapPanel";
+import { PlanFrame } from "./PlanFrame";
+import classes from "./plan.module.css";
+import { Recruits } from "./Recruits";
+
+/** Demand held against capacity: what is missing, what it is worth, and where to begin. */
+export function GapsPage() {
+  const search = useSearch({ from: "/signed-in/plan/gaps" });
+  const change = useSearchChange();
+  const ask = {
+    ...asked(search),
+    activity: search.activity ? readActivity(search.activity) : undefined,
+    unverified: search.unverified === "yes" || undefined,
+  };
+  const query = useQuery(gapsQuery(ask));
+  const open = (segment: string | undefined) => void change({ segment });
+  return (
+    <PlanFrame title={text("plan.gaps_title")} lead={text("plan.gaps_lead")}>
+      <CutFilters search={search}>
+        <ActivitySelect
+          label={text("plan.cut.activity")}
+          value={readActivity(search.activity)}
+          onChange={(next) =>
+            void change({ activity: next === DEFAULT_ACTIVITY ? undefined : next }, { replace: true })
+          }
+        />
+      </CutFilters>
+      {query.isPending ? (
+        <Loading rows={8} height={40} />
+      ) : query.isError ? (
+        <Failed error={query.error} onRetry={() => void query.refetch()} />
+      ) : query.data.demand.deals === 0 ? (
+        <Empty title={text("plan.none")} why={text("plan.none_why")} />
+      ) : (
+        <>
+          <Summary gaps={query.data} />
+          <Stale gaps={query.data} isCounted={search.unverified === "yes"} />
+          {query.data.demand.facets.length === 2 ? <GapMap gaps={query.data} onOpen={open} /> : null}
+          <GapBars gaps={query.data} onOpen={open} />
+          <Recruits gaps={query.data} onOpen={open} />
+          <p className="meta measure">{query.data.formula}</p>
+          {search.segment ? (
+            <GapPanel
+              ask={ask}
+              cut={search}
+              segment={search.segment}
+              currency={query.data.demand.currency}
+              onClose={() => open(undefined)}
+            />
+          ) : null}
+        </>
+      )}
+    </PlanFrame>
+  );
+}
+
+function Summary({ gaps }: { gaps: Gaps }) {
+  const { today } = useSession();
+  const { currency } = gaps.demand;
+  const needed = Number(gaps.money_needed);
+  return (
+    <dl className={classes.summary}>
+      <Fact
+        value={short(gaps.money_at_risk, currency)}
+        label={text("plan.money_at_risk")}
+        note={text("plan.money_of", { money: short(gaps.money_needed, currency) })}
+      />
+      <Fact
+        value={needed > 0 ? formatShare(Number(gaps.money_covered) / needed) : text("state.none")}
+        label={text("plan.covered")}
+        note={text("plan.references_of", {
+          covered: formatNumber(gaps.covered),
+          needed: formatNumber(gaps.needed),
+        })}
+      />
+      <Fact
+        value={gaps.stock_out_on ? formatDay(gaps.stock_out_on, today) : text("state.none")}
+        label={text(gaps.stock_out_on ? "plan.stock_out" : "plan.no_stock_out")}
+        note={concentration(gaps)}
+      />
+      <Fact
+        value={formatNumber(gaps.accounts)}
+        label={text("plan.accounts_usable")}
+        note={text("plan.advocates_of", {
+          advocates: formatNumber(gaps.advocates),
+          rate: formatShare(gaps.acceptance.rate),
+        })}
+      />
+    </dl>
+  );
+}
+
+function Fact({ value, label, note }: { value: string; label: string; note: string }) {
+  return (
+    <div className={classes.fact}>
+      <dt>{label}</dt>
+      <dd className={classes.value}>{value}</dd>
+      <dd className="meta numbers">{note}</dd>
+    </div>
+  );
+}
+
+/** References below which one account always carries most, so that it says nothing. */
+const CONCENTRATION_MIN = 2;
+
+/** The segment that leans the most on one account. */
+function concentration(gaps: Gaps): string {
+  const leaning = gaps.segments
+    .filter((one) => one.most_used_account && one.most_used_share && one.covered >= CONCENTRATION_MIN)
+    .sort((one, other) => (other.most_used_share ?? 0) - (one.most_used_share ?? 0))[0];
+  if (!leaning?.most_used_account || leaning.most_used_share === null) return "";
+  return text("plan.concentration", {
+    share: formatShare(leaning.most_used_share),
+    segment: segmentName(leaning),
+    account: leaning.most_used_account.name,
+  });
+}
+
+/** What the plan leaves out because nobody confirmed it, and money that it cannot add up. */
+function Stale({ gaps, isCounted }: { gaps: Gaps; isCounted: boolean }) {
+  const change = useSearchChange();
+  return (
+    <>
+      {gaps.unverified > 0 ? (
+        <Notice
+          tone="ask"
+          title={text("plan.unverified", { count: gaps.unverified })}
+          action={
+            <div className={classes.actions}>
+              <Button
+                component={AppLink}
+                href={paths.advocates({ stale: "yes" })}
+                size="xs"
+                variant="default"
+              >
+                {text("plan.see_stale")}
+              </Button>
+              <Checkbox
+                label={text("plan.cut.unverified")}
+                checked={isCounted}
+                onChange={(event) =>
+                  void change(
+                    { unverified: event.currentTarget.checked ? "yes" : undefined },
+                    { replace: true },
+                  )
+                }
+              />
+            </div>
+          }
+        >
+          {text(isCounted ? "plan.unverified_in" : "plan.unverified_out")}
+        </Notice>
+      ) : null}
+      {gaps.demand.without_rate.map((apart) => (
+        <Notice
+          key={apart.currency}
+          tone="ask"
+          title={text("plan.money_apart", {
+            deals: apart.deals,
+            currency: apart.currency,
+            money: short(apart.money, apart.currency),
+          })}
+        >
+          {apart.message}
+        </Notice>
+      ))}
+    </>
+  );
+}

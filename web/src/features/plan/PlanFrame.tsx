@@ -1,0 +1,24 @@
+import "../../text/plan";
+import type { ReactNode } from "react";
+import { TabLinks } from "../../parts/TabLinks";
+import { paths } from "../../paths/paths";
+import { text } from "../../text/text";
+import { Page } from "../../ui/Page";
+
+interface Props {
+  title: string;
+  lead: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** The frame of the planning screens, side by side. */
+export function PlanFrame({ title, lead, actions, children }: Props) {
+  const tabs = [{ href: paths.gaps(), label: text("plan.tab.gaps") }];
+  return (
+    <Page title={title} lead={lead} actions={actions}>
+      <TabLinks label={text("shell.plan")} tabs={tabs} />
+      {children}
+    </Page>
+  );
+}

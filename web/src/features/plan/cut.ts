@@ -1,0 +1,59 @@
+//! How the plan's address is read: which facets cross, how far ahead. Refuses to know what is planned.
+
+import type { PlanCut } from "../../api/plan-queries";
+import { formatMoneyShort } from "../../format/format";
+import { text } from "../../text/text";
+
+export const DEFAULT_DAYS = "90";
+/** Look-aheads that are offered, in days. */
+export const DAYS = ["30", "60", "90", "120", "180", "365"] as const;
+/** The plan is told in windows of this many days. */
+const WINDOW_DAYS = 30;
+/** The second facet when there is none: the plan is cut by the rows alone. */
+export const NO_COLUMNS = "none";
+
+export interface CutSearch {
+  by?: string | undefined;
+  across?: string | undefined;
+  days?: string | undefined;
+  as_of?: string | undefined;
+  terms?: "exact" | undefined;
+}
+
+export interface Cut {
+  by: string;
+  across: string;
+  days: number;
+}
+
+export function readCut(search: CutSearch): Cut {
+  const by = search.by ?? "industry";
+  const across = search.across ?? "product";
+  return {
+    by,
+    across: across === by ? NO_COLUMNS : across,
+    days: Number(search.days ?? DEFAULT_DAYS),
+  };
+}
+
+/** The cut as the API is asked: windows of a month each until the last day. */
+export function asked(search: CutSearch): PlanCut {
+  const { by, across, days } = readCut(search);
+  const ends = Array.from({ length: Math.ceil(days / WINDOW_DAYS) }, (_, place) =>
+    Math.min(days, (place + 1) * WINDOW_DAYS),
+  );
+  return {
+    facets: across === NO_COLUMNS ? by : `${by},${across}`,
+    window_ends: ends.join(","),
+    as_of: search.as_of,
+    broad: search.terms !== "exact",
+  };
+}
+
+/** The segment in words. */
+export function segmentName(segment: { labels: string[]; is_unknown?: boolean }): string {
+  return segment.is_unknown ? text("plan.unknown") : segment.labels.join(" × ");
+}
+
+/** A decimal text in the plan's currency, shortened. */
+export const short = (amount: string, currency: string) => formatMoneyShort({ amount, currency });
