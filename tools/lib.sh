@@ -69,3 +69,19 @@ build_web() {
   fi
   (cd web && npm run build </dev/null)
 }
+
+# A folder with Python and the packages of tools/NAME-requirements.txt, in the versions written there;
+# installed once per list.
+python_environment() {
+  local name=$1
+  local requirements=$root/tools/$name-requirements.txt environment=$root/.tools/$name
+  if ! cmp -s "$requirements" "$environment/installed-from"; then
+    python3 -c 'import ensurepip, venv' 2>/dev/null ||
+      fail "Python's venv is needed. Install it with: sudo apt-get install python3-venv"
+    rm -rf "$environment"
+    python3 -m venv "$environment"
+    "$environment/bin/python" -m pip install --quiet --no-deps --disable-pip-version-check --requirement "$requirements" </dev/null >&2
+    cp "$requirements" "$environment/installed-from"
+  fi
+  printf '%s\n' "$environment"
+}

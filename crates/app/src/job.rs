@@ -25,7 +25,8 @@ use crate::{
     listing::{self, List},
     mail::{Carrier, Letter, NotSent},
     policy::{self, Permission},
-    request,
+    request::{self, invitation},
+    standing::CONTACT_DAYS_AFTER_CLOSE,
 };
 
 /// What is to be done.
@@ -43,6 +44,14 @@ pub enum Task {
     MailAsk { candidate: CandidateId },
     /// Mail an advocate the link to say how it went.
     MailDebrief { candidate: CandidateId },
+    /// Mail one reader about the agreed time of a candidate, as long as it is still the one of this
+    /// invitation.
+    MailAppointment {
+        candidate: CandidateId,
+        sequence: i64,
+        reader: invitation::Reader,
+        about: invitation::About,
+    },
     /// Write the rows of an uploaded file; `user` started it.
     ApplyImport {
         import: ImportId,
@@ -56,6 +65,7 @@ impl Task {
             Self::MailColleague { .. } => "mail_colleague",
             Self::MailAsk { .. } => "mail_ask",
             Self::MailDebrief { .. } => "mail_debrief",
+            Self::MailAppointment { .. } => "mail_appointment",
             Self::ApplyImport { .. } => "apply_import",
         }
     }
@@ -232,6 +242,12 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
         } => colleague(app, user, subject, body, &path).await?,
         Task::MailAsk { candidate } => request::letter::ask(app, candidate).await?,
         Task::MailDebrief { candidate } => request::letter::debrief(app, candidate).await?,
+        Task::MailAppointment {
+            candidate,
+            sequence,
+            reader,
+            about,
+        } => invitation::write(app, candidate, sequence, reader, about).await?,
         // Done above; it is no letter.
         Task::ApplyImport { .. } => None,
     };
@@ -239,7 +255,9 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
     let Some(mut letter) = letter else {
         return Ok(());
     };
-    letter.message_id = message_id(app, job.id);
+    if letter.message_id.is_empty() {
+        letter.message_id = format!("<{}@{}>", job.id, host(app));
+    }
     Ok(carrier.send(&letter).await?)
 }
 
@@ -247,7 +265,10 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
 /// nothing else, so that letter waits.
 fn without_mail(task: &Task) -> Result<(), Failure> {
     match task {
-        Task::MailColleague { .. } | Task::ApplyImport { .. } => Ok(()),
+        // The file of the agreed time is on the request as well.
+        Task::MailColleague { .. } | Task::MailAppointment { .. } | Task::ApplyImport { .. } => {
+            Ok(())
+        }
         Task::MailAsk { .. } | Task::MailDebrief { .. } => Err(Failure {
             words: "No mail server is configured. Set GOODWORD_SMTP_URL and GOODWORD_MAIL_FROM, or copy the link by hand.".to_owned(),
             is_final: false,
@@ -255,10 +276,10 @@ fn without_mail(task: &Task) -> Result<(), Failure> {
     }
 }
 
-fn message_id(app: &App, job: JobId) -> String {
-    let host = domain::text::web_domain(&app.config.public_url);
-    let host = host.as_deref().unwrap_or("goodword.localhost");
-    format!("<{job}@{host}>")
+/// What names this program in message ids and in calendars.
+pub(crate) fn host(app: &App) -> String {
+    domain::text::web_domain(&app.config.public_url)
+        .unwrap_or_else(|| "goodword.localhost".to_owned())
 }
 
 async fn colleague(
@@ -276,12 +297,14 @@ async fn colleague(
         to,
         subject,
         body: format!("{body}\n\n{}{path}\n", app.config.public_url),
+        calendar: None,
     }))
 }
 
 const KEPT_DAYS: i64 = 7;
 
-/// Removes what has served its time: finished jobs, ended sessions, old keys and full buckets.
+/// Removes what has served its time: finished jobs, ended sessions, old keys, full buckets, and the
+/// addresses of buyers whose request is long over.
 pub async fn tidy(app: &App) -> Result<(), Error> {
     let tx = app.begin(&Actor::system()).await?;
     let now = tx.now();
@@ -290,6 +313,7 @@ pub async fn tidy(app: &App) -> Result<(), Error> {
     storage::session::prune(&tx, before).await?;
     storage::idempotency::prune(&tx, crate::idempotency::forgotten_before(now)).await?;
     storage::rate::prune(&tx, now.plus_days(-1)).await?;
+    storage::appointment::forget_buyers(&tx, now.plus_days(-CONTACT_DAYS_AFTER_CLOSE)).await?;
     Ok(tx.commit().await?)
 }
 

@@ -4,7 +4,9 @@ use std::{error::Error, pin::Pin};
 
 use domain::text::EmailAddress;
 
-/// A letter in plain text.
+use crate::calendar::Method;
+
+/// A letter in plain text, with a calendar file where it is about an agreed time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
     /// The same for every attempt at the same letter, so that a receiver can drop a repeat.
@@ -12,6 +14,16 @@ pub struct Letter {
     pub to: EmailAddress,
     pub subject: String,
     pub body: String,
+    /// What the reader's calendar is to do, where the letter is about an agreed time.
+    pub calendar: Option<CalendarFile>,
+}
+
+/// An invitation beside a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalendarFile {
+    pub method: Method,
+    /// The whole file, as [`crate::calendar::Invitation::text`] writes it.
+    pub text: String,
 }
 
 /// Why a letter was not taken. What the mail server said may hold an address, so it is kept as the

@@ -59,6 +59,7 @@ fn seller(permission: Permission) -> Reach {
         | Permission::PlanRead => Reach::Team,
         Permission::OpportunityEdit
         | Permission::RequestCreate
+        | Permission::CandidateArrange
         | Permission::CandidateFulfil
         | Permission::Export
         | Permission::ContentShare => Reach::Own,
@@ -80,6 +81,7 @@ fn owner(permission: Permission) -> Reach {
         | Permission::ConsentRead
         | Permission::ConsentRecord
         | Permission::CandidateApprove
+        | Permission::CandidateArrange
         | Permission::LinkCopy
         | Permission::Export
         | Permission::ContentShare
@@ -100,6 +102,7 @@ fn stakeholder(permission: Permission) -> Reach {
         | Permission::AdvocateNominate => Reach::Everything,
         Permission::RequestRead
         | Permission::RequestCreate
+        | Permission::CandidateArrange
         | Permission::CandidateFulfil
         | Permission::MetricRead => Reach::Own,
         _ => colleague(permission),

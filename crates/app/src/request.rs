@@ -2,7 +2,8 @@
 //!
 //! `submit` asks, `propose` finds somebody to ask, `line` says who is next, `clock` what happens
 //! when time runs out, `owner` decides for the account, `answer` is the advocate's word through a
-//! signed link, `fulfil` brings it to the use and the grades, `stop` ends what should not go on,
+//! signed link, `offer` and `appointment` agree on a time,
+//! `fulfil` brings it to the use and the grades, `stop` ends what should not go on,
 //! `view` is what people read. `reserve` is the one door to a customer's time: nothing is asked
 //! before it says yes.
 
@@ -26,16 +27,20 @@ use crate::{
 
 mod acts;
 pub mod answer;
+pub mod appointment;
 pub mod clock;
 pub mod fulfil;
+pub(crate) mod invitation;
 pub(crate) mod letter;
 mod line;
 pub mod link;
 pub(crate) mod notify;
+pub mod offer;
 pub mod owner;
 pub mod propose;
 mod reasons;
 mod reserve;
+pub mod slots_link;
 pub mod stop;
 pub mod submit;
 mod view;
@@ -99,7 +104,7 @@ async fn readable(app: &App, actor: &Actor, id: RequestId) -> Result<Request, Er
 }
 
 /// A candidate with its request inside a write, when the actor reaches it with a permission through
-/// the holder of that permission: the owner decides, the requester fulfils.
+/// the holder of that permission: the owner decides, the requester fulfils, both agree on times.
 pub(crate) async fn find_for(
     tx: &storage::Tx,
     actor: &Actor,
@@ -113,11 +118,15 @@ pub(crate) async fn find_for(
     let request = storage::request::find(tx, &Scope::Everything, candidate.request_id)
         .await?
         .ok_or(Error::NotFound)?;
-    let holder = match permission {
-        Permission::CandidateFulfil => Some(request.requester_id),
-        _ => candidate.owner_id,
+    let requester = Some(request.requester_id);
+    let is_reached = match permission {
+        Permission::CandidateFulfil => scope.reaches(requester),
+        Permission::CandidateArrange => {
+            scope.reaches(requester) || scope.reaches(candidate.owner_id)
+        }
+        _ => scope.reaches(candidate.owner_id),
     };
-    if scope.reaches(holder) {
+    if is_reached {
         Ok((candidate, request))
     } else {
         Err(Error::NotFound)
@@ -137,6 +146,8 @@ pub(crate) fn step(row: &mut Candidate, to: CandidateState, now: Timestamp) -> R
     let stamp = match to {
         CandidateState::OwnerAsked => Some(&mut row.owner_asked_at),
         CandidateState::AdvocateAsked => Some(&mut row.advocate_asked_at),
+        // A time that was called off leads back to a yes that was given before.
+        CandidateState::Accepted if row.accepted_at.is_some() => None,
         CandidateState::Accepted => Some(&mut row.accepted_at),
         CandidateState::Scheduled => Some(&mut row.scheduled_at),
         CandidateState::Done => Some(&mut row.done_at),

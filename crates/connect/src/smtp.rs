@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use app::mail::{Carrier, Letter, NotSent, Sending};
+use app::mail::{CalendarFile, Carrier, Letter, NotSent, Sending};
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
     message::{
-        Mailbox,
+        Attachment, Mailbox, MultiPart, SinglePart,
         header::{ContentType, HeaderName, HeaderValue},
     },
 };
@@ -55,7 +55,7 @@ impl Smtp {
             .chars()
             .map(|c| if c.is_control() { ' ' } else { c })
             .collect();
-        Message::builder()
+        let builder = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(subject)
@@ -64,11 +64,40 @@ impl Smtp {
             .raw_header(HeaderValue::new(
                 HeaderName::new_from_ascii_str("Auto-Submitted"),
                 "auto-generated".to_owned(),
-            ))
-            .header(ContentType::TEXT_PLAIN)
-            .body(letter.body.clone())
-            .map_err(|error| refused(error.into()))
+            ));
+        let message = match &letter.calendar {
+            Some(calendar) => builder.multipart(with_calendar(&letter.body, calendar, &refused)?),
+            None => builder
+                .header(ContentType::TEXT_PLAIN)
+                .body(letter.body.clone()),
+        };
+        message.map_err(|error| refused(error.into()))
     }
+}
+
+/// The letter with its invitation twice: as the other form of the words, which calendars offer to
+/// accept, and as a file for everybody else.
+fn with_calendar(
+    body: &str,
+    calendar: &CalendarFile,
+    refused: &impl Fn(Box<dyn std::error::Error + Send + Sync>) -> NotSent,
+) -> Result<MultiPart, NotSent> {
+    let form = format!(
+        "text/calendar; charset=utf-8; method={}",
+        calendar.method.as_str()
+    );
+    let form = ContentType::parse(&form).map_err(|error| refused(error.into()))?;
+    let file = ContentType::parse("application/ics").map_err(|error| refused(error.into()))?;
+    let words = MultiPart::alternative()
+        .singlepart(SinglePart::plain(body.to_owned()))
+        .singlepart(
+            SinglePart::builder()
+                .header(form)
+                .body(calendar.text.clone()),
+        );
+    Ok(MultiPart::mixed()
+        .multipart(words)
+        .singlepart(Attachment::new("invitation.ics".to_owned()).body(calendar.text.clone(), file)))
 }
 
 impl Carrier for Smtp {

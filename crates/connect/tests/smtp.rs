@@ -5,7 +5,10 @@
 
 use std::{fs, path::PathBuf};
 
-use app::mail::{Carrier, Letter, NotSent};
+use app::{
+    calendar::Method,
+    mail::{CalendarFile, Carrier, Letter, NotSent},
+};
 use connect::smtp::Smtp;
 
 struct Sink {
@@ -47,6 +50,7 @@ fn letter(id: &str, to: &str) -> Letter {
         to: to.parse().expect("an address"),
         subject: "Grüße an Ann\r\nBcc: everyone@example.com".to_owned(),
         body: "Hello Ann,\n\nplease answer here.\n".to_owned(),
+        calendar: None,
     }
 }
 
@@ -118,5 +122,39 @@ async fn settings_that_cannot_work_are_named() {
     ] {
         let error = Smtp::new(url, from).err().expect("refused");
         assert!(error.to_string().contains(named), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_travels_as_a_form_of_the_words_and_as_a_file() {
+    let Some(sink) = sink() else { return };
+    let smtp = smtp(&sink);
+    let text = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n";
+    let letter = Letter {
+        calendar: Some(CalendarFile {
+            method: Method::Request,
+            text: text.to_owned(),
+        }),
+        ..letter("invited", "ann@example.com")
+    };
+    for _ in 0..2 {
+        smtp.send(&letter).await.expect("the letter is taken");
+    }
+    let arrived = arrived(&sink, "invited@references");
+    assert_eq!(arrived.len(), 2);
+    for text in arrived {
+        for part in [
+            "Message-ID: <invited@references.example.com>",
+            "multipart/mixed",
+            "multipart/alternative",
+            "text/plain; charset=utf-8",
+            "text/calendar; charset=utf-8; method=REQUEST",
+            "application/ics",
+            "filename=\"invitation.ics\"",
+            "please answer here.",
+        ] {
+            assert!(text.contains(part), "{part} is missing in {text}");
+        }
+        assert_eq!(text.matches("BEGIN:VCALENDAR").count(), 2, "{text}");
     }
 }

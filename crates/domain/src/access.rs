@@ -55,6 +55,8 @@ word_list! {
         RequestCreate,
         CandidatePropose,
         CandidateApprove,
+        /// Times for a use: offer, pick, call off; the requester and the owner.
+        CandidateArrange,
         CandidateFulfil,
         LinkCopy,
         Override,

@@ -29,7 +29,14 @@ word_list! {
 
 word_list! {
     /// What a person without a login is asked through a signed link.
-    LinkPurpose { Ask, Debrief }
+    LinkPurpose {
+        Ask,
+        Debrief,
+        /// The advocate names times that suit.
+        Offer,
+        /// The buyer picks one of the times.
+        Pick,
+    }
 }
 
 impl CandidateState {
@@ -44,7 +51,8 @@ impl CandidateState {
             AdvocateAsked => matches!(to, Accepted | Declined | Expired | Replaced),
             // A use may be recorded without a schedule: many calls are arranged by phone.
             Accepted => matches!(to, Scheduled | Done | Declined | Replaced),
-            Scheduled => matches!(to, Done | Declined | Replaced),
+            // A time that was called off leaves the promise standing.
+            Scheduled => matches!(to, Accepted | Done | Declined | Replaced),
             Done => matches!(to, Debriefed),
             Debriefed | Declined | Expired | Replaced => false,
         }

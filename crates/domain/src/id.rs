@@ -80,6 +80,8 @@ id_types! {
     RequestId,
     /// An advocate proposed on a request.
     CandidateId,
+    /// When a candidate's use takes place.
+    AppointmentId,
     /// A reference use that took place.
     UseId,
     /// An entry of the append-only consent record.

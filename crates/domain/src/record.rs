@@ -53,7 +53,11 @@ word_list! {
         Expired,
         Replaced,
         Reminded,
+        /// Times to choose from were named.
+        SlotsOffered,
         Scheduled,
+        /// An agreed time was given up.
+        CalledOff,
         Used,
         Graded,
         ContactRevealed,

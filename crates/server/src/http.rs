@@ -8,6 +8,7 @@ pub mod access;
 pub mod account;
 pub mod advocate;
 pub mod answer;
+pub mod appointment;
 mod assets;
 pub mod audit;
 pub mod contact;
@@ -62,6 +63,7 @@ pub const BODY_BYTES_MAX: usize = 1024 * 1024;
 fn features() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .merge(account::router())
+        .merge(appointment::router())
         .merge(advocate::router())
         .merge(audit::router())
         .merge(contact::router())

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, StreamTrait};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    account, advocate, answer_link, candidate,
+    account, advocate, answer_link, appointment, candidate,
     connection::Store,
     consent, contact, content, content_file,
     error::StorageError,
@@ -57,6 +57,7 @@ macro_rules! every_table {
         $each!(share::view_entity::Entity);
         $each!(request::entity::Entity);
         $each!(candidate::entity::Entity);
+        $each!(appointment::entity::Entity);
         $each!(reference_use::entity::Entity);
         $each!(answer_link::entity::Entity);
         $each!(notice::entity::Entity);

@@ -66,6 +66,9 @@ const OF_ADVOCATE: &[&str] = &[
      where advocate_id = $1",
 ];
 
+const BUYER: &str =
+    "update appointments set version = version + 1, buyer_email = null where buyer_email = $1";
+
 const TAGS: &str = "delete from tags where record_kind = $1 and record_id = $2";
 
 /// Columns of texts that people or files wrote, and whether the row has a version to raise.
@@ -75,6 +78,7 @@ const TEXTS: &[(&str, &str, bool)] = &[
     ("candidates", "reason", true),
     ("candidates", "override_reason", true),
     ("uses", "comment", true),
+    ("appointments", "place", true),
     ("content", "title", true),
     ("content", "title_folded", true),
     ("content", "url", true),
@@ -107,6 +111,7 @@ pub async fn erase(tx: &mut Tx, person: &Person) -> Result<(), StorageError> {
     erase_records(tx, person).await?;
     for trace in written_forms(&person.traces) {
         erase_texts(tx, &trace).await?;
+        record::execute(tx, BUYER, vec![trace.into()]).await?;
     }
     erase_files(tx, &person.traces).await?;
     log::erase(tx, RecordKind::Contact, person.contact.0).await?;

@@ -11,6 +11,7 @@
 pub mod account;
 pub mod advocate;
 pub mod answer_link;
+pub mod appointment;
 pub mod candidate;
 mod connection;
 pub mod consent;

@@ -45,6 +45,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "content",
         text: include_str!("../migrations/0005_content.sql"),
     },
+    Migration {
+        version: 6,
+        name: "appointments",
+        text: include_str!("../migrations/0006_appointments.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -3,6 +3,8 @@
 /// Quotes, a backslash, wildcards, line ends, right-to-left, a combining mark, four-byte characters.
 const AWKWARD: &str = "O'Neill \"&\" <b>\\ 100%_\r\n\tשלום e\u{301} 株式会社 🦀 $1 ? -- ;";
 
+#[path = "conformance/arranging.rs"]
+mod arranging;
 #[path = "conformance/concurrency.rs"]
 mod concurrency;
 #[path = "conformance/copying.rs"]

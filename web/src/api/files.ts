@@ -12,3 +12,9 @@ export const sharedFile = (token: string): string => `/api/v1/shared/${at(token)
 
 /** The rows that an import left out, as a CSV file with the reason beside each. */
 export const importErrors = (file: string): string => `/api/v1/imports/${at(file)}/errors`;
+
+/** The agreed time of a candidate as a calendar file. */
+export const invitationFile = (candidate: string): string => `/api/v1/candidates/${at(candidate)}/invitation`;
+
+/** The time that was picked behind a buyer's link as a calendar file. */
+export const pickedFile = (token: string): string => `/api/v1/slots/${at(token)}/invitation`;

@@ -278,6 +278,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/candidates/{id}/appointment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Picks one of the offered times; everybody is invited.
+         * @description Needs the permission `candidate_arrange`.
+         */
+        post: operations["pick_slot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidates/{id}/appointment/call-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls the agreed time off; the advocate's yes stands, and everybody's calendar is told.
+         * @description Needs the permission `candidate_arrange`.
+         */
+        post: operations["call_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/candidates/{id}/approve": {
         parameters: {
             query?: never;
@@ -338,6 +378,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/candidates/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The agreed time as a calendar file.
+         * @description Needs the permission `candidate_arrange`.
+         */
+        get: operations["get_invitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/candidates/{id}/link": {
         parameters: {
             query?: never;
@@ -352,6 +412,26 @@ export interface paths {
          * @description Needs the permission `link_copy`.
          */
         post: operations["issue_answer_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidates/{id}/pick-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a link for the buyer to pick a time without a login. It is shown once.
+         * @description Needs the permission `candidate_arrange`.
+         */
+        post: operations["issue_pick_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -392,6 +472,26 @@ export interface paths {
          * @description Needs the permission `candidate_fulfil`.
          */
         post: operations["schedule_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidates/{id}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offers times to choose from, also in place of an agreed one: that one stands until another is picked.
+         * @description Needs the permission `candidate_arrange`.
+         */
+        post: operations["offer_slots"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1836,6 +1936,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/slots/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The times behind a buyer's link. Looking changes nothing, so a mail scanner may look. */
+        get: operations["get_offered_slots"];
+        put?: never;
+        /** Picks a time; each link picks once. */
+        post: operations["pick_offered_slot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/slots/{token}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The time that was picked through a link as a calendar file. */
+        get: operations["get_offered_invitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system": {
         parameters: {
             query?: never;
@@ -2188,7 +2323,7 @@ export interface components {
          * @description What happened. Events are facts: past tense, one word where it will do.
          * @enum {string}
          */
-        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "scheduled" | "used" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "retired" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced";
+        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "retired" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced";
         /**
          * @description The activity types that every program starts with; their numbers are settings.
          * @enum {string}
@@ -2337,6 +2472,19 @@ export interface components {
          * @enum {string}
          */
         AnswerState: "open" | "answered" | "over";
+        /** @description When it takes place. */
+        Appointment: {
+            /** @description Whether the buyer gets invitations from us. */
+            buyer_is_invited: boolean;
+            /** Format: int64 */
+            minutes: number;
+            place?: string | null;
+            /** @description The offered times that can still be picked, the earliest first. */
+            slots: components["schemas"]["Timestamp"][];
+            starts_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The time zone in which they were named. */
+            time_zone: string;
+        };
         /** @description A candidate that waits for a yes, with its request. */
         Approval: {
             candidate: components["schemas"]["Candidate"];
@@ -2546,9 +2694,15 @@ export interface components {
             requests_per_seller: string[];
             requests_team: string[];
         };
+        /** @description Why an agreed time is given up. */
+        CallOff: {
+            /** @default null */
+            reason?: string | null;
+        };
         /** @description An advocate on a request, with who holds it and until when. */
         Candidate: {
             advocate: components["schemas"]["CandidateAdvocate"];
+            appointment?: components["schemas"]["Appointment"] | null;
             can: components["schemas"]["CandidateAct"][];
             declined?: components["schemas"]["Declined"] | null;
             due_on?: components["schemas"]["Day"] | null;
@@ -2558,6 +2712,11 @@ export interface components {
             /** @description Proposed, and asked as soon as there is room. */
             is_in_line: boolean;
             is_self_approval: boolean;
+            /**
+             * Format: int64
+             * @description Minutes that the activity usually takes.
+             */
+            minutes: number;
             overdue: boolean;
             planned_on: components["schemas"]["Day"];
             request_id: components["schemas"]["RequestId"];
@@ -2571,7 +2730,7 @@ export interface components {
          * @description What the reader may do with a candidate now.
          * @enum {string}
          */
-        CandidateAct: "approve" | "decline" | "copy_link" | "reveal_contact" | "schedule" | "record_use" | "grade";
+        CandidateAct: "approve" | "decline" | "copy_link" | "reveal_contact" | "offer_slots" | "copy_offer_link" | "pick_slot" | "copy_pick_link" | "call_off" | "schedule" | "record_use" | "grade";
         /** @description The advocate of a candidate, masked by role. */
         CandidateAdvocate: {
             account_name: string;
@@ -3446,6 +3605,8 @@ export interface components {
             comment?: string | null;
             /** @default null */
             grade?: components["schemas"]["Grade"] | null;
+            /** @default null */
+            offer?: components["schemas"]["OfferSlots"] | null;
             /**
              * @description Optional when declining.
              * @default null
@@ -3660,7 +3821,7 @@ export interface components {
          * @description What a person without a login is asked through a signed link.
          * @enum {string}
          */
-        LinkPurpose: "ask" | "debrief";
+        LinkPurpose: "ask" | "debrief" | "offer" | "pick";
         /** @description A page of a list, with how many there are in all. */
         List_Account: {
             items: {
@@ -4399,6 +4560,15 @@ export interface components {
          * @enum {string}
          */
         NoticeUnit: "days" | "working_days";
+        /** @description Times to choose from. */
+        OfferSlots: {
+            /** @description Where: a link, a number, an address. Left as it was when absent. */
+            place?: string | null;
+            /** @description Local times such as `2026-12-03T14:00`: 3 to 10, in the future, on full five minutes. */
+            slots: string[];
+            /** @description The IANA time zone that they are read in, such as `Europe/Berlin`. */
+            time_zone: string;
+        };
         /** @description Deals that are still open, whenever they are expected to close. */
         OpenPipeline: {
             /** Format: int64 */
@@ -4474,11 +4644,17 @@ export interface components {
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
             name: string;
+        };
+        /** @description One of the offered times. */
+        PickSlot: {
+            /** @description The buyer's address, for an invitation; forgotten 30 days after the request closes. */
+            buyer_email?: string | null;
+            starts_at: components["schemas"]["Timestamp"];
         };
         /** @description Assumptions of the plan. */
         PlanAssumptions: {
@@ -5633,6 +5809,31 @@ export interface components {
             email: string;
             password: string;
         };
+        /** @description What a buyer sees: who will talk to them, and the times to choose from. */
+        SlotsOnOffer: {
+            account_name?: string | null;
+            activity_label: string;
+            /** @description Who arranges it. */
+            asked_by: string;
+            /** @description The company that arranges it; absent until the program says its name. */
+            company?: string | null;
+            expires_at: components["schemas"]["Timestamp"];
+            /** Format: int64 */
+            minutes: number;
+            place?: string | null;
+            slots: components["schemas"]["Timestamp"][];
+            starts_at?: components["schemas"]["Timestamp"] | null;
+            state: components["schemas"]["SlotsState"];
+            /** @description The time zone in which the times were named. */
+            time_zone: string;
+            /** @description The title of who will talk to the buyer. */
+            title?: string | null;
+        };
+        /**
+         * @description How far the choice is.
+         * @enum {string}
+         */
+        SlotsState: "open" | "picked" | "over";
         /** @description How much content there is of a stage. */
         StageTotal: {
             stage?: components["schemas"]["DealStage"] | null;
@@ -6581,6 +6782,82 @@ export interface operations {
             };
         };
     };
+    pick_slot: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the candidate you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PickSlot"];
+            };
+        };
+        responses: {
+            /** @description The request as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_off: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the candidate you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallOff"];
+            };
+        };
+        responses: {
+            /** @description The request as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     approve_candidate: {
         parameters: {
             query?: never;
@@ -6695,7 +6972,72 @@ export interface operations {
             };
         };
     };
+    get_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An iCalendar file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     issue_answer_link: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the candidate you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedLink"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue_pick_link: {
         parameters: {
             query?: never;
             header: {
@@ -6775,6 +7117,44 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ScheduleUse"];
+            };
+        };
+        responses: {
+            /** @description The request as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offer_slots: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the candidate you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferSlots"];
             };
         };
         responses: {
@@ -9733,6 +10113,106 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_offered_slots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The times */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotsOnOffer"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pick_offered_slot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PickSlot"];
+            };
+        };
+        responses: {
+            /** @description The agreed time */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlotsOnOffer"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_offered_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An iCalendar file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
                 };
             };
             /** @description Refused, or not answered */

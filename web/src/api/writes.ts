@@ -21,6 +21,8 @@ import type {
   NewToken,
   NewUser,
   Nominate,
+  OfferSlots,
+  PickSlot,
   ProgramSetting,
   ProposeCandidates,
   Protection,
@@ -106,6 +108,28 @@ export const schedule = (candidate: Candidate, plannedOn: string) =>
       params: at(candidate),
     }),
   );
+
+export const offerSlots = (candidate: Candidate, input: OfferSlots) =>
+  body(client.POST("/api/v1/candidates/{id}/slots", { body: input, params: at(candidate) }));
+
+export const pickSlot = (candidate: Candidate, startsAt: string) =>
+  body(
+    client.POST("/api/v1/candidates/{id}/appointment", {
+      body: { starts_at: startsAt },
+      params: at(candidate),
+    }),
+  );
+
+export const callOff = (candidate: Candidate, reason: string | undefined) =>
+  body(
+    client.POST("/api/v1/candidates/{id}/appointment/call-off", { body: { reason }, params: at(candidate) }),
+  );
+
+export const makePickLink = (candidate: Candidate) =>
+  body(client.POST("/api/v1/candidates/{id}/pick-link", { params: at(candidate) }));
+
+export const pickOffered = (token: string, input: PickSlot) =>
+  body(client.POST("/api/v1/slots/{token}", { body: input, params: { path: { token } } }));
 
 export const recordUse = (candidate: Candidate, input: RecordUse) =>
   body(client.POST("/api/v1/candidates/{id}/use", { body: input, params: at(candidate) }));

@@ -61,6 +61,37 @@ export function formatInstant(instant: string): string {
   return Number.isNaN(date.getTime()) ? instant : instantLong.format(date);
 }
 
+/** An instant as a clock of this time zone shows it: "Mon, 9 Mar 2026, 09:00". */
+export function formatSlot(instant: string, zone: string): string {
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return instant;
+  return new Intl.DateTimeFormat(LOCALE, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: knownZone(zone) ?? "UTC",
+  }).format(date);
+}
+
+/** The time zone of this browser. */
+export function ownZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** The zone, where this browser knows it. */
+export function knownZone(zone: string | null | undefined): string | null {
+  if (!zone) return null;
+  try {
+    return new Intl.DateTimeFormat(LOCALE, { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+}
+
 /** Whole days from `today` to `day`; negative when it is past. */
 export function daysUntil(day: string, today: string): number {
   return Math.round((dayToUtc(day).getTime() - dayToUtc(today).getTime()) / DAY_MS);

@@ -10,7 +10,7 @@ describe("the path builder", () => {
   it("builds every address of the app", () => {
     const built = Object.entries(paths).map(
       ([name, build]) =>
-        `${name} ${(build as (argument?: unknown) => string)(["opportunity", "advocate", "account", "request", "import", "contentPiece", "answer", "shared"].includes(name) ? id : undefined)}`,
+        `${name} ${(build as (argument?: unknown) => string)(["opportunity", "advocate", "account", "request", "import", "contentPiece", "answer", "pick", "shared"].includes(name) ? id : undefined)}`,
     );
     expect(built).toMatchInlineSnapshot(`
       [
@@ -45,6 +45,7 @@ describe("the path builder", () => {
         "audit /settings/audit",
         "health /settings/health",
         "answer /answer/00000006-0000-4000-8000-000000000001",
+        "pick /pick/00000006-0000-4000-8000-000000000001",
         "shared /s/00000006-0000-4000-8000-000000000001",
       ]
     `);

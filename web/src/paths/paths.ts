@@ -105,5 +105,6 @@ export const paths = {
   audit: (search: { kind?: string; record?: string } = {}) => withSearch("/settings/audit", search),
   health: (search: { jobs?: "dead" } = {}) => withSearch("/settings/health", search),
   answer: (token: string) => `/answer/${id(token)}`,
+  pick: (token: string) => `/pick/${id(token)}`,
   shared: (token: string) => `/s/${id(token)}`,
 } as const;

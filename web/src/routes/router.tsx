@@ -49,6 +49,12 @@ const answer = createRoute({
   component: lazyRouteComponent(() => import("../features/answers/AnswerPage"), "AnswerPage"),
 });
 
+const pick = createRoute({
+  getParentRoute: () => root,
+  path: "/pick/$token",
+  component: lazyRouteComponent(() => import("../features/slots/SlotsPage"), "SlotsPage"),
+});
+
 const shared = createRoute({
   getParentRoute: () => root,
   path: "/s/$token",
@@ -281,6 +287,7 @@ const routeTree = root.addChildren([
   signIn,
   firstRun,
   answer,
+  pick,
   shared,
   signedIn.addChildren([
     home,

@@ -1,6 +1,6 @@
 //! Small records for tests; each test changes what it is about.
 
-import type { Advocate, Answer, Candidate, MatchAnswer, MatchRow, Request } from "../api/types";
+import type { Advocate, Answer, Candidate, MatchAnswer, MatchRow, Request, SlotsOnOffer } from "../api/types";
 
 export const ids = {
   advocate: "00000005-0000-4000-8000-000000000001",
@@ -81,6 +81,8 @@ export const candidate = (change: Partial<Candidate> = {}): Candidate => ({
   ],
   declined: null,
   planned_on: "2026-12-10",
+  minutes: 30,
+  appointment: null,
   is_in_line: false,
   can: [],
   use: null,
@@ -165,6 +167,22 @@ export const answerView = (change: Partial<Answer> = {}): Answer => ({
   minutes: 30,
   need_by: "2026-12-10",
   time_zone: "America/Chicago",
+  expires_at: "2026-12-06T12:00:00Z",
+  ...change,
+});
+
+export const slotsOnOffer = (change: Partial<SlotsOnOffer> = {}): SlotsOnOffer => ({
+  state: "open",
+  activity_label: "Reference call",
+  asked_by: "Dana Reyes",
+  company: "Brightwater",
+  title: "CIO",
+  account_name: "Meridian Health",
+  minutes: 30,
+  slots: ["2026-12-07T15:00:00Z", "2026-12-08T15:00:00Z", "2026-12-09T15:00:00Z"],
+  time_zone: "America/Chicago",
+  starts_at: null,
+  place: null,
   expires_at: "2026-12-06T12:00:00Z",
   ...change,
 });

@@ -123,12 +123,21 @@ pub const OPERATIONS: &[Operation] = &[
     needs("decline_candidate", Permission::CandidateApprove),
     needs("issue_answer_link", Permission::LinkCopy),
     needs("reveal_contact", Permission::CandidateFulfil),
+    needs("offer_slots", Permission::CandidateArrange),
+    needs("pick_slot", Permission::CandidateArrange),
+    needs("call_off", Permission::CandidateArrange),
+    needs("issue_pick_link", Permission::CandidateArrange),
+    needs("get_invitation", Permission::CandidateArrange),
     needs("schedule_use", Permission::CandidateFulfil),
     needs("record_use", Permission::CandidateFulfil),
     needs("grade_use", Permission::CandidateFulfil),
     // The advocate's answer: the secret of the link is the permission.
     public("get_answer"),
     public("give_answer"),
+    // The buyer's choice of a time: likewise.
+    public("get_offered_slots"),
+    public("pick_offered_slot"),
+    public("get_offered_invitation"),
     // People, keys, inbox.
     needs("list_users", Permission::UserRead),
     needs("get_user", Permission::UserRead),

@@ -4,6 +4,7 @@ use domain::candidate::CandidateState;
 use serde::Serialize;
 use storage::{candidate::Candidate, reference_use::ReferenceUse, request::Request};
 
+use super::appointment::{AppointmentView, can_be_arranged};
 use crate::{
     actor::Actor,
     people::Person,
@@ -18,6 +19,14 @@ pub enum CandidateAct {
     Decline,
     CopyLink,
     RevealContact,
+    /// Offer times to choose from, also in place of an agreed one.
+    OfferSlots,
+    /// A link for the advocate to name times.
+    CopyOfferLink,
+    PickSlot,
+    /// A link for the buyer to pick one.
+    CopyPickLink,
+    CallOff,
     Schedule,
     RecordUse,
     Grade,
@@ -30,6 +39,7 @@ pub(super) fn possible(
     row: &Candidate,
     person: &Person,
     used: Option<&ReferenceUse>,
+    appointment: Option<&AppointmentView>,
 ) -> Vec<CandidateAct> {
     let decides = policy::scope(actor, Permission::CandidateApprove).reaches(row.owner_id);
     let fulfils =
@@ -56,11 +66,41 @@ pub(super) fn possible(
         CandidateState::Done if copies => can.push(CandidateAct::CopyLink),
         _ => {}
     }
+    can.extend(arrangements(actor, request, row, appointment));
     if row.state.reveals_contact() && reveals {
         can.push(CandidateAct::RevealContact);
     }
     if fulfils && used.is_some_and(|used| used.grade_seller.is_none()) {
         can.push(CandidateAct::Grade);
+    }
+    can
+}
+
+/// What can be done about the time: by the requester and by the owner of the relationship.
+fn arrangements(
+    actor: &Actor,
+    request: &Request,
+    row: &Candidate,
+    appointment: Option<&AppointmentView>,
+) -> Vec<CandidateAct> {
+    let scope = policy::scope(actor, Permission::CandidateArrange);
+    let arranges = scope.reaches(Some(request.requester_id)) || scope.reaches(row.owner_id);
+    if !can_be_arranged(row.state) {
+        return Vec::new();
+    }
+    let mut can = Vec::new();
+    if policy::scope(actor, Permission::LinkCopy).reaches(row.owner_id) {
+        can.push(CandidateAct::CopyOfferLink);
+    }
+    if !arranges {
+        return can;
+    }
+    can.push(CandidateAct::OfferSlots);
+    if appointment.is_some_and(|found| !found.slots.is_empty()) {
+        can.extend([CandidateAct::PickSlot, CandidateAct::CopyPickLink]);
+    }
+    if appointment.is_some_and(|found| found.starts_at.is_some()) {
+        can.push(CandidateAct::CallOff);
     }
     can
 }

@@ -14,7 +14,10 @@ use serde_json::json;
 use storage::{answer_link::AnswerLink, candidate::Candidate, request::Request};
 
 use super::{
-    event, letter, line, notify, open_deal, owner, reasons,
+    appointment::can_be_arranged,
+    event, letter, line, notify,
+    offer::{self, OfferSlots},
+    open_deal, owner, reasons,
     reserve::{self, Wish},
     step,
 };
@@ -73,6 +76,7 @@ async fn open(app: &App, source: &impl storage::Source, token: &str) -> Result<O
     }
     let link = storage::answer_link::find_by_hash(source, &secret::hash(token))
         .await?
+        .filter(|link| link.purpose != LinkPurpose::Pick)
         .ok_or(Error::NotFound)?;
     if link.used_at.is_none() && link.expires_at <= app.clock.now() {
         return Err(Error::LinkExpired);
@@ -134,6 +138,8 @@ fn state(opened: &Opened) -> AnswerState {
     let waiting = match opened.link.purpose {
         LinkPurpose::Ask => opened.candidate.state == CandidateState::AdvocateAsked,
         LinkPurpose::Debrief => opened.candidate.state == CandidateState::Done,
+        LinkPurpose::Offer => can_be_arranged(opened.candidate.state),
+        LinkPurpose::Pick => false,
     };
     if opened.link.used_at.is_some() {
         AnswerState::Answered
@@ -161,6 +167,8 @@ pub struct GiveAnswer {
     pub reason: Option<String>,
     pub grade: Option<Grade>,
     pub comment: Option<String>,
+    /// Times that suit: with a yes, or when asked for them later.
+    pub offer: Option<OfferSlots>,
 }
 
 /// Takes the answer once.
@@ -177,6 +185,8 @@ pub async fn give(app: &App, token: &str, ask: GiveAnswer) -> Result<AnswerView,
     match opened.link.purpose {
         LinkPurpose::Ask => decide(app, &mut tx, opened, ask).await?,
         LinkPurpose::Debrief => grade(&mut tx, opened, ask).await?,
+        LinkPurpose::Offer => name_times(app, &mut tx, opened, &ask).await?,
+        LinkPurpose::Pick => return Err(Error::NotFound),
     }
     tx.commit().await?;
     look(app, token).await
@@ -209,7 +219,15 @@ async fn decide(
         .ok_or_else(|| Error::field("answer", "Choose accept or decline."))?
     {
         YesNo::Decline => {
-            owner::close(tx, &request, &mut candidate, DeclinedBy::Advocate, reason).await?;
+            owner::close(
+                app,
+                tx,
+                &request,
+                &mut candidate,
+                DeclinedBy::Advocate,
+                reason,
+            )
+            .await?;
             notify::requester(
                 app,
                 tx,
@@ -219,7 +237,12 @@ async fn decide(
             )
             .await?;
         }
-        YesNo::Accept => accept(app, tx, &mut candidate, &request).await?,
+        YesNo::Accept => {
+            accept(app, tx, &mut candidate, &request).await?;
+            if let Some(slots) = &ask.offer {
+                offer::put_on_offer(app, tx, &request, &mut candidate, slots).await?;
+            }
+        }
     }
     line::settle(app, tx, &mut request).await
 }
@@ -263,6 +286,26 @@ async fn accept(
         request,
     )
     .await
+}
+
+/// The times that the advocate names, when asked for them after the yes.
+async fn name_times(
+    app: &App,
+    tx: &mut storage::Tx,
+    opened: Opened,
+    ask: &GiveAnswer,
+) -> Result<(), Error> {
+    let Opened {
+        mut candidate,
+        request,
+        ..
+    } = opened;
+    let slots = ask
+        .offer
+        .as_ref()
+        .ok_or_else(|| Error::field("offer", "Name the times that suit you."))?;
+    offer::put_on_offer(app, tx, &request, &mut candidate, slots).await?;
+    offer::told_of_offer(app, tx, &request).await
 }
 
 async fn grade(tx: &mut storage::Tx, opened: Opened, ask: GiveAnswer) -> Result<(), Error> {

@@ -1,7 +1,7 @@
 //! What happens when time runs out: whoever holds a step is reminded once, the program team hears
 //! of a late answer, and an ask that cannot help any more ends and makes room for the next.
 //!
-//! Runs every hour, on any number of nodes: each step is judged again under its locks, so that it
+//! The day before an agreed time everybody in it is reminded. Runs every hour, on any number of nodes: each step is judged again under its locks, so that it
 //! happens once.
 
 use domain::{
@@ -13,7 +13,11 @@ use domain::{
 };
 use storage::{NewEvent, Tx, candidate::Candidate, request::Request};
 
-use super::{event, line, link, notify, step};
+use super::{
+    event,
+    invitation::{self, About},
+    line, link, notify, step,
+};
 use crate::{
     App,
     actor::Actor,
@@ -45,6 +49,10 @@ pub async fn run(app: &App) -> Result<u64, Error> {
     }
     for row in storage::request::due(&app.store, today, ROUND).await? {
         acted += u64::from(of_request(app, row.id).await?);
+    }
+    let now = app.clock.now();
+    for row in storage::appointment::to_remind(&app.store, now, ROUND).await? {
+        acted += u64::from(of_appointment(app, row.candidate_id).await?);
     }
     Ok(acted)
 }
@@ -238,4 +246,26 @@ async fn of_request(app: &App, id: RequestId) -> Result<bool, Error> {
     tx.record(NewEvent::new(Action::Reminded, RecordKind::Request, row.id));
     tx.commit().await?;
     Ok(true)
+}
+
+/// The day before, everybody hears of the agreed time once more.
+async fn of_appointment(app: &App, candidate: CandidateId) -> Result<bool, Error> {
+    let tx = app.begin(&Actor::system()).await?;
+    let now = tx.now();
+    let Some(mut row) = storage::appointment::of_candidates(&tx, vec![candidate])
+        .await?
+        .remove(&candidate)
+        .filter(|row| row.remind_at.is_some_and(|at| at <= now))
+    else {
+        tx.roll_back().await?;
+        return Ok(false);
+    };
+    row.remind_at = None;
+    storage::appointment::save(&tx, &mut row).await?;
+    let is_ahead = row.booked_at().is_some_and(|at| at > now);
+    if is_ahead {
+        invitation::enqueue(app, &tx, candidate, &row, About::Tomorrow).await?;
+    }
+    tx.commit().await?;
+    Ok(is_ahead)
 }

@@ -60,7 +60,6 @@ async fn write(
         .ok_or(Error::NotFound)?;
     let requester = storage::user::find(&app.store, request.requester_id).await?;
     let program = setting::read::<setting::Program>(&app.store).await?.value;
-    let issued = link::issue(app, &Actor::system(), &candidate, &request, purpose).await?;
     let from = match (requester, program.company()) {
         (Some(user), Some(company)) => format!("{} at {company}", user.name),
         (Some(user), None) => user.name,
@@ -80,7 +79,10 @@ async fn write(
             format!("How was the {what}?"),
             format!("Thank you for the {what}. Please tell us in one click how it went:"),
         ),
+        // These are passed on by the person who arranges it.
+        LinkPurpose::Offer | LinkPurpose::Pick => return Ok(None),
     };
+    let issued = link::issue(app, &Actor::system(), &candidate, &request, purpose).await?;
     let body = format!(
         "Hello {},\n\n{ask}\n\n{}\n\nThe link works once and until {}.\n\n{}\n",
         contact.name,
@@ -93,5 +95,6 @@ async fn write(
         to,
         subject,
         body,
+        calendar: None,
     }))
 }

@@ -135,7 +135,7 @@ async fn ask_next(
             .find(|refusal| row.override_reason.is_none() || !refusal.may_be_overridden());
         if let Some(refusal) = refused {
             let why = reserve::sentence(refusal);
-            owner::close(tx, request, row, DeclinedBy::Program, Some(why)).await?;
+            owner::close(app, tx, request, row, DeclinedBy::Program, Some(why)).await?;
             continue;
         }
         submit::ask_owner(app, tx, request, deal.as_ref(), row).await?;

@@ -43,6 +43,7 @@ pub async fn copy(
     same_version(row.version, version)?;
     let purpose = match row.state {
         CandidateState::AdvocateAsked => LinkPurpose::Ask,
+        CandidateState::Accepted | CandidateState::Scheduled => LinkPurpose::Offer,
         CandidateState::Done => LinkPurpose::Debrief,
         _ => {
             return Err(Error::MoveNotAllowed(
@@ -77,8 +78,12 @@ pub(super) async fn issue(
     storage::answer_link::insert(&tx, row).await?;
     tx.record(event(Action::LinkIssued, request, candidate).detail(json!({ "purpose": purpose })));
     tx.commit().await?;
+    let page = match purpose {
+        LinkPurpose::Ask | LinkPurpose::Debrief | LinkPurpose::Offer => "answer",
+        LinkPurpose::Pick => "pick",
+    };
     Ok(IssuedLink {
-        url: format!("{}/answer/{secret}", app.config.public_url),
+        url: format!("{}/{page}/{secret}", app.config.public_url),
         expires_at,
     })
 }

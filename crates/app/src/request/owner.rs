@@ -11,7 +11,7 @@ use serde_json::json;
 use storage::{Tx, candidate::Candidate, request::Request};
 
 use super::{
-    CandidateView, RequestView, event, line, notify, open_deal,
+    CandidateView, RequestView, appointment, event, line, notify, open_deal,
     reserve::{self, Wish},
     step, submit,
 };
@@ -286,7 +286,7 @@ pub async fn decline(
     } else {
         DeclinedBy::Program
     };
-    close(&mut tx, &request, &mut row, by, Some(reason.clone())).await?;
+    close(app, &mut tx, &request, &mut row, by, Some(reason.clone())).await?;
     notify::requester(app, &tx, "A candidate was declined", &reason, &request).await?;
     line::settle(app, &mut tx, &mut request).await?;
     tx.commit().await?;
@@ -299,6 +299,7 @@ fn is_owner(actor: &Actor, owner: Option<UserId>) -> bool {
 
 /// Ends a candidate with a no; its reservation is free from here on.
 pub(super) async fn close(
+    app: &App,
     tx: &mut Tx,
     request: &Request,
     row: &mut Candidate,
@@ -306,6 +307,9 @@ pub(super) async fn close(
     reason: Option<String>,
 ) -> Result<(), Error> {
     storage::account::guard(tx, row.account_id).await?;
+    if appointment::can_be_arranged(row.state) {
+        appointment::release(app, tx, request, row, reason.as_deref()).await?;
+    }
     step(row, CandidateState::Declined, tx.now())?;
     row.declined_by = Some(by);
     row.reason.clone_from(&reason);

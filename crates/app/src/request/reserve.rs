@@ -59,10 +59,30 @@ impl Reservation {
     }
 }
 
-/// Takes the account's lock and checks every rule with rows read under it. Nobody else can
-/// reserve on this account before the write ends.
-pub(super) async fn check(app: &App, tx: &Tx, wish: &Wish) -> Result<Reservation, Error> {
-    let account = storage::advocate::account_of(tx, wish.advocate)
+/// What protection is asked about, read under the account's lock.
+struct Held {
+    account: AccountId,
+    member: Member,
+    rules: Rules,
+    today: Day,
+}
+
+impl Held {
+    fn verdict(&self, wish: &Wish, day: Day) -> Verdict {
+        let ask = Ask {
+            activity: wish.activity,
+            day,
+            today: self.today,
+            prospect: wish.prospect,
+            except: wish.candidate,
+        };
+        protection::check(&self.rules, &self.member, &ask)
+    }
+}
+
+/// Takes the account's lock. Nobody else can reserve on this account before the write ends.
+async fn hold(app: &App, tx: &Tx, advocate: AdvocateId) -> Result<Held, Error> {
+    let account = storage::advocate::account_of(tx, advocate)
         .await?
         .ok_or_else(no_account)?;
     storage::account::guard(tx, account).await?;
@@ -71,20 +91,38 @@ pub(super) async fn check(app: &App, tx: &Tx, wish: &Wish) -> Result<Reservation
         storage::projection::protection_of(tx, account, today.plus_days(-member::USES_SINCE_DAYS))
             .await?;
     let member: Member = member::members(&people)
-        .remove(&wish.advocate)
+        .remove(&advocate)
         .ok_or_else(no_account)?;
     let rules = setting::read::<Rules>(tx).await?.value;
-    let ask = Ask {
-        activity: wish.activity,
-        day: wish.day,
-        today,
-        prospect: wish.prospect,
-        except: wish.candidate,
-    };
-    Ok(Reservation {
+    Ok(Held {
         account,
-        verdict: protection::check(&rules, &member, &ask),
+        member,
+        rules,
+        today,
     })
+}
+
+/// Takes the account's lock and checks every rule with rows read under it.
+pub(super) async fn check(app: &App, tx: &Tx, wish: &Wish) -> Result<Reservation, Error> {
+    let held = hold(app, tx, wish.advocate).await?;
+    Ok(Reservation {
+        account: held.account,
+        verdict: held.verdict(wish, wish.day),
+    })
+}
+
+/// [`check`] for several days at once: the first day that cannot be had, and why.
+pub(super) async fn first_refused(
+    app: &App,
+    tx: &Tx,
+    wish: &Wish,
+    days: &[Day],
+) -> Result<Option<(Day, Refusal)>, Error> {
+    let held = hold(app, tx, wish.advocate).await?;
+    Ok(days.iter().find_map(|day| {
+        let refusals = held.verdict(wish, *day).refusals;
+        Some((*day, *refusals.first()?))
+    }))
 }
 
 /// The accounts behind these advocates.

@@ -142,6 +142,7 @@ async fn end(
         .filter(|row| row.state.is_open());
     for mut candidate in open {
         owner::close(
+            app,
             &mut tx,
             &row,
             &mut candidate,
@@ -230,6 +231,7 @@ async fn cancel(app: &App, tx: &mut Tx, open: Vec<Candidate>, why: &str) -> Resu
             continue;
         };
         owner::close(
+            app,
             tx,
             request,
             &mut candidate,

@@ -14,11 +14,14 @@ use domain::{
 };
 use serde::Serialize;
 use storage::{
-    candidate::Candidate, opportunity::Opportunity, reference_use::ReferenceUse, request::Request,
-    user::User,
+    appointment::Appointment, candidate::Candidate, opportunity::Opportunity,
+    reference_use::ReferenceUse, request::Request, user::User,
 };
 
-use super::acts::{CandidateAct, possible};
+use super::{
+    acts::{CandidateAct, possible},
+    appointment::AppointmentView,
+};
 use crate::{
     App,
     account::PersonRef,
@@ -85,6 +88,10 @@ pub struct CandidateView {
     pub steps: Vec<Step>,
     pub declined: Option<Declined>,
     pub planned_on: Day,
+    /// Minutes that the activity usually takes.
+    pub minutes: i64,
+    /// When it takes place; absent until times were offered.
+    pub appointment: Option<AppointmentView>,
     /// Proposed, and asked as soon as there is room.
     pub is_in_line: bool,
     pub can: Vec<CandidateAct>,
@@ -135,6 +142,7 @@ struct Loaded {
     deals: HashMap<OpportunityId, Opportunity>,
     accounts: HashMap<AccountId, storage::account::Account>,
     uses: HashMap<Option<CandidateId>, Vec<ReferenceUse>>,
+    appointments: HashMap<CandidateId, Appointment>,
 }
 
 async fn load(app: &App, actor: &Actor, rows: &[Request]) -> Result<Loaded, Error> {
@@ -159,15 +167,16 @@ async fn load(app: &App, actor: &Actor, rows: &[Request]) -> Result<Loaded, Erro
         deals.values().filter_map(|deal| deal.account_id).collect(),
     )
     .await?;
-    let uses =
-        storage::reference_use::of_candidates(&app.store, all.iter().map(|row| row.id).collect())
-            .await?;
+    let candidate_ids: Vec<CandidateId> = all.iter().map(|row| row.id).collect();
+    let uses = storage::reference_use::of_candidates(&app.store, candidate_ids.clone()).await?;
+    let appointments = storage::appointment::of_candidates(&app.store, candidate_ids).await?;
     Ok(Loaded {
         people,
         users,
         deals,
         accounts,
         uses: grouped(uses, |row| row.candidate_id),
+        appointments,
         candidates,
     })
 }
@@ -194,7 +203,9 @@ pub(crate) async fn views(
                 .get(&row.id)
                 .into_iter()
                 .flatten()
-                .filter_map(|candidate| candidate_view(actor, &loaded, row, candidate, today))
+                .filter_map(|candidate| {
+                    candidate_view(actor, &loaded, row, candidate, app.clock.now())
+                })
                 .collect();
             let (holder, holder_name, due_on) = held_by(row, &candidates);
             RequestView {
@@ -261,11 +272,16 @@ fn candidate_view(
     loaded: &Loaded,
     request: &Request,
     row: &Candidate,
-    today: Day,
+    now: Timestamp,
 ) -> Option<CandidateView> {
+    let today = now.day();
     let person = loaded.people.get(&row.advocate_id)?;
     let used = loaded.uses.get(&Some(row.id)).and_then(|uses| uses.first());
     let holder = holder(row, used);
+    let appointment = loaded
+        .appointments
+        .get(&row.id)
+        .map(|found| AppointmentView::of(found, now));
     Some(CandidateView {
         id: row.id,
         version: row.version,
@@ -288,8 +304,10 @@ fn candidate_view(
             reason: row.reason.clone(),
         }),
         planned_on: row.planned_on,
+        minutes: row.activity.usual_minutes(),
         is_in_line: row.is_in_line,
-        can: possible(actor, request, row, person, used),
+        can: possible(actor, request, row, person, used, appointment.as_ref()),
+        appointment,
         used: used.map(use_view),
         is_self_approval: row.is_self_approval,
     })

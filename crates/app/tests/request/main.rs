@@ -1,5 +1,6 @@
 //! Requests through their use cases, on both engines.
 
+mod appointments;
 mod candidates;
 mod clock;
 mod erasure;

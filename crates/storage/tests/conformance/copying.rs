@@ -101,7 +101,7 @@ fn a_folder_becomes_a_server_with_equal_rows_and_a_chain_that_verifies_and_goes_
 }
 
 /// Tables of which any row will do: name, columns, values.
-const BARE_ROWS: [(&str, &str, &str); 15] = [
+const BARE_ROWS: [(&str, &str, &str); 16] = [
     (
         "sessions",
         "id, token_hash, user_id, created_at, seen_at, expires_at",
@@ -111,6 +111,11 @@ const BARE_ROWS: [(&str, &str, &str); 15] = [
         "api_tokens",
         "id, user_id, name, token_hash, scopes, expires_on, created_at",
         "$ID, $ID, 'n', 't', 'match', '2027-01-01', 1",
+    ),
+    (
+        "appointments",
+        "id, version, candidate_id, slots, time_zone, minutes, changed_at",
+        "$ID, 1, $ID, '', 'UTC', 30, 1",
     ),
     (
         "answer_links",

@@ -1,24 +1,23 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useState } from "react";
+import { useState } from "react";
 import { isCode, sayProblem } from "../../api/problem";
 import { answerQuery } from "../../api/queries";
 import type { Answer, GiveAnswer } from "../../api/types";
 import { sendAnswer } from "../../api/writes";
+import { LinkPage, Said } from "../../parts/LinkPage";
 import { text } from "../../text/text";
 import { Failed, Loading } from "../../ui/states";
-import classes from "./AnswerPage.module.css";
 import { AskForm } from "./AskForm";
 import { DebriefForm } from "./DebriefForm";
+import { OfferForm } from "./OfferForm";
 
 /** What a customer sees behind a signed link: no sign-in, no app around it. Reading changes nothing. */
 export function AnswerPage() {
   const { token } = useParams({ from: "/answer/$token" });
   const query = useQuery(answerQuery(token));
   return (
-    <Frame
-      title={query.data?.purpose === "debrief" ? text("answers.title_debrief") : text("answers.title_ask")}
-    >
+    <LinkPage title={titleOf(query.data)}>
       {query.isPending ? (
         <Loading rows={5} />
       ) : query.isError ? (
@@ -30,31 +29,13 @@ export function AnswerPage() {
       ) : (
         <Ask token={token} view={query.data} />
       )}
-    </Frame>
+    </LinkPage>
   );
 }
 
-function Frame({ title, children }: { title: string; children: ReactNode }) {
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
-  return (
-    <div className={classes.page}>
-      <main className={classes.box}>{children}</main>
-      <footer className="meta">
-        <img src="/favicon.svg" width={14} height={14} alt="" /> Goodword
-      </footer>
-    </div>
-  );
-}
-
-function Said({ title, detail }: { title: string; detail: string }) {
-  return (
-    <div role="status" className={classes.said}>
-      <h1>{title}</h1>
-      <p>{detail}</p>
-    </div>
-  );
+function titleOf(view: Answer | undefined): string {
+  if (view?.purpose === "debrief") return text("answers.title_debrief");
+  return view?.purpose === "offer" ? text("answers.times_title") : text("answers.title_ask");
 }
 
 function Ask({ token, view }: { token: string; view: Answer }) {
@@ -90,10 +71,17 @@ function Ask({ token, view }: { token: string; view: Answer }) {
       return <AskForm {...form} />;
     case "debrief":
       return <DebriefForm {...form} />;
+    case "offer":
+      return <OfferForm {...form} />;
+    case "pick":
+      return (
+        <Said title={text("answers.expired_title")} detail={text("answers.expired_detail", { asker })} />
+      );
   }
 }
 
 function thanks(given: GiveAnswer, asker: string): { title: string; detail: string } {
+  if (given.offer) return { title: text("answers.offered_title"), detail: text("answers.offered_detail") };
   if (given.answer === "accept")
     return { title: text("answers.accepted_title"), detail: text("answers.accepted_detail", { asker }) };
   if (given.answer === "decline")

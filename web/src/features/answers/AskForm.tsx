@@ -5,6 +5,7 @@ import { formatInstant, formatPlannedDay } from "../../format/format";
 import { text } from "../../text/text";
 import { FormProblem } from "../../ui/states";
 import classes from "./AnswerPage.module.css";
+import { OfferForm } from "./OfferForm";
 
 export interface FormProps {
   view: Answer;
@@ -16,11 +17,22 @@ export interface FormProps {
 /** Who asks, why you, how long; yes and no are equally easy. */
 export function AskForm({ view, isSending, error, onAnswer }: FormProps) {
   const [isDeclining, setDeclining] = useState(false);
+  const [isNaming, setNaming] = useState(false);
   const [reason, setReason] = useState("");
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     if (isDeclining) field.current?.focus();
   }, [isDeclining]);
+  if (isNaming)
+    return (
+      <OfferForm
+        view={view}
+        isSending={isSending}
+        error={error}
+        onAnswer={(answer) => onAnswer({ ...answer, answer: "accept" })}
+        onBack={() => setNaming(false)}
+      />
+    );
   if (isDeclining) {
     const send = () => onAnswer({ answer: "decline", reason: reason.trim() || undefined });
     return (
@@ -67,6 +79,9 @@ export function AskForm({ view, isSending, error, onAnswer }: FormProps) {
           {text("answers.decline")}
         </Button>
       </div>
+      <Button variant="subtle" disabled={isSending} onClick={() => setNaming(true)}>
+        {text("answers.accept_with_times")}
+      </Button>
       <p className="meta">
         {text("answers.no_obligation")} {text("answers.until", { when: formatInstant(view.expires_at) })}
       </p>

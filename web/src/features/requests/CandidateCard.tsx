@@ -14,6 +14,7 @@ import { AppLink } from "../../ui/AppLink";
 import { Initials, initialsOf } from "../../ui/Initials";
 import { notifyDone } from "../../ui/notify";
 import { FormProblem } from "../../ui/states";
+import { Appointment } from "./Appointment";
 import { AnswerLinkDialog, GradeDialog, OutcomeDialog, ScheduleDialog } from "./CandidateDialogs";
 import classes from "./RequestPage.module.css";
 
@@ -49,9 +50,10 @@ export function CandidateCard({ candidate }: { candidate: Candidate }) {
           {candidate.declined.reason ? `: “${candidate.declined.reason}”` : ""}
         </p>
       ) : null}
-      {candidate.state === "scheduled" ? (
+      {candidate.state === "scheduled" && !candidate.appointment?.starts_at ? (
         <p>{text("requests.scheduled", { day: formatPlannedDay(candidate.planned_on) })}</p>
       ) : null}
+      <Appointment candidate={candidate} />
       {candidate.use ? <Use use={candidate.use} /> : null}
       <Actions candidate={candidate} onOpen={setOpen} />
       {open === "decline" ? <DeclineDialog candidate={candidate} onClose={close} /> : null}
@@ -128,6 +130,11 @@ function Actions({ candidate, onOpen }: { candidate: Candidate; onOpen: (open: O
         {can.has("copy_link") ? (
           <Button variant="default" onClick={() => onOpen("link")}>
             {text("requests.copy_link")}
+          </Button>
+        ) : null}
+        {can.has("copy_offer_link") ? (
+          <Button variant="default" onClick={() => onOpen("link")}>
+            {text("requests.slots.link_offer")}
           </Button>
         ) : null}
         {can.has("grade") ? <Button onClick={() => onOpen("grade")}>{text("requests.grade")}</Button> : null}

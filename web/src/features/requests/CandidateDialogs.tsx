@@ -1,70 +1,31 @@
-import { Button, CopyButton, Modal, Select, Textarea, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, type ReactNode, useState } from "react";
-import type { Candidate, RecordUse, UseOutcome } from "../../api/types";
+import { Button, Select, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+import type { RecordUse, UseOutcome } from "../../api/types";
 import { grade, makeAnswerLink, recordUse, schedule } from "../../api/writes";
-import { formatInstant } from "../../format/format";
 import { useSession } from "../../parts/session";
 import { useCandidateChange } from "../../parts/use-candidate-change";
 import { text } from "../../text/text";
 import { Grade } from "../../ui/Grade";
 import { notifyDone } from "../../ui/notify";
-import { Failed, FormProblem, Loading } from "../../ui/states";
+import { FormProblem } from "../../ui/states";
+import { Dialog, type DialogProps, LinkDialog, submitted } from "./Dialog";
 import classes from "./RequestPage.module.css";
 
-interface Props {
-  candidate: Candidate;
-  onClose: () => void;
-}
-
-function Dialog({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
-  return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": text("action.close") }}>
-      {children}
-    </Modal>
-  );
-}
-
-const submitted = (act: () => void) => (event: FormEvent) => {
-  event.preventDefault();
-  act();
-};
-
 /** The advocate's single-use link, for when mail is not set up or a person sends it. */
-export function AnswerLinkDialog({ candidate, onClose }: Props) {
-  const query = useQuery({
-    queryKey: ["answer-link", candidate.id, candidate.version],
-    queryFn: () => makeAnswerLink(candidate),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-  });
+export function AnswerLinkDialog({ candidate, onClose }: DialogProps) {
+  const isOffer = candidate.can.includes("copy_offer_link");
   return (
-    <Dialog title={text("requests.link_title")} onClose={onClose}>
-      {query.isPending ? (
-        <Loading rows={2} />
-      ) : query.isError ? (
-        <Failed error={query.error} />
-      ) : (
-        <div className={classes.form}>
-          <p className="soft">{text("requests.link_why", { when: formatInstant(query.data.expires_at) })}</p>
-          <TextInput
-            readOnly
-            aria-label={text("requests.link_title")}
-            value={query.data.url}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-          <CopyButton value={query.data.url}>
-            {({ copied, copy }) => (
-              <Button onClick={copy}>{text(copied ? "action.copied" : "action.copy")}</Button>
-            )}
-          </CopyButton>
-        </div>
-      )}
-    </Dialog>
+    <LinkDialog
+      title={text(isOffer ? "requests.slots.link_offer" : "requests.link_title")}
+      why={isOffer ? "requests.slots.link_offer_why" : "requests.link_why"}
+      queryKey={["answer-link", candidate.id, candidate.version]}
+      make={() => makeAnswerLink(candidate)}
+      onClose={onClose}
+    />
   );
 }
 
-export function ScheduleDialog({ candidate, onClose }: Props) {
+export function ScheduleDialog({ candidate, onClose }: DialogProps) {
   const { today } = useSession();
   const [day, setDay] = useState(candidate.planned_on >= today ? candidate.planned_on : today);
   const sending = useCandidateChange((planned: string) => schedule(candidate, planned), onClose);
@@ -91,7 +52,7 @@ export function ScheduleDialog({ candidate, onClose }: Props) {
 const OUTCOMES: readonly UseOutcome[] = ["helpful", "neutral", "harmful", "no_show"];
 
 /** What came of it: the day, the outcome, a grade and a word. */
-export function OutcomeDialog({ candidate, onClose }: Props) {
+export function OutcomeDialog({ candidate, onClose }: DialogProps) {
   const { today } = useSession();
   const [day, setDay] = useState(candidate.planned_on <= today ? candidate.planned_on : today);
   const [outcome, setOutcome] = useState<UseOutcome>("helpful");
@@ -153,7 +114,7 @@ export function OutcomeDialog({ candidate, onClose }: Props) {
   );
 }
 
-export function GradeDialog({ candidate, onClose }: Props) {
+export function GradeDialog({ candidate, onClose }: DialogProps) {
   const [value, setValue] = useState<number | null>(null);
   const [comment, setComment] = useState("");
   const sending = useCandidateChange(

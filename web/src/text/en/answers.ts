@@ -37,6 +37,14 @@ export const answers = {
   comment: "Anything we should do better? (optional)",
   send_grade: "Send",
   grade_missing: "Choose a grade from 1 to 5.",
+  accept_with_times: "Accept and name times",
+  times_title: "Which times suit you?",
+  times_lead:
+    "{{asker}} lets the buyer pick one of them; you both get an invitation. About {{count}} minutes.",
+  times_send: "Accept with these times",
+  times_send_later: "Send these times",
+  offered_title: "Thank you",
+  offered_detail: "The buyer picks one of your times. You get an invitation when they have.",
   graded_title: "Thank you",
   graded_detail: "It helps us ask you only for what is worth your time.",
 } as const;

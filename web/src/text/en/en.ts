@@ -20,6 +20,7 @@ import { requests } from "./requests";
 import { session } from "./session";
 import { settings } from "./settings";
 import { shell } from "./shell";
+import { slots } from "./slots";
 import { taxonomy } from "./taxonomy";
 import { tokens } from "./tokens";
 import { users } from "./users";
@@ -44,6 +45,7 @@ export const en = {
   requests,
   session,
   shell,
+  slots,
   audit,
   health,
   settings,

@@ -82,6 +82,7 @@ export const words = {
     request_create: "Ask for references",
     candidate_propose: "Propose candidates",
     candidate_approve: "Approve asks",
+    candidate_arrange: "Agree on times",
     candidate_fulfil: "Run a use",
     link_copy: "Copy answer links",
     override: "Go past protection",

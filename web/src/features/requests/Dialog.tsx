@@ -1,0 +1,77 @@
+import { Button, CopyButton, Modal, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import type { FormEvent, ReactNode } from "react";
+import type { Candidate } from "../../api/types";
+import { formatInstant } from "../../format/format";
+import { text } from "../../text/text";
+import { Failed, Loading } from "../../ui/states";
+import classes from "./RequestPage.module.css";
+
+export interface DialogProps {
+  candidate: Candidate;
+  onClose: () => void;
+}
+
+export function Dialog({
+  title,
+  onClose,
+  children,
+}: {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  return (
+    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": text("action.close") }}>
+      {children}
+    </Modal>
+  );
+}
+
+export const submitted = (act: () => void) => (event: FormEvent) => {
+  event.preventDefault();
+  act();
+};
+
+interface LinkProps {
+  title: string;
+  /** The message that says what to do with it and until when. */
+  why: "requests.link_why" | "requests.slots.link_offer_why" | "requests.slots.link_pick_why";
+  queryKey: readonly (string | number)[];
+  make: () => Promise<{ url: string; expires_at: string }>;
+  onClose: () => void;
+}
+
+/** A single-use link, made once and shown to be copied. */
+export function LinkDialog({ title, why, queryKey, make, onClose }: LinkProps) {
+  const query = useQuery({
+    queryKey,
+    queryFn: make,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+  return (
+    <Dialog title={title} onClose={onClose}>
+      {query.isPending ? (
+        <Loading rows={2} />
+      ) : query.isError ? (
+        <Failed error={query.error} />
+      ) : (
+        <div className={classes.form}>
+          <p className="soft">{text(why, { when: formatInstant(query.data.expires_at) })}</p>
+          <TextInput
+            readOnly
+            aria-label={title}
+            value={query.data.url}
+            onFocus={(event) => event.currentTarget.select()}
+          />
+          <CopyButton value={query.data.url}>
+            {({ copied, copy }) => (
+              <Button onClick={copy}>{text(copied ? "action.copied" : "action.copy")}</Button>
+            )}
+          </CopyButton>
+        </div>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,29 @@
+//! What people without a login see behind a signed link: one question on a page of its own.
+
+import { type ReactNode, useEffect } from "react";
+import classes from "./LinkPage.module.css";
+
+export function LinkPage({ title, children }: { title: string; children: ReactNode }) {
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  return (
+    <div className={classes.page}>
+      <main className={classes.box}>{children}</main>
+      <footer className="meta">
+        <img src="/favicon.svg" width={14} height={14} alt="" /> Goodword
+      </footer>
+    </div>
+  );
+}
+
+/** A word in place of the question: it was answered, or it is over. */
+export function Said({ title, detail, children }: { title: string; detail: string; children?: ReactNode }) {
+  return (
+    <div role="status" className={classes.said}>
+      <h1>{title}</h1>
+      <p>{detail}</p>
+      {children}
+    </div>
+  );
+}
