@@ -14,7 +14,7 @@ test:
 
 # Coverage against OR-tools and HiGHS, equal to the unit before it is timed; off the everyday checks.
 bench-plan:
-	@bench/plan/run
+	@bench/plan
 
 # The importer beside psql, sqlite3 and Python; writes bench/results/import.md.
 bench-import: build
@@ -22,4 +22,4 @@ bench-import: build
 
 # The match engine against PostgreSQL, SQLite, DuckDB and tantivy at 100,000 advocates, in minutes.
 bench-match:
-	@tools/bench-match
+	@bench/match

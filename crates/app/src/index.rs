@@ -3,15 +3,21 @@
 //! Every search first reads the position of the log (one cheap row) and catches up when it is
 //! behind, so what was committed anywhere is visible to the very next search on every node. The
 //! index is never what protects a customer: the committing transaction checks again.
+//!
+//! A follower changes a copy, which shares all that did not change, and puts it in the place of the
+//! one that searches read: a search never waits for a change to be applied.
+
+mod facts;
 
 use std::{
     collections::HashSet,
     sync::{
-        RwLock, RwLockReadGuard,
+        Arc,
         atomic::{AtomicI64, Ordering},
     },
 };
 
+use arc_swap::ArcSwap;
 use domain::{
     id::{AccountId, AdvocateId, ContentId},
     protection::Rules,
@@ -27,19 +33,18 @@ use storage::{
 };
 use uuid::Uuid;
 
-mod facts;
-
 use crate::{App, error::Error, member, setting};
 use facts::{items, profiles, taxonomy_of};
 
 /// The index and the position of the log it stands at.
 pub struct Live {
-    index: RwLock<State>,
+    state: ArcSwap<State>,
     position: AtomicI64,
     /// One follower at a time; searches wait for it only when they are behind.
     gate: tokio::sync::Mutex<()>,
 }
 
+#[derive(Clone)]
 struct State {
     index: Index,
     taxonomy: Taxonomy,
@@ -55,7 +60,7 @@ impl Default for Live {
     fn default() -> Self {
         let taxonomy = Taxonomy::default();
         Self {
-            index: RwLock::new(State {
+            state: ArcSwap::from_pointee(State {
                 index: Index::new(taxonomy.clone(), Rules::default()),
                 taxonomy,
             }),
@@ -73,7 +78,7 @@ impl Live {
         query: &matching::Query,
     ) -> Result<matching::Matches, Error> {
         self.catch_up(app).await?;
-        self.state().index.query(query).map_err(refused)
+        self.state.load().index.query(query).map_err(refused)
     }
 
     /// Finds the terms that the words of a question name.
@@ -84,13 +89,13 @@ impl Live {
         how: matching::ReadAs<'_>,
     ) -> Result<matching::Reading, Error> {
         self.catch_up(app).await?;
-        self.state().index.read(text, how).map_err(refused)
+        self.state.load().index.read(text, how).map_err(refused)
     }
 
     /// The taxonomy that the index stands on.
     pub async fn taxonomy(&self, app: &App) -> Result<Taxonomy, Error> {
         self.catch_up(app).await?;
-        Ok(self.state().taxonomy.clone())
+        Ok(self.state.load().taxonomy.clone())
     }
 
     /// Asks several things of the same index, one that has seen every commit up to now.
@@ -100,7 +105,7 @@ impl Live {
         asks: impl FnOnce(&Index) -> Result<T, QueryProblem>,
     ) -> Result<T, Error> {
         self.catch_up(app).await?;
-        asks(&self.state().index).map_err(refused)
+        asks(&self.state.load().index).map_err(refused)
     }
 
     /// Brings the index to the newest commit.
@@ -134,14 +139,10 @@ impl Live {
         let loaded = projection::load(&app.store, since).await?;
         let rules = setting::read::<Rules>(&app.store).await?.value;
         let taxonomy = taxonomy_of(&loaded.terms);
-        let mut index = Index::new(taxonomy.clone(), rules);
-        for profile in profiles(&loaded.people) {
-            index.apply(Change::Advocate(profile));
-        }
-        for item in items(&loaded.library, app.clock.today()) {
-            index.apply(Change::Content(item));
-        }
-        *self.state_mut() = State { index, taxonomy };
+        let people = profiles(&loaded.people);
+        let library = items(&loaded.library, app.clock.today());
+        let index = Index::build(taxonomy.clone(), rules, people, library);
+        self.state.store(Arc::new(State { index, taxonomy }));
         self.position.store(loaded.head.position, Ordering::Release);
         Ok(())
     }
@@ -194,26 +195,14 @@ impl Live {
     }
 
     fn apply(&self, changes: Vec<Change>) {
-        let mut state = self.state_mut();
+        let mut next = State::clone(&self.state.load());
         for change in changes {
             if let Change::Taxonomy(taxonomy) = &change {
-                state.taxonomy = taxonomy.clone();
+                next.taxonomy = taxonomy.clone();
             }
-            state.index.apply(change);
+            next.index.apply(change);
         }
-    }
-
-    /// A panic in an earlier holder leaves an index that is still whole: changes are applied one by one.
-    fn state(&self) -> RwLockReadGuard<'_, State> {
-        self.index
-            .read()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    fn state_mut(&self) -> std::sync::RwLockWriteGuard<'_, State> {
-        self.index
-            .write()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.state.store(Arc::new(next));
     }
 }
 

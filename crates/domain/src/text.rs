@@ -35,11 +35,50 @@ pub fn fold(text: &str) -> String {
 
 /// Folded words, in order, for search.
 pub fn words(text: &str) -> Vec<String> {
-    fold(text)
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    let mut words = Vec::new();
+    each_word(text, |word| words.push(word.to_owned()));
+    words
+}
+
+/// The words of [`words`] one after the other, without memory for each: all stories are read this way
+/// when the program starts.
+pub fn each_word(text: &str, mut each: impl FnMut(&str)) {
+    let mut word = String::new();
+    let mut some = false;
+    let mut end = |word: &mut String| {
+        if !word.is_empty() {
+            some = true;
+            each(word);
+            word.clear();
+        }
+    };
+    for character in text.chars() {
+        if character.is_ascii_alphanumeric() {
+            word.push(character.to_ascii_lowercase());
+        } else if character.is_ascii() {
+            if character != '\'' {
+                end(&mut word);
+            }
+        } else {
+            let parts = iter::once(character).nfkd();
+            let parts = parts.filter(|part| !is_combining_mark(*part));
+            for part in parts.flat_map(char::to_lowercase) {
+                if part.is_alphanumeric() {
+                    word.push(part);
+                } else if part != '\'' && part != '\u{2019}' {
+                    end(&mut word);
+                }
+            }
+        }
+    }
+    end(&mut word);
+    if !some {
+        let folded = fold(text);
+        folded
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .for_each(each);
+    }
 }
 
 /// A folded word and where it stands in the text that it was read from.
@@ -166,6 +205,22 @@ mod tests {
         assert_eq!(fold("Domino's"), "dominos");
         assert_eq!(fold("株式会社"), "株式会社");
         assert_ne!(fold("!!!"), "");
+    }
+
+    #[test]
+    fn words_are_the_parts_of_the_folded_text() {
+        for text in [
+            "  Société  Générale, the\u{2019}s ½ ﬁne e\u{301}t株 ",
+            "",
+            " ! ?! ",
+            "a--b'c d\u{301}\n\tE",
+            "ǅ İstanbul\u{a0}of 1990\u{b2}, it's; Q&A",
+            "cafe\u{301}s \u{1100}\u{1161} \u{fb01}x",
+        ] {
+            let folded = fold(text);
+            let expected: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
+            assert_eq!(words(text), expected, "{text}");
+        }
     }
 
     #[test]

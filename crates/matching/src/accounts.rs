@@ -1,36 +1,38 @@
 //! Dense numbers for the accounts that have advocates, so that rows group without hashing, and who
 //! belongs to each.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use domain::{id::AccountId, protection::Member};
 
-use crate::slots::Slots;
+use crate::{shards::Shards, slots::Slots};
 
-#[derive(Default)]
+/// A clone shares everything until one of the two is written.
+#[derive(Clone, Default)]
 pub(crate) struct Accounts {
     /// The slots of the account's advocates.
     members: Slots<AccountId, Vec<u32>>,
     /// The slots of those who must not speak to a prospect.
-    conflicts: HashMap<AccountId, Vec<u32>>,
+    conflicts: Shards<AccountId, Vec<u32>>,
 }
 
 impl Accounts {
     /// One more advocate at the account: the account's number.
     pub(crate) fn join(&mut self, slot: u32, member: &Member) -> u32 {
         let (number, members) = self.members.open(member.account);
-        let mut members = members.unwrap_or_default();
+        let mut members = Arc::unwrap_or_clone(members.unwrap_or_default());
         members.push(slot);
         self.members.put(number, members);
         for prospect in prospects(member) {
-            self.conflicts.entry(prospect).or_default().push(slot);
+            self.conflicts.at(prospect).push(slot);
         }
         number
     }
 
     /// One advocate less; the last one gives the number back.
     pub(crate) fn leave(&mut self, slot: u32, member: &Member) {
-        if let (number, Some(mut members)) = self.members.open(member.account) {
+        if let (number, Some(members)) = self.members.open(member.account) {
+            let mut members = Arc::unwrap_or_clone(members);
             // Once: a slot that changes joins before it leaves.
             if let Some(place) = members.iter().position(|other| *other == slot) {
                 members.swap_remove(place);
@@ -42,9 +44,7 @@ impl Accounts {
             }
         }
         for prospect in prospects(member) {
-            let Some(slots) = self.conflicts.get_mut(&prospect) else {
-                continue;
-            };
+            let slots = self.conflicts.at(prospect);
             if let Some(place) = slots.iter().position(|other| *other == slot) {
                 slots.swap_remove(place);
             }

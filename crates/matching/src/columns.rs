@@ -1,21 +1,23 @@
 //! What is read of single advocates, side by side in the order of slots.
 
-use crate::tags::Tags;
+use std::sync::Arc;
 
-#[derive(Default)]
+use crate::{pieces::Pieces, tags::Tags};
+
+/// Slots whose lists share a piece of memory; clones share it until one of them is written.
+const SHARED: usize = 256;
+
+/// A clone shares everything until one of the two is written.
+#[derive(Clone, Default)]
 pub(crate) struct Columns {
-    accounts: Vec<u32>,
-    held: Lists,
-    with_ancestors: Lists,
+    accounts: Pieces<u32>,
+    held: Columned,
+    with_ancestors: Columned,
 }
 
 impl Columns {
     pub(crate) fn set(&mut self, slot: u32, account_number: u32) {
-        let slot = slot as usize;
-        if self.accounts.len() <= slot {
-            self.accounts.resize(slot + 1, 0);
-        }
-        self.accounts[slot] = account_number;
+        *self.accounts.at(slot as usize) = account_number;
     }
 
     pub(crate) fn tag(&mut self, slot: u32, tags: &Tags) {
@@ -24,7 +26,7 @@ impl Columns {
     }
 
     pub(crate) fn account_number(&self, slot: u32) -> u32 {
-        self.accounts[slot as usize]
+        self.accounts.get(slot as usize).copied().unwrap_or(0)
     }
 
     pub(crate) fn held(&self, slot: u32) -> &[u32] {
@@ -36,8 +38,26 @@ impl Columns {
     }
 }
 
+/// A list of numbers for every slot.
+#[derive(Clone, Default)]
+struct Columned(Vec<Arc<Lists>>);
+
+impl Columned {
+    fn get(&self, slot: usize) -> &[u32] {
+        let lists = self.0.get(slot / SHARED);
+        lists.map_or(&[], |lists| lists.get(slot % SHARED))
+    }
+
+    fn set(&mut self, slot: usize, list: &[u32]) {
+        if self.0.len() <= slot / SHARED {
+            self.0.resize(slot / SHARED + 1, Arc::default());
+        }
+        Arc::make_mut(&mut self.0[slot / SHARED]).set(slot % SHARED, list);
+    }
+}
+
 /// Lists of numbers in one piece of memory.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Lists {
     spans: Vec<Span>,
     numbers: Vec<u32>,

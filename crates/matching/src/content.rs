@@ -21,12 +21,14 @@ use crate::{
 /// Rows of content in an answer, if its page is that long.
 const ROWS_MAX: usize = 20;
 
-#[derive(Default)]
+/// A clone shares everything until one of the two is written.
+#[derive(Clone, Default)]
 pub(crate) struct Shelf {
     items: Slots<ContentId, Shelved>,
     texts: Texts,
 }
 
+#[derive(Clone)]
 struct Shelved {
     /// Without its text and terms, which live in the dictionary and the tags.
     item: Item,
@@ -38,7 +40,7 @@ struct Shelved {
 impl Shelf {
     pub(crate) fn put(&mut self, taxonomy: &Taxonomy, mut item: Item) {
         let (slot, old) = self.items.open(item.content);
-        let old = old.map_or_else(Document::default, |old| old.document);
+        let old = old.map(|old| old.document.clone()).unwrap_or_default();
         let text = std::mem::take(&mut item.text);
         let terms = std::mem::take(&mut item.terms);
         // The words of what may not be shown must not show in what is guessed.
@@ -63,9 +65,10 @@ impl Shelf {
     }
 
     pub(crate) fn tag_again(&mut self, taxonomy: &Taxonomy) {
-        for shelved in self.items.values_mut() {
-            shelved.tags = Tags::new(taxonomy, &shelved.terms);
-        }
+        self.items.renew(|shelved| Shelved {
+            tags: Tags::new(taxonomy, &shelved.terms),
+            ..shelved.clone()
+        });
     }
 
     /// The best content and how much there is: of the asked stage first, then by relevance.

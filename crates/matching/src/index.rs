@@ -1,10 +1,16 @@
 //! The index itself: what it holds and how changes reach it. A change is seen by the next query.
 
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
 use domain::{
     id::{AccountId, AdvocateId, ContactId, ContentId, TermId},
     opportunity::DealStage,
     protection::{Member, Rules},
     taxonomy::Taxonomy,
+    text,
     time::Day,
 };
 
@@ -13,6 +19,7 @@ use crate::{
     columns::Columns,
     content::Shelf,
     matches::Matches,
+    parallel,
     query::{Query, QueryProblem},
     recognise::{ReadAs, Reading},
     search::Search,
@@ -73,7 +80,8 @@ pub enum Change {
     Rules(Rules),
 }
 
-/// All advocates and content, ready to be matched.
+/// All advocates and content, ready to be matched. A clone costs some pointers.
+#[derive(Clone)]
 pub struct Index {
     pub(crate) taxonomy: Taxonomy,
     pub(crate) rules: Rules,
@@ -84,9 +92,10 @@ pub struct Index {
     pub(crate) standing: Standing,
     pub(crate) texts: Texts,
     pub(crate) shelf: Shelf,
-    vocabulary: Vocabulary,
+    vocabulary: Arc<Vocabulary>,
 }
 
+#[derive(Clone)]
 pub(crate) struct Row {
     pub(crate) advocate: AdvocateId,
     pub(crate) account: AccountId,
@@ -97,10 +106,50 @@ pub(crate) struct Row {
     pub(crate) verified_on: Option<Day>,
 }
 
+/// The last profile of every advocate.
+fn latest(mut profiles: Vec<Profile>) -> Vec<Profile> {
+    let mut seen = HashSet::with_capacity(profiles.len());
+    profiles.reverse();
+    profiles.retain(|profile| seen.insert(profile.advocate));
+    profiles.reverse();
+    profiles
+}
+
+/// What a span of profiles says, read apart from all others.
+struct Digest {
+    /// Each word that occurs, once.
+    words: Vec<String>,
+    /// The words of a profile as places in `words`, and its tags.
+    rows: Vec<(Vec<u32>, Tags)>,
+}
+
+impl Digest {
+    fn of(taxonomy: &Taxonomy, profiles: &[Profile]) -> Self {
+        let mut words = Vec::new();
+        let mut places: HashMap<String, u32> = HashMap::new();
+        let mut place = |word: &str| {
+            if let Some(place) = places.get(word) {
+                return *place;
+            }
+            let place = words.len() as u32;
+            words.push(word.to_owned());
+            places.insert(word.to_owned(), place);
+            place
+        };
+        let row = |profile: &Profile| {
+            let mut held = Vec::new();
+            text::each_word(&profile.text, |word| held.push(place(word)));
+            (held, Tags::new(taxonomy, &profile.terms))
+        };
+        let rows = profiles.iter().map(row).collect();
+        Self { words, rows }
+    }
+}
+
 impl Index {
     pub fn new(taxonomy: Taxonomy, rules: Rules) -> Self {
         Self {
-            vocabulary: Vocabulary::new(&taxonomy),
+            vocabulary: Arc::new(Vocabulary::new(&taxonomy)),
             sets: Sets::new(&taxonomy),
             standing: Standing::default(),
             taxonomy,
@@ -113,6 +162,31 @@ impl Index {
         }
     }
 
+    /// The index of all that there is: the same as from one change after the other, and sooner.
+    pub fn build(
+        taxonomy: Taxonomy,
+        rules: Rules,
+        profiles: Vec<Profile>,
+        items: Vec<Item>,
+    ) -> Self {
+        let mut index = Self::new(taxonomy, rules);
+        let profiles = latest(profiles);
+        let spans = parallel::spans(&profiles, |span| Digest::of(&index.taxonomy, span));
+        let mut profiles = profiles.into_iter();
+        for digest in spans {
+            let numbers = digest.words.iter().map(|word| index.texts.enter(word));
+            let numbers: Vec<u32> = numbers.collect();
+            for ((words, tags), profile) in digest.rows.into_iter().zip(&mut profiles) {
+                let words = words.into_iter().map(|word| numbers[word as usize]);
+                index.place(profile, &tags, words.collect());
+            }
+        }
+        for item in items {
+            index.shelf.put(&index.taxonomy, item);
+        }
+        index
+    }
+
     pub fn apply(&mut self, change: Change) {
         match change {
             Change::Advocate(profile) => self.put(profile),
@@ -120,6 +194,8 @@ impl Index {
             Change::Content(item) => self.shelf.put(&self.taxonomy, item),
             Change::RemoveContent(content) => self.shelf.remove(content),
             Change::Taxonomy(taxonomy) => self.tag_again(taxonomy),
+            // Rules are read again with every setting, and seldom are others.
+            Change::Rules(rules) if rules == self.rules => {}
             Change::Rules(rules) => {
                 self.rules = rules;
                 self.standing = Standing::default();
@@ -140,6 +216,12 @@ impl Index {
     }
 
     fn put(&mut self, profile: Profile) {
+        let tags = Tags::new(&self.taxonomy, &profile.terms);
+        let words = self.texts.enter_all(&profile.text);
+        self.place(profile, &tags, words);
+    }
+
+    fn place(&mut self, profile: Profile, tags: &Tags, words: Vec<u32>) {
         let (slot, old) = self.advocates.open(profile.advocate);
         // Joins before it leaves, so that an account does not change its number for nothing.
         let account_number = self.accounts.join(slot, &profile.member);
@@ -147,20 +229,17 @@ impl Index {
         let is_new = old.is_none();
         let old_document = old.map_or_else(Document::default, |old| {
             self.accounts.leave(slot, &old.member);
-            old.document
+            old.document.clone()
         });
         let counted = !profile.restricted;
-        let document = self
-            .texts
-            .replace(slot, old_document, &profile.text, counted);
-        let tags = Tags::new(&self.taxonomy, &profile.terms);
+        let document = self.texts.put(slot, old_document, words, counted);
         let is_as_before = !is_new
             && self.sets.is_restricted(slot) == profile.restricted
             && *self.columns.held(slot) == *tags.held;
         if !is_as_before {
             self.clear_sets(slot);
-            self.sets.put(slot, profile.restricted, &tags);
-            self.columns.tag(slot, &tags);
+            self.sets.put(slot, profile.restricted, tags);
+            self.columns.tag(slot, tags);
         }
         let row = Row {
             advocate: profile.advocate,
@@ -200,7 +279,7 @@ impl Index {
         }
         self.sets = sets;
         self.shelf.tag_again(&taxonomy);
-        self.vocabulary = Vocabulary::new(&taxonomy);
+        self.vocabulary = Arc::new(Vocabulary::new(&taxonomy));
         self.taxonomy = taxonomy;
     }
 }

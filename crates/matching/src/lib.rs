@@ -7,19 +7,26 @@
 //! No I/O and no clock: `today` is part of the query. Availability is asked of `domain::protection`
 //! once per activity and day and kept by these, so nothing goes stale when days pass. Sets of
 //! advocates are ranked and counted by [`engine`], which knows nothing of people.
+//! A clone of an index shares its memory until one of the two changes, so that a writer changes a
+//! clone and puts it in place of the index that readers still ask.
 
 mod accounts;
 mod columns;
 mod content;
 pub mod engine;
 mod index;
+mod kept;
 mod matches;
 mod page;
+mod parallel;
+mod pieces;
 mod plan;
+mod postings;
 mod query;
 mod recognise;
 mod search;
 mod sets;
+mod shards;
 mod slots;
 mod spelling;
 mod standing;

@@ -1,6 +1,6 @@
 //! Answers one query: who matches, in which order, how many, and who misses by what.
 
-use std::{cell::RefCell, sync::Arc};
+use std::cell::RefCell;
 
 use domain::{
     protection::{self, Ask},
@@ -14,6 +14,7 @@ use crate::{
     index::{Index, Row},
     matches::{Dropped, FacetCounts, MatchRow, Matches, NearMatch, Relaxation, TermCount},
     page::{self, Judge, Kept, Page, Ranked},
+    pieces::Pieces,
     plan::{Plan, Scratch},
     query::{Query, QueryProblem},
     standing::{BANDS, Band},
@@ -38,7 +39,7 @@ pub(crate) struct Search<'a> {
     excluded: Bitmap,
     /// Who can be had; only when others are left out.
     available: Option<Bitmap>,
-    bands: Arc<Vec<Band>>,
+    bands: Pieces<Band>,
 }
 
 /// What slots are worth, as the page asks it.
@@ -60,16 +61,21 @@ impl<'a> Search<'a> {
         let of_accounts = accounts.flat_map(|account| index.accounts.members(*account));
         let advocates = query.exclude_advocates.iter();
         let of_advocates = advocates.filter_map(|advocate| rows.number(*advocate));
-        let available = query.only_available.then(|| {
-            let asked = (query.activity, query.day);
-            let mut available = index.standing.available(rules, rows, asked);
-            if let Some(prospect) = query.prospect {
-                for slot in index.accounts.in_conflict(prospect) {
-                    available.remove(slot);
-                }
+        let (standing, day, today) = (&index.standing, query.day, query.today);
+        let (available, bands) = if query.only_available {
+            let asked = (query.activity, day, today);
+            let (mut available, bands) = standing.of(rules, rows, asked);
+            for slot in query
+                .prospect
+                .iter()
+                .flat_map(|id| index.accounts.in_conflict(*id))
+            {
+                available.remove(slot);
             }
-            available
-        });
+            (Some(available), bands)
+        } else {
+            (None, standing.bands(rules, rows, (day, today), None))
+        };
         Ok(Self {
             index,
             query,
@@ -85,7 +91,7 @@ impl<'a> Search<'a> {
             slots: rows.len() as u32,
             excluded: Bitmap::of(of_accounts.copied().chain(of_advocates)),
             available,
-            bands: index.standing.bands(rules, rows, (query.day, query.today)),
+            bands,
         })
     }
 

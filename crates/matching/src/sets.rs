@@ -1,5 +1,7 @@
 //! Who holds what, as sets of slots: what conditions, scores and counts are laid over.
 
+use std::sync::Arc;
+
 use domain::taxonomy::Taxonomy;
 
 use crate::{
@@ -7,23 +9,24 @@ use crate::{
     tags::Tags,
 };
 
-#[derive(Default)]
+/// A clone shares everything until one of the two is written.
+#[derive(Clone, Default)]
 pub(crate) struct Sets {
     /// Slots with an advocate.
     taken: Bitmap,
     /// Those that every query may see.
     open: Bitmap,
     /// By position: who holds the term itself.
-    held: Vec<Bitmap>,
+    held: Arc<Vec<Bitmap>>,
     /// By position: who holds the term or one under it.
-    under: Vec<Bitmap>,
+    under: Arc<Vec<Bitmap>>,
 }
 
 impl Sets {
     pub(crate) fn new(taxonomy: &Taxonomy) -> Self {
         Self {
-            held: vec![Bitmap::default(); taxonomy.positions()],
-            under: vec![Bitmap::default(); taxonomy.positions()],
+            held: Arc::new(vec![Bitmap::default(); taxonomy.positions()]),
+            under: Arc::new(vec![Bitmap::default(); taxonomy.positions()]),
             ..Self::default()
         }
     }
@@ -31,11 +34,13 @@ impl Sets {
     pub(crate) fn put(&mut self, slot: u32, restricted: bool, tags: &Tags) {
         self.taken.insert(slot);
         self.open.set(slot, !restricted);
+        let held = Arc::make_mut(&mut self.held);
         for position in &tags.held {
-            self.held[*position as usize].insert(slot);
+            held[*position as usize].insert(slot);
         }
+        let under = Arc::make_mut(&mut self.under);
         for position in &tags.with_ancestors {
-            self.under[*position as usize].insert(slot);
+            under[*position as usize].insert(slot);
         }
     }
 
@@ -43,11 +48,13 @@ impl Sets {
     pub(crate) fn clear(&mut self, slot: u32, held: &[u32], with_ancestors: &[u32]) {
         self.taken.remove(slot);
         self.open.remove(slot);
+        let sets = Arc::make_mut(&mut self.held);
         for position in held {
-            self.held[*position as usize].remove(slot);
+            sets[*position as usize].remove(slot);
         }
+        let sets = Arc::make_mut(&mut self.under);
         for position in with_ancestors {
-            self.under[*position as usize].remove(slot);
+            sets[*position as usize].remove(slot);
         }
     }
 

@@ -1,18 +1,21 @@
-//! Values under small dense numbers that are used again after a removal.
+//! Values under small dense numbers that are used again after a removal. A clone shares the values.
 
-use std::{collections::HashMap, hash::Hash};
+use std::{hash::Hash, sync::Arc};
 
+use crate::{pieces::Pieces, shards::Shards};
+
+#[derive(Clone)]
 pub(crate) struct Slots<K, V> {
-    numbers: HashMap<K, u32>,
-    values: Vec<Option<V>>,
+    numbers: Shards<K, u32>,
+    values: Pieces<Option<Arc<V>>>,
     free: Vec<u32>,
 }
 
 impl<K, V> Default for Slots<K, V> {
     fn default() -> Self {
         Self {
-            numbers: HashMap::new(),
-            values: Vec::new(),
+            numbers: Shards::default(),
+            values: Pieces::default(),
             free: Vec::new(),
         }
     }
@@ -21,26 +24,28 @@ impl<K, V> Default for Slots<K, V> {
 impl<K: Copy + Eq + Hash, V> Slots<K, V> {
     /// The slot of the key, a new one if need be, with the value that was there. The caller puts
     /// the next value there.
-    pub(crate) fn open(&mut self, key: K) -> (u32, Option<V>) {
-        if let Some(slot) = self.numbers.get(&key) {
-            return (*slot, self.values[*slot as usize].take());
+    pub(crate) fn open(&mut self, key: K) -> (u32, Option<Arc<V>>) {
+        if let Some(slot) = self.numbers.get(&key).copied() {
+            return (slot, self.values.at(slot as usize).take());
         }
         let slot = self.free.pop().unwrap_or_else(|| {
-            self.values.push(None);
-            (self.values.len() - 1) as u32
+            let slot = self.values.len();
+            *self.values.at(slot) = None;
+            slot as u32
         });
         self.numbers.insert(key, slot);
         (slot, None)
     }
 
     pub(crate) fn put(&mut self, slot: u32, value: V) {
-        self.values[slot as usize] = Some(value);
+        *self.values.at(slot as usize) = Some(Arc::new(value));
     }
 
-    pub(crate) fn remove(&mut self, key: K) -> Option<(u32, V)> {
+    pub(crate) fn remove(&mut self, key: K) -> Option<(u32, Arc<V>)> {
         let slot = self.numbers.remove(&key)?;
         self.free.push(slot);
-        self.values[slot as usize].take().map(|value| (slot, value))
+        let value = self.values.at(slot as usize).take();
+        value.map(|value| (slot, value))
     }
 
     pub(crate) fn number(&self, key: K) -> Option<u32> {
@@ -48,16 +53,25 @@ impl<K: Copy + Eq + Hash, V> Slots<K, V> {
     }
 
     pub(crate) fn get(&self, slot: u32) -> Option<&V> {
-        self.values.get(slot as usize).and_then(Option::as_ref)
+        self.values.get(slot as usize)?.as_deref()
+    }
+
+    /// The value of every slot in order, of empty ones too.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Option<&V>> {
+        self.values.iter().map(Option::as_deref)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, &V)> {
-        let all = self.values.iter().zip(0..);
-        all.filter_map(|(value, slot)| value.as_ref().map(|value| (slot, value)))
+        (0..)
+            .zip(self.all())
+            .filter_map(|(slot, value)| Some((slot, value?)))
     }
 
-    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
-        self.values.iter_mut().flatten()
+    /// Makes every value anew from what it was.
+    pub(crate) fn renew(&mut self, next: impl Fn(&V) -> V) {
+        let values = self.values.iter();
+        let values = values.map(|value| value.as_deref().map(|value| Arc::new(next(value))));
+        self.values = values.collect();
     }
 
     /// One more than the highest slot.

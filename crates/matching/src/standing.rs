@@ -5,112 +5,90 @@
 //! its own line out again in all that is kept. Days that pass ask about other days, so nothing that
 //! is kept can go stale without a change.
 
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex, PoisonError},
-};
-
 use domain::{
     activity::Activity,
+    id::AdvocateId,
     protection::{self, Ask, Member, Rules},
     time::Day,
 };
 
-use crate::{engine::Bitmap, index::Row, slots::Slots};
+use crate::{engine::Bitmap, index::Row, kept::Kept, parallel, pieces::Pieces, slots::Slots};
 
 /// Verification is fresh, then ageing, for this long.
 const FRESH_DAYS: i64 = 90;
 const AGEING_DAYS: i64 = 180;
-/// Activities and days that are kept at once, the latest asked.
-const KEPT_MAX: usize = 24;
 
 /// Three bands of load, then three of verification; the lower comes first.
 pub(crate) type Band = u8;
 /// One more than the highest band.
 pub(crate) const BANDS: u32 = 9;
 
-/// Keys are few and looked through from the latest asked on.
-type Kept<K, V> = Mutex<VecDeque<(K, V)>>;
-
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Standing {
     available: Kept<(Activity, Day), Bitmap>,
-    bands: Kept<(Day, Day), Arc<Vec<Band>>>,
+    bands: Kept<(Day, Day), Pieces<Band>>,
 }
 
 impl Standing {
-    /// The slots that can be had on the day, conflicts with a prospect left aside.
-    pub(crate) fn available<K>(
+    /// The slots that can be had on the day, conflicts with a prospect left aside, and the band of
+    /// every slot.
+    pub(crate) fn of(
         &self,
         rules: &Rules,
-        rows: &Slots<K, Row>,
-        (activity, day): (Activity, Day),
-    ) -> Bitmap
-    where
-        K: Copy + Eq + std::hash::Hash,
-    {
-        keep(&self.available, (activity, day), || {
-            let can_be_had =
-                |(_, row): &(u32, &Row)| is_available(rules, &row.member, activity, day);
-            Bitmap::of(rows.iter().filter(can_be_had).map(|(slot, _)| slot))
-        })
+        rows: &Slots<AdvocateId, Row>,
+        (activity, day, today): (Activity, Day, Day),
+    ) -> (Bitmap, Pieces<Band>) {
+        let can_be_had = |row: &Row| is_available(rules, &row.member, activity, day);
+        // A day that is new is mostly new to both, and reaching every row is what takes long.
+        let mut bands = None;
+        let work_out = || {
+            let lines = each(rows, |row| (can_be_had(row), band(rules, row, day, today)));
+            bands = Some(lines.iter().map(|(_, band)| *band).collect());
+            let had = lines.iter().zip(0..).filter(|((had, _), _)| *had);
+            Bitmap::of(had.map(|(_, slot)| slot))
+        };
+        let available = self
+            .available
+            .get((activity, day), work_out, |slots, slot| {
+                slots.set(slot, rows.get(slot).is_some_and(can_be_had));
+            });
+        (available, self.bands(rules, rows, (day, today), bands))
     }
 
-    /// The band of every slot.
-    pub(crate) fn bands<K>(
+    /// The band of every slot; `worked_out` spares working them out where they are not kept.
+    pub(crate) fn bands(
         &self,
         rules: &Rules,
-        rows: &Slots<K, Row>,
+        rows: &Slots<AdvocateId, Row>,
         (day, today): (Day, Day),
-    ) -> Arc<Vec<Band>>
-    where
-        K: Copy + Eq + std::hash::Hash,
-    {
-        keep(&self.bands, (day, today), || {
-            let mut bands = vec![0; rows.len()];
-            for (slot, row) in rows.iter() {
-                bands[slot as usize] = band(rules, row, day, today);
-            }
-            Arc::new(bands)
+        worked_out: Option<Pieces<Band>>,
+    ) -> Pieces<Band> {
+        let band_of = |row: &Row| band(rules, row, day, today);
+        let work_out = || each(rows, band_of).into_iter().collect();
+        let work_out = || worked_out.unwrap_or_else(work_out);
+        self.bands.get((day, today), work_out, |bands, slot| {
+            *bands.at(slot as usize) = rows.get(slot).map_or(0, band_of);
         })
     }
 
     /// The row of a slot is another one, or gone.
     pub(crate) fn change(&mut self, rules: &Rules, slot: u32, row: Option<&Row>) {
-        for ((activity, day), slots) in entries(&mut self.available) {
-            let is_in = row.is_some_and(|row| is_available(rules, &row.member, *activity, *day));
-            slots.set(slot, is_in);
-        }
-        for ((day, today), bands) in entries(&mut self.bands) {
-            let bands = Arc::make_mut(bands);
-            if bands.len() <= slot as usize {
-                bands.resize(slot as usize + 1, 0);
-            }
-            bands[slot as usize] = row.map_or(0, |row| band(rules, row, *day, *today));
-        }
+        self.available.change(slot, |(activity, day), slots| {
+            let can_be_had = row.is_some_and(|row| is_available(rules, &row.member, activity, day));
+            slots.set(slot, can_be_had);
+        });
+        self.bands.change(slot, |(day, today), bands| {
+            *bands.at(slot as usize) = row.map_or(0, |row| band(rules, row, day, today));
+        });
     }
 }
 
-/// What is kept, after a panic elsewhere too: an entry is put in whole.
-fn entries<K, V>(kept: &mut Kept<K, V>) -> &mut VecDeque<(K, V)> {
-    kept.get_mut().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// What is kept under the key, worked out first where it is not. Queries that need the same at once
-/// wait for the first of them.
-fn keep<K: PartialEq, V: Clone>(kept: &Kept<K, V>, key: K, work_out: impl FnOnce() -> V) -> V {
-    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(place) = kept.iter().position(|(other, _)| *other == key)
-        && let Some(entry) = kept.remove(place)
-    {
-        let value = entry.1.clone();
-        kept.push_front(entry);
-        return value;
-    }
-    let value = work_out();
-    kept.truncate(KEPT_MAX - 1);
-    kept.push_front((key, value.clone()));
-    value
+/// What `of` finds about every slot, on the processors that there are.
+fn each<R: Default + Send>(rows: &Slots<AdvocateId, Row>, of: impl Fn(&Row) -> R + Sync) -> Vec<R> {
+    let slots: Vec<Option<&Row>> = rows.all().collect();
+    let found = |row: &Option<&Row>| row.map_or_else(R::default, &of);
+    let spans = parallel::spans(&slots, |span| span.iter().map(found).collect::<Vec<R>>());
+    spans.into_iter().flatten().collect()
 }
 
 fn is_available(rules: &Rules, member: &Member, activity: Activity, day: Day) -> bool {

@@ -2,7 +2,7 @@
 
 use domain::{id::TermId, taxonomy::Taxonomy};
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Tags {
     /// Ascending, each once; terms that the taxonomy does not know are left out.
     pub(crate) held: Box<[u32]>,

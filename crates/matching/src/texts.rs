@@ -4,28 +4,30 @@
 //! Words are found by their stem. A word of a query that no counted text holds in any form stands
 //! for the words that it begins, failing those for the ones that it may be a slip of.
 
+mod guess;
+
 use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, HashMap},
-    ops::Bound,
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
 use domain::text;
 
-use crate::{engine::Rows, spelling};
+use crate::{
+    engine::{Bitmap, Rows},
+    pieces::Pieces,
+    postings::Postings,
+    shards::Shards,
+    spelling,
+};
 
 /// Unknown words of a query that are looked up by beginning and slip; further ones stay unknown.
 pub const GUESSED_MAX: usize = 16;
-/// Words that a guessed one may stand for, the most frequent ones.
-pub const GUESSES_MAX: usize = 8;
-/// Letters that a beginning must have.
-const BEGINNING_MIN: usize = 3;
 
 /// The words of one text, as ascending numbers of the dictionary.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Document {
-    words: Box<[u32]>,
+    words: Arc<[u32]>,
     counted: bool,
 }
 
@@ -35,31 +37,34 @@ impl Document {
     }
 }
 
-#[derive(Default)]
+/// A clone shares everything until one of the two is written.
+#[derive(Clone, Default)]
 pub(crate) struct Texts {
-    numbers: HashMap<Arc<str>, u32>,
-    words: Vec<Word>,
+    numbers: Shards<Arc<str>, u32>,
+    words: Pieces<Word>,
     free: Vec<u32>,
-    /// Every word as it is spelled, in order.
-    spelled: BTreeSet<Arc<str>>,
-    stems: HashMap<Arc<str>, Stem>,
-    /// Which slots are counted.
-    is_counted: Vec<bool>,
+    /// Every word as it is spelled, in order, by its first letter.
+    spelled: BTreeMap<char, Arc<BTreeSet<Arc<str>>>>,
+    stem_numbers: Shards<Arc<str>, u32>,
+    stems: Pieces<Stem>,
+    free_stems: Vec<u32>,
+    is_counted: Bitmap,
     counted: usize,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Word {
     text: Arc<str>,
-    stem: Arc<str>,
-    texts: usize,
-    counted: usize,
+    stem: u32,
+    texts: u32,
+    counted: u32,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Stem {
-    /// The slots whose text holds a word of the stem, ascending.
-    slots: Vec<u32>,
+    text: Arc<str>,
+    /// Whose text holds a word of the stem.
+    slots: Postings,
     counted: usize,
 }
 
@@ -80,8 +85,25 @@ impl Texts {
         text: &str,
         counted: bool,
     ) -> Document {
-        let words = text::words(text);
-        let mut new: Vec<u32> = words.iter().map(|word| self.enter(word)).collect();
+        let new = self.enter_all(text);
+        self.put(slot, old, new, counted)
+    }
+
+    /// The numbers of the words of a text, in order; new ones have to be put into a text.
+    pub(crate) fn enter_all(&mut self, text: &str) -> Vec<u32> {
+        let mut numbers = Vec::new();
+        text::each_word(text, |word| numbers.push(self.enter(word)));
+        numbers
+    }
+
+    /// [`Texts::replace`] with the numbers of the words, each as often as it occurs.
+    pub(crate) fn put(
+        &mut self,
+        slot: u32,
+        old: Document,
+        mut new: Vec<u32>,
+        counted: bool,
+    ) -> Document {
         new.sort_unstable();
         new.dedup();
         // A use of an advocate comes with the text that is already here.
@@ -90,19 +112,14 @@ impl Texts {
         }
         let stems = self.stems_of(&new);
         for number in &new {
-            let word = &mut self.words[*number as usize];
+            let word = self.words.at(*number as usize);
             word.texts += 1;
-            word.counted += usize::from(counted);
+            word.counted += u32::from(counted);
         }
         for stem in &stems {
-            let stem = self.stems.entry(stem.clone()).or_default();
+            let stem = self.stems.at(*stem as usize);
             stem.counted += usize::from(counted);
-            // Slots mostly come in ascending order while an index is built.
-            if stem.slots.last().is_none_or(|last| *last < slot) {
-                stem.slots.push(slot);
-            } else if let Err(place) = stem.slots.binary_search(&slot) {
-                stem.slots.insert(place, slot);
-            }
+            stem.slots.insert(slot);
         }
         self.leave(slot, &old, &stems);
         self.count(slot, counted);
@@ -113,7 +130,7 @@ impl Texts {
     }
 
     pub(crate) fn remove(&mut self, slot: u32, old: &Document) {
-        self.leave(slot, old, &BTreeSet::new());
+        self.leave(slot, old, &[]);
         self.count(slot, false);
     }
 
@@ -140,7 +157,7 @@ impl Texts {
             let mut stems = BTreeSet::from([own]);
             if !is_known && guessed < GUESSED_MAX {
                 guessed += 1;
-                stems.extend(guess(&word, [self, others]));
+                stems.extend(guess::stems(&word, [self, others]));
             }
             let stems: Vec<Arc<str>> = stems.into_iter().collect();
             let with = self.counted_with(&stems);
@@ -162,8 +179,8 @@ impl Texts {
 
     /// The slots whose text holds the word.
     pub(crate) fn holders(&self, word: &WeighedWord) -> Rows<'_> {
-        let stems = word.stems.iter().filter_map(|stem| self.stems.get(stem));
-        let mut lists: Vec<Rows> = stems.map(|stem| Rows::List(&stem.slots)).collect();
+        let stems = word.stems.iter().filter_map(|stem| self.stem(stem));
+        let mut lists: Vec<Rows> = stems.map(|stem| stem.slots.rows()).collect();
         match lists.pop() {
             Some(only) if lists.is_empty() => only,
             last => Rows::AnyOf(lists.into_iter().chain(last).collect()),
@@ -177,33 +194,39 @@ impl Texts {
 
     fn counted_word(&self, folded: &str) -> usize {
         let number = self.numbers.get(folded);
-        number.map_or(0, |number| self.words[*number as usize].counted)
+        let word = number.and_then(|number| self.words.get(*number as usize));
+        word.map_or(0, |word| word.counted as usize)
+    }
+
+    fn stem(&self, text: &str) -> Option<&Stem> {
+        let number = self.stem_numbers.get(text)?;
+        self.stems.get(*number as usize)
     }
 
     fn is_counted_stem(&self, stem: &str) -> bool {
-        self.stems.get(stem).is_some_and(|stem| stem.counted > 0)
+        self.stem(stem).is_some_and(|stem| stem.counted > 0)
     }
 
     fn counted_with(&self, stems: &[Arc<str>]) -> usize {
         if let [stem] = stems {
-            return self.stems.get(stem).map_or(0, |stem| stem.counted);
+            return self.stem(stem).map_or(0, |stem| stem.counted);
         }
         let mut with = 0;
         self.each_holder(stems, |slot| {
-            with += usize::from(self.is_counted[slot as usize]);
+            with += usize::from(self.is_counted.contains(slot));
         });
         with
     }
 
     /// Every slot whose text holds one of the stems, once.
     fn each_holder(&self, stems: &[Arc<str>], mut each: impl FnMut(u32)) {
-        let mut lists = stems.iter().filter_map(|stem| self.stems.get(stem));
-        let Some(first) = lists.next() else {
+        let mut stems = stems.iter().filter_map(|stem| self.stem(stem));
+        let Some(first) = stems.next() else {
             return;
         };
-        let mut slots = first.slots.clone();
+        let mut slots = first.slots.to_vec();
         let alone = slots.len();
-        lists.for_each(|stem| slots.extend(&stem.slots));
+        stems.for_each(|stem| slots.extend(stem.slots.to_vec()));
         if slots.len() > alone {
             slots.sort_unstable();
             slots.dedup();
@@ -212,121 +235,102 @@ impl Texts {
     }
 
     fn count(&mut self, slot: u32, counted: bool) {
-        let slot = slot as usize;
-        if self.is_counted.len() <= slot {
-            self.is_counted.resize(slot + 1, false);
-        }
-        self.counted -= usize::from(self.is_counted[slot]);
+        self.counted -= usize::from(self.is_counted.contains(slot));
         self.counted += usize::from(counted);
-        self.is_counted[slot] = counted;
+        self.is_counted.set(slot, counted);
     }
 
-    fn stems_of(&self, words: &[u32]) -> BTreeSet<Arc<str>> {
-        let words = words.iter().map(|number| &self.words[*number as usize]);
-        words.map(|word| word.stem.clone()).collect()
+    /// The numbers of the stems of the words, ascending, each once.
+    fn stems_of(&self, words: &[u32]) -> Vec<u32> {
+        let words = words
+            .iter()
+            .filter_map(|number| self.words.get(*number as usize));
+        let mut stems: Vec<u32> = words.map(|word| word.stem).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
     }
 
-    fn enter(&mut self, text: &str) -> u32 {
+    /// The number of a word; one that is new is entered, and has to be put into a text.
+    pub(crate) fn enter(&mut self, text: &str) -> u32 {
         if let Some(number) = self.numbers.get(text) {
             return *number;
         }
-        let stem = spelling::stem(text);
-        let known = self.stems.get_key_value(stem.as_str());
         let word = Word {
             text: text.into(),
-            stem: known.map_or_else(|| stem.as_str().into(), |(stem, _)| stem.clone()),
+            stem: self.enter_stem(&spelling::stem(text)),
             ..Word::default()
         };
         let text = word.text.clone();
-        let number = match self.free.pop() {
-            Some(number) => {
-                self.words[number as usize] = word;
-                number
-            }
-            None => {
-                self.words.push(word);
-                (self.words.len() - 1) as u32
-            }
-        };
-        self.spelled.insert(text.clone());
+        let number = self.free.pop();
+        let number = number.unwrap_or_else(|| self.words.len() as u32);
+        *self.words.at(number as usize) = word;
+        let first = text.chars().next().unwrap_or_default();
+        let spelled = self.spelled.entry(first).or_default();
+        Arc::make_mut(spelled).insert(text.clone());
         self.numbers.insert(text, number);
         number
     }
 
-    fn leave(&mut self, slot: u32, old: &Document, kept: &BTreeSet<Arc<str>>) {
-        for name in self.stems_of(&old.words) {
-            let Some(stem) = self.stems.get_mut(&name) else {
-                continue;
-            };
+    fn enter_stem(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.stem_numbers.get(text) {
+            return *number;
+        }
+        let text: Arc<str> = text.into();
+        let number = self.free_stems.pop();
+        let number = number.unwrap_or_else(|| self.stems.len() as u32);
+        self.stems.at(number as usize).text = text.clone();
+        self.stem_numbers.insert(text, number);
+        number
+    }
+
+    /// `kept` are the stems that the slot's next text holds, ascending.
+    fn leave(&mut self, slot: u32, old: &Document, kept: &[u32]) {
+        for number in self.stems_of(&old.words) {
+            let stem = self.stems.at(number as usize);
             stem.counted -= usize::from(old.counted);
-            if kept.contains(&name) {
+            if kept.binary_search(&number).is_ok() {
                 continue;
             }
-            if let Ok(place) = stem.slots.binary_search(&slot) {
-                stem.slots.remove(place);
-            }
+            stem.slots.remove(slot);
             if stem.slots.is_empty() {
-                self.stems.remove(&name);
+                let forgotten = std::mem::take(stem);
+                self.stem_numbers.remove(&forgotten.text);
+                self.free_stems.push(number);
             }
         }
-        for number in &old.words {
-            let word = &mut self.words[*number as usize];
+        for number in old.words.iter().copied() {
+            let word = self.words.at(number as usize);
             word.texts -= 1;
-            word.counted -= usize::from(old.counted);
+            word.counted -= u32::from(old.counted);
             if word.texts == 0 {
                 let forgotten = std::mem::take(word);
-                self.numbers.remove(&forgotten.text);
-                self.spelled.remove(&forgotten.text);
-                self.free.push(*number);
+                self.forget(&forgotten.text);
+                self.free.push(number);
             }
         }
     }
-}
 
-/// The stems that an unknown word may stand for: of the words that it begins, failing those of the
-/// ones with the fewest slips; the most frequent first, in counted texts only.
-fn guess(typed: &str, texts: [&Texts; 2]) -> Vec<Arc<str>> {
-    if !typed.chars().all(char::is_alphabetic) || typed.chars().count() < BEGINNING_MIN {
-        return Vec::new();
-    }
-    let begun = starting(typed, texts);
-    let mut found: Vec<(&Arc<str>, usize)> = if begun.is_empty() {
-        let first: String = typed.chars().take(1).collect();
-        let mut near: Vec<(usize, (&Arc<str>, usize))> = starting(&first, texts)
-            .into_iter()
-            .filter_map(|(word, counted)| Some((spelling::slips(typed, word)?, (word, counted))))
-            .collect();
-        let least = near.iter().map(|(slips, _)| *slips).min();
-        near.retain(|(slips, _)| Some(*slips) == least);
-        near.into_iter().map(|(_, found)| found).collect()
-    } else {
-        begun.into_iter().collect()
-    };
-    found.sort_by_key(|(word, counted)| (Reverse(*counted), *word));
-    let found = found.into_iter().take(GUESSES_MAX);
-    found.map(|(word, _)| spelling::stem(word).into()).collect()
-}
-
-/// The words that start like this, and how many counted texts hold each.
-fn starting<'a>(start: &str, texts: [&'a Texts; 2]) -> BTreeMap<&'a Arc<str>, usize> {
-    let mut found = BTreeMap::new();
-    for texts in texts {
-        let from = texts
-            .spelled
-            .range::<str, _>((Bound::Included(start), Bound::Unbounded));
-        for word in from.take_while(|word| word.starts_with(start)) {
-            let counted = texts.counted_word(word);
-            if counted > 0 {
-                *found.entry(word).or_default() += counted;
+    fn forget(&mut self, word: &Arc<str>) {
+        self.numbers.remove(word);
+        let first = word.chars().next().unwrap_or_default();
+        if let Some(spelled) = self.spelled.get_mut(&first) {
+            Arc::make_mut(spelled).remove(word);
+            if spelled.is_empty() {
+                self.spelled.remove(&first);
             }
         }
     }
-    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn spelled(texts: &Texts) -> Vec<&str> {
+        let spelled = texts.spelled.values().flat_map(|words| words.iter());
+        spelled.map(AsRef::as_ref).collect()
+    }
 
     #[test]
     fn a_removed_text_leaves_no_word_behind_and_shared_words_stay() {
@@ -334,14 +338,19 @@ mod tests {
         let first = texts.replace(0, Document::default(), "Saved millions", true);
         let second = texts.replace(1, Document::default(), "saved time", true);
         let first = texts.replace(0, first, "saved face", false);
-        assert!(!texts.spelled.contains("millions") && !texts.stems.contains_key("million"));
+        assert_eq!(spelled(&texts), ["face", "saved", "time"]);
+        assert!(texts.stem("million").is_none());
         assert_eq!(texts.counted_word("saved"), 1);
-        assert_eq!(texts.stems["save"].slots, [0, 1]);
+        let save = texts.stem("save").expect("a stem");
+        assert_eq!(save.slots.to_vec(), [0, 1]);
         texts.remove(0, &first);
-        assert!(!texts.spelled.contains("face"));
+        assert_eq!(spelled(&texts), ["saved", "time"]);
         texts.remove(1, &second);
-        assert!(texts.numbers.is_empty() && texts.spelled.is_empty() && texts.stems.is_empty());
+        assert!(texts.numbers.is_empty() && texts.stem_numbers.is_empty());
+        assert!(texts.spelled.is_empty());
         assert_eq!((texts.counted, texts.free.len()), (0, texts.words.len()));
+        assert_eq!(texts.free_stems.len(), texts.stems.len());
         assert!(texts.words.iter().all(|word| word.text.is_empty()));
+        assert!(texts.stems.iter().all(|stem| stem.text.is_empty()));
     }
 }

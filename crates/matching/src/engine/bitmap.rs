@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::selection::Ones;
+
 /// Rows of one block.
 pub const BLOCK_ROWS: usize = 4096;
 /// Words of one batch, the unit of a kernel: 512 rows, one cache line of bits.
@@ -59,11 +61,19 @@ pub struct Bitmap(Arc<Vec<Option<Arc<Block>>>>);
 impl Bitmap {
     /// The set of these rows.
     pub fn of(rows: impl IntoIterator<Item = u32>) -> Self {
-        let mut set = Self::default();
+        let mut blocks: Vec<Option<Arc<Block>>> = Vec::new();
         for row in rows {
-            set.insert(row);
+            let number = row as usize / BLOCK_ROWS;
+            if blocks.len() <= number {
+                blocks.resize(number + 1, None);
+            }
+            let block = blocks[number].get_or_insert_with(|| Arc::new(Block::EMPTY));
+            // Nobody else has it yet.
+            if let Some(block) = Arc::get_mut(block) {
+                block.insert(row as usize % BLOCK_ROWS);
+            }
         }
-        set
+        Self(Arc::new(blocks))
     }
 
     /// Puts the row into the set.
@@ -104,6 +114,16 @@ impl Bitmap {
     pub fn contains(&self, row: u32) -> bool {
         let block = self.block(row as usize / BLOCK_ROWS);
         block.is_some_and(|block| block.contains(row as usize % BLOCK_ROWS))
+    }
+
+    /// The rows, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        let blocks = self.0.iter().zip((0..).step_by(BLOCK_ROWS));
+        let words = blocks.flat_map(|(block, first)| {
+            let words = block.iter().flat_map(|block| block.0.as_flattened());
+            words.zip((first..).step_by(64))
+        });
+        words.flat_map(|(word, first)| Ones(*word).map(move |bit| first + bit))
     }
 
     /// How many rows are in the set.
