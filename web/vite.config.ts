@@ -21,5 +21,6 @@ export default defineConfig({
     css: { modules: { classNameStrategy: "non-scoped" } },
     // Two cores, shared: parallel workers gain nothing and fight for memory.
     maxWorkers: 2,
+    testTimeout: 60_000,
   },
 });

@@ -50,6 +50,7 @@ const SCREENS = [
   { name: 'answer', path: () => seen.answer, sign: (page) => page.getByRole('button', { name: 'Accept' }) },
   { name: 'advocate', role: 'seller', path: () => `/advocates/${seen.advocate}`, sign: (page) => page.getByRole('heading', { name: 'Contact details' }) },
   { name: 'content', role: 'seller', path: () => '/content', sign: (page) => page.getByRole('article').first() },
+  { name: 'load', role: 'program', path: () => '/load', sign: (page) => page.getByRole('heading', { level: 1 }) },
   { name: 'unmet-demand', role: 'program', path: () => '/unmet-searches', sign: (page) => page.getByRole('heading', { level: 1 }) },
   { name: 'metric', role: 'program', path: () => '/metric', sign: (page) => page.getByRole('table').getByRole('row').nth(1) },
   { name: 'accounts', role: 'program', path: () => '/accounts', sign: firstRow },

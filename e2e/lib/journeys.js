@@ -25,7 +25,7 @@ const ARGUMENTS = [
 ];
 
 /** How long a page may take for one step, on a machine that is busy with other tests. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /** Starts Chromium with a profile of its own, which goes away with it. */
 export function launchBrowser() {

@@ -24,6 +24,7 @@ pub mod index;
 pub mod job;
 pub mod leveraging;
 pub mod listing;
+pub mod load;
 pub mod mail;
 mod member;
 pub mod opportunity;

@@ -83,6 +83,7 @@ fn owner(permission: Permission) -> Reach {
         | Permission::CandidateApprove
         | Permission::CandidateArrange
         | Permission::LinkCopy
+        | Permission::LoadRead
         | Permission::Export
         | Permission::ContentShare
         | Permission::OpportunityRead

@@ -42,6 +42,8 @@ word_list! {
         Match,
         /// Searches without a match, with the value of their deals.
         DemandRead,
+        /// Who carries the load, who tires, and where a rule was gone past.
+        LoadRead,
         AdvocateRead,
         AdvocateNominate,
         AdvocateEdit,

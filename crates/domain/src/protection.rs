@@ -18,6 +18,8 @@ use crate::{
 mod calendar;
 mod case;
 mod rules;
+pub mod spread;
+pub mod tiring;
 
 pub use rules::{ActivityTable, Rules};
 

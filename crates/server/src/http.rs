@@ -27,6 +27,7 @@ pub mod import;
 pub mod inbox;
 pub mod job;
 pub mod leveraging;
+pub mod load;
 pub mod opportunity;
 pub mod partial;
 pub mod plan;
@@ -76,6 +77,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(inbox::router())
         .merge(job::router())
         .merge(leveraging::router())
+        .merge(load::router())
         .merge(opportunity::router())
         .merge(plan::router())
         .merge(request::router())

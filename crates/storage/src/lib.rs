@@ -26,6 +26,7 @@ pub mod idempotency;
 pub mod import;
 pub mod job;
 pub mod leveraging;
+pub mod load;
 pub mod log;
 mod migrate;
 pub mod notice;

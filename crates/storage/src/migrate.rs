@@ -50,6 +50,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "appointments",
         text: include_str!("../migrations/0006_appointments.sql"),
     },
+    Migration {
+        version: 7,
+        name: "overrides",
+        text: include_str!("../migrations/0007_overrides.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -23,6 +23,8 @@ mod leaving;
 mod leveraging;
 #[path = "conformance/lists.rs"]
 mod lists;
+#[path = "conformance/load.rs"]
+mod load;
 #[path = "conformance/projection.rs"]
 mod projection;
 #[path = "conformance/records.rs"]

@@ -366,6 +366,15 @@ export const savedSearchesQuery = () =>
     queryFn: async () => (await body(client.GET("/api/v1/saved-searches"))).items,
   });
 
+export const loadQuery = () =>
+  queryOptions({ queryKey: ["load"], queryFn: () => body(client.GET("/api/v1/load")) });
+
+export const overridesQuery = (period: { from: string; to: string }) =>
+  queryOptions({
+    queryKey: ["overrides", period],
+    queryFn: () => body(client.GET("/api/v1/overrides", { params: { query: period } })),
+  });
+
 export const unmetSearchesQuery = () =>
   pages(["unmet-searches"], (cursor) =>
     body(client.GET("/api/v1/unmet-searches", { params: { query: { cursor, limit: PAGE_SIZE } } })),

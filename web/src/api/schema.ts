@@ -1121,6 +1121,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How uses are spread over active advocates, who is over a limit, never asked, or tiring.
+         * @description Needs the permission `load_read`.
+         */
+        get: operations["get_load"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/matches": {
         parameters: {
             query?: never;
@@ -1335,6 +1355,26 @@ export interface paths {
          * @description Needs the permission `opportunity_read`.
          */
         get: operations["get_opportunity_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where somebody went past a protection rule, with the reason given; for the monthly review.
+         * @description Needs the permission `load_read`.
+         */
+        get: operations["list_overrides"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4315,11 +4355,60 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description How the load is spread over active advocates in the reader's reach. */
+        Load: {
+            advocates: number;
+            /** @description The last day that counts; uses count from 365 days before it. */
+            as_of: components["schemas"]["Day"];
+            formula: string;
+            /**
+             * Format: double
+             * @description 0 when all gave the same, towards 1 when one gave everything; absent without uses.
+             */
+            gini?: number | null;
+            /** @description From the least to the most used; empty without uses. */
+            lorenz: components["schemas"]["LorenzPoint"][];
+            most_used: components["schemas"]["LoadList"];
+            /** @description Not asked for in 182 days; the longest waiting first. */
+            never_asked: components["schemas"]["LoadList"];
+            /** @description Past a cap of the program or a limit of their own. */
+            over_limit: components["schemas"]["LoadList"];
+            /** @description Slower, saying no more often, or grading lower than they used to. */
+            tiring: components["schemas"]["LoadList"];
+            /**
+             * Format: double
+             * @description Share of all uses that the most used tenth gave, from 0 to 1; absent without uses.
+             */
+            top_tenth?: number | null;
+            /** Format: int64 */
+            uses: number;
+        };
         /**
          * @description How much an advocate already gives, in three coarse bands.
          * @enum {string}
          */
         LoadBand: "light" | "medium" | "heavy";
+        /** @description A list with the number of all that belong on it. */
+        LoadList: {
+            /** @description The first hundred. */
+            rows: components["schemas"]["LoadRow"][];
+            total: number;
+        };
+        /** @description An advocate on one of the lists. */
+        LoadRow: {
+            account?: components["schemas"]["AccountRef"] | null;
+            advocate_id: components["schemas"]["AdvocateId"];
+            display_name: string;
+            last_asked?: components["schemas"]["Day"] | null;
+            last_used?: components["schemas"]["Day"] | null;
+            /** @description Why they are on the list, in words; one entry a rule or a sign. */
+            reasons: string[];
+            /**
+             * Format: int64
+             * @description Uses in the last 365 days.
+             */
+            uses_year: number;
+        };
         /** @description A reason to keep an account from being used. */
         LockAccount: {
             note?: string | null;
@@ -4348,6 +4437,19 @@ export interface components {
             kind: components["schemas"]["FaultKind"];
             /** Format: int64 */
             position: number;
+        };
+        /** @description A point of the Lorenz curve: the least used share of advocates gave this share of uses. */
+        LorenzPoint: {
+            /**
+             * Format: double
+             * @description From 0 to 1.
+             */
+            advocates: number;
+            /**
+             * Format: double
+             * @description From 0 to 1.
+             */
+            uses: number;
         };
         /** @description How many records a mapping reached. */
         MappedValue: {
@@ -4640,11 +4742,34 @@ export interface components {
             unit?: string | null;
             value?: string | null;
         };
+        /** @description A time that somebody went past a rule, for the monthly review. */
+        Override: {
+            account?: components["schemas"]["AccountRef"] | null;
+            activity: components["schemas"]["Activity"];
+            activity_label: string;
+            advocate_id: components["schemas"]["AdvocateId"];
+            at: components["schemas"]["Timestamp"];
+            by?: components["schemas"]["PersonRef"] | null;
+            candidate_id: components["schemas"]["CandidateId"];
+            display_name: string;
+            planned_on: components["schemas"]["Day"];
+            /** @description Absent once somebody involved was erased. */
+            reason?: string | null;
+            request_id: components["schemas"]["RequestId"];
+        };
+        /** @description The overrides of a period. */
+        Overrides: {
+            from: components["schemas"]["Day"];
+            /** @description Latest first, at most 500. */
+            items: components["schemas"]["Override"][];
+            /** @description The day after the last. */
+            to: components["schemas"]["Day"];
+        };
         /**
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
@@ -8422,6 +8547,35 @@ export interface operations {
             };
         };
     };
+    get_load: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The load report */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Load"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     find_references: {
         parameters: {
             query?: never;
@@ -8854,6 +9008,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_TimelineEntry"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_overrides: {
+        parameters: {
+            query?: {
+                /** @description First day; 30 days before the end when absent. */
+                from?: components["schemas"]["Day"];
+                /** @description The day after the last; tomorrow when absent. */
+                to?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Overrides, latest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overrides"];
                 };
             };
             /** @description Refused, or not answered */

@@ -8,6 +8,8 @@ export interface TabLink {
   label: string;
   /** How many wait there. */
   count?: number;
+  /** Where the path alone does not tell which one is open. */
+  isCurrent?: boolean;
 }
 
 /** The screens of one subject, side by side; each has its own address. */
@@ -27,7 +29,7 @@ export function TabLinks({ label, tabs }: { label: string; tabs: TabLink[] }) {
           key={tab.href}
           href={tab.href}
           className={classes.tab}
-          aria-current={here === tab.href.split("?")[0] ? "page" : undefined}
+          aria-current={(tab.isCurrent ?? here === tab.href.split("?")[0]) ? "page" : undefined}
         >
           {tab.label}
           {tab.count ? <span className={classes.count}>{tab.count}</span> : null}

@@ -94,6 +94,7 @@ export const paths = {
   metric: (search: MetricSearch = {}) => withSearch("/metric", search),
   gaps: (search: GapsSearch = {}) => withSearch("/plan/gaps", search),
   taxonomy: (search: { facet?: string; term?: string } = {}) => withSearch("/taxonomy", search),
+  load: (search: { month?: string; list?: string } = {}) => withSearch("/load", search),
   unmetSearches: () => "/unmet-searches",
   unmapped: () => "/taxonomy/unmapped",
   imports: () => "/imports",

@@ -151,6 +151,11 @@ export const requestsSearch = z.object({
   status: lenient(z.enum(["open", "closed"])),
 });
 
+export const loadSearch = z.object({
+  list: lenient(z.enum(["tiring", "over_limit", "never_asked", "most_used", "overrides"])),
+  month: lenient(z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/))),
+});
+
 export const metricSearch = z.object({
   from: day,
   to: day,

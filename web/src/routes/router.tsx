@@ -210,6 +210,13 @@ const gaps = createRoute({
   component: lazyRouteComponent(() => import("../features/plan/GapsPage"), "GapsPage"),
 });
 
+const load = createRoute({
+  ...under,
+  path: "/load",
+  validateSearch: schemas.loadSearch,
+  component: lazyRouteComponent(() => import("../features/load/LoadPage"), "LoadPage"),
+});
+
 const unmetSearches = createRoute({
   ...under,
   path: "/unmet-searches",
@@ -307,6 +314,7 @@ const routeTree = root.addChildren([
     approvals,
     metric,
     gaps,
+    load,
     unmetSearches,
     unmapped,
     imports,

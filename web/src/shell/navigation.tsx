@@ -9,6 +9,7 @@ import {
   IconInbox,
   IconListCheck,
   IconMap2,
+  IconScale,
   IconSearch,
   IconSettings,
   IconTags,
@@ -89,6 +90,13 @@ function offers(session: Session): Offer[] {
       icon: <IconBuilding />,
       isMain: false,
       roles: ["owner", "program", "privacy"],
+    },
+    {
+      href: paths.load(),
+      label: text("load.title"),
+      icon: <IconScale />,
+      isMain: false,
+      roles: ["owner", "program"],
     },
     {
       href: paths.unmetSearches(),

@@ -1,5 +1,8 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+
+// Something that never comes fails as surely after ten seconds as after one, and a busy machine passes.
+configure({ asyncUtilTimeout: 10_000 });
 
 // What Mantine asks of a browser and happy-dom does not have.
 window.matchMedia ??= vi

@@ -109,6 +109,9 @@ pub const OPERATIONS: &[Operation] = &[
     needs("edit_saved_search", Permission::Match),
     needs("remove_saved_search", Permission::Match),
     needs("list_unmet_searches", Permission::DemandRead),
+    // Protection.
+    needs("get_load", Permission::LoadRead),
+    needs("list_overrides", Permission::LoadRead),
     // Requests and candidates.
     needs("list_requests", Permission::RequestRead),
     needs("submit_request", Permission::RequestCreate),

@@ -12,6 +12,7 @@ import { find } from "./find";
 import { health } from "./health";
 import { home } from "./home";
 import { imports } from "./imports";
+import { load } from "./load";
 import { metric } from "./metric";
 import { opportunities } from "./opportunities";
 import { problem } from "./problem";
@@ -35,6 +36,7 @@ export const en = {
   approvals,
   content,
   demand,
+  load,
   find,
   home,
   imports,

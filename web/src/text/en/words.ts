@@ -69,6 +69,7 @@ export const words = {
     opportunity_edit: "Edit opportunities",
     match: "Find references",
     demand_read: "Read unmet demand",
+    load_read: "Read who carries the load",
     advocate_read: "Read advocates",
     advocate_nominate: "Nominate",
     advocate_edit: "Edit advocates",

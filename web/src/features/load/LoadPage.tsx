@@ -1,0 +1,138 @@
+import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { loadQuery } from "../../api/queries";
+import type { LoadList, LoadReport, LoadRow } from "../../api/types";
+import { formatDay, formatNumber, formatShare } from "../../format/format";
+import { useSession } from "../../parts/session";
+import { TabLinks } from "../../parts/TabLinks";
+import { paths } from "../../paths/paths";
+import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
+import { ShareCurve } from "../../ui/chart/ShareCurve";
+import { type Column, DataTable } from "../../ui/DataTable";
+import { Facts } from "../../ui/Facts";
+import { Page } from "../../ui/Page";
+import { Section } from "../../ui/Section";
+import { Empty, Failed, Loading } from "../../ui/states";
+import { Overrides } from "./Overrides";
+
+/** How evenly the load is spread, and whom to spare or to ask next. */
+export function LoadPage() {
+  const query = useQuery(loadQuery());
+  return (
+    <Page title={text("load.title")} lead={text("load.lead")}>
+      {query.isPending ? (
+        <Loading rows={6} height={40} />
+      ) : query.isError ? (
+        <Failed error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <Report report={query.data} />
+      )}
+    </Page>
+  );
+}
+
+function Report({ report }: { report: LoadReport }) {
+  const finding =
+    report.top_tenth === null
+      ? text("load.finding_none")
+      : text("load.finding", { share: formatShare(report.top_tenth) });
+  const figure = (value: number | null, shown: (value: number) => string) =>
+    value === null ? text("state.none") : shown(value);
+  return (
+    <>
+      <Facts
+        facts={[
+          { label: text("load.advocates"), value: formatNumber(report.advocates) },
+          { label: text("load.uses"), value: formatNumber(report.uses) },
+          { label: text("load.top_tenth"), value: figure(report.top_tenth, formatShare) },
+          { label: text("load.gini"), value: figure(report.gini, (gini) => gini.toFixed(2)) },
+        ]}
+      />
+      <Section title={finding}>
+        {report.lorenz.length > 0 ? (
+          <ShareCurve
+            label={finding}
+            xLabel={text("load.curve_x")}
+            evenLabel={text("load.even")}
+            points={report.lorenz.map((point) => ({ x: point.advocates, y: point.uses }))}
+          />
+        ) : null}
+        <p className="meta">{report.formula}</p>
+      </Section>
+      <Lists report={report} />
+    </>
+  );
+}
+
+const LISTS = ["tiring", "over_limit", "never_asked", "most_used"] as const;
+type ListName = (typeof LISTS)[number];
+
+/** One list at a time: whom to spare, whom to ask, what to review. */
+function Lists({ report }: { report: LoadReport }) {
+  const search = useSearch({ from: "/signed-in/load" });
+  const chosen = search.list ?? "tiring";
+  const tab = (list: ListName | "overrides") => ({
+    href: paths.load({ ...search, list }),
+    label: text(`load.${list}`),
+    isCurrent: list === chosen,
+  });
+  return (
+    <>
+      <TabLinks
+        label={text("load.lists")}
+        tabs={[...LISTS.map((list) => ({ ...tab(list), count: report[list].total })), tab("overrides")]}
+      />
+      {chosen === "overrides" ? <Overrides /> : <People name={chosen} list={report[chosen]} />}
+    </>
+  );
+}
+
+function People({ name, list }: { name: ListName; list: LoadList }) {
+  const { today } = useSession();
+  const title = text(`load.${name}`);
+  const withReasons = name === "tiring" || name === "over_limit";
+  return (
+    <Section title={title}>
+      {list.rows.length === 0 ? (
+        <Empty title={text(`load.${name}_none`)} why={text(`load.${name}_why`)} />
+      ) : (
+        <DataTable
+          caption={title}
+          columns={columns(today, withReasons)}
+          rows={list.rows}
+          rowKey={(row) => row.advocate_id}
+        />
+      )}
+      {list.total > list.rows.length ? (
+        <p className="meta">{text("load.more", { shown: list.rows.length, total: list.total })}</p>
+      ) : null}
+    </Section>
+  );
+}
+
+function columns(today: string, withReasons: boolean): Column<LoadRow>[] {
+  const day = (value: string | null) => (value ? formatDay(value, today) : text("load.never"));
+  const reasons: Column<LoadRow> = {
+    key: "sign",
+    label: text("load.sign"),
+    cell: (row) => row.reasons.join("; "),
+  };
+  return [
+    {
+      key: "advocate",
+      label: text("load.advocate"),
+      cell: (row) => <AppLink href={paths.advocate(row.advocate_id)}>{row.display_name}</AppLink>,
+    },
+    ...(withReasons ? [reasons] : []),
+    {
+      key: "account",
+      label: text("load.account"),
+      wide: true,
+      cell: (row) => row.account?.name ?? text("state.none"),
+    },
+    { key: "year", label: text("load.year"), align: "right", cell: (row) => formatNumber(row.uses_year) },
+    { key: "last_used", label: text("load.last_used"), wide: true, cell: (row) => day(row.last_used) },
+    { key: "last_asked", label: text("load.last_asked"), cell: (row) => day(row.last_asked) },
+  ];
+}
