@@ -49,11 +49,11 @@ enum Word {
 /// The values of each row, side by side.
 struct Lists {
     starts: Vec<u32>,
-    values: Vec<u32>,
+    values: Vec<u16>,
 }
 
 impl Lists {
-    fn of(&self, row: u32) -> &[u32] {
+    fn of(&self, row: u32) -> &[u16] {
         let row = row as usize;
         &self.values[self.starts[row] as usize..self.starts[row + 1] as usize]
     }
@@ -73,7 +73,7 @@ impl Table {
         for (number, row) in (0..).zip(rows) {
             for value in row.values() {
                 values[value as usize].insert(number);
-                lists.values.push(value);
+                lists.values.push(value as u16);
             }
             lists.starts.push(lists.values.len() as u32);
             for word in &row.words {
@@ -117,17 +117,17 @@ impl Table {
         }
         self.standing.eligible.set(row, eligible);
         let values = self.lists.of(row);
-        let filters = values.iter().filter_map(|value| paired(*value));
+        let filters = values.iter().filter_map(|value| paired(u32::from(*value)));
         let filters: Vec<usize> = [0].into_iter().chain(filters).collect();
         let activities = values
             .iter()
-            .filter_map(|value| place_in(&ACTIVITY, *value));
+            .filter_map(|value| place_in(&ACTIVITY, u32::from(*value)));
         for activity in activities {
             let kept = Arc::make_mut(&mut self.standing.kept[activity]);
             for filter in &filters {
                 let counts = Arc::make_mut(&mut kept[*filter]);
                 for value in values {
-                    let count = &mut counts[*value as usize];
+                    let count = &mut counts[usize::from(*value)];
                     *count = if eligible { *count + 1 } else { *count - 1 };
                 }
             }
@@ -184,7 +184,7 @@ impl Table {
             Word::Rare(list) => list.capacity() * 4,
         });
         let words = words.sum::<usize>() + self.words.len() * size_of::<Word>();
-        let lists = (self.lists.starts.capacity() + self.lists.values.capacity()) * 4;
+        let lists = self.lists.starts.capacity() * 4 + self.lists.values.capacity() * 2;
         sets + words + lists + usize::from(ACTIVITY.values) * KEPT * (VALUES * 4 + 24)
     }
 

@@ -28,6 +28,7 @@ pub mod buyer_questions;
 mod card;
 pub(crate) mod criteria;
 mod question;
+pub mod weights;
 mod words;
 
 pub use answer::{CriterionView, FacetCount, MatchAnswer, RelaxationView, TermCountView, TermRef};
@@ -35,6 +36,7 @@ pub use card::{
     AvailabilityState, AvailabilityView, LoadBand, MatchRow, NearRow, Reason, ReasonKind,
 };
 pub use question::{NamedBy, NamedTerm, RecognisedView};
+use weights::MatchWeights;
 
 /// One requested facet.
 #[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
@@ -159,6 +161,7 @@ async fn run(
         query,
         reading,
         applies,
+        ..
     } = prepared;
     let mut answer = answer::build(app, actor, &taxonomy, &query, matches).await?;
     answer.recognised = question::recognised(&taxonomy, &reading);
@@ -202,6 +205,7 @@ async fn deal_of(
 /// A search as the index takes it, and what its words were taken for.
 struct Prepared {
     taxonomy: Taxonomy,
+    weights: MatchWeights,
     query: matching::Query,
     reading: Reading,
     applies: bool,
@@ -217,6 +221,7 @@ async fn prepare(
     let taxonomy = app.index.taxonomy(app).await?;
     let (reading, applies) = read_question(app, &taxonomy, &ask).await?;
     let rules = setting::read::<Rules>(&app.store).await?.value;
+    let weights = setting::read::<MatchWeights>(&app.store).await?.value;
     let today = app.clock.today();
     let activity = ask.activity.unwrap_or(Activity::ReferenceCall);
     let need_by = ask
@@ -225,13 +230,15 @@ async fn prepare(
     let are_suggested = ask.criteria.is_none();
     let like = criteria::Like::read(app, actor, ask.like_advocate, ask.like_account).await?;
     let asked = match (ask.criteria, &like, &deal) {
-        (Some(given), _, _) => criteria::read(&taxonomy, given)?,
-        (None, Some(like), _) => criteria::of_records(app, &taxonomy, &like.records).await?,
-        (None, None, Some(deal)) => criteria::of_deal(app, &taxonomy, deal).await?,
+        (Some(given), _, _) => criteria::read(&taxonomy, &weights, given)?,
+        (None, Some(like), _) => {
+            criteria::of_records(app, &taxonomy, &weights, &like.records).await?
+        }
+        (None, None, Some(deal)) => criteria::of_deal(app, &taxonomy, &weights, deal).await?,
         (None, None, None) => Vec::new(),
     };
     let (criteria, text) = if applies {
-        let criteria = criteria::with_named(&taxonomy, asked, &reading, are_suggested);
+        let criteria = criteria::with_named(&taxonomy, &weights, asked, &reading, are_suggested);
         (criteria, reading.rest.clone())
     } else {
         (asked, ask.text)
@@ -241,7 +248,7 @@ async fn prepare(
     query.criteria = criteria;
     query.text = text.map(|text| matching::TextCriterion {
         text,
-        weight: criteria::TEXT_WEIGHT,
+        weight: weights.text,
     });
     query.prospect = deal.as_ref().and_then(|deal| deal.account_id);
     query.stage = deal.as_ref().and_then(|deal| deal.stage);
@@ -258,6 +265,7 @@ async fn prepare(
     }
     Ok(Prepared {
         taxonomy,
+        weights,
         query,
         reading,
         applies,

@@ -18,6 +18,7 @@ use crate::{
     actor::Actor,
     change::Changes,
     error::{Error, FieldProblem},
+    find::weights::MatchWeights,
     plan::assume::PlanAssumptions,
     policy::{self, Permission},
 };
@@ -194,6 +195,7 @@ pub struct Settings {
     pub protection: SettingView<Rules>,
     pub leveraging_goal: SettingView<LeveragingGoal>,
     pub plan_assumptions: SettingView<PlanAssumptions>,
+    pub match_weights: SettingView<MatchWeights>,
 }
 
 /// The last change of each setting, by the id that its events carry.
@@ -241,6 +243,7 @@ pub async fn all(app: &App, actor: &Actor) -> Result<Settings, Error> {
         protection: changes.view(read(&app.store).await?),
         leveraging_goal: changes.view(read(&app.store).await?),
         plan_assumptions: changes.view(read(&app.store).await?),
+        match_weights: changes.view(read(&app.store).await?),
     })
 }
 

@@ -81,6 +81,8 @@ word_list! {
         JobReplay,
         SettingRead,
         SettingEdit,
+        /// How much each facet counts in a search.
+        MatchWeightEdit,
         Erase,
     }
 }

@@ -6,6 +6,7 @@ import type {
   Activity,
   AdvocateStatus,
   FindReferences,
+  MatchWeights,
   OpportunityStatus,
   Page,
   RecordKind,
@@ -308,6 +309,14 @@ export const tokensQuery = () =>
 
 export const settingsQuery = () =>
   queryOptions({ queryKey: ["settings"], queryFn: () => body(client.GET("/api/v1/settings")) });
+
+/** Who the open deals are offered now, and who they would be. */
+export const weightPreviewQuery = (weights: MatchWeights) =>
+  queryOptions({
+    queryKey: ["weight-preview", weights],
+    queryFn: () => body(client.POST("/api/v1/settings/match-weights/preview", { body: weights })),
+    placeholderData: keepPreviousData,
+  });
 
 export interface EventFilter {
   kind?: RecordKind;

@@ -1830,6 +1830,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/match-weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes how much each facet counts in a search. Fields that are absent stay; `facets` is replaced as a whole.
+         * @description Needs the permission `match_weight_edit`.
+         */
+        patch: operations["edit_match_weights"];
+        trace?: never;
+    };
+    "/api/v1/settings/match-weights/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows what these weights would change for the 20 open deals that close next; changes nothing.
+         * @description Needs the permission `match_weight_edit`.
+         */
+        post: operations["preview_match_weights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings/program": {
         parameters: {
             query?: never;
@@ -3143,6 +3183,36 @@ export interface components {
             baseline?: number | null;
             /** Format: double */
             target?: number | null;
+        };
+        /** @description How much a facet or the free text counts when a search does not say it; each from 1 to 100. */
+        EditMatchWeights: {
+            /**
+             * @description By the key of the facet.
+             * @default {
+             *       "company_size": 20,
+             *       "industry": 30,
+             *       "persona": 20,
+             *       "product": 30,
+             *       "region": 20,
+             *       "seniority": 20,
+             *       "use_case": 30
+             *     }
+             */
+            facets?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description Every facet that is not named.
+             * @default 10
+             */
+            others?: number;
+            /**
+             * Format: int32
+             * @description Words that name no term.
+             * @default 30
+             */
+            text?: number;
         };
         /** @description What may be changed about a deal. Absent fields stay as they are. */
         EditOpportunity: {
@@ -4524,6 +4594,36 @@ export interface components {
             title?: string | null;
             verified_on?: components["schemas"]["Day"] | null;
         };
+        /** @description How much a facet or the free text counts when a search does not say it; each from 1 to 100. */
+        MatchWeights: {
+            /**
+             * @description By the key of the facet.
+             * @default {
+             *       "company_size": 20,
+             *       "industry": 30,
+             *       "persona": 20,
+             *       "product": 30,
+             *       "region": 20,
+             *       "seniority": 20,
+             *       "use_case": 30
+             *     }
+             */
+            facets?: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int32
+             * @description Every facet that is not named.
+             * @default 10
+             */
+            others?: number;
+            /**
+             * Format: int32
+             * @description Words that name no term.
+             * @default 30
+             */
+            text?: number;
+        };
         /** @description The term that is to stand for this one. */
         MergeTerm: {
             into: components["schemas"]["TermId"];
@@ -4769,7 +4869,7 @@ export interface components {
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
@@ -5353,6 +5453,7 @@ export interface components {
         /** @description Every setting that people change. */
         Settings: {
             leveraging_goal: components["schemas"]["SettingView_LeveragingGoal"];
+            match_weights: components["schemas"]["SettingView_MatchWeights"];
             plan_assumptions: components["schemas"]["SettingView_PlanAssumptions"];
             program: components["schemas"]["SettingView_Program"];
             protection: components["schemas"]["SettingView_Rules"];
@@ -5383,6 +5484,77 @@ export interface components {
                 baseline?: number | null;
                 /** Format: double */
                 target?: number | null;
+            };
+            /**
+             * Format: int64
+             * @description 0 while the default stands.
+             */
+            version: number;
+        };
+        /** @description A setting as it goes out. */
+        SettingView_MatchWeights: {
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Who changed it last; null where it was nobody who signs in. */
+            changed_by?: string | null;
+            /** @description How much a facet or the free text counts when a search does not say it; each from 1 to 100. */
+            default: {
+                /**
+                 * @description By the key of the facet.
+                 * @default {
+                 *       "company_size": 20,
+                 *       "industry": 30,
+                 *       "persona": 20,
+                 *       "product": 30,
+                 *       "region": 20,
+                 *       "seniority": 20,
+                 *       "use_case": 30
+                 *     }
+                 */
+                facets?: {
+                    [key: string]: number;
+                };
+                /**
+                 * Format: int32
+                 * @description Every facet that is not named.
+                 * @default 10
+                 */
+                others?: number;
+                /**
+                 * Format: int32
+                 * @description Words that name no term.
+                 * @default 30
+                 */
+                text?: number;
+            };
+            /** @description How much a facet or the free text counts when a search does not say it; each from 1 to 100. */
+            value: {
+                /**
+                 * @description By the key of the facet.
+                 * @default {
+                 *       "company_size": 20,
+                 *       "industry": 30,
+                 *       "persona": 20,
+                 *       "product": 30,
+                 *       "region": 20,
+                 *       "seniority": 20,
+                 *       "use_case": 30
+                 *     }
+                 */
+                facets?: {
+                    [key: string]: number;
+                };
+                /**
+                 * Format: int32
+                 * @description Every facet that is not named.
+                 * @default 10
+                 */
+                others?: number;
+                /**
+                 * Format: int32
+                 * @description Words that name no term.
+                 * @default 30
+                 */
+                text?: number;
             };
             /**
              * Format: int64
@@ -6212,6 +6384,38 @@ export interface components {
             /** @description The digest of the newest event; who notes it elsewhere can prove that nothing before changed. */
             head: string;
             is_whole: boolean;
+        };
+        /** @description What an open deal is offered with the weights that hold, and with others. */
+        WeightedDeal: {
+            account_name?: string | null;
+            after: components["schemas"]["WeightedPlace"][];
+            amount?: components["schemas"]["Money"] | null;
+            /** @description The best three accounts, best first. */
+            before: components["schemas"]["WeightedPlace"][];
+            close_on?: components["schemas"]["Day"] | null;
+            /** @description Others are offered, or the same in another order. */
+            is_changed: boolean;
+            name: string;
+            opportunity: components["schemas"]["OpportunityId"];
+        };
+        /** @description An account that a deal is offered, and where it stood with the weights that hold. */
+        WeightedPlace: {
+            account_name: string;
+            advocate: components["schemas"]["AdvocateId"];
+            display_name: string;
+            /** @description From 1 to 20 with the weights that hold; null when it was further down. */
+            place_before?: number | null;
+            /**
+             * Format: double
+             * @description From 0 to 1.
+             */
+            relevance: number;
+        };
+        /** @description What other weights would change for the open deals that close next. */
+        WeightPreview: {
+            changed: number;
+            /** @description At most 20, the changed ones first, then by the day on which they close. */
+            deals: components["schemas"]["WeightedDeal"][];
         };
         /**
          * @description Whose deals a list shows.
@@ -10009,6 +10213,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_match_weights: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, in quotes */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMatchWeights"];
+            };
+        };
+        responses: {
+            /** @description The weights as they are now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingView_MatchWeights"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_match_weights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchWeights"];
+            };
+        };
+        responses: {
+            /** @description Who is offered now, and who would be */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeightPreview"];
                 };
             };
             /** @description Refused, or not answered */

@@ -17,6 +17,7 @@ import type {
   FirstAccount,
   GiveAnswer,
   ImportChange,
+  MatchWeights,
   MoveAdvocate,
   NewToken,
   NewUser,
@@ -179,6 +180,8 @@ export const revokeToken = (id: string) =>
 
 export const changeProgram = (version: number, input: Partial<ProgramSetting>) =>
   body(client.PATCH("/api/v1/settings/program", { body: input, params: { header: ifMatch(version) } }));
+export const changeMatchWeights = (version: number, input: Partial<MatchWeights>) =>
+  body(client.PATCH("/api/v1/settings/match-weights", { body: input, params: { header: ifMatch(version) } }));
 export const changeProtection = (version: number, input: Partial<Protection>) =>
   body(client.PATCH("/api/v1/settings/protection", { body: input, params: { header: ifMatch(version) } }));
 

@@ -9,6 +9,7 @@ export function settingsScreens(session: Session): TabLink[] {
   const tabs = [
     { href: paths.settings(), label: text("settings.tab.mine"), isOffered: true },
     { href: paths.rules(), label: text("settings.tab.rules"), isOffered: canReadSettings(session) },
+    { href: paths.weights(), label: text("settings.tab.weights"), isOffered: canReadSettings(session) },
     { href: paths.users(), label: text("settings.tab.users"), isOffered: true },
     { href: paths.tokens(), label: text("settings.tab.tokens"), isOffered: true },
     { href: paths.audit(), label: text("settings.tab.audit"), isOffered: canReadAudit(session) },

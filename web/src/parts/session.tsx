@@ -34,6 +34,7 @@ export const canShare = may("content_share");
 export const canTag = may("taxonomy_edit");
 export const canReadSettings = may("setting_read");
 export const canEditSettings = may("setting_edit");
+export const canEditWeights = may("match_weight_edit");
 export const canEditUsers = may("user_edit");
 export const canReadAudit = may("audit_read");
 export const canVerifyAudit = may("audit_verify");

@@ -40,6 +40,7 @@ describe("the path builder", () => {
         "import /imports/00000006-0000-4000-8000-000000000001",
         "settings /settings",
         "rules /settings/rules",
+        "weights /settings/weights",
         "users /settings/users",
         "tokens /settings/tokens",
         "audit /settings/audit",

@@ -101,6 +101,7 @@ export const paths = {
   import: (file: string) => `/imports/${id(file)}`,
   settings: () => "/settings",
   rules: () => "/settings/rules",
+  weights: () => "/settings/weights",
   users: (search: { user?: string } = {}) => withSearch("/settings/users", search),
   tokens: () => "/settings/tokens",
   audit: (search: { kind?: string; record?: string } = {}) => withSearch("/settings/audit", search),

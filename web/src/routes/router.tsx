@@ -262,6 +262,13 @@ const rules = createRoute({
   component: lazyRouteComponent(() => import("../features/settings/RulesPage"), "RulesPage"),
 });
 
+const weights = createRoute({
+  ...under,
+  path: "/settings/weights",
+  loader: ({ context }) => void context.queryClient.prefetchQuery(queries.facetsQuery()),
+  component: lazyRouteComponent(() => import("../features/settings/WeightsPage"), "WeightsPage"),
+});
+
 const users = createRoute({
   ...under,
   path: "/settings/users",
@@ -322,6 +329,7 @@ const routeTree = root.addChildren([
     settings,
     taxonomy,
     rules,
+    weights,
     users,
     tokens,
     audit,

@@ -84,7 +84,7 @@ pub async fn answer(app: &App, actor: &Actor, ask: AskQuestions) -> Result<Quest
     };
     let deal = deal_of(app, actor, &base).await?;
     let base = prepare(app, actor, base, deal).await?;
-    let taxonomy = base.taxonomy;
+    let (taxonomy, weights) = (base.taxonomy, base.weights);
     let skipped = criteria::skipped(&taxonomy);
     let how = ReadAs {
         plain: &[],
@@ -94,10 +94,10 @@ pub async fn answer(app: &App, actor: &Actor, ask: AskQuestions) -> Result<Quest
         let one = |question: String| {
             let reading = index.read(&question, how)?;
             let mut query = base.query.clone();
-            query.criteria = criteria::with_named(&taxonomy, Vec::new(), &reading, false);
+            query.criteria = criteria::with_named(&taxonomy, &weights, Vec::new(), &reading, false);
             query.text = reading.rest.clone().map(|text| TextCriterion {
                 text,
-                weight: criteria::TEXT_WEIGHT,
+                weight: weights.text,
             });
             query.limit = SHOWN;
             let matches = index.query(&query)?;

@@ -5,13 +5,16 @@ use std::collections::HashMap;
 use domain::{
     id::{AccountId, AdvocateId, FacetId, TermId},
     record::RecordKind,
-    taxonomy::Taxonomy,
+    taxonomy::{FacetInfo, Taxonomy},
 };
 use matching::{Criterion, Reading};
-use storage::opportunity::Opportunity;
+use storage::{opportunity::Opportunity, tag::Tag};
 use uuid::Uuid;
 
-use super::CriterionInput;
+use super::{
+    CriterionInput,
+    weights::{MatchWeights, WEIGHT_MAX, WEIGHT_MIN},
+};
 use crate::{
     App,
     actor::Actor,
@@ -20,18 +23,6 @@ use crate::{
     policy::{self, Permission},
     taxonomy::DEAL_STAGE,
 };
-
-/// A free text counts this much beside the facets.
-pub(super) const TEXT_WEIGHT: u32 = 30;
-
-/// How much a facet counts when nobody says otherwise.
-fn weight_default(facet: &str) -> u32 {
-    match facet {
-        "industry" | "product" | "use_case" => 30,
-        "persona" | "company_size" | "region" | "seniority" => 20,
-        _ => 10,
-    }
-}
 
 /// Facets whose terms a question does not name: the stage of the deal orders content and says
 /// nothing about people.
@@ -44,6 +35,7 @@ pub(super) fn skipped(taxonomy: &Taxonomy) -> Vec<FacetId> {
 /// replaces those that only the deal suggested: words typed now beat a record kept earlier.
 pub(super) fn with_named(
     taxonomy: &Taxonomy,
+    weights: &MatchWeights,
     mut criteria: Vec<Criterion>,
     reading: &Reading,
     are_suggested: bool,
@@ -62,7 +54,7 @@ pub(super) fn with_named(
                     facet: named.facet,
                     terms: vec![named.term],
                     must: false,
-                    weight: weight_default(key.unwrap_or_default()),
+                    weight: weights.of(key.unwrap_or_default()),
                 });
             }
         }
@@ -72,6 +64,7 @@ pub(super) fn with_named(
 
 pub(crate) fn read(
     taxonomy: &Taxonomy,
+    weights: &MatchWeights,
     given: Vec<CriterionInput>,
 ) -> Result<Vec<Criterion>, Error> {
     given
@@ -93,13 +86,11 @@ pub(crate) fn read(
                     ),
                 )
             })?;
-            let weight = criterion
-                .weight
-                .unwrap_or_else(|| weight_default(&facet.key));
-            if !(1..=100).contains(&weight) {
+            let weight = criterion.weight.unwrap_or_else(|| weights.of(&facet.key));
+            if !(WEIGHT_MIN..=WEIGHT_MAX).contains(&weight) {
                 return Err(Error::field(
                     &format!("criteria[{place}].weight"),
-                    "A weight must be from 1 to 100.",
+                    format!("A weight must be from {WEIGHT_MIN} to {WEIGHT_MAX}."),
                 ));
             }
             Ok(Criterion {
@@ -116,48 +107,80 @@ pub(crate) fn read(
 pub(crate) async fn of_deal(
     app: &App,
     taxonomy: &Taxonomy,
+    weights: &MatchWeights,
     deal: &Opportunity,
 ) -> Result<Vec<Criterion>, Error> {
-    let account = deal.account_id.map(|id| (RecordKind::Account, id.0));
-    let records: Vec<_> = [(RecordKind::Opportunity, deal.id.0)]
-        .into_iter()
-        .chain(account)
-        .collect();
-    of_records(app, taxonomy, &records).await
+    let mut criteria = of_deals(app, taxonomy, weights, std::slice::from_ref(deal)).await?;
+    Ok(criteria.pop().unwrap_or_default())
+}
+
+/// The criteria of each deal, in two queries.
+pub(super) async fn of_deals(
+    app: &App,
+    taxonomy: &Taxonomy,
+    weights: &MatchWeights,
+    deals: &[Opportunity],
+) -> Result<Vec<Vec<Criterion>>, Error> {
+    let ids = deals.iter().map(|deal| deal.id.0).collect();
+    let accounts = deals
+        .iter()
+        .filter_map(|deal| deal.account_id)
+        .map(|id| id.0);
+    let of_deals = storage::tag::of(&app.store, RecordKind::Opportunity, ids).await?;
+    let of_accounts = storage::tag::of(&app.store, RecordKind::Account, accounts.collect()).await?;
+    let criteria = deals.iter().map(|deal| {
+        let own = of_deals.iter().filter(|tag| tag.record_id == deal.id.0);
+        let account = of_accounts
+            .iter()
+            .filter(|tag| deal.account_id.is_some_and(|id| id.0 == tag.record_id));
+        of_tags(taxonomy, weights, own.chain(account))
+    });
+    Ok(criteria.collect())
 }
 
 /// The terms of a few records together, as wishes.
 pub(super) async fn of_records(
     app: &App,
     taxonomy: &Taxonomy,
+    weights: &MatchWeights,
     records: &[(RecordKind, Uuid)],
 ) -> Result<Vec<Criterion>, Error> {
-    let mut terms: HashMap<FacetId, Vec<TermId>> = HashMap::new();
+    let mut tags = Vec::new();
     for (kind, id) in records {
-        for tag in storage::tag::of(&app.store, *kind, vec![*id]).await? {
-            let Some(term) = tag.term_id.and_then(|term| taxonomy.resolve(term)) else {
-                continue;
-            };
-            let held = terms.entry(tag.facet_id).or_default();
-            if !held.contains(&term) {
-                held.push(term);
-            }
+        tags.extend(storage::tag::of(&app.store, *kind, vec![*id]).await?);
+    }
+    Ok(of_tags(taxonomy, weights, tags.iter()))
+}
+
+fn of_tags<'a>(
+    taxonomy: &Taxonomy,
+    weights: &MatchWeights,
+    tags: impl Iterator<Item = &'a Tag>,
+) -> Vec<Criterion> {
+    let mut terms: HashMap<FacetId, Vec<TermId>> = HashMap::new();
+    for tag in tags {
+        let Some(term) = tag.term_id.and_then(|term| taxonomy.resolve(term)) else {
+            continue;
+        };
+        let held = terms.entry(tag.facet_id).or_default();
+        if !held.contains(&term) {
+            held.push(term);
         }
     }
-    Ok(taxonomy
+    // The stage of the deal orders content; it says nothing about people.
+    let facets = taxonomy
         .facets()
         .iter()
-        // The stage of the deal orders content; it says nothing about people.
-        .filter(|facet| facet.key != DEAL_STAGE)
-        .filter_map(|facet| {
-            Some(Criterion {
-                facet: facet.id,
-                terms: terms.remove(&facet.id)?,
-                must: false,
-                weight: weight_default(&facet.key),
-            })
+        .filter(|facet| facet.key != DEAL_STAGE);
+    let criterion = |facet: &FacetInfo| {
+        Some(Criterion {
+            facet: facet.id,
+            terms: terms.remove(&facet.id)?,
+            must: false,
+            weight: weights.of(&facet.key),
         })
-        .collect())
+    };
+    facets.filter_map(criterion).collect()
 }
 
 /// An advocate or an account to find others like: at most three records with tags.

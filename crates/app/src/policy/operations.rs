@@ -185,6 +185,8 @@ pub const OPERATIONS: &[Operation] = &[
     needs("get_settings", Permission::SettingRead),
     needs("edit_program_setting", Permission::SettingEdit),
     needs("edit_protection_setting", Permission::SettingEdit),
+    needs("edit_match_weights", Permission::MatchWeightEdit),
+    needs("preview_match_weights", Permission::MatchWeightEdit),
     needs("edit_leveraging_goal", Permission::MetricGoalEdit),
     // The one metric.
     needs("get_leveraging", Permission::MetricRead),

@@ -10,7 +10,12 @@ use domain::{
 use storage::{candidate::Candidate, opportunity::Opportunity, request::Request};
 
 use super::propose;
-use crate::{App, error::Error, find};
+use crate::{
+    App,
+    error::Error,
+    find::{self, weights::MatchWeights},
+    setting,
+};
 
 /// More would be an argument, not a reason.
 const REASONS_MAX: usize = 4;
@@ -23,9 +28,10 @@ pub(super) async fn of(
     deal: Option<&Opportunity>,
 ) -> Result<Vec<String>, Error> {
     let taxonomy = app.index.taxonomy(app).await?;
+    let weights = setting::read::<MatchWeights>(&app.store).await?.value;
     let mut criteria = match (propose::criteria(request), deal) {
-        (Some(given), _) => find::criteria::read(&taxonomy, given).unwrap_or_default(),
-        (None, Some(deal)) => find::criteria::of_deal(app, &taxonomy, deal).await?,
+        (Some(given), _) => find::criteria::read(&taxonomy, &weights, given).unwrap_or_default(),
+        (None, Some(deal)) => find::criteria::of_deal(app, &taxonomy, &weights, deal).await?,
         (None, None) => Vec::new(),
     };
     criteria.sort_by_key(|criterion| std::cmp::Reverse(criterion.weight));

@@ -2,4 +2,5 @@
 
 mod kept;
 mod question;
+mod weights;
 mod world;

@@ -113,7 +113,7 @@ impl World {
         tx.commit().await.expect("committed");
     }
 
-    fn tag(&self, record_kind: RecordKind, record_id: Uuid, facet: &str, name: &str) -> Tag {
+    pub fn tag(&self, record_kind: RecordKind, record_id: Uuid, facet: &str, name: &str) -> Tag {
         let (facet_id, term_id) = self.terms[&(facet.to_owned(), name.to_owned())];
         Tag {
             record_kind,

@@ -27,6 +27,11 @@ impl Block {
         (row / 512, row / 64 % BATCH_WORDS, 1 << (row % 64))
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        let words = self.0.as_flattened().iter();
+        words.fold(0, |any, word| any | word) == 0
+    }
+
     pub(super) fn insert(&mut self, row: usize) {
         let (batch, word, bit) = Self::place(row);
         self.0[batch][word] |= bit;

@@ -16,9 +16,9 @@ pub enum Counting {
 }
 
 impl Counting {
-    /// Asking a row for its sets takes about as long as laying three sets over a block of 4,096.
+    /// Asking a row for its sets takes about as long as laying one set over a block of 4,096.
     pub fn cheaper(selection: &Selection, sets: usize) -> Self {
-        if selection.count() * 3 < sets * selection.blocks().len() {
+        if selection.count() < sets * selection.blocks().len() {
             Self::ByLists
         } else {
             Self::BySets
@@ -38,16 +38,17 @@ pub fn count_by_sets<'a>(
     )
 }
 
-/// Counts row by row; `sets_of` tells the sets of a row, each below `sets`.
-pub fn count_by_lists<'a>(
+/// Counts row by row; `sets_of` tells the sets of a row, each below `sets`, in numbers as small as
+/// the caller keeps them.
+pub fn count_by_lists<'a, S: Copy + Into<u32> + 'a>(
     selection: &Selection,
     sets: usize,
-    sets_of: impl Fn(u32) -> &'a [u32],
+    sets_of: impl Fn(u32) -> &'a [S],
 ) -> Vec<u32> {
     let mut counts = vec![0; sets];
     for row in selection.iter() {
         for set in sets_of(row) {
-            counts[*set as usize] += 1;
+            counts[(*set).into() as usize] += 1;
         }
     }
     counts

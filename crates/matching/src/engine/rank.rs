@@ -78,9 +78,13 @@ pub fn rank(selection: &Selection, parts: &[Part], kernel: Kernel, taker: &mut i
 #[inline(always)]
 fn pass(scorer: impl Scorer, selection: &Selection, parts: &[&Part], taker: &mut impl Take) {
     let mut spaces = vec![Block::EMPTY; parts.len()];
+    let mut read = vec![0; parts.len()];
     let mut scores = [0; 512];
     for (number, among) in selection.blocks().iter().enumerate() {
-        let shares = shares(parts, number, &mut spaces);
+        if among.is_empty() {
+            continue;
+        }
+        let shares = shares(parts, number, &mut spaces, &mut read);
         for batch in 0..BATCHES {
             let among = &among.0[batch];
             if among.iter().all(|word| *word == 0) {
@@ -101,12 +105,18 @@ fn pass(scorer: impl Scorer, selection: &Selection, parts: &[&Part], taker: &mut
     }
 }
 
-/// What each part gives in one block, without those that give nothing there.
+/// What each part gives in one block, without those that give nothing there. `read` is how far the
+/// list of each part was read: blocks come in ascending order.
 #[inline(always)]
-fn shares<'a>(parts: &[&'a Part], number: usize, spaces: &'a mut [Block]) -> Vec<Share<'a>> {
+fn shares<'a>(
+    parts: &[&'a Part],
+    number: usize,
+    spaces: &'a mut [Block],
+    read: &mut [usize],
+) -> Vec<Share<'a>> {
     let mut shares = Vec::with_capacity(parts.len());
-    for (part, space) in parts.iter().zip(spaces) {
-        if let Some(block) = part.rows.block(number, space) {
+    for ((part, space), read) in parts.iter().zip(spaces).zip(read) {
+        if let Some(block) = part.rows.next_block(number, space, read) {
             shares.push(Share {
                 block,
                 points: part.points,

@@ -36,6 +36,35 @@ impl Rows<'_> {
         }
     }
 
+    /// [`Rows::block`] for blocks that are asked for in ascending order: a list is read on from
+    /// `read`, where the block before ended, and not looked through again.
+    #[inline(always)]
+    pub(super) fn next_block<'b>(
+        &'b self,
+        number: usize,
+        space: &'b mut Block,
+        read: &mut usize,
+    ) -> Option<&'b Block> {
+        let Self::List(list) = self else {
+            return self.block(number, space);
+        };
+        let first = (number * BLOCK_ROWS) as u32;
+        let end = first + BLOCK_ROWS as u32;
+        // Blocks may have been left out.
+        while list.get(*read).is_some_and(|row| *row < first) {
+            *read += 1;
+        }
+        if list.get(*read).is_none_or(|row| *row >= end) {
+            return None;
+        }
+        *space = Block::EMPTY;
+        while let Some(row) = list.get(*read).filter(|row| **row < end) {
+            space.insert((row - first) as usize);
+            *read += 1;
+        }
+        Some(space)
+    }
+
     /// Adds the rows of one block to `space`; whether there may be any.
     fn put(&self, number: usize, space: &mut Block) -> bool {
         match self {

@@ -2,6 +2,7 @@
 
 use app::{
     App,
+    find::weights::{self, MatchWeights, WeightPreview},
     plan::assume::PlanAssumptions,
     policy::Permission,
     setting::{self, LeveragingGoal, Program, Setting, SettingView, Settings},
@@ -21,6 +22,7 @@ type EditProgram = Partial<Program>;
 type EditRules = Partial<Rules>;
 type EditPlanAssumptions = Partial<PlanAssumptions>;
 type EditLeveragingGoal = Partial<LeveragingGoal>;
+type EditMatchWeights = Partial<MatchWeights>;
 
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
@@ -29,6 +31,8 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(edit_protection_setting))
         .routes(routes!(edit_leveraging_goal))
         .routes(routes!(edit_plan_assumptions))
+        .routes(routes!(edit_match_weights))
+        .routes(routes!(preview_match_weights))
 }
 
 /// Every setting with the version to write it back with; version 0 is the default.
@@ -107,4 +111,31 @@ async fn edit_plan_assumptions(
     Body(change): Body<EditPlanAssumptions>,
 ) -> Result<Record<SettingView<PlanAssumptions>>, Problem> {
     edit(&app, &actor, Permission::PlanEdit, version, change).await
+}
+
+/// Changes how much each facet counts in a search. Fields that are absent stay; `facets` is replaced as a whole.
+#[utoipa::path(patch, path = "/settings/match-weights", operation_id = "edit_match_weights", tag = "settings",
+    params(("If-Match" = String, Header, description = "The version you read, in quotes")),
+    request_body = EditMatchWeights,
+    responses((status = 200, description = "The weights as they are now", body = SettingView<MatchWeights>)))]
+async fn edit_match_weights(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    IfMatch(version): IfMatch,
+    Body(change): Body<EditMatchWeights>,
+) -> Result<Record<SettingView<MatchWeights>>, Problem> {
+    let view = weights::edit(&app, &actor, version, change.fields).await?;
+    Ok(Record::new(view.version, view))
+}
+
+/// Shows what these weights would change for the 20 open deals that close next; changes nothing.
+#[utoipa::path(post, path = "/settings/match-weights/preview", operation_id = "preview_match_weights", tag = "settings",
+    request_body = MatchWeights,
+    responses((status = 200, description = "Who is offered now, and who would be", body = WeightPreview)))]
+async fn preview_match_weights(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Body(asked): Body<MatchWeights>,
+) -> Result<Json<WeightPreview>, Problem> {
+    Ok(Json(weights::preview(&app, &actor, asked).await?))
 }

@@ -7,7 +7,7 @@ import { useVersionedForm } from "../../parts/use-versioned-form";
 import { text } from "../../text/text";
 import { notifyUndo } from "../../ui/notify";
 
-type Group = "program" | "protection";
+type Group = "program" | "protection" | "match_weights";
 type Setting<Name extends Group> = Settings[Name];
 
 interface Options<Name extends Group, Fields extends object> {

@@ -105,6 +105,7 @@ export const words = {
     job_replay: "Replay jobs",
     setting_read: "Read rules",
     setting_edit: "Edit rules",
+    match_weight_edit: "Edit weights of matching",
     erase: "Erase people",
   },
   availability: {
