@@ -36,6 +36,7 @@ mod line;
 pub mod link;
 pub(crate) mod notify;
 pub mod offer;
+pub mod outlook;
 pub mod owner;
 pub mod propose;
 mod reasons;

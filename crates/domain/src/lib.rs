@@ -15,6 +15,7 @@ pub mod import;
 pub mod money;
 pub mod notice;
 pub mod opportunity;
+pub mod outlook;
 pub mod protection;
 pub mod record;
 pub mod reference_use;

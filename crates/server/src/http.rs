@@ -29,6 +29,7 @@ pub mod job;
 pub mod leveraging;
 pub mod load;
 pub mod opportunity;
+pub mod outlook;
 pub mod partial;
 pub mod plan;
 pub mod problem;
@@ -79,6 +80,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(leveraging::router())
         .merge(load::router())
         .merge(opportunity::router())
+        .merge(outlook::router())
         .merge(plan::router())
         .merge(request::router())
         .merge(session::router())

@@ -7,6 +7,7 @@ use domain::{
     activity::Activity,
     candidate::{CandidateState, DeclinedBy},
     id::{AccountId, AdvocateId, CandidateId, RequestId, UserId},
+    request::RequestStatus,
     time::{Day, Timestamp},
 };
 use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
@@ -272,4 +273,37 @@ pub async fn asked_by(
             (row, at)
         })
         .collect())
+}
+
+/// How far a candidate of a past ask came; a request without candidates is one row without stamps.
+#[derive(Clone, Debug, PartialEq, Eq, sea_orm::FromQueryResult)]
+pub struct PastStep {
+    pub request_id: RequestId,
+    pub requested_at: Timestamp,
+    pub status: RequestStatus,
+    pub owner_asked_at: Option<Timestamp>,
+    pub advocate_asked_at: Option<Timestamp>,
+    pub accepted_at: Option<Timestamp>,
+}
+
+const PAST_STEPS: &str = "
+select requests.id as request_id, requests.created_at as requested_at, requests.status as status,
+  candidates.owner_asked_at as owner_asked_at, candidates.advocate_asked_at as advocate_asked_at,
+  candidates.accepted_at as accepted_at
+from requests
+left join candidates on candidates.request_id = requests.id
+where requests.activity = $1 and requests.created_at >= $2
+order by requests.created_at desc, requests.id, candidates.id
+limit $3";
+
+/// How asks for an activity went since an instant, the newest first; the rows of one ask stand together.
+pub async fn past_steps(
+    source: &impl Source,
+    activity: Activity,
+    since: Timestamp,
+    limit: u64,
+) -> Result<Vec<PastStep>, StorageError> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let values = vec![activity.into(), since.into(), limit.into()];
+    record::all(source, PAST_STEPS, values).await
 }

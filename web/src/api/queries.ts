@@ -196,14 +196,6 @@ export const answerQuery = (token: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
-export const slotsQuery = (token: string) =>
-  queryOptions({
-    queryKey: ["slots", token],
-    queryFn: () => body(client.GET("/api/v1/slots/{token}", { params: { path: { token } } })),
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-
 export const inboxQuery = () =>
   pages(["inbox"], (cursor) =>
     body(client.GET("/api/v1/inbox", { params: { query: { cursor, limit: PAGE_SIZE } } })),

@@ -1697,6 +1697,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an ask can expect before it is sent: who decides, how long each usually takes by the
+         *     program's own past year, how often somebody said yes in time, and an open ask for the same.
+         * @description Needs the permission `request_create`.
+         */
+        get: operations["get_request_outlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/saved-searches": {
         parameters: {
             query?: never;
@@ -2832,6 +2853,18 @@ export interface components {
             done: boolean;
             state: components["schemas"]["CandidateState"];
         };
+        /** @description How often somebody said yes in the time that this ask has. */
+        Chance: {
+            /** @description Asks of the past year that are old enough to tell. */
+            asks: number;
+            /**
+             * Format: int64
+             * @description Days until the need-by day.
+             */
+            days: number;
+            /** @description Those of them that had a yes by then; absent below `cases_min`. */
+            in_time?: number | null;
+        };
         /** @description The old password, and the one to come. */
         ChangePassword: {
             current: string;
@@ -3031,6 +3064,24 @@ export interface components {
          * @enum {string}
          */
         DealStage: "early" | "middle" | "late";
+        /** @description Who decides, and how long that usually takes. */
+        Decision: {
+            /** @description Answers of the past year that the times are taken from. */
+            cases: number;
+            holder: components["schemas"]["Holder"];
+            /**
+             * Format: double
+             * @description Half of them came within this many hours; absent below `cases_min`.
+             */
+            median_hours?: number | null;
+            /** @description Who that is; absent where it is not known yet or not told yet. */
+            name?: string | null;
+            /**
+             * Format: double
+             * @description Nine of ten came within this many hours; absent below `cases_min`.
+             */
+            ninetieth_hours?: number | null;
+        };
         /** @description A no, with the reason that the requester reads. */
         DeclineCandidate: {
             reason: string;
@@ -4842,6 +4893,18 @@ export interface components {
             unit?: string | null;
             value?: string | null;
         };
+        /** @description What the ask can expect. */
+        Outlook: {
+            /** @description Fewer cases than this say nothing. */
+            cases_min: number;
+            chance: components["schemas"]["Chance"];
+            /** @description In the order in which they decide. */
+            decisions: components["schemas"]["Decision"][];
+            /** @description The first need-by day that leaves the notice that the activity needs. */
+            first_day_without_rush: components["schemas"]["Day"];
+            is_rush: boolean;
+            same_ask?: components["schemas"]["SameAsk"] | null;
+        };
         /** @description A time that somebody went past a rule, for the monthly review. */
         Override: {
             account?: components["schemas"]["AccountRef"] | null;
@@ -5380,6 +5443,14 @@ export interface components {
              * @default 365
              */
             uses_window_days?: number;
+        };
+        /** @description An open ask for the same on the same deal. */
+        SameAsk: {
+            asked_at: components["schemas"]["Timestamp"];
+            id?: components["schemas"]["RequestId"] | null;
+            is_own: boolean;
+            need_by: components["schemas"]["Day"];
+            requester_name: string;
         };
         /** @description A mapping kept for the next file of the same shape. */
         SavedMapping: {
@@ -9903,6 +9974,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_request_outlook: {
+        parameters: {
+            query: {
+                activity: components["schemas"]["Activity"];
+                /** @description The advocate who would be asked first. */
+                advocate?: string;
+                /** @description The day by which the reference is needed. */
+                need_by: string;
+                /** @description The deal it is for. */
+                opportunity?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What to expect */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outlook"];
                 };
             };
             /** @description Refused, or not answered */

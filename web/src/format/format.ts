@@ -61,7 +61,7 @@ export function formatInstant(instant: string): string {
   return Number.isNaN(date.getTime()) ? instant : instantLong.format(date);
 }
 
-/** An instant as a clock of this time zone shows it: "Mon, 9 Mar 2026, 09:00". */
+/** An instant as a clock of this time zone shows it: "Mon, Mar 9, 2026, 9:00 AM". */
 export function formatSlot(instant: string, zone: string): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
@@ -70,9 +70,8 @@ export function formatSlot(instant: string, zone: string): string {
     day: "numeric",
     month: "short",
     year: "numeric",
-    hour: "2-digit",
+    hour: "numeric",
     minute: "2-digit",
-    hourCycle: "h23",
     timeZone: knownZone(zone) ?? "UTC",
   }).format(date);
 }

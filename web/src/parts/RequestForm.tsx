@@ -12,6 +12,7 @@ import { FormProblem } from "../ui/states";
 import { ActivitySelect, DEFAULT_ACTIVITY } from "./ActivitySelect";
 import { DealSelect } from "./DealSelect";
 import { NoUseLeft } from "./NoUseLeft";
+import { Outlook } from "./Outlook";
 import type { RequestStart } from "./RequestSheet";
 import classes from "./RequestSheet.module.css";
 import { useSession } from "./session";
@@ -134,6 +135,15 @@ export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
           {...form.getInputProps("wanted")}
         />
       </div>
+      <Outlook
+        filter={{
+          activity: form.values.activity,
+          need_by: form.values.need_by,
+          opportunity: form.values.opportunity ?? undefined,
+          advocate,
+        }}
+        onMove={(day) => form.setFieldValue("need_by", day)}
+      />
       {refusal ? (
         <NoUseLeft problem={refusal} onSwap={swap} onMove={move} />
       ) : (

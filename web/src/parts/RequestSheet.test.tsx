@@ -1,8 +1,9 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { sessionEnded } from "../api/session-ended";
-import { advocate, ids, request } from "../testing/records";
+import type { ContentRow } from "../api/types";
+import { advocate, contentRow, ids, matchAnswer, outlook, request } from "../testing/records";
 import { expectAccessible, problem, type Sent, serve, show } from "../testing/render";
 import { RequestSheet } from "./RequestSheet";
 
@@ -13,10 +14,19 @@ const start = {
   needBy: "2026-12-10",
 };
 
+let expected = outlook();
+let pieces: ContentRow[] = [];
+afterEach(() => {
+  expected = outlook();
+  pieces = [];
+});
+
 function serveWith(answer: (sent: Sent, count: number) => ReturnType<Parameters<typeof serve>[0]>) {
   let posts = 0;
   return serve((sent) => {
     if (sent.method === "POST") return answer(sent, ++posts);
+    if (sent.path.includes("/outlook")) return { body: expected };
+    if (sent.path.includes("/matches")) return { body: matchAnswer({ content: pieces }) };
     return { body: advocate({ id: sent.path.split("/").at(-1) }) };
   });
 }
@@ -52,6 +62,56 @@ describe("the request sheet", () => {
     const fields = dialog.querySelectorAll("input:not([type=hidden]), textarea:not([aria-hidden])");
     expect(fields.length).toBeLessThanOrEqual(5);
     await expectAccessible(dialog);
+  });
+
+  it("says who decides, how long that takes and how often it comes in time, or that nobody knows yet", async () => {
+    serveWith(() => ({ body: request() }));
+    await open();
+    expect(await screen.findByText("Omar Lindqvist decides for the customer")).toBeTruthy();
+    expect(screen.getByText("Usually 20 hours, nine of ten within 3 days (23 answers)")).toBeTruthy();
+    expect(screen.getByText("Not enough history yet: 4 of 10 answers")).toBeTruthy();
+    expect(screen.getByText("33 of 41 asks like this had a yes within 18 days.")).toBeTruthy();
+  });
+
+  it("without enough history it says so and no figure", async () => {
+    expected = outlook({ chance: { days: 18, asks: 3, in_time: null } });
+    serveWith(() => ({ body: request() }));
+    await open();
+    expect(
+      await screen.findByText("Not enough history yet to say how often it comes in time: 3 of 10 asks."),
+    ).toBeTruthy();
+  });
+
+  it("notices that a colleague asked for the same, and leads there", async () => {
+    expected = outlook({
+      same_ask: {
+        id: ids.request,
+        requester_name: "Una Other",
+        is_own: false,
+        asked_at: "2026-11-20T09:00:00Z",
+        need_by: "2026-12-04",
+      },
+    });
+    serveWith(() => ({ body: request() }));
+    await open();
+    expect(await screen.findByText("Una Other asked for the same on this deal")).toBeTruthy();
+    expect(screen.getByRole("link", { name: "Open request" }).getAttribute("href")).toContain(ids.request);
+  });
+
+  it("a rush is said, with the first day that is none as one press", async () => {
+    expected = outlook({ is_rush: true });
+    serveWith(() => ({ body: request() }));
+    await open();
+    await userEvent.click(await screen.findByRole("button", { name: "Move to Nov 30" }));
+    expect(screen.getByLabelText("Need by")).toHaveProperty("value", "2026-11-30");
+  });
+
+  it("shows what may answer the buyer before a customer is asked", async () => {
+    pieces = [contentRow({ title: "Two minutes on the cutover" })];
+    serveWith(() => ({ body: request() }));
+    await open();
+    expect(await screen.findByText("May answer it now")).toBeTruthy();
+    expect(screen.getByText("Two minutes on the cutover")).toBeTruthy();
   });
 
   it("after a lost answer keeps what was typed and tries again with the same key", async () => {

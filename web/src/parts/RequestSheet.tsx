@@ -11,6 +11,7 @@ import { AvailabilityMark } from "./marks";
 import { RequestForm } from "./RequestForm";
 import { RequestSent } from "./RequestSent";
 import classes from "./RequestSheet.module.css";
+import { Substitute } from "./Substitute";
 
 export interface RequestStart {
   /** The advocate to ask, or none: then the program team chooses by the criteria. */
@@ -44,6 +45,7 @@ function SheetBody({ start, onClose }: { start: RequestStart; onClose: () => voi
   return (
     <div className={classes.sheet}>
       <Candidate advocate={advocate} />
+      <Substitute start={start} />
       <RequestForm start={start} advocate={advocate} onSwap={setAdvocate} onSent={setSent} />
     </div>
   );

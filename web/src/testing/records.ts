@@ -1,6 +1,16 @@
 //! Small records for tests; each test changes what it is about.
 
-import type { Advocate, Answer, Candidate, MatchAnswer, MatchRow, Request, SlotsOnOffer } from "../api/types";
+import type {
+  Advocate,
+  Answer,
+  Candidate,
+  ContentRow,
+  MatchAnswer,
+  MatchRow,
+  Outlook,
+  Request,
+  SlotsOnOffer,
+} from "../api/types";
 
 export const ids = {
   advocate: "00000005-0000-4000-8000-000000000001",
@@ -184,5 +194,35 @@ export const slotsOnOffer = (change: Partial<SlotsOnOffer> = {}): SlotsOnOffer =
   starts_at: null,
   place: null,
   expires_at: "2026-12-06T12:00:00Z",
+  ...change,
+});
+
+export const outlook = (change: Partial<Outlook> = {}): Outlook => ({
+  is_rush: false,
+  first_day_without_rush: "2026-11-30",
+  decisions: [
+    { holder: "owner", name: "Omar Lindqvist", cases: 23, median_hours: 20, ninetieth_hours: 71 },
+    { holder: "advocate", name: null, cases: 4, median_hours: null, ninetieth_hours: null },
+  ],
+  chance: { days: 18, asks: 41, in_time: 33 },
+  cases_min: 10,
+  same_ask: null,
+  ...change,
+});
+
+export const contentRow = (change: Partial<ContentRow> = {}): ContentRow => ({
+  id: "00000007-0000-4000-8000-000000000001",
+  title: "How the cutover went",
+  kind: "video",
+  stage: "late",
+  state: "approved",
+  audience: "buyer",
+  consent_stands: true,
+  account_name: "Meridian Health",
+  excerpt: "",
+  relevance: 0.9,
+  expires_on: null,
+  file: null,
+  url: null,
   ...change,
 });

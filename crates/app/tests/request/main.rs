@@ -5,6 +5,7 @@ mod candidates;
 mod clock;
 mod erasure;
 mod locks;
+mod outlook;
 mod path;
 mod refusals;
 mod world;

@@ -1,6 +1,6 @@
-//! Appointments: what is on offer, what is agreed, whom to remind and whom to forget.
+//! Appointments: what is on offer, what is agreed, whom to remind and whom to forget; and how asks went.
 
-use domain::{appointment::Slots, time::Timestamp};
+use domain::{activity::Activity, appointment::Slots, time::Timestamp};
 use storage::{
     appointment::{self, Appointment},
     candidate, request,
@@ -32,6 +32,20 @@ fn on_offer(number: u64) -> Appointment {
 }
 
 testkit::on_both_engines! {
+    async fn the_past_of_an_activity_is_read_newest_first_with_the_rows_of_an_ask_together(db: TestDb) {
+        crate::projection::insert_world(&db).await;
+        let tx = db.begin().await;
+        let asked = |number: u64, days: i64| storage::request::Request { created_at: NOW.plus_days(days), activity: Activity::Speaking, ..build::request(number, id(1)) };
+        request::insert_all(&tx, vec![asked(51, -9), asked(52, -3), asked(53, -1), build::request(54, id(1))]).await.expect("written");
+        let rows = [(51, 51), (52, 52), (53, 52)].map(|(number, request)| candidate::Candidate { accepted_at: Some(NOW), ..build::candidate(number, id(request), id(1), id(1)) });
+        candidate::insert_all(&tx, rows.into()).await.expect("written");
+        tx.commit().await.expect("committed");
+        let past = async |days, limit| candidate::past_steps(&db.store, Activity::Speaking, NOW.plus_days(days), limit).await.expect("read").iter().map(|row| (row.request_id, row.accepted_at.is_some())).collect::<Vec<_>>();
+        assert_eq!(past(-9, 9).await, [(id(53), false), (id(52), true), (id(52), true), (id(51), true)]);
+        assert_eq!(past(-8, 9).await.len(), 3);
+        assert_eq!(past(-9, 1).await, [(id(53), false)]);
+    }
+
     async fn an_appointment_reads_back_is_reminded_of_and_forgets_its_buyer(db: TestDb) {
         crate::projection::insert_world(&db).await;
         let tx = db.begin().await;

@@ -76,7 +76,7 @@ describe("the time of a use", () => {
         })}
       />,
     );
-    expect(await screen.findByText(/09:00/, { selector: "li:first-child" })).toBeTruthy();
+    expect(await screen.findByText(/9:00\sAM/, { selector: "li:first-child" })).toBeTruthy();
     await expectAccessible(container);
     const [, second] = screen.getAllByRole("button", { name: /^Pick / });
     if (second) await userEvent.click(second);

@@ -32,7 +32,7 @@ export function Appointment({ candidate }: { candidate: Candidate }) {
           <Button onClick={() => setOpen("pick_link")}>{text("requests.slots.link_pick")}</Button>
         ) : null}
         {can.has("offer_slots") ? (
-          <Button variant="default" onClick={() => setOpen("offer")}>
+          <Button variant={appointment ? "default" : "filled"} onClick={() => setOpen("offer")}>
             {text(isAgreed ? "requests.slots.offer_again" : "requests.slots.offer")}
           </Button>
         ) : null}

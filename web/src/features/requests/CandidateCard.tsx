@@ -99,6 +99,8 @@ function Actions({ candidate, onOpen }: { candidate: Candidate; onOpen: (open: O
       ),
   );
   const revealing = useCandidateChange(() => revealContact(candidate));
+  const { today } = useSession();
+  const isOver = candidate.planned_on <= today;
   const can = new Set(candidate.can);
   if (can.size === 0) return null;
   return (
@@ -110,7 +112,9 @@ function Actions({ candidate, onOpen }: { candidate: Candidate; onOpen: (open: O
           </Button>
         ) : null}
         {can.has("record_use") ? (
-          <Button onClick={() => onOpen("use")}>{text("requests.record")}</Button>
+          <Button variant={isOver ? "filled" : "default"} onClick={() => onOpen("use")}>
+            {text("requests.record")}
+          </Button>
         ) : null}
         {can.has("schedule") ? (
           <Button variant="default" onClick={() => onOpen("schedule")}>

@@ -4,7 +4,7 @@ import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { pickedFile } from "../../api/files";
 import { fieldMessages, isCode, sayProblem } from "../../api/problem";
-import { slotsQuery } from "../../api/queries";
+import { slotsQuery } from "../../api/request-queries";
 import type { PickSlot, SlotsOnOffer } from "../../api/types";
 import { pickOffered } from "../../api/writes";
 import { formatInstant, formatSlot, ownZone } from "../../format/format";
