@@ -46,3 +46,53 @@ test('gaps are a table and a file with the same numbers, and a picture', async (
   // A blank picture would be much smaller than one with words on it.
   assert.ok(picture.length > 10_000, `${picture.length} bytes`);
 });
+
+test('the calculator answers while somebody types, says what makes no sense, and keeps who and why', async (t) => {
+  const page = await goodword.openPageAs(t, 'program', { refusals: [422] });
+  await page.goto('/plan/calculator');
+  await page.getByText('5,833', { exact: true }).first().waitFor();
+  const rhythm = page.getByRole('table', { name: 'What that adds up to' });
+  await rhythm.getByText('8.33', { exact: true }).waitFor();
+  await page.getByRole('textbox', { name: 'Sellers' }).fill('1000');
+  await page.getByText('11,667', { exact: true }).first().waitFor();
+  await page.getByRole('textbox', { name: 'Average deal size' }).fill('0');
+  await page.locator('.mantine-InputWrapper-error').first().waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Save version' }).isDisabled());
+  await page.getByRole('textbox', { name: 'Average deal size' }).fill('180000');
+  await page.getByRole('textbox', { name: 'What changed and why' }).fill('Twice the team');
+  await page.getByRole('button', { name: 'Save version' }).click();
+  const versions = page.getByRole('table', { name: 'Saved versions' });
+  await versions.getByRole('button', { name: 'Twice the team' }).waitFor();
+  await versions.getByText('Priya Raman').waitFor();
+  await page.getByRole('switch', { name: 'Seasons differ' }).click({ force: true });
+  await page.getByRole('textbox', { name: 'Weight of Dec' }).fill('5');
+  await page.getByRole('heading', { name: /^Dec is the busiest month/ }).waitFor();
+  await look(page, 'calculator');
+  const program = await goodword.callAs('program');
+  const { items } = await program.get('/plan/versions');
+  assert.deepEqual([items[0].why, items[0].plan.segments[0].sellers], ['Twice the team', 1000]);
+});
+
+test('demand opens the deals behind a segment, and its assumptions change what is expected', async (t) => {
+  const page = await goodword.openPageAs(t, 'program');
+  await page.goto('/plan/demand');
+  const program = await goodword.callAs('program');
+  const ask = '/plan/demand?facets=industry,product&window_ends=90&broad=true';
+  const before = await program.get(ask);
+  const most = before.segments.filter((one) => !one.is_unknown).sort((one, other) => other.within[0].expected - one.within[0].expected)[0];
+  await page.getByRole('button', { name: most.labels.join(' × '), exact: true }).click();
+  const panel = page.getByRole('dialog', { name: most.labels.join(' × ') });
+  await panel.getByRole('row').nth(1).waitFor();
+  assert.equal(await panel.getByRole('row').count(), most.deals + 1);
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'detached' });
+  await look(page, 'demand');
+  await page.getByRole('button', { name: 'Assumptions' }).click();
+  const form = page.getByRole('dialog', { name: 'Assumptions' });
+  await form.getByRole('textbox', { name: 'Exchange rates' }).fill('EUR 1.08, GBP 1.27');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Assumptions saved').waitFor();
+  const after = await program.get(ask);
+  assert.deepEqual(after.without_rate, []);
+  assert.equal(after.deals, before.deals);
+});

@@ -8,6 +8,7 @@ pub mod calculator;
 pub mod demand;
 pub mod gaps;
 mod pipeline;
+pub mod suggest;
 mod supply;
 
 pub use pipeline::{AskPlan, DAYS_MAX, FACETS_MAX, UNKNOWN_KEY, WINDOWS_MAX};

@@ -8,6 +8,7 @@ use app::{
         calculator::{self, SavePlan},
         demand,
         gaps::{self, AskGaps},
+        suggest,
     },
     policy::Permission,
     setting,
@@ -239,6 +240,29 @@ testkit::on_both_engines! {
         assert_eq!(listed.iter().map(|deal| deal.money.as_deref()).collect::<Vec<_>>(), [Some("70.00")]);
         let refused = demand::get(&test.app, &owner, &AskPlan { facets: vec!["shoe_size".to_owned()], ..plan }).await;
         assert!(matches!(refused, Err(Error::Invalid(problems)) if problems[0].field == "facets"));
+    }
+
+    async fn inputs_are_suggested_from_the_records_with_the_size_of_the_sample(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
+        let seller = test.colleague(2, "Sal Seller", &[Role::Seller]).await;
+        let nothing = suggest::inputs(&test.app, &team).await.expect("read");
+        assert_eq!((nothing.sellers, nothing.deal_size, nothing.win_rate), (1, None, None));
+        let tx = test.db.begin().await;
+        let deals = [(1, OpportunityStatus::Won, 100), (2, OpportunityStatus::Won, 300), (3, OpportunityStatus::Lost, 900), (4, OpportunityStatus::Lost, 900)];
+        let closed = |(number, status, dollars): (u64, OpportunityStatus, i64)| Opportunity {
+            amount_minor: Some(dollars * 100),
+            ..build::closed(number, id(1), status, "2026-01-15")
+        };
+        // Won longer than a year ago: what deals were worth then says little about now.
+        let old = Opportunity { amount_minor: Some(99_999_900), ..build::closed(5, id(1), OpportunityStatus::Won, "2024-12-01") };
+        opportunity::insert_all(&tx, deals.into_iter().map(closed).chain([old]).collect()).await.expect("written");
+        tx.commit().await.expect("committed");
+        let inputs = suggest::inputs(&test.app, &team).await.expect("read");
+        assert_eq!((inputs.deal_size.as_deref(), inputs.deal_size_n), (Some("200.00"), 2));
+        assert_eq!(inputs.win_rate.map(|rate| (rate.rate, rate.n)), Some((0.5, 4)));
+        // A seller learns from own deals alone, and has none.
+        assert_eq!(suggest::inputs(&test.app, &seller).await.expect("read").deal_size_n, 0);
     }
 
     async fn a_saved_plan_keeps_who_and_why_and_only_those_who_plan_may_save(db: TestDb) {

@@ -2,7 +2,10 @@
 
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { body, client } from "./client";
-import type { Activity } from "./types";
+import type { Activity, CalculatorPlan } from "./types";
+
+/** Saved plans that the calculator lists. */
+const VERSIONS_SHOWN = 20;
 
 /** How a plan is cut; lists are written with commas, as the API reads them. */
 export interface PlanCut {
@@ -17,6 +20,49 @@ export interface GapsAsk extends PlanCut {
   activity?: Activity;
   unverified?: boolean;
 }
+
+export const demandQuery = (ask: PlanCut) =>
+  queryOptions({
+    queryKey: ["plan", "demand", ask],
+    queryFn: () => body(client.GET("/api/v1/plan/demand", { params: { query: ask } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const demandDealsQuery = (ask: PlanCut, segment: string) =>
+  queryOptions({
+    queryKey: ["plan", "deals", ask, segment],
+    queryFn: async () =>
+      (await body(client.GET("/api/v1/plan/demand/deals", { params: { query: { ...ask, segment } } }))).items,
+  });
+
+/** Nothing is stored; the answer follows every key that is typed. */
+export const calculatorQuery = (plan: CalculatorPlan) =>
+  queryOptions({
+    queryKey: ["plan", "calculator", plan],
+    queryFn: () => body(client.POST("/api/v1/plan/calculator", { body: plan })),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+export const planInputsQuery = () =>
+  queryOptions({
+    queryKey: ["plan", "inputs"],
+    queryFn: () => body(client.GET("/api/v1/plan/calculator/inputs")),
+  });
+
+export const planVersionsQuery = () =>
+  queryOptions({
+    queryKey: ["plan", "versions"],
+    queryFn: async () =>
+      (await body(client.GET("/api/v1/plan/versions", { params: { query: { limit: VERSIONS_SHOWN } } })))
+        .items,
+  });
+
+export const planRevisionQuery = () =>
+  queryOptions({
+    queryKey: ["plan", "revision"],
+    queryFn: () => body(client.GET("/api/v1/plan/revision")),
+  });
 
 export const gapsQuery = (ask: GapsAsk) =>
   queryOptions({

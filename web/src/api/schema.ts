@@ -1425,6 +1425,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan/calculator/inputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggests the calculator's inputs from the program's own records, each with the size of its sample.
+         * @description Needs the permission `opportunity_read`.
+         */
+        get: operations["get_plan_inputs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan/demand": {
         parameters: {
             query?: never;
@@ -6230,6 +6250,19 @@ export interface components {
              */
             wanted?: number | null;
         };
+        /** @description Inputs of the calculator as the records have them. */
+        SuggestedInputs: {
+            currency: components["schemas"]["Currency"];
+            /** @description Mean amount of the deals won in the last 365 days; absent where none has an amount. */
+            deal_size?: string | null;
+            /** @description Won deals with an amount behind it. */
+            deal_size_n: number;
+            need_rate: components["schemas"]["Learned"];
+            references: components["schemas"]["Learned"];
+            /** @description Active people with the role seller. */
+            sellers: number;
+            win_rate?: components["schemas"]["Learned"] | null;
+        };
         /** @description A term that a value probably means. */
         SuggestionView: {
             name: string;
@@ -9386,6 +9419,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CalculatorAnswer"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_plan_inputs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The inputs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedInputs"];
                 };
             };
             /** @description Refused, or not answered */

@@ -12,6 +12,7 @@ import type {
   EditContent,
   EditLeveragingGoal,
   EditOpportunity,
+  EditPlanAssumptions,
   EditTerm,
   EditUser,
   FirstAccount,
@@ -29,6 +30,7 @@ import type {
   Protection,
   RecordUse,
   SaveImportMapping,
+  SavePlan,
   SaveSearch,
   ShareContent,
   SignIn,
@@ -184,6 +186,11 @@ export const changeMatchWeights = (version: number, input: Partial<MatchWeights>
   body(client.PATCH("/api/v1/settings/match-weights", { body: input, params: { header: ifMatch(version) } }));
 export const changeProtection = (version: number, input: Partial<Protection>) =>
   body(client.PATCH("/api/v1/settings/protection", { body: input, params: { header: ifMatch(version) } }));
+
+export const changePlanAssumptions = (version: number, input: EditPlanAssumptions) =>
+  body(client.PATCH("/api/v1/plan/assumptions", { body: input, params: { header: ifMatch(version) } }));
+export const savePlan = (input: SavePlan, key: string) =>
+  body(client.POST("/api/v1/plan/versions", { body: input, params: { header: { "Idempotency-Key": key } } }));
 
 export const verifyLog = () => body(client.POST("/api/v1/events/verify"));
 export const replayJob = (id: string) =>

@@ -33,6 +33,7 @@ export const canEditContent = may("content_edit");
 export const canShare = may("content_share");
 export const canTag = may("taxonomy_edit");
 export const canReadSettings = may("setting_read");
+export const canEditPlan = may("plan_edit");
 export const canEditSettings = may("setting_edit");
 export const canEditWeights = may("match_weight_edit");
 export const canEditUsers = may("user_edit");

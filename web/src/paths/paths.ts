@@ -51,7 +51,8 @@ export interface MetricSearch {
   view?: "table";
 }
 
-export interface GapsSearch {
+/** How a view of the plan is cut. */
+export interface CutSearch {
   /** Keys of the facets of the rows and of the columns. */
   by?: string;
   across?: string;
@@ -59,10 +60,13 @@ export interface GapsSearch {
   days?: string;
   terms?: "exact";
   as_of?: string;
-  activity?: string;
-  unverified?: "yes";
   /** The segment that is open. */
   segment?: string;
+}
+
+export interface GapsSearch extends CutSearch {
+  activity?: string;
+  unverified?: "yes";
 }
 
 function withSearch(path: string, search: object): string {
@@ -93,6 +97,8 @@ export const paths = {
   approvals: () => "/approvals",
   metric: (search: MetricSearch = {}) => withSearch("/metric", search),
   gaps: (search: GapsSearch = {}) => withSearch("/plan/gaps", search),
+  demand: (search: CutSearch = {}) => withSearch("/plan/demand", search),
+  calculator: () => "/plan/calculator",
   taxonomy: (search: { facet?: string; term?: string } = {}) => withSearch("/taxonomy", search),
   load: (search: { month?: string; list?: string } = {}) => withSearch("/load", search),
   unmetSearches: () => "/unmet-searches",

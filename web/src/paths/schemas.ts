@@ -184,6 +184,20 @@ export const gapsSearch = z.object({
   segment: text,
 });
 
+export const demandSearch = z.object({
+  ...planCut,
+  table: texts,
+  segment: text,
+  /** The plan's assumptions are open. */
+  assume: lenient(z.enum(["yes"])),
+});
+
+export const calculatorSearch = z.object({
+  table: texts,
+  /** The saved plan that is worked on. */
+  version: uuid,
+});
+
 const idOrNew = lenient(z.union([z.uuid(), z.literal("new")]));
 
 export const taxonomySearch = z.object({ facet: text, q: text, show: all, term: idOrNew });

@@ -217,6 +217,20 @@ const load = createRoute({
   component: lazyRouteComponent(() => import("../features/load/LoadPage"), "LoadPage"),
 });
 
+const demand = createRoute({
+  ...under,
+  path: "/plan/demand",
+  validateSearch: schemas.demandSearch,
+  component: lazyRouteComponent(() => import("../features/plan/DemandPage"), "DemandPage"),
+});
+
+const calculator = createRoute({
+  ...under,
+  path: "/plan/calculator",
+  validateSearch: schemas.calculatorSearch,
+  component: lazyRouteComponent(() => import("../features/plan/CalculatorPage"), "CalculatorPage"),
+});
+
 const unmetSearches = createRoute({
   ...under,
   path: "/unmet-searches",
@@ -322,6 +336,8 @@ const routeTree = root.addChildren([
     metric,
     gaps,
     load,
+    demand,
+    calculator,
     unmetSearches,
     unmapped,
     imports,

@@ -195,6 +195,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("list_leveraging_deals", Permission::OpportunityRead),
     // Planning.
     needs("calculate_plan", Permission::PlanRead),
+    needs("get_plan_inputs", Permission::OpportunityRead),
     needs("list_plan_versions", Permission::PlanRead),
     needs("save_plan_version", Permission::PlanEdit),
     needs("get_plan_revision", Permission::PlanRead),

@@ -11,6 +11,7 @@ use app::{
             self, AskGaps, Gaps,
             detail::{self, GapDetail},
         },
+        suggest::{self, SuggestedInputs},
     },
 };
 use axum::{Json, extract::State};
@@ -30,6 +31,7 @@ use super::{
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(calculate_plan))
+        .routes(routes!(get_plan_inputs))
         .routes(routes!(list_plan_versions, save_plan_version))
         .routes(routes!(get_plan_revision))
         .routes(routes!(get_demand))
@@ -48,6 +50,16 @@ async fn calculate_plan(
     Body(plan): Body<Plan>,
 ) -> Result<Json<Answer>, Problem> {
     Ok(Json(calculator::calculate(&actor, &plan)?))
+}
+
+/// Suggests the calculator's inputs from the program's own records, each with the size of its sample.
+#[utoipa::path(get, path = "/plan/calculator/inputs", operation_id = "get_plan_inputs", tag = "plan",
+    responses((status = 200, description = "The inputs", body = SuggestedInputs)))]
+async fn get_plan_inputs(
+    State(app): State<App>,
+    Signed(actor): Signed,
+) -> Result<Json<SuggestedInputs>, Problem> {
+    Ok(Json(suggest::inputs(&app, &actor).await?))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

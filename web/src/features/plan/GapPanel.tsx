@@ -13,7 +13,7 @@ import { DataTable } from "../../ui/DataTable";
 import { Section } from "../../ui/Section";
 import { SidePanel } from "../../ui/SidePanel";
 import { Empty, Failed, Loading, Notice } from "../../ui/states";
-import { type CutSearch, NO_COLUMNS, readCut, segmentName, short } from "./cut";
+import { type CutSearch, dealDay, dealMoney, NO_COLUMNS, readCut, segmentName, short } from "./cut";
 import classes from "./plan.module.css";
 
 interface Props {
@@ -122,21 +122,13 @@ function Deals({ detail, currency }: { detail: GapDetail; currency: string }) {
             key: "money",
             label: text("plan.column.money"),
             align: "right",
-            cell: (one) => {
-              if (one.money === null) return text("plan.unpriced");
-              const money = short(one.money, currency);
-              return one.is_money_estimated ? text("plan.estimated", { value: money }) : money;
-            },
+            cell: (one) => dealMoney(one, currency),
           },
           {
             key: "need_on",
             label: text("plan.column.need_on"),
             align: "right",
-            cell: (one) => {
-              if (one.need_on === null) return text("plan.undated");
-              const day = formatDay(one.need_on, today);
-              return one.is_day_estimated ? text("plan.estimated", { value: day }) : day;
-            },
+            cell: (one) => dealDay(one, today),
           },
           {
             key: "chance",

@@ -13,6 +13,7 @@ import { Empty, Failed, Loading, Notice } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { CutFilters } from "./CutFilters";
 import { asked, segmentName, short } from "./cut";
+import { Fact } from "./Fact";
 import { GapBars } from "./GapBars";
 import { GapMap } from "./GapMap";
 import { GapPanel } from "./GapPanel";
@@ -104,16 +105,6 @@ function Summary({ gaps }: { gaps: Gaps }) {
         })}
       />
     </dl>
-  );
-}
-
-function Fact({ value, label, note }: { value: string; label: string; note: string }) {
-  return (
-    <div className={classes.fact}>
-      <dt>{label}</dt>
-      <dd className={classes.value}>{value}</dd>
-      <dd className="meta numbers">{note}</dd>
-    </div>
   );
 }
 

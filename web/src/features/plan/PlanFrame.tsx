@@ -14,7 +14,11 @@ interface Props {
 
 /** The frame of the planning screens, side by side. */
 export function PlanFrame({ title, lead, actions, children }: Props) {
-  const tabs = [{ href: paths.gaps(), label: text("plan.tab.gaps") }];
+  const tabs = [
+    { href: paths.gaps(), label: text("plan.tab.gaps") },
+    { href: paths.demand(), label: text("plan.tab.demand") },
+    { href: paths.calculator(), label: text("plan.tab.calculator") },
+  ];
   return (
     <Page title={title} lead={lead} actions={actions}>
       <TabLinks label={text("shell.plan")} tabs={tabs} />

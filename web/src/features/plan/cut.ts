@@ -1,14 +1,15 @@
 //! How the plan's address is read: which facets cross, how far ahead. Refuses to know what is planned.
 
 import type { PlanCut } from "../../api/plan-queries";
-import { formatMoneyShort } from "../../format/format";
+import { formatDay, formatMoneyShort } from "../../format/format";
 import { text } from "../../text/text";
 
 export const DEFAULT_DAYS = "90";
 /** Look-aheads that are offered, in days. */
 export const DAYS = ["30", "60", "90", "120", "180", "365"] as const;
-/** The plan is told in windows of this many days. */
-const WINDOW_DAYS = 30;
+/** Windows that the plan is told in, in days. */
+export const WINDOW_DAYS = 30;
+export const WEEK_DAYS = 7;
 /** The second facet when there is none: the plan is cut by the rows alone. */
 export const NO_COLUMNS = "none";
 
@@ -36,11 +37,11 @@ export function readCut(search: CutSearch): Cut {
   };
 }
 
-/** The cut as the API is asked: windows of a month each until the last day. */
-export function asked(search: CutSearch): PlanCut {
+/** The cut as the API is asked: windows of `step` days each until the last day. */
+export function asked(search: CutSearch, step = WINDOW_DAYS): PlanCut {
   const { by, across, days } = readCut(search);
-  const ends = Array.from({ length: Math.ceil(days / WINDOW_DAYS) }, (_, place) =>
-    Math.min(days, (place + 1) * WINDOW_DAYS),
+  const ends = Array.from({ length: Math.ceil(days / step) }, (_, place) =>
+    Math.min(days, (place + 1) * step),
   );
   return {
     facets: across === NO_COLUMNS ? by : `${by},${across}`,
@@ -57,3 +58,17 @@ export function segmentName(segment: { labels: string[]; is_unknown?: boolean })
 
 /** A decimal text in the plan's currency, shortened. */
 export const short = (amount: string, currency: string) => formatMoneyShort({ amount, currency });
+
+/** What a deal is worth, marked where the plan estimated it. */
+export function dealMoney(deal: { money: string | null; is_money_estimated: boolean }, currency: string) {
+  if (deal.money === null) return text("plan.unpriced");
+  const money = short(deal.money, currency);
+  return deal.is_money_estimated ? text("plan.estimated", { value: money }) : money;
+}
+
+/** When a deal needs its reference, marked where the plan estimated it. */
+export function dealDay(deal: { need_on: string | null; is_day_estimated: boolean }, today: string) {
+  if (deal.need_on === null) return text("plan.undated");
+  const day = formatDay(deal.need_on, today);
+  return deal.is_day_estimated ? text("plan.estimated", { value: day }) : day;
+}

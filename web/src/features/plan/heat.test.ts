@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { GapSegment } from "../../api/types";
-import { asked, NO_COLUMNS, readCut } from "./cut";
+import { asked, NO_COLUMNS, readCut, WEEK_DAYS } from "./cut";
 import { COLUMNS_MAX, heatOf, ROWS_MAX, shareOfFirst } from "./heat";
+import { readRates, writeRates } from "./rates";
 
 const segment = (labels: string[], needed: number, covered: number, atRisk: string): GapSegment => ({
   key: labels.join("/"),
@@ -69,8 +70,22 @@ describe("the cut of a plan", () => {
     expect(asked({ days: "365" }).window_ends.split(",").at(-1)).toBe("365");
   });
 
+  it("asks week by week within the windows that a plan may have", () => {
+    const weeks = asked({ days: "365" }, WEEK_DAYS).window_ends.split(",");
+    expect([weeks.length, weeks[0], weeks.at(-1)]).toEqual([53, "7", "365"]);
+  });
+
   it("does not cross a facet with itself", () => {
     expect(readCut({ by: "region", across: "region" }).across).toBe(NO_COLUMNS);
     expect(asked({ by: "region", across: "region" }).facets).toBe("region");
+  });
+});
+
+describe("exchange rates on one line", () => {
+  it("are read as they are written, however they are parted", () => {
+    const rates = { EUR: "1.08", GBP: "1.27" };
+    expect(readRates(writeRates(rates))).toEqual(rates);
+    expect(readRates("eur=1.08; GBP: 1.27,")).toEqual(rates);
+    expect(readRates("")).toEqual({});
   });
 });
