@@ -1,4 +1,4 @@
-.PHONY: run build test bench-import bench-match bench-plan
+.PHONY: run build test soak bench-import bench-match bench-plan
 
 # Serves the demo company on http://127.0.0.1:8080.
 run:
@@ -11,6 +11,10 @@ build:
 # Every check there is. `tools/test lints rust` runs only the steps named.
 test:
 	@tools/test
+
+# The tests that try to break promises, for MINUTES (60 when not said); ends with a line of figures.
+soak:
+	@tools/soak
 
 # Coverage against OR-tools and HiGHS, equal to the unit before it is timed; off the everyday checks.
 bench-plan:

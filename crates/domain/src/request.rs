@@ -40,20 +40,18 @@ impl RequestStatus {
 
     /// The status that follows from the candidates' states while the request is open.
     ///
-    /// `wanted` is the number of references asked for, at least 1. A request by criteria without
-    /// candidates stays in *matching*: the program team looks for one.
+    /// `wanted` is the number of references asked for, at least 1. While one of them is promised by
+    /// nobody and nobody is asked, the request is in *matching*, whatever the others came to: the
+    /// program team holds it and looks for one.
     pub fn derive(wanted: usize, candidates: &[CandidateState]) -> Self {
         let done = candidates
             .iter()
             .filter(|state| matches!(state, CandidateState::Done | CandidateState::Debriefed))
             .count();
-        let moving = candidates
-            .iter()
-            .filter(|state| state.reserves_a_use())
-            .count();
+        let is_asked = candidates.iter().any(|state| state.is_asked());
         if done >= wanted {
             Self::Fulfilled
-        } else if moving > 0 || done > 0 {
+        } else if is_asked || missing(wanted, candidates) == 0 {
             Self::InProgress
         } else {
             Self::Matching
@@ -81,6 +79,14 @@ mod tests {
     }
 
     #[test]
+    fn a_reference_that_nobody_promises_and_nobody_is_asked_for_is_looked_for() {
+        for one_of_two in [Done, Accepted] {
+            let status = RequestStatus::derive(2, &[one_of_two, Declined]);
+            assert_eq!(status, RequestStatus::Matching);
+        }
+    }
+
+    #[test]
     fn the_status_of_a_request_follows_its_candidates() {
         assert_eq!(RequestStatus::derive(1, &[]), RequestStatus::Matching);
         assert_eq!(
@@ -91,7 +97,14 @@ mod tests {
             RequestStatus::derive(1, &[Declined, OwnerAsked]),
             RequestStatus::InProgress
         );
-        assert_eq!(RequestStatus::derive(2, &[Done]), RequestStatus::InProgress);
+        assert_eq!(
+            RequestStatus::derive(2, &[Done, AdvocateAsked]),
+            RequestStatus::InProgress
+        );
+        assert_eq!(
+            RequestStatus::derive(2, &[Done, Accepted]),
+            RequestStatus::InProgress
+        );
         assert_eq!(
             RequestStatus::derive(1, &[Declined, Done]),
             RequestStatus::Fulfilled

@@ -4,8 +4,8 @@ use std::{path::PathBuf, str::FromStr, time::Duration};
 
 use domain::time::Timestamp;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait, sqlx::sqlite::SqliteJournalMode,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx::sqlite::SqliteJournalMode,
     sqlx::sqlite::SqliteSynchronous,
 };
 
@@ -129,13 +129,15 @@ impl Store {
         reason = "this is the one way to open a write"
     )]
     pub async fn begin(&self, actor: ActorRef, now: Timestamp) -> Result<Tx, StorageError> {
-        let inner = self
-            .write
-            .begin_with_options(TransactionOptions {
+        let write = self.write.clone();
+        let inner = whole(async move {
+            let options = TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..TransactionOptions::default()
-            })
-            .await?;
+            };
+            write.begin_with_options(options).await
+        })
+        .await?;
         Ok(Tx::new(inner, actor, now))
     }
 
@@ -145,13 +147,13 @@ impl Store {
         reason = "this is the one way to read one moment"
     )]
     pub(crate) async fn snapshot(&self) -> Result<Snapshot, StorageError> {
-        let inner = self
-            .read
-            .begin_with_config(
-                Some(sea_orm::IsolationLevel::RepeatableRead),
-                Some(sea_orm::AccessMode::ReadOnly),
-            )
-            .await?;
+        let read = self.read.clone();
+        let inner = whole(async move {
+            let isolation = Some(sea_orm::IsolationLevel::RepeatableRead);
+            read.begin_with_config(isolation, Some(sea_orm::AccessMode::ReadOnly))
+                .await
+        })
+        .await?;
         Ok(Snapshot(inner))
     }
 
@@ -162,6 +164,20 @@ impl Store {
         }
         self.write.close().await?;
         Ok(())
+    }
+}
+
+/// Begins a transaction to the end, even where the caller is gone before it stands: a half-begun one
+/// would go back to the pool open, and the next who gets the connection would stand inside it.
+async fn whole(
+    begin: impl Future<Output = Result<DatabaseTransaction, DbErr>> + Send + 'static,
+) -> Result<DatabaseTransaction, StorageError> {
+    match tokio::spawn(begin).await {
+        Ok(begun) => Ok(begun?),
+        Err(fault) => match fault.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_) => Err(DbErr::Custom("the program is stopping".to_owned()).into()),
+        },
     }
 }
 

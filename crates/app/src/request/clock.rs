@@ -1,8 +1,8 @@
 //! What happens when time runs out: whoever holds a step is reminded once, the program team hears
 //! of a late answer, and an ask that cannot help any more ends and makes room for the next.
 //!
-//! The day before an agreed time everybody in it is reminded. Runs every hour, on any number of nodes: each step is judged again under its locks, so that it
-//! happens once.
+//! The day before an agreed time everybody in it is reminded. Runs every hour, on any number of
+//! nodes: each step is judged again under its locks, so that it happens once.
 
 use domain::{
     access::Scope,
@@ -11,7 +11,7 @@ use domain::{
     record::{Action, RecordKind},
     time::{Day, Timestamp},
 };
-use storage::{NewEvent, Tx, candidate::Candidate, request::Request};
+use storage::{NewEvent, StorageError, Tx, candidate::Candidate, request::Request};
 
 use super::{
     event,
@@ -45,16 +45,25 @@ pub async fn run(app: &App) -> Result<u64, Error> {
     let today = app.clock.today();
     let mut acted = 0;
     for row in storage::candidate::due(&app.store, today, ROUND).await? {
-        acted += u64::from(of_candidate(app, row.id, row.request_id).await?);
+        acted += unless_crossed(of_candidate(app, row.id, row.request_id).await)?;
     }
     for row in storage::request::due(&app.store, today, ROUND).await? {
-        acted += u64::from(of_request(app, row.id).await?);
+        acted += unless_crossed(of_request(app, row.id).await)?;
     }
     let now = app.clock.now();
     for row in storage::appointment::to_remind(&app.store, now, ROUND).await? {
-        acted += u64::from(of_appointment(app, row.candidate_id).await?);
+        acted += unless_crossed(of_appointment(app, row.candidate_id).await)?;
     }
     Ok(acted)
+}
+
+/// Somebody changed the record meanwhile: the next round judges it again, and the others of this one
+/// do not wait for that.
+fn unless_crossed(acted: Result<bool, Error>) -> Result<u64, Error> {
+    match acted {
+        Err(Error::Storage(StorageError::Stale)) => Ok(0),
+        other => other.map(u64::from),
+    }
 }
 
 async fn of_candidate(app: &App, id: CandidateId, request: RequestId) -> Result<bool, Error> {

@@ -18,6 +18,15 @@ use testkit::{NOW, build::id, day};
 
 use crate::world::{NEED_BY, World, only};
 
+/// How many ask at once: 100, or as `GOODWORD_CALLERS` says.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "long runs ask with more, and only they know"
+)]
+fn callers() -> u64 {
+    std::env::var("GOODWORD_CALLERS").map_or(100, |text| text.parse().expect("a number"))
+}
+
 testkit::on_both_engines! {
     async fn of_forty_requests_for_the_last_free_use_exactly_one_succeeds(db: TestDb) {
         let world = World::on(db).await;
@@ -34,6 +43,24 @@ testkit::on_both_engines! {
             }
         }
         assert_eq!((won, refused), (1, 39), "one call a quarter and account");
+    }
+
+    async fn of_many_requests_for_ten_scarce_customers_exactly_ten_succeed(db: TestDb) {
+        let world = World::with_customers(db, 10).await;
+        let callers = callers();
+        let tries = (0..callers).map(|number| {
+            let (app, seller, ask) = (world.test.app.clone(), world.seller.clone(), world.ask(11 + number % 10));
+            tokio::spawn(async move { submit::submit(&app, &seller, ask, None).await })
+        });
+        let (mut won, mut refused) = (0, 0);
+        for attempt in tries.collect::<Vec<_>>() {
+            match attempt.await.expect("the task ends") {
+                Ok(_) => won += 1,
+                Err(Error::NoUseLeft { .. }) => refused += 1,
+                Err(error) => panic!("an attempt broke: {error:?}"),
+            }
+        }
+        assert_eq!((won, refused), (10, callers - 10), "one call a quarter and account");
     }
 
     async fn a_named_advocate_without_a_use_left_is_refused_with_the_next_free_day(db: TestDb) {

@@ -54,6 +54,25 @@ async fn enqueue(db: &TestDb, count: u64) {
 }
 
 testkit::on_both_engines! {
+    async fn a_caller_who_is_gone_before_the_write_stands_leaves_no_open_one_behind(db: TestDb) {
+        for patience in 0..200 {
+            let gone = async {
+                for _ in 0..patience {
+                    tokio::task::yield_now().await;
+                }
+            };
+            tokio::select! {
+                biased;
+                _ = db.store.begin(ActorRef::SYSTEM, NOW) => {}
+                () = gone => {}
+            }
+            // Inside a transaction that somebody left open, a read of one moment cannot begin any
+            // more once something was read.
+            user::find(&db.store, id(1)).await.expect("a read");
+            storage::projection::load(&db.store, testkit::day("2026-01-01")).await.expect("a clean connection");
+        }
+    }
+
     async fn forty_claimers_get_every_job_exactly_once(db: TestDb) {
         enqueue(&db, 25).await;
         let store = db.store.clone();
