@@ -21,7 +21,7 @@ use crate::{
     actor::Actor,
     clock::new_id,
     error::{Error, same_version},
-    listing::{self, List},
+    listing::{self, Choice, List},
     policy::{self, FieldClass, Permission, Standing},
     request::stop,
     tagging::{self, TagView},
@@ -81,7 +81,10 @@ pub struct ListAccounts {
     pub unowned: bool,
     /// Only accounts that may not be used today.
     pub locked: bool,
-    pub order: account::Order,
+    /// Conditions in groups, as JSON.
+    pub filter: Option<String>,
+    /// The key of a field of the list.
+    pub sort: Option<String>,
     pub direction: Option<Direction>,
     pub limit: Option<u64>,
     pub cursor: Option<String>,
@@ -90,13 +93,20 @@ pub struct ListAccounts {
 pub async fn list(app: &App, actor: &Actor, ask: ListAccounts) -> Result<List<AccountView>, Error> {
     let scope = policy::require(actor, Permission::AccountRead)?;
     let page = listing::page(ask.limit, ask.cursor.as_deref())?;
+    let choice = Choice {
+        text: None,
+        filter: ask.filter,
+        sort: ask.sort,
+        direction: ask.direction,
+    };
+    let chosen = listing::chosen(app, actor, RecordKind::Account, &choice).await?;
     let filter = account::Filter {
         text: ask.text,
         owner: if ask.mine { actor.user_id() } else { None },
         unowned: ask.unowned,
         locked_on: ask.locked.then(|| app.clock.today()),
-        order: ask.order,
-        direction: ask.direction,
+        narrowing: chosen.narrowing,
+        sorting: chosen.sorting,
     };
     let listed = account::list(&app.store, &scope, &filter, &page).await?;
     let items = views(app, actor, &listed.items).await?;

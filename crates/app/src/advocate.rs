@@ -1,6 +1,6 @@
 //! Advocates: the list, the reference profile, and what may be done with a membership.
 
-use domain::{advocate::AdvocateStatus, id::AdvocateId, time::Day};
+use domain::{advocate::AdvocateStatus, id::AdvocateId, record::RecordKind, time::Day};
 use serde::Serialize;
 use storage::{
     advocate::{self, Advocate},
@@ -12,7 +12,7 @@ use crate::{
     actor::Actor,
     error::Error,
     find::AvailabilityView,
-    listing::{self, List},
+    listing::{self, Choice, List},
     people::{self, ActivityRef, Person},
     policy::{self, FieldClass, Permission},
     setting,
@@ -55,7 +55,10 @@ pub struct ListAdvocates {
     pub status: Option<AdvocateStatus>,
     /// Only profiles that nobody verified in so many days.
     pub stale_days: Option<u32>,
-    pub order: advocate::Order,
+    /// Conditions in groups, as JSON.
+    pub filter: Option<String>,
+    /// The key of a field of the list.
+    pub sort: Option<String>,
     pub direction: Option<Direction>,
     pub limit: Option<u64>,
     pub cursor: Option<String>,
@@ -68,20 +71,22 @@ pub async fn list(
 ) -> Result<List<AdvocateRow>, Error> {
     let scope = policy::require(actor, Permission::AdvocateRead)?;
     let page = listing::page(ask.limit, ask.cursor.as_deref())?;
-    let program = setting::read::<setting::Program>(&app.store).await?.value;
-    let standing = policy::Standing {
-        names_shown: program.shows_names,
-        ..policy::Standing::default()
+    let choice = Choice {
+        text: None,
+        filter: ask.filter,
+        sort: ask.sort,
+        direction: ask.direction,
     };
+    let chosen = listing::chosen(app, actor, RecordKind::Advocate, &choice).await?;
     let filter = advocate::Filter {
         text: ask.text,
-        names_visible: policy::sees(actor, FieldClass::Name, standing),
+        names_visible: names_visible(app, actor).await?,
         status: ask.status,
         stale_since: ask
             .stale_days
             .map(|days| app.clock.today().plus_days(-i64::from(days))),
-        order: ask.order,
-        direction: ask.direction,
+        narrowing: chosen.narrowing,
+        sorting: chosen.sorting,
         restricted_visible: policy::sees_restricted(actor),
     };
     let listed = advocate::list(&app.store, &scope, &filter, &page).await?;
@@ -94,6 +99,16 @@ pub async fn list(
         .map(|person| protection.row(person))
         .collect();
     Ok(List::from_listed(listed.with_items(rows)))
+}
+
+/// Whether the reader sees everybody's name, and so may look for one.
+pub(crate) async fn names_visible(app: &App, actor: &Actor) -> Result<bool, Error> {
+    let program = setting::read::<setting::Program>(&app.store).await?.value;
+    let standing = policy::Standing {
+        names_shown: program.shows_names,
+        ..policy::Standing::default()
+    };
+    Ok(policy::sees(actor, FieldClass::Name, standing))
 }
 
 /// The profile; of an advocate out of sight there is no profile.

@@ -6,14 +6,17 @@ use domain::{
     record::RecordKind,
 };
 use serde::Serialize;
-use storage::contact::{self, Contact};
+use storage::{
+    contact::{self, Contact},
+    page::Direction,
+};
 
 use crate::{
     App,
     account::AccountRef,
     actor::Actor,
     error::Error,
-    listing::{self, List},
+    listing::{self, Choice, List},
     policy::{self, Permission},
     tagging::{self, TagView},
 };
@@ -41,6 +44,11 @@ pub struct ContactView {
 pub struct ListContacts {
     pub text: Option<String>,
     pub account: Option<AccountId>,
+    /// Conditions in groups, as JSON.
+    pub filter: Option<String>,
+    /// The key of a field of the list.
+    pub sort: Option<String>,
+    pub direction: Option<Direction>,
     pub limit: Option<u64>,
     pub cursor: Option<String>,
 }
@@ -48,9 +56,18 @@ pub struct ListContacts {
 pub async fn list(app: &App, actor: &Actor, ask: ListContacts) -> Result<List<ContactView>, Error> {
     let scope = policy::require(actor, Permission::ContactRead)?;
     let page = listing::page(ask.limit, ask.cursor.as_deref())?;
+    let choice = Choice {
+        text: None,
+        filter: ask.filter,
+        sort: ask.sort,
+        direction: ask.direction,
+    };
+    let chosen = listing::chosen(app, actor, RecordKind::Contact, &choice).await?;
     let filter = contact::Filter {
         text: ask.text,
         account: ask.account,
+        narrowing: chosen.narrowing,
+        sorting: chosen.sorting,
     };
     let listed = contact::list(&app.store, &scope, &filter, &page).await?;
     let items = views(app, &listed.items).await?;

@@ -12,8 +12,9 @@ use domain::{
 use serde::Serialize;
 use storage::{
     Source,
-    content::{self, Content, Order, Sight},
+    content::{self, Content, Sight},
     content_file::ContentFile,
+    page::Direction,
 };
 
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
     actor::Actor,
     audit::{self, Reading, TimelineEntry, Values},
     error::Error,
-    listing::{self, List},
+    listing::{self, Choice, List},
     member::grouped,
     people::{self, excerpt},
     policy::{self, Permission},
@@ -127,7 +128,11 @@ pub struct ListContent {
     /// Terms that it must be tagged with, or with what stands below them; of one facet, any.
     pub terms: Vec<TermId>,
     pub expires_until: Option<Day>,
-    pub order: Order,
+    /// Conditions in groups, as JSON.
+    pub filter: Option<String>,
+    /// The key of a field of the list.
+    pub sort: Option<String>,
+    pub direction: Option<Direction>,
     pub limit: Option<u64>,
     pub cursor: Option<String>,
 }
@@ -162,6 +167,13 @@ pub(crate) fn sight(app: &App, actor: &Actor) -> Sight {
 pub async fn list(app: &App, actor: &Actor, ask: ListContent) -> Result<ContentList, Error> {
     policy::require(actor, Permission::ContentRead)?;
     let page = listing::page(ask.limit, ask.cursor.as_deref())?;
+    let choice = Choice {
+        text: None,
+        filter: ask.filter,
+        sort: ask.sort,
+        direction: ask.direction,
+    };
+    let chosen = listing::chosen(app, actor, RecordKind::Content, &choice).await?;
     let filter = content::Filter {
         text: ask.text.filter(|text| !text.trim().is_empty()),
         kinds: ask.kinds,
@@ -171,7 +183,8 @@ pub async fn list(app: &App, actor: &Actor, ask: ListContent) -> Result<ContentL
         advocate: ask.advocate,
         terms: by_facet(app, ask.terms).await?,
         expires_until: ask.expires_until,
-        order: ask.order,
+        narrowing: chosen.narrowing,
+        sorting: chosen.sorting,
     };
     let (sight, today) = (sight(app, actor), app.clock.today());
     let listed = content::list(&app.store, sight, &filter, ask.stage, today, &page).await?;
@@ -206,20 +219,12 @@ async fn by_facet(app: &App, terms: Vec<TermId>) -> Result<Vec<Vec<TermId>>, Err
         })?;
         asked.push((known.facet, known.id));
     }
-    // A tag keeps the term it was made with, so what was merged into a term counts as that term.
-    let held = |asked: TermId| {
-        let below = taxonomy.descendants(asked);
-        let stands = move |id: TermId| id == asked || below.contains(&id);
-        taxonomy
-            .terms()
-            .iter()
-            .map(|term| term.id)
-            .filter(|id| taxonomy.resolve(*id).is_some_and(&stands))
-            .collect::<Vec<_>>()
-    };
     Ok(grouped(asked, |(facet, _)| *facet)
         .into_values()
-        .map(|terms| terms.into_iter().flat_map(|(_, id)| held(id)).collect())
+        .map(|terms| {
+            let held = |(_, id)| tagging::standing_for(&taxonomy, id);
+            terms.into_iter().flat_map(held).collect()
+        })
         .collect())
 }
 

@@ -17,6 +17,8 @@ mod tags;
 mod term;
 mod user;
 
+use std::collections::HashSet;
+
 use domain::{
     access::Scope,
     id::UserId,
@@ -32,6 +34,7 @@ use crate::{
     App,
     actor::Actor,
     error::Error,
+    listing::{self, Choice},
     policy::{self, FieldClass, Permission, Standing},
 };
 
@@ -64,11 +67,18 @@ pub struct Export {
     has_header: bool,
 }
 
-/// Decides what the export holds and notes that it was asked for.
+/// Decides what the export holds and notes that it was asked for. With a choice it is that list: the
+/// same records in the same order, as far as the actor may take them along.
 ///
 /// # Errors
-/// [`Error::Forbidden`] where the actor may not export or not read records of the kind.
-pub async fn open(app: &App, actor: &Actor, kind: Kind, format: Format) -> Result<Export, Error> {
+/// [`Error::Invalid`] for a choice that the list does not take; [`Error::Forbidden`] where the actor may not export or not read records of the kind.
+pub async fn open(
+    app: &App,
+    actor: &Actor,
+    kind: Kind,
+    format: Format,
+    choice: Option<&Choice>,
+) -> Result<Export, Error> {
     let exporting = policy::require(actor, Permission::Export)?;
     let scope = narrower(exporting, reading(actor, kind)?);
     if scope.is_empty() {
@@ -86,6 +96,10 @@ pub async fn open(app: &App, actor: &Actor, kind: Kind, format: Format) -> Resul
     };
     let record_kind = record_kind(kind);
     let ids = storage::export::ids(&app.store, record_kind, &reach).await?;
+    let ids = match choice {
+        Some(choice) => listed(app, actor, kind, choice, ids).await?,
+        None => ids,
+    };
     let columns = Columns::of(app, kind, fields(kind)).await?;
     let mut tx = app.begin(actor).await?;
     let actor_id = actor.user_id().unwrap_or(UserId(Uuid::nil()));
@@ -104,6 +118,20 @@ pub async fn open(app: &App, actor: &Actor, kind: Kind, format: Format) -> Resul
         written: 0,
         has_header: false,
     })
+}
+
+/// Of a list on the screen, in its order, what may leave the house.
+async fn listed(
+    app: &App,
+    actor: &Actor,
+    kind: Kind,
+    choice: &Choice,
+    may_leave: Vec<Uuid>,
+) -> Result<Vec<Uuid>, Error> {
+    let may_leave: HashSet<Uuid> = may_leave.into_iter().collect();
+    let mut ids = listing::ids(app, actor, kind, choice).await?;
+    ids.retain(|id| may_leave.contains(id));
+    Ok(ids)
 }
 
 impl Export {

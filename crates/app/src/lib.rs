@@ -23,6 +23,7 @@ pub mod inbox;
 pub mod index;
 pub mod job;
 pub mod leveraging;
+pub mod list_view;
 pub mod listing;
 pub mod load;
 pub mod mail;

@@ -5,6 +5,28 @@ use storage::page::{Cursor, Listed, Page};
 
 use crate::error::Error;
 
+mod fields;
+mod filter;
+mod ids;
+
+use fields::Reader;
+pub(crate) use fields::{Chosen, chosen, list_of};
+pub use fields::{ListField, fields};
+pub(crate) use ids::ids;
+
+/// How a reader narrowed and sorted a list, as it stands in an address.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    /// Part of a name, as typed.
+    pub text: Option<String>,
+    /// Conditions in groups, as JSON.
+    pub filter: Option<String>,
+    /// The key of a field.
+    pub sort: Option<String>,
+    /// The way that is natural for the field when absent.
+    pub direction: Option<storage::page::Direction>,
+}
+
 /// Rows on a page when the caller does not say.
 pub const LIMIT_DEFAULT: u64 = 50;
 pub const LIMIT_MAX: u64 = 200;

@@ -13,7 +13,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use storage::{
     NewEvent,
-    opportunity::{self, Opportunity, Order},
+    opportunity::{self, Opportunity},
     page::Direction,
 };
 
@@ -23,7 +23,7 @@ use crate::{
     actor::Actor,
     change::{self, Changes},
     error::{Error, same_version},
-    listing::{self, List},
+    listing::{self, Choice, List},
     policy::{self, Permission},
     tagging::{self, TagView},
 };
@@ -103,7 +103,10 @@ pub struct ListOpportunities {
     pub account: Option<AccountId>,
     pub without_reference: bool,
     pub without_account: bool,
-    pub order: Order,
+    /// Conditions in groups, as JSON.
+    pub filter: Option<String>,
+    /// The key of a field of the list.
+    pub sort: Option<String>,
     pub direction: Option<Direction>,
     pub limit: Option<u64>,
     pub cursor: Option<String>,
@@ -119,14 +122,21 @@ pub async fn list(
         scope = Scope::Own(actor.user_id().into_iter().collect());
     }
     let page = listing::page(ask.limit, ask.cursor.as_deref())?;
+    let choice = Choice {
+        text: None,
+        filter: ask.filter,
+        sort: ask.sort,
+        direction: ask.direction,
+    };
+    let chosen = listing::chosen(app, actor, RecordKind::Opportunity, &choice).await?;
     let filter = opportunity::Filter {
         text: ask.text,
         status: ask.status,
         account: ask.account,
         without_reference: ask.without_reference,
         without_account: ask.without_account,
-        order: ask.order,
-        direction: ask.direction,
+        narrowing: chosen.narrowing,
+        sorting: chosen.sorting,
     };
     let listed = opportunity::list(&app.store, &scope, &filter, &page).await?;
     let items = views(app, actor, &listed.items).await?;

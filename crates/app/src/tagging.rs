@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::{id::TermId, record::RecordKind};
+use domain::{id::TermId, record::RecordKind, taxonomy::Taxonomy};
 use serde::Serialize;
 use storage::Source;
 use uuid::Uuid;
@@ -19,6 +19,19 @@ pub struct TagView {
     pub term_name: Option<String>,
     /// The value as it came, while it stands for no term.
     pub raw: Option<String>,
+}
+
+/// The terms whose tags stand for a term: itself, what is below it, and what was merged into those,
+/// because a tag keeps the term it was made with.
+pub(crate) fn standing_for(taxonomy: &Taxonomy, asked: TermId) -> Vec<TermId> {
+    let below = taxonomy.descendants(asked);
+    let stands = |id: TermId| id == asked || below.contains(&id);
+    taxonomy
+        .terms()
+        .iter()
+        .map(|term| term.id)
+        .filter(|id| taxonomy.resolve(*id).is_some_and(stands))
+        .collect()
 }
 
 /// The tags of records of one kind, by record.

@@ -18,7 +18,7 @@ use domain::{
     id::{ContentId, TermId},
     opportunity::DealStage,
 };
-use storage::{account, advocate, contact, content::Order};
+use storage::{account, advocate, contact};
 use testkit::{TestApp, TestDb, build, build::id, day};
 
 struct World {
@@ -256,7 +256,7 @@ testkit::on_both_engines! {
         assert_eq!(world.list(&world.seller, ListContent { terms: vec![term], ..all() }).await, ["Early clip"]);
         assert_eq!(world.list(&world.seller, ListContent { text: Some("meridian".to_owned()), ..all() }).await, ["Late deck"]);
         assert_eq!(world.list(&world.program, ListContent { state: Some(ContentState::Draft), ..all() }).await, ["A draft"]);
-        assert_eq!(world.list(&world.program, ListContent { order: Order::ExpiresOn, ..all() }).await[0], "Late deck");
+        assert_eq!(world.list(&world.program, ListContent { sort: Some("expires_on".to_owned()), ..all() }).await[0], "Late deck");
         assert_eq!(world.list(&world.program, ListContent { expires_until: Some(day("2026-04-01")), ..all() }).await, ["Late deck"]);
         let list = content::list(&world.test.app, &world.program, ListContent { stage: Some(DealStage::Late), ..all() }).await.expect("a list");
         let mut stages: Vec<_> = list.stages.iter().map(|row| (row.stage, row.total)).collect();

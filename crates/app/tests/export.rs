@@ -38,7 +38,7 @@ fn datasets() -> Option<PathBuf> {
 
 /// An export with the row count it states.
 async fn exported(app: &App, actor: &Actor, kind: Kind, format: Format) -> (String, usize) {
-    let export = export::open(app, actor, kind, format)
+    let export = export::open(app, actor, kind, format, None)
         .await
         .unwrap_or_else(|error| panic!("{kind}: {error}"));
     let rows = export.rows();
@@ -110,12 +110,12 @@ testkit::on_both_engines! {
         assert_eq!((rows, text.lines().count()), (1, 1), "{text}");
         assert!(text.contains("Deal 1") && !text.contains("Deal 2"), "{text}");
         for kind in [Kind::Contacts, Kind::Users, Kind::Terms, Kind::Uses] {
-            let refused = export::open(app, &seller, kind, Format::Csv).await;
+            let refused = export::open(app, &seller, kind, Format::Csv, None).await;
             assert!(matches!(refused, Err(Error::Forbidden)), "{kind}");
         }
         for role in [Role::Admin, Role::Executive, Role::Stakeholder, Role::Privacy] {
             let actor = test.colleague(10 + role as u64, &format!("{role}"), &[role]).await;
-            let refused = export::open(app, &actor, Kind::Opportunities, Format::Csv).await;
+            let refused = export::open(app, &actor, Kind::Opportunities, Format::Csv, None).await;
             assert!(matches!(refused, Err(Error::Forbidden)), "{role}");
         }
     }
@@ -155,7 +155,7 @@ testkit::on_both_engines! {
         for _ in 1..16 {
             exported(&test.app, &program, Kind::Users, Format::Csv).await;
         }
-        let refused = export::open(&test.app, &program, Kind::Users, Format::Csv).await;
+        let refused = export::open(&test.app, &program, Kind::Users, Format::Csv, None).await;
         assert!(matches!(refused, Err(Error::TooManyAttempts { .. })));
     }
 }

@@ -108,4 +108,6 @@ id_types! {
     PlanVersionId,
     /// A search that somebody keeps.
     SavedSearchId,
+    /// A view of a list that somebody keeps.
+    ListViewId,
 }

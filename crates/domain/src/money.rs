@@ -2,6 +2,8 @@
 
 use std::{fmt, str::FromStr};
 
+use iso_currency::IntoEnumIterator;
+
 /// An ISO 4217 code, such as `USD`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "sql", derive(sea_orm::DeriveValueType))]
@@ -16,6 +18,14 @@ impl Currency {
         iso_currency::Currency::from_code(self.code())
             .and_then(iso_currency::Currency::exponent)
             .map_or(2, u32::from)
+    }
+
+    /// The codes of every currency with so many digits after the decimal point.
+    pub fn codes_with_digits(digits: u16) -> Vec<&'static str> {
+        iso_currency::Currency::iter()
+            .filter(|currency| currency.exponent() == Some(digits))
+            .map(|currency| currency.code())
+            .collect()
     }
 
     pub fn code(&self) -> &str {

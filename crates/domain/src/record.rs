@@ -26,6 +26,7 @@ word_list! {
         Job,
         UnmetSearch,
         SavedSearch,
+        ListView,
         ActivityType,
         Plan,
     }

@@ -27,6 +27,7 @@ pub mod import;
 pub mod inbox;
 pub mod job;
 pub mod leveraging;
+pub mod list;
 pub mod load;
 pub mod opportunity;
 pub mod outlook;
@@ -79,6 +80,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(job::router())
         .merge(leveraging::router())
         .merge(load::router())
+        .merge(list::router())
         .merge(opportunity::router())
         .merge(outlook::router())
         .merge(plan::router())

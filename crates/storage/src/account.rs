@@ -10,15 +10,12 @@ use domain::{
     text::fold,
     time::{Day, Timestamp},
 };
-use sea_orm::{
-    QueryFilter, QueryOrder, QuerySelect,
-    entity::prelude::*,
-    sea_query::{Expr, Func, Query},
-};
+use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
 
 use crate::{
     error::StorageError,
-    page::{self, Cursor, Direction, Key, Listed, Page, Sort},
+    filter::{self, Narrowing, Sorting},
+    page::{self, Listed, Page, Sort},
     record::{self, Source, versioned_record},
     tx::Tx,
 };
@@ -141,15 +138,6 @@ impl Account {
     }
 }
 
-/// How a list of accounts is ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    #[default]
-    Name,
-    /// Most people first; accounts of unknown size count as smaller than any.
-    Employees,
-}
-
 /// What a list of accounts is narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -160,8 +148,9 @@ pub struct Filter {
     pub unowned: bool,
     /// Only accounts that may not be used on this day.
     pub locked_on: Option<Day>,
-    pub order: Order,
-    pub direction: Option<Direction>,
+    pub narrowing: Option<Narrowing>,
+    /// By name when absent.
+    pub sorting: Option<Sorting>,
 }
 
 fn in_scope(scope: &Scope) -> sea_orm::Condition {
@@ -197,12 +186,7 @@ pub async fn by_ids(
         .collect())
 }
 
-pub async fn list(
-    source: &impl Source,
-    scope: &Scope,
-    filter: &Filter,
-    page: &Page,
-) -> Result<Listed<Account>, StorageError> {
+fn select(scope: &Scope, filter: &Filter) -> Select<entity::Entity> {
     let mut select = entity::Entity::find().filter(in_scope(scope));
     if let Some(text) = &filter.text {
         select = select.filter(page::contains(
@@ -219,33 +203,45 @@ pub async fn list(
     if let Some(day) = filter.locked_on {
         select = select.filter(entity::Column::Id.in_subquery(locked_on(day)));
     }
-    let (sort, key): (Sort, fn(&Account) -> Key) = match filter.order {
-        Order::Name => (
-            Sort::by((entity::Entity, entity::Column::NameFolded)),
-            |row| Key::Text(row.name_folded.clone()),
-        ),
-        Order::Employees => (
-            Sort::by_expr(
-                Func::coalesce([
-                    Expr::col((entity::Entity, entity::Column::Employees)),
-                    Expr::val(-1_i64),
-                ])
-                .into(),
-            )
-            .descending(),
-            |row| Key::Number(row.employees.unwrap_or(-1)),
-        ),
-    };
+    filter::narrowed(select, filter.narrowing.as_ref())
+}
+
+fn sort(filter: &Filter) -> Sort {
+    filter.sorting.as_ref().map_or_else(
+        || Sort::by((entity::Entity, entity::Column::NameFolded)),
+        Sorting::sort,
+    )
+}
+
+pub async fn list(
+    source: &impl Source,
+    scope: &Scope,
+    filter: &Filter,
+    page: &Page,
+) -> Result<Listed<Account>, StorageError> {
     page::read(
         source.connection(),
-        select,
-        sort.towards(filter.direction),
+        select(scope, filter),
+        sort(filter),
         entity::Column::Id,
         page,
-        |row| Cursor {
-            key: key(row),
-            id: row.id.0,
-        },
+        |row| row.id.0,
+    )
+    .await
+}
+
+/// The ids of everything that [`list`] pages through, in its order.
+pub async fn ids(
+    source: &impl Source,
+    scope: &Scope,
+    filter: &Filter,
+) -> Result<Vec<Uuid>, StorageError> {
+    let select = select(scope, filter);
+    page::ids(
+        source.connection(),
+        select,
+        sort(filter),
+        entity::Column::Id,
     )
     .await
 }

@@ -11,15 +11,14 @@ use domain::{
     time::{Day, Timestamp},
 };
 use sea_orm::{
-    JoinType, QueryFilter, QueryOrder, QuerySelect,
-    entity::prelude::*,
-    sea_query::{Expr, Func, Query},
+    JoinType, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query,
 };
 
 use crate::{
     account, contact,
     error::StorageError,
-    page::{self, Cursor, Direction, Key, Listed, Page, Sort},
+    filter::{self, Narrowing, Sorting},
+    page::{self, Listed, Page, Sort},
     record::{self, Source, versioned_record},
 };
 
@@ -96,16 +95,6 @@ impl Advocate {
     }
 }
 
-/// How a list of advocates is ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// The newest first.
-    #[default]
-    Added,
-    /// Longest unverified first; those never verified come before all others.
-    Verified,
-}
-
 /// What a list of advocates is narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -116,8 +105,9 @@ pub struct Filter {
     pub status: Option<AdvocateStatus>,
     /// Only profiles that nobody verified on this day or later.
     pub stale_since: Option<Day>,
-    pub order: Order,
-    pub direction: Option<Direction>,
+    pub narrowing: Option<Narrowing>,
+    /// The newest first when absent.
+    pub sorting: Option<Sorting>,
     /// Whether private and blackout profiles are listed.
     pub restricted_visible: bool,
 }
@@ -188,13 +178,7 @@ pub async fn of_contacts(
         .await?)
 }
 
-/// Lists advocates in the order that is asked for.
-pub async fn list(
-    source: &impl Source,
-    scope: &Scope,
-    filter: &Filter,
-    page: &Page,
-) -> Result<Listed<Advocate>, StorageError> {
+fn select(scope: &Scope, filter: &Filter) -> Select<entity::Entity> {
     let mut select = entity::Entity::find()
         .join(
             JoinType::InnerJoin,
@@ -233,45 +217,48 @@ pub async fn list(
             .add(entity::Column::VerifiedOn.lt(day));
         select = select.filter(stale);
     }
-    let (sort, key) = sorting(filter.order);
+    filter::narrowed(select, filter.narrowing.as_ref())
+}
+
+fn sort(filter: &Filter) -> Sort {
+    filter.sorting.as_ref().map_or_else(
+        || Sort::by((entity::Entity, entity::Column::CreatedAt)).descending(),
+        Sorting::sort,
+    )
+}
+
+/// Lists advocates in the order that is asked for.
+pub async fn list(
+    source: &impl Source,
+    scope: &Scope,
+    filter: &Filter,
+    page: &Page,
+) -> Result<Listed<Advocate>, StorageError> {
     page::read(
         source.connection(),
-        select,
-        sort.towards(filter.direction),
+        select(scope, filter),
+        sort(filter),
         entity::Column::Id,
         page,
-        |row| Cursor {
-            key: key(row),
-            id: row.id.0,
-        },
+        |row| row.id.0,
     )
     .await
 }
 
-/// What an order compares, and how a row says where it stands in it.
-fn sorting(order: Order) -> (Sort, fn(&Advocate) -> Key) {
-    match order {
-        Order::Added => (
-            Sort::by((entity::Entity, entity::Column::CreatedAt)).descending(),
-            |row| Key::Number(row.created_at.0),
-        ),
-        Order::Verified => (
-            Sort::by_expr(
-                Func::coalesce([
-                    Expr::col((entity::Entity, entity::Column::VerifiedOn)),
-                    Expr::val(""),
-                ])
-                .into(),
-            ),
-            |row| {
-                Key::Text(
-                    row.verified_on
-                        .map(|day| day.to_string())
-                        .unwrap_or_default(),
-                )
-            },
-        ),
-    }
+/// The ids of everything that [`list`] pages through, in its order.
+pub async fn ids(
+    source: &impl Source,
+    scope: &Scope,
+    filter: &Filter,
+) -> Result<Vec<Uuid>, StorageError> {
+    let select = select(scope, filter);
+    page::ids(
+        source.connection(),
+        select,
+        sort(filter),
+        entity::Column::Id,
+    )
+    .await
 }
 
 #[derive(sea_orm::FromQueryResult)]

@@ -14,7 +14,7 @@ use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_quer
 
 use crate::{
     error::StorageError,
-    page::{self, Cursor, Key, Listed, Page, Sort},
+    page::{self, Listed, Page, Sort},
     record::{self, Source, versioned_record},
 };
 
@@ -208,13 +208,7 @@ pub async fn waiting_for_owner(
         sort,
         entity::Column::Id,
         page,
-        |row| Cursor {
-            key: Key::Text(
-                row.due_on
-                    .map_or_else(|| "9999-12-31".to_owned(), |day| day.to_string()),
-            ),
-            id: row.id.0,
-        },
+        |row| row.id.0,
     )
     .await
 }

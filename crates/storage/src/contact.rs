@@ -13,7 +13,8 @@ use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
 use crate::{
     account,
     error::StorageError,
-    page::{self, Cursor, Key, Listed, Page, Sort},
+    filter::{self, Narrowing, Sorting},
+    page::{self, Listed, Page, Sort},
     record::{Source, versioned_record},
 };
 
@@ -82,6 +83,9 @@ pub struct Filter {
     /// Part of a name, as typed.
     pub text: Option<String>,
     pub account: Option<AccountId>,
+    pub narrowing: Option<Narrowing>,
+    /// By name when absent.
+    pub sorting: Option<Sorting>,
 }
 
 /// A contact is in reach when its account is; one without an account only with everything.
@@ -121,12 +125,7 @@ pub async fn by_ids(
         .collect())
 }
 
-pub async fn list(
-    source: &impl Source,
-    scope: &Scope,
-    filter: &Filter,
-    page: &Page,
-) -> Result<Listed<Contact>, StorageError> {
+fn select(scope: &Scope, filter: &Filter) -> Select<entity::Entity> {
     let mut select = entity::Entity::find().filter(in_scope(scope));
     if let Some(text) = &filter.text {
         select = select.filter(page::contains(
@@ -137,17 +136,45 @@ pub async fn list(
     if let Some(account) = filter.account {
         select = select.filter(entity::Column::AccountId.eq(account));
     }
-    let sort = Sort::by((entity::Entity, entity::Column::NameFolded));
+    filter::narrowed(select, filter.narrowing.as_ref())
+}
+
+fn sort(filter: &Filter) -> Sort {
+    filter.sorting.as_ref().map_or_else(
+        || Sort::by((entity::Entity, entity::Column::NameFolded)),
+        Sorting::sort,
+    )
+}
+
+pub async fn list(
+    source: &impl Source,
+    scope: &Scope,
+    filter: &Filter,
+    page: &Page,
+) -> Result<Listed<Contact>, StorageError> {
     page::read(
         source.connection(),
-        select,
-        sort,
+        select(scope, filter),
+        sort(filter),
         entity::Column::Id,
         page,
-        |row| Cursor {
-            key: Key::Text(row.name_folded.clone()),
-            id: row.id.0,
-        },
+        |row| row.id.0,
+    )
+    .await
+}
+
+/// The ids of everything that [`list`] pages through, in its order.
+pub async fn ids(
+    source: &impl Source,
+    scope: &Scope,
+    filter: &Filter,
+) -> Result<Vec<Uuid>, StorageError> {
+    let select = select(scope, filter);
+    page::ids(
+        source.connection(),
+        select,
+        sort(filter),
+        entity::Column::Id,
     )
     .await
 }

@@ -11,15 +11,15 @@ use domain::{
     time::{Day, Timestamp},
 };
 use sea_orm::{
-    Condition, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
-    entity::prelude::*,
-    sea_query::{Expr, Func, Query},
+    Condition, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select, entity::prelude::*,
+    sea_query::Query,
 };
 
 use crate::{
     account,
     error::StorageError,
-    page::{self, Cursor, Key, Listed, Page, Sort},
+    filter::{self, Narrowing, Sorting},
+    page::{self, Listed, Page, Sort},
     record::{Source, versioned_record},
     tag,
 };
@@ -147,16 +147,6 @@ fn in_state(state: ContentState, today: Day) -> Condition {
     }
 }
 
-/// How a list of content is ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    #[default]
-    Title,
-    Newest,
-    /// What ends first comes first; what has no end comes last.
-    ExpiresOn,
-}
-
 /// What a list of content is narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -172,7 +162,9 @@ pub struct Filter {
     pub terms: Vec<Vec<TermId>>,
     /// What ends on or before this day.
     pub expires_until: Option<Day>,
-    pub order: Order,
+    pub narrowing: Option<Narrowing>,
+    /// By title when absent.
+    pub sorting: Option<Sorting>,
 }
 
 /// One piece of content, where the reader sees it.
@@ -249,7 +241,7 @@ fn select(sight: Sight, filter: &Filter, today: Day) -> Select<entity::Entity> {
     if let Some(last) = filter.expires_until {
         select = select.filter(entity::Column::ExpiresOn.lte(last));
     }
-    select
+    filter::narrowed(select, filter.narrowing.as_ref())
 }
 
 /// The ids of tagged content, to be narrowed.
@@ -280,8 +272,12 @@ fn holds(text: &str) -> Condition {
         .add(entity::Column::Id.in_subquery(tagged))
 }
 
-/// What has no end sorts after every day.
-const NO_DAY: &str = "9999-12-31";
+fn sort(filter: &Filter) -> Sort {
+    filter.sorting.as_ref().map_or_else(
+        || Sort::by((entity::Entity, entity::Column::TitleFolded)),
+        Sorting::sort,
+    )
+}
 
 /// A page of content of one stage, or of all stages.
 pub async fn list(
@@ -296,38 +292,30 @@ pub async fn list(
     if let Some(stage) = stage {
         select = select.filter(entity::Column::Stage.eq(stage));
     }
-    let (sort, key): (Sort, fn(&Content) -> Key) = match filter.order {
-        Order::Title => (
-            Sort::by((entity::Entity, entity::Column::TitleFolded)),
-            |row| Key::Text(row.title_folded.clone()),
-        ),
-        Order::Newest => (
-            Sort::by((entity::Entity, entity::Column::CreatedAt)).descending(),
-            |row| Key::Number(row.created_at.0),
-        ),
-        Order::ExpiresOn => {
-            let last = Func::coalesce([
-                Expr::col((entity::Entity, entity::Column::ExpiresOn)),
-                Expr::val(NO_DAY),
-            ]);
-            (Sort::by_expr(last.into()), |row| {
-                Key::Text(
-                    row.expires_on
-                        .map_or_else(|| NO_DAY.to_owned(), |day| day.to_string()),
-                )
-            })
-        }
-    };
     page::read(
         source.connection(),
         select,
-        sort,
+        sort(filter),
         entity::Column::Id,
         page,
-        |row| Cursor {
-            key: key(row),
-            id: row.id.0,
-        },
+        |row| row.id.0,
+    )
+    .await
+}
+
+/// The ids of all content that a filter leaves, in its order.
+pub async fn ids(
+    source: &impl Source,
+    sight: Sight,
+    filter: &Filter,
+    today: Day,
+) -> Result<Vec<Uuid>, StorageError> {
+    let select = select(sight, filter, today);
+    page::ids(
+        source.connection(),
+        select,
+        sort(filter),
+        entity::Column::Id,
     )
     .await
 }

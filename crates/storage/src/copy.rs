@@ -9,7 +9,7 @@ use crate::{
     connection::Store,
     consent, contact, content, content_file,
     error::StorageError,
-    idempotency, import, job, log,
+    idempotency, import, job, list_view, log,
     migrate::{self, SchemaState},
     notice, opportunity, plan, rate,
     record::{self, sealed::Connected as _},
@@ -68,6 +68,8 @@ macro_rules! every_table {
         $each!(unmet_search::entity::Entity);
         $each!(plan::entity::Entity);
         $each!(saved_search::entity::Entity);
+        $each!(list_view::entity::Entity);
+        $each!(list_view::pin_entity::Entity);
         $each!(log::event_entity::Entity);
         $each!(log::detail_entity::Entity);
         $each!(log::link_entity::Entity);

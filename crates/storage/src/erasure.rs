@@ -102,6 +102,8 @@ const TEXTS: &[(&str, &str, bool)] = &[
     ("unmet_searches", "criteria", false),
     ("saved_searches", "name", true),
     ("saved_searches", "ask", true),
+    ("list_views", "name", true),
+    ("list_views", "state", true),
     ("plan_versions", "why", false),
 ];
 

@@ -55,6 +55,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "overrides",
         text: include_str!("../migrations/0007_overrides.sql"),
     },
+    Migration {
+        version: 8,
+        name: "list_views",
+        text: include_str!("../migrations/0008_list_views.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

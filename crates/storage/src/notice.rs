@@ -9,7 +9,7 @@ use sea_orm::{QueryFilter, entity::prelude::*};
 
 use crate::{
     error::StorageError,
-    page::{self, Cursor, Key, Listed, Page, Sort},
+    page::{self, Listed, Page, Sort},
     record::{self, Source},
     tx::Tx,
 };
@@ -71,10 +71,7 @@ pub async fn list(
         sort,
         entity::Column::Id,
         page,
-        |row| Cursor {
-            key: Key::Number(row.created_at.0),
-            id: row.id.0,
-        },
+        |row| row.id.0,
     )
     .await
 }

@@ -13,12 +13,13 @@ use domain::{
 use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect,
     entity::prelude::*,
-    sea_query::{Expr, Func, Query, SimpleExpr},
+    sea_query::{Expr, Func, Query},
 };
 
 use crate::{
     error::StorageError,
-    page::{self, Cursor, Direction, Key, Listed, Page, Sort},
+    filter::{self, Narrowing, Sorting},
+    page::{self, Listed, Page, Sort},
     record::{self, Source, versioned_record},
     reference_use, share,
 };
@@ -118,17 +119,6 @@ impl Opportunity {
     }
 }
 
-/// How a list of deals is ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// Earliest close first; deals without a date are last whichever way the list runs.
-    #[default]
-    CloseOn,
-    /// Largest amount first, deals without an amount last; minor units, whatever the currency.
-    Amount,
-    Name,
-}
-
 /// What a list of deals is narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -139,8 +129,9 @@ pub struct Filter {
     /// Only deals without a reference use and without content that the buyer opened.
     pub without_reference: bool,
     pub without_account: bool,
-    pub order: Order,
-    pub direction: Option<Direction>,
+    pub narrowing: Option<Narrowing>,
+    /// The earliest close first when absent; deals without a date are last.
+    pub sorting: Option<Sorting>,
 }
 
 fn in_scope(scope: &Scope) -> sea_orm::Condition {
@@ -184,14 +175,7 @@ pub async fn by_ids(
     Ok(rows.into_iter().map(|deal| (deal.id, deal)).collect())
 }
 
-const NO_DATE: &str = "9999-12-31";
-
-pub async fn list(
-    source: &impl Source,
-    scope: &Scope,
-    filter: &Filter,
-    page: &Page,
-) -> Result<Listed<Opportunity>, StorageError> {
+fn select(scope: &Scope, filter: &Filter) -> Select<entity::Entity> {
     let mut select = entity::Entity::find().filter(in_scope(scope));
     if let Some(text) = &filter.text {
         select = select.filter(page::contains(
@@ -223,45 +207,53 @@ pub async fn list(
             .filter(entity::Column::Id.not_in_subquery(referenced))
             .filter(entity::Column::Id.not_in_subquery(opened));
     }
-    let (sort, key): (Sort, fn(&Opportunity) -> Key) = match filter.order {
-        Order::CloseOn if filter.direction == Some(Direction::Descending) => (
-            Sort::by_expr(or(entity::Column::CloseOn, Expr::val(""))),
-            |row| Key::Text(row.close_on.map(|day| day.to_string()).unwrap_or_default()),
-        ),
-        Order::CloseOn => (
-            Sort::by_expr(or(entity::Column::CloseOn, Expr::val(NO_DATE))),
-            |row| {
-                Key::Text(
-                    row.close_on
-                        .map_or_else(|| NO_DATE.to_owned(), |day| day.to_string()),
-                )
-            },
-        ),
-        Order::Amount => (
-            Sort::by_expr(or(entity::Column::AmountMinor, Expr::val(-1_i64))).descending(),
-            |row| Key::Number(row.amount_minor.unwrap_or(-1)),
-        ),
-        Order::Name => (
-            Sort::by((entity::Entity, entity::Column::NameFolded)),
-            |row| Key::Text(row.name_folded.clone()),
-        ),
-    };
+    filter::narrowed(select, filter.narrowing.as_ref())
+}
+
+/// Sorts after every day.
+const NO_DATE: &str = "9999-12-31";
+
+fn sort(filter: &Filter) -> Sort {
+    filter.sorting.as_ref().map_or_else(
+        || {
+            let close = Expr::col((entity::Entity, entity::Column::CloseOn));
+            Sort::by_expr(Func::coalesce([close, Expr::val(NO_DATE)]).into())
+        },
+        Sorting::sort,
+    )
+}
+
+pub async fn list(
+    source: &impl Source,
+    scope: &Scope,
+    filter: &Filter,
+    page: &Page,
+) -> Result<Listed<Opportunity>, StorageError> {
     page::read(
         source.connection(),
-        select,
-        sort.towards(filter.direction),
+        select(scope, filter),
+        sort(filter),
         entity::Column::Id,
         page,
-        |row| Cursor {
-            key: key(row),
-            id: row.id.0,
-        },
+        |row| row.id.0,
     )
     .await
 }
 
-fn or(column: entity::Column, absent: SimpleExpr) -> SimpleExpr {
-    Func::coalesce([Expr::col((entity::Entity, column)), absent]).into()
+/// The ids of everything that [`list`] pages through, in its order.
+pub async fn ids(
+    source: &impl Source,
+    scope: &Scope,
+    filter: &Filter,
+) -> Result<Vec<Uuid>, StorageError> {
+    let select = select(scope, filter);
+    page::ids(
+        source.connection(),
+        select,
+        sort(filter),
+        entity::Column::Id,
+    )
+    .await
 }
 
 /// A batch of deals for the importer, by external id or folded name.

@@ -2,8 +2,8 @@
 
 use domain::text::fold;
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    Select,
+    Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
+    QueryOrder, QueryResult, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, IntoColumnRef, LikeExpr, Order, SimpleExpr},
 };
 use uuid::Uuid;
@@ -95,6 +95,14 @@ impl Sort {
         self
     }
 
+    fn order(&self) -> Order {
+        if self.descending {
+            Order::Desc
+        } else {
+            Order::Asc
+        }
+    }
+
     /// The way that was asked for, else the one that is natural for the key.
     pub(crate) fn towards(mut self, direction: Option<Direction>) -> Self {
         if let Some(direction) = direction {
@@ -104,6 +112,25 @@ impl Sort {
     }
 }
 
+/// A row beside the key that it is sorted by.
+struct Keyed<M> {
+    row: M,
+    key: Key,
+}
+
+impl<M: FromQueryResult> FromQueryResult for Keyed<M> {
+    fn from_query_result(found: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let key = match found.try_get::<i64>(prefix, SORT_KEY) {
+            Ok(number) => Key::Number(number),
+            Err(_) => Key::Text(found.try_get(prefix, SORT_KEY)?),
+        };
+        let row = M::from_query_result(found, prefix)?;
+        Ok(Self { row, key })
+    }
+}
+
+const SORT_KEY: &str = "sort_key";
+
 /// Runs a filtered selection as one page and one count.
 pub(crate) async fn read<E, C>(
     connection: &C,
@@ -111,7 +138,7 @@ pub(crate) async fn read<E, C>(
     sort: Sort,
     id: E::Column,
     page: &Page,
-    cursor_of: impl Fn(&E::Model) -> Cursor,
+    id_of: impl Fn(&E::Model) -> Uuid,
 ) -> Result<Listed<E::Model>, StorageError>
 where
     E: EntityTrait,
@@ -119,14 +146,7 @@ where
     C: ConnectionTrait,
 {
     let total = select.clone().count(connection).await?;
-    let (order, key) = (
-        if sort.descending {
-            Order::Desc
-        } else {
-            Order::Asc
-        },
-        sort.key,
-    );
+    let (order, key) = (sort.order(), sort.key);
     let id_expr = Expr::col((E::default(), id));
     let mut select = select;
     if let Some(after) = &page.after {
@@ -151,19 +171,43 @@ where
         );
     }
     let mut items = select
+        .expr_as(key.clone(), SORT_KEY)
         .order_by(key, order.clone())
         .order_by(id_expr, order)
         .limit(page.limit + 1)
+        .into_model::<Keyed<E::Model>>()
         .all(connection)
         .await?;
     let more = items.len() as u64 > page.limit;
     items.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
-    let next = if more {
-        items.last().map(cursor_of)
-    } else {
-        None
-    };
+    let next = items.last().filter(|_| more).map(|last| Cursor {
+        key: last.key.clone(),
+        id: id_of(&last.row),
+    });
+    let items = items.into_iter().map(|keyed| keyed.row).collect();
     Ok(Listed { items, total, next })
+}
+
+/// The ids of every row of a filtered selection, in its order.
+pub(crate) async fn ids<E, C>(
+    connection: &C,
+    select: Select<E>,
+    sort: Sort,
+    id: E::Column,
+) -> Result<Vec<Uuid>, StorageError>
+where
+    E: EntityTrait,
+    C: ConnectionTrait,
+{
+    let order = sort.order();
+    Ok(select
+        .select_only()
+        .column(id)
+        .order_by(sort.key, order.clone())
+        .order_by(Expr::col((E::default(), id)), order)
+        .into_tuple()
+        .all(connection)
+        .await?)
 }
 
 /// The folded column holds the folded text somewhere; wildcards in the text are plain characters.

@@ -8,7 +8,7 @@ use sea_orm::{FromQueryResult, QueryFilter, entity::prelude::*};
 
 use crate::{
     error::StorageError,
-    page::{self, Cursor, Key, Listed, Page, Sort},
+    page::{self, Listed, Page, Sort},
     record::{self, Source},
     tx::Tx,
 };
@@ -61,10 +61,7 @@ pub async fn list(source: &impl Source, page: &Page) -> Result<Listed<PlanVersio
         sort,
         entity::Column::Id,
         page,
-        |row| Cursor {
-            key: Key::Number(row.saved_at.0),
-            id: row.id.0,
-        },
+        |row| row.id.0,
     )
     .await
 }

@@ -13,7 +13,7 @@ use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_quer
 
 use crate::{
     error::StorageError,
-    page::{self, Cursor, Key, Listed, Page, Sort},
+    page::{self, Listed, Page, Sort},
     record::{self, Source, versioned_record},
 };
 
@@ -130,10 +130,7 @@ pub async fn list(
         sort,
         entity::Column::Id,
         page,
-        |row| Cursor {
-            key: Key::Number(row.created_at.0),
-            id: row.id.0,
-        },
+        |row| row.id.0,
     )
     .await
 }

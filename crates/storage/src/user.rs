@@ -12,7 +12,7 @@ use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     error::StorageError,
-    page::{self, Cursor, Key, Listed, Page, Sort},
+    page::{self, Listed, Page, Sort},
     record::{Source, versioned_record},
 };
 
@@ -154,10 +154,7 @@ pub async fn list(
         sort,
         entity::Column::Id,
         page,
-        |row| Cursor {
-            key: Key::Text(row.name_folded.clone()),
-            id: row.id.0,
-        },
+        |row| row.id.0,
     )
     .await
 }

@@ -15,6 +15,8 @@ mod coverage;
 mod demand;
 #[path = "conformance/event_log.rs"]
 mod event_log;
+#[path = "conformance/filters.rs"]
+mod filters;
 #[path = "conformance/importing.rs"]
 mod importing;
 #[path = "conformance/leaving.rs"]

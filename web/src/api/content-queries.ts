@@ -2,15 +2,13 @@
 
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { body, client } from "./client";
-import { PAGE_SIZE } from "./queries";
+import { type ListChoice, PAGE_SIZE } from "./queries";
 import type { ContentKind, ContentState, DealStage } from "./types";
 
-export interface ContentFilter {
-  q?: string;
+export interface ContentFilter extends ListChoice {
   kind?: ContentKind[];
   stage?: DealStage;
   state?: ContentState;
-  sort?: "title" | "newest" | "expires_on";
 }
 
 export const contentListQuery = (filter: ContentFilter) =>

@@ -39,13 +39,18 @@ export const sessionQuery = () =>
     retry: false,
   });
 
-export interface OpportunityFilter {
+/** How a reader narrowed and sorted a list. */
+export interface ListChoice {
   q?: string;
+  filter?: string;
+  sort?: string;
+  direction?: Direction;
+}
+
+export interface OpportunityFilter extends ListChoice {
   status?: OpportunityStatus;
   scope?: "mine" | "all";
   without_reference?: boolean;
-  sort?: "close_on" | "amount" | "name";
-  direction?: Direction;
 }
 
 export const opportunitiesQuery = (filter: OpportunityFilter) =>
@@ -86,12 +91,9 @@ export const matchesQuery = (query: FindReferences) =>
     placeholderData: keepPreviousData,
   });
 
-export interface AdvocateFilter {
-  q?: string;
+export interface AdvocateFilter extends ListChoice {
   status?: AdvocateStatus;
   stale_days?: number;
-  sort?: "added" | "verified";
-  direction?: Direction;
 }
 
 export const advocatesQuery = (filter: AdvocateFilter) =>
@@ -113,13 +115,9 @@ export const advocateQuery = (id: string) =>
     queryFn: () => body(client.GET("/api/v1/advocates/{id}", { params: { path: { id } } })),
   });
 
-export interface AccountFilter {
-  q?: string;
-  owner?: "me";
+export interface AccountFilter extends ListChoice {
   unowned?: boolean;
   locked?: boolean;
-  sort?: "name" | "employees";
-  direction?: Direction;
 }
 
 export const accountsQuery = (filter: AccountFilter) =>
@@ -146,7 +144,7 @@ export const accountContactsQuery = (account: string) =>
     body(client.GET("/api/v1/contacts", { params: { query: { account, cursor, limit: PAGE_SIZE } } })),
   );
 
-export const contactsQuery = (filter: { q?: string }) =>
+export const contactsQuery = (filter: ListChoice) =>
   pages(["contacts", filter], (cursor) =>
     body(client.GET("/api/v1/contacts", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
   );

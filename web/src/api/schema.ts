@@ -1121,6 +1121,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lists/{kind}/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the fields that you may narrow and sort a list by.
+         * @description Needs a sign-in.
+         */
+        get: operations["list_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/load": {
         parameters: {
             query?: never;
@@ -2392,6 +2412,78 @@ export interface paths {
         patch: operations["edit_user"];
         trace?: never;
     };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the views that you keep and those that colleagues share.
+         * @description Needs a sign-in.
+         */
+        get: operations["list_views"];
+        put?: never;
+        /**
+         * Keeps a view of a list; private unless you share it.
+         * @description Needs a sign-in.
+         */
+        post: operations["save_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a view that you keep, for everybody.
+         * @description Needs a sign-in.
+         */
+        delete: operations["remove_view"];
+        options?: never;
+        head?: never;
+        /**
+         * Renames, changes or shares a view that you keep.
+         * @description Needs a sign-in.
+         */
+        patch: operations["edit_view"];
+        trace?: never;
+    };
+    "/api/v1/views/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts a view into your own navigation.
+         * @description Needs a sign-in.
+         */
+        put: operations["pin_view"];
+        post?: never;
+        /**
+         * Takes a view out of your own navigation.
+         * @description Needs a sign-in.
+         */
+        delete: operations["unpin_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2435,11 +2527,6 @@ export interface components {
          * @enum {string}
          */
         AccountsOf: "me";
-        /**
-         * @description How a list of accounts is sorted.
-         * @enum {string}
-         */
-        AccountSort: "name" | "employees";
         /**
          * @description What happened. Events are facts: past tense, one word where it will do.
          * @enum {string}
@@ -2550,11 +2637,6 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        /**
-         * @description How a list of advocates is sorted.
-         * @enum {string}
-         */
-        AdvocateSort: "added" | "verified";
         /** @enum {string} */
         AdvocateStatus: "nominated" | "vetting" | "invited" | "onboarding" | "active" | "paused" | "retired" | "declined";
         /** @description Another advocate who could be asked instead. */
@@ -2683,6 +2765,9 @@ export interface components {
          * @enum {string}
          */
         Behind: "closed" | "won" | "open" | "undated" | "not_needed";
+        BTreeMap: {
+            [key: string]: string[];
+        };
         /** @description The answer of the calculator. */
         CalculatorAnswer: components["schemas"]["CalculatorNeeds"] & {
             segments: components["schemas"]["CalculatorSegmentNeeds"][];
@@ -3015,11 +3100,6 @@ export interface components {
             url?: string | null;
         };
         /**
-         * @description How a list of content is ordered.
-         * @enum {string}
-         */
-        ContentSort: "title" | "newest" | "expires_on";
-        /**
          * @description What content is on a day: its status, its embargo and its expiry put together. Never stored.
          * @enum {string}
          */
@@ -3254,6 +3334,12 @@ export interface components {
             baseline?: number | null;
             /** Format: double */
             target?: number | null;
+        };
+        /** @description What may be changed. Absent fields stay as they are. */
+        EditListView: {
+            is_shared?: boolean | null;
+            name?: string | null;
+            state?: components["schemas"]["BTreeMap"] | null;
         };
         /** @description How much a facet or the free text counts when a search does not say it; each from 1 to 100. */
         EditMatchWeights: {
@@ -4214,6 +4300,48 @@ export interface components {
             total: number;
         };
         /** @description A page of a list, with how many there are in all. */
+        List_ListField: {
+            items: {
+                /** @description Whether the list can be sorted by it. */
+                can_sort: boolean;
+                key: string;
+                /** @description `text`, `number`, `money`, `day`, `person`, `word`, `flag` or `facet`. */
+                kind: string;
+                /** @description What people call a facet; the fields of records have their names in the app's words. */
+                name?: string | null;
+                /** @description What may be asked. */
+                questions: string[];
+                /** @description The words to choose from, where there is a list of them. */
+                words: string[];
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_ListView: {
+            items: {
+                created_at: components["schemas"]["Timestamp"];
+                id: components["schemas"]["ListViewId"];
+                /** @description Whether the reader keeps it, and so may change it. */
+                is_own: boolean;
+                /** @description Whether it stands in the reader's navigation. */
+                is_pinned: boolean;
+                is_shared: boolean;
+                /** @description The list that it is a view of, such as `accounts`. */
+                list: string;
+                name: string;
+                state: components["schemas"]["BTreeMap"];
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
         List_Notice: {
             items: {
                 body: string;
@@ -4496,6 +4624,41 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description A field of a list, for whoever builds a filter. */
+        ListField: {
+            /** @description Whether the list can be sorted by it. */
+            can_sort: boolean;
+            key: string;
+            /** @description `text`, `number`, `money`, `day`, `person`, `word`, `flag` or `facet`. */
+            kind: string;
+            /** @description What people call a facet; the fields of records have their names in the app's words. */
+            name?: string | null;
+            /** @description What may be asked. */
+            questions: string[];
+            /** @description The words to choose from, where there is a list of them. */
+            words: string[];
+        };
+        /** @description A view that the reader may open. */
+        ListView: {
+            created_at: components["schemas"]["Timestamp"];
+            id: components["schemas"]["ListViewId"];
+            /** @description Whether the reader keeps it, and so may change it. */
+            is_own: boolean;
+            /** @description Whether it stands in the reader's navigation. */
+            is_pinned: boolean;
+            is_shared: boolean;
+            /** @description The list that it is a view of, such as `accounts`. */
+            list: string;
+            name: string;
+            state: components["schemas"]["BTreeMap"];
+            /** Format: int64 */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description A view of a list that somebody keeps.
+         */
+        ListViewId: string;
         /** @description How the load is spread over active advocates in the reader's reach. */
         Load: {
             advocates: number;
@@ -4894,11 +5057,6 @@ export interface components {
             id: components["schemas"]["OpportunityId"];
             name: string;
         };
-        /**
-         * @description How a list of deals is sorted.
-         * @enum {string}
-         */
-        OpportunitySort: "close_on" | "amount" | "name";
         /** @enum {string} */
         OpportunityStatus: "open" | "won" | "lost";
         /** @description A result with a number where there is one. */
@@ -5165,7 +5323,7 @@ export interface components {
          * @description What an event, a tag or a timeline points at.
          * @enum {string}
          */
-        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "activity_type" | "plan";
+        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "list_view" | "activity_type" | "plan";
         /** @description What happened. */
         RecordUse: {
             comment?: string | null;
@@ -5497,6 +5655,15 @@ export interface components {
          * @description A search that somebody keeps.
          */
         SavedSearchId: string;
+        /** @description A view to keep. */
+        SaveListView: {
+            is_pinned?: boolean;
+            is_shared?: boolean;
+            /** @description accounts, contacts, advocates, opportunities or content. */
+            list: string;
+            name: string;
+            state: components["schemas"]["BTreeMap"];
+        };
         /** @description A mapping to keep. */
         SaveMapping: {
             mapping: Record<string, never>;
@@ -6572,6 +6739,8 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 direction?: components["schemas"]["Direction"];
+                /** @description Conditions in groups as JSON: `{"all":[{"field":"name","is":"contains","value":"north"}]}`. */
+                filter?: string;
                 /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
                 /** @description Only accounts that may not be used today. */
@@ -6580,8 +6749,8 @@ export interface operations {
                 owner?: components["schemas"]["AccountsOf"];
                 /** @description Part of a name. */
                 q?: string;
-                /** @description By name when absent. */
-                sort?: components["schemas"]["AccountSort"];
+                /** @description The key of a field that the list has for you; by name when absent. */
+                sort?: string;
                 /** @description Only accounts that nobody owns. */
                 unowned?: boolean;
             };
@@ -6795,12 +6964,14 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 direction?: components["schemas"]["Direction"];
+                /** @description Conditions in groups as JSON: `{"all":[{"field":"name","is":"contains","value":"north"}]}`. */
+                filter?: string;
                 /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
                 /** @description Part of an account's name; of a person's too, where you may see names. */
                 q?: string;
-                /** @description The newest first when absent. */
-                sort?: components["schemas"]["AdvocateSort"];
+                /** @description The key of a field that the list has for you; the newest first when absent. */
+                sort?: string;
                 /** @description Only profiles that nobody verified in so many days. */
                 stale_days?: number;
                 status?: components["schemas"]["AdvocateStatus"];
@@ -7656,10 +7827,15 @@ export interface operations {
                 account?: string;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                direction?: components["schemas"]["Direction"];
+                /** @description Conditions in groups as JSON: `{"all":[{"field":"name","is":"contains","value":"north"}]}`. */
+                filter?: string;
                 /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
                 /** @description Part of a name. */
                 q?: string;
+                /** @description The key of a field that the list has for you; by name when absent. */
+                sort?: string;
             };
             header?: never;
             path?: never;
@@ -7761,15 +7937,19 @@ export interface operations {
                 audience?: components["schemas"]["Audience"];
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                direction?: components["schemas"]["Direction"];
                 /** @description Content whose last day is this one or earlier. */
                 expires_until?: components["schemas"]["Day"];
+                /** @description Conditions in groups as JSON: `{"all":[{"field":"name","is":"contains","value":"north"}]}`. */
+                filter?: string;
                 /** @description Any of these kinds. */
                 kind?: components["schemas"]["ContentKind"][];
                 /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
                 /** @description Part of a title, an account's name or a tag. */
                 q?: string;
-                sort?: components["schemas"]["ContentSort"];
+                /** @description The key of a field that the list has for you; by title when absent. */
+                sort?: string;
                 stage?: components["schemas"]["DealStage"];
                 state?: components["schemas"]["ContentState"];
                 /** @description Terms to be tagged with; of one facet any of them, of several facets each. */
@@ -8201,8 +8381,15 @@ export interface operations {
     export_records: {
         parameters: {
             query?: {
+                direction?: components["schemas"]["Direction"];
+                /** @description Conditions in groups, as the list takes them. */
+                filter?: string;
                 /** @description `csv`, safe to open in a spreadsheet, or `jsonl`, raw with one record a line; `csv` when absent. */
                 format?: string;
+                /** @description Part of a name: only what that list shows. */
+                q?: string;
+                /** @description The field that the list is sorted by. */
+                sort?: string;
             };
             header?: never;
             path: {
@@ -8855,6 +9042,38 @@ export interface operations {
             };
         };
     };
+    list_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description accounts, contacts, advocates, opportunities or content */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The fields */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ListField"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_load: {
         parameters: {
             query?: never;
@@ -9109,14 +9328,16 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 direction?: components["schemas"]["Direction"];
+                /** @description Conditions in groups as JSON: `{"all":[{"field":"name","is":"contains","value":"north"}]}`. */
+                filter?: string;
                 /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
                 /** @description Part of a name. */
                 q?: string;
                 /** @description Your own deals, or all that you may see; all when absent. */
                 scope?: components["schemas"]["Whose"];
-                /** @description Earliest close first when absent. */
-                sort?: components["schemas"]["OpportunitySort"];
+                /** @description The key of a field that the list has for you; the earliest close first when absent. */
+                sort?: string;
                 status?: components["schemas"]["OpportunityStatus"];
                 /** @description Only deals whose account is not known. */
                 without_account?: boolean;
@@ -11483,6 +11704,200 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The views */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_ListView"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_view: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveListView"];
+            };
+        };
+        responses: {
+            /** @description The view as it is kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListView"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is kept no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_view: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditListView"];
+            };
+        };
+        responses: {
+            /** @description The view as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListView"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pin_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListView"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unpin_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The view */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListView"];
                 };
             };
             /** @description Refused, or not answered */

@@ -53,6 +53,9 @@ export type ImportColumn = Answered<"ImportColumn">;
 export type ImportReport = Answered<"Report">;
 export type Leveraging = Answered<"Leveraging">;
 export type LeveragingDeal = Answered<"LeveragingDeal">;
+export type ListField = Answered<"ListField">;
+/** The document writes the list as any text; the server keeps it to these. */
+export type ListView = Omit<Answered<"ListView">, "list"> & { list: ListKind };
 export type MatchAnswer = Answered<"MatchAnswer">;
 export type MatchRow = Answered<"MatchRow">;
 export type MetricGroup = Answered<"MetricGroup">;
@@ -114,6 +117,8 @@ export type EditContent = Schemas["EditContent"];
 export type ShareContent = Schemas["ShareContent"];
 export type EditAccount = Schemas["EditAccount"];
 export type EditAdvocate = Schemas["EditAdvocate"];
+export type EditListView = Schemas["EditListView"];
+export type SaveListView = Schemas["SaveListView"];
 export type EditLeveragingGoal = Schemas["EditLeveragingGoal"];
 export type EditOpportunity = Schemas["EditOpportunity"];
 export type EditPlanAssumptions = Schemas["EditPlanAssumptions"];
@@ -138,6 +143,9 @@ export type SaveImportMapping = Schemas["SaveMapping"];
 export type SaveSearch = Schemas["SaveSearch"];
 export type SignIn = Schemas["SignIn"];
 export type SubmitRequest = Schemas["SubmitRequest"];
+
+/** Lists that can be narrowed, sorted, kept as views and exported. */
+export type ListKind = "accounts" | "contacts" | "advocates" | "opportunities" | "content";
 
 /** One page of any list. */
 export interface Page<Row> {

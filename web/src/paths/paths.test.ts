@@ -10,7 +10,7 @@ describe("the path builder", () => {
   it("builds every address of the app", () => {
     const built = Object.entries(paths).map(
       ([name, build]) =>
-        `${name} ${(build as (argument?: unknown) => string)(["opportunity", "advocate", "account", "request", "import", "contentPiece", "answer", "pick", "shared"].includes(name) ? id : undefined)}`,
+        `${name} ${(build as (argument?: unknown) => string)(["opportunity", "advocate", "account", "request", "import", "contentPiece", "answer", "pick", "shared"].includes(name) ? id : name === "list" ? "contacts" : undefined)}`,
     );
     expect(built).toMatchInlineSnapshot(`
       [
@@ -25,6 +25,7 @@ describe("the path builder", () => {
         "recruiting /recruiting",
         "accounts /accounts",
         "contacts /accounts/contacts",
+        "list /accounts/contacts",
         "account /accounts/00000006-0000-4000-8000-000000000001",
         "content /content",
         "contentPiece /content/00000006-0000-4000-8000-000000000001",

@@ -1,5 +1,6 @@
 //! Every address of the app is built here; no other file spells one out.
 
+import type { ListKind } from "../api/types";
 import { writeSearch } from "./search";
 
 /** What Find can be asked through its address. */
@@ -89,6 +90,9 @@ export const paths = {
   recruiting: () => "/recruiting",
   accounts: (search: ListSearch = {}) => withSearch("/accounts", search),
   contacts: (search: { q?: string } = {}) => withSearch("/accounts/contacts", search),
+  /** A list of records by its name, with everything that its address says. */
+  list: (list: ListKind, search: object = {}) =>
+    withSearch(list === "contacts" ? "/accounts/contacts" : `/${list}`, search),
   account: (account: string) => `/accounts/${id(account)}`,
   content: () => "/content",
   contentPiece: (content: string) => `/content/${id(content)}`,

@@ -28,6 +28,8 @@ const recordKinds: readonly RecordKind[] = [
   "mapping",
   "job",
   "unmet_search",
+  "saved_search",
+  "list_view",
   "activity_type",
   "plan",
 ];
@@ -96,7 +98,14 @@ export const opportunitySearch = z.object({
 });
 
 /** What every list of records keeps in its address beside its filters. */
-const listState = { cols: texts, peek: uuid, direction: lenient(z.enum(["ascending", "descending"])) };
+const listState = {
+  cols: texts,
+  peek: uuid,
+  /** Conditions in groups; the server says which it takes. */
+  filter: lenient(z.string().check(z.maxLength(8_000))),
+  sort: lenient(z.string().check(z.regex(/^[a-z_]{1,40}$/))),
+  direction: lenient(z.enum(["ascending", "descending"])),
+};
 
 export const opportunitiesSearch = z.object({
   ...listState,
@@ -104,14 +113,12 @@ export const opportunitiesSearch = z.object({
   /** Open deals when absent. */
   status: lenient(z.enum(["open", "won", "lost", "all"])),
   scope: lenient(z.enum(["mine", "all"])),
-  sort: lenient(z.enum(["close_on", "amount", "name"])),
   reference: lenient(z.enum(["none"])),
 });
 
 export const advocatesSearch = z.object({
   ...listState,
   q: text,
-  sort: lenient(z.enum(["added", "verified"])),
   stale: lenient(z.enum(["yes"])),
   status: lenient(
     z.enum(["nominated", "vetting", "invited", "onboarding", "active", "paused", "retired", "declined"]),
@@ -125,17 +132,16 @@ export const accountsSearch = z.object({
   q: text,
   owner: lenient(z.enum(["me", "nobody"])),
   locked: lenient(z.enum(["yes"])),
-  sort: lenient(z.enum(["name", "employees"])),
 });
 
 export const contactsSearch = z.object({ ...listState, q: text });
 
 export const contentSearch = z.object({
+  ...listState,
   q: text,
   kind: lenient(z.enum(contentKinds)),
   stage: lenient(z.enum(["early", "middle", "late"])),
   state: lenient(z.enum(["draft", "embargoed", "approved", "expired", "retired"])),
-  sort: lenient(z.enum(["title", "newest", "expires_on"])),
   view: lenient(z.enum(["table"])),
   add: lenient(z.enum(["yes"])),
   send: uuid,

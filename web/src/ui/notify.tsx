@@ -18,6 +18,18 @@ export function notifyDone(title: string, message?: string) {
   });
 }
 
+/** Says that something did not work; stays until it is closed. */
+export function notifyFailed(title: string, message: string) {
+  notifications.show({
+    title,
+    message,
+    color: "red",
+    withBorder: true,
+    closeButtonProps: { "aria-label": text("action.close") },
+    autoClose: false,
+  });
+}
+
 /** Says that something worked and offers for ten seconds to take it back. */
 export function notifyUndo(title: string, message: string, undo: () => Promise<unknown>) {
   const id = notifications.show({

@@ -154,6 +154,14 @@ pub const OPERATIONS: &[Operation] = &[
     needs("read_notice", Permission::InboxOwn),
     needs("read_all_notices", Permission::InboxOwn),
     needs("export_records", Permission::Export),
+    // Lists; each asks for the permission to read its own records.
+    signed_in("list_fields"),
+    signed_in("list_views"),
+    signed_in("save_view"),
+    signed_in("edit_view"),
+    signed_in("remove_view"),
+    signed_in("pin_view"),
+    signed_in("unpin_view"),
     // Taxonomy and imports.
     needs("list_facets", Permission::TaxonomyRead),
     needs("list_terms", Permission::TaxonomyRead),

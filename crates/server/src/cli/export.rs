@@ -6,7 +6,10 @@ use std::{
     path::PathBuf,
 };
 
-use app::export::{self, Format};
+use app::{
+    export::{self, Format},
+    listing::Choice,
+};
 use import::kind::Kind;
 
 use super::{Failure, Global, Opened, say};
@@ -20,6 +23,12 @@ pub struct Args {
     /// csv (safe to open in a spreadsheet) or jsonl (raw data, one record a line).
     #[arg(long, default_value = "csv")]
     format: Format,
+    /// Conditions in groups as JSON, such as '{"field":"employees","is":"at_least","value":500}'.
+    #[arg(long)]
+    filter: Option<String>,
+    /// The field to sort by.
+    #[arg(long)]
+    sort: Option<String>,
     /// The file to write; standard output when absent.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -27,7 +36,13 @@ pub struct Args {
 
 pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     let opened = Opened::new(global).await?;
-    let mut export = export::open(&opened.app, &opened.actor, args.kind, args.format).await?;
+    let choice = (args.filter.is_some() || args.sort.is_some()).then_some(Choice {
+        filter: args.filter,
+        sort: args.sort,
+        ..Choice::default()
+    });
+    let (app, actor) = (&opened.app, &opened.actor);
+    let mut export = export::open(app, actor, args.kind, args.format, choice.as_ref()).await?;
     let failed = |cause| Failure::Io {
         tried: "The export could not be written".to_owned(),
         cause,

@@ -36,15 +36,6 @@ pub enum AccountsOf {
     Me,
 }
 
-/// How a list of accounts is sorted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum AccountSort {
-    Name,
-    /// Most people first.
-    Employees,
-}
-
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -57,8 +48,10 @@ struct AccountsQuery {
     unowned: Option<bool>,
     /// Only accounts that may not be used today.
     locked: Option<bool>,
-    /// By name when absent.
-    sort: Option<AccountSort>,
+    /// Conditions in groups as JSON: `{"all":[{"field":"name","is":"contains","value":"north"}]}`.
+    filter: Option<String>,
+    /// The key of a field that the list has for you; by name when absent.
+    sort: Option<String>,
     direction: Option<Direction>,
     /// Rows on a page, 1 to 200; 50 when absent.
     limit: Option<u64>,
@@ -80,10 +73,8 @@ async fn list_accounts(
         mine: query.owner.is_some(),
         unowned: query.unowned.unwrap_or(false),
         locked: query.locked.unwrap_or(false),
-        order: match query.sort.unwrap_or(AccountSort::Name) {
-            AccountSort::Name => storage::account::Order::Name,
-            AccountSort::Employees => storage::account::Order::Employees,
-        },
+        filter: query.filter,
+        sort: query.sort,
         direction: query.direction.map(Into::into),
         limit: query.limit,
         cursor: query.cursor,

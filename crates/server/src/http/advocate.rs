@@ -39,16 +39,6 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_advocate_timeline))
 }
 
-/// How a list of advocates is sorted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum AdvocateSort {
-    /// The newest first.
-    Added,
-    /// Longest unverified first.
-    Verified,
-}
-
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -58,8 +48,10 @@ struct AdvocatesQuery {
     status: Option<AdvocateStatus>,
     /// Only profiles that nobody verified in so many days.
     stale_days: Option<u32>,
-    /// The newest first when absent.
-    sort: Option<AdvocateSort>,
+    /// Conditions in groups as JSON: `{"all":[{"field":"name","is":"contains","value":"north"}]}`.
+    filter: Option<String>,
+    /// The key of a field that the list has for you; the newest first when absent.
+    sort: Option<String>,
     direction: Option<Direction>,
     /// Rows on a page, 1 to 200; 50 when absent.
     limit: Option<u64>,
@@ -80,10 +72,8 @@ async fn list_advocates(
         text: query.q,
         status: query.status,
         stale_days: query.stale_days,
-        order: match query.sort.unwrap_or(AdvocateSort::Added) {
-            AdvocateSort::Added => storage::advocate::Order::Added,
-            AdvocateSort::Verified => storage::advocate::Order::Verified,
-        },
+        filter: query.filter,
+        sort: query.sort,
         direction: query.direction.map(Into::into),
         limit: query.limit,
         cursor: query.cursor,

@@ -16,6 +16,7 @@ use super::{
     answer::Record,
     extract::{Body, Id, Query, Signed},
     problem::Problem,
+    sort::Direction,
 };
 
 pub fn router() -> OpenApiRouter<App> {
@@ -34,6 +35,11 @@ struct ContactsQuery {
     /// Contacts of one account.
     #[param(value_type = Option<uuid::Uuid>)]
     account: Option<AccountId>,
+    /// Conditions in groups as JSON: `{"all":[{"field":"name","is":"contains","value":"north"}]}`.
+    filter: Option<String>,
+    /// The key of a field that the list has for you; by name when absent.
+    sort: Option<String>,
+    direction: Option<Direction>,
     /// Rows on a page, 1 to 200; 50 when absent.
     limit: Option<u64>,
     /// `next_cursor` of the page before.
@@ -52,6 +58,9 @@ async fn list_contacts(
     let ask = ListContacts {
         text: query.q,
         account: query.account,
+        filter: query.filter,
+        sort: query.sort,
+        direction: query.direction.map(Into::into),
         limit: query.limit,
         cursor: query.cursor,
     };

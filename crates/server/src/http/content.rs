@@ -26,7 +26,6 @@ use domain::{
     time::Day,
 };
 use serde::Deserialize;
-use storage::content::Order;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -36,6 +35,7 @@ use super::{
     extract::{Body, Create, Id, Ids, IfMatch, Query, Signed, read_bytes},
     file as file_answer,
     problem::Problem,
+    sort::Direction,
 };
 
 pub fn router() -> OpenApiRouter<App> {
@@ -57,17 +57,6 @@ fn files() -> OpenApiRouter<App> {
         .layer(DefaultBodyLimit::max(UPLOAD_BYTES_MAX))
 }
 
-/// How a list of content is ordered.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ContentSort {
-    #[default]
-    Title,
-    Newest,
-    /// What ends first comes first.
-    ExpiresOn,
-}
-
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -87,8 +76,11 @@ struct ContentQuery {
     term: Vec<TermId>,
     /// Content whose last day is this one or earlier.
     expires_until: Option<Day>,
-    #[serde(default)]
-    sort: ContentSort,
+    /// Conditions in groups as JSON: `{"all":[{"field":"name","is":"contains","value":"north"}]}`.
+    filter: Option<String>,
+    /// The key of a field that the list has for you; by title when absent.
+    sort: Option<String>,
+    direction: Option<Direction>,
     /// Rows on a page, 1 to 200; 50 when absent.
     limit: Option<u64>,
     /// `next_cursor` of the page before.
@@ -114,11 +106,9 @@ async fn list_content(
         advocate: query.advocate,
         terms: query.term,
         expires_until: query.expires_until,
-        order: match query.sort {
-            ContentSort::Title => Order::Title,
-            ContentSort::Newest => Order::Newest,
-            ContentSort::ExpiresOn => Order::ExpiresOn,
-        },
+        filter: query.filter,
+        sort: query.sort,
+        direction: query.direction.map(Into::into),
         limit: query.limit,
         cursor: query.cursor,
     };

@@ -35,14 +35,10 @@ use super::{PREFIX, features, problem::Problem};
         Problem,
         app::leveraging::Behind,
         app::opportunity::Whose,
-        super::account::AccountSort,
         super::account::AccountsOf,
-        super::content::ContentSort,
         domain::content::ContentState,
-        super::advocate::AdvocateSort,
         super::sort::Direction,
         super::job::JobsShown,
-        super::opportunity::OpportunitySort,
         super::request::RequestScope,
     ))
 )]

@@ -11,14 +11,15 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
-use import::kind::Kind;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     extract::{Query, Signed},
+    list::{choice, kind_of},
     problem::Problem,
+    sort::Direction,
 };
 
 /// How many records the body holds. A body that ends without an error has exactly these.
@@ -38,6 +39,13 @@ struct ExportQuery {
     /// `csv`, safe to open in a spreadsheet, or `jsonl`, raw with one record a line; `csv` when absent.
     #[param(inline)]
     format: Option<String>,
+    /// Part of a name: only what that list shows.
+    q: Option<String>,
+    /// Conditions in groups, as the list takes them.
+    filter: Option<String>,
+    /// The field that the list is sorted by.
+    sort: Option<String>,
+    direction: Option<Direction>,
 }
 
 /// Exports the records of a kind that the caller may see; importing the file again changes nothing.
@@ -55,10 +63,7 @@ async fn export_records(
     Path(kind): Path<String>,
     Query(query): Query<ExportQuery>,
 ) -> Result<Response, Problem> {
-    let kind: Kind = kind.parse().map_err(|_| {
-        let kinds = Kind::ALL.iter().map(|kind| kind.as_str());
-        choose("kind", kinds)
-    })?;
+    let kind = kind_of(&kind)?;
     let format = match query.format.as_deref() {
         None => Format::Csv,
         Some(format) => format.parse().map_err(|_| {
@@ -66,7 +71,9 @@ async fn export_records(
             choose("format", formats)
         })?,
     };
-    let export = export::open(&app, &actor, kind, format).await?;
+    let is_list = query.q.is_some() || query.filter.is_some() || query.sort.is_some();
+    let choice = is_list.then(|| choice(query.q, query.filter, query.sort, query.direction));
+    let export = export::open(&app, &actor, kind, format, choice.as_ref()).await?;
     let content_type = match format {
         Format::Csv => "text/csv; charset=utf-8",
         Format::Jsonl => "application/jsonl; charset=utf-8",
@@ -88,7 +95,7 @@ async fn export_records(
     Ok((headers, Body::from_stream(parts(export, mark))).into_response())
 }
 
-fn choose<'w>(field: &'static str, words: impl Iterator<Item = &'w str>) -> Error {
+pub(super) fn choose<'w>(field: &'static str, words: impl Iterator<Item = &'w str>) -> Error {
     let words: Vec<&str> = words.collect();
     Error::field(field, format!("Choose one of: {}.", words.join(", ")))
 }

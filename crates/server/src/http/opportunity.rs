@@ -34,15 +34,6 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_opportunity_timeline))
 }
 
-/// How a list of deals is sorted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum OpportunitySort {
-    CloseOn,
-    Amount,
-    Name,
-}
-
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -59,8 +50,10 @@ struct OpportunitiesQuery {
     without_reference: Option<bool>,
     /// Only deals whose account is not known.
     without_account: Option<bool>,
-    /// Earliest close first when absent.
-    sort: Option<OpportunitySort>,
+    /// Conditions in groups as JSON: `{"all":[{"field":"name","is":"contains","value":"north"}]}`.
+    filter: Option<String>,
+    /// The key of a field that the list has for you; the earliest close first when absent.
+    sort: Option<String>,
     direction: Option<Direction>,
     /// Rows on a page, 1 to 200; 50 when absent.
     limit: Option<u64>,
@@ -84,11 +77,8 @@ async fn list_opportunities(
         account: query.account,
         without_reference: query.without_reference.unwrap_or(false),
         without_account: query.without_account.unwrap_or(false),
-        order: match query.sort.unwrap_or(OpportunitySort::CloseOn) {
-            OpportunitySort::CloseOn => storage::opportunity::Order::CloseOn,
-            OpportunitySort::Amount => storage::opportunity::Order::Amount,
-            OpportunitySort::Name => storage::opportunity::Order::Name,
-        },
+        filter: query.filter,
+        sort: query.sort,
         direction: query.direction.map(Into::into),
         limit: query.limit,
         cursor: query.cursor,

@@ -101,7 +101,7 @@ fn a_folder_becomes_a_server_with_equal_rows_and_a_chain_that_verifies_and_goes_
 }
 
 /// Tables of which any row will do: name, columns, values.
-const BARE_ROWS: [(&str, &str, &str); 16] = [
+const BARE_ROWS: [(&str, &str, &str); 18] = [
     (
         "sessions",
         "id, token_hash, user_id, created_at, seen_at, expires_at",
@@ -168,6 +168,12 @@ const BARE_ROWS: [(&str, &str, &str); 16] = [
         "id, version, user_id, name, ask, alerts, known, created_at",
         "$ID, 1, $ID, 'n', '{}', true, '[]', 1",
     ),
+    (
+        "list_views",
+        "id, version, user_id, list, name, state, is_shared, created_at",
+        "$ID, 1, $ID, 'accounts', 'n', '{}', true, 1",
+    ),
+    ("list_view_pins", "user_id, view_id", "$ID, $ID"),
     (
         "plan_versions",
         "id, why, body, saved_at",

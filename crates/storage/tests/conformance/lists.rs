@@ -1,9 +1,12 @@
 //! Lists: seek pages, totals, order, case, wildcards, scopes.
 
-use domain::{access::Scope, activity::Activity, candidate::CandidateState, id::AccountId};
+use domain::{
+    access::Scope, activity::Activity, candidate::CandidateState, id::AccountId, record::RecordKind,
+};
 use storage::{
     account::{self, Account},
     advocate, candidate, contact, content,
+    filter::Sorting,
     opportunity::{self, Opportunity},
     page::{Direction, Page},
     request,
@@ -12,6 +15,11 @@ use storage::{
 use testkit::{NOW, TestDb, build, build::id, day};
 
 const EVERYTHING: Scope = Scope::Everything;
+
+/// A list sorted by a field that its reader sees everywhere.
+pub fn by(kind: RecordKind, key: &str, direction: Option<Direction>) -> Option<Sorting> {
+    Sorting::by(kind, key, day(testkit::TODAY), direction)
+}
 
 pub fn first(limit: u64) -> Page {
     Page { limit, after: None }
@@ -171,12 +179,12 @@ testkit::on_both_engines! {
         ]).await.expect("written");
         tx.commit().await.expect("committed");
         for (order, expected) in [
-            (opportunity::Order::CloseOn, [3, 5, 2, 1, 4]),
-            (opportunity::Order::Amount, [3, 4, 1, 5, 2]),
-            (opportunity::Order::Name, [1, 2, 3, 4, 5]),
+            ("close_on", [3, 5, 2, 1, 4]),
+            ("amount", [3, 4, 1, 5, 2]),
+            ("name", [1, 2, 3, 4, 5]),
         ] {
             for limit in 1..=6 {
-                let filter = opportunity::Filter { order, ..opportunity::Filter::default() };
+                let filter = opportunity::Filter { sorting: by(RecordKind::Opportunity, order, None), ..opportunity::Filter::default() };
                 let mut seen = Vec::new();
                 let mut page = first(limit);
                 loop {
@@ -206,7 +214,7 @@ testkit::on_both_engines! {
         ] {
             for limit in 1..=3 {
                 let (mut seen, mut page) = (Vec::new(), first(limit));
-                let filter = opportunity::Filter { direction, ..Default::default() };
+                let filter = opportunity::Filter { sorting: by(RecordKind::Opportunity, "close_on", direction), ..Default::default() };
                 loop {
                     let listed = opportunity::list(&db.store, &EVERYTHING, &filter, &page).await.expect("a page");
                     seen.extend(listed.items.iter().map(|row| row.id));
@@ -215,7 +223,7 @@ testkit::on_both_engines! {
                 }
                 assert_eq!(seen, deals.map(id).to_vec(), "deals {direction:?} by {limit}");
                 let (mut seen, mut page) = (Vec::new(), first(limit));
-                let filter = account::Filter { order: account::Order::Employees, direction, ..Default::default() };
+                let filter = account::Filter { sorting: by(RecordKind::Account, "employees", direction), ..Default::default() };
                 loop {
                     let listed = account::list(&db.store, &EVERYTHING, &filter, &page).await.expect("a page");
                     seen.extend(listed.items.iter().map(|row| row.id));
@@ -234,7 +242,7 @@ testkit::on_both_engines! {
         let verified = |number: u64, on: Option<&str>| advocate::Advocate { verified_on: on.map(day), ..build::advocate(number, id(number)) };
         advocate::insert_all(&tx, vec![verified(1, Some("2026-03-01")), verified(2, None), verified(3, Some("2026-05-01"))]).await.expect("written");
         tx.commit().await.expect("committed");
-        let filter = advocate::Filter { stale_since: Some(day("2026-05-01")), order: advocate::Order::Verified, restricted_visible: true, ..Default::default() };
+        let filter = advocate::Filter { stale_since: Some(day("2026-05-01")), sorting: by(RecordKind::Advocate, "verified", None), restricted_visible: true, ..Default::default() };
         let listed = advocate::list(&db.store, &EVERYTHING, &filter, &first(5)).await.expect("a page");
         assert_eq!(listed.items.iter().map(|row| row.id).collect::<Vec<_>>(), [2, 1].map(id).to_vec());
     }

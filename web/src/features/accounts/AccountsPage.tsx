@@ -5,6 +5,7 @@ import { useSearch } from "@tanstack/react-router";
 import { accountsQuery } from "../../api/queries";
 import type { Account } from "../../api/types";
 import { formatDay, formatNumber } from "../../format/format";
+import { ask, type Part, withQuick } from "../../parts/list/filter";
 import { RecordList } from "../../parts/RecordList";
 import { useSession } from "../../parts/session";
 import { Tags } from "../../parts/Tags";
@@ -25,25 +26,24 @@ export function AccountsPage() {
   const { today } = useSession();
   const search = useSearch({ from: "/signed-in/accounts" });
   const change = useSearchChange();
-  const query = useInfiniteQuery(
-    accountsQuery({
-      q: search.q,
-      owner: search.owner === "me" ? "me" : undefined,
-      unowned: search.owner === "nobody" ? true : undefined,
-      locked: search.locked === "yes" ? true : undefined,
-      sort: search.sort,
-      direction: search.direction,
-    }),
-  );
+  const choice = {
+    q: search.q,
+    filter: withQuick(quick(search), search.filter),
+    sort: search.sort,
+    direction: search.direction,
+  };
+  const query = useInfiniteQuery(accountsQuery(choice));
   return (
     <Page title={text("accounts.title")}>
       <RecordTabs />
       <RecordList
+        list="accounts"
         caption={text("accounts.title")}
+        choice={choice}
         query={query}
         columns={columnsFor(today)}
         search={search}
-        standard={{ by: "name", direction: search.sort === "employees" ? "descending" : "ascending" }}
+        standard={{ by: "name", direction: "ascending" }}
         nameOf={(row) => row.name}
         hrefOf={(row) => paths.account(row.id)}
         canPeek
@@ -82,6 +82,14 @@ export function AccountsPage() {
       />
     </Page>
   );
+}
+
+/** What the switches over the list ask. */
+function quick({ owner, locked }: { owner?: "me" | "nobody"; locked?: "yes" }): Part[] {
+  const asked: Part[] = [];
+  if (owner) asked.push(owner === "me" ? ask.anyOf("owner", "me") : ask.empty("owner"));
+  if (locked) asked.push(ask.yes("locked"));
+  return asked;
 }
 
 /** A closer look at a customer beside the list. */
@@ -142,16 +150,19 @@ function columnsFor(today: string): RecordColumn<Account>[] {
     {
       key: "owner",
       label: text("accounts.column.owner"),
+      sort: "owner",
       cell: (row) => row.owner?.name ?? text("opportunities.no_owner"),
     },
     {
       key: "state",
       label: text("accounts.column.state"),
+      sort: "locked",
       cell: (row) => <LockMark account={row} today={today} />,
     },
     {
       key: "advocates",
       label: text("accounts.column.advocates"),
+      sort: "advocates",
       align: "right",
       cell: (row) => formatNumber(row.advocates_count),
     },
@@ -159,7 +170,6 @@ function columnsFor(today: string): RecordColumn<Account>[] {
       key: "employees",
       label: text("accounts.column.employees"),
       sort: "employees",
-      first: "descending",
       align: "right",
       wide: true,
       cell: (row) => number(row.employees),
@@ -167,6 +177,7 @@ function columnsFor(today: string): RecordColumn<Account>[] {
     {
       key: "domain",
       label: text("accounts.domain"),
+      sort: "domain",
       wide: true,
       isExtra: true,
       cell: (row) => row.domain ?? text("state.none"),
@@ -181,6 +192,7 @@ function columnsFor(today: string): RecordColumn<Account>[] {
     {
       key: "health",
       label: text("accounts.column.health"),
+      sort: "health",
       align: "right",
       wide: true,
       cell: (row) => number(row.health),
@@ -188,6 +200,7 @@ function columnsFor(today: string): RecordColumn<Account>[] {
     {
       key: "nps",
       label: text("accounts.column.nps"),
+      sort: "nps",
       align: "right",
       wide: true,
       cell: (row) => number(row.nps),

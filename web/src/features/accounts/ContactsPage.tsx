@@ -17,12 +17,15 @@ import { RecordTabs } from "./RecordTabs";
 export function ContactsPage() {
   const search = useSearch({ from: "/signed-in/accounts/contacts" });
   const change = useSearchChange();
-  const query = useInfiniteQuery(contactsQuery({ q: search.q }));
+  const choice = { q: search.q, filter: search.filter, sort: search.sort, direction: search.direction };
+  const query = useInfiniteQuery(contactsQuery(choice));
   return (
     <Page title={text("accounts.people")}>
       <RecordTabs />
       <RecordList
+        list="contacts"
         caption={text("accounts.people")}
+        choice={choice}
         query={query}
         columns={COLUMNS}
         search={search}
@@ -43,11 +46,17 @@ export function ContactsPage() {
 }
 
 const COLUMNS: RecordColumn<Contact>[] = [
-  { key: "name", label: text("accounts.person"), cell: (row) => <bdi>{row.name}</bdi> },
-  { key: "title", label: text("advocates.persona"), cell: (row) => row.title ?? text("state.none") },
+  { key: "name", label: text("accounts.person"), sort: "name", cell: (row) => <bdi>{row.name}</bdi> },
+  {
+    key: "title",
+    label: text("advocates.persona"),
+    sort: "title",
+    cell: (row) => row.title ?? text("state.none"),
+  },
   {
     key: "account",
     label: text("accounts.column.name"),
+    sort: "account",
     cell: (row) =>
       row.account ? (
         <AppLink href={paths.account(row.account.id)}>{row.account.name}</AppLink>
@@ -58,12 +67,14 @@ const COLUMNS: RecordColumn<Contact>[] = [
   {
     key: "email",
     label: text("session.email"),
+    sort: "email",
     wide: true,
     cell: (row) => row.email ?? text("state.none"),
   },
   {
     key: "phone",
     label: text("accounts.phone"),
+    sort: "phone",
     wide: true,
     isExtra: true,
     cell: (row) => row.phone ?? text("state.none"),

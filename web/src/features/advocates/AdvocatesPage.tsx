@@ -5,6 +5,7 @@ import { advocatesQuery } from "../../api/queries";
 import type { AdvocateRow, AdvocateStatus } from "../../api/types";
 import { formatDistance } from "../../format/format";
 import { AdvocatePeek } from "../../parts/AdvocatePeek";
+import { ask, type Part, withQuick } from "../../parts/list/filter";
 import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
 import { RecordList } from "../../parts/RecordList";
 import { canNominate, useSession } from "../../parts/session";
@@ -35,15 +36,16 @@ export function AdvocatesPage() {
   const session = useSession();
   const search = useSearch({ from: "/signed-in/advocates" });
   const change = useSearchChange();
-  const query = useInfiniteQuery(
-    advocatesQuery({
-      q: search.q,
-      status: search.status,
-      stale_days: search.stale === "yes" ? STALE_DAYS : undefined,
-      sort: search.sort,
-      direction: search.direction,
-    }),
-  );
+  const quick: Part[] = [];
+  if (search.status) quick.push(ask.anyOf("status", search.status));
+  if (search.stale) quick.push(ask.stale("verified", STALE_DAYS));
+  const choice = {
+    q: search.q,
+    filter: withQuick(quick, search.filter),
+    sort: search.sort,
+    direction: search.direction,
+  };
+  const query = useInfiniteQuery(advocatesQuery(choice));
   const nominate = canNominate(session) ? (
     <Button variant="default" onClick={() => void change({ new: "nomination" })}>
       {text("advocates.nominate")}
@@ -52,11 +54,13 @@ export function AdvocatesPage() {
   return (
     <Page title={text("advocates.title")} actions={nominate}>
       <RecordList
+        list="advocates"
         caption={text("advocates.title")}
+        choice={choice}
         query={query}
         columns={columnsFor(session.today)}
         search={search}
-        standard={{ by: "added", direction: search.sort === "verified" ? "ascending" : "descending" }}
+        standard={{ by: "added", direction: "descending" }}
         nameOf={(row) => row.display_name}
         hrefOf={(row) => paths.advocate(row.id)}
         canPeek
@@ -98,6 +102,7 @@ function columnsFor(today: string): RecordColumn<AdvocateRow>[] {
     {
       key: "who",
       label: text("advocates.column.who"),
+      sort: "name",
       cell: (row) => (
         <>
           <AppLink href={paths.advocate(row.id)}>{row.display_name}</AppLink>
@@ -108,11 +113,13 @@ function columnsFor(today: string): RecordColumn<AdvocateRow>[] {
     {
       key: "account",
       label: text("advocates.column.account"),
+      sort: "account",
       cell: (row) => row.account?.name ?? text("state.none"),
     },
     {
       key: "status",
       label: text("advocates.column.status"),
+      sort: "status",
       cell: (row) => <AdvocateStatusMark status={row.status} />,
     },
     {
@@ -130,6 +137,7 @@ function columnsFor(today: string): RecordColumn<AdvocateRow>[] {
     {
       key: "uses",
       label: text("advocates.column.uses"),
+      sort: "uses",
       align: "right",
       wide: true,
       cell: (row) => row.uses_band,

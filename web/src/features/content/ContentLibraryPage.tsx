@@ -6,8 +6,13 @@ import type { ContentKind, ContentRow, ContentState, DealStage } from "../../api
 import { formatDay, formatNumber } from "../../format/format";
 import { ContentTitle, maySend, SendButton } from "../../parts/ContentList";
 import { ContentStateMark } from "../../parts/content-marks";
+import { ExportMenu } from "../../parts/list/ExportMenu";
+import { FilterButton } from "../../parts/list/FilterSheet";
+import { withQuick } from "../../parts/list/filter";
+import { ViewMenu } from "../../parts/list/ViewMenu";
+import { useViewState } from "../../parts/list/view-state";
 import { ShareSheet } from "../../parts/ShareSheet";
-import { canEditContent, canShare, useSession } from "../../parts/session";
+import { canEditContent, canExport, canShare, useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { type Column, DataTable } from "../../ui/DataTable";
 import { Filters } from "../../ui/Filters";
@@ -19,19 +24,21 @@ import { useSearchChange } from "../../ui/use-search-change";
 import { ContentCard } from "./ContentCard";
 import classes from "./ContentLibraryPage.module.css";
 import { NewContentSheet } from "./NewContentSheet";
+import { quick } from "./quick";
 import { KINDS, STAGES, STATES } from "./words";
 
-const SORTS = ["title", "newest", "expires_on"] as const;
+const SORTS = ["title", "added", "expires_on"] as const;
 
 /** Every story that may help a deal, by the stage it helps in. */
 export function ContentLibraryPage() {
   const session = useSession();
   const search = useSearch({ from: "/signed-in/content" });
   const change = useSearchChange();
-  const { q, kind, stage, state, sort } = search;
+  const { q, kind, stage, state, sort, filter, direction } = search;
   const query = useInfiniteQuery(
-    contentListQuery({ q, kind: kind ? [kind] : undefined, stage, state, sort }),
+    contentListQuery({ q, kind: kind ? [kind] : undefined, stage, state, sort, filter, direction }),
   );
+  const viewState = useViewState();
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const onShare = canShare(session) ? (row: ContentRow) => void change({ send: row.id }) : undefined;
   const edits = canEditContent(session);
@@ -74,6 +81,19 @@ export function ContentLibraryPage() {
           choices={SORTS.map((one) => ({ value: one, label: text(`content.sorts.${one}`) }))}
           onChange={(next) => void change({ sort: next }, { replace: true })}
         />
+        <FilterButton
+          list="content"
+          written={filter}
+          onChange={(next) => void change({ filter: next }, { replace: true })}
+        />
+        <ViewMenu list="content" state={viewState} />
+        {canExport(session) ? (
+          <ExportMenu
+            list="content"
+            choice={{ q, filter: withQuick(quick(search, session.today), filter), sort, direction }}
+            total={query.data?.pages[0]?.total}
+          />
+        ) : null}
         <SegmentedControl
           aria-label={text("content.view")}
           size="xs"

@@ -4,6 +4,7 @@ import { useSearch } from "@tanstack/react-router";
 import { opportunitiesQuery } from "../../api/queries";
 import type { Opportunity } from "../../api/types";
 import { formatDay, formatMoney } from "../../format/format";
+import { ask, type Part, withQuick } from "../../parts/list/filter";
 import { OpportunityStatusMark, ReferenceMark } from "../../parts/marks";
 import { RecordList } from "../../parts/RecordList";
 import { hasRole, useSession } from "../../parts/session";
@@ -26,24 +27,27 @@ export function OpportunitiesPage() {
   const change = useSearchChange();
   const scope = search.scope ?? (hasRole(session, "seller") ? "mine" : "all");
   const status = search.status ?? "open";
-  const query = useInfiniteQuery(
-    opportunitiesQuery({
-      q: search.q,
-      status: status === "all" ? undefined : status,
-      scope,
-      sort: search.sort,
-      direction: search.direction,
-      without_reference: search.reference === "none" ? true : undefined,
-    }),
-  );
+  const quick: Part[] = [];
+  if (scope === "mine") quick.push(ask.anyOf("owner", "me"));
+  if (status !== "all") quick.push(ask.anyOf("status", status));
+  if (search.reference) quick.push(ask.no("reference"));
+  const choice = {
+    q: search.q,
+    filter: withQuick(quick, search.filter),
+    sort: search.sort,
+    direction: search.direction,
+  };
+  const query = useInfiniteQuery(opportunitiesQuery(choice));
   return (
     <Page title={text("opportunities.title")}>
       <RecordList
+        list="opportunities"
         caption={text("opportunities.title")}
+        choice={choice}
         query={query}
         columns={columnsFor(session.today)}
         search={search}
-        standard={{ by: "close_on", direction: search.sort === "amount" ? "descending" : "ascending" }}
+        standard={{ by: "close_on", direction: "ascending" }}
         nameOf={(row) => row.name}
         hrefOf={(row) => paths.opportunity(row.id)}
         canPeek
@@ -141,29 +145,34 @@ function columnsFor(today: string): RecordColumn<Opportunity>[] {
     {
       key: "account",
       label: text("opportunities.account"),
+      sort: "account",
       wide: true,
       cell: (row) => row.account?.name ?? row.account_raw ?? text("state.none"),
     },
     {
       key: "status",
       label: text("opportunities.status"),
+      sort: "status",
       wide: true,
       cell: (row) => <OpportunityStatusMark status={row.status} />,
     },
     {
       key: "reference",
       label: text("opportunities.references"),
+      sort: "reference",
       cell: (row) => <ReferenceMark has={row.has_reference} openRequests={row.open_requests} />,
     },
     {
       key: "owner",
       label: text("opportunities.owner"),
+      sort: "owner",
       wide: true,
       cell: (row) => row.owner?.name ?? text("opportunities.no_owner"),
     },
     {
       key: "stage",
       label: text("opportunities.stage"),
+      sort: "stage",
       wide: true,
       isExtra: true,
       cell: (row) => row.stage_raw ?? (row.stage ? text(`deal_stage.${row.stage}`) : text("state.none")),
@@ -179,7 +188,6 @@ function columnsFor(today: string): RecordColumn<Opportunity>[] {
       key: "amount",
       label: text("opportunities.amount"),
       sort: "amount",
-      first: "descending",
       align: "right",
       cell: (row) => (row.amount ? formatMoney(row.amount) : text("opportunities.no_amount")),
     },

@@ -7,7 +7,7 @@ export const content = {
   state: "State",
   any_state: "Any state",
   sort: "Sort by",
-  sorts: { title: "Title", newest: "Newest first", expires_on: "Ending soonest" },
+  sorts: { title: "Title", added: "Newest first", expires_on: "Ending soonest" },
   view_cards: "Cards",
   view_table: "Table",
   view: "View",

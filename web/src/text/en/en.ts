@@ -12,6 +12,7 @@ import { find } from "./find";
 import { health } from "./health";
 import { home } from "./home";
 import { imports } from "./imports";
+import { lists } from "./lists";
 import { load } from "./load";
 import { metric } from "./metric";
 import { opportunities } from "./opportunities";
@@ -30,6 +31,7 @@ import { words } from "./words";
 export const en = {
   ...common,
   ...words,
+  ...lists,
   accounts,
   advocates,
   answers,

@@ -57,6 +57,7 @@ export const words = {
     job: "Job",
     unmet_search: "Search without a match",
     saved_search: "Saved search",
+    list_view: "View of a list",
     activity_type: "Activity type",
     plan: "Plan",
   },

@@ -1,0 +1,233 @@
+//! The fields of each list, one table a kind of record. A field that is not here is not asked.
+
+use domain::{
+    access::FieldClass,
+    activity::Activity,
+    advocate::AdvocateStatus,
+    content::{Audience, ContentKind, ContentStatus},
+    opportunity::{DealStage, OpportunityKind, OpportunityStatus},
+};
+
+use super::{Absent, Field, FieldKind};
+
+/// Names the words of a list for [`FieldKind::Word`].
+macro_rules! words_of {
+    ($list:ident) => {
+        || $list::ALL.iter().map(|word| word.as_str()).collect()
+    };
+}
+
+const fn field(key: &'static str, kind: FieldKind, sql: &'static str) -> Field {
+    let absent = match kind {
+        FieldKind::Number | FieldKind::Money { .. } | FieldKind::Instant | FieldKind::Flag => {
+            Absent::Least
+        }
+        _ => Absent::Last,
+    };
+    Field {
+        key,
+        kind,
+        class: None,
+        sql,
+        absent,
+    }
+}
+
+impl Field {
+    const fn seen_as(mut self, class: FieldClass) -> Self {
+        self.class = Some(class);
+        self
+    }
+
+    /// Every record has a value, so that an index on the column can sort.
+    const fn always(mut self) -> Self {
+        self.absent = Absent::Never;
+        self
+    }
+
+    const fn absent_is_least(mut self) -> Self {
+        self.absent = Absent::Least;
+        self
+    }
+}
+
+pub(super) const ACCOUNT: &[Field] = &[
+    field("name", FieldKind::Folded, "accounts.name_folded").always(),
+    field("owner", FieldKind::Person, "accounts.owner_id"),
+    field("domain", FieldKind::Text, "accounts.domain"),
+    field("employees", FieldKind::Number, "accounts.employees"),
+    field(
+        "revenue",
+        FieldKind::Money {
+            currency: "accounts.revenue_currency",
+        },
+        "accounts.revenue_minor",
+    ),
+    field("health", FieldKind::Number, "accounts.health").seen_as(FieldClass::Internal),
+    field("nps", FieldKind::Number, "accounts.nps").seen_as(FieldClass::Internal),
+    field("customer_since", FieldKind::Day, "accounts.customer_since"),
+    field(
+        "advocates",
+        FieldKind::Number,
+        "select count(*) from advocates join contacts on contacts.id = advocates.contact_id where contacts.account_id = accounts.id",
+    ),
+    field(
+        "locked",
+        FieldKind::Flag,
+        "exists (select 1 from account_locks where account_locks.account_id = accounts.id and account_locks.lifted_at is null and account_locks.from_on <= TODAY and (account_locks.until_on is null or account_locks.until_on >= TODAY))",
+    ),
+    field("external_id", FieldKind::Text, "accounts.external_id"),
+    field("added", FieldKind::Instant, "accounts.created_at"),
+    field("changed", FieldKind::Instant, "accounts.updated_at"),
+];
+
+pub(super) const CONTACT: &[Field] = &[
+    field("name", FieldKind::Folded, "contacts.name_folded").always(),
+    field("title", FieldKind::Text, "contacts.title"),
+    field(
+        "account",
+        FieldKind::Folded,
+        "select accounts.name_folded from accounts where accounts.id = contacts.account_id",
+    ),
+    field(
+        "owner",
+        FieldKind::Person,
+        "(select accounts.owner_id from accounts where accounts.id = contacts.account_id)",
+    ),
+    field("email", FieldKind::Text, "contacts.email"),
+    field("phone", FieldKind::Text, "contacts.phone"),
+    field("time_zone", FieldKind::Text, "contacts.time_zone"),
+    field(
+        "advocate",
+        FieldKind::Flag,
+        "exists (select 1 from advocates where advocates.contact_id = contacts.id)",
+    ),
+    field("external_id", FieldKind::Text, "contacts.external_id"),
+    field("added", FieldKind::Instant, "contacts.created_at"),
+    field("changed", FieldKind::Instant, "contacts.updated_at"),
+];
+
+pub(super) const ADVOCATE: &[Field] = &[
+    field("name", FieldKind::Folded, "contacts.name_folded").seen_as(FieldClass::Name),
+    field("title", FieldKind::Text, "contacts.title"),
+    field("account", FieldKind::Folded, "accounts.name_folded"),
+    field("owner", FieldKind::Person, "accounts.owner_id"),
+    field(
+        "status",
+        FieldKind::Word(words_of!(AdvocateStatus)),
+        "advocates.status",
+    ),
+    field(
+        "activities",
+        FieldKind::Words(words_of!(Activity)),
+        "exists (select 1 from advocate_activities where advocate_activities.advocate_id = advocates.id and advocate_activities.activity WORD)",
+    ),
+    // A profile that nobody ever verified is the stalest.
+    field("verified", FieldKind::Day, "advocates.verified_on").absent_is_least(),
+    field(
+        "last_used",
+        FieldKind::Day,
+        "select max(uses.used_on) from uses where uses.advocate_id = advocates.id",
+    )
+    .seen_as(FieldClass::UsageHistory),
+    field(
+        "uses",
+        FieldKind::Number,
+        "select count(*) from uses where uses.advocate_id = advocates.id",
+    )
+    .seen_as(FieldClass::UsageHistory),
+    field("restricted", FieldKind::Flag, "advocates.is_restricted"),
+    field("source", FieldKind::Text, "advocates.source").seen_as(FieldClass::Internal),
+    field("added", FieldKind::Instant, "advocates.created_at"),
+    field("changed", FieldKind::Instant, "advocates.updated_at"),
+];
+
+pub(super) const OPPORTUNITY: &[Field] = &[
+    field("name", FieldKind::Folded, "opportunities.name_folded").always(),
+    field(
+        "account",
+        FieldKind::Folded,
+        "select accounts.name_folded from accounts where accounts.id = opportunities.account_id",
+    ),
+    field("owner", FieldKind::Person, "opportunities.owner_id"),
+    field(
+        "status",
+        FieldKind::Word(words_of!(OpportunityStatus)),
+        "opportunities.status",
+    ),
+    field(
+        "kind",
+        FieldKind::Word(words_of!(OpportunityKind)),
+        "opportunities.kind",
+    ),
+    field(
+        "stage",
+        FieldKind::Word(words_of!(DealStage)),
+        "opportunities.stage",
+    ),
+    field(
+        "amount",
+        FieldKind::Money {
+            currency: "opportunities.currency",
+        },
+        "opportunities.amount_minor",
+    ),
+    field("close_on", FieldKind::Day, "opportunities.close_on"),
+    field("created_on", FieldKind::Day, "opportunities.created_on"),
+    field(
+        "reference_stage_on",
+        FieldKind::Day,
+        "opportunities.reference_stage_on",
+    ),
+    field(
+        "reference",
+        FieldKind::Flag,
+        "(exists (select 1 from uses where uses.opportunity_id = opportunities.id) or exists (select 1 from shares where shares.opportunity_id = opportunities.id and shares.first_opened_on is not null))",
+    ),
+    field(
+        "not_needed",
+        FieldKind::Flag,
+        "opportunities.not_needed_reason is not null",
+    ),
+    field("external_id", FieldKind::Text, "opportunities.external_id"),
+    field("added", FieldKind::Instant, "opportunities.created_at"),
+    field("changed", FieldKind::Instant, "opportunities.updated_at"),
+];
+
+pub(super) const CONTENT: &[Field] = &[
+    field("title", FieldKind::Folded, "content.title_folded").always(),
+    field(
+        "account",
+        FieldKind::Folded,
+        "select accounts.name_folded from accounts where accounts.id = content.account_id",
+    ),
+    field(
+        "kind",
+        FieldKind::Word(words_of!(ContentKind)),
+        "content.kind",
+    ),
+    field(
+        "status",
+        FieldKind::Word(words_of!(ContentStatus)),
+        "content.status",
+    ),
+    field(
+        "audience",
+        FieldKind::Word(words_of!(Audience)),
+        "content.audience",
+    ),
+    field(
+        "stage",
+        FieldKind::Word(words_of!(DealStage)),
+        "content.stage",
+    ),
+    field("expires_on", FieldKind::Day, "content.expires_on"),
+    field("embargo_until", FieldKind::Day, "content.embargo_until"),
+    field(
+        "shares",
+        FieldKind::Number,
+        "select count(*) from shares where shares.content_id = content.id",
+    ),
+    field("added", FieldKind::Instant, "content.created_at"),
+    field("changed", FieldKind::Instant, "content.updated_at"),
+];

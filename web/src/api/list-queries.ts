@@ -1,0 +1,53 @@
+//! What the app asks about lists themselves: their fields, the views people keep, and a list as a file.
+
+import { queryOptions } from "@tanstack/react-query";
+import { asProblem, body, client, done, ifMatch } from "./client";
+import type { ListChoice } from "./queries";
+import type { EditListView, ListKind, ListView, SaveListView } from "./types";
+
+export const listFieldsQuery = (list: ListKind) =>
+  queryOptions({
+    queryKey: ["list-fields", list],
+    queryFn: async () =>
+      (await body(client.GET("/api/v1/lists/{kind}/fields", { params: { path: { kind: list } } }))).items,
+    staleTime: 5 * 60_000,
+  });
+
+/** Every view that the reader may open, of every list. */
+export const viewsQuery = () =>
+  queryOptions({
+    queryKey: ["views"],
+    queryFn: async () => (await body(client.GET("/api/v1/views"))).items as ListView[],
+    staleTime: 60_000,
+  });
+
+export const saveView = (input: SaveListView, key: string) =>
+  body(client.POST("/api/v1/views", { body: input, params: { header: { "Idempotency-Key": key } } }));
+
+export const changeView = (view: ListView, input: EditListView) =>
+  body(
+    client.PATCH("/api/v1/views/{id}", {
+      body: input,
+      params: { path: { id: view.id }, header: ifMatch(view.version) },
+    }),
+  );
+
+export const removeView = (id: string) =>
+  done(client.DELETE("/api/v1/views/{id}", { params: { path: { id } } }));
+
+export const pinView = (id: string, isPinned: boolean) => {
+  const at = { params: { path: { id } } };
+  return body(
+    isPinned ? client.PUT("/api/v1/views/{id}/pin", at) : client.DELETE("/api/v1/views/{id}/pin", at),
+  );
+};
+
+/** A list as a file, with the number of records that the server said it holds. */
+export async function exportList(list: ListKind, choice: ListChoice, format: "csv" | "jsonl") {
+  const { data, error, response } = await client.GET("/api/v1/exports/{kind}", {
+    params: { path: { kind: list }, query: { ...choice, format } },
+    parseAs: "blob",
+  });
+  if (!response.ok || data === undefined) throw asProblem(error, response);
+  return { file: data as unknown as Blob, rows: Number(response.headers.get("Goodword-Rows")) };
+}
