@@ -30,6 +30,7 @@ pub(crate) mod criteria;
 mod question;
 pub mod weights;
 mod words;
+pub mod workbench;
 
 pub use answer::{CriterionView, FacetCount, MatchAnswer, RelaxationView, TermCountView, TermRef};
 pub use card::{

@@ -14,6 +14,7 @@ mod accounts;
 mod columns;
 mod content;
 pub mod engine;
+mod excluded;
 mod index;
 mod kept;
 mod matches;
@@ -35,6 +36,7 @@ mod texts;
 mod vocabulary;
 mod worth;
 
+pub use excluded::Excluded;
 pub use index::{Change, Index, Item, Profile};
 pub use matches::{
     ContentRow, CriterionRef, Dropped, FacetCounts, MatchRow, Matches, NearMatch, Points,

@@ -4,6 +4,7 @@ use domain::{
     activity::Activity,
     id::{AccountId, AdvocateId, FacetId, TermId},
     opportunity::DealStage,
+    protection::Ask,
     time::Day,
 };
 
@@ -77,6 +78,17 @@ impl Query {
             offset: 0,
             exclude_accounts: Vec::new(),
             exclude_advocates: Vec::new(),
+        }
+    }
+
+    /// What protection is asked about each advocate.
+    pub(crate) fn ask(&self) -> Ask {
+        Ask {
+            activity: self.activity,
+            day: self.day,
+            today: self.today,
+            prospect: self.prospect,
+            except: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use domain::{
+    id::FacetId,
     protection::{self, Ask},
     taxonomy::FULL,
 };
@@ -33,9 +34,9 @@ pub(crate) struct Search<'a> {
     query: &'a Query,
     plan: Plan,
     ask: Ask,
-    kernel: Kernel,
+    pub(crate) kernel: Kernel,
     /// One more than the highest slot.
-    slots: u32,
+    pub(crate) slots: u32,
     excluded: Bitmap,
     /// Who can be had; only when others are left out.
     available: Option<Bitmap>,
@@ -80,13 +81,7 @@ impl<'a> Search<'a> {
             index,
             query,
             plan,
-            ask: Ask {
-                activity: query.activity,
-                day: query.day,
-                today: query.today,
-                prospect: query.prospect,
-                except: None,
-            },
+            ask: query.ask(),
             kernel: Kernel::best(),
             slots: rows.len() as u32,
             excluded: Bitmap::of(of_accounts.copied().chain(of_advocates)),
@@ -96,17 +91,8 @@ impl<'a> Search<'a> {
     }
 
     pub(crate) fn run(&self) -> Matches {
-        let seen = self.index.sets.seen(self.query.restricted_visible);
-        let seen = Selection::new(self.slots, &[seen], &[&self.excluded], self.kernel);
-        let (mut dropped, mut conditions) = (Vec::new(), Vec::new());
-        for (facet, rows) in self.plan.musts(&self.index.sets) {
-            dropped.push(Dropped::Must(facet));
-            conditions.push(rows);
-        }
-        if let Some(available) = &self.available {
-            dropped.push(Dropped::Availability);
-            conditions.push(Rows::Bitmap(available));
-        }
+        let seen = self.seen();
+        let (dropped, conditions) = self.conditions();
         let shortfall = Shortfall::new(&seen, &conditions, self.kernel);
         let met = &shortfall.met;
         let total = met.count();
@@ -130,8 +116,44 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// Who meets every condition.
+    pub(crate) fn met(&self) -> Selection {
+        let (_, conditions) = self.conditions();
+        Shortfall::new(&self.seen(), &conditions, self.kernel).met
+    }
+
+    /// Whom the query may see and does not leave out.
+    fn seen(&self) -> Selection {
+        let seen = self.index.sets.seen(self.query.restricted_visible);
+        Selection::new(self.slots, &[seen], &[&self.excluded], self.kernel)
+    }
+
+    /// What filters, and the rows that meet it.
+    fn conditions(&self) -> (Vec<Dropped>, Vec<Rows<'_>>) {
+        let musts = self.plan.musts(&self.index.sets).into_iter();
+        let musts = musts.map(|(facet, rows)| (Dropped::Must(facet), rows));
+        let available = self.available.iter();
+        let available = available.map(|rows| (Dropped::Availability, Rows::Bitmap(rows)));
+        musts.chain(available).unzip()
+    }
+
+    /// The musts that the slot does not meet.
+    pub(crate) fn differs(&self, slot: u32) -> Vec<FacetId> {
+        let held = self.index.columns.held(slot);
+        let score = self
+            .plan
+            .score(held, self.idf(slot), &mut self.plan.scratch());
+        self.plan.failed_facets(score.failed)
+    }
+
     /// The best of every account, from `offset` on.
-    fn page(&self, among: &Selection, offset: usize, limit: usize, in_common: bool) -> Vec<Ranked> {
+    pub(crate) fn page(
+        &self,
+        among: &Selection,
+        offset: usize,
+        limit: usize,
+        in_common: bool,
+    ) -> Vec<Ranked> {
         let length = offset.saturating_add(limit);
         if limit == 0 || among.count() == 0 {
             return Vec::new();
@@ -172,9 +194,7 @@ impl<'a> Search<'a> {
             self.plan
                 .score(held, self.idf(slot), &mut scratch.borrow_mut())
         };
-        let differs = page
-            .iter()
-            .map(|ranked| self.plan.failed_facets(score(ranked.slot).failed));
+        let differs = page.iter().map(|ranked| self.differs(ranked.slot));
         let differs: Vec<_> = differs.collect();
         let counted = |slot| among.contains(slot) && score(slot).relevance != Some(0);
         let near = self.explained(&page, counted).into_iter().zip(differs);
@@ -202,7 +222,11 @@ impl<'a> Search<'a> {
         seen.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    fn explained(&self, page: &[Ranked], is_counted: impl Fn(u32) -> bool) -> Vec<MatchRow> {
+    pub(crate) fn explained(
+        &self,
+        page: &[Ranked],
+        is_counted: impl Fn(u32) -> bool,
+    ) -> Vec<MatchRow> {
         let mut scratch = self.plan.scratch();
         let mut explain = |ranked: &Ranked| {
             let row = self.row(ranked.slot)?;

@@ -11,6 +11,7 @@ import type {
   Page,
   RecordKind,
   Role,
+  WorkbenchAsk,
 } from "./types";
 
 export const PAGE_SIZE = 50;
@@ -88,6 +89,14 @@ export const matchesQuery = (query: FindReferences) =>
       body(client.POST("/api/v1/matches", { body: { ...query, cursor: pageParam, limit: 20 } })),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+/** The ranking with tried weights, and who is not in it; asks nothing to be kept. */
+export const workbenchQuery = (query: WorkbenchAsk) =>
+  queryOptions({
+    queryKey: ["matches", "workbench", query],
+    queryFn: () => body(client.POST("/api/v1/matches/workbench", { body: query })),
     placeholderData: keepPreviousData,
   });
 

@@ -1201,6 +1201,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/matches/workbench": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ranks a need with weights that are tried and not saved, and explains who is not in the ranking.
+         * @description Needs the permission `candidate_propose`.
+         */
+        post: operations["open_workbench"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/metrics/leveraging": {
         parameters: {
             query?: never;
@@ -3645,6 +3665,11 @@ export interface components {
             /** @description The name under which uses keep counting. */
             pseudonym: string;
         };
+        /** @description An advocate who is not among the matches. */
+        ExcludedAdvocate: components["schemas"]["MatchRow"] & {
+            /** @description Everything that stands in the way, in words; at least one. */
+            excluded_by: string[];
+        };
         /** @description A dimension of the taxonomy. */
         Facet: {
             key: string;
@@ -4083,6 +4108,17 @@ export interface components {
             per_quarter?: number | null;
             /** Format: int64 */
             per_year?: number | null;
+        };
+        /** @description How far the rules let an advocate be asked on the day. */
+        LimitsView: {
+            /** @description The notice is shorter than the rule. */
+            is_rush: boolean;
+            next_free?: components["schemas"]["Day"] | null;
+            /**
+             * Format: int64
+             * @description Uses that all caps and own limits leave on the day, this one included.
+             */
+            uses_left: number;
         };
         /**
          * @description What a person without a login is asked through a signed link.
@@ -6656,6 +6692,19 @@ export interface components {
             head: string;
             is_whole: boolean;
         };
+        /** @description How much a criterion counts on the workbench. */
+        WeighedCriterion: {
+            /** @description The key of the facet, or `text`. */
+            key: string;
+            name: string;
+            /**
+             * Format: int32
+             * @description What it counts by the setting of the program.
+             */
+            standard: number;
+            /** Format: int32 */
+            weight: number;
+        };
         /** @description What an open deal is offered with the weights that hold, and with others. */
         WeightedDeal: {
             account_name?: string | null;
@@ -6718,6 +6767,50 @@ export interface components {
             /** @description What to do. */
             message: string;
             money: string;
+        };
+        /** @description The answer of the workbench. */
+        Workbench: {
+            answer: components["schemas"]["MatchAnswer"];
+            /** @description The best of each account among those who do not match, at most 30, what fits best first. */
+            excluded: components["schemas"]["ExcludedAdvocate"][];
+            /** @description By the id of each advocate of the answer's rows. */
+            limits: {
+                [key: string]: components["schemas"]["LimitsView"];
+            };
+            opportunity_id?: components["schemas"]["OpportunityId"] | null;
+            request_id?: components["schemas"]["RequestId"] | null;
+            /** @description One per criterion, the text last. */
+            weights: components["schemas"]["WeighedCriterion"][];
+        };
+        /** @description A need on the workbench. */
+        WorkbenchAsk: {
+            /**
+             * @description What is looked for. With a request, what is absent comes from it.
+             * @default {
+             *       "opportunity_id": null,
+             *       "like_advocate": null,
+             *       "like_account": null,
+             *       "criteria": null,
+             *       "text": null,
+             *       "read_text": null,
+             *       "plain": [],
+             *       "activity": null,
+             *       "need_by": null,
+             *       "only_available": null,
+             *       "limit": null,
+             *       "cursor": null
+             *     }
+             */
+            ask?: components["schemas"]["FindReferences"];
+            /** @default null */
+            request_id?: components["schemas"]["RequestId"] | null;
+            /**
+             * @description Weights to try, by the key of the facet, or `text`; each from 1 to 100. Others keep theirs.
+             * @default {}
+             */
+            weights?: {
+                [key: string]: number;
+            };
         };
         /**
          * @description Yes or no.
@@ -9156,6 +9249,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuestionAnswers"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    open_workbench: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkbenchAsk"];
+            };
+        };
+        responses: {
+            /** @description The ranking, its weights and limits, and who is left out */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workbench"];
                 };
             };
             /** @description Refused, or not answered */

@@ -1,6 +1,6 @@
 import { Button, UnstyledButton } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import type { MatchRow, Reason } from "../api/types";
 import { formatDay, formatDistance, formatNumber, formatShare } from "../format/format";
 import { paths } from "../paths/paths";
@@ -26,6 +26,10 @@ interface Props {
   /** Absent where the person may not ask. */
   onRequest?: () => void;
   verb?: Verb;
+  /** Said beside whether it is free. */
+  note?: ReactNode;
+  /** Opens how the match adds up. */
+  isExplained?: boolean;
 }
 
 /** What the button of a match does. */
@@ -48,8 +52,13 @@ export function MatchCard({
   isPicked,
   onRequest,
   verb,
+  note,
+  isExplained = false,
 }: Props) {
-  const [open, setOpen] = useState(false);
+  const [toggled, setToggled] = useState(false);
+  // What the list shows of all, turned round for this one.
+  const open = toggled !== isExplained;
+  const setOpen = (next: boolean) => setToggled(next !== isExplained);
   const why = useId();
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: choosing by click doubles J and K; every action has its own button
@@ -76,6 +85,7 @@ export function MatchCard({
         {differs.length > 0 ? <p className={classes.differs}>{differs.join(" · ")}</p> : null}
         <div className={classes.line}>
           <AvailabilityMark availability={row.availability} />
+          {note}
           <span className="meta">{activityWords(row)}</span>
           <VerifiedWords row={row} />
           {row.others_at_account > 0 ? (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { MatchRow, NearMatch } from "../api/types";
 import { text } from "../text/text";
 import { useKeys } from "../ui/use-keys";
@@ -14,10 +14,14 @@ interface Props {
   onPick?: (advocate: string) => void;
   onRequest?: (advocate: string) => void;
   verb?: Verb;
+  /** Said of a row beside whether it is free. */
+  note?: (row: MatchRow) => ReactNode;
+  /** Opens how every match adds up. */
+  isExplained?: boolean;
 }
 
 /** Ranked matches with keys: J and K move, Space looks closer, X shortlists, R requests. */
-export function MatchList({ rows, onPeek, picked = [], onPick, onRequest, verb }: Props) {
+export function MatchList({ rows, onPeek, picked = [], onPick, onRequest, verb, note, isExplained }: Props) {
   const [chosen, setChosen] = useState(-1);
   const list = useRef<HTMLOListElement>(null);
   const first = rows[0]?.advocate;
@@ -64,6 +68,8 @@ export function MatchList({ rows, onPeek, picked = [], onPick, onRequest, verb }
             onPick={onPick ? () => onPick(row.advocate) : undefined}
             onRequest={onRequest ? () => onRequest(row.advocate) : undefined}
             verb={verb}
+            note={note?.(row)}
+            isExplained={isExplained}
           />
         </li>
       ))}

@@ -36,6 +36,7 @@ export const canReadSettings = may("setting_read");
 export const canEditPlan = may("plan_edit");
 export const canEditSettings = may("setting_edit");
 export const canEditWeights = may("match_weight_edit");
+export const canPropose = may("candidate_propose");
 export const canEditUsers = may("user_edit");
 export const canReadAudit = may("audit_read");
 export const canVerifyAudit = may("audit_verify");

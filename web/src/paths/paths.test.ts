@@ -18,6 +18,7 @@ describe("the path builder", () => {
         "signIn /sign-in",
         "firstRun /first-run",
         "find /find",
+        "workbench /match",
         "opportunities /opportunities",
         "opportunity /opportunities/00000006-0000-4000-8000-000000000001",
         "advocates /advocates",

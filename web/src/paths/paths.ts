@@ -33,6 +33,20 @@ export interface FindSearch {
   request?: string;
 }
 
+/** What the match workbench is asked through its address. */
+export interface WorkbenchSearch
+  extends Pick<
+    FindSearch,
+    "q" | "c" | "keep" | "activity" | "by" | "show" | "deal" | "peek" | "pick" | "compare"
+  > {
+  /** The request to find somebody for. */
+  for?: string;
+  /** Weights that are tried: `facet:weight`, or `text:weight`. */
+  w?: string[];
+  /** The advocate whom the deal asks for. */
+  ask?: string;
+}
+
 export interface ListSearch {
   q?: string;
   stale?: "yes";
@@ -81,6 +95,7 @@ export const paths = {
   signIn: (next?: string) => withSearch("/sign-in", { next }),
   firstRun: () => "/first-run",
   find: (search: FindSearch = {}) => withSearch("/find", search),
+  workbench: (search: WorkbenchSearch = {}) => withSearch("/match", search),
   opportunities: (search: ListSearch = {}) => withSearch("/opportunities", search),
   opportunity: (opportunity: string, search: { request?: string; peek?: string } = {}) =>
     withSearch(`/opportunities/${id(opportunity)}`, search),

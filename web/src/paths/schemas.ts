@@ -89,6 +89,22 @@ export const findSearch = z.object({
   request: who,
 });
 
+export const workbenchSearch = z.object({
+  q: text,
+  c: texts,
+  keep: texts,
+  w: texts,
+  activity: text,
+  by: day,
+  show: all,
+  deal: uuid,
+  for: uuid,
+  peek: uuid,
+  pick: texts,
+  compare: lenient(z.enum(["yes"])),
+  ask: uuid,
+});
+
 export const opportunitySearch = z.object({
   send: uuid,
   peek: uuid,

@@ -96,6 +96,14 @@ const find = createRoute({
   component: lazyRouteComponent(() => import("../features/find/FindPage"), "FindPage"),
 });
 
+const workbench = createRoute({
+  ...under,
+  path: "/match",
+  validateSearch: schemas.workbenchSearch,
+  loader: ({ context }) => void context.queryClient.prefetchQuery(queries.termsQuery()),
+  component: lazyRouteComponent(() => import("../features/find/WorkbenchPage"), "WorkbenchPage"),
+});
+
 const opportunities = createRoute({
   ...under,
   path: "/opportunities",
@@ -320,6 +328,7 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     home,
     find,
+    workbench,
     opportunities,
     opportunity,
     advocates,

@@ -121,6 +121,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("withdraw_request", Permission::RequestCreate),
     needs("close_request", Permission::RequestCreate),
     needs("list_request_matches", Permission::CandidatePropose),
+    needs("open_workbench", Permission::CandidatePropose),
     needs("propose_candidates", Permission::CandidatePropose),
     needs("list_approvals", Permission::CandidateApprove),
     needs("approve_candidate", Permission::CandidateApprove),

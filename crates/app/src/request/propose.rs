@@ -40,6 +40,24 @@ pub async fn matches(
     id: RequestId,
     ask: RequestMatches,
 ) -> Result<MatchAnswer, Error> {
+    let wanted = FindReferences {
+        only_available: ask.only_available,
+        limit: ask.limit,
+        cursor: ask.cursor,
+        ..FindReferences::default()
+    };
+    let (deal, wanted) = need(app, actor, id, wanted).await?;
+    find::for_request(app, actor, deal, wanted).await
+}
+
+/// The deal of a request, and the ask completed with what the request says: whatever the ask leaves
+/// open is the request's, and whoever was proposed on it is left out.
+pub(crate) async fn need(
+    app: &App,
+    actor: &Actor,
+    id: RequestId,
+    mut ask: FindReferences,
+) -> Result<(Option<Opportunity>, FindReferences), Error> {
     let scope = policy::require(actor, Permission::CandidatePropose)?;
     let row = storage::request::find(&app.store, &scope, id)
         .await?
@@ -51,21 +69,12 @@ pub async fn matches(
         None => None,
     };
     let proposed = storage::candidate::of_requests(&app.store, vec![id]).await?;
-    let wanted = FindReferences {
-        criteria: criteria(&row),
-        activity: Some(row.activity),
-        need_by: Some(row.need_by.max(app.clock.today())),
-        only_available: ask.only_available,
-        limit: ask.limit,
-        cursor: ask.cursor,
-        leave_out: proposed
-            .into_values()
-            .flatten()
-            .map(|candidate| candidate.advocate_id)
-            .collect(),
-        ..FindReferences::default()
-    };
-    find::for_request(app, actor, deal, wanted).await
+    let proposed = proposed.into_values().flatten();
+    ask.criteria = ask.criteria.or_else(|| criteria(&row));
+    ask.activity = ask.activity.or(Some(row.activity));
+    ask.need_by = ask.need_by.or(Some(row.need_by.max(app.clock.today())));
+    ask.leave_out = proposed.map(|candidate| candidate.advocate_id).collect();
+    Ok((deal, ask))
 }
 
 /// The criteria that the request was made with; none leaves them to the deal.

@@ -3,4 +3,5 @@
 mod kept;
 mod question;
 mod weights;
+mod workbench;
 mod world;

@@ -8,7 +8,7 @@ use domain::{
     protection::{Lock, LockReason, Occupied, Relation, Rules},
     taxonomy::{Taxonomy, TermInfo},
 };
-use matching::{Change, Criterion, Index, Item, Profile, Query, TextCriterion};
+use matching::{Change, Criterion, Index, Item, LIMIT_MAX, Profile, Query, TextCriterion};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 
 use crate::{oracle::Oracle, world::*};
@@ -345,6 +345,39 @@ proptest! {
                 let share = f64::from(points.fit * weight) / f64::from(weights.iter().sum::<u32>());
                 prop_assert!((f64::from(points.points) - share).abs() <= 1.0);
             }
+        }
+    }
+
+    #[test]
+    fn every_account_that_may_be_seen_is_ranked_or_is_named_with_what_stands_in_the_way(
+        taxonomy in taxonomies(),
+        rules in rules(),
+        crowd in vec(profiles(), 1..12),
+        query in queries(),
+    ) {
+        let mut index = Index::new(taxonomy, rules);
+        for profile in &crowd {
+            index.apply(Change::Advocate(profile.clone()));
+        }
+        let all = Query { limit: LIMIT_MAX, offset: 0, ..query.clone() };
+        let Ok(matches) = index.query(&all) else { return Ok(()) };
+        let excluded = index.excluded(&all, LIMIT_MAX).expect("an answer, as the query is taken");
+        for one in &excluded {
+            let reasons = one.differs.len() + one.refusals.len() + usize::from(one.is_left_out);
+            prop_assert!(reasons > 0, "{one:?}");
+            prop_assert!(matches.rows.iter().all(|row| row.advocate != one.row.advocate));
+            prop_assert!(!query.exclude_accounts.contains(&one.row.account));
+        }
+        for profile in &crowd {
+            let latest = crowd.iter().rev().find(|other| other.advocate == profile.advocate);
+            let profile = latest.expect("itself");
+            if profile.restricted && !query.restricted_visible {
+                prop_assert!(excluded.iter().all(|one| one.row.advocate != profile.advocate));
+                continue;
+            }
+            let is_named = matches.rows.iter().chain(excluded.iter().map(|one| &one.row))
+                .any(|row| row.account == profile.account);
+            prop_assert!(is_named || query.exclude_accounts.contains(&profile.account));
         }
     }
 }

@@ -5,6 +5,7 @@ use app::{
     find::{
         self, FindReferences, MatchAnswer,
         buyer_questions::{self, AskQuestions, QuestionAnswers},
+        workbench::{self, Workbench, WorkbenchAsk},
     },
     idempotency,
     listing::List,
@@ -27,6 +28,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(find_references))
         .routes(routes!(answer_questions))
+        .routes(routes!(open_workbench))
         .routes(routes!(list_saved_searches, save_search))
         .routes(routes!(edit_saved_search, remove_saved_search))
         .routes(routes!(list_unmet_searches))
@@ -42,6 +44,18 @@ async fn find_references(
     Body(ask): Body<FindReferences>,
 ) -> Result<Json<MatchAnswer>, Problem> {
     Ok(Json(find::search(&app, &actor, ask).await?))
+}
+
+/// Ranks a need with weights that are tried and not saved, and explains who is not in the ranking.
+#[utoipa::path(post, path = "/matches/workbench", operation_id = "open_workbench", tag = "matches",
+    request_body = WorkbenchAsk,
+    responses((status = 200, description = "The ranking, its weights and limits, and who is left out", body = Workbench)))]
+async fn open_workbench(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Body(ask): Body<WorkbenchAsk>,
+) -> Result<Json<Workbench>, Problem> {
+    Ok(Json(workbench::open(&app, &actor, ask).await?))
 }
 
 /// Answers a buyer's list of questions: for each, which content answers it and who can.

@@ -9,9 +9,10 @@ import { ActivitySelect, readActivity } from "../../parts/ActivitySelect";
 import { AdvocatePeek } from "../../parts/AdvocatePeek";
 import { DealSelect } from "../../parts/DealSelect";
 import { RequestSheet, type RequestStart } from "../../parts/RequestSheet";
-import { canRequest, useSession } from "../../parts/session";
-import type { FindSearch } from "../../paths/paths";
+import { canPropose, canRequest, useSession } from "../../parts/session";
+import { type FindSearch, paths } from "../../paths/paths";
 import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
 import { Page } from "../../ui/Page";
 import { SearchField } from "../../ui/SearchField";
 import { Failed, Loading } from "../../ui/states";
@@ -21,7 +22,7 @@ import { Compare } from "./Compare";
 import { Facets } from "./Facets";
 import classes from "./FindPage.module.css";
 import { Questions } from "./Questions";
-import { criteriaShown, keptAsText, meaning, settled, toQuery } from "./question";
+import { criteriaShown, keptAsText, meaning, onWorkbench, settled, toQuery } from "./question";
 import { Results } from "./Results";
 import { Saved } from "./Saved";
 import { Shortlist, usePicks } from "./Shortlist";
@@ -64,7 +65,7 @@ export function FindPage() {
           onKeep={(words) => void change(keptAsText(search, words), { replace: true })}
           onMeaning={(one, other) => setCriteria(meaning(criteria, one, other))}
         />
-        <Options search={search} activity={answer?.activity} today={session.today} />
+        <Options search={search} activity={answer?.activity} />
       </div>
       <div className={classes.body} data-alone={isEmpty || undefined}>
         {isEmpty ? null : (
@@ -158,15 +159,8 @@ function Like({ search }: { search: FindSearch }) {
 }
 
 /** For which deal and activity, by when, and how the answer is shown. */
-function Options({
-  search,
-  activity,
-  today,
-}: {
-  search: FindSearch;
-  activity: string | undefined;
-  today: string;
-}) {
+function Options({ search, activity }: { search: FindSearch; activity: string | undefined }) {
+  const session = useSession();
   const change = useSearchChange();
   return (
     <div className={classes.options}>
@@ -182,7 +176,7 @@ function Options({
       />
       <TextInput
         type="date"
-        min={today}
+        min={session.today}
         label={text("find.need_by")}
         value={search.by ?? ""}
         onChange={(event) => void change({ by: event.currentTarget.value }, { replace: true })}
@@ -209,6 +203,9 @@ function Options({
       <Button size="xs" variant="default" onClick={() => void change({ questions: "yes" })}>
         {text("find.questions")}
       </Button>
+      {canPropose(session) ? (
+        <AppLink href={paths.workbench(onWorkbench(search))}>{text("workbench.open")}</AppLink>
+      ) : null}
       <Saved ask={toQuery(search)} opened={search.saved} />
     </div>
   );

@@ -4,7 +4,7 @@
 import type { CriterionInput, FindReferences, MatchAnswer, Recognised } from "../../api/types";
 import { readActivity } from "../../parts/ActivitySelect";
 import { readCriteria, writeCriteria } from "../../paths/criteria";
-import type { FindSearch } from "../../paths/paths";
+import type { FindSearch, WorkbenchSearch } from "../../paths/paths";
 
 /** The part of the address that says what is asked. */
 export interface Question {
@@ -92,6 +92,28 @@ export function toQuery(search: FindSearch): FindReferences {
     need_by: search.by,
     only_available: search.show !== "all",
   };
+}
+
+/** The same question on the workbench. What only Find can be like is left behind. */
+export function onWorkbench(search: FindSearch): WorkbenchSearch {
+  const { q, c, keep, activity, by, show, deal, pick } = search;
+  return { q, c, keep, activity, by, show, deal, pick };
+}
+
+/** Tried weights by the key of the facet, from `facet:weight`; what is none is left out. */
+export function readWeights(written: readonly string[] | undefined): Record<string, number> {
+  const pairs = (written ?? []).map((one): [string, number] => {
+    const at = one.lastIndexOf(":");
+    return [one.slice(0, at), Number(one.slice(at + 1))];
+  });
+  return Object.fromEntries(
+    pairs.filter(([key, weight]) => key && Number.isInteger(weight) && weight >= 1 && weight <= 100),
+  );
+}
+
+export function writeWeights(weights: Record<string, number>): string[] | undefined {
+  const written = Object.entries(weights).map(([key, weight]) => `${key}:${weight}`);
+  return written.length > 0 ? written : undefined;
 }
 
 /** The address that asks what was saved. A day that has passed is left to the server. */

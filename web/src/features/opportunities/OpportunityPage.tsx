@@ -10,7 +10,7 @@ import { MatchList } from "../../parts/MatchList";
 import { OpportunityStatusMark, ReferenceMark } from "../../parts/marks";
 import { RequestSheet, type RequestStart } from "../../parts/RequestSheet";
 import { SendableContent } from "../../parts/SendableContent";
-import { canRequest, useSession } from "../../parts/session";
+import { canPropose, canRequest, useSession } from "../../parts/session";
 import { Tags } from "../../parts/Tags";
 import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
@@ -111,6 +111,9 @@ function Matches({ deal }: { deal: Opportunity }) {
             </span>
           ) : null}
           <AppLink href={paths.find({ deal: deal.id })}>{text("opportunities.refine")}</AppLink>
+          {canPropose(session) ? (
+            <AppLink href={paths.workbench({ deal: deal.id })}>{text("workbench.open")}</AppLink>
+          ) : null}
         </>
       }
     >

@@ -1,63 +1,41 @@
 import { Button, Checkbox } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useAttemptKey } from "../../api/attempt-key";
-import { isCode, problemOf } from "../../api/problem";
 import { requestMatchesQuery } from "../../api/queries";
-import type { MatchAnswer, ProposeCandidates, Request } from "../../api/types";
-import { proposeCandidates } from "../../api/writes";
+import type { MatchAnswer, Request } from "../../api/types";
 import { AdvocatePeek } from "../../parts/AdvocatePeek";
 import { MatchList } from "../../parts/MatchList";
-import { NoUseLeft } from "../../parts/NoUseLeft";
-import { useCandidateChange } from "../../parts/use-candidate-change";
+import { useProposing } from "../../parts/use-proposing";
+import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
-import { notifyDone } from "../../ui/notify";
+import { AppLink } from "../../ui/AppLink";
 import { Section } from "../../ui/Section";
-import { Empty, Failed, FormProblem, Loading } from "../../ui/states";
+import { Empty, Failed, Loading } from "../../ui/states";
 import classes from "./RequestPage.module.css";
 
 /** For the program team: who fits this request, one button each. Nobody is asked before the owner says yes. */
 export function ProposePanel({ request }: { request: Request }) {
   const [isFreeOnly, setFreeOnly] = useState(true);
   const [peeked, setPeeked] = useState<string>();
-  const keyFor = useAttemptKey();
   const query = useInfiniteQuery(requestMatchesQuery(request.id, isFreeOnly));
-  const proposing = useCandidateChange(
-    (input: ProposeCandidates) => proposeCandidates(request, input, keyFor([request.version, input])),
-    (after, input) => {
-      setPeeked(undefined);
-      const added = after.candidates.find((one) => one.advocate.id === input.advocates[0]);
-      notifyDone(text(added?.is_in_line ? "requests.proposed_in_line" : "requests.proposed"));
-    },
-  );
-  const propose = (advocate: string, reason?: string) => {
-    if (!proposing.isPending) proposing.mutate({ advocates: [advocate], override_reason: reason });
-  };
-  const refusal = isCode(proposing.error, "no_use_left") ? problemOf(proposing.error) : null;
-  const refused = proposing.variables?.advocates[0];
+  const { propose, problem } = useProposing(request, () => setPeeked(undefined));
   return (
     <Section
       plain
       title={text("requests.propose_title")}
       aside={
-        <Checkbox
-          label={text("find.only_free")}
-          checked={isFreeOnly}
-          onChange={(event) => setFreeOnly(event.currentTarget.checked)}
-        />
+        <>
+          <AppLink href={paths.workbench({ for: request.id })}>{text("workbench.open")}</AppLink>
+          <Checkbox
+            label={text("find.only_free")}
+            checked={isFreeOnly}
+            onChange={(event) => setFreeOnly(event.currentTarget.checked)}
+          />
+        </>
       }
     >
       <p className="soft">{text("requests.propose_why")}</p>
-      {refusal && refused ? (
-        <NoUseLeft
-          key={refused}
-          problem={refusal}
-          onSwap={propose}
-          onOverride={(reason) => propose(refused, reason)}
-        />
-      ) : (
-        <FormProblem error={proposing.error} />
-      )}
+      {problem}
       {query.isPending ? (
         <Loading rows={4} />
       ) : query.isError ? (

@@ -27,6 +27,7 @@ import { taxonomy } from "./taxonomy";
 import { tokens } from "./tokens";
 import { users } from "./users";
 import { words } from "./words";
+import { workbench } from "./workbench";
 
 export const en = {
   ...common,
@@ -56,4 +57,5 @@ export const en = {
   tokens,
   users,
   taxonomy,
+  workbench,
 } as const;
