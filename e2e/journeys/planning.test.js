@@ -21,6 +21,11 @@ test('the dearest gap opens what stands behind it, and its cut survives the addr
   await map.getByRole('button', { name: new RegExp(`^${worst.labels[0]}, ${worst.labels[1]}:`) }).click();
   const panel = page.getByRole('dialog', { name: worst.labels.join(' × ') });
   await panel.getByRole('table', { name: 'Deals behind it' }).getByRole('row').nth(1).waitFor();
+  const cut = 'facets=industry,product&window_ends=90&broad=true';
+  const found = await program.get(`/plan/gaps/candidates?${cut}&segment=${encodeURIComponent(worst.key)}`);
+  const first = found.candidates.find((one) => one.asked_before === null);
+  if (first) await panel.getByRole('button', { name: `Nominate from ${first.account.name}` }).waitFor();
+  else await panel.getByText('No customer fits').waitFor();
   await look(page, 'gap-detail');
   await page.reload();
   await panel.waitFor();

@@ -5,6 +5,7 @@
 
 pub mod assume;
 pub mod calculator;
+pub mod candidates;
 pub mod demand;
 pub mod gaps;
 mod pipeline;

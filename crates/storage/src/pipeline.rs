@@ -115,6 +115,39 @@ pub async fn asked(source: &impl Source) -> Result<Vec<Asked>, StorageError> {
     record::all(source, ASKED, vec![]).await
 }
 
+/// A company that buys from us: somebody said since when, or a deal was won.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Customer {
+    pub id: AccountId,
+    pub name: String,
+    /// Who owns the relationship.
+    pub owner_name: Option<String>,
+    pub health: Option<i64>,
+    pub nps: Option<i64>,
+    pub customer_since: Option<Day>,
+    /// People known at the account.
+    pub contacts: i64,
+}
+
+const CUSTOMERS: &str = "
+select accounts.id, accounts.name, users.name as owner_name, accounts.health, accounts.nps,
+  accounts.customer_since,
+  (select count(*) from contacts where contacts.account_id = accounts.id) as contacts
+from accounts
+left join users on users.id = accounts.owner_id
+where accounts.customer_since is not null
+  or exists (
+    select 1
+    from opportunities
+    where opportunities.account_id = accounts.id and opportunities.status = 'won'
+  )
+order by accounts.id";
+
+/// Every customer, by id; for planning, which looks at all of them.
+pub async fn customers(source: &impl Source) -> Result<Vec<Customer>, StorageError> {
+    record::all(source, CUSTOMERS, vec![]).await
+}
+
 /// How advocates answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Answers {

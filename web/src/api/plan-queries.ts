@@ -64,6 +64,13 @@ export const planRevisionQuery = () =>
     queryFn: () => body(client.GET("/api/v1/plan/revision")),
   });
 
+export const candidatesQuery = (ask: PlanCut, segment: string) =>
+  queryOptions({
+    queryKey: ["plan", "candidates", ask, segment],
+    queryFn: () =>
+      body(client.GET("/api/v1/plan/gaps/candidates", { params: { query: { ...ask, segment } } })),
+  });
+
 export const gapsQuery = (ask: GapsAsk) =>
   queryOptions({
     queryKey: ["plan", "gaps", ask],

@@ -1547,6 +1547,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan/gaps/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists customers who fit a segment and speak for nobody yet, the best first, with the reasons and
+         *     with what was asked of them before.
+         * @description Needs the permission `plan_edit`.
+         */
+        get: operations["list_recruit_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan/gaps/detail": {
         parameters: {
             query?: never;
@@ -5366,6 +5387,47 @@ export interface components {
             grade?: components["schemas"]["Grade"] | null;
             outcome: components["schemas"]["UseOutcome"];
             used_on: components["schemas"]["Day"];
+        };
+        /** @description A customer to ask, with the reasons. */
+        RecruitCandidate: {
+            account: components["schemas"]["AccountRef"];
+            asked_before?: components["schemas"]["AdvocateStatus"] | null;
+            /**
+             * Format: int64
+             * @description People known at the account.
+             */
+            contacts: number;
+            customer_since?: components["schemas"]["Day"] | null;
+            /**
+             * Format: int64
+             * @description From 0 to 100.
+             */
+            health?: number | null;
+            /**
+             * Format: int64
+             * @description From -100 to 100.
+             */
+            nps?: number | null;
+            /** @description Who owns the relationship and would ask. */
+            owner_name?: string | null;
+            /** Format: int64 */
+            points: number;
+            won_deals: number;
+            /** @description Sum of the won deals that have an amount in the program's currency. */
+            won_money: string;
+        };
+        /** @description Customers who could be recruited for one segment. */
+        RecruitCandidates: {
+            /** @description 50 at most, the best first. */
+            candidates: components["schemas"]["RecruitCandidate"][];
+            /** @description All customers who fit and have no advocate, the ones left out too. */
+            fitting: number;
+            formula: string;
+            /** @description Customers who fit and have an advocate already. */
+            have_advocates: number;
+            labels: string[];
+            /** @description Customers who fit but whose account is locked on the day of the plan: nobody asks them now. */
+            locked: number;
         };
         /** @description A profile worth recruiting. */
         RecruitProfile: {
@@ -9939,6 +10001,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Gaps"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recruit_candidates: {
+        parameters: {
+            query?: {
+                /** @description What the advocates are needed for; a reference call when absent. Read where supply counts. */
+                activity?: components["schemas"]["Activity"];
+                /** @description The day of the plan; nothing that was not known on it is used. Today when absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*. */
+                broad?: boolean;
+                /** @description Keys of facets with commas between; `industry,product` when absent. */
+                facets?: string;
+                /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
+                kinds?: string;
+                /** @description A need rate from 0 to 1 to take instead of the learned ones. */
+                need_rate?: number;
+                /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
+                segment?: string;
+                /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
+                unverified?: boolean;
+                /** @description Ends of the windows in days, with commas between; `30,60,90,120` when absent. */
+                window_ends?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whom to ask */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecruitCandidates"];
                 };
             };
             /** @description Refused, or not answered */

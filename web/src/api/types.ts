@@ -79,6 +79,7 @@ export type QuestionAnswer = Answered<"QuestionAnswer">;
 export type QuestionAnswers = Answered<"QuestionAnswers">;
 export type Reason = Answered<"Reason">;
 export type Recognised = Answered<"Recognised">;
+export type RecruitCandidate = Answered<"RecruitCandidate">;
 export type RecordKind = Answered<"RecordKind">;
 export type Request = Answered<"Request">;
 export type RequestStatus = Answered<"RequestStatus">;

@@ -195,7 +195,7 @@ fn acceptance(answers: storage::pipeline::Answers, set: f64) -> planning::demand
 }
 
 /// Which held terms answer which requested ones in full: the same term or one under it.
-struct Fitting {
+pub(super) struct Fitting {
     /// By facet, the segments that ask for each term.
     segments: Vec<HashMap<TermId, Vec<u32>>>,
     /// By facet, the terms that are asked for.
@@ -203,7 +203,7 @@ struct Fitting {
 }
 
 impl Fitting {
-    fn new(pipeline: &Pipeline) -> Self {
+    pub fn new(pipeline: &Pipeline) -> Self {
         let mut segments: Vec<HashMap<TermId, Vec<u32>>> =
             vec![HashMap::new(); pipeline.facets.len()];
         for (number, combination) in (0_u32..).zip(&pipeline.segments) {
@@ -223,7 +223,7 @@ impl Fitting {
     }
 
     /// The segments that somebody with these terms fits: in every facet one of the terms asked for.
-    fn segments_of(&self, pipeline: &Pipeline, held: &HashSet<TermId>) -> BTreeSet<u32> {
+    pub fn segments_of(&self, pipeline: &Pipeline, held: &HashSet<TermId>) -> BTreeSet<u32> {
         let mut fitting: Option<BTreeSet<u32>> = None;
         for ((facet, asked), segments) in self.asked.iter().zip(&self.segments) {
             let of_facet: Vec<TermId> = held

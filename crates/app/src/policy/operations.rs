@@ -213,6 +213,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("list_demand_deals", Permission::OpportunityRead),
     needs("get_gaps", Permission::PlanRead),
     needs("get_gap_detail", Permission::OpportunityRead),
+    needs("list_recruit_candidates", Permission::PlanEdit),
     needs("edit_plan_assumptions", Permission::PlanEdit),
 ];
 

@@ -6,6 +6,7 @@ use app::{
     plan::{
         AskPlan,
         calculator::{self, PlanVersion, Revision, SavePlan},
+        candidates::{self, RecruitCandidates},
         demand::{self, Demand, DemandDeal},
         gaps::{
             self, AskGaps, Gaps,
@@ -38,6 +39,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(list_demand_deals))
         .routes(routes!(get_gaps))
         .routes(routes!(get_gap_detail))
+        .routes(routes!(list_recruit_candidates))
 }
 
 /// Calculates how many opportunities and requests a team has, from its sellers and habits. Values
@@ -156,6 +158,16 @@ impl PlanQuery {
         Ok(ask)
     }
 
+    /// The segment, where one has to be named.
+    fn key(&self) -> Result<&str, Error> {
+        self.segment.as_deref().ok_or_else(|| {
+            Error::field(
+                "segment",
+                "Name the segment by the key that the gaps give it.",
+            )
+        })
+    }
+
     fn ask_gaps(&self) -> Result<AskGaps, Problem> {
         Ok(AskGaps {
             plan: self.ask()?,
@@ -235,13 +247,24 @@ async fn get_gap_detail(
     Signed(actor): Signed,
     Query(query): Query<PlanQuery>,
 ) -> Result<Json<GapDetail>, Problem> {
-    let key = query.segment.as_deref().ok_or_else(|| {
-        Error::field(
-            "segment",
-            "Name the segment by the key that the gaps give it.",
-        )
-    })?;
+    let key = query.key()?;
     Ok(Json(
         detail::get(&app, &actor, &query.ask_gaps()?, key).await?,
+    ))
+}
+
+/// Lists customers who fit a segment and speak for nobody yet, the best first, with the reasons and
+/// with what was asked of them before.
+#[utoipa::path(get, path = "/plan/gaps/candidates", operation_id = "list_recruit_candidates", tag = "plan",
+    params(PlanQuery),
+    responses((status = 200, description = "Whom to ask", body = RecruitCandidates)))]
+async fn list_recruit_candidates(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Query(query): Query<PlanQuery>,
+) -> Result<Json<RecruitCandidates>, Problem> {
+    let key = query.key()?;
+    Ok(Json(
+        candidates::get(&app, &actor, &query.ask()?, key).await?,
     ))
 }

@@ -97,6 +97,12 @@ fn demand_gaps_and_recruits_of_a_file_of_deals_add_up() {
     // Close on 1 March, minus 45 days.
     assert_eq!(gaps["stock_out_on"], "2027-01-15");
     let recruits = plan(&data, "recruit", &[]);
+    let key = recruits[0]["key"].as_str().expect("a key");
+    let found = plan(&data, "recruit", &["--profile", key]);
+    assert_eq!(
+        (&found["labels"], &found["candidates"]),
+        (&json!(["Hospitals"]), &json!([]))
+    );
     assert_eq!(
         (&recruits[0]["labels"], &recruits[0]["start_by"]),
         (&json!(["Hospitals"]), &json!("2026-11-16"))

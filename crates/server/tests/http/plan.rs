@@ -81,6 +81,7 @@ async fn a_cut_that_makes_no_sense_is_refused_at_its_field() {
         ("/plan/gaps?window_ends=soon", "window_ends"),
         ("/plan/demand?need_rate=2", "need_rate"),
         ("/plan/gaps/detail", "segment"),
+        ("/plan/gaps/candidates", "segment"),
     ] {
         assert_eq!(refused_field(&client, path).await, field, "{path}");
     }

@@ -187,5 +187,13 @@ testkit::on_both_engines! {
         assert_eq!(asked.iter().map(|row| (row.opportunity_id, row.references_asked)).collect::<Vec<_>>(), [(id(1), 2)]);
         let answers = pipeline::answers(&db.store).await.expect("read");
         assert!(answers.accepted <= answers.asked);
+        // The deal of the first account is open, and nobody said since when it buys.
+        assert!(pipeline::customers(&db.store).await.expect("read").iter().all(|one| one.id != id(1)));
+        let tx = db.begin().await;
+        let won = Opportunity { account_id: Some(id(1)), status: domain::opportunity::OpportunityStatus::Won, ..Opportunity::named(id(3), "Won", NOW) };
+        opportunity::insert_all(&tx, vec![won]).await.expect("written");
+        tx.commit().await.expect("committed");
+        let customers = pipeline::customers(&db.store).await.expect("read");
+        assert_eq!(customers.iter().filter(|one| one.id == id(1)).count(), 1);
     }
 }

@@ -4,7 +4,7 @@ import { type GapsAsk, gapDetailQuery } from "../../api/plan-queries";
 import { isCode } from "../../api/problem";
 import type { GapDetail } from "../../api/types";
 import { formatDay, formatNumber, formatShare } from "../../format/format";
-import { useSession } from "../../parts/session";
+import { canEditPlan, useSession } from "../../parts/session";
 import { writeCriteria } from "../../paths/criteria";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -13,7 +13,8 @@ import { DataTable } from "../../ui/DataTable";
 import { Section } from "../../ui/Section";
 import { SidePanel } from "../../ui/SidePanel";
 import { Empty, Failed, Loading, Notice } from "../../ui/states";
-import { type CutSearch, dealDay, dealMoney, NO_COLUMNS, readCut, segmentName, short } from "./cut";
+import { CandidateList } from "./CandidateList";
+import { asked, type CutSearch, dealDay, dealMoney, NO_COLUMNS, readCut, segmentName, short } from "./cut";
 import classes from "./plan.module.css";
 
 interface Props {
@@ -26,6 +27,7 @@ interface Props {
 
 /** What stands behind one gap: its deals, who fits, and what one more advocate would change. */
 export function GapPanel({ ask, cut, segment, currency, onClose }: Props) {
+  const session = useSession();
   const query = useQuery(gapDetailQuery(ask, segment));
   const title = query.data ? segmentName(query.data.segment) : text("plan.gaps_title");
   return (
@@ -41,6 +43,9 @@ export function GapPanel({ ask, cut, segment, currency, onClose }: Props) {
       ) : (
         <div className={classes.panel}>
           <Head detail={query.data} cut={cut} currency={currency} />
+          {canEditPlan(session) && !query.data.segment.is_unknown ? (
+            <CandidateList cut={asked(cut)} segment={segment} currency={currency} />
+          ) : null}
           <Deals detail={query.data} currency={currency} />
           <Accounts detail={query.data} />
         </div>

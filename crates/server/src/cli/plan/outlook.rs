@@ -3,6 +3,7 @@
 
 use app::plan::{
     AskPlan,
+    candidates::{self, RecruitCandidates},
     demand::{self, Demand},
     gaps::{self, AskGaps, Gaps},
 };
@@ -61,6 +62,9 @@ pub struct GapsArgs {
 pub struct RecruitArgs {
     #[command(flatten)]
     gaps: GapsArgs,
+    /// List the customers to ask for one profile, by the key that --json gives it.
+    #[arg(long, value_name = "KEY")]
+    profile: Option<String>,
 }
 
 impl From<Cut> for AskPlan {
@@ -98,6 +102,9 @@ pub async fn gaps(global: &Global, args: GapsArgs) -> Result<(), Failure> {
 }
 
 pub async fn recruit(global: &Global, args: RecruitArgs) -> Result<(), Failure> {
+    if let Some(key) = args.profile {
+        return customers_for(global, args.gaps.cut, &key).await;
+    }
     let gaps = read(global, args.gaps).await?;
     if global.json {
         println!("{}", serde_json::json!(gaps.recruits));
@@ -105,6 +112,46 @@ pub async fn recruit(global: &Global, args: RecruitArgs) -> Result<(), Failure> 
         print_recruits(&gaps);
     }
     Ok(())
+}
+
+/// The customers to ask for one profile.
+async fn customers_for(global: &Global, cut: Cut, key: &str) -> Result<(), Failure> {
+    let opened = Opened::new(global).await?;
+    let found = candidates::get(&opened.app, &opened.actor, &cut.into(), key).await?;
+    if global.json {
+        println!("{}", serde_json::json!(found));
+    } else {
+        print_candidates(&found);
+    }
+    Ok(())
+}
+
+fn print_candidates(found: &RecruitCandidates) {
+    println!(
+        "{} customers fit {} and have no advocate; {} have one, {} are locked.",
+        found.fitting,
+        found.labels.join(" / "),
+        found.have_advocates,
+        found.locked
+    );
+    let mut table = Table::new(&[
+        "CUSTOMER", "OWNER", "POINTS", "HEALTH", "NPS", "WON", "BEFORE",
+    ]);
+    let shown = |value: Option<i64>| value.map_or_else(|| "-".to_owned(), |one| one.to_string());
+    for one in &found.candidates {
+        table.row([
+            one.account.name.clone(),
+            one.owner_name.clone().unwrap_or_else(|| "-".to_owned()),
+            one.points.to_string(),
+            shown(one.health),
+            shown(one.nps),
+            one.won_deals.to_string(),
+            one.asked_before
+                .map_or_else(|| "-".to_owned(), |status| status.to_string()),
+        ]);
+    }
+    print!("{table}");
+    println!("{}.", found.formula);
 }
 
 async fn read(global: &Global, args: GapsArgs) -> Result<Gaps, Failure> {

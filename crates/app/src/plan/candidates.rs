@@ -1,0 +1,262 @@
+//! Whom to ask first where a reference is missing: customers who fit a segment and speak for nobody
+//! yet, ranked by how well they do, with what was asked of them before.
+
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+};
+
+use domain::{
+    advocate::AdvocateStatus,
+    id::{AccountId, TermId},
+    opportunity::OpportunityStatus,
+    time::Day,
+};
+use serde::Serialize;
+use storage::{
+    pipeline::{CarriedTerm, Customer},
+    projection::{self, People},
+};
+use uuid::Uuid;
+
+use super::{
+    demand::decimal,
+    pipeline::{self, AskPlan, Pipeline},
+    supply::Fitting,
+};
+use crate::{
+    App,
+    account::AccountRef,
+    actor::Actor,
+    error::Error,
+    member,
+    policy::{self, Permission},
+};
+
+/// Candidates of one answer at most.
+pub const CANDIDATES_MAX: usize = 50;
+
+/// How candidates are ranked.
+pub const FORMULA: &str = "Points = health (0 to 100) + NPS above 0 (to 100) + 10 for each year as a customer (to 50) + 10 for each won deal (to 50); what is not known counts nothing. Who was asked before comes last";
+
+const YEAR_DAYS: i64 = 365;
+
+/// Customers who could be recruited for one segment.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct RecruitCandidates {
+    pub labels: Vec<String>,
+    /// 50 at most, the best first.
+    pub candidates: Vec<RecruitCandidate>,
+    /// All customers who fit and have no advocate, the ones left out too.
+    pub fitting: usize,
+    /// Customers who fit and have an advocate already.
+    pub have_advocates: usize,
+    /// Customers who fit but whose account is locked on the day of the plan: nobody asks them now.
+    pub locked: usize,
+    pub formula: String,
+}
+
+/// A customer to ask, with the reasons.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct RecruitCandidate {
+    pub account: AccountRef,
+    /// Who owns the relationship and would ask.
+    pub owner_name: Option<String>,
+    pub points: i64,
+    /// From 0 to 100.
+    pub health: Option<i64>,
+    /// From -100 to 100.
+    pub nps: Option<i64>,
+    pub customer_since: Option<Day>,
+    pub won_deals: usize,
+    /// Sum of the won deals that have an amount in the program's currency.
+    pub won_money: String,
+    /// People known at the account.
+    pub contacts: i64,
+    /// Where an earlier nomination from this account stands or ended.
+    pub asked_before: Option<AdvocateStatus>,
+}
+
+/// Finds customers for the segment that a plan names by this key.
+pub async fn get(
+    app: &App,
+    actor: &Actor,
+    ask: &AskPlan,
+    key: &str,
+) -> Result<RecruitCandidates, Error> {
+    policy::require(actor, Permission::PlanEdit)?;
+    policy::require(actor, Permission::AccountRead)?;
+    let pipeline = pipeline::read(app, actor, ask).await?;
+    let segment = (0_u32..)
+        .take(pipeline.segments.len())
+        .find(|number| pipeline.key(Some(*number)) == key)
+        .ok_or(Error::NotFound)?;
+    let since = pipeline.forecast.as_of.plus_days(-member::USES_SINCE_DAYS);
+    let people = projection::load(&app.store, since).await?.people;
+    let customers = storage::pipeline::customers(&app.store).await?;
+    let carried = storage::pipeline::carried_terms(&app.store, &pipeline.facets).await?;
+    let terms = terms_by_account(&pipeline, &customers, carried);
+    let fitting = Fitting::new(&pipeline);
+    let fits = |customer: &Customer| {
+        terms
+            .get(&customer.id)
+            .is_some_and(|held| fitting.segments_of(&pipeline, held).contains(&segment))
+    };
+    Ok(told(
+        &pipeline,
+        segment,
+        &people,
+        customers.into_iter().filter(fits),
+    ))
+}
+
+fn told(
+    pipeline: &Pipeline,
+    segment: u32,
+    people: &People,
+    fitting: impl Iterator<Item = Customer>,
+) -> RecruitCandidates {
+    let day = pipeline.forecast.as_of;
+    let locked: HashSet<AccountId> = people
+        .locks
+        .iter()
+        .filter(|lock| lock.from_on <= day && lock.until_on.is_none_or(|until| day <= until))
+        .map(|lock| lock.account_id)
+        .collect();
+    let stands = standing(people);
+    let won = won(pipeline);
+    let mut answer = RecruitCandidates {
+        labels: pipeline.labels(Some(segment)),
+        candidates: Vec::new(),
+        fitting: 0,
+        have_advocates: 0,
+        locked: 0,
+        formula: FORMULA.to_owned(),
+    };
+    for customer in fitting {
+        let asked_before = stands.get(&customer.id).copied();
+        if asked_before.is_some_and(speaks) {
+            answer.have_advocates += 1;
+        } else if locked.contains(&customer.id) {
+            answer.locked += 1;
+        } else {
+            let won = won.get(&customer.id).copied().unwrap_or_default();
+            let candidate = candidate(pipeline, customer, asked_before, won);
+            answer.candidates.push(candidate);
+        }
+    }
+    answer.fitting = answer.candidates.len();
+    answer.candidates.sort_by_key(|one| {
+        let place = (one.asked_before.is_some(), Reverse(one.points));
+        (place, one.account.name.clone(), one.account.id)
+    });
+    answer.candidates.truncate(CANDIDATES_MAX);
+    answer
+}
+
+/// Whether somebody in this state counts as supply, now or after a pause.
+fn speaks(status: AdvocateStatus) -> bool {
+    matches!(status, AdvocateStatus::Active | AdvocateStatus::Paused)
+}
+
+/// By account, the state of the advocate or nominee who is furthest: who speaks, who is on the way, who
+/// said no or left.
+fn standing(people: &People) -> HashMap<AccountId, AdvocateStatus> {
+    let rank = |status: AdvocateStatus| match status {
+        AdvocateStatus::Active => 0,
+        AdvocateStatus::Paused => 1,
+        AdvocateStatus::Onboarding => 2,
+        AdvocateStatus::Invited => 3,
+        AdvocateStatus::Vetting => 4,
+        AdvocateStatus::Nominated => 5,
+        AdvocateStatus::Declined => 6,
+        AdvocateStatus::Retired => 7,
+    };
+    let mut stands: HashMap<AccountId, AdvocateStatus> = HashMap::new();
+    for person in &people.people {
+        let known = stands.entry(person.account_id).or_insert(person.status);
+        if rank(person.status) < rank(*known) {
+            *known = person.status;
+        }
+    }
+    stands
+}
+
+/// What customers are tagged with, and what the deals that they signed are.
+fn terms_by_account(
+    pipeline: &Pipeline,
+    customers: &[Customer],
+    carried: Vec<CarriedTerm>,
+) -> HashMap<AccountId, HashSet<TermId>> {
+    let signed = pipeline
+        .rows
+        .iter()
+        .filter(|row| row.status == OpportunityStatus::Won)
+        .filter_map(|row| Some((row.id.0, row.account_id?)));
+    let account_of: HashMap<Uuid, AccountId> = customers
+        .iter()
+        .map(|customer| (customer.id.0, customer.id))
+        .chain(signed)
+        .collect();
+    let mut terms: HashMap<AccountId, HashSet<TermId>> = HashMap::new();
+    for row in carried {
+        if let Some(account) = account_of.get(&row.record_id) {
+            terms.entry(*account).or_default().insert(row.term_id);
+        }
+    }
+    terms
+}
+
+/// By account, the deals won and their minor units in the plan's currency.
+fn won(pipeline: &Pipeline) -> HashMap<AccountId, (usize, u64)> {
+    let mut won: HashMap<AccountId, (usize, u64)> = HashMap::new();
+    for row in &pipeline.rows {
+        let (OpportunityStatus::Won, Some(account)) = (row.status, row.account_id) else {
+            continue;
+        };
+        let (deals, sum) = won.entry(account).or_default();
+        *deals += 1;
+        if row
+            .currency
+            .is_none_or(|currency| currency == pipeline.currency)
+        {
+            *sum += row
+                .amount_minor
+                .and_then(|minor| u64::try_from(minor).ok())
+                .unwrap_or(0);
+        }
+    }
+    won
+}
+
+fn candidate(
+    pipeline: &Pipeline,
+    customer: Customer,
+    asked_before: Option<AdvocateStatus>,
+    (won_deals, won_minor): (usize, u64),
+) -> RecruitCandidate {
+    RecruitCandidate {
+        points: points(&customer, won_deals, pipeline.forecast.as_of),
+        account: AccountRef {
+            id: customer.id,
+            name: customer.name,
+        },
+        owner_name: customer.owner_name,
+        health: customer.health,
+        nps: customer.nps,
+        customer_since: customer.customer_since,
+        won_deals,
+        won_money: decimal(pipeline, won_minor),
+        contacts: customer.contacts,
+        asked_before,
+    }
+}
+
+fn points(customer: &Customer, won_deals: usize, day: Day) -> i64 {
+    let up_to_100 = |value: Option<i64>| value.unwrap_or(0).clamp(0, 100);
+    let years = customer
+        .customer_since
+        .map_or(0, |since| day.days_since(since).max(0) / YEAR_DAYS);
+    let deals = i64::try_from(won_deals).unwrap_or(i64::MAX);
+    up_to_100(customer.health) + up_to_100(customer.nps) + years.min(5) * 10 + deals.min(5) * 10
+}
