@@ -38,6 +38,7 @@ pub(crate) mod notify;
 pub mod offer;
 pub mod outlook;
 pub mod owner;
+mod proof;
 pub mod propose;
 mod reasons;
 mod reserve;

@@ -73,6 +73,12 @@ async fn world(db: TestDb) -> (TestApp, Actor, Actor) {
     uses.push(on(7, 25, 2, "2026-01-10"));
     // After the close it is no influence.
     uses.push(on(8, 25, 1, "2026-01-16"));
+    // What did not take place is none either, on a closed deal or an open one.
+    for (number, deal) in [(9, 8), (10, 26)] {
+        let mut missed = on(number, deal, 1, "2026-02-01");
+        missed.outcome = Some(domain::reference_use::UseOutcome::NoShow);
+        uses.push(missed);
+    }
     reference_use::insert_all(&tx, uses).await.expect("written");
     tx.commit().await.expect("committed");
     let manager = test.actor(id(1)).await;

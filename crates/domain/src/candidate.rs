@@ -53,7 +53,8 @@ impl CandidateState {
             Accepted => matches!(to, Scheduled | Done | Declined | Replaced),
             // A time that was called off leaves the promise standing.
             Scheduled => matches!(to, Accepted | Done | Declined | Replaced),
-            Done => matches!(to, Debriefed),
+            // The advocate may say that it did not take place after all.
+            Done => matches!(to, Debriefed | Replaced),
             Debriefed | Declined | Expired | Replaced => false,
         }
     }

@@ -60,6 +60,8 @@ word_list! {
         /// An agreed time was given up.
         CalledOff,
         Used,
+        /// The time came and nobody talked.
+        DidNotTakePlace,
         Graded,
         ContactRevealed,
         Closed,

@@ -55,7 +55,7 @@ left join (
     cast(count(*) filter (where used_on > $3) as bigint) as quarter,
     max(used_on) as last_used
   from uses
-  where used_on <= $4
+  where used_on <= $4 and (uses.outcome is null or uses.outcome <> 'no_show')
   group by advocate_id
 ) used on used.advocate_id = advocates.id
 left join (
@@ -146,7 +146,8 @@ select uses.advocate_id as advocate_id, uses.grade_advocate as grade
 from uses
 join advocates on advocates.id = uses.advocate_id
 left join accounts on accounts.id = uses.account_id
-where advocates.status = 'active' and uses.grade_advocate is not null and uses.used_on > $1 and OWNER
+where advocates.status = 'active' and uses.grade_advocate is not null and uses.used_on > $1
+  and (uses.outcome is null or uses.outcome <> 'no_show') and OWNER
 order by uses.advocate_id, uses.used_on, uses.id";
 
 /// Grades that active advocates gave since a day, by advocate and oldest first.

@@ -197,6 +197,7 @@ fn select(scope: &Scope, filter: &Filter) -> Select<entity::Entity> {
             .column(reference_use::entity::Column::OpportunityId)
             .from(reference_use::entity::Entity)
             .and_where(reference_use::entity::Column::OpportunityId.is_not_null())
+            .cond_where(reference_use::took_place())
             .to_owned();
         let opened = Query::select()
             .column(share::entity::Column::OpportunityId)

@@ -104,7 +104,7 @@ from (
   union all
   select opportunity_id, cast(count(*) as bigint) as references_asked
   from uses
-  where opportunity_id is not null
+  where opportunity_id is not null and (uses.outcome is null or uses.outcome <> 'no_show')
   group by opportunity_id
 ) asked
 group by opportunity_id

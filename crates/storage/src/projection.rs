@@ -136,6 +136,7 @@ async fn load_everyone(source: &Snapshot, since: Day) -> Result<People, StorageE
         relations,
         uses: reference_use::entity::Entity::find()
             .filter(reference_use::entity::Column::UsedOn.gte(since))
+            .filter(reference_use::took_place())
             .all(connection)
             .await?,
         reservations: candidate::entity::Entity::find()

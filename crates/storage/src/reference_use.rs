@@ -8,7 +8,7 @@ use domain::{
     reference_use::UseOutcome,
     time::{Day, Timestamp},
 };
-use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{Condition, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     error::StorageError,
@@ -54,9 +54,17 @@ pub(crate) mod entity {
 
 pub use entity::Model as ReferenceUse;
 
+/// What counts: caps, load, influence and demand look past what did not take place. A use of which a
+/// file says nothing did take place. Plain statements say the same in SQL.
+pub(crate) fn took_place() -> Condition {
+    Condition::any()
+        .add(entity::Column::Outcome.is_null())
+        .add(entity::Column::Outcome.ne(UseOutcome::NoShow))
+}
+
 versioned_record!(ReferenceUse);
 
-/// Uses of these accounts since a day, oldest first.
+/// Uses of these accounts that took place since a day, oldest first.
 pub async fn of_accounts_since(
     source: &impl Source,
     accounts: Vec<AccountId>,
@@ -68,6 +76,7 @@ pub async fn of_accounts_since(
     Ok(entity::Entity::find()
         .filter(entity::Column::AccountId.is_in(accounts))
         .filter(entity::Column::UsedOn.gte(since))
+        .filter(took_place())
         .order_by_asc(entity::Column::UsedOn)
         .order_by_asc(entity::Column::Id)
         .all(source.connection())
@@ -88,7 +97,7 @@ pub async fn of_advocate(
         .await?)
 }
 
-/// Uses on these deals.
+/// Uses that took place on these deals.
 pub async fn on_opportunities(
     source: &impl Source,
     opportunities: Vec<OpportunityId>,
@@ -98,6 +107,7 @@ pub async fn on_opportunities(
     }
     Ok(entity::Entity::find()
         .filter(entity::Column::OpportunityId.is_in(opportunities))
+        .filter(took_place())
         .order_by_asc(entity::Column::UsedOn)
         .order_by_asc(entity::Column::Id)
         .limit(2_000)

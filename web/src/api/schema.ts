@@ -2572,7 +2572,7 @@ export interface components {
          * @description What happened. Events are facts: past tense, one word where it will do.
          * @enum {string}
          */
-        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "retired" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced";
+        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "did_not_take_place" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "retired" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced";
         /**
          * @description The activity types that every program starts with; their numbers are settings.
          * @enum {string}
@@ -3925,6 +3925,11 @@ export interface components {
              * @default null
              */
             reason?: string | null;
+            /**
+             * @description `false` says that what the requester recorded did not take place; a grade says that it did.
+             * @default null
+             */
+            took_place?: boolean | null;
         };
         /**
          * Format: int64

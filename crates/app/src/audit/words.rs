@@ -85,6 +85,7 @@ fn words(action: Action, record: &str) -> String {
         Action::Scheduled => format!("Scheduled the {record}"),
         Action::CalledOff => "Called off the agreed time".to_owned(),
         Action::Used => "Recorded a reference use".to_owned(),
+        Action::DidNotTakePlace => "Recorded that it did not take place".to_owned(),
         Action::Graded => format!("Graded the {record}"),
         Action::ContactRevealed => "Looked at contact details".to_owned(),
         Action::Closed => format!("Closed the {record}"),

@@ -165,9 +165,8 @@ pub(super) fn take_place(
     row.done_at = Some(at);
     row.closed_at = is_graded.then_some(at);
     let outcome = match chance.between(1, 25) {
-        1 => UseOutcome::NoShow,
-        2 => UseOutcome::Harmful,
-        3..=6 => UseOutcome::Neutral,
+        1 => UseOutcome::Harmful,
+        2..=6 => UseOutcome::Neutral,
         _ => UseOutcome::Helpful,
     };
     let low = if outcome == UseOutcome::Helpful { 4 } else { 1 };

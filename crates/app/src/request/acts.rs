@@ -1,6 +1,6 @@
 //! What a reader may do with a candidate in its state; the screens offer exactly this.
 
-use domain::candidate::CandidateState;
+use domain::{candidate::CandidateState, reference_use::UseOutcome};
 use serde::Serialize;
 use storage::{candidate::Candidate, reference_use::ReferenceUse, request::Request};
 
@@ -70,10 +70,14 @@ pub(super) fn possible(
     if row.state.reveals_contact() && reveals {
         can.push(CandidateAct::RevealContact);
     }
-    if fulfils && used.is_some_and(|used| used.grade_seller.is_none()) {
+    if fulfils && used.is_some_and(is_to_grade) {
         can.push(CandidateAct::Grade);
     }
     can
+}
+
+fn is_to_grade(used: &ReferenceUse) -> bool {
+    used.grade_seller.is_none() && used.outcome != Some(UseOutcome::NoShow)
 }
 
 /// What can be done about the time: by the requester and by the owner of the relationship.

@@ -11,13 +11,15 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use storage::{answer_link::AnswerLink, candidate::Candidate, request::Request};
+use storage::{
+    answer_link::AnswerLink, candidate::Candidate, reference_use::ReferenceUse, request::Request,
+};
 
 use super::{
     appointment::can_be_arranged,
     event, letter, line, notify,
     offer::{self, OfferSlots},
-    open_deal, owner, reasons,
+    open_deal, owner, proof, reasons,
     reserve::{self, Wish},
     step,
 };
@@ -166,6 +168,8 @@ pub struct GiveAnswer {
     /// Optional when declining.
     pub reason: Option<String>,
     pub grade: Option<Grade>,
+    /// `false` says that what the requester recorded did not take place; a grade says that it did.
+    pub took_place: Option<bool>,
     pub comment: Option<String>,
     /// Times that suit: with a yes, or when asked for them later.
     pub offer: Option<OfferSlots>,
@@ -184,7 +188,7 @@ pub async fn give(app: &App, token: &str, ask: GiveAnswer) -> Result<AnswerView,
     }
     match opened.link.purpose {
         LinkPurpose::Ask => decide(app, &mut tx, opened, ask).await?,
-        LinkPurpose::Debrief => grade(&mut tx, opened, ask).await?,
+        LinkPurpose::Debrief => debrief(app, &mut tx, opened, ask).await?,
         LinkPurpose::Offer => name_times(app, &mut tx, opened, &ask).await?,
         LinkPurpose::Pick => return Err(Error::NotFound),
     }
@@ -308,26 +312,34 @@ async fn name_times(
     offer::told_of_offer(app, tx, &request).await
 }
 
-async fn grade(tx: &mut storage::Tx, opened: Opened, ask: GiveAnswer) -> Result<(), Error> {
+/// The advocate's side of the proof: a grade confirms the use, a no takes it back.
+async fn debrief(
+    app: &App,
+    tx: &mut storage::Tx,
+    opened: Opened,
+    ask: GiveAnswer,
+) -> Result<(), Error> {
     let Opened {
         mut candidate,
-        request,
+        mut request,
         ..
     } = opened;
-    let grade = ask
-        .grade
-        .ok_or_else(|| Error::field("grade", "Choose a grade from 1 to 5."))?;
-    let mut used = storage::reference_use::of_candidates(tx, vec![candidate.id])
-        .await?
-        .pop()
-        .ok_or(Error::NotFound)?;
-    used.grade_advocate = Some(grade.into());
     let comment = ask
         .comment
         .as_deref()
         .filter(|text| !text.trim().is_empty())
         .map(|text| change::text("comment", text, 1, 4_000))
         .transpose()?;
+    if ask.took_place == Some(false) {
+        let used = use_of(tx, &candidate).await?;
+        let said = comment.as_deref();
+        return proof::deny(app, tx, &mut request, &mut candidate, used, said).await;
+    }
+    let grade = ask
+        .grade
+        .ok_or_else(|| Error::field("grade", "Choose a grade from 1 to 5."))?;
+    let mut used = use_of(tx, &candidate).await?;
+    used.grade_advocate = Some(grade.into());
     storage::reference_use::save(tx, &mut used).await?;
     tx.record(
         event(Action::Graded, &request, &candidate)
@@ -339,4 +351,11 @@ async fn grade(tx: &mut storage::Tx, opened: Opened, ask: GiveAnswer) -> Result<
         storage::candidate::save(tx, &mut candidate).await?;
     }
     Ok(())
+}
+
+async fn use_of(tx: &storage::Tx, candidate: &Candidate) -> Result<ReferenceUse, Error> {
+    storage::reference_use::of_candidates(tx, vec![candidate.id])
+        .await?
+        .pop()
+        .ok_or(Error::NotFound)
 }

@@ -10,12 +10,15 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use storage::{
+    Tx,
+    candidate::Candidate,
     rate::{self, Limit},
     reference_use::ReferenceUse,
+    request::Request,
 };
 
 use super::{
-    RequestView, contact_is_open, event, find_for, letter, line, notify, open_deal,
+    RequestView, contact_is_open, event, find_for, letter, line, notify, open_deal, proof,
     reserve::{self, Wish},
     step,
 };
@@ -130,7 +133,8 @@ pub struct RecordUse {
     pub comment: Option<String>,
 }
 
-/// Records the use; the reservation becomes a use of that day.
+/// Records what came of it: the reservation becomes a use of that day, or is given back when it
+/// did not take place.
 pub async fn record_use(
     app: &App,
     actor: &Actor,
@@ -158,6 +162,13 @@ pub async fn record_use(
             "The use cannot lie before the advocate accepted.",
         ));
     }
+    let took_place = ask.outcome != UseOutcome::NoShow;
+    if !took_place && ask.grade.is_some() {
+        return Err(Error::field(
+            "grade",
+            "What did not take place has no grade. Leave the grade out.",
+        ));
+    }
     let comment = ask
         .comment
         .as_deref()
@@ -165,9 +176,6 @@ pub async fn record_use(
         .map(|text| change::text("comment", text, 1, 4_000))
         .transpose()?;
     storage::account::guard(&tx, row.account_id).await?;
-    step(&mut row, CandidateState::Done, tx.now())?;
-    row.due_on = Some(today.plus_working_days(DEBRIEF_DAYS));
-    storage::candidate::save(&tx, &mut row).await?;
     let used = ReferenceUse {
         id: new_id(),
         version: 1,
@@ -186,23 +194,42 @@ pub async fn record_use(
         recorded_by: actor.user_id(),
         created_at: tx.now(),
     };
-    tx.record(event(Action::Used, &request, &row).link(RecordKind::Use, used.id).detail(json!({ "used_on": used.used_on, "outcome": used.outcome, "grade": used.grade_seller, "comment": used.comment })));
-    storage::reference_use::insert(&tx, used).await?;
-    line::settle(app, &mut tx, &mut request).await?;
+    storage::reference_use::insert(&tx, used.clone()).await?;
+    if took_place {
+        finish(app, &mut tx, &mut request, &mut row, &used).await?;
+    } else {
+        let comment = used.comment.as_deref();
+        proof::record_no_show(app, &mut tx, &mut request, &mut row, &used, comment).await?;
+    }
+    tx.commit().await?;
+    super::get(app, actor, request.id).await
+}
+
+/// The use took place: the reference is done, and the advocate is asked how it was.
+async fn finish(
+    app: &App,
+    tx: &mut Tx,
+    request: &mut Request,
+    row: &mut Candidate,
+    used: &ReferenceUse,
+) -> Result<(), Error> {
+    step(row, CandidateState::Done, tx.now())?;
+    row.due_on = Some(app.clock.today().plus_working_days(DEBRIEF_DAYS));
+    storage::candidate::save(tx, row).await?;
+    tx.record(event(Action::Used, request, row).link(RecordKind::Use, used.id).detail(json!({ "used_on": used.used_on, "outcome": used.outcome, "grade": used.grade_seller, "comment": used.comment })));
+    line::settle(app, tx, request).await?;
     if app.config.sends_mail {
-        job::enqueue(&tx, &Task::MailDebrief { candidate: row.id }).await?;
+        job::enqueue(tx, &Task::MailDebrief { candidate: row.id }).await?;
     }
     notify::owner(
         app,
-        &tx,
+        tx,
         row.owner_id,
         "A reference took place",
         "Thank your customer; the outcome is on the request.",
-        &request,
+        request,
     )
-    .await?;
-    tx.commit().await?;
-    super::get(app, actor, request.id).await
+    .await
 }
 
 /// The seller's grade of the reference.
@@ -226,6 +253,7 @@ pub async fn grade(
     let mut used = storage::reference_use::of_candidates(&tx, vec![row.id])
         .await?
         .pop()
+        .filter(|used| used.outcome != Some(UseOutcome::NoShow))
         .ok_or_else(|| {
             Error::MoveNotAllowed("There is no recorded use to grade yet.".to_owned())
         })?;

@@ -86,7 +86,8 @@ pub(super) async fn room(tx: &Tx, request: &Request) -> Result<usize, Error> {
 /// Brings the request in step with its candidates: asks the next in line where there is room, lets
 /// go of those who are not needed any more, and sets status and clock.
 pub(crate) async fn settle(app: &App, tx: &mut Tx, request: &mut Request) -> Result<(), Error> {
-    if !request.status.is_open() {
+    // A fulfilled request is open again when what fulfilled it did not take place.
+    if !request.status.is_open() && request.status != RequestStatus::Fulfilled {
         return Ok(());
     }
     let mut rows = rows(tx, request.id).await?;
@@ -191,14 +192,12 @@ async fn save(
     }
     let before = std::mem::replace(&mut request.status, status);
     request.due_on = None;
-    if !status.is_open() {
-        request.closed_at = Some(tx.now());
-    }
+    request.closed_at = (!status.is_open()).then(|| tx.now());
     if status == RequestStatus::Matching {
         let program = setting::read::<setting::Program>(tx).await?.value;
         let today = app.clock.today();
         request.due_on = Some(today.plus_working_days(program.program_answer_days));
-        if before == RequestStatus::InProgress {
+        if matches!(before, RequestStatus::InProgress | RequestStatus::Fulfilled) {
             notify::program(
                 app,
                 tx,

@@ -7,5 +7,6 @@ mod erasure;
 mod locks;
 mod outlook;
 mod path;
+mod proof;
 mod refusals;
 mod world;

@@ -6,13 +6,14 @@ use sea_orm::sea_query::Value;
 
 use super::{Cut, Frame};
 
-/// An influence is a use on the deal, or content sent on it and opened by the buyer, on or before the
+/// An influence is a use on the deal that took place, or content sent on it and opened by the buyer, on or before the
 /// day it closed.
 pub(super) const LEVERAGED: &str = "(exists (
     select 1
     from uses
     where uses.opportunity_id = opportunities.id
       and uses.used_on <= opportunities.close_on
+      and (uses.outcome is null or uses.outcome <> 'no_show')
   ) or exists (
     select 1
     from shares
@@ -20,8 +21,12 @@ pub(super) const LEVERAGED: &str = "(exists (
       and shares.first_opened_on <= opportunities.close_on
   ))";
 
-pub(super) const ANY_INFLUENCE: &str =
-    "(exists (select 1 from uses where uses.opportunity_id = opportunities.id)
+pub(super) const ANY_INFLUENCE: &str = "(exists (
+      select 1
+      from uses
+      where uses.opportunity_id = opportunities.id
+        and (uses.outcome is null or uses.outcome <> 'no_show')
+    )
     or exists (
       select 1
       from shares

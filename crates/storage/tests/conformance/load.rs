@@ -5,6 +5,7 @@ use domain::{
     advocate::AdvocateStatus,
     candidate::{CandidateState, DeclinedBy},
     record::{Action, RecordKind},
+    reference_use::UseOutcome,
 };
 use storage::{
     NewEvent,
@@ -17,6 +18,26 @@ use storage::{
     request, user,
 };
 use testkit::{NOW, TODAY, TestDb, build, build::id, day};
+
+/// The last one did not take place.
+fn uses() -> Vec<ReferenceUse> {
+    let today = day(TODAY);
+    let used = |number: u64, advocate: u64, back: i64| ReferenceUse {
+        grade_advocate: (number != 2).then_some(number.cast_signed()),
+        ..build::used(number, id(advocate), id(1), today.plus_days(-back))
+    };
+    vec![
+        used(1, 1, 10),
+        used(2, 1, 91),
+        used(3, 1, 364),
+        used(4, 1, 365),
+        used(5, 3, 5),
+        ReferenceUse {
+            outcome: Some(UseOutcome::NoShow),
+            ..used(6, 2, 3)
+        },
+    ]
+}
 
 /// Account 1 belongs to user 1, account 2 to nobody. Advocates 1 and 2 are active, 3 is paused.
 async fn insert_world(db: &TestDb) {
@@ -49,19 +70,9 @@ async fn insert_world(db: &TestDb) {
     advocate::insert_all(&tx, vec![active(1), active(2), paused])
         .await
         .expect("written");
-    let today = day(TODAY);
-    let used = |number: u64, advocate: u64, back: i64| ReferenceUse {
-        grade_advocate: (number != 2).then_some(number.cast_signed()),
-        ..build::used(number, id(advocate), id(1), today.plus_days(-back))
-    };
-    let uses = vec![
-        used(1, 1, 10),
-        used(2, 1, 91),
-        used(3, 1, 364),
-        used(4, 1, 365),
-        used(5, 3, 5),
-    ];
-    reference_use::insert_all(&tx, uses).await.expect("written");
+    reference_use::insert_all(&tx, uses())
+        .await
+        .expect("written");
     request::insert_all(&tx, vec![build::request(1, id(1))])
         .await
         .expect("written");

@@ -105,4 +105,12 @@ describe("the advocate's answer page", () => {
     await userEvent.click(screen.getByRole("button", { name: "Send" }));
     await waitFor(() => expect(posts(all)[0]?.body).toEqual({ grade: 4 }));
   });
+
+  it("one press says that it did not take place, and no grade is asked for", async () => {
+    const all = serveView({ purpose: "debrief" });
+    await open();
+    await userEvent.click(await screen.findByRole("button", { name: "It did not take place" }));
+    expect(await screen.findByRole("heading", { name: "Thank you for saying so" })).toBeTruthy();
+    expect(posts(all).map((sent) => sent.body)).toEqual([{ took_place: false }]);
+  });
 });

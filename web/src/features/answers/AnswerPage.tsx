@@ -86,5 +86,7 @@ function thanks(given: GiveAnswer, asker: string): { title: string; detail: stri
     return { title: text("answers.accepted_title"), detail: text("answers.accepted_detail", { asker }) };
   if (given.answer === "decline")
     return { title: text("answers.declined_title"), detail: text("answers.declined_detail") };
+  if (given.took_place === false)
+    return { title: text("answers.no_show_title"), detail: text("answers.no_show_detail", { asker }) };
   return { title: text("answers.graded_title"), detail: text("answers.graded_detail") };
 }

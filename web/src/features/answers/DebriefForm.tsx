@@ -6,7 +6,7 @@ import { FormProblem, Notice } from "../../ui/states";
 import classes from "./AnswerPage.module.css";
 import { askerWords, type FormProps } from "./AskForm";
 
-/** How it was for the customer: one grade, one optional sentence. */
+/** How it was for the customer: one grade confirms that it took place, one button says it did not. */
 export function DebriefForm({ view, isSending, error, onAnswer }: FormProps) {
   const [grade, setGrade] = useState<number | null>(null);
   const [comment, setComment] = useState("");
@@ -55,6 +55,14 @@ export function DebriefForm({ view, isSending, error, onAnswer }: FormProps) {
       <div className={classes.actions}>
         <Button type="submit" size="md" loading={isSending}>
           {text("answers.send_grade")}
+        </Button>
+        <Button
+          variant="default"
+          size="md"
+          disabled={isSending}
+          onClick={() => onAnswer({ took_place: false, comment: comment.trim() || undefined })}
+        >
+          {text("answers.no_show")}
         </Button>
       </div>
     </form>

@@ -81,7 +81,12 @@ function Use({ use }: { use: NonNullable<Candidate["use"]> }) {
   const grades = use.grade_seller === null ? null : text("requests.grade_shown", { grade: use.grade_seller });
   return (
     <p>
-      {[formatPlannedDay(use.used_on), use.outcome ? text(`use_outcome.${use.outcome}`) : null, grades]
+      {[
+        formatPlannedDay(use.used_on),
+        use.outcome ? text(`use_outcome.${use.outcome}`) : null,
+        grades,
+        use.grade_advocate === null || use.outcome === "no_show" ? null : text("requests.confirmed"),
+      ]
         .filter(Boolean)
         .join(" · ")}
     </p>

@@ -58,10 +58,11 @@ export function OutcomeDialog({ candidate, onClose }: DialogProps) {
   const [outcome, setOutcome] = useState<UseOutcome>("helpful");
   const [value, setValue] = useState<number | null>(null);
   const [comment, setComment] = useState("");
+  const tookPlace = outcome !== "no_show";
   const sending = useCandidateChange(
     (input: RecordUse) => recordUse(candidate, input),
     () => {
-      notifyDone(text("requests.recorded"));
+      notifyDone(text(tookPlace ? "requests.recorded" : "requests.recorded_no_show"));
       onClose();
     },
   );
@@ -69,7 +70,7 @@ export function OutcomeDialog({ candidate, onClose }: DialogProps) {
     sending.mutate({
       used_on: day,
       outcome,
-      grade: value ?? undefined,
+      grade: tookPlace ? (value ?? undefined) : undefined,
       comment: comment.trim() || undefined,
     });
   return (
@@ -89,14 +90,18 @@ export function OutcomeDialog({ candidate, onClose }: DialogProps) {
           onChange={(next) => setOutcome(OUTCOMES.find((one) => one === next) ?? "helpful")}
           data={OUTCOMES.map((one) => ({ value: one, label: text(`use_outcome.${one}`) }))}
         />
-        <Grade
-          name="grade"
-          legend={text("requests.grade")}
-          low={text("requests.grade_low")}
-          high={text("requests.grade_high")}
-          value={value}
-          onChange={setValue}
-        />
+        {tookPlace ? (
+          <Grade
+            name="grade"
+            legend={text("requests.grade")}
+            low={text("requests.grade_low")}
+            high={text("requests.grade_high")}
+            value={value}
+            onChange={setValue}
+          />
+        ) : (
+          <p className="soft">{text("requests.no_show_why")}</p>
+        )}
         <Textarea
           autosize
           minRows={2}
