@@ -44,7 +44,7 @@ export const pinView = (id: string, isPinned: boolean) => {
 
 /** A list as a file, with the number of records that the server said it holds. */
 export async function exportList(list: ListKind, choice: ListChoice, format: "csv" | "jsonl") {
-  const { data, error, response } = await client.GET("/api/v1/exports/{kind}", {
+  const { data, error, response } = await client.POST("/api/v1/exports/{kind}", {
     params: { path: { kind: list }, query: { ...choice, format } },
     parseAs: "blob",
   });

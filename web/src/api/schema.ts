@@ -779,16 +779,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        get?: never;
+        put?: never;
         /**
          * Exports the records of a kind that the caller may see; importing the file again changes nothing.
-         * @description The header `Goodword-Rows` says how many records there are. When a record is removed meanwhile,
+         * @description A post, because each export is an event of the log and counts against the bound on exports.
+         *     The header `Goodword-Rows` says how many records there are. When a record is removed meanwhile,
          *     the answer breaks off instead of being silently shorter.
          *
          *     Needs the permission `export`.
          */
-        get: operations["export_records"];
-        put?: never;
-        post?: never;
+        post: operations["export_records"];
         delete?: never;
         options?: never;
         head?: never;

@@ -50,9 +50,10 @@ struct ExportQuery {
 
 /// Exports the records of a kind that the caller may see; importing the file again changes nothing.
 ///
+/// A post, because each export is an event of the log and counts against the bound on exports.
 /// The header `Goodword-Rows` says how many records there are. When a record is removed meanwhile,
 /// the answer breaks off instead of being silently shorter.
-#[utoipa::path(get, path = "/exports/{kind}", operation_id = "export_records", tag = "exports",
+#[utoipa::path(post, path = "/exports/{kind}", operation_id = "export_records", tag = "exports",
     params(ExportQuery, ("kind" = String, Path,
         description = "accounts, contacts, users, opportunities, advocates, content, uses or terms")),
     responses((status = 200, description = "CSV or JSON lines", body = String, content_type = "text/csv",

@@ -9,7 +9,7 @@ use crate::support::program;
 async fn an_export_is_a_file_that_states_its_rows() {
     let program = program().await;
     let client = program.as_role(Role::Program).await;
-    let answer = client.get("/exports/users").await;
+    let answer = client.post("/exports/users", serde_json::Value::Null).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
     assert_eq!(answer.header("goodword-rows"), Some("1"));
     assert_eq!(
@@ -20,7 +20,9 @@ async fn an_export_is_a_file_that_states_its_rows() {
     let header = lines.next().expect("a header");
     assert!(header.starts_with("\u{feff}Goodword user id,"), "{header}");
     assert_eq!(lines.count(), 1);
-    let raw = client.get("/exports/users?format=jsonl").await;
+    let raw = client
+        .post("/exports/users?format=jsonl", serde_json::Value::Null)
+        .await;
     let type_of = raw.header("content-type");
     assert_eq!(type_of, Some("application/jsonl; charset=utf-8"));
     let row: serde_json::Value = serde_json::from_str(&raw.text).expect("one record");
@@ -34,7 +36,7 @@ async fn an_export_of_several_parts_is_whole_and_reads_back() {
         .await
         .expect("a taxonomy of more than 500 terms");
     let client = program.as_role(Role::Program).await;
-    let answer = client.get("/exports/terms").await;
+    let answer = client.post("/exports/terms", serde_json::Value::Null).await;
     let rows: usize = answer
         .header("goodword-rows")
         .and_then(|rows| rows.parse().ok())
@@ -52,11 +54,13 @@ async fn what_cannot_be_exported_is_refused_with_what_can() {
     let program = program().await;
     let client = program.as_role(Role::Program).await;
     for path in ["/exports/secrets", "/exports/users?format=exe"] {
-        let answer = client.get(path).await;
+        let answer = client.post(path, serde_json::Value::Null).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
         assert!(answer.text.contains("Choose one of: "), "{}", answer.text);
     }
     let seller = program.as_role(Role::Seller).await;
-    let answer = seller.get("/exports/contacts").await;
+    let answer = seller
+        .post("/exports/contacts", serde_json::Value::Null)
+        .await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.text);
 }
