@@ -127,13 +127,13 @@ pub(super) const ADVOCATE: &[Field] = &[
     field(
         "last_used",
         FieldKind::Day,
-        "select max(uses.used_on) from uses where uses.advocate_id = advocates.id",
+        "select max(uses.used_on) from uses where uses.advocate_id = advocates.id and (uses.outcome is null or uses.outcome <> 'no_show')",
     )
     .seen_as(FieldClass::UsageHistory),
     field(
         "uses",
         FieldKind::Number,
-        "select count(*) from uses where uses.advocate_id = advocates.id",
+        "select count(*) from uses where uses.advocate_id = advocates.id and (uses.outcome is null or uses.outcome <> 'no_show')",
     )
     .seen_as(FieldClass::UsageHistory),
     field("restricted", FieldKind::Flag, "advocates.is_restricted"),
@@ -182,7 +182,7 @@ pub(super) const OPPORTUNITY: &[Field] = &[
     field(
         "reference",
         FieldKind::Flag,
-        "(exists (select 1 from uses where uses.opportunity_id = opportunities.id) or exists (select 1 from shares where shares.opportunity_id = opportunities.id and shares.first_opened_on is not null))",
+        "(exists (select 1 from uses where uses.opportunity_id = opportunities.id and (uses.outcome is null or uses.outcome <> 'no_show')) or exists (select 1 from shares where shares.opportunity_id = opportunities.id and shares.first_opened_on is not null))",
     ),
     field(
         "not_needed",

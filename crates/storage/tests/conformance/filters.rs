@@ -7,7 +7,9 @@ use domain::{
     advocate::AdvocateStatus,
     id::{ListViewId, UserId},
     money::Currency,
+    opportunity::OpportunityStatus,
     record::RecordKind,
+    reference_use::UseOutcome,
 };
 use storage::{
     account::{self, Account},
@@ -16,6 +18,7 @@ use storage::{
     list_view::{self, ListView},
     opportunity::{self, Opportunity},
     page::Direction,
+    reference_use::{self, ReferenceUse},
     tag, term, user,
 };
 use testkit::{NOW, TODAY, TestDb, build, build::id, day};
@@ -254,6 +257,29 @@ async fn two_of_each(db: &TestDb) {
 }
 
 testkit::on_both_engines! {
+    async fn a_use_that_did_not_take_place_is_in_no_list(db: TestDb) {
+        let tx = db.begin().await;
+        user::insert_all(&tx, vec![build::user(1, "Ann")]).await.expect("written");
+        account::insert_all(&tx, vec![build::account(1, "Acme")]).await.expect("written");
+        contact::insert_all(&tx, vec![build::contact(1, "One", id(1)), build::contact(2, "Two", id(1))]).await.expect("written");
+        advocate::insert_all(&tx, vec![build::advocate(1, id(1)), build::advocate(2, id(2))]).await.expect("written");
+        let deal = |number| build::closed(number, id(1), OpportunityStatus::Open, TODAY);
+        opportunity::insert_all(&tx, vec![deal(1), deal(2)]).await.expect("written");
+        let used = |number: u64, outcome| ReferenceUse {
+            opportunity_id: Some(id(number)),
+            outcome: Some(outcome),
+            ..build::used(number, id(number), id(1), day(TODAY))
+        };
+        let uses = vec![used(1, UseOutcome::Helpful), used(2, UseOutcome::NoShow)];
+        reference_use::insert_all(&tx, uses).await.expect("written");
+        tx.commit().await.expect("committed");
+        assert_eq!(deals(&db, leaf(RecordKind::Opportunity, "reference", Test::Yes)).await, [1]);
+        for (key, test) in [("uses", Test::AtLeast(1)), ("last_used", Test::Filled)] {
+            let tree = leaf(RecordKind::Advocate, key, test);
+            assert_eq!(count(&db, RecordKind::Advocate, narrowing(RecordKind::Advocate, tree), None).await, 1, "{key}");
+        }
+    }
+
     async fn every_field_can_be_asked_and_sorted_by_and_its_questions_complete_each_other(db: TestDb) {
         two_of_each(&db).await;
         for kind in KINDS {
