@@ -118,10 +118,15 @@ pub async fn choose(world: &World, chance: &mut ChaCha8Rng) -> Command {
         }),
         67..72 => some(&[Accepted, Scheduled], chance)
             .map(|row| Command::Schedule(row, today.plus_days(chance.random_range(-1..60)))),
-        72..80 => some(&[Accepted, Scheduled], chance).map(|row| {
-            let planned = row.planned_on;
-            Command::Use(row, planned)
-        }),
+        72..80 => {
+            let due = |row: &&Candidate| {
+                matches!(row.state, Accepted | Scheduled) && row.planned_on <= today
+            };
+            candidates
+                .iter()
+                .find(due)
+                .map(|row| Command::Use(row.clone(), row.planned_on))
+        }
         80 => pick(&open, chance).map(|row| Command::Withdraw((*row).clone())),
         81 => pick(&open, chance).map(|row| Command::Close((*row).clone())),
         82 => Some(Command::Consent(
@@ -139,12 +144,12 @@ pub async fn choose(world: &World, chance: &mut ChaCha8Rng) -> Command {
         )),
         88 => Some(Command::Lock(any(CUSTOMERS, chance))),
         89..91 => Some(Command::Unlock(any(CUSTOMERS, chance))),
-        _ => Some(Command::Hours(chance.random_range(1..200))),
+        _ => Some(Command::Hours(chance.random_range(1..300))),
     };
     chosen.unwrap_or_else(|| Command::Submit {
         deal: any(DEALS, chance),
         activity: ACTIVITIES[chance.random_range(0..ACTIVITIES.len())],
-        need_by: today.plus_days(chance.random_range(-1..150)),
+        need_by: today.plus_days(chance.random_range(-1..70)),
         wanted: chance.random_range(1..3),
         advocates: advocates(0, 3, chance),
     })

@@ -121,7 +121,8 @@ testkit::on_both_engines! {
         println!("{engine:?} from seed {seed}: {figures:?}");
         // Nothing is shown by commands that are all refused.
         assert!(figures.done * 3 > figures.commands, "{figures:?}");
-        assert!(figures.candidates > 20 && figures.uses > 0, "{figures:?}");
+        assert!(figures.candidates > 20, "{figures:?}");
+        assert!(figures.uses > 0 || figures.commands < 1_000, "{figures:?}");
     }
 }
 
