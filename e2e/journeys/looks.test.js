@@ -47,7 +47,7 @@ const SCREENS = [
   { name: 'my-requests', role: 'seller', path: () => '/requests', sign: (page) => page.getByRole('article').filter({ hasText: seen.waiting.deal.name }) },
   { name: 'request', role: 'program', path: () => `/requests/${seen.request}`, sign: (page) => page.getByRole('button', { name: 'Copy answer link' }) },
   { name: 'approvals', role: 'owner', path: () => '/approvals', sign: (page) => page.getByRole('article').filter({ hasText: seen.waiting.deal.name }) },
-  { name: 'answer', path: () => seen.answer, sign: (page) => page.getByRole('button', { name: 'Accept' }) },
+  { name: 'answer', path: () => seen.answer, sign: (page) => page.getByRole('button', { name: 'Accept', exact: true }) },
   { name: 'advocate', role: 'seller', path: () => `/advocates/${seen.advocate}`, sign: (page) => page.getByRole('heading', { name: 'Contact details' }) },
   { name: 'content', role: 'seller', path: () => '/content', sign: (page) => page.getByRole('article').first() },
   { name: 'load', role: 'program', path: () => '/load', sign: (page) => page.getByRole('heading', { level: 1 }) },

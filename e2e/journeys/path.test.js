@@ -63,7 +63,7 @@ async function accept(t, seller, deal, link) {
   assert.deepEqual(await page.context().cookies(), [], 'nobody is signed in');
   assert.deepEqual(await findCandidate(seller, deal), before, 'opening the page changed something');
 
-  await page.getByRole('button', { name: 'Accept' }).click();
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
   await page.getByRole('heading', { name: 'Thank you' }).waitFor();
   assert.equal((await findCandidate(seller, deal)).state, 'accepted');
 

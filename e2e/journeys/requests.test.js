@@ -119,7 +119,7 @@ test('a date is set, the use recorded and graded by both sides', async (t) => {
   const first = await program.act(`/candidates/${waiting.id}/link`, undefined, approved.candidates[0].version);
   const advocate = await goodword.openPage(t);
   await advocate.goto(new URL(first.url).pathname);
-  await advocate.getByRole('button', { name: 'Accept' }).click();
+  await advocate.getByRole('button', { name: 'Accept', exact: true }).click();
   await advocate.getByRole('heading', { name: 'Thank you' }).waitFor();
 
   const page = await at(t, 'seller', `/requests/${made.id}`);

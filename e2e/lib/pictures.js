@@ -57,6 +57,7 @@ export async function look(page, name) {
   await inEveryLook(page, () => expectNoAxeViolations(page));
   const size = page.viewportSize();
   await page.setViewportSize(NARROW);
+  await settle(page);
   await expectFitsWidth(page);
   await page.setViewportSize(size);
 }
