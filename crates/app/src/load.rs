@@ -169,7 +169,7 @@ fn row(person: &Person, burden: &Burden, reasons: &[String]) -> LoadRow {
     LoadRow {
         advocate_id: burden.advocate_id,
         display_name: person.display_name(),
-        account: account_ref(person),
+        account: person.account_ref(),
         uses_year: burden.uses_year,
         last_used: burden.last_used,
         last_asked: burden.last_asked.map(Timestamp::day),
@@ -320,11 +320,4 @@ fn span(hours: f64) -> String {
     } else {
         format!("{:.0} days", hours / 24.0)
     }
-}
-
-fn account_ref(person: &Person) -> Option<AccountRef> {
-    person.account.as_ref().map(|account| AccountRef {
-        id: account.id,
-        name: account.name.clone(),
-    })
 }

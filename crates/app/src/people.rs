@@ -12,6 +12,7 @@ use storage::{account::Account, advocate::Advocate, contact::Contact};
 
 use crate::{
     App,
+    account::AccountRef,
     actor::Actor,
     error::Error,
     member::grouped,
@@ -64,6 +65,13 @@ impl Person {
             Some(account) => format!("{role} at {}", account.name),
             None => role.to_owned(),
         }
+    }
+
+    pub(crate) fn account_ref(&self) -> Option<AccountRef> {
+        self.account.as_ref().map(|account| AccountRef {
+            id: account.id,
+            name: account.name.clone(),
+        })
     }
 
     pub(crate) fn account_name(&self) -> String {

@@ -7,10 +7,7 @@ use domain::{
     time::Day,
 };
 
-use super::{
-    AdvocateRow,
-    view::{account_ref, band},
-};
+use super::{AdvocateRow, view::band};
 use crate::{App, error::Error, find::AvailabilityView, member, people::Person, setting};
 
 /// What protection knows about a set of people, for availability and use bands.
@@ -103,7 +100,7 @@ impl Protection {
             display_name: person.display_name(),
             name_masked: !person.sees_name,
             title: person.contact.title.clone(),
-            account: account_ref(person),
+            account: person.account_ref(),
             status: person.advocate.status,
             availability: self.availability(person),
             activities: person

@@ -120,16 +120,6 @@ pub struct AdvocateView {
     pub can_record_consent: bool,
 }
 
-pub(super) fn account_ref(person: &Person) -> Option<crate::account::AccountRef> {
-    person
-        .account
-        .as_ref()
-        .map(|account| crate::account::AccountRef {
-            id: account.id,
-            name: account.name.clone(),
-        })
-}
-
 /// Others than the owner and the program see how often in coarse bands only.
 pub(super) fn band(uses: usize) -> &'static str {
     match uses {
@@ -165,7 +155,7 @@ pub(super) async fn view(
         display_name: person.display_name(),
         name_masked: !person.sees_name,
         title: person.contact.title.clone(),
-        account: account_ref(person),
+        account: person.account_ref(),
         account_owner: owner.map(|user| PersonRef {
             id: user.id,
             name: user.name,

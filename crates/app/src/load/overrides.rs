@@ -8,7 +8,6 @@ use domain::{
 use serde::Serialize;
 use storage::load;
 
-use super::account_ref;
 use crate::{
     App,
     account::{AccountRef, PersonRef},
@@ -83,7 +82,7 @@ pub async fn overrides(
                 request_id: row.request_id,
                 advocate_id: row.advocate_id,
                 display_name: person.display_name(),
-                account: account_ref(person),
+                account: person.account_ref(),
                 activity: row.activity,
                 activity_label: row.activity.label(),
                 planned_on: row.planned_on,
