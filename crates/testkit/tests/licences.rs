@@ -133,8 +133,9 @@ fn quoted_after<'file>(file: &'file str, list_start: &str, prefix: &str) -> BTre
 }
 
 fn packages_from_outside() -> Vec<Value> {
+    // Crates of other platforms are not there after a build, and are fetched where they are not.
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .args(["metadata", "--format-version", "1", "--locked"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo runs");

@@ -251,8 +251,9 @@ fn dependency(name: &str, used_by: Use, is_optional: bool) -> Dependency {
 }
 
 fn metadata() -> Value {
+    // Crates of other platforms are not there after a build, and are fetched where they are not.
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .args(["metadata", "--format-version", "1", "--locked"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo runs");
