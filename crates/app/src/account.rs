@@ -14,6 +14,7 @@ use storage::{
     NewEvent,
     account::{self, Account, AccountLock},
     page::Direction,
+    user::User,
 };
 
 use crate::{
@@ -34,11 +35,29 @@ pub struct PersonRef {
     pub name: String,
 }
 
+impl From<&User> for PersonRef {
+    fn from(user: &User) -> Self {
+        Self {
+            id: user.id,
+            name: user.name.clone(),
+        }
+    }
+}
+
 /// An account beside a record.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
 pub struct AccountRef {
     pub id: AccountId,
     pub name: String,
+}
+
+impl From<&Account> for AccountRef {
+    fn from(account: &Account) -> Self {
+        Self {
+            id: account.id,
+            name: account.name.clone(),
+        }
+    }
 }
 
 /// A reason why the account may not be used now.
@@ -341,10 +360,7 @@ pub(crate) async fn views(
                 owner: row
                     .owner_id
                     .and_then(|id| owners.get(&id))
-                    .map(|user| PersonRef {
-                        id: user.id,
-                        name: user.name.clone(),
-                    }),
+                    .map(PersonRef::from),
                 employees: row.employees,
                 terms: tags.remove(&row.id.0).unwrap_or_default(),
                 health: row.health.filter(|_| internal),

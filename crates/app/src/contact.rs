@@ -97,10 +97,7 @@ async fn views(app: &App, rows: &[Contact]) -> Result<Vec<ContactView>, Error> {
             account: row
                 .account_id
                 .and_then(|id| accounts.get(&id))
-                .map(|account| AccountRef {
-                    id: account.id,
-                    name: account.name.clone(),
-                }),
+                .map(AccountRef::from),
             account_raw: row.account_written.clone(),
             name: row.name.clone(),
             title: row.title.clone(),

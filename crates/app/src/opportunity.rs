@@ -354,18 +354,12 @@ pub(crate) async fn views(
             account: row
                 .account_id
                 .and_then(|id| accounts.get(&id))
-                .map(|account| AccountRef {
-                    id: account.id,
-                    name: account.name.clone(),
-                }),
+                .map(AccountRef::from),
             account_raw: row.account_written.clone(),
             owner: row
                 .owner_id
                 .and_then(|id| owners.get(&id))
-                .map(|user| PersonRef {
-                    id: user.id,
-                    name: user.name.clone(),
-                }),
+                .map(PersonRef::from),
             owner_raw: row.owner_written.clone(),
             status: row.status,
             kind: row.kind,

@@ -68,10 +68,7 @@ impl Person {
     }
 
     pub(crate) fn account_ref(&self) -> Option<AccountRef> {
-        self.account.as_ref().map(|account| AccountRef {
-            id: account.id,
-            name: account.name.clone(),
-        })
+        self.account.as_ref().map(AccountRef::from)
     }
 
     pub(crate) fn account_name(&self) -> String {

@@ -321,10 +321,7 @@ async fn views(app: &App, actor: &Actor, rows: Vec<Share>) -> Result<Vec<ShareVi
             kind: piece.kind,
             stage: piece.stage,
             state,
-            created_by: sender.map(|user| PersonRef {
-                id: user.id,
-                name: user.name.clone(),
-            }),
+            created_by: sender.map(PersonRef::from),
             created_at: row.created_at,
             expires_on: row.expires_on,
             opening_count: row.opening_count,

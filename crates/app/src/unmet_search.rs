@@ -70,10 +70,7 @@ pub async fn list(
             by: row
                 .user_id
                 .and_then(|id| people.get(&id))
-                .map(|user| PersonRef {
-                    id: user.id,
-                    name: user.name.clone(),
-                }),
+                .map(PersonRef::from),
             opportunity: row
                 .opportunity_id
                 .and_then(|id| deals.get(&id))

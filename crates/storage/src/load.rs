@@ -12,6 +12,7 @@ use sea_orm::{FromQueryResult, Value};
 use crate::{
     error::StorageError,
     record::{self, Source},
+    reference_use::took_place_sql,
 };
 
 /// One active advocate.
@@ -40,7 +41,8 @@ pub struct Windows {
     pub quarter_ago: Day,
 }
 
-const BURDENS: &str = "
+const BURDENS: &str = concat!(
+    "
 select advocates.id as advocate_id, advocates.limit_per_year as limit_per_year,
   advocates.limit_per_quarter as limit_per_quarter, advocates.created_at as joined_at,
   coalesce(used.year, 0) as uses_year, coalesce(used.in_window, 0) as uses_window,
@@ -55,7 +57,9 @@ left join (
     cast(count(*) filter (where used_on > $3) as bigint) as quarter,
     max(used_on) as last_used
   from uses
-  where used_on <= $4 and (uses.outcome is null or uses.outcome <> 'no_show')
+  where used_on <= $4 and ",
+    took_place_sql!(),
+    "
   group by advocate_id
 ) used on used.advocate_id = advocates.id
 left join (
@@ -65,7 +69,8 @@ left join (
   group by advocate_id
 ) asked on asked.advocate_id = advocates.id
 where advocates.status = 'active' and OWNER
-order by advocates.id";
+order by advocates.id"
+);
 
 /// Every active advocate in reach. One statement whatever their number.
 pub async fn burdens(
@@ -141,14 +146,18 @@ pub struct Grade {
     pub grade: i64,
 }
 
-const GRADES: &str = "
+const GRADES: &str = concat!(
+    "
 select uses.advocate_id as advocate_id, uses.grade_advocate as grade
 from uses
 join advocates on advocates.id = uses.advocate_id
 left join accounts on accounts.id = uses.account_id
 where advocates.status = 'active' and uses.grade_advocate is not null and uses.used_on > $1
-  and (uses.outcome is null or uses.outcome <> 'no_show') and OWNER
-order by uses.advocate_id, uses.used_on, uses.id";
+  and ",
+    took_place_sql!(),
+    " and OWNER
+order by uses.advocate_id, uses.used_on, uses.id"
+);
 
 /// Grades that active advocates gave since a day, by advocate and oldest first.
 pub async fn grades(

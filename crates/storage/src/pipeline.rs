@@ -14,6 +14,7 @@ use crate::{
     error::StorageError,
     opportunity,
     record::{self, Source, scope_condition},
+    reference_use::took_place_sql,
     tag,
 };
 
@@ -94,7 +95,8 @@ pub struct Asked {
     pub references_asked: i64,
 }
 
-const ASKED: &str = "
+const ASKED: &str = concat!(
+    "
 select opportunity_id, max(references_asked) as references_asked
 from (
   select opportunity_id, cast(sum(wanted) as bigint) as references_asked
@@ -104,11 +106,14 @@ from (
   union all
   select opportunity_id, cast(count(*) as bigint) as references_asked
   from uses
-  where opportunity_id is not null and (uses.outcome is null or uses.outcome <> 'no_show')
+  where opportunity_id is not null and ",
+    took_place_sql!(),
+    "
   group by opportunity_id
 ) asked
 group by opportunity_id
-order by opportunity_id";
+order by opportunity_id"
+);
 
 /// By deal, the references that it asked for or used, whichever are more.
 pub async fn asked(source: &impl Source) -> Result<Vec<Asked>, StorageError> {

@@ -55,12 +55,20 @@ pub(crate) mod entity {
 pub use entity::Model as ReferenceUse;
 
 /// What counts: caps, load, influence and demand look past what did not take place. A use of which a
-/// file says nothing did take place. Plain statements say the same in SQL.
+/// file says nothing did take place.
 pub(crate) fn took_place() -> Condition {
     Condition::any()
         .add(entity::Column::Outcome.is_null())
         .add(entity::Column::Outcome.ne(UseOutcome::NoShow))
 }
+
+/// The same for fixed statements over `uses`.
+macro_rules! took_place_sql {
+    () => {
+        "(uses.outcome is null or uses.outcome <> 'no_show')"
+    };
+}
+pub(crate) use took_place_sql;
 
 versioned_record!(ReferenceUse);
 

@@ -156,10 +156,7 @@ pub(super) async fn view(
         name_masked: !person.sees_name,
         title: person.contact.title.clone(),
         account: person.account_ref(),
-        account_owner: owner.map(|user| PersonRef {
-            id: user.id,
-            name: user.name,
-        }),
+        account_owner: owner.as_ref().map(PersonRef::from),
         status: row.status,
         moves: if moves {
             row.status.moves().to_vec()

@@ -88,10 +88,7 @@ pub async fn overrides(
                 planned_on: row.planned_on,
                 reason: row.reason,
                 at: row.at,
-                by: row.by.and_then(|id| users.get(&id)).map(|user| PersonRef {
-                    id: user.id,
-                    name: user.name.clone(),
-                }),
+                by: row.by.and_then(|id| users.get(&id)).map(PersonRef::from),
             })
         })
         .collect();

@@ -9,6 +9,7 @@ use domain::{
 };
 
 use super::{Absent, Field, FieldKind};
+use crate::reference_use::took_place_sql;
 
 /// Names the words of a list for [`FieldKind::Word`].
 macro_rules! words_of {
@@ -127,13 +128,19 @@ pub(super) const ADVOCATE: &[Field] = &[
     field(
         "last_used",
         FieldKind::Day,
-        "select max(uses.used_on) from uses where uses.advocate_id = advocates.id and (uses.outcome is null or uses.outcome <> 'no_show')",
+        concat!(
+            "select max(uses.used_on) from uses where uses.advocate_id = advocates.id and ",
+            took_place_sql!()
+        ),
     )
     .seen_as(FieldClass::UsageHistory),
     field(
         "uses",
         FieldKind::Number,
-        "select count(*) from uses where uses.advocate_id = advocates.id and (uses.outcome is null or uses.outcome <> 'no_show')",
+        concat!(
+            "select count(*) from uses where uses.advocate_id = advocates.id and ",
+            took_place_sql!()
+        ),
     )
     .seen_as(FieldClass::UsageHistory),
     field("restricted", FieldKind::Flag, "advocates.is_restricted"),
@@ -182,7 +189,11 @@ pub(super) const OPPORTUNITY: &[Field] = &[
     field(
         "reference",
         FieldKind::Flag,
-        "(exists (select 1 from uses where uses.opportunity_id = opportunities.id and (uses.outcome is null or uses.outcome <> 'no_show')) or exists (select 1 from shares where shares.opportunity_id = opportunities.id and shares.first_opened_on is not null))",
+        concat!(
+            "(exists (select 1 from uses where uses.opportunity_id = opportunities.id and ",
+            took_place_sql!(),
+            ") or exists (select 1 from shares where shares.opportunity_id = opportunities.id and shares.first_opened_on is not null))"
+        ),
     ),
     field(
         "not_needed",

@@ -5,33 +5,42 @@ use domain::{access::Scope, opportunity::OpportunityKind};
 use sea_orm::sea_query::Value;
 
 use super::{Cut, Frame};
+use crate::reference_use::took_place_sql;
 
-/// An influence is a use on the deal that took place, or content sent on it and opened by the buyer, on or before the
-/// day it closed.
-pub(super) const LEVERAGED: &str = "(exists (
+/// An influence is a use on the deal that took place, or content sent on it and opened by the buyer,
+/// on or before the day it closed.
+pub(super) const LEVERAGED: &str = concat!(
+    "(exists (
     select 1
     from uses
     where uses.opportunity_id = opportunities.id
       and uses.used_on <= opportunities.close_on
-      and (uses.outcome is null or uses.outcome <> 'no_show')
+      and ",
+    took_place_sql!(),
+    "
   ) or exists (
     select 1
     from shares
     where shares.opportunity_id = opportunities.id
       and shares.first_opened_on <= opportunities.close_on
-  ))";
+  ))"
+);
 
-pub(super) const ANY_INFLUENCE: &str = "(exists (
+pub(super) const ANY_INFLUENCE: &str = concat!(
+    "(exists (
       select 1
       from uses
       where uses.opportunity_id = opportunities.id
-        and (uses.outcome is null or uses.outcome <> 'no_show')
+        and ",
+    took_place_sql!(),
+    "
     )
     or exists (
       select 1
       from shares
       where shares.opportunity_id = opportunities.id and shares.first_opened_on is not null
-    ))";
+    ))"
+);
 
 /// Builds a statement with numbered places, so that fixed text and values never mix.
 #[derive(Default)]
