@@ -82,3 +82,21 @@ test('nobody but the program team is offered the workbench', async (t) => {
   const seller = await goodword.callAs('seller');
   await assert.rejects(seller.post('/matches/workbench', {}), /403/);
 });
+
+test('weights are learned from past requests, tried on the open deals, and hold only once they are saved', async (t) => {
+  const program = await goodword.callAs('program');
+  const { match_weights: before } = await program.get('/settings');
+  const page = await goodword.openPageAs(t, 'program');
+  await page.goto('/settings/weights');
+  await page.getByRole('button', { name: 'Learn from past requests' }).click();
+  await page.getByRole('table', { name: 'What would count how much' }).waitFor();
+  await page.getByText(/later requests/).first().waitFor();
+  const { lesson } = await program.post('/settings/match-weights/learn', undefined);
+  const facet = lesson.facets.find((one) => one.now !== one.learned);
+  await page.getByRole('button', { name: 'Try these weights' }).click();
+  const slider = page.getByRole('slider', { name: new RegExp(`^${facet.name}`) });
+  assert.equal(await slider.inputValue(), String(facet.learned));
+  await page.getByText(/open deals would be offered others/).waitFor();
+  await look(page, 'weights-learned');
+  assert.equal((await program.get('/settings')).match_weights.version, before.version);
+});

@@ -27,6 +27,7 @@ mod answer;
 pub mod buyer_questions;
 mod card;
 pub(crate) mod criteria;
+pub mod learned;
 mod question;
 pub mod weights;
 mod words;

@@ -248,7 +248,7 @@ async fn content_changes(
 }
 
 /// A query that the index does not take, at the field that it is about.
-fn refused(problem: QueryProblem) -> Error {
+pub(crate) fn refused(problem: QueryProblem) -> Error {
     let field = match problem {
         QueryProblem::TextTooLong(_) | QueryProblem::NoWords => "text",
         QueryProblem::LimitTooHigh(_) => "limit",

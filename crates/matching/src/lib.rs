@@ -17,7 +17,9 @@ pub mod engine;
 mod excluded;
 mod index;
 mod kept;
+pub mod learn;
 mod matches;
+mod offers;
 mod page;
 mod parallel;
 mod pieces;
@@ -42,6 +44,7 @@ pub use matches::{
     ContentRow, CriterionRef, Dropped, FacetCounts, MatchRow, Matches, NearMatch, Points,
     Relaxation, TermCount,
 };
+pub use offers::Offer;
 pub use query::{
     CRITERIA_MAX, Criterion, EXCLUDED_MAX, LIMIT_MAX, Query, QueryProblem, TERMS_MAX,
     TEXT_BYTES_MAX, TextCriterion, WEIGHT_MAX,

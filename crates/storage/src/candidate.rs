@@ -108,6 +108,17 @@ const RESERVING: [CandidateState; 4] = [
     CandidateState::Scheduled,
 ];
 
+/// Those to which the advocate said yes, the latest yes first.
+pub async fn accepted(source: &impl Source, limit: u64) -> Result<Vec<Candidate>, StorageError> {
+    Ok(entity::Entity::find()
+        .filter(entity::Column::AcceptedAt.is_not_null())
+        .order_by_desc(entity::Column::AcceptedAt)
+        .order_by_desc(entity::Column::Id)
+        .limit(limit)
+        .all(source.connection())
+        .await?)
+}
+
 /// Candidates of these accounts that hold a reservation.
 pub async fn reserving(
     source: &impl Source,

@@ -1953,6 +1953,26 @@ export interface paths {
         patch: operations["edit_match_weights"];
         trace?: never;
     };
+    "/api/v1/settings/match-weights/learn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Learns weights from the requests of the program and tries them on later ones; changes nothing.
+         * @description Needs the permission `match_weight_edit`.
+         */
+        post: operations["learn_match_weights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings/match-weights/preview": {
         parameters: {
             query?: never;
@@ -2775,6 +2795,19 @@ export interface components {
          * @enum {string}
          */
         AvailabilityState: "free" | "rests_until" | "ask_owner" | "blocked";
+        /** @description The places that weights would have given to those who said yes. */
+        BackTest: {
+            /**
+             * Format: double
+             * @description How often they would have been among the first ten, from 0 to 1.
+             */
+            hit_rate: number;
+            /**
+             * Format: double
+             * @description The mean of their places, 1 for the first.
+             */
+            mean_place: number;
+        };
         /**
          * @description An expected number with the band that holds it in eight of ten cases, if the chances are right:
          *     it spans who asks, not how far the learned rates and days may be off.
@@ -4063,6 +4096,47 @@ export interface components {
             n: number;
             /** Format: double */
             rate: number;
+        };
+        /** @description What the weight of a facet would become. */
+        LearnedFacet: {
+            /** @description Choices that were about this facet. */
+            choices: number;
+            key: string;
+            /** Format: int32 */
+            learned: number;
+            name: string;
+            /** Format: int32 */
+            now: number;
+        };
+        /** @description What the history of the program says about its weights. */
+        LearnedWeights: {
+            /** @description Choices that could be read, at most the latest 600. */
+            choices: number;
+            lesson?: components["schemas"]["Lesson"] | null;
+            /** @description Choices that are needed. */
+            needed: number;
+        };
+        /** @description Weights that were learned, and how they did on requests that they had not seen. */
+        Lesson: {
+            after: components["schemas"]["BackTest"];
+            before: components["schemas"]["BackTest"];
+            /** @description Choices tried on that come further to the front. */
+            better: number;
+            /** @description The facets that choices were about, as the taxonomy lists them. */
+            facets: components["schemas"]["LearnedFacet"][];
+            /** @description Choices learned from, the earlier ones. */
+            learned_from: number;
+            /** @description Choices tried on, the later ones. */
+            tried_on: number;
+            /**
+             * Format: date-time
+             * @description When the first of the choices tried on was made.
+             */
+            tried_since: string;
+            /** @description All weights, ready to be saved. */
+            weights: components["schemas"]["MatchWeights"];
+            /** @description Choices tried on that fall further back. */
+            worse: number;
         };
         /** @description The metric of a period, as the reader may see it. */
         Leveraging: {
@@ -10882,6 +10956,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingView_MatchWeights"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    learn_match_weights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The weights that were learned, and how they did */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedWeights"];
                 };
             };
             /** @description Refused, or not answered */

@@ -187,6 +187,9 @@ export const changeMatchWeights = (version: number, input: Partial<MatchWeights>
 export const changeProtection = (version: number, input: Partial<Protection>) =>
   body(client.PATCH("/api/v1/settings/protection", { body: input, params: { header: ifMatch(version) } }));
 
+/** Weights that past requests suggest; saves nothing. */
+export const learnMatchWeights = () => body(client.POST("/api/v1/settings/match-weights/learn"));
+
 export const changePlanAssumptions = (version: number, input: EditPlanAssumptions) =>
   body(client.PATCH("/api/v1/plan/assumptions", { body: input, params: { header: ifMatch(version) } }));
 export const savePlan = (input: SavePlan, key: string) =>

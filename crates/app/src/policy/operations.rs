@@ -197,6 +197,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("edit_protection_setting", Permission::SettingEdit),
     needs("edit_match_weights", Permission::MatchWeightEdit),
     needs("preview_match_weights", Permission::MatchWeightEdit),
+    needs("learn_match_weights", Permission::MatchWeightEdit),
     needs("edit_leveraging_goal", Permission::MetricGoalEdit),
     // The one metric.
     needs("get_leveraging", Permission::MetricRead),

@@ -78,7 +78,7 @@ pub(crate) async fn need(
 }
 
 /// The criteria that the request was made with; none leaves them to the deal.
-pub(super) fn criteria(row: &Request) -> Option<Vec<CriterionInput>> {
+pub(crate) fn criteria(row: &Request) -> Option<Vec<CriterionInput>> {
     serde_json::from_str::<Vec<CriterionInput>>(&row.criteria)
         .ok()
         .filter(|given| !given.is_empty())

@@ -1,6 +1,8 @@
 //! Find, through the use cases that its screen asks.
 
+mod canaries;
 mod kept;
+mod learned;
 mod question;
 mod weights;
 mod workbench;

@@ -148,7 +148,7 @@ pub fn about(text: &str) -> FindReferences {
     }
 }
 
-fn given(advocate: u64) -> Consent {
+pub fn given(advocate: u64) -> Consent {
     Consent {
         id: id(advocate),
         advocate_id: id(advocate),

@@ -2,7 +2,10 @@
 
 use app::{
     App,
-    find::weights::{self, MatchWeights, WeightPreview},
+    find::{
+        learned::{self, LearnedWeights},
+        weights::{self, MatchWeights, WeightPreview},
+    },
     plan::assume::PlanAssumptions,
     policy::Permission,
     setting::{self, LeveragingGoal, Program, Setting, SettingView, Settings},
@@ -33,6 +36,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(edit_plan_assumptions))
         .routes(routes!(edit_match_weights))
         .routes(routes!(preview_match_weights))
+        .routes(routes!(learn_match_weights))
 }
 
 /// Every setting with the version to write it back with; version 0 is the default.
@@ -138,4 +142,14 @@ async fn preview_match_weights(
     Body(asked): Body<MatchWeights>,
 ) -> Result<Json<WeightPreview>, Problem> {
     Ok(Json(weights::preview(&app, &actor, asked).await?))
+}
+
+/// Learns weights from the requests of the program and tries them on later ones; changes nothing.
+#[utoipa::path(post, path = "/settings/match-weights/learn", operation_id = "learn_match_weights", tag = "settings",
+    responses((status = 200, description = "The weights that were learned, and how they did", body = LearnedWeights)))]
+async fn learn_match_weights(
+    State(app): State<App>,
+    Signed(actor): Signed,
+) -> Result<Json<LearnedWeights>, Problem> {
+    Ok(Json(learned::learn(&app, &actor).await?))
 }

@@ -122,6 +122,11 @@ fn a_digest_is_written_in_lower_case() {
 fn fixed_statements() -> Vec<(String, String)> {
     let mut statements = Vec::new();
     for (module, text) in sources("src") {
+        // A part that several statements share is written in where it stands.
+        let text = text.replace(
+            "\",\n    took_place_sql!(),\n    \"",
+            "uses.outcome is null",
+        );
         for part in text.split("const ").skip(1) {
             let Some((name, rest)) = part.split_once(": &str =") else {
                 continue;

@@ -296,6 +296,15 @@ testkit::on_both_engines! {
         assert_eq!(open.len(), CandidateState::ALL.iter().filter(|state| state.is_open()).count());
         assert_eq!(candidate::waiting_for_owner(store, &EVERYTHING, &first(10)).await.expect("a list").total, 1);
         assert_eq!(candidate::waiting_for_owner(store, &Scope::Own(vec![id(1)]), &first(10)).await.expect("a list").total, 0);
+        assert_eq!(candidate::accepted(store, 10).await.expect("read"), []);
+        let tx = db.begin().await;
+        let mut said_yes = open[0].clone();
+        said_yes.accepted_at = Some(NOW);
+        candidate::save(&tx, &mut said_yes).await.expect("written");
+        tx.commit().await.expect("committed");
+        let accepted = candidate::accepted(store, 10).await.expect("read");
+        assert_eq!(accepted.iter().map(|row| row.id).collect::<Vec<_>>(), [said_yes.id]);
+        assert_eq!(candidate::accepted(store, 0).await.expect("read"), []);
         assert_eq!(candidate::of_requests(store, vec![id(1)]).await.expect("read")[&id(1)].len(), CandidateState::ALL.len());
     }
 }

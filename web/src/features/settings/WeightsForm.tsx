@@ -4,6 +4,7 @@ import { changeMatchWeights } from "../../api/writes";
 import { text } from "../../text/text";
 import { Section } from "../../ui/Section";
 import { Slider } from "../../ui/Slider";
+import { LearnedWeights } from "./LearnedWeights";
 import { Save } from "./ProgramForm";
 import { LastChange } from "./Rule";
 import { useSettingForm } from "./use-setting-form";
@@ -70,7 +71,10 @@ export function WeightsForm({ setting, facets, isReadOnly }: Props) {
           <Save edit={edit} isReadOnly={isReadOnly} />
         </form>
       </Section>
-      <WeightPreview weights={tried} isAsked={edit.isChanged} isReadOnly={isReadOnly} />
+      <div className={classes.stack}>
+        {isReadOnly ? null : <LearnedWeights onTry={(weights) => edit.form.setValues(weights)} />}
+        <WeightPreview weights={tried} isAsked={edit.isChanged} isReadOnly={isReadOnly} />
+      </div>
     </div>
   );
 }

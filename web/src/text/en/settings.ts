@@ -94,6 +94,24 @@ export const settings = {
     was: "was {{place}}",
     was_further: "was further down",
   },
+  learn: {
+    title: "Learn from past requests",
+    why: "Looks at who said yes and was not graded badly, and finds the weights that would have put them further up. The latest third of the requests is kept aside to try them on. Nothing changes until you save.",
+    start: "Learn from past requests",
+    few: "{{choices}} requests can be learned from so far; at least {{needed}} are needed.",
+    better:
+      "On {{count}} later requests, whoever said yes would stand at place {{after}} on average, not {{before}}.",
+    no_better:
+      "On {{count}} later requests these weights do no better: place {{after}} on average, {{before}} with yours. Keep what you have.",
+    detail:
+      "Among the first ten in {{after}} of them, not {{before}}; further up in {{better}}, further back in {{worse}}. Learned from {{learned}} requests before {{day}}.",
+    facets: "What would count how much",
+    facet: "Facet",
+    now: "Now",
+    learned: "Learned",
+    choices: "Requests about it",
+    try: "Try these weights",
+  },
   activity_field: "{{activity}}: {{field}}",
   no_cap: "none",
   default_same: "Default {{value}}",
