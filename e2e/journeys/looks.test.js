@@ -20,7 +20,8 @@ async function prepare({ callAs }) {
   const { id, version } = await findCandidate(seller, approved.deal);
   const { url } = await program.act(`/candidates/${id}/link`, undefined, version);
   const { deal, matches } = await findUnservedDeal(seller);
-  Object.assign(seen, { waiting, deal, advocate: matches[0].advocate, request: candidate.request_id, answer: new URL(url).pathname });
+  const { contact_id: contact, account } = await program.get(`/advocates/${matches[0].advocate}`);
+  Object.assign(seen, { contact, account: account.id, waiting, deal, advocate: matches[0].advocate, request: candidate.request_id, answer: new URL(url).pathname });
 }
 
 async function ask(seller, owner, program) {
@@ -54,6 +55,8 @@ const SCREENS = [
   { name: 'unmet-demand', role: 'program', path: () => '/unmet-searches', sign: (page) => page.getByRole('heading', { level: 1 }) },
   { name: 'metric', role: 'program', path: () => '/metric', sign: (page) => page.getByRole('table').getByRole('row').nth(1) },
   { name: 'accounts', role: 'program', path: () => '/accounts', sign: firstRow },
+  { name: 'account', role: 'program', path: () => `/accounts/${seen.account}`, sign: (page) => page.getByRole('button', { name: 'Change Domain' }) },
+  { name: 'contact', role: 'program', path: () => `/accounts/contacts/${seen.contact}`, sign: (page) => page.getByRole('button', { name: 'Change Title' }) },
   { name: 'contacts', role: 'program', path: () => '/accounts/contacts', sign: firstRow },
   { name: 'advocates', role: 'program', path: () => '/advocates', sign: firstRow },
   { name: 'opportunities', role: 'program', path: () => '/opportunities', sign: firstRow },

@@ -1,9 +1,11 @@
-// The lists of records: any length, sorted and narrowed through the address, worked by keyboard.
+// The lists of records and their pages: sorted and narrowed through the address, changed where they
+// stand, worked by keyboard.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { useGoodword } from '../lib/journeys.js';
+import { takePictures } from '../lib/pictures.js';
 
 const goodword = useGoodword();
 /** The rows of the list that hold records; the spacers and the head have no row header. */
@@ -60,23 +62,49 @@ test('columns are chosen and a row is looked at closer by keyboard, the list sta
   await page.getByRole('heading', { level: 1, name: second }).waitFor();
 });
 
-test('an account is edited, and of two editors at once neither loses what was typed', async (t) => {
+test('an account is changed where it stands, and of two editors at once neither loses what was typed', async (t) => {
   const program = await goodword.callAs('program');
   const { items } = await program.get('/accounts?limit=1');
   const account = items[0];
   const page = await goodword.openPageAs(t, 'program', { refusals: [412] });
   await page.goto(`/accounts/${account.id}`);
-  await page.getByRole('button', { name: 'Edit', exact: true }).click();
-  const sheet = page.getByRole('dialog');
-  await sheet.getByRole('textbox', { name: 'Name' }).fill('شركة النور للتجارة');
+  await page.getByRole('button', { name: 'Change Name' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('شركة النور للتجارة');
   await program.change(`/accounts/${account.id}`, { name: 'Alder Group', employees: 4321 }, account.version);
-  await sheet.getByRole('button', { name: 'Save', exact: true }).click();
-  await sheet.getByText('Someone changed this while you were editing').waitFor();
-  await sheet.getByRole('definition').filter({ hasText: 'Alder Group' }).waitFor();
-  await sheet.getByRole('button', { name: 'Save mine' }).click();
+  await page.keyboard.press('Enter');
+  await page.getByText('Someone changed this while you were editing').waitFor();
+  await page.getByRole('definition').filter({ hasText: 'Alder Group' }).first().waitFor();
+  await takePictures(page, 'account-conflict');
+  await page.getByRole('button', { name: 'Save mine' }).click();
   await page.getByRole('heading', { level: 1, name: 'شركة النور للتجارة' }).waitFor();
   const saved = await program.get(`/accounts/${account.id}`);
   assert.deepEqual([saved.name, saved.employees], ['شركة النور للتجارة', 4321]);
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('heading', { level: 1, name: account.name }).waitFor();
+});
+
+test('a contact is opened from the list and corrected by keyboard alone, and the history says so', async (t) => {
+  const page = await goodword.openPageAs(t, 'program', { refusals: [422] });
+  await page.goto('/accounts/contacts');
+  await rowsOf(page).first().waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  const title = page.getByRole('button', { name: 'Change Title' });
+  await title.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Title' }).fill('Head of nothing');
+  await page.keyboard.press('Escape');
+  assert.doesNotMatch(await title.innerText(), /nothing/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('textbox', { name: 'Title' }).fill('Head of platforms');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Head of platforms Change Title' }).and(page.locator(':focus')).waitFor();
+  await page.getByRole('button', { name: 'Change Email' }).click();
+  await page.getByRole('textbox', { name: 'Email' }).fill('nobody at home');
+  await page.keyboard.press('Enter');
+  await page.getByText('Write an address such as ann@example.com.').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await page.waitForURL(/tab=activity/);
+  await page.getByText('Changed title of the contact').waitFor();
 });

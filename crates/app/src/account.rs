@@ -5,7 +5,6 @@ use domain::{
     id::{AccountId, LockId, UserId},
     protection::LockReason,
     record::{Action, RecordKind},
-    text::fold,
     time::Day,
 };
 use serde::{Deserialize, Serialize};
@@ -20,6 +19,7 @@ use storage::{
 use crate::{
     App,
     actor::Actor,
+    change,
     clock::new_id,
     error::{Error, same_version},
     listing::{self, Choice, List},
@@ -27,6 +27,8 @@ use crate::{
     request::stop,
     tagging::{self, TagView},
 };
+
+pub mod edit;
 
 /// A colleague beside a record.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -148,74 +150,6 @@ async fn one(app: &App, actor: &Actor, row: Account) -> Result<AccountView, Erro
         .ok_or(Error::NotFound)
 }
 
-/// What may be changed about an account. Absent fields stay as they are.
-#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct EditAccount {
-    pub name: Option<String>,
-    pub owner_id: Option<UserId>,
-    pub domain: Option<String>,
-    pub employees: Option<i64>,
-}
-
-pub async fn edit(
-    app: &App,
-    actor: &Actor,
-    id: AccountId,
-    version: i64,
-    change: EditAccount,
-) -> Result<AccountView, Error> {
-    let scope = policy::require(actor, Permission::AccountEdit)?;
-    let mut tx = app.begin(actor).await?;
-    let mut row = account::find(&tx, &scope, id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    same_version(row.version, version)?;
-    let mut changes = crate::change::Changes::default();
-    if let Some(name) = change.name {
-        let name = crate::change::text("name", &name, 1, 200)?;
-        changes.note("name", &row.name, &name);
-        row.name_folded = fold(&name);
-        row.name = name;
-    }
-    if let Some(owner) = change.owner_id {
-        let user = storage::user::find(&tx, owner).await?.ok_or_else(|| {
-            Error::field(
-                "owner_id",
-                "There is no such colleague. Choose one from the list.",
-            )
-        })?;
-        changes.note("owner_id", &row.owner_id, &Some(user.id));
-        row.owner_id = Some(user.id);
-    }
-    if let Some(domain) = change.domain {
-        let domain = domain::text::web_domain(&domain)
-            .ok_or_else(|| Error::field("domain", "Write a domain such as acme.com."))?;
-        changes.note("domain", &row.domain, &Some(domain.clone()));
-        row.domain = Some(domain);
-    }
-    if let Some(employees) = change.employees {
-        if !(0..=10_000_000).contains(&employees) {
-            return Err(Error::field(
-                "employees",
-                "The number of employees must be from 0 to 10,000,000.",
-            ));
-        }
-        changes.note("employees", &row.employees, &Some(employees));
-        row.employees = Some(employees);
-    }
-    if changes.is_empty() {
-        return one(app, actor, row).await;
-    }
-    row.updated_at = tx.now();
-    account::save(&tx, &mut row).await?;
-    tx.record(
-        NewEvent::new(Action::Updated, RecordKind::Account, id).detail(changes.into_detail()),
-    );
-    tx.commit().await?;
-    one(app, actor, row).await
-}
-
 /// A reason to keep an account from being used.
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -250,7 +184,7 @@ pub async fn lock(
     let note = ask
         .note
         .as_deref()
-        .map(|note| crate::change::text("note", note, 1, 2_000))
+        .map(|note| change::text("note", note, 1, 2_000))
         .transpose()?;
     let lock = AccountLock {
         id: new_id(),

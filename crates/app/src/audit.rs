@@ -2,7 +2,7 @@
 
 use domain::{
     access::{ActorKind, Role},
-    id::{AccountId, AdvocateId, OpportunityId, RequestId, UserId},
+    id::{AccountId, AdvocateId, ContactId, OpportunityId, RequestId, UserId},
     record::{Action, RecordKind},
     time::Timestamp,
 };
@@ -117,6 +117,17 @@ pub async fn of_account(
         Values::Hidden
     };
     timeline(app, (RecordKind::Account, id.0), values, reading).await
+}
+
+/// The timeline of a contact. Whoever reads contacts reads all that was noted about them.
+pub async fn of_contact(
+    app: &App,
+    actor: &Actor,
+    id: ContactId,
+    reading: &Reading,
+) -> Result<List<TimelineEntry>, Error> {
+    let row = crate::contact::get(app, actor, id).await?;
+    timeline(app, (RecordKind::Contact, row.id.0), Values::Shown, reading).await
 }
 
 /// The timeline of a deal in the actor's scope.

@@ -51,6 +51,16 @@ pub(crate) fn text(
     Ok(value.to_owned())
 }
 
+/// A text that may be taken away: null and a blank text both mean that there is none.
+pub(crate) fn optional(
+    field: &str,
+    value: Option<&str>,
+    longest: usize,
+) -> Result<Option<String>, Error> {
+    let value = text(field, value.unwrap_or_default(), 0, longest)?;
+    Ok(Some(value).filter(|value| !value.is_empty()))
+}
+
 /// Tells an absent field from one that is `null`.
 pub(crate) fn present<'de, D, T>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where

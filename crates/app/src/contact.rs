@@ -1,8 +1,10 @@
 //! Contacts: people at accounts, for those who may know them.
 
+use std::collections::HashMap;
+
 use domain::{
     access::Scope,
-    id::{AccountId, ContactId},
+    id::{AccountId, AdvocateId, ContactId, UserId},
     record::RecordKind,
 };
 use serde::Serialize;
@@ -21,6 +23,8 @@ use crate::{
     tagging::{self, TagView},
 };
 
+pub mod edit;
+
 /// A person at an account. Only those who own the account or run the program read contacts at all.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = Contact)]
@@ -37,6 +41,9 @@ pub struct ContactView {
     pub phone: Option<String>,
     pub time_zone: Option<String>,
     pub terms: Vec<TagView>,
+    /// The membership in the program, where there is one.
+    pub advocate_id: Option<AdvocateId>,
+    pub can_edit: bool,
 }
 
 /// What a list of contacts is asked for.
@@ -70,7 +77,7 @@ pub async fn list(app: &App, actor: &Actor, ask: ListContacts) -> Result<List<Co
         sorting: chosen.sorting,
     };
     let listed = contact::list(&app.store, &scope, &filter, &page).await?;
-    let items = views(app, &listed.items).await?;
+    let items = views(app, actor, &listed.items).await?;
     Ok(List::from_listed(listed.with_items(items)))
 }
 
@@ -79,18 +86,30 @@ pub async fn get(app: &App, actor: &Actor, id: ContactId) -> Result<ContactView,
     let row = contact::find(&app.store, &scope, id)
         .await?
         .ok_or(Error::NotFound)?;
-    views(app, &[row]).await?.pop().ok_or(Error::NotFound)
+    views(app, actor, &[row])
+        .await?
+        .pop()
+        .ok_or(Error::NotFound)
 }
 
 /// Builds the views of a page of contacts in a fixed number of queries.
-async fn views(app: &App, rows: &[Contact]) -> Result<Vec<ContactView>, Error> {
+async fn views(app: &App, actor: &Actor, rows: &[Contact]) -> Result<Vec<ContactView>, Error> {
     let account_ids = rows.iter().filter_map(|row| row.account_id).collect();
     let accounts = storage::account::by_ids(&app.store, account_ids).await?;
     let ids = rows.iter().map(|row| row.id.0).collect();
     let mut tags = tagging::of(app, RecordKind::Contact, ids).await?;
+    let members = members(app, actor, rows).await?;
+    let edit = policy::scope(actor, Permission::ContactEdit);
+    let owner = |row: &Contact| -> Option<UserId> {
+        row.account_id
+            .and_then(|id| accounts.get(&id))
+            .and_then(|account| account.owner_id)
+    };
     Ok(rows
         .iter()
         .map(|row| ContactView {
+            advocate_id: members.get(&row.id).copied(),
+            can_edit: row.erased_at.is_none() && edit.reaches(owner(row)),
             id: row.id,
             version: row.version,
             external_id: row.external_id.clone(),
@@ -106,5 +125,23 @@ async fn views(app: &App, rows: &[Contact]) -> Result<Vec<ContactView>, Error> {
             time_zone: row.time_zone.clone(),
             terms: tags.remove(&row.id.0).unwrap_or_default(),
         })
+        .collect())
+}
+
+/// Which of these people are in the program, as far as the reader may know of advocates.
+async fn members(
+    app: &App,
+    actor: &Actor,
+    rows: &[Contact],
+) -> Result<HashMap<ContactId, AdvocateId>, Error> {
+    if !policy::may(actor, Permission::AdvocateRead) {
+        return Ok(HashMap::new());
+    }
+    let ids = rows.iter().map(|row| row.id).collect();
+    let members = storage::advocate::of_contacts(&app.store, ids).await?;
+    Ok(members
+        .into_iter()
+        .filter(|row| policy::sees_restricted(actor) || !row.is_restricted)
+        .map(|row| (row.contact_id, row.id))
         .collect())
 }

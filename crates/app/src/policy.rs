@@ -74,6 +74,7 @@ fn owner(permission: Permission) -> Reach {
         | Permission::AdvocateRead
         | Permission::ContentRead => Reach::Everything,
         Permission::ContactRead
+        | Permission::ContactEdit
         | Permission::AccountEdit
         | Permission::AccountLock
         | Permission::AdvocateNominate
@@ -156,6 +157,8 @@ fn privacy(permission: Permission) -> Reach {
         Permission::AccountRead
         | Permission::AccountLock
         | Permission::ContactRead
+        // Whoever is asked to correct what is kept about a person can do so.
+        | Permission::ContactEdit
         | Permission::Match
         | Permission::AdvocateRead
         | Permission::ContentRead

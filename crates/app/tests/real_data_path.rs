@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use app::{
     Actor, App,
-    account::{self, EditAccount},
+    account::{self, edit::EditAccount},
     advocate::{
         self,
         consent::{self, RecordConsent},
@@ -127,10 +127,10 @@ async fn activate(app: &App, account_owner: &Actor) -> AdvocateId {
         .await
         .expect("the account");
     let owned = EditAccount {
-        owner_id: account_owner.user_id(),
+        owner_id: Some(account_owner.user_id()),
         ..EditAccount::default()
     };
-    account::edit(app, &operator, account.id, account.version, owned)
+    account::edit::edit(app, &operator, account.id, account.version, owned)
         .await
         .expect("an owner");
     let given = RecordConsent {

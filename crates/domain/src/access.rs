@@ -37,6 +37,7 @@ word_list! {
         AccountEdit,
         AccountLock,
         ContactRead,
+        ContactEdit,
         OpportunityRead,
         OpportunityEdit,
         Match,

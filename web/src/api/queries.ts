@@ -158,6 +158,12 @@ export const contactsQuery = (filter: ListChoice) =>
     body(client.GET("/api/v1/contacts", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
   );
 
+export const contactQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["contact", id],
+    queryFn: () => body(client.GET("/api/v1/contacts/{id}", { params: { path: { id } } })),
+  });
+
 export interface RequestFilter {
   scope?: "mine" | "all";
   open?: boolean;
@@ -259,7 +265,7 @@ export const termsQuery = (facet?: string) =>
 
 export const unmappedQuery = () => pages(["unmapped"], () => body(client.GET("/api/v1/unmapped")));
 
-export type TimelineOf = "accounts" | "advocates" | "content" | "opportunities" | "requests";
+export type TimelineOf = "accounts" | "advocates" | "contacts" | "content" | "opportunities" | "requests";
 
 export const timelineQuery = (kind: TimelineOf, id: string) =>
   pages(["timeline", kind, id], (cursor) => {
@@ -269,6 +275,8 @@ export const timelineQuery = (kind: TimelineOf, id: string) =>
         return body(client.GET("/api/v1/accounts/{id}/timeline", { params }));
       case "advocates":
         return body(client.GET("/api/v1/advocates/{id}/timeline", { params }));
+      case "contacts":
+        return body(client.GET("/api/v1/contacts/{id}/timeline", { params }));
       case "content":
         return body(client.GET("/api/v1/content/{id}/timeline", { params }));
       case "opportunities":

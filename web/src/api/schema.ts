@@ -555,7 +555,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Changes a contact. Fields that are absent stay as they are, null takes a value away.
+         * @description Needs the permission `contact_edit`.
+         */
+        patch: operations["edit_contact"];
         trace?: never;
     };
     "/api/v1/contacts/{id}/erase": {
@@ -573,6 +577,26 @@ export interface paths {
          * @description Needs the permission `erase`.
          */
         post: operations["erase_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to a contact, newest first.
+         * @description Needs the permission `contact_read`.
+         */
+        get: operations["get_contact_timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3090,6 +3114,8 @@ export interface components {
             account?: components["schemas"]["AccountRef"] | null;
             /** @description The account as a file named it, while none is known by that name. */
             account_raw?: string | null;
+            advocate_id?: components["schemas"]["AdvocateId"] | null;
+            can_edit: boolean;
             email?: string | null;
             external_id?: string | null;
             id: components["schemas"]["ContactId"];
@@ -3350,7 +3376,7 @@ export interface components {
          * @enum {string}
          */
         Direction: "ascending" | "descending";
-        /** @description What may be changed about an account. Absent fields stay as they are. */
+        /** @description What may be changed about an account. Absent fields stay as they are, null takes a value away. */
         EditAccount: {
             domain?: string | null;
             /** Format: int64 */
@@ -3372,6 +3398,16 @@ export interface components {
             story?: string | null;
             topics_can?: string[] | null;
             topics_cannot?: string[] | null;
+        };
+        /** @description What may be changed about a contact. Absent fields stay as they are, null takes a value away. */
+        EditContact: {
+            /** @description Belongs to one contact only. */
+            email?: string | null;
+            name?: string | null;
+            phone?: string | null;
+            /** @description A name of the IANA list, such as `Europe/Berlin`. */
+            time_zone?: string | null;
+            title?: string | null;
         };
         /** @description What may be changed about content. Absent fields stay as they are, null takes a value away. */
         EditContent: {
@@ -4313,6 +4349,8 @@ export interface components {
                 account?: components["schemas"]["AccountRef"] | null;
                 /** @description The account as a file named it, while none is known by that name. */
                 account_raw?: string | null;
+                advocate_id?: components["schemas"]["AdvocateId"] | null;
+                can_edit: boolean;
                 email?: string | null;
                 external_id?: string | null;
                 id: components["schemas"]["ContactId"];
@@ -5247,7 +5285,7 @@ export interface components {
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
@@ -8129,6 +8167,44 @@ export interface operations {
             };
         };
     };
+    edit_contact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditContact"];
+            };
+        };
+        responses: {
+            /** @description The contact as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     erase_contact: {
         parameters: {
             query?: never;
@@ -8151,6 +8227,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Erased"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_contact_timeline: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the timeline */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_TimelineEntry"];
                 };
             };
             /** @description Refused, or not answered */

@@ -121,6 +121,7 @@ export type Alternative = Schemas["Alternative"];
 export type AskQuestions = Schemas["AskQuestions"];
 export type CriterionInput = Schemas["CriterionInput"];
 export type CreateContent = Schemas["CreateContent"];
+export type EditContact = Schemas["EditContact"];
 export type EditContent = Schemas["EditContent"];
 export type ShareContent = Schemas["ShareContent"];
 export type EditAccount = Schemas["EditAccount"];

@@ -9,6 +9,7 @@ import type {
   CreateContent,
   EditAccount,
   EditAdvocate,
+  EditContact,
   EditContent,
   EditLeveragingGoal,
   EditOpportunity,
@@ -79,6 +80,9 @@ export const nominate = (input: Nominate, key: string) =>
 
 export const changeAccount = (account: Versioned, input: EditAccount) =>
   body(client.PATCH("/api/v1/accounts/{id}", { body: input, params: at(account) }));
+
+export const changeContact = (contact: Versioned, input: EditContact) =>
+  body(client.PATCH("/api/v1/contacts/{id}", { body: input, params: at(contact) }));
 
 export const changeAdvocate = (advocate: Versioned, input: EditAdvocate) =>
   body(client.PATCH("/api/v1/advocates/{id}", { body: input, params: at(advocate) }));

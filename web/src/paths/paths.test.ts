@@ -28,6 +28,7 @@ describe("the path builder", () => {
         "contacts /accounts/contacts",
         "list /accounts/contacts",
         "account /accounts/00000006-0000-4000-8000-000000000001",
+        "contact /accounts/contacts/undefined",
         "content /content",
         "contentPiece /content/00000006-0000-4000-8000-000000000001",
         "requests /requests",

@@ -108,7 +108,9 @@ export const paths = {
   /** A list of records by its name, with everything that its address says. */
   list: (list: ListKind, search: object = {}) =>
     withSearch(list === "contacts" ? "/accounts/contacts" : `/${list}`, search),
-  account: (account: string) => `/accounts/${id(account)}`,
+  account: (account: string, search: { tab?: string } = {}) => withSearch(`/accounts/${id(account)}`, search),
+  contact: (contact: string, search: { tab?: string } = {}) =>
+    withSearch(`/accounts/contacts/${id(contact)}`, search),
   content: () => "/content",
   contentPiece: (content: string) => `/content/${id(content)}`,
   requests: (search: ListSearch = {}) => withSearch("/requests", search),

@@ -150,6 +150,10 @@ export const accountsSearch = z.object({
   locked: lenient(z.enum(["yes"])),
 });
 
+export const accountSearch = z.object({ tab: lenient(z.enum(["people", "activity"])) });
+
+export const contactSearch = z.object({ tab: lenient(z.enum(["activity"])) });
+
 export const contactsSearch = z.object({ ...listState, q: text });
 
 export const contentSearch = z.object({

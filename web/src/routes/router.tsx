@@ -162,9 +162,18 @@ const contacts = createRoute({
   component: lazyRouteComponent(() => import("../features/accounts/ContactsPage"), "ContactsPage"),
 });
 
+const contact = createRoute({
+  ...under,
+  path: "/accounts/contacts/$id",
+  validateSearch: schemas.contactSearch,
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(queries.contactQuery(params.id)),
+  component: lazyRouteComponent(() => import("../features/accounts/ContactPage"), "ContactPage"),
+});
+
 const account = createRoute({
   ...under,
   path: "/accounts/$id",
+  validateSearch: schemas.accountSearch,
   loader: ({ context, params }) => void context.queryClient.prefetchQuery(queries.accountQuery(params.id)),
   component: lazyRouteComponent(() => import("../features/accounts/AccountPage"), "AccountPage"),
 });
@@ -336,6 +345,7 @@ const routeTree = root.addChildren([
     recruiting,
     accounts,
     contacts,
+    contact,
     account,
     content,
     contentPiece,

@@ -180,7 +180,7 @@ function useFound(session: Session, typed: string): Choice[] {
       group: text("accounts.people"),
       label: one.name,
       note: [one.title, one.account?.name ?? one.account_raw].filter(Boolean).join(" · "),
-      href: one.account ? paths.account(one.account.id) : paths.contacts({ q: one.name }),
+      href: paths.contact(one.id),
     })),
     ...first(people).map((one) => ({
       key: one.id,

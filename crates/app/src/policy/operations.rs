@@ -77,6 +77,8 @@ pub const OPERATIONS: &[Operation] = &[
     // Contacts and content.
     needs("list_contacts", Permission::ContactRead),
     needs("get_contact", Permission::ContactRead),
+    needs("edit_contact", Permission::ContactEdit),
+    needs("get_contact_timeline", Permission::ContactRead),
     needs("erase_contact", Permission::Erase),
     needs("list_content", Permission::ContentRead),
     needs("get_content", Permission::ContentRead),

@@ -2,7 +2,10 @@
 
 use app::{
     App,
-    account::{self, AccountView, EditAccount, ListAccounts, LockAccount},
+    account::{
+        self, AccountView, ListAccounts, LockAccount,
+        edit::{self, EditAccount},
+    },
     audit::{self, TimelineEntry},
     listing::List,
 };
@@ -107,7 +110,7 @@ async fn edit_account(
     IfMatch(version): IfMatch,
     Body(change): Body<EditAccount>,
 ) -> Result<Record<AccountView>, Problem> {
-    let view = account::edit(&app, &actor, id, version, change).await?;
+    let view = edit::edit(&app, &actor, id, version, change).await?;
     Ok(Record::new(view.version, view))
 }
 

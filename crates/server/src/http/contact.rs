@@ -2,7 +2,11 @@
 
 use app::{
     App,
-    contact::{self, ContactView, ListContacts},
+    audit::{self, TimelineEntry},
+    contact::{
+        self, ContactView, ListContacts,
+        edit::{self, EditContact},
+    },
     erase::{self, EraseContact, Erased},
     listing::List,
 };
@@ -14,7 +18,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     answer::Record,
-    extract::{Body, Id, Query, Signed},
+    audit::TimelineQuery,
+    extract::{Body, Id, IfMatch, Query, Signed},
     problem::Problem,
     sort::Direction,
 };
@@ -22,7 +27,8 @@ use super::{
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(list_contacts))
-        .routes(routes!(get_contact))
+        .routes(routes!(get_contact, edit_contact))
+        .routes(routes!(get_contact_timeline))
         .routes(routes!(erase_contact))
 }
 
@@ -78,6 +84,36 @@ async fn get_contact(
 ) -> Result<Record<ContactView>, Problem> {
     let view = contact::get(&app, &actor, id).await?;
     Ok(Record::new(view.version, view))
+}
+
+/// Changes a contact. Fields that are absent stay as they are, null takes a value away.
+#[utoipa::path(patch, path = "/contacts/{id}", operation_id = "edit_contact", tag = "contacts",
+    params(("id" = Uuid, Path), ("If-Match" = String, Header, description = "The ETag of the version you read")),
+    request_body = EditContact,
+    responses((status = 200, description = "The contact as it is now", body = ContactView)))]
+async fn edit_contact(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<ContactId>,
+    IfMatch(version): IfMatch,
+    Body(change): Body<EditContact>,
+) -> Result<Record<ContactView>, Problem> {
+    let view = edit::edit(&app, &actor, id, version, change).await?;
+    Ok(Record::new(view.version, view))
+}
+
+/// What happened to a contact, newest first.
+#[utoipa::path(get, path = "/contacts/{id}/timeline", operation_id = "get_contact_timeline", tag = "contacts",
+    params(("id" = Uuid, Path), TimelineQuery),
+    responses((status = 200, description = "A page of the timeline", body = List<TimelineEntry>)))]
+async fn get_contact_timeline(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<ContactId>,
+    Query(query): Query<TimelineQuery>,
+) -> Result<Json<List<TimelineEntry>>, Problem> {
+    let page = audit::of_contact(&app, &actor, id, &query.into()).await?;
+    Ok(Json(page))
 }
 
 /// Forgets a person: everything that names them goes, open requests go on without them, and uses

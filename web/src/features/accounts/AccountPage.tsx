@@ -1,12 +1,13 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { useParams, useSearch } from "@tanstack/react-router";
 import { accountContactsQuery, accountQuery } from "../../api/queries";
 import type { Account } from "../../api/types";
 import { formatNumber } from "../../format/format";
 import { NominationSheet } from "../../parts/NominationSheet";
-import { canNominate, useSession } from "../../parts/session";
+import { canNominate, canReadContacts, useSession } from "../../parts/session";
+import { TabLinks } from "../../parts/TabLinks";
 import { Tags } from "../../parts/Tags";
 import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
@@ -17,10 +18,12 @@ import { type Fact, Facts } from "../../ui/Facts";
 import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { Section } from "../../ui/Section";
-import { SidePanel } from "../../ui/SidePanel";
 import { Empty, Failed, Loading } from "../../ui/states";
+import { AccountDetails } from "./AccountDetails";
+import classes from "./AccountPage.module.css";
 import { LockMark } from "./AccountsPage";
-import { EditAccount } from "./EditAccount";
+
+const TABS = ["overview", "people", "activity"] as const;
 
 /** All that is known of one customer. */
 export function AccountPage() {
@@ -33,45 +36,62 @@ export function AccountPage() {
 
 function AccountBody({ account }: { account: Account }) {
   const session = useSession();
+  const { tab = "overview" } = useSearch({ from: "/signed-in/accounts/$id" });
   const [isNominating, nomination] = useDisclosure(false);
-  const [isEditing, editing] = useDisclosure(false);
+  const tabs = TABS.filter((one) => one !== "people" || canReadContacts(session));
   return (
     <Page
       title={account.name}
+      heading={<bdi>{account.name}</bdi>}
       lead={<LockMark account={account} today={session.today} />}
       actions={
         <>
           <Button variant="default" component={AppLink} href={paths.find({ like_account: account.id })}>
             {text("find.like_this")}
           </Button>
-          {account.can_edit ? (
-            <Button variant="default" onClick={editing.open}>
-              {text("accounts.edit")}
-            </Button>
-          ) : null}
           {canNominate(session) ? (
             <Button onClick={nomination.open}>{text("advocates.nominate")}</Button>
           ) : null}
         </>
       }
     >
-      <Facts facts={factsOf(account)} />
-      <People account={account} />
-      <Section title={text("accounts.facts")}>
-        <Tags tags={account.terms} />
-      </Section>
-      <Section title={text("requests.history")}>
-        <Timeline kind="accounts" id={account.id} />
-      </Section>
-      <SidePanel title={account.name} opened={isEditing} onClose={editing.close}>
-        {isEditing ? <EditAccount account={account} onDone={editing.close} /> : null}
-      </SidePanel>
+      <TabLinks
+        label={text("accounts.account_tabs")}
+        tabs={tabs.map((one) => ({
+          href: paths.account(account.id, one === "overview" ? {} : { tab: one }),
+          label: text(`accounts.tab.${one}`),
+          isCurrent: one === tab,
+        }))}
+      />
+      {tab === "overview" ? <Overview account={account} /> : null}
+      {tab === "people" ? <People account={account} /> : null}
+      {tab === "activity" ? <Timeline kind="accounts" id={account.id} /> : null}
       <NominationSheet
         opened={isNominating}
         onClose={nomination.close}
         account={{ id: account.id, name: account.name }}
       />
     </Page>
+  );
+}
+
+function Overview({ account }: { account: Account }) {
+  return (
+    <>
+      <Facts facts={factsOf(account)} />
+      <div className={classes.columns}>
+        <Section title={text("accounts.details")}>
+          <AccountDetails account={account} />
+        </Section>
+        <Section title={text("accounts.facts")}>
+          {account.terms.length > 0 ? (
+            <Tags tags={account.terms} />
+          ) : (
+            <p className="soft">{text("accounts.no_tags")}</p>
+          )}
+        </Section>
+      </div>
+    </>
   );
 }
 
@@ -93,13 +113,21 @@ function People({ account }: { account: Account }) {
               {
                 key: "name",
                 label: text("accounts.person"),
-                cell: (row) => row.name ?? text("accounts.masked"),
+                cell: (row) => (
+                  <AppLink href={paths.contact(row.id)}>
+                    <bdi>{row.name}</bdi>
+                  </AppLink>
+                ),
               },
-              { key: "title", label: text("advocates.persona"), cell: (row) => row.title },
+              {
+                key: "title",
+                label: text("advocates.persona"),
+                cell: (row) => row.title ?? text("state.none"),
+              },
               {
                 key: "email",
                 label: text("session.email"),
-                cell: (row) => row.email ?? text("advocates.contact_masked"),
+                cell: (row) => row.email ?? text("state.none"),
               },
             ]}
           />
@@ -112,9 +140,6 @@ function People({ account }: { account: Account }) {
 function factsOf(account: Account): Fact[] {
   const number = (value: number | null) => (value === null ? text("state.none") : formatNumber(value));
   return [
-    { label: text("accounts.column.owner"), value: account.owner?.name ?? text("opportunities.no_owner") },
-    { label: text("accounts.domain"), value: account.domain ?? text("state.none") },
-    { label: text("accounts.column.employees"), value: number(account.employees) },
     { label: text("accounts.column.advocates"), value: formatNumber(account.advocates_count) },
     { label: text("accounts.column.health"), value: number(account.health) },
     { label: text("accounts.column.nps"), value: number(account.nps) },

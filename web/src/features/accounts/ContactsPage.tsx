@@ -31,7 +31,7 @@ export function ContactsPage() {
         search={search}
         standard={{ by: "name", direction: "ascending" }}
         nameOf={(row) => row.name}
-        hrefOf={(row) => (row.account ? paths.account(row.account.id) : paths.contacts())}
+        hrefOf={(row) => paths.contact(row.id)}
         empty={<Empty title={text("accounts.no_people")} why={text("accounts.people_empty_why")} />}
         filters={
           <SearchField
@@ -46,7 +46,16 @@ export function ContactsPage() {
 }
 
 const COLUMNS: RecordColumn<Contact>[] = [
-  { key: "name", label: text("accounts.person"), sort: "name", cell: (row) => <bdi>{row.name}</bdi> },
+  {
+    key: "name",
+    label: text("accounts.person"),
+    sort: "name",
+    cell: (row) => (
+      <AppLink href={paths.contact(row.id)}>
+        <bdi>{row.name}</bdi>
+      </AppLink>
+    ),
+  },
   {
     key: "title",
     label: text("advocates.persona"),

@@ -19,6 +19,12 @@ export const common = {
     unknown: "Unknown",
     none: "–",
   },
+  inline: {
+    edit: "Change {{field}}",
+    saved: "{{field}} saved",
+    keys: "Enter saves, Escape cancels",
+    keys_long: "Ctrl+Enter saves, Escape cancels",
+  },
   undo: { action: "Undo", failed: "It could not be taken back: somebody changed it since." },
   list: {
     shown: "{{shown}} of {{total}} shown",

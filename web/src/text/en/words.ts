@@ -66,6 +66,7 @@ export const words = {
     account_edit: "Edit accounts",
     account_lock: "Lock accounts",
     contact_read: "Read contacts",
+    contact_edit: "Change contacts",
     opportunity_read: "Read opportunities",
     opportunity_edit: "Edit opportunities",
     match: "Find references",

@@ -1,0 +1,67 @@
+import { Autocomplete, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { contactQuery } from "../../api/queries";
+import type { Contact, EditContact } from "../../api/types";
+import { changeContact } from "../../api/writes";
+import { InlineField, type InlineRecord } from "../../parts/inline/InlineField";
+import { text } from "../../text/text";
+import { Details } from "../../ui/Details";
+
+const FIELDS = ["name", "title", "email", "phone", "time_zone"] as const;
+type Field = (typeof FIELDS)[number];
+type Fields = Record<Field, string>;
+
+/** Zones beyond these are typed. */
+const ZONES_SHOWN = 30;
+
+const fieldsOf = (contact: Contact): Fields => ({
+  name: contact.name,
+  title: contact.title ?? "",
+  email: contact.email ?? "",
+  phone: contact.phone ?? "",
+  time_zone: contact.time_zone ?? "",
+});
+
+/** An emptied field is taken away; a name cannot be. */
+function changeOf({ name, ...rest }: Partial<Fields>): EditContact {
+  const emptied = Object.entries(rest).map(([field, value]) => [field, value || null]);
+  return { ...(name === undefined ? {} : { name }), ...Object.fromEntries(emptied) };
+}
+
+/** What is known of a person, each field changed where it stands. */
+export function ContactDetails({ contact }: { contact: Contact }) {
+  const cache = useQueryClient();
+  const of: InlineRecord<Contact, Fields> = {
+    record: contact,
+    canEdit: contact.can_edit,
+    fieldsOf,
+    labelOf: (field) => text(`accounts.contact_field.${field}`),
+    validate: ({ name }) => (name.trim() === "" ? { name: text("accounts.contact_name_missing") } : {}),
+    read: () => cache.fetchQuery({ ...contactQuery(contact.id), staleTime: 0 }),
+    save: (version, changed) => changeContact({ id: contact.id, version }, changeOf(changed)),
+    keep: (saved) => {
+      cache.setQueryData(contactQuery(contact.id).queryKey, saved);
+      for (const key of ["contacts", "advocates", "advocate", "timeline", "matches"])
+        void cache.invalidateQueries({ queryKey: [key] });
+    },
+    nameOf: (saved) => saved.name,
+  };
+  const rows = FIELDS.map((field) => ({
+    label: of.labelOf(field),
+    value: (
+      <InlineField
+        of={of}
+        field={field}
+        input={(form, label) => {
+          const input = { "aria-label": label, maxLength: 200, ...form.getInputProps(field) };
+          if (field === "time_zone")
+            return <Autocomplete limit={ZONES_SHOWN} data={Intl.supportedValuesOf("timeZone")} {...input} />;
+          return <TextInput type={field === "email" ? "email" : "text"} {...input} />;
+        }}
+      >
+        <bdi>{contact[field] || text("state.none")}</bdi>
+      </InlineField>
+    ),
+  }));
+  return <Details rows={rows} />;
+}
