@@ -7,6 +7,7 @@ mod question;
 mod question_oracle;
 mod random;
 mod ranking;
+mod ratios;
 mod refusals;
 mod text_oracle;
 mod world;
