@@ -169,31 +169,47 @@ fn report(global: &Global, finished: &Finished) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The report in sentences; what comes from the file cannot move the cursor.
 fn details(report: &Report) -> Vec<String> {
     let mut lines = Vec::new();
     for (kind, counts) in &report.records {
         lines.push(format!(
-            "{kind}: {} created, {} updated",
+            "Records of the kind {kind}: {} created, {} updated.",
             counts.created, counts.updated
         ));
     }
     if report.linked > 0 {
         lines.push(format!(
-            "{} records of earlier imports were linked.",
-            report.linked
+            "{} of earlier imports linked.",
+            counted(report.linked, "record")
         ));
     }
     for unknown in &report.unknown {
         lines.push(format!(
-            "Not known yet, kept as written: {} \"{}\" in {} rows",
-            unknown.what, unknown.written, unknown.rows
+            "Not known yet, kept as written: {} \"{}\" in {}.",
+            unknown.what,
+            unknown.written,
+            counted(unknown.rows, "row")
         ));
     }
+    if report.unknown_more > 0 {
+        let more = counted(report.unknown_more, "more value");
+        lines.push(format!("And {more} that nobody knows yet."));
+    }
     for problem in &report.problems {
-        lines.push(format!("{}", serde_json::json!(problem)));
+        let column = problem.column.as_ref();
+        let column = column.map_or_else(String::new, |column| format!(", {column}"));
+        let left_out = if problem.failed { " Row left out." } else { "" };
+        lines.push(format!(
+            "Row {}{column}: {}{left_out}",
+            problem.row, problem.reason
+        ));
     }
     if report.problems_more > 0 {
-        lines.push(format!("and {} problems more.", report.problems_more));
+        lines.push(format!(
+            "And {}.",
+            counted(report.problems_more, "more problem")
+        ));
     }
     if !report.ignored_columns.is_empty() {
         lines.push(format!(
@@ -204,5 +220,16 @@ fn details(report: &Report) -> Vec<String> {
     if report.dry_run {
         lines.push("Nothing was changed: this was a dry run.".to_owned());
     }
+    let lines = lines.into_iter();
     lines
+        .map(|line| line.replace(char::is_control, " "))
+        .collect()
+}
+
+/// "1 row", "2 rows".
+fn counted(count: u64, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        _ => format!("{count} {noun}s"),
+    }
 }

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { importErrors } from "../../api/files";
-import type { Import, ImportReport } from "../../api/types";
+import type { Import, ImportReport, RecordKind } from "../../api/types";
 import { formatNumber } from "../../format/format";
 import { text } from "../../text/text";
 import { DataTable } from "../../ui/DataTable";
@@ -48,7 +48,7 @@ function Records({ report }: { report: ImportReport }) {
       {kinds.map(([kind, counts]) => (
         <li key={kind} className="numbers">
           {text("imports.records", {
-            kind,
+            kind: text(`record_kind.${kind as RecordKind}`),
             created: formatNumber(counts.created),
             updated: formatNumber(counts.updated),
           })}
