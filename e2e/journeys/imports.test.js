@@ -51,6 +51,29 @@ test('deals come in from a file after a person said how its days are written', a
   assert.doesNotMatch(left, /41000/);
 });
 
+test('an import is undone after a look at what would go back, and what somebody used since stays', async (t) => {
+  const program = await goodword.callAs('program');
+  const page = await goodword.openPageAs(t, 'program');
+  await page.goto('/imports');
+  const people = 'Contact Name,Email,Account Name\nVera Tallow,vera@tallowworks.example,Tallow Works\nJon Wick,jon@wickmakers.example,Wick Makers\n';
+  await page.locator('input[type=file]').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(people) });
+  await page.getByRole('button', { name: 'Import 2 rows' }).click();
+  await page.getByRole('heading', { name: 'What happened' }).waitFor();
+  await program.post('/advocates', { account_name: 'Wick Makers', name: 'Jon Wick', email: 'jon@wickmakers.example' });
+
+  await page.getByRole('button', { name: 'See what would go back' }).click();
+  await page.getByRole('heading', { name: 'What would go back' }).waitFor();
+  await page.getByText('Used or changed after the import').first().waitFor();
+  await look(page, 'import-undo');
+  await page.getByRole('button', { name: 'Undo this import' }).click();
+  await page.getByRole('heading', { name: 'What went back' }).waitFor();
+  assert.equal(await COUNT(page, 'Removed').first().innerText(), '2', 'Vera and her company');
+  await look(page, 'import-undone');
+  const names = async (text) => (await program.get(`/accounts?q=${encodeURIComponent(text)}`)).items.map((row) => row.name);
+  assert.deepEqual(await names('Tallow Works'), []);
+  assert.deepEqual(await names('Wick Makers'), ['Wick Makers']);
+});
+
 test('a seller has no way to imports', async (t) => {
   const page = await goodword.openPageAs(t, 'seller', { refusals: [403] });
   await page.goto('/');

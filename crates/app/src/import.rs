@@ -21,6 +21,7 @@ mod run;
 mod shelf;
 mod tags;
 mod term;
+pub mod undo;
 pub mod upload;
 mod user;
 mod values;

@@ -5,6 +5,8 @@
 //! after one minute, then two, four and so on; after eight attempts it is set aside as dead, and an
 //! admin gives it another round or leaves it.
 
+pub mod tidy;
+
 use domain::{
     id::{CandidateId, ImportId, JobId, UserId},
     record::{Action, RecordKind},
@@ -21,12 +23,11 @@ use crate::{
     actor::Actor,
     clock::new_id,
     error::Error,
-    import::upload,
+    import::{undo, upload},
     listing::{self, List},
     mail::{Carrier, Letter, NotSent},
     policy::{self, Permission},
     request::{self, invitation},
-    standing::CONTACT_DAYS_AFTER_CLOSE,
 };
 
 /// What is to be done.
@@ -57,6 +58,11 @@ pub enum Task {
         import: ImportId,
         user: Option<UserId>,
     },
+    /// Take back what an import wrote; `user` asked for it.
+    UndoImport {
+        import: ImportId,
+        user: Option<UserId>,
+    },
 }
 
 impl Task {
@@ -67,6 +73,7 @@ impl Task {
             Self::MailDebrief { .. } => "mail_debrief",
             Self::MailAppointment { .. } => "mail_appointment",
             Self::ApplyImport { .. } => "apply_import",
+            Self::UndoImport { .. } => "undo_import",
         }
     }
 }
@@ -184,7 +191,7 @@ pub async fn run_next(app: &App, carrier: Option<&dyn Carrier>) -> Result<Worked
     Ok(worked)
 }
 
-/// Runs the next long task that is due: the rows of an import. It may be dropped at any time, and
+/// Runs the next long task that is due: the rows of an import, or taking them back. It may be dropped at any time, and
 /// goes on from its last step with whoever claims it next, at once or after half a minute.
 pub async fn run_next_long(app: &App) -> Result<Worked, Error> {
     let now = app.clock.now();
@@ -206,10 +213,16 @@ pub async fn run_next_long(app: &App) -> Result<Worked, Error> {
             if failure.is_final {
                 job.attempts = ATTEMPTS_MAX;
             }
-            if job.attempts >= ATTEMPTS_MAX
-                && let Ok(Task::ApplyImport { import, .. }) = serde_json::from_str(&job.payload)
-            {
-                upload::apply::give_up(&tx, import, &failure.words).await?;
+            if job.attempts >= ATTEMPTS_MAX {
+                match serde_json::from_str(&job.payload) {
+                    Ok(Task::ApplyImport { import, .. }) => {
+                        upload::apply::give_up(&tx, import, &failure.words).await?;
+                    }
+                    Ok(Task::UndoImport { import, .. }) => {
+                        undo::work::give_up(&tx, import, &failure.words).await?;
+                    }
+                    Ok(_) | Err(_) => {}
+                }
             }
             storage::job::fail(&tx, &job, &failure.words).await?;
             Worked::Failed
@@ -227,8 +240,17 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
         words: "This program does not know this kind of job; another version queued it.".to_owned(),
         is_final: true,
     })?;
-    if let Task::ApplyImport { import, user } = task {
-        return Ok(upload::apply::work(app, job, import, user).await?);
+    match task {
+        Task::ApplyImport { import, user } => {
+            return Ok(upload::apply::work(app, job, import, user).await?);
+        }
+        Task::UndoImport { import, user } => {
+            return Ok(undo::work::work(app, job, import, user).await?);
+        }
+        Task::MailColleague { .. }
+        | Task::MailAsk { .. }
+        | Task::MailDebrief { .. }
+        | Task::MailAppointment { .. } => {}
     }
     let Some(carrier) = carrier else {
         return without_mail(&task);
@@ -249,7 +271,7 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
             about,
         } => invitation::write(app, candidate, sequence, reader, about).await?,
         // Done above; it is no letter.
-        Task::ApplyImport { .. } => None,
+        Task::ApplyImport { .. } | Task::UndoImport { .. } => None,
     };
     // Nobody to tell any more: the answer is in, or the reader has left.
     let Some(mut letter) = letter else {
@@ -266,9 +288,7 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
 fn without_mail(task: &Task) -> Result<(), Failure> {
     match task {
         // The file of the agreed time is on the request as well.
-        Task::MailColleague { .. } | Task::MailAppointment { .. } | Task::ApplyImport { .. } => {
-            Ok(())
-        }
+        Task::MailColleague { .. } | Task::MailAppointment { .. } | Task::ApplyImport { .. } | Task::UndoImport { .. } => Ok(()),
         Task::MailAsk { .. } | Task::MailDebrief { .. } => Err(Failure {
             words: "No mail server is configured. Set GOODWORD_SMTP_URL and GOODWORD_MAIL_FROM, or copy the link by hand.".to_owned(),
             is_final: false,
@@ -299,22 +319,6 @@ async fn colleague(
         body: format!("{body}\n\n{}{path}\n", app.config.public_url),
         calendar: None,
     }))
-}
-
-const KEPT_DAYS: i64 = 7;
-
-/// Removes what has served its time: finished jobs, ended sessions, old keys, full buckets, and the
-/// addresses of buyers whose request is long over.
-pub async fn tidy(app: &App) -> Result<(), Error> {
-    let tx = app.begin(&Actor::system()).await?;
-    let now = tx.now();
-    let before = now.plus_days(-KEPT_DAYS);
-    storage::job::prune(&tx, before).await?;
-    storage::session::prune(&tx, before).await?;
-    storage::idempotency::prune(&tx, crate::idempotency::forgotten_before(now)).await?;
-    storage::rate::prune(&tx, now.plus_days(-1)).await?;
-    storage::appointment::forget_buyers(&tx, now.plus_days(-CONTACT_DAYS_AFTER_CLOSE)).await?;
-    Ok(tx.commit().await?)
 }
 
 /// Where a job stands.

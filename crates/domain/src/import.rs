@@ -14,5 +14,9 @@ word_list! {
         Cancelled,
         /// Broke off; what is in stays.
         Failed,
+        /// What it wrote is being taken back, or waits for that.
+        Undoing,
+        /// What it wrote is taken back, but for what was used or changed since.
+        Undone,
     }
 }

@@ -84,5 +84,8 @@ word_list! {
         /// A buyer looked at shared content.
         Opened,
         FileReplaced,
+        /// Gone for good: an undone import had created it and nobody had used it.
+        Removed,
+        Undone,
     }
 }

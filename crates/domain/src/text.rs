@@ -119,7 +119,10 @@ pub fn placed_words(text: &str) -> Vec<PlacedWord> {
 }
 
 /// An e-mail address in lower case: one `@`, a local part, and a domain with a dot; at most 254 bytes.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(try_from = "String")]
 #[cfg_attr(feature = "sql", derive(sea_orm::DeriveValueType))]
 #[cfg_attr(feature = "sql", sea_orm(value_type = "String"))]
 pub struct EmailAddress(String);
@@ -165,6 +168,14 @@ impl FromStr for EmailAddress {
             return Err(NotAnEmailAddress);
         }
         Ok(Self(address))
+    }
+}
+
+impl TryFrom<String> for EmailAddress {
+    type Error = NotAnEmailAddress;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
     }
 }
 

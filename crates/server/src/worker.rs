@@ -59,7 +59,7 @@ async fn short_jobs(app: App, carrier: Option<Arc<dyn Carrier>>, mut stop: watch
             _ = look.tick() => {}
         }
         if tidied.is_none_or(|at| at.elapsed() >= TIDY_EVERY) {
-            report(job::tidy(&app).await, "tidying up failed");
+            report(job::tidy::run(&app).await, "tidying up failed");
             report(
                 app::request::clock::run(&app).await.map(|_| ()),
                 "the clocks could not be read",

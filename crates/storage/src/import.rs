@@ -178,11 +178,10 @@ pub async fn lock_running(tx: &Tx) -> Result<(), StorageError> {
     Ok(())
 }
 
-const STEP: &str =
-    "update imports set rows_done = $1, report = $2 where id = $3 and status = 'applying'";
+const STEP: &str = "update imports set rows_done = $1, report = $2 where id = $3 and status in ('applying', 'undoing')";
 
 /// Says how far an import is and what became of its rows so far, in the write that got it there;
-/// `false` when it was cancelled meanwhile.
+/// `false` when it was cancelled or ended meanwhile. An undo says the same.
 pub async fn step(
     tx: &Tx,
     id: ImportId,

@@ -74,7 +74,7 @@ set claimed_until = $1, attempts = attempts + 1
 where id = (
     select id
     from jobs
-    where done_at is null and dead_at is null and run_at <= $2 and kind LANE 'apply_import'
+    where done_at is null and dead_at is null and run_at <= $2 and kind LANE ('apply_import', 'undo_import')
       and (claimed_until is null or claimed_until <= $2)
     order by run_at, id
     limit 1
@@ -85,12 +85,12 @@ returning id, kind, payload, run_at, attempts, claimed_until, done_at, dead_at, 
 
 /// Takes the next short job that is due, or none. Exactly one worker gets it.
 pub async fn claim(store: &Store, now: Timestamp) -> Result<Option<Job>, StorageError> {
-    claim_in(store, now, "<>", CLAIM_SECONDS).await
+    claim_in(store, now, "not in", CLAIM_SECONDS).await
 }
 
 /// Takes the next long job that is due, or none. It must be held anew with each step.
 pub async fn claim_long(store: &Store, now: Timestamp) -> Result<Option<Job>, StorageError> {
-    claim_in(store, now, "=", LONG_CLAIM_SECONDS).await
+    claim_in(store, now, "in", LONG_CLAIM_SECONDS).await
 }
 
 async fn claim_in(

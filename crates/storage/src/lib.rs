@@ -25,6 +25,7 @@ pub mod export;
 pub mod filter;
 pub mod idempotency;
 pub mod import;
+pub mod import_undo;
 pub mod job;
 pub mod leveraging;
 pub mod list_view;

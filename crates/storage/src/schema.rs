@@ -40,6 +40,45 @@ pub async fn columns(store: &Store) -> Result<Vec<Column>, StorageError> {
     Ok(columns)
 }
 
+/// A column that points at the id of another table's row.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, FromQueryResult)]
+pub struct ForeignKey {
+    pub table_name: String,
+    pub column_name: String,
+    /// The table that it points at.
+    pub target: String,
+}
+
+const KEYS_SQLITE: &str = "
+select tables.name as table_name, keys.\"from\" as column_name, keys.\"table\" as target
+from sqlite_master tables
+join pragma_foreign_key_list(tables.name) keys
+where tables.type = 'table'
+order by 1, 2";
+
+const KEYS_POSTGRES: &str = "
+select cast(child.relname as text) as table_name, cast(columns.attname as text) as column_name,
+  cast(parent.relname as text) as target
+from pg_constraint keys
+join pg_class child on child.oid = keys.conrelid
+join pg_class parent on parent.oid = keys.confrelid
+join pg_attribute columns on columns.attrelid = keys.conrelid and columns.attnum = keys.conkey[1]
+join pg_namespace spaces on spaces.oid = child.relnamespace
+where keys.contype = 'f' and spaces.nspname = current_schema()
+order by 1, 2";
+
+/// Every column that points at another table, in a fixed order: read from the catalog, so that a
+/// table which comes later is not forgotten where pointers are followed.
+pub async fn foreign_keys(store: &Store) -> Result<Vec<ForeignKey>, StorageError> {
+    let sql = match store.engine() {
+        Engine::Sqlite => KEYS_SQLITE,
+        Engine::Postgres => KEYS_POSTGRES,
+    };
+    let mut keys: Vec<ForeignKey> = record::all(store, sql, vec![]).await?;
+    keys.sort();
+    Ok(keys)
+}
+
 pub(crate) async fn has_table(store: &Store, table: &str) -> Result<bool, StorageError> {
     Ok(columns(store)
         .await?

@@ -37,6 +37,8 @@ mod schema;
 mod sharing;
 #[path = "conformance/taxonomy.rs"]
 mod taxonomy;
+#[path = "conformance/undoing.rs"]
+mod undoing;
 #[path = "conformance/upkeep.rs"]
 mod upkeep;
 #[path = "conformance/values.rs"]

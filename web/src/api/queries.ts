@@ -19,7 +19,11 @@ export const PAGE_SIZE = 50;
 type Direction = "ascending" | "descending";
 
 /** A list read page by page; the next page continues at the cursor of the one before. */
-function pages<Row>(key: readonly unknown[], load: (cursor: string | undefined) => Promise<Page<Row>>) {
+/** A list that is read page by page. */
+export function pages<Row>(
+  key: readonly unknown[],
+  load: (cursor: string | undefined) => Promise<Page<Row>>,
+) {
   return infiniteQueryOptions({
     queryKey: key,
     queryFn: ({ pageParam }) => load(pageParam),
@@ -349,32 +353,6 @@ export const jobsQuery = (filter: { state?: "dead" }) =>
   pages(["jobs", filter], (cursor) =>
     body(client.GET("/api/v1/jobs", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
   );
-
-export const importsQuery = () => pages(["imports"], () => body(client.GET("/api/v1/imports")));
-
-const IMPORT_LOOK_MS = 1_000;
-
-/** One import; while its rows are being written it is looked at again every second. */
-export const importQuery = (id: string) =>
-  queryOptions({
-    queryKey: ["import", id],
-    queryFn: () => body(client.GET("/api/v1/imports/{id}", { params: { path: { id } } })),
-    refetchInterval: (query) => (query.state.data?.status === "applying" ? IMPORT_LOOK_MS : false),
-  });
-
-export const importFieldsQuery = (kind: string) =>
-  queryOptions({
-    queryKey: ["import-fields", kind],
-    queryFn: async () =>
-      (await body(client.GET("/api/v1/import-fields/{kind}", { params: { path: { kind } } }))).items,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-
-export const importMappingsQuery = () =>
-  queryOptions({
-    queryKey: ["import-mappings"],
-    queryFn: async () => (await body(client.GET("/api/v1/import-mappings"))).items,
-  });
 
 export const savedSearchesQuery = () =>
   queryOptions({

@@ -1046,6 +1046,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says what undoing an import would take back, what it would leave alone and why; writes nothing.
+         * @description Needs the permission `import`.
+         */
+        get: operations["get_import_undo"];
+        put?: never;
+        /**
+         * Puts the undo of an import into the queue, within 30 days of its end; the import says how far it is.
+         * @description Needs the permission `import`.
+         */
+        post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbox": {
         parameters: {
             query?: never;
@@ -2617,7 +2641,7 @@ export interface components {
          * @description What happened. Events are facts: past tense, one word where it will do.
          * @enum {string}
          */
-        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "did_not_take_place" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "retired" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced";
+        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "did_not_take_place" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "retired" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone";
         /**
          * @description The activity types that every program starts with; their numbers are settings.
          * @enum {string}
@@ -4077,7 +4101,7 @@ export interface components {
          * @description How far an import is.
          * @enum {string}
          */
-        ImportStatus: "uploaded" | "checked" | "applying" | "done" | "cancelled" | "failed";
+        ImportStatus: "uploaded" | "checked" | "applying" | "done" | "cancelled" | "failed" | "undoing" | "undone";
         /** @description Something that spoke for us on a deal. */
         Influence: {
             activity?: components["schemas"]["Activity"] | null;
@@ -4151,6 +4175,17 @@ export interface components {
             lesson?: components["schemas"]["Lesson"] | null;
             /** @description Choices that are needed. */
             needed: number;
+        };
+        /** @description Something that an undo leaves as it is. */
+        LeftAlone: {
+            /**
+             * Format: int64
+             * @description Records, or fields where values changed since.
+             */
+            count: number;
+            /** @description A kind of record, or `consent`. */
+            kind: string;
+            why: components["schemas"]["WhyLeft"];
         };
         /** @description Weights that were learned, and how they did on requests that they had not seen. */
         Lesson: {
@@ -5600,6 +5635,7 @@ export interface components {
             skipped: number;
             /** Format: int64 */
             unchanged: number;
+            undo?: components["schemas"]["UndoReport"] | null;
             unknown: components["schemas"]["UnknownReference"][];
             /** Format: int64 */
             unknown_more: number;
@@ -6765,6 +6801,38 @@ export interface components {
          * @description A scoped key for programs.
          */
         TokenId: string;
+        /** @description What undoing an import would do. */
+        UndoPreview: {
+            /** @description Why it cannot be undone; none when it can. */
+            refused?: string | null;
+            report: components["schemas"]["UndoReport"];
+            until?: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description What an undo takes back, or took back so far. */
+        UndoReport: {
+            /**
+             * Format: int64
+             * @description Changes before this position of the event log are still to be put back.
+             */
+            before?: number | null;
+            /**
+             * Format: int64
+             * @description Steps done, of `total`.
+             */
+            done: number;
+            left: components["schemas"]["LeftAlone"][];
+            /** @description Fields that get their former value, by kind of record. */
+            put_back: {
+                [key: string]: number;
+            };
+            /** @description Created records that are removed, by kind. */
+            removed: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            total: number;
+            was?: components["schemas"]["ImportStatus"] | null;
+        };
         /**
          * @description Why a request found no reference; with the deal value this is measured demand.
          * @enum {string}
@@ -6922,6 +6990,11 @@ export interface components {
          * @enum {string}
          */
         Whose: "mine" | "all";
+        /**
+         * @description Why an undo leaves something as it is.
+         * @enum {string}
+         */
+        WhyLeft: "used_since" | "needed_by_others" | "changed_since" | "erased" | "for_good" | "not_permitted" | "clashes";
         /** @description What the advocate agreed to do. */
         Willingness: {
             activity: components["schemas"]["Activity"];
@@ -9219,6 +9292,71 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_import_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts, or why it cannot be undone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UndoPreview"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits for its turn */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             /** @description Refused, or not answered */

@@ -52,6 +52,7 @@ export type Job = Answered<"Job">;
 export type Import = Answered<"Import">;
 export type ImportColumn = Answered<"ImportColumn">;
 export type ImportReport = Answered<"Report">;
+export type UndoReport = Answered<"UndoReport">;
 export type Leveraging = Answered<"Leveraging">;
 export type LeveragingDeal = Answered<"LeveragingDeal">;
 export type ListField = Answered<"ListField">;

@@ -227,6 +227,9 @@ export const applyImport = (file: Versioned) =>
 export const cancelImport = (file: Versioned) =>
   body(client.POST("/api/v1/imports/{id}/cancel", { params: at(file) }));
 
+export const undoImport = (file: Versioned) =>
+  body(client.POST("/api/v1/imports/{id}/undo", { params: at(file) }));
+
 export const saveImportMapping = (input: SaveImportMapping, key: string) =>
   body(
     client.POST("/api/v1/import-mappings", { body: input, params: { header: { "Idempotency-Key": key } } }),

@@ -10,6 +10,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { contentQuery } from "../api/content-queries";
+import { importQuery } from "../api/import-queries";
 import { isCode } from "../api/problem";
 import * as queries from "../api/queries";
 import { sessionEnded } from "../api/session-ended";
@@ -269,7 +270,7 @@ const imports = createRoute({
 const importFile = createRoute({
   ...under,
   path: "/imports/$id",
-  loader: ({ context, params }) => void context.queryClient.prefetchQuery(queries.importQuery(params.id)),
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(importQuery(params.id)),
   component: lazyRouteComponent(() => import("../features/imports/ImportPage"), "ImportPage"),
 });
 

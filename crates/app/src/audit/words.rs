@@ -106,6 +106,8 @@ fn words(action: Action, record: &str) -> String {
         Action::LinkIssued => "Made a signed link".to_owned(),
         Action::Revoked => format!("Revoked the {record}"),
         Action::Opened => format!("A buyer opened the {record}"),
+        Action::Removed => format!("Removed the {record}"),
+        Action::Undone => format!("Undid the {record}"),
         Action::FileReplaced => format!("Put a file into the {record}"),
     }
 }

@@ -158,19 +158,20 @@ fn activities(desk: &mut Desk, values: Values<'_>, id: AdvocateId) -> bool {
     if held == wanted {
         return false;
     }
+    let before = std::mem::take(known);
     *known = wanted
         .into_iter()
         .map(|activity| Willingness {
             advocate_id: id,
             activity,
-            limit_per_year: known
+            limit_per_year: before
                 .iter()
                 .find(|row| row.activity == activity)
                 .and_then(|row| row.limit_per_year),
         })
         .collect();
     let changed = &mut desk.sides.changed_willingness;
-    changed.entry(id.0).or_insert(held);
+    changed.entry(id.0).or_insert(before);
     true
 }
 
@@ -187,7 +188,7 @@ fn outcomes(desk: &mut Desk, values: Values<'_>, id: AdvocateId) -> bool {
     if same {
         return false;
     }
-    let before = known.iter().map(|row| row.statement.clone()).collect();
+    let before = std::mem::take(known);
     *known = (0..)
         .zip(statements)
         .map(|(position, statement)| Outcome {

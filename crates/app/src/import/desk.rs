@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use domain::{
-    activity::Activity,
     id::{AccountId, UserId},
     record::RecordKind,
     text::fold,
@@ -62,9 +61,9 @@ pub(crate) struct Sides {
     pub(crate) locks: HashMap<Uuid, Vec<AccountLock>>,
     pub(crate) placed: HashMap<AccountId, Vec<Placed>>,
     /// Activities of an advocate before the batch changed them.
-    pub(crate) changed_willingness: HashMap<Uuid, Vec<Activity>>,
+    pub(crate) changed_willingness: HashMap<Uuid, Vec<Willingness>>,
     /// Outcomes of an advocate before the batch changed them.
-    pub(crate) changed_outcomes: HashMap<Uuid, Vec<String>>,
+    pub(crate) changed_outcomes: HashMap<Uuid, Vec<Statement>>,
     pub(crate) new_consents: Vec<Consent>,
     pub(crate) new_locks: Vec<AccountLock>,
 }

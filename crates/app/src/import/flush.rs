@@ -14,7 +14,7 @@ use super::{
     desk::Desk,
     report::Tally,
     shelf::{Shelf, Shelved, Written},
-    tags::TagChanges,
+    tags::{Beside, BesideChanges},
 };
 use crate::error::Error;
 
@@ -29,12 +29,27 @@ struct Parts<T> {
 pub(super) struct Origin {
     pub(super) import: Uuid,
     pub(super) file: String,
+    /// Whether what the import wrote is being taken back.
+    pub(super) undoes: bool,
+}
+
+impl Origin {
+    /// What the detail of an event says about where it came from.
+    pub(super) fn words(&self) -> Value {
+        let what = if self.undoes { "undo" } else { "import" };
+        json!({ what: self.import, "file": self.file })
+    }
+
+    /// An event of the import, which an undo finds by the link.
+    pub(super) fn event(&self, action: Action, kind: RecordKind, id: impl Into<Uuid>) -> NewEvent {
+        NewEvent::new(action, kind, id).link(RecordKind::Import, self.import)
+    }
 }
 
 /// Takes the changes off a shelf, counts them and words their events.
 fn parts<T: Shelved>(
     shelf: &mut Shelf<T>,
-    tags: &mut HashMap<RecordKind, TagChanges>,
+    tags: &mut HashMap<RecordKind, BesideChanges>,
     now: domain::time::Timestamp,
     origin: &Origin,
     out: (&mut Tally, &mut Vec<NewEvent>),
@@ -63,29 +78,44 @@ fn parts<T: Shelved>(
 fn event<T: Shelved>(
     row: &T,
     before: Option<&T>,
-    beside: Vec<(String, Value, Value)>,
+    beside: Vec<Beside>,
     origin: &Origin,
 ) -> NewEvent {
-    let source = json!({ "import": origin.import, "file": origin.file });
+    let source = origin.words();
     let mut event = match before {
-        None => {
-            NewEvent::new(Action::Created, T::KIND, row.id()).detail(json!({ "source": source }))
-        }
+        None => origin
+            .event(Action::Created, T::KIND, row.id())
+            .detail(json!({ "source": source })),
         Some(before) => {
-            let mut changes = Map::new();
+            let (mut changes, mut kept) = (Map::new(), Map::new());
             for ((field, was), (_, is)) in before.facts().into_iter().zip(row.facts()) {
                 if was != is {
                     changes.insert(field.to_owned(), json!({ "before": was, "after": is }));
                 }
             }
-            for (field, was, is) in beside {
-                changes.insert(field, json!({ "before": was, "after": is }));
+            for Beside {
+                field,
+                before,
+                after,
+                rows,
+            } in beside
+            {
+                kept.extend(rows.map(|rows| (field.clone(), rows)));
+                changes.insert(field, json!({ "before": before, "after": after }));
             }
-            NewEvent::new(Action::Updated, T::KIND, row.id())
-                .detail(json!({ "changes": changes, "source": source }))
+            let mut detail = json!({ "changes": changes, "source": source });
+            if !kept.is_empty() {
+                detail["rows"] = kept.into();
+            }
+            let action = if origin.undoes {
+                Action::Restored
+            } else {
+                Action::Updated
+            };
+            origin.event(action, T::KIND, row.id()).detail(detail)
         }
     };
-    event.links = row.links();
+    event.links.extend(row.links());
     if let Some(before) = before {
         event.links.extend(before.links());
     }
@@ -99,6 +129,7 @@ pub(super) fn pretend(desk: &mut Desk) {
     let origin = Origin {
         import: Uuid::nil(),
         file: String::new(),
+        undoes: false,
     };
     let (now, mut events) = (desk.run.now, Vec::new());
     macro_rules! count {
@@ -162,19 +193,37 @@ pub(super) async fn write(tx: &mut Tx, desk: &mut Desk, origin: &Origin) -> Resu
 }
 
 /// Adds what changed about activities and outcomes to the events of their advocates.
-fn note_profiles(desk: &Desk, changes: &mut HashMap<RecordKind, TagChanges>) {
+fn note_profiles(desk: &Desk, changes: &mut HashMap<RecordKind, BesideChanges>) {
     let of_kind = changes.entry(RecordKind::Advocate).or_default();
     let sides = &desk.sides;
     for (id, before) in &sides.changed_willingness {
         let now = sides.willingness.get(id).into_iter().flatten();
         let after: Vec<_> = now.map(|row| row.activity).collect();
-        let change = ("activities".to_owned(), json!(before), json!(after));
+        let was: Vec<_> = before.iter().map(|row| row.activity).collect();
+        let rows = before
+            .iter()
+            .map(|row| json!([row.activity, row.limit_per_year]));
+        let change = Beside {
+            field: "activities".to_owned(),
+            before: json!(was),
+            after: json!(after),
+            rows: Some(rows.collect()),
+        };
         of_kind.entry(*id).or_default().push(change);
     }
     for (id, before) in &sides.changed_outcomes {
         let now = sides.outcomes.get(id).into_iter().flatten();
         let after: Vec<_> = now.map(|row| row.statement.as_str()).collect();
-        let change = ("outcomes".to_owned(), json!(before), json!(after));
+        let was: Vec<_> = before.iter().map(|row| row.statement.as_str()).collect();
+        let rows = before
+            .iter()
+            .map(|row| json!([row.statement, row.value, row.unit]));
+        let change = Beside {
+            field: "outcomes".to_owned(),
+            before: json!(was),
+            after: json!(after),
+            rows: Some(rows.collect()),
+        };
         of_kind.entry(*id).or_default().push(change);
     }
 }
@@ -208,29 +257,30 @@ async fn append_only(
     events: &mut Vec<NewEvent>,
     origin: &Origin,
 ) -> Result<(), Error> {
-    let source = json!({ "import": origin.import, "file": origin.file });
+    let source = origin.words();
     let sides = &mut desk.sides;
     let consents = std::mem::take(&mut sides.new_consents);
     for consent in &consents {
         events.push(
-            NewEvent::new(
-                Action::ConsentRecorded,
-                RecordKind::Advocate,
-                consent.advocate_id,
-            )
-            .detail(json!({
-                "activity": consent.activity,
-                "valid_from": consent.valid_from,
-                "valid_until": consent.valid_until,
-                "source": source,
-            })),
+            origin
+                .event(
+                    Action::ConsentRecorded,
+                    RecordKind::Advocate,
+                    consent.advocate_id,
+                )
+                .detail(json!({
+                    "activity": consent.activity,
+                    "valid_from": consent.valid_from,
+                    "valid_until": consent.valid_until,
+                    "source": source,
+                })),
         );
     }
     storage::consent::insert_all(tx, consents).await?;
     let locks = std::mem::take(&mut sides.new_locks);
     for lock in &locks {
         events.push(
-            NewEvent::new(Action::Locked, RecordKind::Account, lock.account_id).detail(json!({
+            origin.event(Action::Locked, RecordKind::Account, lock.account_id).detail(json!({
                 "lock": lock.id, "reason": lock.reason, "until": lock.until_on, "source": source,
             })),
         );

@@ -212,6 +212,11 @@ async fn load_advocates(desk: &mut Desk, source: &impl Source) -> Result<(), Err
     if kind != Kind::Advocates {
         return Ok(());
     }
+    load_sides(desk, source).await
+}
+
+/// Puts beside the advocates on the desk what they agreed to and what they achieved.
+pub(super) async fn load_sides(desk: &mut Desk, source: &impl Source) -> Result<(), Error> {
     // What a dry run decided before stays; only what was not read yet is read.
     let ids: Vec<AdvocateId> = desk
         .advocates
@@ -246,7 +251,8 @@ fn unread_of(desk: &Desk, ids: Vec<uuid::Uuid>) -> Vec<AccountId> {
         .collect()
 }
 
-async fn load_tags(desk: &mut Desk, source: &impl Source) -> Result<(), Error> {
+/// Puts the terms of the records on the desk beside them.
+pub(super) async fn load_tags(desk: &mut Desk, source: &impl Source) -> Result<(), Error> {
     let shelves = [
         held(&desk.accounts),
         held(&desk.contacts),

@@ -1,6 +1,6 @@
 //! The kinds of record as the importer holds them: keys, fields for the log, and timelines.
 
-use domain::{record::RecordKind, time::Timestamp};
+use domain::{record::RecordKind, text::fold, time::Timestamp};
 use serde_json::{Value, json};
 use storage::{
     account::Account, advocate::Advocate, contact::Contact, content::Content,
@@ -14,9 +14,23 @@ fn external(id: &Option<String>) -> impl Iterator<Item = Key> {
     id.iter().cloned().map(Key::External)
 }
 
-macro_rules! facts {
-    ($row:ident: $($field:ident),+ $(,)?) => {
-        vec![$((stringify!($field), json!($row.$field))),+]
+/// The fields that an import may change, read and set by their names in the event log; the folded
+/// form follows the field that it is made of.
+macro_rules! fields {
+    ($($field:ident),+ $(; $folded:ident of $name:ident)?) => {
+        fn facts(&self) -> Vec<(&'static str, Value)> {
+            vec![$((stringify!($field), json!(self.$field))),+]
+        }
+
+        fn put_back(&mut self, field: &str, value: Value) -> Result<(), serde_json::Error> {
+            match field {
+                $(stringify!($field) => self.$field = serde_json::from_value(value)?,)+
+                // A field of another version of the program, which this one does not keep.
+                _ => {}
+            }
+            $(self.$folded = fold(&self.$name);)?
+            Ok(())
+        }
     };
 }
 
@@ -34,11 +48,7 @@ impl Shelved for User {
             .collect()
     }
 
-    fn facts(&self) -> Vec<(&'static str, Value)> {
-        let mut facts = facts!(self: external_id, name, roles, team, manager_id);
-        facts.push(("email", json!(self.email.as_ref().map(ToString::to_string))));
-        facts
-    }
+    fields!(external_id, name, roles, team, manager_id, email; name_folded of name);
 
     fn links(&self) -> Vec<(RecordKind, Uuid)> {
         Vec::new()
@@ -61,10 +71,8 @@ impl Shelved for Account {
             .collect()
     }
 
-    fn facts(&self) -> Vec<(&'static str, Value)> {
-        facts!(self: external_id, name, domain, owner_id, owner_written, parent_id, parent_written,
-            employees, revenue_minor, revenue_currency, health, nps, customer_since)
-    }
+    fields!(external_id, name, domain, owner_id, owner_written, parent_id, parent_written,
+            employees, revenue_minor, revenue_currency, health, nps, customer_since; name_folded of name);
 
     fn links(&self) -> Vec<(RecordKind, Uuid)> {
         Vec::new()
@@ -89,12 +97,8 @@ impl Shelved for Contact {
             .collect()
     }
 
-    fn facts(&self) -> Vec<(&'static str, Value)> {
-        let mut facts = facts!(self: external_id, account_id, account_written, name, phone, title,
-            time_zone);
-        facts.push(("email", json!(self.email.as_ref().map(ToString::to_string))));
-        facts
-    }
+    fields!(external_id, account_id, account_written, name, phone, title,
+            time_zone, email; name_folded of name);
 
     fn links(&self) -> Vec<(RecordKind, Uuid)> {
         self.account_id
@@ -121,11 +125,9 @@ impl Shelved for Opportunity {
             .collect()
     }
 
-    fn facts(&self) -> Vec<(&'static str, Value)> {
-        facts!(self: external_id, name, account_id, account_written, owner_id, owner_written,
+    fields!(external_id, name, account_id, account_written, owner_id, owner_written,
             status, kind, stage, stage_written, amount_minor, currency, list_minor, created_on,
-            reference_stage_on, close_on, not_needed_reason)
-    }
+            reference_stage_on, close_on, not_needed_reason; name_folded of name);
 
     fn links(&self) -> Vec<(RecordKind, Uuid)> {
         self.account_id
@@ -150,10 +152,19 @@ impl Shelved for Advocate {
         vec![Key::Of(self.contact_id.0)]
     }
 
-    fn facts(&self) -> Vec<(&'static str, Value)> {
-        facts!(self: status, headline, story, topics_can, topics_cannot, limit_per_year,
-            limit_per_quarter, is_restricted, notes, source, verified_on)
-    }
+    fields!(
+        status,
+        headline,
+        story,
+        topics_can,
+        topics_cannot,
+        limit_per_year,
+        limit_per_quarter,
+        is_restricted,
+        notes,
+        source,
+        verified_on
+    );
 
     fn links(&self) -> Vec<(RecordKind, Uuid)> {
         vec![(RecordKind::Contact, self.contact_id.0)]
@@ -177,10 +188,8 @@ impl Shelved for Content {
             .collect()
     }
 
-    fn facts(&self) -> Vec<(&'static str, Value)> {
-        facts!(self: external_id, title, kind, status, stage, url, body, advocate_id, account_id,
-            expires_on)
-    }
+    fields!(external_id, title, kind, status, stage, url, body, advocate_id, account_id,
+            expires_on; title_folded of title);
 
     fn links(&self) -> Vec<(RecordKind, Uuid)> {
         let account = self.account_id.map(|id| (RecordKind::Account, id.0));
@@ -206,10 +215,17 @@ impl Shelved for ReferenceUse {
             .collect()
     }
 
-    fn facts(&self) -> Vec<(&'static str, Value)> {
-        facts!(self: external_id, activity, used_on, opportunity_id, outcome, grade_seller,
-            grade_advocate, grade_buyer, comment)
-    }
+    fields!(
+        external_id,
+        activity,
+        used_on,
+        opportunity_id,
+        outcome,
+        grade_seller,
+        grade_advocate,
+        grade_buyer,
+        comment
+    );
 
     fn links(&self) -> Vec<(RecordKind, Uuid)> {
         let opportunity = self

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::undo::UndoReport;
+
 /// Problems that a report lists one by one; the others are counted.
 const PROBLEMS_MAX: usize = 200;
 /// Unknown references that a report lists one by one.
@@ -71,6 +73,9 @@ pub struct Report {
     pub ignored_columns: Vec<String>,
     /// Why the import broke off, where it did.
     pub failure: Option<String>,
+    /// What an undo took back, or took back so far.
+    #[serde(default)]
+    pub undo: Option<UndoReport>,
 }
 
 impl Report {

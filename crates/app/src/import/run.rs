@@ -70,6 +70,7 @@ impl Job<'_> {
         Origin {
             import: self.import.map_or(Uuid::nil(), |id| id.0),
             file: self.file.clone(),
+            undoes: false,
         }
     }
 

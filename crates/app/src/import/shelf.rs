@@ -29,6 +29,8 @@ pub(crate) trait Shelved: Clone + PartialEq {
     fn keys(&self) -> Vec<Key>;
     /// The fields that an import may change, as the event log shows them.
     fn facts(&self) -> Vec<(&'static str, Value)>;
+    /// Sets one of those fields to a value as the event log shows it.
+    fn put_back(&mut self, field: &str, value: Value) -> Result<(), serde_json::Error>;
     /// Other records on whose timeline its events show.
     fn links(&self) -> Vec<(RecordKind, Uuid)>;
     fn touch(&mut self, now: Timestamp);
@@ -139,6 +141,25 @@ impl<T: Shelved> Shelf<T> {
             }
         }
         true
+    }
+
+    /// Gives a field the value it had, as long as it still has the one that came after; tells
+    /// whether it did.
+    pub(crate) fn put_back(
+        &mut self,
+        id: Uuid,
+        (field, was, is): (&str, &Value, &Value),
+    ) -> Result<bool, serde_json::Error> {
+        let Some(row) = self.row(id) else {
+            return Ok(false);
+        };
+        let holds = |(name, now): &(&str, Value)| *name == field && now == is;
+        if !row.facts().iter().any(holds) {
+            return Ok(false);
+        }
+        let mut former = row.clone();
+        former.put_back(field, was.clone())?;
+        Ok(self.edit(id, |row| *row = former))
     }
 
     /// What was created and changed since the last call; `also` adds records whose tags changed.

@@ -12,6 +12,9 @@ use uuid::Uuid;
 
 use crate::taxonomy::Mapper;
 
+/// What the name of a field begins with that stands for the terms of a facet.
+pub(crate) const TERMS: &str = "terms:";
+
 type Place = (RecordKind, Uuid, FacetId);
 
 /// The tags of the records on the shelves.
@@ -36,7 +39,16 @@ pub(crate) struct Replacement {
 }
 
 /// Before and after of what stands beside the row of a record, for its event.
-pub(crate) type TagChanges = HashMap<Uuid, Vec<(String, Value, Value)>>;
+pub(crate) struct Beside {
+    pub(crate) field: String,
+    pub(crate) before: Value,
+    pub(crate) after: Value,
+    /// The rows that stood there, where the values do not say all of them.
+    pub(crate) rows: Option<Value>,
+}
+
+/// What changed beside the rows of records of one kind.
+pub(crate) type BesideChanges = HashMap<Uuid, Vec<Beside>>;
 
 impl Tags {
     /// Which of these records were not read yet.
@@ -60,6 +72,20 @@ impl Tags {
             .get(&place)
             .and_then(|tags| tags.first())
             .and_then(|tag| tag.term_id)
+    }
+
+    /// What a record's terms of a facet were written like, in the order of the log.
+    pub(crate) fn written(
+        &self,
+        mapper: &Mapper,
+        record: (RecordKind, Uuid),
+        facet: &str,
+    ) -> Value {
+        let held = mapper
+            .facet(facet)
+            .and_then(|facet| self.held.get(&(record.0, record.1, facet)));
+        let texts = held.into_iter().flatten().map(|tag| tag.written.as_str());
+        json!(texts.collect::<Vec<_>>())
     }
 
     /// Gives a record the terms of a facet; tells whether anything is different now.
@@ -103,17 +129,21 @@ impl Tags {
     }
 
     /// What changed since the last call: rows to write, and the changes by kind of record.
-    pub(crate) fn take(&mut self) -> (Vec<Replacement>, HashMap<RecordKind, TagChanges>) {
+    pub(crate) fn take(&mut self) -> (Vec<Replacement>, HashMap<RecordKind, BesideChanges>) {
         let mut replacements: BTreeMap<(RecordKind, FacetId), Replacement> = BTreeMap::new();
-        let mut changes: HashMap<RecordKind, TagChanges> = HashMap::new();
+        let mut changes: HashMap<RecordKind, BesideChanges> = HashMap::new();
         for ((kind, id, facet), change) in std::mem::take(&mut self.changed) {
             let rows = self.held.get(&(kind, id, facet)).cloned();
             let rows = rows.unwrap_or_default();
             let after: Vec<&str> = rows.iter().map(|tag| tag.written.as_str()).collect();
-            let field = format!("terms:{}", change.facet);
-            let values = (field, json!(change.before), json!(after));
+            let beside = Beside {
+                field: format!("{TERMS}{}", change.facet),
+                before: json!(change.before),
+                after: json!(after),
+                rows: None,
+            };
             let of_kind = changes.entry(kind).or_default();
-            of_kind.entry(id).or_default().push(values);
+            of_kind.entry(id).or_default().push(beside);
             let replacement = replacements
                 .entry((kind, facet))
                 .or_insert_with(|| Replacement {

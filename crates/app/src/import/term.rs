@@ -10,7 +10,7 @@ use domain::{
 use import::prepare::PreparedRow;
 use serde_json::json;
 use storage::{
-    NewEvent, Tx,
+    Tx,
     term::{self, Synonym, Term},
 };
 
@@ -192,7 +192,7 @@ impl Shelf {
 
     /// Writes what was decided, and maps the values that waited for it.
     pub(super) async fn write(&mut self, tx: &mut Tx, origin: &Origin) -> Result<(), Error> {
-        let source = json!({ "import": origin.import, "file": origin.file });
+        let source = origin.words();
         let of = |ids: &HashSet<TermId>| -> Vec<Term> {
             let terms = self.known.terms.iter();
             terms
@@ -209,7 +209,8 @@ impl Shelf {
         for (terms, action) in [(&new, Action::Created), (&changed, Action::Updated)] {
             for term in terms {
                 tx.record(
-                    NewEvent::new(action, RecordKind::Term, term.id)
+                    origin
+                        .event(action, RecordKind::Term, term.id)
                         .detail(json!({ "name": term.name, "source": source })),
                 );
             }

@@ -4,7 +4,7 @@
 //! restart can read it; what stays afterwards are the rows that failed, for the customer to fetch.
 
 pub(crate) mod apply;
-mod plan;
+pub(crate) mod plan;
 mod saved;
 
 use domain::{
@@ -194,6 +194,12 @@ async fn found(app: &App, id: ImportId, version: i64) -> Result<Import, Error> {
         ImportStatus::Applying => {
             return Err(Error::MoveNotAllowed(
                 "This import is running. Wait until it is done, or cancel it first.".to_owned(),
+            ));
+        }
+        ImportStatus::Undoing | ImportStatus::Undone => {
+            return Err(Error::MoveNotAllowed(
+                "What this import wrote is taken back. Upload the file again to import it once more."
+                    .to_owned(),
             ));
         }
         ImportStatus::Uploaded

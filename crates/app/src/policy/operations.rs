@@ -183,6 +183,8 @@ pub const OPERATIONS: &[Operation] = &[
     needs("edit_import", Permission::Import),
     needs("check_import", Permission::Import),
     needs("apply_import", Permission::Import),
+    needs("get_import_undo", Permission::Import),
+    needs("undo_import", Permission::Import),
     needs("cancel_import", Permission::Import),
     needs("get_import_errors", Permission::Import),
     needs("list_import_fields", Permission::Import),

@@ -345,7 +345,7 @@ testkit::on_both_engines! {
         request::stop::withdraw(app, &world.seller, view.id, view.version, request::stop::WithdrawRequest::default()).await.expect("withdrawn");
         for (days, is_known) in [(30, true), (31, false)] {
             app.clock.set(NOW.plus_days(days));
-            job::tidy(app).await.expect("tidied");
+            job::tidy::run(app).await.expect("tidied");
             let kept = world.seen(&on_offer).await.appointment.expect("an appointment");
             assert_eq!(kept.buyer_is_invited, is_known, "{days} days");
         }

@@ -3,6 +3,7 @@
 use app::{
     App, Error,
     idempotency::{self, CreateKey},
+    import::undo::{self, PreviewView},
     import::upload::{self, EditImport, FieldView, ImportView, MappingView, SaveMapping},
     listing::List,
 };
@@ -34,6 +35,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(check_import))
         .routes(routes!(apply_import))
         .routes(routes!(cancel_import))
+        .routes(routes!(get_import_undo, undo_import))
         .routes(routes!(get_import_errors))
         .routes(routes!(list_mappings, save_mapping))
         .routes(routes!(list_import_fields))
@@ -158,6 +160,33 @@ async fn cancel_import(
 ) -> Result<Record<ImportView>, Problem> {
     let view = upload::cancel(&app, &actor, id, version).await?;
     Ok(Record::new(view.version, view))
+}
+
+/// Says what undoing an import would take back, what it would leave alone and why; writes nothing.
+#[utoipa::path(get, path = "/imports/{id}/undo", operation_id = "get_import_undo", tag = "imports",
+    params(("id" = Uuid, Path)),
+    responses((status = 200, description = "The counts, or why it cannot be undone", body = PreviewView)))]
+async fn get_import_undo(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<ImportId>,
+) -> Result<Json<PreviewView>, Problem> {
+    Ok(Json(undo::preview(&app, &actor, id).await?))
+}
+
+/// Puts the undo of an import into the queue, within 30 days of its end; the import says how far it is.
+#[utoipa::path(post, path = "/imports/{id}/undo", operation_id = "undo_import", tag = "imports",
+    params(("id" = Uuid, Path), ("If-Match" = String, Header, description = "The ETag of the version you read")),
+    responses((status = 202, description = "It waits for its turn", body = ImportView)))]
+async fn undo_import(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<ImportId>,
+    IfMatch(version): IfMatch,
+) -> Result<Response, Problem> {
+    let view = undo::start(&app, &actor, id, version).await?;
+    let answer = Record::new(view.version, view).into_response();
+    Ok((StatusCode::ACCEPTED, answer).into_response())
 }
 
 /// The rows that failed, as they came, each with its reason.

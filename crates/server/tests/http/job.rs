@@ -260,7 +260,7 @@ async fn tidying_up_removes_what_is_done_and_keeps_what_waits_for_a_person() {
     work(&program, &Post::new(Mood::Refuses)).await;
     let session = program.session(ann.id).await;
     program.app.clock.set(noon().plus_days(15));
-    job::tidy(&program.app).await.expect("tidied");
+    job::tidy::run(&program.app).await.expect("tidied");
     let find = |id| storage::job::find(&program.app.store, id);
     assert!(find(done).await.expect("an answer").is_none());
     assert!(find(dead).await.expect("an answer").is_some());

@@ -156,13 +156,13 @@ testkit::on_both_engines! {
     async fn every_fixed_statement_is_one_that_the_engine_takes(db: TestDb) {
         use sea_orm::ConnectionTrait;
         // The beginning of a longer statement, and questions about one engine's own catalog.
-        const LEFT_OUT: [&str; 3] = ["leveraging::FACET_TABLES", "schema::COLUMNS_SQLITE", "schema::COLUMNS_POSTGRES"];
+        const LEFT_OUT: [&str; 5] = ["leveraging::FACET_TABLES", "schema::COLUMNS_SQLITE", "schema::COLUMNS_POSTGRES", "schema::KEYS_SQLITE", "schema::KEYS_POSTGRES"];
         let raw = db.raw().await;
         let statements = fixed_statements();
         assert!(statements.len() > 40, "{} statements found", statements.len());
         for (name, statement) in statements.iter().filter(|(name, _)| !LEFT_OUT.contains(&name.as_str())) {
             // Lists of values and conditions are written in later; nothing stands for them.
-            let whole = ["PLACES", "ADVOCATES", "PEOPLE", "OWNER", "NARROWED"].iter().fold(statement.clone(), |text, list| text.replace(list, "null")).replace("kind LANE", "kind =");
+            let whole = ["PLACES", "ADVOCATES", "PEOPLE", "OWNER", "NARROWED"].iter().fold(statement.clone(), |text, list| text.replace(list, "null")).replace("kind LANE", "kind in");
             let planned = match db.store.engine() {
                 storage::Engine::Sqlite => format!("explain {whole}"),
                 storage::Engine::Postgres => format!("prepare one as {whole}; deallocate one"),

@@ -2,7 +2,7 @@ import { Button, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAttemptKey } from "../../api/attempt-key";
-import { importFieldsQuery, importMappingsQuery, importQuery } from "../../api/queries";
+import { importFieldsQuery, importMappingsQuery, importQuery } from "../../api/import-queries";
 import type { Import, ImportChange, ImportColumn } from "../../api/types";
 import { editImport, saveImportMapping } from "../../api/writes";
 import { formatPercent } from "../../format/format";

@@ -1,7 +1,7 @@
 import { Button, Progress } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { importQuery } from "../../api/queries";
+import { importQuery } from "../../api/import-queries";
 import type { Import } from "../../api/types";
 import { applyImport, cancelImport, checkImport } from "../../api/writes";
 import { formatNumber } from "../../format/format";
@@ -15,6 +15,8 @@ import { Columns } from "./Columns";
 import classes from "./ImportPage.module.css";
 import { Questions } from "./Questions";
 import { ReportView } from "./ReportView";
+import { TakenBack, UndoImport } from "./UndoImport";
+import { useImportChange } from "./use-import-change";
 import { kindLabel } from "./words";
 
 /** One file on its way in: what it holds, what would happen, and what happened. */
@@ -26,9 +28,13 @@ export function ImportPage() {
   return <Steps import={query.data} />;
 }
 
+/** What may have written something, and is over. */
+const UNDOABLE: readonly Import["status"][] = ["done", "cancelled", "failed"];
+
 function Steps({ import: file }: { import: Import }) {
   const isRunning = file.status === "applying";
-  const isOver = file.status === "done";
+  const isTakenBack = file.status === "undoing" || file.status === "undone";
+  const isOver = file.status === "done" || isTakenBack;
   const hasQuestions = !isOver && file.mapping === null;
   const lead = `${kindLabel(file.kind)} · ${text(`imports.status.${file.status}`)}`;
   return (
@@ -39,24 +45,14 @@ function Steps({ import: file }: { import: Import }) {
     >
       {file.report?.failure ? <Notice title={text("imports.broke")}>{file.report.failure}</Notice> : null}
       {isRunning ? <Running import={file} /> : null}
+      {isTakenBack ? <TakenBack import={file} /> : null}
       {!isRunning && !isOver ? <Actions import={file} /> : null}
       {file.report && !isRunning ? <ReportView import={file} report={file.report} /> : null}
       {!isRunning && !isOver && hasQuestions ? <Questions import={file} /> : null}
       {!isRunning && !isOver ? <Columns import={file} /> : null}
+      {UNDOABLE.includes(file.status) ? <UndoImport import={file} /> : null}
     </Page>
   );
-}
-
-/** A change of the import; the answer is the import as it is now. */
-function useImportChange(change: (file: Import) => Promise<Import>) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: change,
-    onSuccess: (now) => {
-      cache.setQueryData(importQuery(now.id).queryKey, now);
-      void cache.invalidateQueries({ queryKey: ["imports"] });
-    },
-  });
 }
 
 function Actions({ import: file }: { import: Import }) {

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 import { useRouter } from "@tanstack/react-router";
 import { type DragEvent, useState } from "react";
 import { useAttemptKey } from "../../api/attempt-key";
-import { importQuery, importsQuery } from "../../api/queries";
+import { importQuery, importsQuery } from "../../api/import-queries";
 import type { Import } from "../../api/types";
 import { uploadImport } from "../../api/writes";
 import { formatInstant, formatNumber } from "../../format/format";

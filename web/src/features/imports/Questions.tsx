@@ -1,7 +1,7 @@
 import { Button, Radio, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { importQuery } from "../../api/queries";
+import { importQuery } from "../../api/import-queries";
 import type { Import } from "../../api/types";
 import { editImport } from "../../api/writes";
 import { text } from "../../text/text";

@@ -109,15 +109,18 @@ pub(crate) async fn work(
     }
 }
 
-async fn apply(app: &App, job: &Job, mut row: Import, user: Option<UserId>) -> Result<(), Error> {
-    let actor = match user {
-        Some(id) => {
-            let user = storage::user::find(&app.store, id).await?;
-            let user = user.filter(|user| user.is_active);
-            Actor::of_user(&app.store, &user.ok_or(Error::Forbidden)?).await?
-        }
-        None => Actor::operator(),
+/// Who started a job, with the rights that they have now.
+pub(crate) async fn author(app: &App, user: Option<UserId>) -> Result<Actor, Error> {
+    let Some(id) = user else {
+        return Ok(Actor::operator());
     };
+    let user = storage::user::find(&app.store, id).await?;
+    let user = user.filter(|user| user.is_active);
+    Actor::of_user(&app.store, &user.ok_or(Error::Forbidden)?).await
+}
+
+async fn apply(app: &App, job: &Job, mut row: Import, user: Option<UserId>) -> Result<(), Error> {
+    let actor = author(app, user).await?;
     policy::require(&actor, Permission::Import)?;
     let mapping = mapping_of(&row)?;
     let table = read_stored(app, &row).await?;

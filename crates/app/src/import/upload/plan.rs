@@ -102,7 +102,7 @@ pub(super) fn plan(row: &Import) -> Result<Option<Plan>, Error> {
     serde_json::from_value(value).map(Some).map_err(bad_plan)
 }
 
-pub(super) fn view(row: Import) -> Result<ImportView, Error> {
+pub(crate) fn view(row: Import) -> Result<ImportView, Error> {
     let plan = plan(&row)?;
     let report: Option<Report> = serde_json::from_str(&row.report).ok();
     let mapping = match &plan {

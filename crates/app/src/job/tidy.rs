@@ -1,0 +1,19 @@
+//! What has served its time, and goes.
+
+use crate::{App, actor::Actor, error::Error, standing::CONTACT_DAYS_AFTER_CLOSE};
+
+const KEPT_DAYS: i64 = 7;
+
+/// Removes what has served its time: finished jobs, ended sessions, old keys, full buckets, and the
+/// addresses of buyers whose request is long over.
+pub async fn run(app: &App) -> Result<(), Error> {
+    let tx = app.begin(&Actor::system()).await?;
+    let now = tx.now();
+    let before = now.plus_days(-KEPT_DAYS);
+    storage::job::prune(&tx, before).await?;
+    storage::session::prune(&tx, before).await?;
+    storage::idempotency::prune(&tx, crate::idempotency::forgotten_before(now)).await?;
+    storage::rate::prune(&tx, now.plus_days(-1)).await?;
+    storage::appointment::forget_buyers(&tx, now.plus_days(-CONTACT_DAYS_AFTER_CLOSE)).await?;
+    Ok(tx.commit().await?)
+}

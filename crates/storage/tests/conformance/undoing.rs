@@ -1,0 +1,130 @@
+//! What an import wrote is found again in the log, and what it created can be removed.
+
+use std::collections::HashSet;
+
+use domain::{
+    import::ImportStatus,
+    record::{Action, RecordKind},
+};
+use storage::{
+    NewEvent, account, advocate, contact, import,
+    import::Import,
+    import_undo::{self, Place, Pointer},
+    schema, tag,
+};
+use testkit::{NOW, TestDb, build, build::id};
+
+fn place(record_kind: RecordKind, number: u64) -> Place {
+    let record_id: domain::id::AccountId = id(number);
+    Place {
+        record_kind,
+        record_id: record_id.0,
+    }
+}
+
+fn file(number: u64, status: ImportStatus) -> Import {
+    Import {
+        id: id(number),
+        version: 1,
+        file_name: "a.csv".into(),
+        file_digest: "d".into(),
+        kind: "accounts".into(),
+        status,
+        mapping: "{}".into(),
+        row_count: 9,
+        rows_done: 0,
+        report: "{}".into(),
+        created_by: None,
+        created_at: NOW,
+        finished_at: None,
+    }
+}
+
+/// Writes events, each its own commit: what happened, to which record, by which import.
+async fn happen(db: &TestDb, events: &[(Action, Place, Option<u64>)]) {
+    for (action, place, of) in events {
+        let mut tx = db.begin().await;
+        let mut event = NewEvent::new(*action, place.record_kind, place.record_id)
+            .detail(serde_json::json!({ "changes": {} }));
+        if let Some(of) = of {
+            let import: domain::id::ImportId = id(*of);
+            event = event.link(RecordKind::Import, import);
+        }
+        tx.record(event);
+        tx.commit().await.expect("committed");
+    }
+}
+
+testkit::on_both_engines! {
+    async fn what_an_import_wrote_and_what_others_did_since_is_read_from_the_log(db: TestDb) {
+        use Action::{ConsentRecorded, Created, Locked, Removed, Updated};
+        let tx = db.begin().await;
+        import::insert_all(&tx, vec![file(1, ImportStatus::Done), file(2, ImportStatus::Undone), file(3, ImportStatus::Done)]).await.expect("written");
+        tx.commit().await.expect("committed");
+        let account = |number| place(RecordKind::Account, number);
+        let person = place(RecordKind::Contact, 9);
+        happen(&db, &[
+            (Created, account(1), Some(1)), (Created, account(2), Some(1)), (Created, account(3), Some(1)),
+            (Created, account(4), Some(1)), (Updated, person, Some(1)), (Updated, account(1), Some(1)),
+            (Locked, account(3), Some(1)), (ConsentRecorded, place(RecordKind::Advocate, 9), Some(1)),
+        ]).await;
+        let head = storage::log::head(&db.store).await.expect("read").position;
+        happen(&db, &[
+            (Updated, account(2), None), (Updated, account(1), Some(2)), (Updated, account(4), Some(3)),
+            (Removed, account(3), Some(1)), (Updated, person, None),
+        ]).await;
+        let store = &db.store;
+        assert_eq!(import_undo::created(store, id(1)).await.expect("read"), [account(1), account(2), account(4)], "the third is removed");
+        assert_eq!(import_undo::touched_since(store, id(1)).await.expect("read"), [account(2), account(4)], "what an undone import did does not count");
+        let changes = import_undo::changes(store, id(1), i64::MAX, 10).await.expect("read");
+        let of: Vec<_> = changes.iter().map(|change| (change.record_kind, change.record_id)).collect();
+        assert_eq!(of, [(RecordKind::Account, account(1).record_id), (RecordKind::Contact, person.record_id)], "newest first");
+        assert_eq!(changes[0].body.as_deref(), Some("{\"changes\":{}}"));
+        let older = import_undo::changes(store, id(1), changes[0].position, 1).await.expect("read");
+        assert_eq!(older, changes[1..]);
+        assert_eq!(import_undo::added_for_good(store, id(1)).await.expect("read"), [(account(3), Locked), (place(RecordKind::Advocate, 9), ConsentRecorded)]);
+        assert_eq!(import_undo::steps(store, id(1)).await.expect("read"), 6);
+        assert_eq!(import_undo::steps(store, id(4)).await.expect("read"), 0);
+        let others = import_undo::others_since(store, id(1), head).await.expect("read");
+        let import = |number| place(RecordKind::Import, number);
+        assert_eq!(others, HashSet::from([account(1), account(2), account(4), person, import(2), import(3)]));
+    }
+
+    async fn what_points_at_created_records_is_found_and_a_record_goes_with_what_belongs_to_it(db: TestDb) {
+        let account = |number| place(RecordKind::Account, number);
+        let (person, advocate) = (place(RecordKind::Contact, 1), place(RecordKind::Advocate, 1));
+        let tx = db.begin().await;
+        import::insert(&tx, file(1, ImportStatus::Done)).await.expect("written");
+        account::insert_all(&tx, vec![build::account(1, "Acme"), build::account(2, "Beta")]).await.expect("written");
+        contact::insert(&tx, build::contact(1, "Bo", id(1))).await.expect("written");
+        advocate::insert(&tx, build::advocate(1, id(1))).await.expect("written");
+        advocate::set_no_go(&tx, id(1), vec![advocate::NoGo { advocate_id: id(1), account_id: id(2) }]).await.expect("written");
+        tx.commit().await.expect("committed");
+        happen(&db, &[account(1), account(2), person, advocate].map(|one| (Action::Created, one, Some(1)))).await;
+        let mut pointers = import_undo::pointers(&db.store, id(1)).await.expect("read");
+        pointers.sort_by_key(|pointer| (pointer.to, pointer.from));
+        let points = |from, to| Pointer { from, to };
+        assert_eq!(pointers, [points(Some(person), account(1)), points(None, account(2)), points(Some(advocate), person), points(None, advocate)], "the no-go list keeps both of its ends");
+
+        let tx = db.begin().await;
+        let refused = import_undo::remove(&tx, RecordKind::Contact, &[person.record_id]).await;
+        assert!(refused.is_err(), "an advocate points at the contact");
+        tx.roll_back().await.expect("rolled back");
+        db.tamper("delete from no_go_accounts").await;
+        let tx = db.begin().await;
+        for one in [advocate, person, account(1)] {
+            assert_eq!(import_undo::remove(&tx, one.record_kind, &[one.record_id]).await.expect("removed"), 1);
+        }
+        assert_eq!(import_undo::remove(&tx, RecordKind::Term, &[person.record_id]).await.expect("nothing"), 0);
+        tx.commit().await.expect("committed");
+        assert!(account::by_ids(&db.store, vec![id(1)]).await.expect("read").is_empty());
+        assert!(tag::of(&db.store, RecordKind::Advocate, vec![advocate.record_id]).await.expect("read").is_empty());
+    }
+
+    async fn the_catalog_names_every_pointer_alike(db: TestDb) {
+        let keys = schema::foreign_keys(&db.store).await.expect("read");
+        let has = |table: &str, column: &str, target: &str| keys.iter().any(|key| (key.table_name.as_str(), key.column_name.as_str(), key.target.as_str()) == (table, column, target));
+        assert!(has("contacts", "account_id", "accounts") && has("accounts", "parent_id", "accounts") && has("candidates", "advocate_id", "advocates"), "{keys:?}");
+        assert!(keys.len() > 60, "{} keys", keys.len());
+    }
+}

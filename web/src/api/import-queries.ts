@@ -1,0 +1,42 @@
+//! Files on their way in and back out, as the API answers about them.
+
+import { queryOptions } from "@tanstack/react-query";
+import { body, client } from "./client";
+import { pages } from "./queries";
+
+export const importsQuery = () => pages(["imports"], () => body(client.GET("/api/v1/imports")));
+
+const IMPORT_LOOK_MS = 1_000;
+
+const isBusy = (status: string | undefined): boolean => status === "applying" || status === "undoing";
+
+/** One import; while its rows are being written or taken back it is looked at again every second. */
+export const importQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["import", id],
+    queryFn: () => body(client.GET("/api/v1/imports/{id}", { params: { path: { id } } })),
+    refetchInterval: (query) => (isBusy(query.state.data?.status) ? IMPORT_LOOK_MS : false),
+  });
+
+/** What undoing an import would take back; always asked anew, because others go on working. */
+export const importUndoQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["import-undo", id],
+    queryFn: () => body(client.GET("/api/v1/imports/{id}/undo", { params: { path: { id } } })),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export const importFieldsQuery = (kind: string) =>
+  queryOptions({
+    queryKey: ["import-fields", kind],
+    queryFn: async () =>
+      (await body(client.GET("/api/v1/import-fields/{kind}", { params: { path: { kind } } }))).items,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const importMappingsQuery = () =>
+  queryOptions({
+    queryKey: ["import-mappings"],
+    queryFn: async () => (await body(client.GET("/api/v1/import-mappings"))).items,
+  });
