@@ -61,6 +61,7 @@ fn seller(permission: Permission) -> Reach {
         | Permission::RequestCreate
         | Permission::CandidateArrange
         | Permission::CandidateFulfil
+        | Permission::UseLog
         | Permission::Export
         | Permission::ContentShare => Reach::Own,
         _ => colleague(permission),
@@ -83,6 +84,7 @@ fn owner(permission: Permission) -> Reach {
         | Permission::ConsentRecord
         | Permission::CandidateApprove
         | Permission::CandidateArrange
+        | Permission::UseLog
         | Permission::LinkCopy
         | Permission::LoadRead
         | Permission::Export
@@ -106,6 +108,7 @@ fn stakeholder(permission: Permission) -> Reach {
         | Permission::RequestCreate
         | Permission::CandidateArrange
         | Permission::CandidateFulfil
+        | Permission::UseLog
         | Permission::MetricRead => Reach::Own,
         _ => colleague(permission),
     }

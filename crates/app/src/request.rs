@@ -2,10 +2,10 @@
 //!
 //! `submit` asks, `propose` finds somebody to ask, `line` says who is next, `clock` what happens
 //! when time runs out, `owner` decides for the account, `answer` is the advocate's word through a
-//! signed link, `offer` and `appointment` agree on a time,
-//! `fulfil` brings it to the use and the grades, `stop` ends what should not go on,
-//! `view` is what people read. `reserve` is the one door to a customer's time: nothing is asked
-//! before it says yes.
+//! signed link, `offer` and `appointment` agree on a time, `fulfil` brings it to the use and the
+//! grades, `outside` records what no request led to, `stop` ends what should not go on, `view` is
+//! what people read. `reserve` is the one door to a customer's time: nothing is asked before it says
+//! yes.
 
 use domain::{
     access::Scope,
@@ -37,6 +37,7 @@ pub mod link;
 pub(crate) mod notify;
 pub mod offer;
 pub mod outlook;
+pub mod outside;
 pub mod owner;
 mod proof;
 pub mod propose;

@@ -61,6 +61,8 @@ word_list! {
         /// Times for a use: offer, pick, call off; the requester and the owner.
         CandidateArrange,
         CandidateFulfil,
+        /// A use that no request led to, recorded afterwards.
+        UseLog,
         LinkCopy,
         Override,
         MetricRead,

@@ -60,6 +60,8 @@ word_list! {
         /// An agreed time was given up.
         CalledOff,
         Used,
+        /// What was logged by mistake is off the record again.
+        TakenBack,
         /// The time came and nobody talked.
         DidNotTakePlace,
         Graded,

@@ -6,6 +6,11 @@ word_list! {
     UseOutcome { Helpful, Neutral, Harmful, NoShow }
 }
 
+word_list! {
+    /// How a use became known: through a request, logged by a colleague afterwards, or from a file.
+    UseChannel { Request, Outside, Import }
+}
+
 /// A grade from 1 (poor) to 5 (excellent).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,

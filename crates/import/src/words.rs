@@ -218,6 +218,12 @@ pub(crate) const OPPORTUNITY_STATUS: WordList = &[
     ),
 ];
 
+pub(crate) const USE_CHANNEL: WordList = &[
+    ("request", &["through a request"]),
+    ("outside", &["outside the system", "logged afterwards"]),
+    ("import", &["from a file"]),
+];
+
 pub(crate) const USE_OUTCOME: WordList = &[
     (
         "helpful",
@@ -313,7 +319,7 @@ mod tests {
         advocate::AdvocateStatus,
         content::{ContentKind, ContentStatus},
         opportunity::{DealStage, OpportunityKind, OpportunityStatus},
-        reference_use::UseOutcome,
+        reference_use::{UseChannel, UseOutcome},
     };
 
     use super::*;
@@ -332,7 +338,7 @@ mod tests {
         same! {
             ADVOCATE_STATUS is AdvocateStatus, ACTIVITY is Activity, CONTENT_KIND is ContentKind,
             CONTENT_STATUS is ContentStatus, DEAL_STAGE is DealStage, OPPORTUNITY_KIND is OpportunityKind,
-            OPPORTUNITY_STATUS is OpportunityStatus, USE_OUTCOME is UseOutcome, ROLE is Role,
+            OPPORTUNITY_STATUS is OpportunityStatus, USE_CHANNEL is UseChannel, USE_OUTCOME is UseOutcome, ROLE is Role,
         }
     }
 

@@ -31,6 +31,7 @@ pub mod list;
 pub mod load;
 pub mod opportunity;
 pub mod outlook;
+pub mod outside;
 pub mod partial;
 pub mod plan;
 pub mod problem;
@@ -83,6 +84,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(list::router())
         .merge(opportunity::router())
         .merge(outlook::router())
+        .merge(outside::router())
         .merge(plan::router())
         .merge(request::router())
         .merge(session::router())

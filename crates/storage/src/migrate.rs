@@ -60,6 +60,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "list_views",
         text: include_str!("../migrations/0008_list_views.sql"),
     },
+    Migration {
+        version: 9,
+        name: "outside_uses",
+        text: include_str!("../migrations/0009_outside_uses.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

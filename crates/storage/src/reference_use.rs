@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     activity::Activity,
     id::{AccountId, AdvocateId, CandidateId, OpportunityId, UseId, UserId},
-    reference_use::UseOutcome,
+    reference_use::{UseChannel, UseOutcome},
     time::{Day, Timestamp},
 };
 use sea_orm::{Condition, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
@@ -13,14 +13,15 @@ use sea_orm::{Condition, QueryFilter, QueryOrder, QuerySelect, entity::prelude::
 use crate::{
     error::StorageError,
     record::{Source, versioned_record},
+    tx::Tx,
 };
 
 pub(crate) mod entity {
     use sea_orm::entity::prelude::*;
 
     use super::{
-        AccountId, Activity, AdvocateId, CandidateId, Day, OpportunityId, Timestamp, UseId,
-        UseOutcome, UserId,
+        AccountId, Activity, AdvocateId, CandidateId, Day, OpportunityId, Timestamp, UseChannel,
+        UseId, UseOutcome, UserId,
     };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -44,6 +45,7 @@ pub(crate) mod entity {
         pub comment: Option<String>,
         pub recorded_by: Option<UserId>,
         pub created_at: Timestamp,
+        pub channel: UseChannel,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -71,6 +73,26 @@ macro_rules! took_place_sql {
 pub(crate) use took_place_sql;
 
 versioned_record!(ReferenceUse);
+
+pub async fn find(source: &impl Source, id: UseId) -> Result<Option<ReferenceUse>, StorageError> {
+    Ok(entity::Entity::find_by_id(id)
+        .one(source.connection())
+        .await?)
+}
+
+/// Deletes a use that should never have been recorded; stale when it was written since it was read.
+pub async fn remove(tx: &Tx, row: &ReferenceUse) -> Result<(), StorageError> {
+    let removed = entity::Entity::delete_many()
+        .filter(entity::Column::Id.eq(row.id))
+        .filter(entity::Column::Version.eq(row.version))
+        .exec(tx.inner())
+        .await?;
+    if removed.rows_affected == 1 {
+        Ok(())
+    } else {
+        Err(StorageError::Stale)
+    }
+}
 
 /// Uses of these accounts that took place since a day, oldest first.
 pub async fn of_accounts_since(

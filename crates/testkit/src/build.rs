@@ -11,7 +11,7 @@ use domain::{
     money::Currency,
     opportunity::OpportunityStatus,
     record::RecordKind,
-    reference_use::UseOutcome,
+    reference_use::{UseChannel, UseOutcome},
     request::RequestStatus,
     text::fold,
     time::Day,
@@ -146,6 +146,7 @@ pub fn used(number: u64, advocate: AdvocateId, account: AccountId, on: Day) -> R
         comment: None,
         recorded_by: None,
         created_at: NOW,
+        channel: UseChannel::Request,
     }
 }
 

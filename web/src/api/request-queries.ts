@@ -1,4 +1,4 @@
-//! What is read before a request is sent and behind a buyer's link.
+//! What is read around requests: before one is sent, behind a buyer's link, what was used on a deal.
 
 import { queryOptions } from "@tanstack/react-query";
 import { body, client } from "./client";
@@ -26,4 +26,12 @@ export const slotsQuery = (token: string) =>
     queryFn: () => body(client.GET("/api/v1/slots/{token}", { params: { path: { token } } })),
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The references that were used on a deal, by a request or not. */
+export const dealUsesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["uses", id],
+    queryFn: async () =>
+      (await body(client.GET("/api/v1/opportunities/{id}/uses", { params: { path: { id } } }))).items,
   });

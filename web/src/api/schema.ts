@@ -1452,6 +1452,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opportunities/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * References that were used on a deal, latest first.
+         * @description Needs the permission `opportunity_read`.
+         */
+        get: operations["list_opportunity_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/overrides": {
         parameters: {
             query?: never;
@@ -2522,6 +2542,46 @@ export interface paths {
         patch: operations["edit_user"];
         trace?: never;
     };
+    "/api/v1/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Logs a use that took place outside the system.
+         * @description Needs the permission `use_log`.
+         */
+        post: operations["log_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uses/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes a logged use back: who logged it within a day, the program team at any time.
+         * @description Needs the permission `use_log`.
+         */
+        delete: operations["take_back_use"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -2641,7 +2701,7 @@ export interface components {
          * @description What happened. Events are facts: past tense, one word where it will do.
          * @enum {string}
          */
-        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "did_not_take_place" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "retired" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone";
+        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "taken_back" | "did_not_take_place" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "retired" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone";
         /**
          * @description The activity types that every program starts with; their numbers are settings.
          * @enum {string}
@@ -3289,6 +3349,25 @@ export interface components {
          * @enum {string}
          */
         DealStage: "early" | "middle" | "late";
+        /** @description A reference that was used on a deal, however it became known. */
+        DealUse: {
+            account?: components["schemas"]["AccountRef"] | null;
+            activity: components["schemas"]["Activity"];
+            activity_label: string;
+            advocate_id: components["schemas"]["AdvocateId"];
+            can_take_back: boolean;
+            channel: components["schemas"]["UseChannel"];
+            display_name: string;
+            /** Format: int64 */
+            grade_seller?: number | null;
+            id: components["schemas"]["UseId"];
+            opportunity_id?: components["schemas"]["OpportunityId"] | null;
+            outcome?: components["schemas"]["UseOutcome"] | null;
+            recorded_by?: components["schemas"]["PersonRef"] | null;
+            used_on: components["schemas"]["Day"];
+            /** Format: int64 */
+            version: number;
+        };
         /** @description Who decides, and how long that usually takes. */
         Decision: {
             /** @description Answers of the past year that the times are taken from. */
@@ -4403,6 +4482,31 @@ export interface components {
             total: number;
         };
         /** @description A page of a list, with how many there are in all. */
+        List_DealUse: {
+            items: {
+                account?: components["schemas"]["AccountRef"] | null;
+                activity: components["schemas"]["Activity"];
+                activity_label: string;
+                advocate_id: components["schemas"]["AdvocateId"];
+                can_take_back: boolean;
+                channel: components["schemas"]["UseChannel"];
+                display_name: string;
+                /** Format: int64 */
+                grade_seller?: number | null;
+                id: components["schemas"]["UseId"];
+                opportunity_id?: components["schemas"]["OpportunityId"] | null;
+                outcome?: components["schemas"]["UseOutcome"] | null;
+                recorded_by?: components["schemas"]["PersonRef"] | null;
+                used_on: components["schemas"]["Day"];
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
         List_DemandDeal: {
             items: {
                 /**
@@ -4952,6 +5056,22 @@ export interface components {
             /** Format: int64 */
             position: number;
         };
+        /** @description A use that was just logged. */
+        LoggedUse: {
+            use: components["schemas"]["DealUse"];
+            /** @description What stood in its way on that day, told this once; empty when nothing did. */
+            went_past: string[];
+        };
+        /** @description A use that a colleague knows of. */
+        LogUse: {
+            activity: components["schemas"]["Activity"];
+            advocate_id: components["schemas"]["AdvocateId"];
+            comment?: string | null;
+            grade?: components["schemas"]["Grade"] | null;
+            opportunity_id?: components["schemas"]["OpportunityId"] | null;
+            /** @description When it took place: today or up to 365 days ago. */
+            used_on: components["schemas"]["Day"];
+        };
         /** @description A point of the Lorenz curve: the least used share of advocates gave this share of uses. */
         LorenzPoint: {
             /**
@@ -5320,7 +5440,7 @@ export interface components {
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
@@ -6900,6 +7020,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /**
+         * @description How a use became known: through a request, logged by a colleague afterwards, or from a file.
+         * @enum {string}
+         */
+        UseChannel: "request" | "outside" | "import";
         /**
          * Format: uuid
          * @description A reference use that took place.
@@ -10068,6 +10193,37 @@ export interface operations {
             };
         };
     };
+    list_opportunity_uses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The uses of the deal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_DealUse"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_overrides: {
         parameters: {
             query?: {
@@ -12300,6 +12456,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["User"];
                 };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    log_use: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogUse"];
+            };
+        };
+        responses: {
+            /** @description The use, and what stood in its way */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoggedUse"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_use: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is off the record */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, or not answered */
             default: {

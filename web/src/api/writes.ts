@@ -19,6 +19,7 @@ import type {
   FirstAccount,
   GiveAnswer,
   ImportChange,
+  LogUse,
   MatchWeights,
   MoveAdvocate,
   NewToken,
@@ -54,6 +55,11 @@ export const setUp = (input: FirstAccount) => body(client.POST("/api/v1/setup", 
 
 export const sendRequest = (input: SubmitRequest, key: string) =>
   body(client.POST("/api/v1/requests", { body: input, params: { header: { "Idempotency-Key": key } } }));
+
+export const logUse = (input: LogUse, key: string) =>
+  body(client.POST("/api/v1/uses", { body: input, params: { header: { "Idempotency-Key": key } } }));
+
+export const takeBackUse = (use: Versioned) => done(client.DELETE("/api/v1/uses/{id}", { params: at(use) }));
 
 export const withdrawRequest = (request: Versioned, reason: string | undefined) =>
   body(client.POST("/api/v1/requests/{id}/withdraw", { body: { reason }, params: at(request) }));

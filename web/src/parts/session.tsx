@@ -24,6 +24,7 @@ export function hasRole(session: Session, ...roles: Role[]): boolean {
 const may = (permission: Permission) => (session: Session) => session.permissions.includes(permission);
 
 export const canRequest = may("request_create");
+export const canLogUse = may("use_log");
 export const canNominate = may("advocate_nominate");
 export const canSeeMetric = may("metric_read");
 export const canSetGoal = may("metric_goal_edit");

@@ -63,7 +63,11 @@ const texts = lenient(
   ),
 );
 
-export const shellSearch = z.object({ new: lenient(z.enum(["request", "nomination"])) });
+const newSheet = z.enum(["request", "nomination", "use"]);
+/** What "New" opens over the page that is there. */
+export type NewSheet = z.infer<typeof newSheet>;
+
+export const shellSearch = z.object({ new: lenient(newSheet) });
 
 export const signInSearch = z.object({
   // Only a path of this app: an address of another site would make sign-in an open door.

@@ -4,7 +4,15 @@ import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState
 import { accountsQuery, advocatesQuery, contactsQuery, opportunitiesQuery, usersQuery } from "../api/queries";
 import type { Session } from "../api/types";
 import { settingsScreens } from "../parts/SettingsTabs";
-import { canEditUsers, canNominate, canReadContacts, canRequest, canTag, hasRole } from "../parts/session";
+import {
+  canEditUsers,
+  canLogUse,
+  canNominate,
+  canReadContacts,
+  canRequest,
+  canTag,
+  hasRole,
+} from "../parts/session";
 import { paths } from "../paths/paths";
 import { readSearch, writeSearch } from "../paths/search";
 import { text } from "../text/text";
@@ -210,21 +218,19 @@ function useChoices(session: Session, typed: string): Choice[] {
     label: one.label,
     href: one.href,
   }));
-  const actions: Choice[] = [];
-  if (canRequest(session))
-    actions.push({
-      key: "request",
+  const sheets = [
+    { sheet: "request", label: text("shell.new_request"), may: canRequest },
+    { sheet: "use", label: text("shell.new_use"), may: canLogUse },
+    { sheet: "nomination", label: text("shell.new_nomination"), may: canNominate },
+  ];
+  const actions: Choice[] = sheets
+    .filter(({ may }) => may(session))
+    .map(({ sheet, label }) => ({
+      key: sheet,
       group: text("shell.palette.actions"),
-      label: text("shell.new_request"),
-      href: here("request"),
-    });
-  if (canNominate(session))
-    actions.push({
-      key: "nomination",
-      group: text("shell.palette.actions"),
-      label: text("shell.new_nomination"),
-      href: here("nomination"),
-    });
+      label,
+      href: here(sheet),
+    }));
   const sentence: Choice[] = typed
     ? [
         {

@@ -7,6 +7,7 @@ import { sessionEnded } from "../api/session-ended";
 import type { Session } from "../api/types";
 import { SessionProvider } from "../parts/session";
 import { paths } from "../paths/paths";
+import type { NewSheet } from "../paths/schemas";
 import { text } from "../text/text";
 import { Loading } from "../ui/states";
 import { useKeys } from "../ui/use-keys";
@@ -34,7 +35,7 @@ function Frame({ session }: { session: Session }) {
   const router = useRouter();
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const [isKeySheetOpen, setKeySheetOpen] = useState(false);
-  const sheet = useRouterState({ select: (state) => (state.location.search as { new?: string }).new });
+  const sheet = useRouterState({ select: (state) => (state.location.search as { new?: NewSheet }).new });
   const here = useRouterState({ select: (state) => state.location.pathname });
   const main = useFocusOnNavigation(here);
   const isOver = useSyncExternalStore(sessionEnded.subscribe, sessionEnded.isOver);
@@ -81,7 +82,7 @@ function Frame({ session }: { session: Session }) {
       <Suspense fallback={null}>
         {isPaletteOpen ? <Palette session={session} onClose={() => setPaletteOpen(false)} /> : null}
         {isKeySheetOpen ? <KeySheet onClose={() => setKeySheetOpen(false)} /> : null}
-        {sheet === "request" || sheet === "nomination" ? <NewSheets sheet={sheet} /> : null}
+        {sheet ? <NewSheets sheet={sheet} here={here} /> : null}
         {isOver ? <SignInOver session={session} /> : null}
       </Suspense>
     </div>

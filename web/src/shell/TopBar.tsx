@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Kbd, Menu } from "@mantine/core";
 import { IconHelp, IconPlus, IconSearch } from "@tabler/icons-react";
 import type { Session } from "../api/types";
-import { canNominate, canRequest } from "../parts/session";
+import { canLogUse, canNominate, canRequest } from "../parts/session";
+import type { NewSheet } from "../paths/schemas";
 import { text } from "../text/text";
 import { useSearchChange } from "../ui/use-search-change";
 import { Inbox } from "./Inbox";
@@ -43,8 +44,8 @@ export function TopBar({ session, onSearch, onHelp }: Props) {
 
 function NewMenu({ session }: { session: Session }) {
   const changeSearch = useSearchChange();
-  const open = (sheet: "request" | "nomination") => void changeSearch({ new: sheet });
-  if (!canRequest(session) && !canNominate(session)) return null;
+  const open = (sheet: NewSheet) => void changeSearch({ new: sheet });
+  if (!canRequest(session) && !canLogUse(session) && !canNominate(session)) return null;
   return (
     <Menu position="bottom-end" width={230}>
       <Menu.Target>
@@ -55,6 +56,9 @@ function NewMenu({ session }: { session: Session }) {
       <Menu.Dropdown>
         {canRequest(session) ? (
           <Menu.Item onClick={() => open("request")}>{text("shell.new_request")}</Menu.Item>
+        ) : null}
+        {canLogUse(session) ? (
+          <Menu.Item onClick={() => open("use")}>{text("shell.new_use")}</Menu.Item>
         ) : null}
         {canNominate(session) ? (
           <Menu.Item onClick={() => open("nomination")}>{text("shell.new_nomination")}</Menu.Item>

@@ -3,12 +3,13 @@
 import i18next from "i18next";
 import { en } from "./en/en";
 import type { plan } from "./en/plan";
+import type { uses } from "./en/uses";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    // The words of planning come with its screens, see plan.ts.
-    resources: { translation: typeof en & { plan: typeof plan } };
+    // The words of some screens come with them, see plan.ts and uses.ts.
+    resources: { translation: typeof en & { plan: typeof plan; uses: typeof uses } };
   }
 }
 

@@ -22,6 +22,9 @@ pub(super) fn summary(action: Action, kind: RecordKind, changes: Option<&[FieldC
         (Action::Moved | Action::Closed, _) => {
             moved(action, &record, changes).unwrap_or_else(|| words(action, &record))
         }
+        (Action::Used, _) if kind == RecordKind::Use => {
+            "Logged a reference use from outside the system".to_owned()
+        }
         _ => of_share(action, kind).unwrap_or_else(|| words(action, &record)),
     }
 }
@@ -85,6 +88,7 @@ fn words(action: Action, record: &str) -> String {
         Action::Scheduled => format!("Scheduled the {record}"),
         Action::CalledOff => "Called off the agreed time".to_owned(),
         Action::Used => "Recorded a reference use".to_owned(),
+        Action::TakenBack => "Took back a logged reference use".to_owned(),
         Action::DidNotTakePlace => "Recorded that it did not take place".to_owned(),
         Action::Graded => format!("Graded the {record}"),
         Action::ContactRevealed => "Looked at contact details".to_owned(),

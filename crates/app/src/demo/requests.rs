@@ -4,7 +4,7 @@ use domain::{
     activity::Activity,
     candidate::{CandidateState, DeclinedBy},
     id::UserId,
-    reference_use::UseOutcome,
+    reference_use::{UseChannel, UseOutcome},
     request::{RequestStatus, UnfilledReason},
     time::{Day, Timestamp},
 };
@@ -188,6 +188,7 @@ pub(super) fn take_place(
             .then(|| "They asked for the slides afterwards.".to_owned()),
         recorded_by: Some(request.requester_id),
         created_at: at,
+        channel: UseChannel::Request,
     });
     history.diary.note(world, advocate, request.activity, day);
     history.candidates.push(row);

@@ -24,6 +24,7 @@ pub(super) const FIELDS: &[&str] = &[
     "use.advocate_grade",
     "use.seller_grade",
     "use.notes",
+    "use.channel",
 ];
 
 pub(super) async fn rows(app: &App, actor: &Actor, ids: &[Uuid]) -> Result<Vec<Row>, Error> {
@@ -57,6 +58,7 @@ pub(super) async fn rows(app: &App, actor: &Actor, ids: &[Uuid]) -> Result<Vec<R
         row.put("use.advocate_grade", used.grade_advocate);
         row.put("use.seller_grade", used.grade_seller);
         row.put("use.notes", used.comment);
+        row.put_word("use.channel", Some(used.channel));
         row
     });
     Ok(rows.collect())

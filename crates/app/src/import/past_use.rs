@@ -3,6 +3,7 @@
 use domain::{
     activity::Activity,
     id::{AccountId, AdvocateId, OpportunityId, UseId},
+    reference_use::UseChannel,
     text::fold,
     time::Day,
 };
@@ -41,6 +42,9 @@ pub(crate) fn decide(desk: &mut Desk, values: Values<'_>, row: usize) -> Result<
         let external_id = values.text("use.external_id").map(str::to_owned);
         put(&mut row.external_id, external_id, true);
         put(&mut row.opportunity_id, opportunity, fills_only);
+        if let Some(channel) = values.word("use.channel").filter(|_| !fills_only) {
+            row.channel = channel;
+        }
         put(&mut row.outcome, values.word("use.outcome"), fills_only);
         put(
             &mut row.grade_seller,
@@ -95,6 +99,7 @@ fn found_or_added(
         comment: None,
         recorded_by: desk.run.recorded_by,
         created_at: desk.run.now,
+        channel: UseChannel::Import,
     });
     Ok((id, true))
 }

@@ -138,6 +138,10 @@ pub const OPERATIONS: &[Operation] = &[
     needs("schedule_use", Permission::CandidateFulfil),
     needs("record_use", Permission::CandidateFulfil),
     needs("grade_use", Permission::CandidateFulfil),
+    // Uses that no request led to.
+    needs("log_use", Permission::UseLog),
+    needs("take_back_use", Permission::UseLog),
+    needs("list_opportunity_uses", Permission::OpportunityRead),
     // The advocate's answer: the secret of the link is the permission.
     public("get_answer"),
     public("give_answer"),

@@ -4,7 +4,7 @@ use domain::{
     candidate::CandidateState,
     id::CandidateId,
     record::{Action, RecordKind},
-    reference_use::{Grade, UseOutcome},
+    reference_use::{Grade, UseChannel, UseOutcome},
     time::Day,
 };
 use serde::{Deserialize, Serialize};
@@ -193,6 +193,7 @@ pub async fn record_use(
         comment,
         recorded_by: actor.user_id(),
         created_at: tx.now(),
+        channel: UseChannel::Request,
     };
     storage::reference_use::insert(&tx, used.clone()).await?;
     if took_place {

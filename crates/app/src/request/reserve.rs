@@ -125,6 +125,19 @@ pub(super) async fn first_refused(
     }))
 }
 
+/// What stood in the way of a use on the day it took place, judged after the fact.
+pub(super) async fn stood_in_the_way(
+    app: &App,
+    tx: &Tx,
+    wish: &Wish,
+) -> Result<(AccountId, Vec<Refusal>), Error> {
+    let held = Held {
+        today: wish.day,
+        ..hold(app, tx, wish.advocate).await?
+    };
+    Ok((held.account, held.verdict(wish, wish.day).refusals))
+}
+
 /// The accounts behind these advocates.
 pub(super) async fn accounts_of(
     tx: &Tx,

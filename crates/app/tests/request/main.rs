@@ -6,6 +6,7 @@ mod clock;
 mod erasure;
 mod locks;
 mod outlook;
+mod outside;
 mod path;
 mod proof;
 mod refusals;

@@ -250,4 +250,10 @@ pub(super) const USE: &[Field] = &[
         ValueKind::LongText,
         "notes; comments; use notes; note content; description",
     ),
+    word(
+        "use.channel",
+        "How it became known",
+        words::USE_CHANNEL,
+        "how it became known; use channel",
+    ),
 ];

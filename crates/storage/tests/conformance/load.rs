@@ -8,7 +8,7 @@ use domain::{
     reference_use::UseOutcome,
 };
 use storage::{
-    NewEvent,
+    NewEvent, StorageError,
     account::{self, Account},
     advocate::{self, Advocate},
     candidate::{self, Candidate},
@@ -126,6 +126,22 @@ fn burden(number: u64, uses: (i64, i64, i64)) -> Burden {
 }
 
 testkit::on_both_engines! {
+    async fn a_use_that_is_taken_back_is_gone_and_an_older_version_removes_nothing(db: TestDb) {
+        insert_world(&db).await;
+        let read = async || reference_use::find(&db.store, id(1)).await.expect("read");
+        let found = read().await.expect("the use");
+        let tx = db.begin().await;
+        reference_use::save(&tx, &mut found.clone()).await.expect("raised");
+        let stale = reference_use::remove(&tx, &found).await;
+        assert!(matches!(stale, Err(StorageError::Stale)));
+        tx.commit().await.expect("committed");
+        let current = read().await.expect("still there");
+        let tx = db.begin().await;
+        reference_use::remove(&tx, &current).await.expect("removed");
+        tx.commit().await.expect("committed");
+        assert_eq!(read().await, None);
+    }
+
     async fn burdens_count_active_advocates_over_each_window_and_in_scope(db: TestDb) {
         insert_world(&db).await;
         let all = load::burdens(&db.store, &Scope::Everything, windows()).await.expect("rows");

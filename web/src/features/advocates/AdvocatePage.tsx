@@ -9,7 +9,7 @@ import { formatDay, formatDistance } from "../../format/format";
 import { ContentList } from "../../parts/ContentList";
 import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
 import { RequestSheet } from "../../parts/RequestSheet";
-import { canErase, canRequest, useSession } from "../../parts/session";
+import { canErase, canLogUse, canRequest, useSession } from "../../parts/session";
 import { Tags } from "../../parts/Tags";
 import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
@@ -60,6 +60,11 @@ function Profile({ advocate }: { advocate: Advocate }) {
           <Button variant="default" component={AppLink} href={paths.find({ like: advocate.id })}>
             {text("find.like_this")}
           </Button>
+          {canLogUse(session) ? (
+            <Button variant="default" onClick={() => void change({ new: "use" })}>
+              {text("shell.new_use")}
+            </Button>
+          ) : null}
           {asks ? (
             <Button onClick={() => void change({ request: "yes" })}>{text("advocates.request")}</Button>
           ) : null}

@@ -24,6 +24,7 @@ import { useSearchChange } from "../../ui/use-search-change";
 import { CycleBar } from "./CycleBar";
 import { DealRequests } from "./DealRequests";
 import { DealShares } from "./DealShares";
+import { DealUses } from "./DealUses";
 import { NotNeeded } from "./NotNeeded";
 import classes from "./OpportunityPage.module.css";
 
@@ -57,6 +58,7 @@ function Deal({ deal }: { deal: Opportunity }) {
         <Matches deal={deal} />
         <div className={classes.aside}>
           <DealRequests deal={deal} />
+          <DealUses deal={deal} />
           <DealShares deal={deal} />
           <Section title={text("opportunities.tags")}>
             <Tags tags={deal.terms} />

@@ -15,7 +15,8 @@ export const load = {
   tiring_why: "Answers, declines and grades are compared with each advocate's own past.",
   over_limit: "Over a limit",
   over_limit_none: "Nobody is over a limit",
-  over_limit_why: "Imported uses and overrides are the only ways past a cap; they would show here.",
+  over_limit_why:
+    "Imported uses, uses outside the system and overrides are the only ways past a cap; they would show here.",
   never_asked: "Not asked in six months",
   never_asked_none: "Everybody was asked in the last six months",
   never_asked_why: "Advocates who joined more than six months ago and were not asked since are listed here.",

@@ -20,6 +20,7 @@ export const shell = {
   new: "New",
   new_request: "Request a reference",
   new_nomination: "Nominate an advocate",
+  new_use: "Log a use",
   help: "Keyboard shortcuts",
   user_menu: "Your menu, {{name}}",
   theme: "Theme",

@@ -87,6 +87,7 @@ export const words = {
     candidate_approve: "Approve asks",
     candidate_arrange: "Agree on times",
     candidate_fulfil: "Run a use",
+    use_log: "Log uses from outside",
     link_copy: "Copy answer links",
     override: "Go past protection",
     metric_read: "Read the metric",
