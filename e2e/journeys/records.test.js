@@ -4,8 +4,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { expectNoAxeViolations } from '../lib/accessibility.js';
 import { useGoodword } from '../lib/journeys.js';
-import { takePictures } from '../lib/pictures.js';
+import { inEveryLook, takePictures } from '../lib/pictures.js';
 
 const goodword = useGoodword();
 /** The rows of the list that hold records; the spacers and the head have no row header. */
@@ -107,4 +108,42 @@ test('a contact is opened from the list and corrected by keyboard alone, and the
   await page.getByRole('link', { name: 'Activity' }).click();
   await page.waitForURL(/tab=activity/);
   await page.getByText('Changed title of the contact').waitFor();
+});
+
+test('a part of a profile is confirmed with one press, and what is changed where it stands is taken back one by one', async (t) => {
+  const program = await goodword.callAs('program');
+  const { items } = await program.get('/advocates?status=active&sort=verified&direction=ascending&limit=1');
+  const path = `/advocates/${items[0].id}`;
+  const page = await goodword.openPageAs(t, 'program', { refusals: [412] });
+  await page.goto(path);
+  const topics = page.getByRole('region', { name: 'Topics' });
+  await topics.getByRole('button', { name: 'Still true: Topics' }).click();
+  await topics.getByText('Confirmed today').waitFor();
+  await topics.getByRole('button', { name: 'Still true: Topics' }).waitFor({ state: 'detached' });
+  const { freshness, verified_on: whole, topics_can: topicsBefore } = await program.get(path);
+  assert.equal(freshness.find((one) => one.part === 'topics').is_stale, false);
+  assert.equal(whole, items[0].verified_on, 'the other parts are as old as before');
+
+  await page.getByRole('button', { name: 'Change Speaks about' }).click();
+  await page.getByRole('textbox', { name: 'Speaks about' }).fill('cutover\nbudget');
+  await page.keyboard.press('Control+Enter');
+  await topics.getByText('cutover · budget').waitFor();
+  await page.getByRole('button', { name: 'Change Most a year' }).click();
+  await page.getByRole('textbox', { name: 'Most a year' }).fill('3');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '3 Change Most a year' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'Speaks about saved' }).getByRole('button', { name: 'Undo' }).click();
+  await topics.getByText('cutover · budget').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Change Activities' }).click();
+  await page.getByRole('group', { name: 'Activities' }).waitFor();
+  await takePictures(page, 'profile-editing');
+  await inEveryLook(page, () => expectNoAxeViolations(page));
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Change Outcomes' }).click();
+  await takePictures(page, 'profile-outcomes');
+  await page.keyboard.press('Escape');
+  const saved = await program.get(path);
+  assert.deepEqual([saved.topics_can, saved.limits.per_year], [topicsBefore, 3], 'the later change stays');
+  await page.getByRole('link', { name: 'Activity', exact: true }).click();
+  await page.getByText('Verified the topics of the advocate').waitFor();
 });

@@ -3,6 +3,11 @@
 use app::{
     Actor, Error,
     account::{self, edit::EditAccount},
+    advocate::{
+        AdvocateView,
+        edit::{self as profile, EditAdvocate, OutcomeInput},
+        verify,
+    },
     audit::{self, Reading},
     contact::{
         self,
@@ -12,7 +17,8 @@ use app::{
 };
 use domain::{
     access::Role,
-    id::{ContactId, UserId},
+    freshness::ProfilePart,
+    id::{AdvocateId, ContactId, UserId},
 };
 use storage::{
     account::Account,
@@ -93,6 +99,12 @@ impl World {
         )
         .await
     }
+}
+
+fn fresh(view: &AdvocateView, part: ProfilePart) -> (Option<String>, bool) {
+    let found = view.freshness.iter().find(|one| one.part == part);
+    let found = found.expect("every part is told");
+    (found.verified_on.map(|day| day.to_string()), found.is_stale)
 }
 
 fn titled(title: &str) -> EditContact {
@@ -222,5 +234,70 @@ testkit::on_both_engines! {
         let back = account::edit::edit(&world.test.app, &world.program, id(1), 2, back).await.expect("saved");
         assert_eq!(back.domain.as_deref(), Some("meridian.example"));
         assert_eq!(back.owner.expect("an owner").name, "Olga Owner");
+    }
+
+    async fn a_part_is_confirmed_by_itself_and_the_whole_is_as_old_as_its_oldest_part(db: TestDb) {
+        let world = World::on(db).await;
+        let (app, ann) = (&world.test.app, id::<AdvocateId>(1));
+        let mut version = 1;
+        for part in ProfilePart::ALL {
+            let seen = app::advocate::get(app, &world.owner, ann).await.expect("a profile");
+            assert_eq!(fresh(&seen, *part), (None, true), "{part}");
+            assert_eq!(seen.verified_on, None, "{part} is missing");
+            let saved = verify::verify_part(app, &world.owner, ann, version, *part).await.expect("confirmed");
+            assert_eq!(fresh(&saved, *part), (Some(testkit::TODAY.to_owned()), false));
+            version = saved.version;
+        }
+        let whole = app::advocate::get(app, &world.owner, ann).await.expect("a profile");
+        assert_eq!(whole.verified_on, Some(testkit::day(testkit::TODAY)));
+        let page = audit::of_advocate(app, &world.owner, ann, &Reading::default()).await.expect("a timeline");
+        let last = page.items.last().expect("an entry");
+        assert_eq!(last.summary, "Verified the story of the advocate");
+    }
+
+    async fn the_whole_profile_is_confirmed_with_all_its_parts(db: TestDb) {
+        let world = World::on(db).await;
+        let (app, ann) = (&world.test.app, id::<AdvocateId>(1));
+        let saved = verify::verify(app, &world.owner, ann, 1).await.expect("confirmed");
+        for part in ProfilePart::ALL {
+            assert_eq!(fresh(&saved, *part), (Some(testkit::TODAY.to_owned()), false), "{part}");
+        }
+        let stale = verify::verify_part(app, &world.owner, ann, 1, ProfilePart::Story).await.expect_err("stale");
+        assert!(matches!(stale, Error::Stale { current: 2 }), "{stale:?}");
+        let foreign = verify::verify_part(app, &world.stranger, ann, 2, ProfilePart::Story).await.expect_err("out of reach");
+        assert!(matches!(foreign, Error::NotFound), "{foreign:?}");
+    }
+
+    async fn a_limit_a_headline_and_outcomes_are_set_and_taken_away(db: TestDb) {
+        let world = World::on(db).await;
+        let (app, ann) = (&world.test.app, id::<AdvocateId>(1));
+        let outcome = OutcomeInput {
+            statement: "systems moved".to_owned(),
+            value: Some(" 40 ".to_owned()),
+            unit: Some(" ".to_owned()),
+        };
+        let set = EditAdvocate {
+            headline: Some("Moved everything".to_owned()),
+            limit_per_year: Some(Some(4)),
+            outcomes: Some(vec![outcome]),
+            ..EditAdvocate::default()
+        };
+        let saved = profile::edit(app, &world.owner, ann, 1, set).await.expect("saved");
+        assert_eq!(saved.limits.as_ref().and_then(|limits| limits.per_year), Some(4));
+        assert_eq!(saved.outcomes[0].value.as_deref(), Some("40"));
+        assert_eq!(saved.outcomes[0].unit, None);
+        let away = EditAdvocate {
+            headline: Some(String::new()),
+            limit_per_year: Some(None),
+            outcomes: Some(Vec::new()),
+            ..EditAdvocate::default()
+        };
+        let left = profile::edit(app, &world.owner, ann, 2, away).await.expect("saved");
+        assert_eq!(left.headline, None);
+        assert_eq!(left.limits.and_then(|limits| limits.per_year), None);
+        assert!(left.outcomes.is_empty());
+        let absurd = EditAdvocate { limit_per_year: Some(Some(101)), ..EditAdvocate::default() };
+        let absurd = profile::edit(app, &world.owner, ann, 3, absurd).await.expect_err("too many");
+        assert_eq!(fields_of(&absurd), ["limit_per_year"]);
     }
 }

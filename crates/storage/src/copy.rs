@@ -48,6 +48,7 @@ macro_rules! every_table {
         $each!(advocate::entity::Entity);
         $each!(advocate::activity_entity::Entity);
         $each!(advocate::outcome_entity::Entity);
+        $each!(advocate::check_entity::Entity);
         $each!(advocate::no_go_entity::Entity);
         $each!(consent::entity::Entity);
         $each!(content::entity::Entity);

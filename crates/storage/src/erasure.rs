@@ -45,6 +45,7 @@ const OF_ADVOCATE: &[&str] = &[
         source = null, verified_on = null
      where id = $1",
     "delete from outcomes where advocate_id = $1",
+    "delete from profile_checks where advocate_id = $1",
     "delete from no_go_accounts where advocate_id = $1",
     "delete from advocate_activities where advocate_id = $1",
     "update candidates set version = version + 1, reason = null, override_reason = null

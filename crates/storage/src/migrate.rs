@@ -65,6 +65,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "outside_uses",
         text: include_str!("../migrations/0009_outside_uses.sql"),
     },
+    Migration {
+        version: 10,
+        name: "profile_checks",
+        text: include_str!("../migrations/0010_profile_checks.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

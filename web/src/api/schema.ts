@@ -200,6 +200,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/advocates/{id}/parts/{part}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirms that a part of the profile is still true. Once every part was confirmed, the whole
+         *     profile counts as verified since the oldest of those days.
+         * @description Needs the permission `advocate_edit`.
+         */
+        post: operations["verify_advocate_part"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/advocates/{id}/timeline": {
         parameters: {
             query?: never;
@@ -2764,6 +2785,8 @@ export interface components {
             contact_id?: components["schemas"]["ContactId"] | null;
             content: components["schemas"]["ContentRow"][];
             display_name: string;
+            /** @description Each part with the day on which it was last confirmed. */
+            freshness: components["schemas"]["PartFreshness"][];
             headline?: string | null;
             id: components["schemas"]["AdvocateId"];
             is_restricted: boolean;
@@ -3487,7 +3510,10 @@ export interface components {
             name?: string | null;
             owner_id?: components["schemas"]["UserId"] | null;
         };
-        /** @description What may be changed about a profile. Absent fields stay as they are. */
+        /**
+         * @description What may be changed about a profile. Absent fields stay as they are; an empty text and a limit of
+         *     null are taken away.
+         */
         EditAdvocate: {
             activities?: components["schemas"]["WillingnessInput"][] | null;
             headline?: string | null;
@@ -5436,6 +5462,13 @@ export interface components {
             /** @description The day after the last. */
             to: components["schemas"]["Day"];
         };
+        /** @description How fresh a part of a profile is. */
+        PartFreshness: {
+            /** @description Never confirmed, or longer ago than a confirmation of this part holds. */
+            is_stale: boolean;
+            part: components["schemas"]["ProfilePart"];
+            verified_on?: components["schemas"]["Day"] | null;
+        };
         /**
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
@@ -5540,6 +5573,11 @@ export interface components {
          * @enum {string}
          */
         ProblemCode: "malformed" | "idempotency_key_required" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "not_found" | "method_not_allowed" | "no_use_left" | "move_not_allowed" | "conflict" | "link_used" | "link_expired" | "stale_version" | "too_large" | "wrong_media_type" | "wrong_host" | "invalid_input" | "idempotency_key_reused" | "bad_file" | "version_required" | "too_many_attempts" | "broken" | "too_slow";
+        /**
+         * @description A part of a reference profile that is confirmed as one.
+         * @enum {string}
+         */
+        ProfilePart: "story" | "outcomes" | "topics" | "activities" | "facts";
         /** @description What the program is called and counts in. */
         Program: {
             /**
@@ -7664,6 +7702,41 @@ export interface operations {
                 "application/json": components["schemas"]["MoveAdvocate"];
             };
         };
+        responses: {
+            /** @description The profile as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advocate"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_advocate_part: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                part: components["schemas"]["ProfilePart"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description The profile as it is now */
             200: {

@@ -78,6 +78,7 @@ export type PlanVersion = Answered<"PlanVersion">;
 export type ProblemCode = Answered<"ProblemCode">;
 export type Outlook = Answered<"Outlook">;
 export type SameAsk = Answered<"SameAsk">;
+export type ProfilePart = Schemas["ProfilePart"];
 export type ProgramSetting = Answered<"Program">;
 export type Protection = Answered<"Rules">;
 export type QuestionAnswer = Answered<"QuestionAnswer">;

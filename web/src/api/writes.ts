@@ -27,6 +27,7 @@ import type {
   Nominate,
   OfferSlots,
   PickSlot,
+  ProfilePart,
   ProgramSetting,
   ProposeCandidates,
   Protection,
@@ -98,6 +99,13 @@ export const moveAdvocate = (advocate: Versioned, input: MoveAdvocate) =>
 
 export const verifyAdvocate = (advocate: Versioned) =>
   body(client.POST("/api/v1/advocates/{id}/verify", { params: at(advocate) }));
+
+export const verifyPart = (advocate: Versioned, part: ProfilePart) =>
+  body(
+    client.POST("/api/v1/advocates/{id}/parts/{part}/verify", {
+      params: { path: { id: advocate.id, part }, header: ifMatch(advocate.version) },
+    }),
+  );
 
 export const changeOpportunity = (opportunity: Versioned, input: EditOpportunity) =>
   body(client.PATCH("/api/v1/opportunities/{id}", { body: input, params: at(opportunity) }));

@@ -100,7 +100,7 @@ export const paths = {
   opportunity: (opportunity: string, search: { request?: string; peek?: string } = {}) =>
     withSearch(`/opportunities/${id(opportunity)}`, search),
   advocates: (search: ListSearch = {}) => withSearch("/advocates", search),
-  advocate: (advocate: string, search: { request?: string } = {}) =>
+  advocate: (advocate: string, search: { request?: string; tab?: string } = {}) =>
     withSearch(`/advocates/${id(advocate)}`, search),
   recruiting: () => "/recruiting",
   accounts: (search: ListSearch = {}) => withSearch("/accounts", search),

@@ -145,7 +145,10 @@ export const advocatesSearch = z.object({
   ),
 });
 
-export const advocateSearch = z.object({ request: lenient(z.enum(["yes"])) });
+export const advocateSearch = z.object({
+  request: lenient(z.enum(["yes"])),
+  tab: lenient(z.enum(["content", "activity"])),
+});
 
 export const accountsSearch = z.object({
   ...listState,

@@ -157,6 +157,7 @@ export const advocate = (change: Partial<Advocate> = {}): Advocate => ({
   notes: null,
   content: [],
   verified_on: null,
+  freshness: [],
   can_edit: true,
   can_record_consent: false,
   is_restricted: false,

@@ -1,4 +1,4 @@
-//! Editing a reference profile, moving its status, and confirming that it is still true.
+//! Editing a reference profile and moving its status.
 
 use domain::{activity::Activity, advocate::AdvocateStatus, id::AdvocateId, record::Action};
 use serde::Deserialize;
@@ -31,7 +31,8 @@ pub struct OutcomeInput {
     pub unit: Option<String>,
 }
 
-/// What may be changed about a profile. Absent fields stay as they are.
+/// What may be changed about a profile. Absent fields stay as they are; an empty text and a limit of
+/// null are taken away.
 #[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct EditAdvocate {
@@ -41,8 +42,12 @@ pub struct EditAdvocate {
     pub topics_cannot: Option<Vec<String>>,
     pub activities: Option<Vec<WillingnessInput>>,
     pub outcomes: Option<Vec<OutcomeInput>>,
-    pub limit_per_year: Option<i64>,
-    pub limit_per_quarter: Option<i64>,
+    #[serde(default, deserialize_with = "change::present")]
+    #[schema(value_type = Option<i64>)]
+    pub limit_per_year: Option<Option<i64>>,
+    #[serde(default, deserialize_with = "change::present")]
+    #[schema(value_type = Option<i64>)]
+    pub limit_per_quarter: Option<Option<i64>>,
     pub is_restricted: Option<bool>,
     pub notes: Option<String>,
 }
@@ -79,23 +84,18 @@ pub async fn edit(
 }
 
 fn texts(row: &mut Advocate, change: &EditAdvocate, changes: &mut Changes) -> Result<(), Error> {
-    let optional = |field: &str, value: &str, longest: usize| {
-        Ok::<_, Error>(
-            Some(change::text(field, value, 0, longest)?).filter(|text| !text.is_empty()),
-        )
-    };
     if let Some(headline) = &change.headline {
-        let headline = optional("headline", headline, 300)?;
+        let headline = change::optional("headline", Some(headline), 300)?;
         changes.note("headline", &row.headline, &headline);
         row.headline = headline;
     }
     if let Some(story) = &change.story {
-        let story = optional("story", story, 50_000)?;
+        let story = change::optional("story", Some(story), 50_000)?;
         changes.note("story", &row.story, &story);
         row.story = story;
     }
     if let Some(notes) = &change.notes {
-        let notes = optional("notes", notes, 20_000)?;
+        let notes = change::optional("notes", Some(notes), 20_000)?;
         changes.note("notes", &row.notes, &notes);
         row.notes = notes;
     }
@@ -136,11 +136,11 @@ fn limits(row: &mut Advocate, change: &EditAdvocate, changes: &mut Changes) -> R
         ),
     ] {
         let Some(limit) = given else { continue };
-        if !(0..=100).contains(&limit) {
+        if limit.is_some_and(|limit| !(0..=100).contains(&limit)) {
             return Err(Error::field(field, "A limit must be from 0 to 100 uses."));
         }
-        changes.note(field, kept, &Some(limit));
-        *kept = Some(limit);
+        changes.note(field, kept, &limit);
+        *kept = limit;
     }
     if let Some(restricted) = change.is_restricted {
         changes.note("is_restricted", &row.is_restricted, &restricted);
@@ -210,15 +210,25 @@ async fn results(
                 advocate_id: id,
                 position,
                 statement,
-                value: input.value.clone(),
-                unit: input.unit.clone(),
+                value: change::optional("outcomes", input.value.as_deref(), 40)?,
+                unit: change::optional("outcomes", input.unit.as_deref(), 40)?,
             })
         })
         .collect();
     let rows = rows?;
     let words = |rows: &[Outcome]| {
         rows.iter()
-            .map(|row| row.statement.clone())
+            .map(|row| {
+                [
+                    row.value.as_deref(),
+                    row.unit.as_deref(),
+                    Some(&*row.statement),
+                ]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" ")
+            })
             .collect::<Vec<_>>()
     };
     changes.note(
@@ -295,27 +305,6 @@ pub async fn move_to(
         )
         .await?;
     }
-    tx.commit().await?;
-    super::get(app, actor, id).await
-}
-
-/// "Still true": stamps today on the profile.
-pub async fn verify(
-    app: &App,
-    actor: &Actor,
-    id: AdvocateId,
-    version: i64,
-) -> Result<AdvocateView, Error> {
-    let mut tx = app.begin(actor).await?;
-    let mut row = find_for(&tx, actor, Permission::AdvocateEdit, id).await?;
-    same_version(row.version, version)?;
-    let before = row.verified_on.replace(app.clock.today());
-    row.updated_at = tx.now();
-    advocate::save(&tx, &mut row).await?;
-    let event = event(&tx, Action::Verified, &row).await?.detail(
-        json!({ "changes": { "verified_on": { "before": before, "after": row.verified_on } } }),
-    );
-    tx.record(event);
     tx.commit().await?;
     super::get(app, actor, id).await
 }

@@ -8,7 +8,11 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{consent, owner_of, protection::Protection};
+use super::{
+    consent, owner_of,
+    protection::Protection,
+    verify::{PartFreshness, freshness},
+};
 use crate::{
     App,
     account::PersonRef,
@@ -114,7 +118,10 @@ pub struct AdvocateView {
     /// Internal notes; disclosable to the person.
     pub notes: Option<String>,
     pub content: Vec<ContentRow>,
+    /// The last day on which all of it was confirmed.
     pub verified_on: Option<Day>,
+    /// Each part with the day on which it was last confirmed.
+    pub freshness: Vec<PartFreshness>,
     pub is_restricted: bool,
     pub can_edit: bool,
     pub can_record_consent: bool,
@@ -140,6 +147,7 @@ pub(super) async fn view(
     let edit = policy::scope(actor, Permission::AdvocateEdit).reaches(owner_of(person));
     let moves = policy::scope(actor, Permission::AdvocateMove).reaches(owner_of(person));
     let consents = storage::consent::of_advocates(&app.store, vec![row.id]).await?;
+    let checks = storage::advocate::part_checks(&app.store, row.id).await?;
     let outcomes = storage::advocate::outcomes(&app.store, vec![row.id]).await?;
     let content =
         storage::content::of_advocate(&app.store, content::sight(app, actor), row.id).await?;
@@ -185,6 +193,7 @@ pub(super) async fn view(
             .filter(|_| person.sees(actor, FieldClass::Internal)),
         content: content::rows(app, &content).await?,
         verified_on: row.verified_on,
+        freshness: freshness(row.verified_on, &checks, protection.today),
         is_restricted: row.is_restricted,
         can_edit: edit,
         can_record_consent: policy::scope(actor, Permission::ConsentRecord)

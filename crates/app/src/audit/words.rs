@@ -19,6 +19,9 @@ pub(super) fn summary(action: Action, kind: RecordKind, changes: Option<&[FieldC
         (Action::Updated, [most @ .., last]) => {
             format!("Changed {} and {last} of the {record}", most.join(", "))
         }
+        (Action::Verified, [part, ..]) if part != "verified on" => {
+            format!("Verified the {part} of the {record}")
+        }
         (Action::Moved | Action::Closed, _) => {
             moved(action, &record, changes).unwrap_or_else(|| words(action, &record))
         }

@@ -71,6 +71,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("edit_advocate", Permission::AdvocateEdit),
     needs("move_advocate", Permission::AdvocateMove),
     needs("verify_advocate", Permission::AdvocateEdit),
+    needs("verify_advocate_part", Permission::AdvocateEdit),
     needs("get_advocate_timeline", Permission::AdvocateRead),
     needs("list_consents", Permission::ConsentRead),
     needs("record_consent", Permission::ConsentRecord),

@@ -7,6 +7,7 @@ use app::{
         consent::{self, ConsentView, RecordConsent},
         edit::{self, EditAdvocate, MoveAdvocate},
         nominate::{self, Nominate},
+        verify,
     },
     audit::{self, TimelineEntry},
     idempotency,
@@ -15,6 +16,7 @@ use app::{
 use axum::{Json, extract::State};
 use domain::{
     advocate::AdvocateStatus,
+    freshness::ProfilePart,
     id::{AdvocateId, ConsentId},
 };
 use serde::Deserialize;
@@ -24,7 +26,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     answer::{Created, Record},
     audit::TimelineQuery,
-    extract::{Body, Create, Id, IfMatch, Query, Signed},
+    extract::{Body, Create, Id, Ids, IfMatch, Query, Signed},
     problem::Problem,
     sort::Direction,
 };
@@ -35,6 +37,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_advocate, edit_advocate))
         .routes(routes!(move_advocate))
         .routes(routes!(verify_advocate))
+        .routes(routes!(verify_advocate_part))
         .routes(routes!(list_consents, record_consent))
         .routes(routes!(get_advocate_timeline))
 }
@@ -164,7 +167,22 @@ async fn verify_advocate(
     Id(id): Id<AdvocateId>,
     IfMatch(version): IfMatch,
 ) -> Result<Record<AdvocateView>, Problem> {
-    let view = edit::verify(&app, &actor, id, version).await?;
+    let view = verify::verify(&app, &actor, id, version).await?;
+    Ok(Record::new(view.version, view))
+}
+
+/// Confirms that a part of the profile is still true. Once every part was confirmed, the whole
+/// profile counts as verified since the oldest of those days.
+#[utoipa::path(post, path = "/advocates/{id}/parts/{part}/verify", operation_id = "verify_advocate_part", tag = "advocates",
+    params(("id" = Uuid, Path), ("part" = ProfilePart, Path), ("If-Match" = String, Header, description = "The ETag of the version you read")),
+    responses((status = 200, description = "The profile as it is now", body = AdvocateView)))]
+async fn verify_advocate_part(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Ids(id, part): Ids<AdvocateId, ProfilePart>,
+    IfMatch(version): IfMatch,
+) -> Result<Record<AdvocateView>, Problem> {
+    let view = verify::verify_part(&app, &actor, id, version, part).await?;
     Ok(Record::new(view.version, view))
 }
 

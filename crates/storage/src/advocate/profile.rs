@@ -3,7 +3,9 @@
 
 use domain::{
     activity::Activity,
+    freshness::ProfilePart,
     id::{AccountId, AdvocateId},
+    time::Day,
 };
 use sea_orm::{QueryFilter, QueryOrder, entity::prelude::*};
 
@@ -77,7 +79,29 @@ pub(crate) mod no_go_entity {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(crate) mod check_entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::{AdvocateId, Day, ProfilePart};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "profile_checks")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub advocate_id: AdvocateId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub part: ProfilePart,
+        pub verified_on: Day,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub use activity_entity::Model as Willingness;
+pub use check_entity::Model as PartCheck;
 pub use no_go_entity::Model as NoGo;
 pub use outcome_entity::Model as Outcome;
 
@@ -194,4 +218,32 @@ pub async fn replace_outcomes(
         .exec(tx.inner())
         .await?;
     insert_outcomes(tx, rows).await
+}
+
+/// When parts of an advocate's profile were confirmed by themselves.
+pub async fn part_checks(
+    source: &impl Source,
+    advocate: AdvocateId,
+) -> Result<Vec<PartCheck>, StorageError> {
+    Ok(check_entity::Entity::find()
+        .filter(check_entity::Column::AdvocateId.eq(advocate))
+        .order_by_asc(check_entity::Column::Part)
+        .all(source.connection())
+        .await?)
+}
+
+const SET_PART_CHECK: &str = "
+insert into profile_checks (advocate_id, part, verified_on)
+values ($1, $2, $3)
+on conflict (advocate_id, part) do update set verified_on = excluded.verified_on";
+
+/// Notes when a part of a profile was confirmed, in place of the time before.
+pub async fn set_part_check(tx: &Tx, check: PartCheck) -> Result<(), StorageError> {
+    let values = vec![
+        check.advocate_id.into(),
+        check.part.into(),
+        check.verified_on.into(),
+    ];
+    record::execute(tx, SET_PART_CHECK, values).await?;
+    Ok(())
 }

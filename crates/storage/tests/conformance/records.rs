@@ -5,6 +5,7 @@ use domain::{
     candidate::{CandidateState, DeclinedBy, LinkPurpose},
     consent::{ConsentChannel, ConsentKind},
     content::{ContentKind, ContentStatus},
+    freshness::ProfilePart,
     import::ImportStatus,
     notice::NoticeClass,
     opportunity::{DealStage, OpportunityKind},
@@ -15,7 +16,7 @@ use domain::{
 use storage::{
     ActorRef, StorageError, Tx,
     account::{self, Account, AccountLock, AccountRelation},
-    advocate::{self, Advocate, NoGo, Outcome, Willingness},
+    advocate::{self, Advocate, NoGo, Outcome, PartCheck, Willingness},
     answer_link::{self, AnswerLink},
     candidate::{self, Candidate},
     consent::{self, Consent},
@@ -207,6 +208,10 @@ testkit::on_both_engines! {
         advocate::insert_willingness(&tx, willingness.clone()).await.expect("written");
         advocate::insert_outcomes(&tx, outcomes.clone()).await.expect("written");
         advocate::set_no_go(&tx, id(2), no_go.clone()).await.expect("written");
+        for verified_on in [day("2026-01-05"), day("2026-02-05")] {
+            let check = PartCheck { advocate_id: id(2), part: ProfilePart::Story, verified_on };
+            advocate::set_part_check(&tx, check).await.expect("written");
+        }
         consent::insert_all(&tx, consents.clone()).await.expect("written");
         account::insert_lock(&tx, lock.clone()).await.expect("written");
         account::insert_relations(&tx, vec![relation.clone()]).await.expect("written");
@@ -215,6 +220,8 @@ testkit::on_both_engines! {
         assert_eq!(advocate::willingness(store, vec![id(2)]).await.expect("read"), willingness);
         assert_eq!(advocate::outcomes(store, vec![id(2)]).await.expect("read"), outcomes);
         assert_eq!(advocate::no_go(store, vec![id(2)]).await.expect("read"), no_go);
+        let checks = advocate::part_checks(store, id(2)).await.expect("read");
+        assert_eq!(checks.iter().map(|check| check.verified_on).collect::<Vec<_>>(), [day("2026-02-05")]);
         assert_eq!(consent::of_advocates(store, vec![id(2)]).await.expect("read"), consents);
         assert_eq!(account::locks(store, vec![id(2)]).await.expect("read"), vec![lock]);
         assert_eq!(account::relations(store, vec![id(2)]).await.expect("read"), vec![relation]);

@@ -9,7 +9,8 @@ import { formatDay, formatDistance } from "../../format/format";
 import { ContentList } from "../../parts/ContentList";
 import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
 import { RequestSheet } from "../../parts/RequestSheet";
-import { canErase, canLogUse, canRequest, useSession } from "../../parts/session";
+import { canErase, canLogUse, canReadContacts, canRequest, useSession } from "../../parts/session";
+import { TabLinks } from "../../parts/TabLinks";
 import { Tags } from "../../parts/Tags";
 import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
@@ -19,12 +20,16 @@ import { type Fact, Facts } from "../../ui/Facts";
 import { notifyDone } from "../../ui/notify";
 import { Page } from "../../ui/Page";
 import { Section } from "../../ui/Section";
-import { Failed, FormProblem, Loading } from "../../ui/states";
+import { Empty, Failed, FormProblem, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import classes from "./AdvocatePage.module.css";
 import { ErasePerson } from "./ErasePerson";
-import { Story } from "./Story";
+import { Freshness } from "./Freshness";
+import { Activities, Notes, Outcomes, Story, Topics } from "./ProfileParts";
+import { useProfile } from "./profile-record";
 import { UsageStrip } from "./UsageStrip";
+
+const TABS = ["overview", "content", "activity"] as const;
 
 /** Judge the fit and protect the person. */
 export function AdvocatePage() {
@@ -39,6 +44,7 @@ function Profile({ advocate }: { advocate: Advocate }) {
   const session = useSession();
   const search = useSearch({ from: "/signed-in/advocates/$id" });
   const change = useSearchChange();
+  const { tab = "overview" } = search;
   const isAsking = search.request === "yes";
   const asks = canRequest(session) && advocate.status === "active";
   return (
@@ -71,44 +77,57 @@ function Profile({ advocate }: { advocate: Advocate }) {
         </>
       }
     >
-      <Facts facts={factsOf(advocate, session.today)} />
-      <div className={classes.columns}>
-        <div className={classes.column}>
-          <Story advocate={advocate} />
-          <Outcomes advocate={advocate} />
-          <Topics advocate={advocate} />
-          <Section title={text("advocates.content")}>
-            {advocate.content.length > 0 ? (
-              <ContentList rows={advocate.content} />
-            ) : (
-              <p className="soft">{text("advocates.no_content")}</p>
-            )}
-          </Section>
-        </div>
-        <div className={classes.column}>
-          <Activities advocate={advocate} />
-          <UsageStrip usage={advocate.usage} />
-          <ContactDetails advocate={advocate} />
-          {advocate.notes === null ? null : (
-            <Section title={text("advocates.notes")}>
-              <p className={classes.lines}>{advocate.notes}</p>
-              <p className="meta">{text("advocates.notes_banner")}</p>
-            </Section>
-          )}
-          <Section title={text("advocates.facts")}>
-            <Tags tags={advocate.terms} />
-          </Section>
-          <Section title={text("requests.history")}>
-            <Timeline kind="advocates" id={advocate.id} />
-          </Section>
-        </div>
-      </div>
+      <TabLinks
+        label={text("advocates.tabs")}
+        tabs={TABS.map((one) => ({
+          href: paths.advocate(advocate.id, one === "overview" ? {} : { tab: one }),
+          label: text(`advocates.tab.${one}`),
+          count: one === "content" ? advocate.content.length : undefined,
+          isCurrent: one === tab,
+        }))}
+      />
+      {tab === "overview" ? <Overview advocate={advocate} /> : null}
+      {tab === "content" ? <OwnContent advocate={advocate} /> : null}
+      {tab === "activity" ? <Timeline kind="advocates" id={advocate.id} /> : null}
       <RequestSheet
         start={isAsking && asks ? { advocate: advocate.id, content: advocate.content } : null}
         onClose={() => void change({ request: undefined }, { replace: true })}
       />
     </Page>
   );
+}
+
+function Overview({ advocate }: { advocate: Advocate }) {
+  const session = useSession();
+  const of = useProfile(advocate);
+  const part = { advocate, of };
+  return (
+    <>
+      <Facts facts={factsOf(advocate, session.today)} />
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <Story {...part} />
+          <Outcomes {...part} />
+          <Topics {...part} />
+        </div>
+        <div className={classes.column}>
+          <Activities {...part} />
+          <UsageStrip usage={advocate.usage} />
+          <ContactDetails advocate={advocate} />
+          <Notes {...part} />
+          <Section title={text("advocates.facts")} aside={<Freshness advocate={advocate} part="facts" />}>
+            <Tags tags={advocate.terms} />
+          </Section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function OwnContent({ advocate }: { advocate: Advocate }) {
+  if (advocate.content.length === 0)
+    return <Empty title={text("advocates.no_content")} why={text("advocates.no_content_why")} />;
+  return <ContentList rows={advocate.content} />;
 }
 
 function factsOf(advocate: Advocate, today: string): Fact[] {
@@ -159,73 +178,15 @@ function Verify({ advocate }: { advocate: Advocate }) {
   return (
     <>
       <Button variant="default" loading={saving.isPending} onClick={() => saving.mutate()}>
-        {text("advocates.verify")}
+        {text("advocates.verify_all")}
       </Button>
       <FormProblem error={saving.error} />
     </>
   );
 }
 
-function Outcomes({ advocate }: { advocate: Advocate }) {
-  if (advocate.outcomes.length === 0) return null;
-  return (
-    <Section title={text("advocates.outcomes")}>
-      <ul className={classes.outcomes}>
-        {advocate.outcomes.map((outcome) => (
-          <li key={outcome.statement}>
-            {outcome.value === null ? null : (
-              <strong className={classes.figure}>
-                {outcome.value}
-                {outcome.unit ? ` ${outcome.unit}` : ""}
-              </strong>
-            )}
-            <span>{outcome.statement}</span>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
-function Topics({ advocate }: { advocate: Advocate }) {
-  const { topics_can: can, topics_cannot: cannot } = advocate;
-  return (
-    <Section title={text("advocates.topics")}>
-      {can.length + cannot.length === 0 ? <p className="soft">{text("advocates.no_topics")}</p> : null}
-      {can.length > 0 ? (
-        <div>
-          <h3>{text("advocates.can")}</h3>
-          <p>{can.join(" · ")}</p>
-        </div>
-      ) : null}
-      {cannot.length > 0 ? (
-        <div>
-          <h3>{text("advocates.cannot")}</h3>
-          <p>{cannot.join(" · ")}</p>
-        </div>
-      ) : null}
-    </Section>
-  );
-}
-
-function Activities({ advocate }: { advocate: Advocate }) {
-  return (
-    <Section title={text("advocates.activities")}>
-      <ul className={classes.activities}>
-        {advocate.activities.map((one) => (
-          <li key={one.activity}>
-            <span>{one.label}</span>
-            {one.limit_per_year === null ? null : (
-              <span className="meta">{text("advocates.limit_year", { count: one.limit_per_year })}</span>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Section>
-  );
-}
-
 function ContactDetails({ advocate }: { advocate: Advocate }) {
+  const session = useSession();
   const { contact } = advocate;
   return (
     <Section title={text("advocates.contact")}>
@@ -240,6 +201,11 @@ function ContactDetails({ advocate }: { advocate: Advocate }) {
           {contact.email || contact.phone ? null : text("state.none")}
         </address>
       )}
+      {advocate.contact_id && canReadContacts(session) ? (
+        <p>
+          <AppLink href={paths.contact(advocate.contact_id)}>{text("advocates.open_contact")}</AppLink>
+        </p>
+      ) : null}
     </Section>
   );
 }

@@ -5,9 +5,10 @@ import { Button } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { IconPencil } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { isCode } from "../../api/problem";
 import { text } from "../../text/text";
 import { notifyUndo } from "../../ui/notify";
-import { useVersionedForm } from "../use-versioned-form";
+import { changedFields, useVersionedForm } from "../use-versioned-form";
 import classes from "./InlineField.module.css";
 
 /** A record on its page, and how each of its fields is read and written. */
@@ -32,7 +33,10 @@ interface Props<Kept extends { version: number }, Fields extends object> {
   field: keyof Fields & string;
   /** The input; it takes its value from the form under the field's name. */
   input: (form: UseFormReturnType<Fields>, label: string) => ReactNode;
-  /** Texts of several lines: Enter makes a line, Ctrl+Enter saves. */
+  /**
+   * Several lines, which people also mark and copy: a pencil beside them begins, Enter makes a line,
+   * Ctrl+Enter saves.
+   */
   isLong?: boolean;
   /** How the value reads while nobody changes it. */
   children: ReactNode;
@@ -51,17 +55,24 @@ export function InlineField<Kept extends { version: number }, Fields extends obj
   }, [isEditing]);
   if (!of.canEdit) return <>{children}</>;
   if (isEditing) return <Editor {...props} onDone={() => setEditing(false)} />;
+  const begin = { ref: opener, type: "button", onClick: () => setEditing(true) } as const;
+  const what = <span className="visually-hidden">{text("inline.edit", { field: of.labelOf(field) })}</span>;
+  const pencil = <IconPencil size={14} aria-hidden="true" className={classes.pencil} />;
+  if (isLong)
+    return (
+      <div className={classes.long}>
+        <div className={classes.words}>{children}</div>
+        <button {...begin} className={classes.opener}>
+          {what}
+          {pencil}
+        </button>
+      </div>
+    );
   return (
-    <button
-      ref={opener}
-      type="button"
-      className={classes.value}
-      data-long={isLong || undefined}
-      onClick={() => setEditing(true)}
-    >
+    <button {...begin} className={classes.value}>
       <span className={classes.words}>{children}</span>
-      <span className="visually-hidden">{text("inline.edit", { field: of.labelOf(field) })}</span>
-      <IconPencil size={14} aria-hidden="true" className={classes.pencil} />
+      {what}
+      {pencil}
     </button>
   );
 }
@@ -80,7 +91,7 @@ function Editor<Kept extends { version: number }, Fields extends object>({
     onSaved: (saved, before) => {
       of.keep(saved);
       notifyUndo(text("inline.saved", { field: label }), of.nameOf(saved), async () =>
-        of.keep(await of.save(saved.version, before)),
+        of.keep(await takeBack(of, saved, before)),
       );
       onDone();
     },
@@ -125,4 +136,21 @@ function Editor<Kept extends { version: number }, Fields extends object>({
       )}
     </form>
   );
+}
+
+/** Writes former values back; also after later changes, as long as none of them was about the same field. */
+async function takeBack<Kept extends { version: number }, Fields extends object>(
+  of: InlineRecord<Kept, Fields>,
+  saved: Kept,
+  before: Partial<Fields>,
+): Promise<Kept> {
+  try {
+    return await of.save(saved.version, before);
+  } catch (error) {
+    if (!isCode(error, "stale_version")) throw error;
+    const now = await of.read();
+    const since = changedFields(of.fieldsOf(saved), of.fieldsOf(now));
+    if (Object.keys(before).some((field) => field in since)) throw error;
+    return of.save(now.version, before);
+  }
 }
