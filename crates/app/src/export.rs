@@ -140,6 +140,11 @@ impl Export {
         self.ids.len()
     }
 
+    /// How many of them [`Export::next`] has given so far.
+    pub fn written(&self) -> usize {
+        self.written
+    }
+
     /// The next part of the text, whole lines of at most 500 records; none after the last.
     ///
     /// # Errors

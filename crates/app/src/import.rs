@@ -79,6 +79,8 @@ pub struct Finished {
     pub report: Report,
     /// The failed rows as they came, with the reason, as CSV; none when no row failed.
     pub error_file: Option<String>,
+    /// What the columns were taken for.
+    pub mapping: Mapping,
 }
 
 /// Imports files, or decides what importing them would do. `progress` hears rows done and in all.
@@ -265,6 +267,7 @@ fn finished(
         id,
         report,
         error_file,
+        mapping: mapping.clone(),
     }
 }
 

@@ -49,6 +49,9 @@ impl Setting for Codes {
     const NAME: &'static str = "setup_codes";
 }
 
+/// What the first account is: somebody has to run the program, and somebody the customer references.
+pub const FIRST_ROLES: [Role; 2] = [Role::Program, Role::Admin];
+
 /// The newest codes that are kept; a program that is started again and again shows the last.
 const CODES_MAX: usize = 16;
 
@@ -136,7 +139,7 @@ pub async fn create_first_account(app: &App, ask: FirstAccount) -> Result<Starte
     let mut row = User::named(new_id(), &name, tx.now());
     row.email = Some(email);
     row.password_hash = Some(hash);
-    row.set_roles(&[Role::Program, Role::Admin]);
+    row.set_roles(&FIRST_ROLES);
     tx.record(NewEvent::new(Action::Created, RecordKind::User, row.id));
     user::insert(&tx, row.clone()).await?;
     let secret = session::start(&mut tx, row.id).await?;

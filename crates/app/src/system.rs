@@ -1,8 +1,17 @@
-//! How the program runs: its schema, its queue, its mail. For admins; names no customer.
+//! How the program runs: its schema, its queue, its mail, and a move to another database. For
+//! admins; names no customer.
 
-use domain::time::Timestamp;
+use domain::{
+    record::{Action, RecordKind},
+    time::Timestamp,
+};
 use serde::Serialize;
-use storage::{Engine, SchemaState};
+use serde_json::json;
+use storage::{
+    Engine, NewEvent, SchemaState, Store,
+    copy::{self, CopiedTable},
+};
+use uuid::Uuid;
 
 use crate::{
     App,
@@ -19,6 +28,15 @@ pub enum DatabaseKind {
     Sqlite,
     /// A server that several nodes may share.
     Postgres,
+}
+
+impl DatabaseKind {
+    fn of(store: &Store) -> Self {
+        match store.engine() {
+            Engine::Sqlite => Self::Sqlite,
+            Engine::Postgres => Self::Postgres,
+        }
+    }
 }
 
 /// What the database's schema is to this program.
@@ -60,10 +78,7 @@ pub async fn look(app: &App, actor: &Actor) -> Result<SystemView, Error> {
     let queue = storage::job::standing(&app.store).await?;
     let head = storage::log::head(&app.store).await?;
     Ok(SystemView {
-        database: match app.store.engine() {
-            Engine::Sqlite => DatabaseKind::Sqlite,
-            Engine::Postgres => DatabaseKind::Postgres,
-        },
+        database: DatabaseKind::of(&app.store),
         schema: match app.store.schema_state().await? {
             SchemaState::Current => SchemaHealth::Current,
             SchemaState::Behind { .. } | SchemaState::Empty => SchemaHealth::Behind,
@@ -78,4 +93,30 @@ pub async fn look(app: &App, actor: &Actor) -> Result<SystemView, Error> {
         events: head.position,
         at: app.clock.now(),
     })
+}
+
+/// Copies everything into an empty database and compares both sides; `progress` hears each table.
+/// Every account goes along, so it takes the permission over accounts.
+///
+/// The event is in the log before the copy begins: both sides hold it and are still equal. A copy
+/// that is cut off leaves it in the source, because somebody began to take the data along.
+///
+/// # Errors
+/// A database that does not fit is refused before anything is written or logged.
+pub async fn copy(
+    app: &App,
+    actor: &Actor,
+    target: &Store,
+    progress: impl FnMut(&CopiedTable),
+) -> Result<Vec<CopiedTable>, Error> {
+    policy::require(actor, Permission::UserEdit)?;
+    let rows = copy::rows_to_copy(&app.store, target).await?;
+    let mut tx = app.begin(actor).await?;
+    let by = actor.user_id().map_or(Uuid::nil(), |user| user.0);
+    tx.record(
+        NewEvent::new(Action::Exported, RecordKind::Setting, by)
+            .detail(json!({ "rows": rows, "into": DatabaseKind::of(target) })),
+    );
+    tx.commit().await?;
+    Ok(copy::copy(&app.store, target, progress).await?)
 }

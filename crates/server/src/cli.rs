@@ -14,6 +14,7 @@ pub mod metrics;
 mod open;
 pub mod openapi;
 pub mod plan;
+mod progress;
 mod say;
 pub mod serve;
 mod table;
@@ -57,7 +58,8 @@ pub struct Global {
     /// A PostgreSQL database instead of a folder; also read from DATABASE_URL where no --data is given.
     #[arg(long, global = true, value_name = "URL")]
     pub database_url: Option<String>,
-    /// Act as this colleague, with their rights, instead of as the operator of the machine.
+    /// Act as this colleague, with their rights, instead of as the operator of the machine. Refused
+    /// where nobody acts: serve, openapi and plan calculator.
     #[arg(long = "as", global = true, value_name = "EMAIL")]
     pub acting: Option<String>,
     /// Print JSON instead of text for people.
@@ -96,7 +98,7 @@ impl Command {
             Self::Doctor(args) => doctor::run(global, args).await,
             Self::Metrics(args) => metrics::run(global, args).await,
             Self::Plan(args) => plan::run(global, args).await,
-            Self::Openapi(args) => openapi::run(args),
+            Self::Openapi(args) => openapi::run(global, args),
         }
     }
 

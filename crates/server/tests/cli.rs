@@ -2,6 +2,8 @@
 
 #[path = "cli/exchange.rs"]
 mod exchange;
+#[path = "cli/people.rs"]
+mod people;
 #[path = "cli/plan.rs"]
 mod plan;
 
@@ -46,15 +48,14 @@ fn path(folder: &Path) -> &str {
     folder.to_str().expect("a path of text")
 }
 
-const ANN: [&str; 8] = [
+/// Adds the first account.
+const ANN: [&str; 6] = [
     "user",
     "add",
     "--name",
     "Ann Example",
     "--email",
     "ann@example.com",
-    "--role",
-    "program",
 ];
 
 #[test]
@@ -93,7 +94,7 @@ fn the_data_folder_is_named_before_or_after_the_command_and_made_when_missing() 
         "{added:?}"
     );
     let listed = stdout(&run(&["--data", path(&data), "user", "list"]));
-    let expected = "NAME         E-MAIL           ROLES    TEAM  SIGNS IN\nAnn Example  ann@example.com  program        yes\n";
+    let expected = "NAME         E-MAIL           ROLES           TEAM  SIGNS IN\nAnn Example  ann@example.com  program, admin        yes\n";
     assert_eq!(listed, expected);
     let json = stdout(&run(&["user", "list", "--json", "--data", path(&data)]));
     let json: Value = serde_json::from_str(&json).expect("JSON");
@@ -121,54 +122,6 @@ fn a_password_comes_from_standard_input_and_a_weak_one_is_refused_in_one_line() 
             assert!(refusal(&output).starts_with("goodword: password: This password has"));
         }
     }
-}
-
-#[test]
-fn a_command_acts_with_the_rights_of_the_person_it_is_run_as() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let data = ["--data", path(folder.path())];
-    let added = goodword(&ANN).args(data).output().expect("it runs");
-    assert!(added.status.success());
-    let bob = [
-        "user",
-        "add",
-        "--name",
-        "Bob",
-        "--email",
-        "bob@example.com",
-        "--role",
-        "seller",
-    ];
-    let as_ann = goodword(&bob)
-        .args(data)
-        .args(["--as", "ann@example.com"])
-        .output();
-    assert_eq!(
-        refusal(&as_ann.expect("it runs")),
-        "goodword: not permitted"
-    );
-    let as_nobody = goodword(&bob)
-        .args(data)
-        .args(["--as", "zoe@example.com"])
-        .output();
-    assert!(refusal(&as_nobody.expect("it runs")).contains("No active colleague"));
-
-    let token = [
-        "token",
-        "create",
-        "--name",
-        "reports",
-        "--scope",
-        "metric_read",
-    ];
-    let without = goodword(&token).args(data).output().expect("it runs");
-    assert!(refusal(&without).contains("--as EMAIL"));
-    let made = goodword(&token)
-        .args(data)
-        .args(["--as", "ann@example.com"])
-        .output();
-    let made = made.expect("it runs");
-    assert!(stdout(&made).starts_with("gw_"), "{made:?}");
 }
 
 #[test]
@@ -210,41 +163,15 @@ async fn the_doctor_ends_with_a_failure_where_the_log_was_edited_and_data_of_a_n
     let output = run(&["doctor", "--data", data]);
     assert!(!output.status.success());
     assert!(
-        stdout(&output).contains("Fault: event log: "),
+        stdout(&output).contains("Fault: Event 1 of the log is not what was written. "),
         "{}",
         stdout(&output)
     );
+    assert!(!stdout(&output).contains('{'), "{}", stdout(&output));
     db.tamper("update schema_migrations set version = 999 where version = (select max(version) from schema_migrations)")
         .await;
     let newer = run(&["user", "list", "--data", data]);
     assert!(refusal(&newer).contains("schema 999, which this program does not know"));
-}
-
-#[test]
-fn a_copy_of_everything_has_the_same_rows_and_a_second_copy_is_refused() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let (from, to) = (folder.path().join("from"), folder.path().join("to"));
-    assert!(
-        goodword(&ANN)
-            .args(["--data", path(&from)])
-            .output()
-            .expect("it runs")
-            .status
-            .success()
-    );
-    let copy = [
-        "copy-database",
-        "--json",
-        "--data",
-        path(&from),
-        "--to",
-        path(&to),
-    ];
-    let copied = run(&copy);
-    assert!(copied.status.success(), "{copied:?}");
-    let listed = stdout(&run(&["user", "list", "--data", path(&to)]));
-    assert!(listed.contains("ann@example.com"), "{listed}");
-    assert!(refusal(&run(&copy)).contains("not empty"));
 }
 
 #[test]

@@ -241,8 +241,6 @@ async fn what_was_acknowledged_survives_kills_and_no_job_is_lost() {
         "Ann",
         "--email",
         "ann@example.com",
-        "--role",
-        "program",
         "--json",
     ];
     run(&folder, &ann);

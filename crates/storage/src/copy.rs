@@ -1,7 +1,7 @@
 //! Growing out of one machine: a whole database copied into an empty one, verified row by row.
 
 use futures_util::TryStreamExt;
-use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, StreamTrait};
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, StreamTrait};
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -77,14 +77,25 @@ macro_rules! every_table {
     };
 }
 
-/// Copies everything of one moment of `source` into `target`, whose database must be empty, tables
-/// included, in one transaction, and compares counts and checksums before it commits: a copy that
-/// is cut off leaves the target as empty as it was.
-pub async fn copy(
-    source: &Store,
-    target: &Store,
-    mut progress: impl FnMut(&CopiedTable),
-) -> Result<Vec<CopiedTable>, StorageError> {
+/// The rows that a copy of this moment would take along, in all tables; nothing is written.
+///
+/// # Errors
+/// [`StorageError::Location`] for a source or a target that [`copy`] refuses.
+pub async fn rows_to_copy(source: &Store, target: &Store) -> Result<u64, StorageError> {
+    refuse_unfit(source, target).await?;
+    let snapshot = source.snapshot().await?;
+    let mut rows = 0;
+    macro_rules! count_one {
+        ($entity:ty) => {
+            rows += <$entity>::find().count(snapshot.connection()).await?;
+        };
+    }
+    every_table!(count_one);
+    snapshot.close().await?;
+    Ok(rows)
+}
+
+async fn refuse_unfit(source: &Store, target: &Store) -> Result<(), StorageError> {
     if source.schema_state().await? != SchemaState::Current {
         return Err(StorageError::Location("The source database does not have the schema of this program. Start it once with this version first.".into()));
     }
@@ -93,6 +104,18 @@ pub async fn copy(
             "The target database is not empty. Name an empty one; nothing was changed.".into(),
         ));
     }
+    Ok(())
+}
+
+/// Copies everything of one moment of `source` into `target`, whose database must be empty, tables
+/// included, in one transaction, and compares counts and checksums before it commits: a copy that
+/// is cut off leaves the target as empty as it was.
+pub async fn copy(
+    source: &Store,
+    target: &Store,
+    mut progress: impl FnMut(&CopiedTable),
+) -> Result<Vec<CopiedTable>, StorageError> {
+    refuse_unfit(source, target).await?;
     let snapshot = source.snapshot().await?;
     let head = log::head(&snapshot).await?;
     let tx = target

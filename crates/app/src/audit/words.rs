@@ -28,6 +28,10 @@ pub(super) fn summary(action: Action, kind: RecordKind, changes: Option<&[FieldC
         (Action::Used, _) if kind == RecordKind::Use => {
             "Logged a reference use from outside the system".to_owned()
         }
+        // Settings are never taken along alone: this is the database as a whole.
+        (Action::Exported, _) if kind == RecordKind::Setting => {
+            "Began a copy of the whole database".to_owned()
+        }
         _ => of_share(action, kind).unwrap_or_else(|| words(action, &record)),
     }
 }

@@ -1,15 +1,14 @@
 //! `goodword copy-database`: growing out of one machine.
 
-use std::{io::IsTerminal, time::Duration};
+use app::system;
+use storage::{Location, SchemaState, Store};
 
-use indicatif::ProgressBar;
-use storage::{Location, SchemaState, Store, copy};
-
-use super::{Failure, Global, Table, say, say_all};
+use super::{Failure, Global, Opened, Table, progress, say, say_all};
 
 /// Copy everything into another, empty database and compare both sides before keeping it.
 ///
-/// Stop the server first: what is written meanwhile is not copied.
+/// Stop the server first: what is written meanwhile is not copied. The log of both sides says who
+/// began the copy; with --as it takes an admin.
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Example:\n  goodword copy-database --data ./data --to postgres://goodword@db.example.com/goodword"
@@ -23,8 +22,7 @@ pub struct Args {
 pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     let from = global.location();
     super::doctor::must_exist(&from)?;
-    let source = Store::open(&from).await?;
-    match source.schema_state().await? {
+    match Store::open(&from).await?.schema_state().await? {
         SchemaState::Current => {}
         SchemaState::Empty => {
             return Err(Failure::Refused(
@@ -38,14 +36,10 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
         }
         SchemaState::Unknown { version } => return Err(super::open::unknown(version)),
     }
+    let opened = Opened::new(global).await?;
     let target = Store::open(&Location::parse(&args.to)).await?;
-    let bar = if std::io::stdout().is_terminal() && !global.json {
-        ProgressBar::new_spinner()
-    } else {
-        ProgressBar::hidden()
-    };
-    bar.enable_steady_tick(Duration::from_millis(120));
-    let copied = copy::copy(&source, &target, |table| {
+    let bar = progress::spinner(global);
+    let copied = system::copy(&opened.app, &opened.actor, &target, |table| {
         bar.set_message(format!("{}: {} rows", table.table, table.rows));
     })
     .await?;

@@ -2,7 +2,7 @@
 
 use app::demo::{self, DemoOptions, PASSWORD, SIGN_INS};
 
-use super::{Failure, Global, Opened, Table, say};
+use super::{Failure, Global, Opened, Table, progress, say};
 
 /// Fill an empty database with a made-up company and print its sign-ins.
 ///
@@ -26,10 +26,16 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
         scale: args.scale,
         seed: args.seed,
     };
+    let spinner = progress::spinner(global);
     let made = demo::seed(&opened.app, options, |what, count| {
-        eprintln!("{count} {what}");
+        if spinner.is_hidden() {
+            eprintln!("{count} {what}");
+        } else {
+            spinner.set_message(format!("Writing {count} {what}"));
+        }
     })
     .await?;
+    spinner.finish_and_clear();
     if global.json {
         let answer =
             serde_json::json!({ "made": made, "sign_ins": SIGN_INS, "password": PASSWORD });

@@ -1,27 +1,33 @@
 //! `goodword import`: files into records.
 
-use std::{io::IsTerminal, path::PathBuf};
+mod question;
+mod saved;
+
+use std::path::{Path, PathBuf};
 
 use app::import::{self as imports, Finished, Report, RunImport};
 use domain::money::Currency;
 use import::{kind::Kind, mapping::Mapping, read, sdl};
-use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Failure, Global, Opened, Table, say, say_all};
+use super::{Failure, Global, Opened, Table, progress, say, say_all};
 
 /// Import files. Columns are recognised by their names and contents; the same file twice changes nothing.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  goodword import opportunities pipeline.csv --dry-run\n\nSeveral files of one kind are read as one:\n  goodword import advocates stories/*.yaml"
+    after_help = "Example:\n  goodword import opportunities pipeline.csv --dry-run\n\nSeveral files of one kind are read as one:\n  goodword import advocates stories/*.yaml\n\nWhat columns mean, kept for the next file:\n  goodword import contacts june.csv --save-mapping events\n  goodword import contacts july.csv --mapping events"
 )]
 pub struct Args {
     /// accounts, contacts, users, opportunities, advocates, content, uses or terms.
     kind: Kind,
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// A saved mapping (JSON), or a Data Loader mapping (.sdl).
-    #[arg(long, value_name = "FILE")]
-    mapping: Option<PathBuf>,
+    /// A mapping in a file (JSON, or .sdl of Data Loader), or the name of one that was saved here or
+    /// in the app; a file goes before a name.
+    #[arg(long, value_name = "NAME-OR-FILE")]
+    mapping: Option<String>,
+    /// Keep the mapping that was used under this name, for the next file of the same shape.
+    #[arg(long, value_name = "NAME", conflicts_with = "dry_run")]
+    save_mapping: Option<String>,
     /// The order of the dates in a column that could be read in two ways: COLUMN=day_first or
     /// COLUMN=month_first; repeat it for several columns.
     #[arg(long = "date-order", value_name = "COLUMN=ORDER")]
@@ -43,11 +49,17 @@ pub struct Args {
 pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     let answers = answers(&args)?;
     let files = read_files(&args.files)?;
+    let opened = Opened::new(global).await?;
     let mapping = match &args.mapping {
-        Some(path) => Some(read_mapping(path, args.kind, &files)?),
+        Some(named) if Path::new(named).is_file() => {
+            Some(read_mapping(Path::new(named), args.kind, &files)?)
+        }
+        Some(named) => Some(saved::find(&opened, named).await?),
         None => None,
     };
-    let opened = Opened::new(global).await?;
+    if let Some(name) = &args.save_mapping {
+        saved::refuse_taken(&opened, name).await?;
+    }
     let ask = RunImport {
         kind: args.kind,
         files,
@@ -56,12 +68,13 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
         default_currency: args.currency,
         dry_run: args.dry_run,
     };
-    let bar = bar(global);
+    let bar = progress::rows(global);
     let finished = imports::run(&opened.app, &opened.actor, ask, |done, all| {
         bar.set_length(all as u64);
         bar.set_position(done as u64);
     })
-    .await?;
+    .await
+    .map_err(|error| question::explained(error, &args))?;
     bar.finish_and_clear();
     if let (Some(path), Some(text)) = (&args.errors, &finished.error_file) {
         std::fs::write(path, text).map_err(|cause| Failure::Io {
@@ -69,15 +82,11 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
             cause,
         })?;
     }
-    report(global, &finished)
-}
-
-fn bar(global: &Global) -> ProgressBar {
-    if !std::io::stdout().is_terminal() || global.json {
-        return ProgressBar::hidden();
+    report(global, &finished)?;
+    match args.save_mapping {
+        Some(name) => saved::keep(global, &opened, name, finished.mapping).await,
+        None => Ok(()),
     }
-    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} rows, {eta} left");
-    ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 fn read_files(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
@@ -98,11 +107,7 @@ fn read_files(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, Failure> {
         .collect()
 }
 
-fn read_mapping(
-    path: &PathBuf,
-    kind: Kind,
-    files: &[(String, Vec<u8>)],
-) -> Result<Mapping, Failure> {
+fn read_mapping(path: &Path, kind: Kind, files: &[(String, Vec<u8>)]) -> Result<Mapping, Failure> {
     let text = std::fs::read_to_string(path).map_err(|cause| Failure::Io {
         tried: format!("The mapping {} cannot be read", path.display()),
         cause,

@@ -92,7 +92,14 @@ fn print(metric: &Leveraging) -> Result<(), Failure> {
             format!("{}{few}", percent(group.rate)),
         ]);
     }
-    say_all(format!("\n{table}"))
+    say_all(format!("\n{table}"))?;
+    match metric.groups_left_out {
+        0 => Ok(()),
+        more => say(format!(
+            "And {more} more {groups}. Narrow it with --from, --to or --kind to see others.",
+            groups = if more == 1 { "group" } else { "groups" }
+        )),
+    }
 }
 
 fn percent(rate: Option<f64>) -> String {

@@ -25,12 +25,22 @@ impl Opened {
             sends_mail: false,
         };
         let app = open(global, config).await?;
-        let actor = actor(&app, global).await?;
+        let actor = actor(&app.store, global).await?;
         Ok(Self { app, actor })
     }
 }
 
 impl Global {
+    /// Refuses `--as` for a command that acts for nobody; `why` is a sentence that says so.
+    pub(super) fn refuse_acting(&self, why: &str) -> Result<(), Failure> {
+        if self.acting.is_none() {
+            return Ok(());
+        }
+        Err(Failure::Refused(format!(
+            "--as does not go with this command. {why} Leave --as out."
+        )))
+    }
+
     /// The folder or address that the options and the environment name; a folder that is named on
     /// the command line is meant, whatever the environment holds.
     #[expect(
@@ -75,7 +85,8 @@ pub fn unknown(version: i64) -> Failure {
     ))
 }
 
-async fn actor(app: &App, global: &Global) -> Result<Actor, Failure> {
+/// Who acts: the colleague that `--as` names, in a database of this program's schema, or the operator.
+pub(super) async fn actor(store: &Store, global: &Global) -> Result<Actor, Failure> {
     let Some(text) = &global.acting else {
         return Ok(Actor::operator());
     };
@@ -85,9 +96,9 @@ async fn actor(app: &App, global: &Global) -> Result<Actor, Failure> {
         ))
     };
     let email: EmailAddress = text.parse().map_err(|_| nobody())?;
-    let user = storage::user::find_by_email(&app.store, &email)
+    let user = storage::user::find_by_email(store, &email)
         .await?
         .filter(|user| user.is_active)
         .ok_or_else(nobody)?;
-    Ok(Actor::of_user(&app.store, &user).await?)
+    Ok(Actor::of_user(store, &user).await?)
 }

@@ -1,13 +1,14 @@
 //! `goodword openapi`: the API document.
 
-use super::{Failure, say};
+use super::{Failure, Global, say};
 
 /// Print the OpenAPI 3.1 document of the API.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:\n  goodword openapi > openapi.json")]
 pub struct Args {}
 
-pub fn run(_: Args) -> Result<(), Failure> {
+pub fn run(global: &Global, _: Args) -> Result<(), Failure> {
+    global.refuse_acting("The document is the same for everybody.")?;
     say(text()?)?;
     Ok(())
 }

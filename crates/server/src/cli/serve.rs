@@ -46,6 +46,7 @@ pub struct Args {
 const DRAIN: Duration = Duration::from_secs(5);
 
 pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
+    global.refuse_acting("A server acts for each person who signs in.")?;
     let carrier = carrier(&args)?;
     let listener = TcpListener::bind(&args.listen)
         .await

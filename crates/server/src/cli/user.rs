@@ -2,7 +2,10 @@
 
 use std::io::Read;
 
-use app::user::{self, ListUsers, NewUser};
+use app::{
+    App, setup,
+    user::{self, ListUsers, NewUser},
+};
 use clap::Subcommand;
 use domain::access::Role;
 
@@ -11,7 +14,7 @@ use super::{Failure, Global, Opened, Table, say, say_all};
 /// Add and list the colleagues who sign in.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  goodword user add --name \"Ann Example\" --email ann@example.com --role program --role admin"
+    after_help = "Example:\n  goodword user add --name \"Ann Example\" --email ann@example.com"
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -22,7 +25,7 @@ pub struct Args {
 enum UserCommand {
     /// Add a colleague; prints a new password unless one is given.
     #[command(
-        after_help = "Example:\n  goodword user add --name \"Ann Example\" --email ann@example.com --role program"
+        after_help = "Example:\n  goodword user add --name \"Ann Example\" --email ann@example.com\n\nThat is the first account, admin and program; for everybody else roles are named:\n  goodword user add --name \"Bob Example\" --email bob@example.com --role seller"
     )]
     Add(Add),
     /// List colleagues.
@@ -36,8 +39,9 @@ struct Add {
     name: String,
     #[arg(long)]
     email: String,
-    /// seller, owner, stakeholder, program, executive, admin or privacy; repeat it for several.
-    #[arg(long = "role", required = true, value_name = "ROLE")]
+    /// seller, owner, stakeholder, program, executive, admin or privacy; repeat it for several. The
+    /// first account of all must be an admin, and is admin and program where no role is named.
+    #[arg(long = "role", value_name = "ROLE")]
     roles: Vec<Role>,
     #[arg(long)]
     team: Option<String>,
@@ -65,6 +69,7 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
 }
 
 async fn add(global: &Global, opened: &Opened, args: Add) -> Result<(), Failure> {
+    let roles = roles(&opened.app, args.roles).await?;
     let given = if args.password_stdin {
         Some(read_password()?)
     } else {
@@ -75,7 +80,7 @@ async fn add(global: &Global, opened: &Opened, args: Add) -> Result<(), Failure>
         name: args.name,
         email: args.email,
         password: password.clone(),
-        roles: args.roles,
+        roles,
         team: args.team,
         manager_id: None,
     };
@@ -90,6 +95,22 @@ async fn add(global: &Global, opened: &Opened, args: Add) -> Result<(), Failure>
         say(format!("Password, shown this once: {password}"))?;
     }
     Ok(())
+}
+
+/// The roles that were asked for; for the first account those of the first run in the browser.
+async fn roles(app: &App, asked: Vec<Role>) -> Result<Vec<Role>, Failure> {
+    let is_first = setup::is_needed(app).await?;
+    match (is_first, asked.as_slice()) {
+        (true, []) => Ok(setup::FIRST_ROLES.to_vec()),
+        (true, roles) if !roles.contains(&Role::Admin) => Err(Failure::Refused(
+            "Nobody would be an admin: this is the first account that can sign in. Add an admin first, with --role admin or without --role.".to_owned(),
+        )),
+        (false, []) => Err(Failure::Refused(
+            "Say what this colleague does with --role, such as --role seller; see --help."
+                .to_owned(),
+        )),
+        _ => Ok(asked),
+    }
 }
 
 fn read_password() -> Result<String, Failure> {

@@ -86,6 +86,72 @@ fn a_file_is_checked_imported_exported_and_imported_again_unchanged() {
 }
 
 #[test]
+fn a_mapping_is_kept_under_a_name_and_used_by_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let contacts = file(
+        folder.path(),
+        "people.csv",
+        "Person,Mail,Works at\nAnn Lee,ann@acme.com,Acme\n",
+    );
+    let mapping = json!({
+        "version": 1,
+        "kind": "contacts",
+        "columns": [
+            { "column": "Person", "field": "contact.name" },
+            { "column": "Mail", "field": "contact.email" },
+            { "column": "Works at", "field": "account.name" },
+        ],
+    });
+    let mapping = file(folder.path(), "mapping.json", &mapping.to_string());
+    let import = |more: &[&str]| {
+        let mut arguments = vec!["import", "contacts", path(&contacts)];
+        arguments.extend(["--data", path(&data)]);
+        arguments.extend(more);
+        run(&arguments)
+    };
+    let unknown = refusal(&import(&["--mapping", "events"]));
+    assert!(unknown.contains("None is saved yet"), "{unknown}");
+    let first = import(&["--mapping", path(&mapping), "--save-mapping", "events"]);
+    assert!(
+        stdout(&first).ends_with("use it again with --mapping \"events\".\n"),
+        "{first:?}"
+    );
+    let again = import(&["--mapping", "events", "--json"]);
+    let again: Value = serde_json::from_str(&stdout(&again)).expect("JSON");
+    assert_eq!(again["unchanged"], 1, "{again:#}");
+    let taken = refusal(&import(&["--save-mapping", "events"]));
+    assert!(taken.contains("nothing was imported"), "{taken}");
+    let unknown = refusal(&import(&["--mapping", "fairs"]));
+    assert!(unknown.contains("Saved are: events."), "{unknown}");
+}
+
+#[test]
+fn json_is_printed_where_json_is_asked_for_and_a_table_never_takes_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let accounts = file(folder.path(), "accounts.csv", "Account Name\nAcme\nBolt\n");
+    let imported = run(&["import", "accounts", path(&accounts), "--data", path(&data)]);
+    assert!(imported.status.success(), "{imported:?}");
+    let out = folder.path().join("out.csv");
+    let export = |more: &[&str]| {
+        let mut arguments = vec!["export", "accounts", "--json", "--data", path(&data)];
+        arguments.extend(more);
+        run(&arguments)
+    };
+    let printed = stdout(&export(&[]));
+    let names: Vec<Value> = printed
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON")["Account name"].clone())
+        .collect();
+    assert_eq!(names, ["Acme", "Bolt"], "{printed}");
+    assert!(refusal(&export(&["--format", "csv"])).contains("Leave one of them out"));
+    assert_eq!(stdout(&export(&["--out", path(&out)])), "{\"rows\":2}\n");
+    let written = std::fs::read_to_string(&out).expect("a file");
+    assert!(written.starts_with("Goodword account id,"), "{written}");
+}
+
+#[test]
 fn an_ambiguous_date_is_refused_until_the_order_is_said_and_failed_rows_come_back() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().join("data");
@@ -97,9 +163,9 @@ fn an_ambiguous_date_is_refused_until_the_order_is_said_and_failed_rows_come_bac
     let errors = folder.path().join("errors.csv");
     let mut arguments = vec!["import", "accounts", path(&accounts), "--data", path(&data)];
     let refused = refusal(&run(&arguments));
-    assert!(
-        refused.contains("Customer Since") && refused.contains("Day first"),
-        "{refused}"
+    assert_eq!(
+        refused,
+        "goodword: \"Customer Since\" can be read in more than one way. Add --date-order \"Customer Since=month_first\" (Month first: 03/04/2025 is 2025-03-04), or --date-order \"Customer Since=day_first\" (Day first: 03/04/2025 is 2025-04-03)."
     );
     arguments.extend([
         "--date-order",
@@ -121,6 +187,36 @@ fn an_ambiguous_date_is_refused_until_the_order_is_said_and_failed_rows_come_bac
     ];
     let account: Value = serde_json::from_str(&stdout(&run(&raw))).expect("one record");
     assert_eq!(account["Customer since"], "2025-04-03");
+}
+
+#[test]
+fn groups_that_are_not_printed_are_counted() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let mut deals =
+        "Opportunity Name,Account,Stage,Amount,Close Date,Opportunity Owner\n".to_owned();
+    for number in 1..=203 {
+        deals.push_str(&format!(
+            "Deal {number},Acme,Closed Won,5,2026-01-31,Seller {number:03}\n"
+        ));
+    }
+    let mut people = "Full Name,Email\n".to_owned();
+    for number in 1..=203 {
+        people.push_str(&format!("Seller {number:03},s{number}@example.com\n"));
+    }
+    for (kind, text) in [("users", people), ("opportunities", deals)] {
+        let from = file(folder.path(), &format!("{kind}.csv"), &text);
+        let done = report(&["import", kind, path(&from), "--json", "--data", path(&data)]);
+        assert_eq!(done["created"], 203, "{done:#}");
+    }
+    let metric = ["metrics", "leveraging", "--by", "seller"];
+    let printed = run(&[metric.as_slice(), &["--data", path(&data)]].concat());
+    let printed = stdout(&printed);
+    assert!(
+        printed
+            .ends_with("And 3 more groups. Narrow it with --from, --to or --kind to see others.\n"),
+        "{printed}"
+    );
 }
 
 #[test]

@@ -284,6 +284,24 @@ fn a_target_that_is_not_empty_is_refused_and_left_alone() {
     });
 }
 
+testkit::on_both_engines! {
+    async fn the_rows_to_copy_are_counted_and_a_target_that_is_not_empty_is_refused(db: TestDb) {
+        let (empty, full) = (TestDb::empty(Engine::Sqlite).await, TestDb::sqlite().await);
+        let before = copy::rows_to_copy(&db.store, &empty.store).await.expect("counted");
+        let tx = db.begin().await;
+        let accounts = (1..=3).map(|number| build::account(number, "Acme"));
+        account::insert_all(&tx, accounts.collect()).await.expect("written");
+        tx.commit().await.expect("committed");
+        let after = copy::rows_to_copy(&db.store, &empty.store).await.expect("counted");
+        assert_eq!(after, before + 3);
+        let copied = copy::copy(&db.store, &empty.store, |_| {}).await.expect("copied");
+        assert_eq!(copied.iter().map(|table| table.rows).sum::<u64>(), after);
+        for refused in [&full, &empty] {
+            assert!(copy::rows_to_copy(&db.store, &refused.store).await.is_err());
+        }
+    }
+}
+
 #[test]
 fn a_source_without_the_schema_is_refused() {
     testkit::run(async {

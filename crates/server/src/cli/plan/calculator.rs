@@ -36,6 +36,7 @@ pub struct Args {
 
 /// Reads no data and shows none, so it opens no database and asks for no sign-in.
 pub fn run(global: &Global, args: &Args) -> Result<(), Failure> {
+    global.refuse_acting("The calculator reads no data and answers everybody alike.")?;
     let plan = Plan {
         segments: vec![Segment {
             name: String::new(),
