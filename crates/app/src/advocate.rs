@@ -22,6 +22,7 @@ pub mod consent;
 pub mod edit;
 pub mod nominate;
 mod protection;
+pub mod reveal;
 pub mod verify;
 mod view;
 

@@ -324,6 +324,8 @@ pub enum FaultKind {
     DetailChanged,
     /// What stood beside a row is gone, and no erasure accounts for it.
     DetailMissing,
+    /// An event does not stand on the timeline of its own record.
+    LinkMissing,
     /// The log does not end where it did.
     HeadMoved,
 }
@@ -363,6 +365,7 @@ fn fault(fault: Fault) -> LogFault {
         Fault::Changed { position } => (FaultKind::Changed, position),
         Fault::DetailChanged { position } => (FaultKind::DetailChanged, position),
         Fault::DetailMissing { position } => (FaultKind::DetailMissing, position),
+        Fault::LinkMissing { position } => (FaultKind::LinkMissing, position),
         Fault::HeadMoved { position } => (FaultKind::HeadMoved, position),
     };
     LogFault { position, kind }

@@ -87,7 +87,8 @@ impl Calendar {
         let today = app.clock.today();
         Self {
             today,
-            now: app.clock.now(),
+            // The same all day long, so that the same seed makes the same ids.
+            now: today.start(),
             start: today.plus_days(-HISTORY_DAYS),
         }
     }
@@ -115,7 +116,8 @@ pub async fn seed(
     mark(app, Seeding { half_done: true }).await?;
     let calendar = Calendar::of(app);
     let mut chance = Chance::new(options.seed);
-    write::products(app, calendar, &mut chance).await?;
+    let mut past = write::Past::default();
+    write::products(app, &mut past, calendar, &mut chance).await?;
     let tagger = Tagger::load(app).await?;
     let staff = people::make(options.scale, calendar, &mut chance);
     let mut users = staff.users.clone();
@@ -125,12 +127,12 @@ pub async fn seed(
         users: users.len(),
         ..Made::default()
     };
-    write::users(app, users).await?;
+    write::users(app, &mut past, users).await?;
     let market = accounts::make(options.scale, calendar, &staff, &tagger, &mut chance)?;
     progress("accounts", market.accounts.len());
     made.accounts = market.accounts.len();
     made.contacts = market.contacts.len();
-    write::market(app, &market).await?;
+    write::market(app, &mut past, &market).await?;
     let pool = advocates::make(
         options.scale,
         calendar,
@@ -141,11 +143,11 @@ pub async fn seed(
     )?;
     progress("advocates", pool.advocates.len());
     made.advocates = pool.advocates.len();
-    write::pool(app, &pool).await?;
+    write::pool(app, &mut past, &pool).await?;
     let library = content::make(calendar, &pool, &market, &tagger, &mut chance)?;
     progress("content", library.content.len());
     made.content = library.content.len();
-    write::library(app, library).await?;
+    write::library(app, &mut past, library).await?;
     let pipeline = deals::make(
         options.scale,
         calendar,
@@ -156,7 +158,7 @@ pub async fn seed(
     )?;
     progress("opportunities", pipeline.deals.len());
     made.opportunities = pipeline.deals.len();
-    write::pipeline(app, &pipeline).await?;
+    write::pipeline(app, &mut past, &pipeline).await?;
     let world = requests::World {
         calendar,
         staff: &staff,
@@ -171,7 +173,8 @@ pub async fn seed(
     made.candidates = history.candidates.len();
     made.uses = history.uses.len();
     made.unmet_searches = history.unmet.len();
-    write::history(app, history).await?;
+    write::history(app, &mut past, history).await?;
+    past.write(app).await?;
     write_settings(app).await?;
     mark(app, Seeding { half_done: false }).await?;
     Ok(made)

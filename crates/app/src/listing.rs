@@ -78,13 +78,16 @@ pub fn encode(cursor: &Cursor) -> String {
     URL_SAFE_NO_PAD.encode(serde_json::to_vec(cursor).unwrap_or_default())
 }
 
+/// A cursor that this list did not give out.
+pub(crate) fn foreign_cursor() -> Error {
+    Error::field(
+        "cursor",
+        "The cursor is not one that a list gave out. Start from the first page.",
+    )
+}
+
 fn decode(text: &str) -> Result<Cursor, Error> {
-    let broken = || {
-        Error::field(
-            "cursor",
-            "The cursor is not one that a list gave out. Start from the first page.",
-        )
-    };
+    let broken = foreign_cursor;
     if text.len() > 4_000 {
         return Err(broken());
     }

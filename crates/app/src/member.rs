@@ -83,7 +83,7 @@ fn occupied_by_account(people: &People) -> HashMap<AccountId, Vec<Occupied>> {
         (
             row.account_id,
             Occupied {
-                day: row.used_on,
+                day: row.day,
                 activity: row.activity,
                 advocate: row.advocate_id,
                 reserved: false,
@@ -95,11 +95,11 @@ fn occupied_by_account(people: &People) -> HashMap<AccountId, Vec<Occupied>> {
         (
             row.account_id,
             Occupied {
-                day: row.planned_on,
+                day: row.day,
                 activity: row.activity,
                 advocate: row.advocate_id,
                 reserved: true,
-                candidate: Some(row.id),
+                candidate: row.candidate_id,
             },
         )
     });

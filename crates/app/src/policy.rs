@@ -258,6 +258,12 @@ pub fn sees(actor: &Actor, class: FieldClass, standing: Standing) -> bool {
     }
 }
 
+/// Whether contact details stand in the profile itself; everybody else who sees them asks for them
+/// first, which is logged.
+pub fn knows_contact(actor: &Actor, standing: Standing) -> bool {
+    actor.has(Role::Privacy) || (standing.owns_account && actor.has(Role::Owner))
+}
+
 /// Whether private and blackout profiles are in the actor's sight.
 pub fn sees_restricted(actor: &Actor) -> bool {
     [Role::Program, Role::Owner, Role::Executive, Role::Privacy]

@@ -177,7 +177,7 @@ async fn the_maven_pipeline_comes_in_whole_and_once() {
         .filter(|deal| deal.reference_stage_on.is_none());
     assert_eq!(undated.count(), 500);
 
-    let queue = app::taxonomy::unmapped::list(&app, &Actor::operator())
+    let queue = app::taxonomy::unmapped::list(&app, &Actor::operator(), Some(200), None)
         .await
         .expect("the queue");
     let waiting: Vec<(&str, &str)> = queue
@@ -269,7 +269,7 @@ async fn lists_of_companies_become_accounts() {
     let constituents = folder.join("accounts/sp500_constituents.csv");
     let report = twice(&app, Kind::Accounts, &constituents).await;
     assert_eq!(report.created, 503, "{report:?}");
-    let queue = app::taxonomy::unmapped::list(&app, &Actor::operator())
+    let queue = app::taxonomy::unmapped::list(&app, &Actor::operator(), Some(200), None)
         .await
         .expect("the queue");
     let industries: Vec<&str> = queue

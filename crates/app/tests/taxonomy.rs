@@ -114,7 +114,7 @@ testkit::on_both_engines! {
         let app = &test.app;
         tag(app, "industry", "technolgy", 12).await;
         tag(app, "region", "Philipines", 1).await;
-        let queue = unmapped::list(app, &Actor::operator())
+        let queue = unmapped::list(app, &Actor::operator(), Some(200), None)
             .await
             .expect("the queue");
         let found: Vec<(&str, &str, i64, &str)> = queue

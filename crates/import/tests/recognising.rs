@@ -322,3 +322,29 @@ fn data_loader_mapping_files_are_read_in_both_directions() {
         Err(MappingProblem::NotProperties { line: 1 })
     );
 }
+
+#[test]
+fn a_sure_heading_keeps_its_column_however_many_values_cannot_be_read() {
+    let rows = (0..20).map(|row| {
+        let (day, amount) = if row < 12 {
+            ("TBD", "tbd")
+        } else {
+            ("2026-03-01", "100.00")
+        };
+        format!("Deal {row},{amount},{day}\n")
+    });
+    let file = format!(
+        "Opportunity Name,Amount,Close Date\n{}",
+        rows.collect::<String>()
+    );
+    let proposal = propose::propose(Kind::Opportunities, &read(&file));
+    let found = mapped(&proposal);
+    assert!(
+        found.contains(&("Amount", "opportunity.amount")),
+        "{found:?}"
+    );
+    assert!(
+        found.contains(&("Close Date", "opportunity.close_on")),
+        "{found:?}"
+    );
+}

@@ -101,7 +101,7 @@ pub async fn of_requests(
     Ok(grouped)
 }
 
-const RESERVING: [CandidateState; 4] = [
+pub(crate) const RESERVING: [CandidateState; 4] = [
     CandidateState::OwnerAsked,
     CandidateState::AdvocateAsked,
     CandidateState::Accepted,

@@ -248,8 +248,23 @@ pub enum Fault {
     DetailChanged { position: i64 },
     /// A detail is gone and no erasure accounts for it.
     DetailMissing { position: i64 },
+    /// An event does not stand on the timeline of its own record.
+    LinkMissing { position: i64 },
     /// The head does not stand at the last row.
     HeadMoved { position: i64 },
+}
+
+impl Fault {
+    /// A changed row at the same position.
+    fn as_changed(&self) -> Self {
+        let (Self::Gap { position }
+        | Self::Changed { position }
+        | Self::DetailChanged { position }
+        | Self::DetailMissing { position }
+        | Self::LinkMissing { position }
+        | Self::HeadMoved { position }) = *self;
+        Self::Changed { position }
+    }
 }
 
 const VERIFY_BATCH: u64 = 5_000;
@@ -271,20 +286,25 @@ pub async fn verify(store: &Store) -> Result<Vec<Fault>, StorageError> {
             .filter(event_entity::Column::Position.gt(last.position))
             .order_by_asc(event_entity::Column::Position)
             .limit(VERIFY_BATCH)
+            .into_model::<Written>()
             .all(snapshot.connection())
             .await?;
         let (Some(first), Some(end)) = (rows.first(), rows.last()) else {
             break;
         };
-        let details = details_between(&snapshot, first.position, end.position).await?;
-        for row in rows {
-            check_row(&row, &last, &details, &erased, &mut faults);
-            last = Head {
-                position: row.position,
-                digest: row.digest,
-            };
+        let details = details_between(&snapshot, first.head.position, end.head.position).await?;
+        for Written { head, event } in rows {
+            check_row((&head, event), &last, &details, &erased, &mut faults);
+            last = head;
         }
     }
+    let unlinked: Vec<Position> = record::all(&snapshot, UNLINKED, vec![]).await?;
+    let unlinked = unlinked.into_iter().map(|row| row.position);
+    let unlinked = unlinked.map(|position| Fault::LinkMissing { position });
+    // A row that changed is named already, and may have named another record before.
+    let unlinked = unlinked.filter(|fault| !faults.contains(&fault.as_changed()));
+    let unlinked: Vec<Fault> = unlinked.collect();
+    faults.extend(unlinked);
     if faults.len() < FAULTS_MAX {
         let head = head(&snapshot).await?;
         if head != last {
@@ -298,18 +318,42 @@ pub async fn verify(store: &Store) -> Result<Vec<Fault>, StorageError> {
     Ok(faults)
 }
 
+/// A row of the chain as it stands, whether or not it still says what an event can say.
+struct Written {
+    head: Head,
+    event: Option<Event>,
+}
+
+impl FromQueryResult for Written {
+    fn from_query_result(row: &sea_orm::QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let digest = row.try_get(prefix, "digest").unwrap_or_default();
+        let position = row.try_get(prefix, "position")?;
+        Ok(Self {
+            head: Head { position, digest },
+            event: Event::from_query_result(row, prefix).ok(),
+        })
+    }
+}
+
 fn check_row(
-    row: &Event,
+    (head, event): (&Head, Option<Event>),
     last: &Head,
     details: &HashMap<i64, detail_entity::Model>,
     erased: &HashSet<i64>,
     faults: &mut Vec<Fault>,
 ) {
-    if row.position != last.position + 1 {
+    if head.position != last.position + 1 {
         faults.push(Fault::Gap {
             position: last.position + 1,
         });
     }
+    // Nothing that the program writes cannot be read again.
+    let Some(row) = &event else {
+        faults.push(Fault::Changed {
+            position: head.position,
+        });
+        return;
+    };
     if row.digest != chained(&last.digest, row) {
         faults.push(Fault::Changed {
             position: row.position,
@@ -342,6 +386,20 @@ async fn details_between(
         .await?;
     Ok(rows.into_iter().map(|row| (row.position, row)).collect())
 }
+
+/// Bounded as the faults are, [`FAULTS_MAX`].
+const UNLINKED: &str = "
+select position
+from events
+where not exists (
+  select 1
+  from event_links
+  where event_links.position = events.position
+    and event_links.record_kind = events.record_kind
+    and event_links.record_id = events.record_id
+)
+order by position
+limit 100";
 
 #[derive(FromQueryResult)]
 struct Position {

@@ -145,9 +145,9 @@ where
     E::Model: sea_orm::FromQueryResult + Sized + Send + Sync,
     C: ConnectionTrait,
 {
-    let total = select.clone().count(connection).await?;
     let (order, key) = (sort.order(), sort.key);
     let id_expr = Expr::col((E::default(), id));
+    let everything = select.clone();
     let mut select = select;
     if let Some(after) = &page.after {
         let value: SimpleExpr = match &after.key {
@@ -164,7 +164,13 @@ where
         } else {
             id_expr.clone().gt(after.id)
         };
-        select = select.filter(
+        // Says nothing new, but something that an index on the key can start from.
+        let from_there = if sort.descending {
+            key.clone().lte(value.clone())
+        } else {
+            key.clone().gte(value.clone())
+        };
+        select = select.filter(from_there).filter(
             Condition::any()
                 .add(beyond)
                 .add(Condition::all().add(key.clone().eq(value)).add(beyond_id)),
@@ -184,7 +190,13 @@ where
         key: last.key.clone(),
         id: id_of(&last.row),
     });
-    let items = items.into_iter().map(|keyed| keyed.row).collect();
+    let items: Vec<E::Model> = items.into_iter().map(|keyed| keyed.row).collect();
+    // A first page that holds everything has counted it.
+    let total = if more || page.after.is_some() {
+        everything.count(connection).await?
+    } else {
+        items.len() as u64
+    };
     Ok(Listed { items, total, next })
 }
 

@@ -1,25 +1,29 @@
 //! What the match index is built from, read in one moment of the database.
 
+use std::collections::HashSet;
+
 use domain::{
+    activity::Activity,
     advocate::AdvocateStatus,
-    candidate::CandidateState,
-    id::{AccountId, AdvocateId, ContactId, ContentId},
+    id::{AccountId, AdvocateId, CandidateId, ContactId, ContentId, TermId},
     record::RecordKind,
     time::Day,
 };
-use sea_orm::{ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, entity::prelude::*};
+use sea_orm::{
+    ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*,
+};
 
 use crate::{
     account::{self, AccountLock, AccountRelation},
     advocate::{self, NoGo, Outcome, Willingness},
-    candidate::{self, Candidate},
+    candidate,
     connection::{Snapshot, Store},
     consent::{self, Consent},
     content::{self, Content},
     error::StorageError,
     log::{self, Head},
     record::{Source, sealed::Connected as _},
-    reference_use::{self, ReferenceUse},
+    reference_use,
     tag::{self, Tag},
     term::{self, Facet, Synonym, Term},
 };
@@ -39,6 +43,25 @@ pub struct Person {
     pub verified_on: Option<Day>,
 }
 
+/// A day of an account that is taken, by a use or by a reservation. Lists of records hold far more
+/// than protection reads of them; so do those of [`Held`].
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Taken {
+    pub account_id: AccountId,
+    pub advocate_id: AdvocateId,
+    pub activity: Activity,
+    pub day: Day,
+    /// None for a use that did not come from a request.
+    pub candidate_id: Option<CandidateId>,
+}
+
+/// A term that a record holds.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Held {
+    pub record_id: Uuid,
+    pub term_id: TermId,
+}
+
 /// Everything about a set of advocates that matching reads. Rows come in no particular order.
 #[derive(Clone, Debug, Default)]
 pub struct People {
@@ -49,10 +72,10 @@ pub struct People {
     pub no_go: Vec<NoGo>,
     pub locks: Vec<AccountLock>,
     pub relations: Vec<AccountRelation>,
-    pub uses: Vec<ReferenceUse>,
-    pub reservations: Vec<Candidate>,
-    /// Tags of the advocates, their contacts and their accounts.
-    pub tags: Vec<Tag>,
+    pub uses: Vec<Taken>,
+    pub reservations: Vec<Taken>,
+    /// What the advocates, their contacts and their accounts hold.
+    pub tags: Vec<Held>,
     /// Quotes and stories that an advocate gave.
     pub content: Vec<Content>,
 }
@@ -69,7 +92,7 @@ pub struct Terms {
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     pub content: Vec<Content>,
-    pub tags: Vec<Tag>,
+    pub tags: Vec<Held>,
     /// The records of those who tell it, oldest entry first.
     pub consents: Vec<Consent>,
 }
@@ -97,9 +120,14 @@ pub async fn load(store: &Store, since: Day) -> Result<Projection, StorageError>
     let snapshot = store.snapshot().await?;
     let head = log::head(&snapshot).await?;
     let terms = load_terms(&snapshot).await?;
-    let people = load_everyone(&snapshot, since).await?;
-    let library = load_library(&snapshot).await?;
+    let mut people = load_everyone(&snapshot, since).await?;
+    let library = load_library(&snapshot, &people).await?;
     snapshot.close().await?;
+    let told = library.content.iter();
+    people.content = told
+        .filter(|row| row.advocate_id.is_some())
+        .cloned()
+        .collect();
     Ok(Projection {
         head,
         terms,
@@ -134,37 +162,80 @@ async fn load_everyone(source: &Snapshot, since: Day) -> Result<People, StorageE
             .all(connection)
             .await?,
         relations,
-        uses: reference_use::entity::Entity::find()
-            .filter(reference_use::entity::Column::UsedOn.gte(since))
-            .filter(reference_use::took_place())
-            .all(connection)
-            .await?,
-        reservations: candidate::entity::Entity::find()
-            .filter(reserving())
-            .all(connection)
-            .await?,
-        tags: tag::entity::Entity::find()
-            .filter(tag::entity::Column::RecordKind.is_in([
-                RecordKind::Advocate,
-                RecordKind::Contact,
-                RecordKind::Account,
-            ]))
-            .filter(tag::entity::Column::TermId.is_not_null())
-            .all(connection)
-            .await?,
-        content: content::entity::Entity::find()
-            .filter(content::entity::Column::AdvocateId.is_not_null())
-            .all(connection)
-            .await?,
+        uses: uses(source, None, since).await?,
+        reservations: reservations(source, None).await?,
+        tags: crate::record::all(source, HELD, vec![]).await?,
+        content: Vec::new(),
     })
 }
 
-fn reserving() -> sea_orm::Condition {
-    let states = CandidateState::ALL
-        .iter()
-        .copied()
-        .filter(|state| state.reserves_a_use());
-    sea_orm::Condition::all().add(candidate::entity::Column::State.is_in(states))
+/// Driven by the advocates: most contacts and accounts have none.
+const HELD: &str = "
+select tags.record_id as record_id, tags.term_id as term_id
+from advocates
+join tags on tags.record_kind = 'advocate' and tags.record_id = advocates.id
+where tags.term_id is not null
+union all
+select tags.record_id as record_id, tags.term_id as term_id
+from advocates
+join tags on tags.record_kind = 'contact' and tags.record_id = advocates.contact_id
+where tags.term_id is not null
+union all
+select tags.record_id as record_id, tags.term_id as term_id
+from (
+  select distinct contacts.account_id as id
+  from advocates
+  join contacts on contacts.id = advocates.contact_id
+) spoken_for
+join tags on tags.record_kind = 'account' and tags.record_id = spoken_for.id
+where tags.term_id is not null";
+
+const HELD_BY_CONTENT: &str = "
+select record_id, term_id
+from tags
+where record_kind = 'content' and term_id is not null";
+
+/// Uses that took place since a day, of some accounts or of all.
+async fn uses(
+    source: &impl Source,
+    of: Option<&[AccountId]>,
+    since: Day,
+) -> Result<Vec<Taken>, StorageError> {
+    use reference_use::entity::{Column, Entity};
+    let columns = [
+        Column::AccountId,
+        Column::AdvocateId,
+        Column::Activity,
+        Column::CandidateId,
+    ];
+    let mut select = Entity::find()
+        .select_only()
+        .columns(columns)
+        .column_as(Column::UsedOn, "day")
+        .filter(Column::UsedOn.gte(since))
+        .filter(reference_use::took_place());
+    if let Some(accounts) = of {
+        select = select.filter(Column::AccountId.is_in(accounts.iter().copied()));
+    }
+    Ok(select.into_model().all(source.connection()).await?)
+}
+
+/// Candidates that hold a reservation, of some accounts or of all.
+async fn reservations(
+    source: &impl Source,
+    of: Option<&[AccountId]>,
+) -> Result<Vec<Taken>, StorageError> {
+    use candidate::entity::{Column, Entity};
+    let mut select = Entity::find()
+        .select_only()
+        .columns([Column::AccountId, Column::AdvocateId, Column::Activity])
+        .column_as(Column::PlannedOn, "day")
+        .column_as(Column::Id, "candidate_id")
+        .filter(Column::State.is_in(candidate::RESERVING));
+    if let Some(accounts) = of {
+        select = select.filter(Column::AccountId.is_in(accounts.iter().copied()));
+    }
+    Ok(select.into_model().all(source.connection()).await?)
 }
 
 /// Loads the advocates of some accounts: caps bind accounts, so an account is reloaded whole.
@@ -192,7 +263,6 @@ pub async fn load_accounts(
         )
         .await?,
     );
-    tags.retain(|tag| tag.term_id.is_some());
     let loaded = People {
         willingness: advocate::willingness(&snapshot, ids.clone()).await?,
         outcomes: advocate::outcomes(&snapshot, ids.clone()).await?,
@@ -200,14 +270,14 @@ pub async fn load_accounts(
         no_go: advocate::no_go(&snapshot, ids.clone()).await?,
         locks: account::locks(&snapshot, accounts.to_vec()).await?,
         relations: account::relations(&snapshot, accounts.to_vec()).await?,
-        uses: reference_use::of_accounts_since(&snapshot, accounts.to_vec(), since).await?,
-        reservations: candidate::reserving(&snapshot, accounts.to_vec()).await?,
+        uses: uses(&snapshot, Some(accounts), since).await?,
+        reservations: reservations(&snapshot, Some(accounts)).await?,
         content: content::entity::Entity::find()
             .filter(content::entity::Column::AdvocateId.is_in(ids))
             .all(snapshot.connection())
             .await?,
         people,
-        tags,
+        tags: held(tags),
     };
     snapshot.close().await?;
     Ok(loaded)
@@ -227,8 +297,8 @@ pub async fn protection_of(
         no_go: advocate::no_go(tx, ids).await?,
         locks: account::locks(tx, vec![account]).await?,
         relations: account::relations(tx, vec![account]).await?,
-        uses: reference_use::of_accounts_since(tx, vec![account], since).await?,
-        reservations: candidate::reserving(tx, vec![account]).await?,
+        uses: uses(tx, Some(&[account]), since).await?,
+        reservations: reservations(tx, Some(&[account])).await?,
         people,
         ..People::default()
     })
@@ -262,18 +332,29 @@ pub async fn load_terms(source: &impl Source) -> Result<Terms, StorageError> {
     })
 }
 
-async fn load_library(source: &Snapshot) -> Result<Library, StorageError> {
-    let connection = source.connection();
+fn held(tags: Vec<Tag>) -> Vec<Held> {
+    let held = tags.into_iter().map(|tag| {
+        Some(Held {
+            record_id: tag.record_id,
+            term_id: tag.term_id?,
+        })
+    });
+    held.flatten().collect()
+}
+
+async fn load_library(source: &Snapshot, people: &People) -> Result<Library, StorageError> {
+    let content: Vec<Content> = content::entity::Entity::find()
+        .all(source.connection())
+        .await?;
+    let tellers: HashSet<AdvocateId> = content.iter().filter_map(|row| row.advocate_id).collect();
+    let consents = people.consents.iter();
     Ok(Library {
-        content: content::entity::Entity::find().all(connection).await?,
-        tags: tag::entity::Entity::find()
-            .filter(tag::entity::Column::RecordKind.eq(RecordKind::Content))
-            .all(connection)
-            .await?,
-        consents: consent::entity::Entity::find()
-            .order_by_asc(consent::entity::Column::Id)
-            .all(connection)
-            .await?,
+        tags: crate::record::all(source, HELD_BY_CONTENT, vec![]).await?,
+        consents: consents
+            .filter(|entry| tellers.contains(&entry.advocate_id))
+            .cloned()
+            .collect(),
+        content,
     })
 }
 
@@ -290,7 +371,7 @@ pub async fn load_content(store: &Store, ids: Vec<ContentId>) -> Result<Library,
     Ok(Library {
         consents: consent::of_advocates(store, tellers).await?,
         content,
-        tags,
+        tags: held(tags),
     })
 }
 

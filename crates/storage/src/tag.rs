@@ -8,6 +8,7 @@ use sea_orm::{FromQueryResult, QueryFilter, QueryOrder, entity::prelude::*};
 
 use crate::{
     error::StorageError,
+    page::{Cursor, Key, Listed, Page},
     record::{self, Source},
     tx::Tx,
 };
@@ -113,12 +114,42 @@ select facet_id, folded, min(written) as written, cast(count(*) as bigint) as re
 from tags
 where term_id is null
 group by facet_id, folded
+having count(*) < $1 or (count(*) = $1 and (folded > $2 or (folded = $2 and facet_id > $3)))
 order by count(*) desc, folded, facet_id
-limit 500";
+limit $4";
 
-/// The queue of unmapped values, the most frequent first, at most 500.
-pub async fn unmapped(source: &impl Source) -> Result<Vec<Unmapped>, StorageError> {
-    record::all(source, UNMAPPED, vec![]).await
+/// A page of the queue of unmapped values, the most frequent first; `None` for a cursor that another
+/// list gave out.
+pub async fn unmapped(
+    source: &impl Source,
+    page: &Page,
+) -> Result<Option<Listed<Unmapped>>, StorageError> {
+    let start = || Some((i64::MAX, String::new(), Uuid::nil()));
+    let Some((records, folded, facet)) = page.after.as_ref().map_or_else(start, last_seen) else {
+        return Ok(None);
+    };
+    let limit = i64::try_from(page.limit + 1).unwrap_or(i64::MAX);
+    let values = vec![records.into(), folded.into(), facet.into(), limit.into()];
+    let mut items: Vec<Unmapped> = record::all(source, UNMAPPED, values).await?;
+    let more = items.len() as u64 > page.limit;
+    items.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
+    let next = items.last().filter(|_| more).map(|last| Cursor {
+        key: Key::Text(format!("{} {}", last.records, last.folded)),
+        id: last.facet_id.0,
+    });
+    Ok(Some(Listed {
+        items,
+        total: unmapped_total(source).await?,
+        next,
+    }))
+}
+
+fn last_seen(cursor: &Cursor) -> Option<(i64, String, Uuid)> {
+    let Key::Text(text) = &cursor.key else {
+        return None;
+    };
+    let (records, folded) = text.split_once(' ')?;
+    Some((records.parse().ok()?, folded.to_owned(), cursor.id))
 }
 
 #[derive(FromQueryResult)]
@@ -131,7 +162,7 @@ select cast(count(*) as bigint) as total
 from (select distinct facet_id, folded from tags where term_id is null) waiting";
 
 /// How many distinct values wait.
-pub async fn unmapped_total(source: &impl Source) -> Result<u64, StorageError> {
+async fn unmapped_total(source: &impl Source) -> Result<u64, StorageError> {
     let row: Option<Counted> = record::one(source, UNMAPPED_TOTAL, vec![]).await?;
     Ok(row.map_or(0, |row| u64::try_from(row.total).unwrap_or(0)))
 }

@@ -267,7 +267,8 @@ export const termsQuery = (facet?: string) =>
     staleTime: 5 * 60_000,
   });
 
-export const unmappedQuery = () => pages(["unmapped"], () => body(client.GET("/api/v1/unmapped")));
+export const unmappedQuery = () =>
+  pages(["unmapped"], (cursor) => body(client.GET("/api/v1/unmapped", { params: { query: { cursor } } })));
 
 export type TimelineOf = "accounts" | "advocates" | "contacts" | "content" | "opportunities" | "requests";
 

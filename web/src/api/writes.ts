@@ -119,6 +119,9 @@ export const decline = (candidate: Candidate, reason: string) =>
 export const makeAnswerLink = (candidate: Candidate) =>
   body(client.POST("/api/v1/candidates/{id}/link", { params: at(candidate) }));
 
+export const revealAdvocate = (id: string) =>
+  body(client.POST("/api/v1/advocates/{id}/reveal", { params: { path: { id } } }));
+
 export const revealContact = (candidate: Candidate) =>
   body(client.POST("/api/v1/candidates/{id}/reveal", { params: { path: { id: candidate.id } } }));
 

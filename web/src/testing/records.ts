@@ -153,7 +153,7 @@ export const advocate = (change: Partial<Advocate> = {}): Advocate => ({
   availability: { state: "free", until: null },
   consent: { valid: true, activities: [], until: null },
   usage: { band: "0", months: null, limit: null },
-  contact: { email: null, phone: null, masked: true, reason: null },
+  contact: { email: null, phone: null, masked: true, can_reveal: false, reason: null },
   notes: null,
   content: [],
   verified_on: null,

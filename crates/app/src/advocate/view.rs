@@ -84,6 +84,8 @@ pub struct ContactDetails {
     pub email: Option<String>,
     pub phone: Option<String>,
     pub masked: bool,
+    /// You may ask for them by a step of its own, which is logged.
+    pub can_reveal: bool,
     pub reason: Option<String>,
 }
 
@@ -219,13 +221,16 @@ fn willingness_views(person: &Person, with_limits: bool) -> Vec<WillingnessView>
 }
 
 fn contact_details(actor: &Actor, person: &Person) -> ContactDetails {
-    let shown = person.sees(actor, FieldClass::ContactDetails);
+    let may = person.sees(actor, FieldClass::ContactDetails);
+    // Others see them by asking, which is logged.
+    let shown = may && policy::knows_contact(actor, person.standing);
     let email = person.contact.email.as_ref().map(ToString::to_string);
     ContactDetails {
         email: email.filter(|_| shown),
         phone: person.contact.phone.clone().filter(|_| shown),
         masked: !shown,
-        reason: (!shown).then(|| "Shown to you once the advocate accepts your request.".to_owned()),
+        can_reveal: may && !shown,
+        reason: (!may).then(|| "Shown to you once the advocate accepts your request.".to_owned()),
     }
 }
 

@@ -227,8 +227,13 @@ fn decline(
                 .min(world.calendar.now),
         );
     }
-    row.declined_by = Some(by);
-    row.reason = Some(reason.to_owned());
+    // Now and then nobody answers at all.
+    if chance.hits(0.2) {
+        row.state = CandidateState::Expired;
+    } else {
+        row.declined_by = Some(by);
+        row.reason = Some(reason.to_owned());
+    }
     row.closed_at = Some(request.created_at.plus_days(2).min(world.calendar.now));
     history.candidates.push(row);
 }

@@ -1,4 +1,5 @@
-//! Bulk writes: bounded transactions, each with the events that say where its rows came from and when.
+//! Bulk writes: bounded transactions for the rows, then the events that say where they came from, in
+//! the order in which all that happened. What is cut off in between is known as half made.
 
 use domain::record::{Action, RecordKind};
 use serde_json::json;
@@ -16,7 +17,7 @@ const BATCH: usize = 4_000;
 async fn in_batches<T>(
     app: &App,
     rows: impl IntoIterator<Item = T>,
-    write: impl AsyncFn(&mut Tx, Vec<T>) -> Result<(), StorageError>,
+    mut write: impl AsyncFnMut(&mut Tx, Vec<T>) -> Result<(), StorageError>,
 ) -> Result<(), Error> {
     let mut rows = rows.into_iter();
     loop {
@@ -30,6 +31,29 @@ async fn in_batches<T>(
     }
 }
 
+/// What happened, kept until all of it can be written in order.
+#[derive(Default)]
+pub(super) struct Past(Vec<NewEvent>);
+
+impl Past {
+    fn record(&mut self, event: NewEvent) {
+        self.0.push(event);
+    }
+
+    /// Writes the log of the made-up years, the earliest first; what has no time of its own is last.
+    pub(super) async fn write(self, app: &App) -> Result<(), Error> {
+        let mut events = self.0;
+        events.sort_by_key(|event| (event.at.is_none(), event.at));
+        in_batches(app, events, async |tx: &mut Tx, batch: Vec<NewEvent>| {
+            for event in batch {
+                tx.record(event);
+            }
+            Ok(())
+        })
+        .await
+    }
+}
+
 fn created(kind: RecordKind, id: impl Into<uuid::Uuid>) -> NewEvent {
     NewEvent::new(Action::Created, kind, id).detail(json!({ "source": "demo" }))
 }
@@ -37,6 +61,7 @@ fn created(kind: RecordKind, id: impl Into<uuid::Uuid>) -> NewEvent {
 /// The products of the demo company become terms: a new database has none.
 pub(super) async fn products(
     app: &App,
+    past: &mut Past,
     calendar: Calendar,
     chance: &mut Chance,
 ) -> Result<(), Error> {
@@ -68,18 +93,18 @@ pub(super) async fn products(
         .collect();
     in_batches(app, rows, async |tx: &mut Tx, batch: Vec<Term>| {
         for row in &batch {
-            tx.record(created(RecordKind::Term, row.id).at(at));
+            past.record(created(RecordKind::Term, row.id).at(at));
         }
         storage::term::insert_all(tx, batch).await
     })
     .await
 }
 
-pub(super) async fn users(app: &App, rows: Vec<User>) -> Result<(), Error> {
+pub(super) async fn users(app: &App, past: &mut Past, rows: Vec<User>) -> Result<(), Error> {
     // Managers come after their teams: all go into one write, where that does not matter.
-    let mut tx = app.begin(&Actor::system()).await?;
+    let tx = app.begin(&Actor::system()).await?;
     for row in &rows {
-        tx.record(created(RecordKind::User, row.id).at(row.created_at));
+        past.record(created(RecordKind::User, row.id).at(row.created_at));
     }
     storage::user::insert_all(&tx, rows).await?;
     Ok(tx.commit().await?)
@@ -94,14 +119,14 @@ async fn tags(app: &App, rows: &[storage::tag::Tag]) -> Result<(), Error> {
 }
 
 /// The tags go in before their records, so that no record is ever seen without them.
-pub(super) async fn market(app: &App, market: &Market) -> Result<(), Error> {
+pub(super) async fn market(app: &App, past: &mut Past, market: &Market) -> Result<(), Error> {
     tags(app, &market.tags).await?;
     in_batches(
         app,
         market.accounts.iter().cloned(),
         async |tx: &mut Tx, batch: Vec<storage::account::Account>| {
             for row in &batch {
-                tx.record(created(RecordKind::Account, row.id).at(row.created_at));
+                past.record(created(RecordKind::Account, row.id).at(row.created_at));
             }
             storage::account::insert_all(tx, batch).await
         },
@@ -113,18 +138,18 @@ pub(super) async fn market(app: &App, market: &Market) -> Result<(), Error> {
         async |tx: &mut Tx, batch: Vec<storage::contact::Contact>| {
             for row in &batch {
                 let event = created(RecordKind::Contact, row.id).at(row.created_at);
-                tx.record(linked(event, RecordKind::Account, row.account_id));
+                past.record(linked(event, RecordKind::Account, row.account_id));
             }
             storage::contact::insert_all(tx, batch).await
         },
     )
     .await?;
-    let mut tx = app.begin(&Actor::system()).await?;
+    let tx = app.begin(&Actor::system()).await?;
     for lock in &market.locks {
         let event = NewEvent::new(Action::Locked, RecordKind::Lock, lock.id)
             .link(RecordKind::Account, lock.account_id)
             .detail(json!({ "reason": lock.reason, "note": lock.note }));
-        tx.record(event.at(lock.from_on.start()));
+        past.record(event.at(lock.from_on.start()));
     }
     storage::account::insert_locks(&tx, market.locks.clone()).await?;
     storage::account::insert_relations(&tx, market.relations.clone()).await?;
@@ -138,7 +163,7 @@ fn linked(event: NewEvent, kind: RecordKind, id: Option<impl Into<uuid::Uuid>>) 
     }
 }
 
-pub(super) async fn pool(app: &App, pool: &Pool) -> Result<(), Error> {
+pub(super) async fn pool(app: &App, past: &mut Past, pool: &Pool) -> Result<(), Error> {
     tags(app, &pool.tags).await?;
     let people = pool.advocates.iter().cloned();
     in_batches(
@@ -148,7 +173,7 @@ pub(super) async fn pool(app: &App, pool: &Pool) -> Result<(), Error> {
             for row in &batch {
                 let event =
                     created(RecordKind::Advocate, row.id).link(RecordKind::Contact, row.contact_id);
-                tx.record(event.at(row.created_at));
+                past.record(event.at(row.created_at));
             }
             storage::advocate::insert_all(tx, batch).await
         },
@@ -175,7 +200,7 @@ pub(super) async fn pool(app: &App, pool: &Pool) -> Result<(), Error> {
                     domain::consent::ConsentKind::Given => Action::ConsentRecorded,
                     domain::consent::ConsentKind::Withdrawn => Action::ConsentWithdrawn,
                 };
-                tx.record(
+                past.record(
                     NewEvent::new(action, RecordKind::Advocate, row.advocate_id)
                         .at(row.recorded_at),
                 );
@@ -191,7 +216,7 @@ pub(super) async fn pool(app: &App, pool: &Pool) -> Result<(), Error> {
     Ok(tx.commit().await?)
 }
 
-pub(super) async fn library(app: &App, library: Library) -> Result<(), Error> {
+pub(super) async fn library(app: &App, past: &mut Past, library: Library) -> Result<(), Error> {
     tags(app, &library.tags).await?;
     in_batches(
         app,
@@ -199,7 +224,7 @@ pub(super) async fn library(app: &App, library: Library) -> Result<(), Error> {
         async |tx: &mut Tx, batch: Vec<storage::content::Content>| {
             for row in &batch {
                 let event = created(RecordKind::Content, row.id).at(row.created_at);
-                tx.record(linked(event, RecordKind::Advocate, row.advocate_id));
+                past.record(linked(event, RecordKind::Advocate, row.advocate_id));
             }
             storage::content::insert_all(tx, batch).await
         },
@@ -207,7 +232,7 @@ pub(super) async fn library(app: &App, library: Library) -> Result<(), Error> {
     .await
 }
 
-pub(super) async fn pipeline(app: &App, pipeline: &Pipeline) -> Result<(), Error> {
+pub(super) async fn pipeline(app: &App, past: &mut Past, pipeline: &Pipeline) -> Result<(), Error> {
     tags(app, &pipeline.tags).await?;
     let deals = pipeline.deals.iter().cloned();
     in_batches(
@@ -216,7 +241,7 @@ pub(super) async fn pipeline(app: &App, pipeline: &Pipeline) -> Result<(), Error
         async |tx: &mut Tx, batch: Vec<storage::opportunity::Opportunity>| {
             for row in &batch {
                 let event = created(RecordKind::Opportunity, row.id).at(row.created_at);
-                tx.record(linked(event, RecordKind::Account, row.account_id));
+                past.record(linked(event, RecordKind::Account, row.account_id));
             }
             storage::opportunity::insert_all(tx, batch).await
         },
@@ -224,7 +249,7 @@ pub(super) async fn pipeline(app: &App, pipeline: &Pipeline) -> Result<(), Error
     .await
 }
 
-pub(super) async fn history(app: &App, history: History) -> Result<(), Error> {
+pub(super) async fn history(app: &App, past: &mut Past, history: History) -> Result<(), Error> {
     in_batches(
         app,
         history.requests,
@@ -232,7 +257,7 @@ pub(super) async fn history(app: &App, history: History) -> Result<(), Error> {
             for row in &batch {
                 let event = NewEvent::new(Action::Submitted, RecordKind::Request, row.id)
                     .at(row.created_at);
-                tx.record(linked(event, RecordKind::Opportunity, row.opportunity_id));
+                past.record(linked(event, RecordKind::Opportunity, row.opportunity_id));
             }
             storage::request::insert_all(tx, batch).await
         },
@@ -247,7 +272,7 @@ pub(super) async fn history(app: &App, history: History) -> Result<(), Error> {
                 let event = NewEvent::new(action, RecordKind::Candidate, row.id)
                     .link(RecordKind::Request, row.request_id)
                     .link(RecordKind::Advocate, row.advocate_id);
-                tx.record(match at {
+                past.record(match at {
                     Some(at) => event.at(at),
                     None => event,
                 });
@@ -264,7 +289,7 @@ pub(super) async fn history(app: &App, history: History) -> Result<(), Error> {
                 let event = NewEvent::new(Action::Used, RecordKind::Use, row.id)
                     .link(RecordKind::Advocate, row.advocate_id)
                     .at(row.created_at);
-                tx.record(linked(event, RecordKind::Opportunity, row.opportunity_id));
+                past.record(linked(event, RecordKind::Opportunity, row.opportunity_id));
             }
             storage::reference_use::insert_all(tx, batch).await
         },
@@ -277,7 +302,7 @@ pub(super) async fn history(app: &App, history: History) -> Result<(), Error> {
             for row in &batch {
                 let event =
                     NewEvent::new(Action::Searched, RecordKind::UnmetSearch, row.id).at(row.at);
-                tx.record(linked(event, RecordKind::Opportunity, row.opportunity_id));
+                past.record(linked(event, RecordKind::Opportunity, row.opportunity_id));
             }
             storage::unmet_search::insert_all(tx, batch).await
         },

@@ -1,6 +1,6 @@
 //! What became of the rows of an import, in counts and in words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -111,12 +111,15 @@ impl Report {
 pub(crate) struct Tally {
     pub(crate) report: Report,
     unknown: BTreeMap<(String, String), u64>,
+    /// What the row in hand named that nobody knows; one row may give it to several records.
+    unknown_in_row: BTreeSet<(String, String)>,
     /// Lines of the table and why they failed.
     pub(crate) rejected: Vec<(usize, String)>,
 }
 
 impl Tally {
     pub(crate) fn count(&mut self, outcome: Outcome) {
+        self.end_row();
         self.report.rows += 1;
         match outcome {
             Outcome::Unchanged => self.report.unchanged += 1,
@@ -127,6 +130,7 @@ impl Tally {
     }
 
     pub(crate) fn fail(&mut self, lines: &[usize], reason: &str) {
+        self.end_row();
         self.report.rows += 1;
         self.report.failed += 1;
         if self.rejected.len() < REJECTED_MAX {
@@ -145,7 +149,13 @@ impl Tally {
 
     pub(crate) fn unknown(&mut self, what: &str, written: &str) {
         let key = (what.to_owned(), written.to_owned());
-        *self.unknown.entry(key).or_default() += 1;
+        self.unknown_in_row.insert(key);
+    }
+
+    fn end_row(&mut self) {
+        for key in std::mem::take(&mut self.unknown_in_row) {
+            *self.unknown.entry(key).or_default() += 1;
+        }
     }
 
     pub(crate) fn record(&mut self, kind: &str, is_new: bool) {
@@ -158,7 +168,8 @@ impl Tally {
     }
 
     /// Adds what a batch found.
-    pub(crate) fn add(&mut self, other: Tally) {
+    pub(crate) fn add(&mut self, mut other: Tally) {
+        other.end_row();
         self.report.count_up(&other.report);
         self.report.problems_more += other.report.problems_more;
         for problem in other.report.problems {
@@ -182,6 +193,7 @@ impl Tally {
 
     /// The finished report: the most frequent unknown references first.
     pub(crate) fn finish(mut self) -> (Report, Vec<(usize, String)>) {
+        self.end_row();
         let mut unknown: Vec<UnknownReference> = self
             .unknown
             .into_iter()

@@ -49,7 +49,7 @@ pub(super) fn profiles(people: &People) -> Vec<Profile> {
                     .iter()
                     .filter_map(|id| tags.get(id))
                     .flatten()
-                    .filter_map(|tag| tag.term_id)
+                    .map(|held| held.term_id)
                     .collect(),
                 text: text.join("\n"),
                 member: members.remove(&person.id)?,
@@ -84,7 +84,7 @@ pub(super) fn items(library: &Library, today: Day) -> Vec<Item> {
                 .get(&row.id.0)
                 .into_iter()
                 .flatten()
-                .filter_map(|tag| tag.term_id)
+                .map(|held| held.term_id)
                 .collect(),
             text: format!("{}\n{}", row.title, row.body.as_deref().unwrap_or_default()),
             stage: row.stage,

@@ -169,7 +169,7 @@ fn nobody_yet(activity: Activity, from: Day) -> Member {
 fn held(people: &People) -> HashMap<Uuid, Vec<TermId>> {
     grouped(&people.tags, |tag| tag.record_id)
         .into_iter()
-        .map(|(id, tags)| (id, tags.iter().filter_map(|tag| tag.term_id).collect()))
+        .map(|(id, tags)| (id, tags.iter().map(|held| held.term_id).collect()))
         .collect()
 }
 

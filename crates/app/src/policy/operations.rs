@@ -68,6 +68,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("list_advocates", Permission::AdvocateRead),
     needs("nominate_advocate", Permission::AdvocateNominate),
     needs("get_advocate", Permission::AdvocateRead),
+    needs("reveal_advocate_contact", Permission::AdvocateRead),
     needs("edit_advocate", Permission::AdvocateEdit),
     needs("move_advocate", Permission::AdvocateMove),
     needs("verify_advocate", Permission::AdvocateEdit),

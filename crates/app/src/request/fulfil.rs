@@ -7,24 +7,19 @@ use domain::{
     reference_use::{Grade, UseChannel, UseOutcome},
     time::Day,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::json;
-use storage::{
-    Tx,
-    candidate::Candidate,
-    rate::{self, Limit},
-    reference_use::ReferenceUse,
-    request::Request,
-};
+use storage::{Tx, candidate::Candidate, reference_use::ReferenceUse, request::Request};
 
 use super::{
-    RequestView, contact_is_open, event, find_for, letter, line, notify, open_deal, proof,
+    RequestView, contact_is_open, event, find_for, line, notify, open_deal, proof,
     reserve::{self, Wish},
     step,
 };
 use crate::{
     App,
     actor::Actor,
+    advocate::reveal::{self, RevealedContact},
     change,
     clock::new_id,
     error::{Error, same_version},
@@ -32,48 +27,20 @@ use crate::{
     policy::Permission,
 };
 
-/// Contact details of an advocate who accepted.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct RevealedContact {
-    pub name: String,
-    pub email: Option<String>,
-    pub phone: Option<String>,
-}
-
 /// Working days in which both sides should have said how it was.
 const DEBRIEF_DAYS: u32 = 5;
-
-/// A person may look up this many contacts a day.
-const REVEALS: Limit = Limit {
-    attempts: 30,
-    per_seconds: 86_400,
-};
 
 /// Shows the contact details and logs that they were shown.
 pub async fn reveal(app: &App, actor: &Actor, id: CandidateId) -> Result<RevealedContact, Error> {
     let mut tx = app.begin(actor).await?;
     let (row, request) = find_for(&tx, actor, Permission::CandidateFulfil, id).await?;
     if !contact_is_open(&row, &request, tx.now()) {
-        return Err(Error::MoveNotAllowed("Contact details are shown from the advocate's acceptance until 30 days after the request closes.".to_owned()));
+        return Err(Error::MoveNotAllowed(reveal::NOT_YET.to_owned()));
     }
-    let who = actor
-        .user_id()
-        .map_or_else(|| "operator".to_owned(), |user| user.to_string());
-    if !rate::take(&tx, &format!("reveal:{who}"), REVEALS).await? {
-        return Err(Error::TooManyAttempts {
-            retry_after_seconds: rate::retry_after_seconds(REVEALS),
-        });
-    }
-    let contact = letter::contact_of(&tx, row.advocate_id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    tx.record(event(Action::ContactRevealed, &request, &row).link(RecordKind::Contact, contact.id));
+    let event = event(Action::ContactRevealed, &request, &row);
+    let shown = reveal::show(&mut tx, actor, row.advocate_id, event).await?;
     tx.commit().await?;
-    Ok(RevealedContact {
-        name: contact.name,
-        email: contact.email.map(|email| email.to_string()),
-        phone: contact.phone,
-    })
+    Ok(shown)
 }
 
 /// The agreed date.

@@ -20,7 +20,7 @@ use crate::{
     App,
     actor::Actor,
     error::Error,
-    listing::List,
+    listing::{self, List},
     policy::{self, Permission},
 };
 
@@ -45,12 +45,19 @@ pub struct UnmappedView {
     pub suggestion: Option<SuggestionView>,
 }
 
-/// The queue, the most frequent values first, at most 500; the total counts all.
-pub async fn list(app: &App, actor: &Actor) -> Result<List<UnmappedView>, Error> {
+/// A page of the queue, the most frequent values first.
+pub async fn list(
+    app: &App,
+    actor: &Actor,
+    limit: Option<u64>,
+    cursor: Option<&str>,
+) -> Result<List<UnmappedView>, Error> {
     policy::require(actor, Permission::TaxonomyEdit)?;
+    let page = listing::page(limit, cursor)?;
     let known = Known::load(&app.store).await?;
-    let waiting = tag::unmapped(&app.store).await?;
-    let total = tag::unmapped_total(&app.store).await?;
+    let waiting = tag::unmapped(&app.store, &page)
+        .await?
+        .ok_or_else(listing::foreign_cursor)?;
     let suggestions = Suggestions::over(&known);
     let keys: HashMap<FacetId, &str> = known
         .facets
@@ -58,21 +65,18 @@ pub async fn list(app: &App, actor: &Actor) -> Result<List<UnmappedView>, Error>
         .map(|facet| (facet.id, facet.facet_key.as_str()))
         .collect();
     let items = waiting
-        .into_iter()
+        .items
+        .iter()
         .filter_map(|row| {
             Some(UnmappedView {
                 facet: (*keys.get(&row.facet_id)?).to_owned(),
                 suggestion: suggestions.find(row.facet_id, &row.written),
-                raw: row.written,
+                raw: row.written.clone(),
                 count: row.records,
             })
         })
         .collect();
-    Ok(List {
-        items,
-        total,
-        next_cursor: None,
-    })
+    Ok(List::from_listed(waiting.with_items(items)))
 }
 
 /// Every text that stands for a term in use, by facet.

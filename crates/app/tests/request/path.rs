@@ -2,6 +2,7 @@
 
 use app::{
     Actor, Error,
+    advocate::{self, reveal},
     find::{self, AvailabilityState, FindReferences},
     request::{
         self,
@@ -13,6 +14,7 @@ use app::{
     },
 };
 use domain::{
+    access::Role,
     candidate::CandidateState,
     consent::{ConsentChannel, ConsentKind},
     reference_use::{Grade, UseOutcome},
@@ -148,6 +150,29 @@ testkit::on_both_engines! {
         fulfil::reveal(&world.test.app, &world.seller, accepted.id).await.expect("still open");
         world.test.app.clock.set(NOW.plus_days(30));
         assert!(matches!(fulfil::reveal(&world.test.app, &world.seller, accepted.id).await, Err(Error::MoveNotAllowed(_))));
+    }
+
+    async fn a_profile_shows_contact_details_to_others_than_the_owner_only_by_a_logged_step(db: TestDb) {
+        let world = World::on(db).await;
+        let app = &world.test.app;
+        let accepted = world.accepted().await;
+        let who = accepted.advocate.id;
+        let email = |view: &advocate::AdvocateView| view.contact.email.clone();
+        let stranger = world.test.colleague(77, "Una Unasked", &[Role::Seller]).await;
+        let owner = advocate::get(app, &world.owner, who).await.expect("the profile");
+        assert!(email(&owner).is_some() && !owner.contact.can_reveal);
+        for reader in [&world.seller, &world.program] {
+            let before = storage::log::head(&app.store).await.expect("the head").position;
+            let profile = advocate::get(app, reader, who).await.expect("the profile");
+            assert_eq!((email(&profile), profile.contact.phone.clone(), profile.contact.can_reveal), (None, None, true));
+            assert_eq!(storage::log::head(&app.store).await.expect("the head").position, before);
+            let shown = reveal::reveal(app, reader, who).await.expect("revealed");
+            assert_eq!(shown.email, email(&owner));
+            assert_eq!(storage::log::head(&app.store).await.expect("the head").position, before + 1);
+        }
+        let profile = advocate::get(app, &stranger, who).await.expect("the profile");
+        assert_eq!((email(&profile), profile.contact.can_reveal), (None, false));
+        assert!(matches!(reveal::reveal(app, &stranger, who).await, Err(Error::MoveNotAllowed(_))));
     }
 
     async fn a_decline_needs_a_reason_and_frees_the_customer(db: TestDb) {

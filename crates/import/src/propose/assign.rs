@@ -13,6 +13,9 @@ use crate::{
 const SCORE_MIN: f64 = 0.4;
 /// At least this share of the values must be readable as the field.
 const FIT_MIN: f64 = 0.6;
+/// A heading that means one field alone: whatever value can be read goes there, and each that cannot is
+/// reported. Names of people are left out, for a heading such as "owner" stands over ids as well.
+const SURE_HEADING: f64 = 0.9;
 /// Headings that leave it open are decided by the values, up to this much.
 const LIKENESS_WEIGHT: f64 = 0.3;
 const OPEN_HEADING: f64 = 0.6;
@@ -123,7 +126,7 @@ fn by_heading(
     for meaning in heading::meanings(kind, name) {
         let field = &catalog::fields(kind)[meaning.field];
         let fit = facts.fit(field);
-        if fit < FIT_MIN {
+        if fit < FIT_MIN && !(is_sure(field, meaning.score) && fit > 0.0) {
             choice.why = format!(
                 "It is named like \"{}\", but its values are something else.",
                 field.label
@@ -149,6 +152,10 @@ fn by_heading(
     if pairs.iter().any(|pair| pair.column == column) {
         choice.why.clear();
     }
+}
+
+fn is_sure(field: &Field, heading: f64) -> bool {
+    heading >= SURE_HEADING && field.value != ValueKind::PersonName
 }
 
 /// Headings that say nothing: only values that can hardly be anything else count.

@@ -7,6 +7,7 @@ use app::{
         consent::{self, ConsentView, RecordConsent},
         edit::{self, EditAdvocate, MoveAdvocate},
         nominate::{self, Nominate},
+        reveal::{self, RevealedContact},
         verify,
     },
     audit::{self, TimelineEntry},
@@ -34,6 +35,7 @@ use super::{
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(list_advocates, nominate_advocate))
+        .routes(routes!(reveal_advocate_contact))
         .routes(routes!(get_advocate, edit_advocate))
         .routes(routes!(move_advocate))
         .routes(routes!(verify_advocate))
@@ -123,6 +125,18 @@ async fn get_advocate(
 ) -> Result<Record<AdvocateView>, Problem> {
     let view = advocate::get(&app, &actor, id).await?;
     Ok(Record::new(view.version, view))
+}
+
+/// Shows the contact details of an advocate to whoever may see them, and logs that they were shown.
+#[utoipa::path(post, path = "/advocates/{id}/reveal", operation_id = "reveal_advocate_contact", tag = "advocates",
+    params(("id" = Uuid, Path)),
+    responses((status = 200, description = "The contact details", body = RevealedContact)))]
+async fn reveal_advocate_contact(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<AdvocateId>,
+) -> Result<Json<RevealedContact>, Problem> {
+    Ok(Json(reveal::reveal(&app, &actor, id).await?))
 }
 
 /// Changes a profile. Fields that are absent stay as they are.

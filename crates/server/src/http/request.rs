@@ -2,13 +2,14 @@
 
 use app::{
     App,
+    advocate::reveal::RevealedContact,
     audit::{self, TimelineEntry},
     find::MatchAnswer,
     idempotency,
     listing::List,
     request::{
         self, ListRequests, RequestView,
-        fulfil::{self, GradeUse, RecordUse, RevealedContact, ScheduleUse},
+        fulfil::{self, GradeUse, RecordUse, ScheduleUse},
         link::{self, IssuedLink},
         owner::{self, Approval, Approve, DeclineCandidate},
         propose::{self, ProposeCandidates, RequestMatches},

@@ -51,6 +51,16 @@ struct TermsQuery {
     facet: Option<String>,
 }
 
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct PageQuery {
+    /// Rows on a page, 1 to 200; 50 when absent.
+    limit: Option<u64>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
 /// Lists terms, retired and merged ones too.
 #[utoipa::path(get, path = "/terms", operation_id = "list_terms", tag = "taxonomy",
     params(TermsQuery),
@@ -181,12 +191,17 @@ async fn restore_term(
 
 /// Lists values that stand for no term, the most frequent first.
 #[utoipa::path(get, path = "/unmapped", operation_id = "list_unmapped", tag = "taxonomy",
-    responses((status = 200, description = "At most 500 values; the total counts all", body = List<UnmappedView>)))]
+    params(PageQuery),
+    responses((status = 200, description = "A page of values", body = List<UnmappedView>)))]
 async fn list_unmapped(
     State(app): State<App>,
     Signed(actor): Signed,
+    Query(page): Query<PageQuery>,
 ) -> Result<Json<List<UnmappedView>>, Problem> {
-    Ok(Json(unmapped::list(&app, &actor).await?))
+    let cursor = page.cursor.as_deref();
+    Ok(Json(
+        unmapped::list(&app, &actor, page.limit, cursor).await?,
+    ))
 }
 
 /// Remembers what a value stands for and tags every record that carries it.

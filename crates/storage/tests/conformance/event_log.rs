@@ -73,6 +73,19 @@ testkit::on_both_engines! {
         assert_eq!(faults(&db).await, [Fault::Changed { position: 3 }]);
     }
 
+    async fn a_row_that_cannot_be_read_any_more_is_found_where_it_is_and_the_others_are_still_looked_at(db: TestDb) {
+        write_events(&db, 5).await;
+        assert_eq!(db.tamper("update events set action = 'no such word' where position = 2").await, 1);
+        assert_eq!(db.tamper("update events set at = 7 where position = 4").await, 1);
+        assert_eq!(faults(&db).await, [Fault::Changed { position: 2 }, Fault::Changed { position: 4 }]);
+    }
+
+    async fn an_event_that_is_gone_from_the_timeline_of_its_record_is_found(db: TestDb) {
+        write_events(&db, 5).await;
+        assert_eq!(db.tamper("delete from event_links where position = 4").await, 1);
+        assert_eq!(faults(&db).await, [Fault::LinkMissing { position: 4 }]);
+    }
+
     async fn a_removed_row_leaves_a_gap_and_breaks_the_next(db: TestDb) {
         write_events(&db, 5).await;
         for table in ["event_details", "event_links", "events"] {

@@ -228,7 +228,11 @@ testkit::on_both_engines! {
         assert_eq!(all.head, log::head(&db.store).await.expect("a head"));
         assert_eq!(all.head.position, projection::position(&db.store).await.expect("a position"));
         assert!(all.people.locks.iter().all(|lock| lock.lifted_at.is_none()));
-        assert!(all.people.reservations.iter().all(|row| row.state.reserves_a_use()));
+        let planned = candidate::reserving(&db.store, vec![id(1), id(2)]).await.expect("read");
+        let planned: Vec<_> = planned.iter().map(|row| (Some(row.id), row.planned_on)).collect();
+        let mut reserved: Vec<_> = all.people.reservations.iter().map(|row| (row.candidate_id, row.day)).collect();
+        reserved.sort_unstable();
+        assert_eq!(reserved, planned);
     }
 
     async fn an_account_is_loaded_whole_and_alone(db: TestDb) {

@@ -8,13 +8,14 @@ use domain::{
 };
 use storage::{
     opportunity::{self, Opportunity},
+    page::{Cursor, Key, Page},
     tag::{self, Carrier, Tag, Unmapped, Waiting},
     term::{self, Facet, Synonym, Term},
 };
 use testkit::{NOW, TestDb, build, build::id};
 use uuid::Uuid;
 
-use crate::AWKWARD;
+use crate::{AWKWARD, lists::first};
 
 /// Facet 1 with the terms 1 to `count`, named `Term 1` and on.
 async fn insert_terms(db: &TestDb, count: u64) {
@@ -88,14 +89,14 @@ testkit::on_both_engines! {
         assert_eq!(term::synonyms(store).await.expect("read"), vec![synonym]);
         assert_eq!(tag::of(store, RecordKind::Contact, vec![id(7)]).await.expect("read"), vec![mapped, unmapped]);
         assert_eq!(term::tag_counts(store).await.expect("read")[&id(2)], 1);
-        assert_eq!(tag::unmapped_total(store).await.expect("read"), 1);
+        assert_eq!(tag::unmapped(store, &first(1)).await.expect("read").expect("a page").total, 1);
         let tx = db.begin().await;
         assert_eq!(tag::map(&tx, id(1), "z", id(1)).await.expect("mapped"), 1);
         tag::replace(&tx, RecordKind::Contact, id(7), id(1), vec![]).await.expect("replaced");
         term::set_synonyms(&tx, id(1), vec![]).await.expect("replaced");
         tx.commit().await.expect("committed");
         assert_eq!(tag::carriers(store, id(1), "z").await.expect("read"), vec![]);
-        assert_eq!(tag::unmapped(store).await.expect("read"), vec![]);
+        assert!(tag::unmapped(store, &first(10)).await.expect("read").expect("a page").items.is_empty());
     }
 
     async fn a_name_follows_merges_to_the_end_and_a_circle_has_none(db: TestDb) {
@@ -160,11 +161,16 @@ testkit::on_both_engines! {
             build::tag(RecordKind::Contact, 1, id(1), "rare", None), build::tag(RecordKind::Contact, 2, id(1), "COMMON", None),
         ]).await;
         let value = |folded: &str, written: &str, records: i64| Unmapped { facet_id: id(1), folded: folded.into(), written: written.into(), records };
-        let unmapped = tag::unmapped(&db.store).await.expect("read");
+        let page = tag::unmapped(&db.store, &first(1)).await.expect("read").expect("a page");
+        let next = Page { limit: 1, after: page.next.clone() };
+        let rest = tag::unmapped(&db.store, &next).await.expect("read").expect("a page");
+        assert_eq!((page.total, rest.total, rest.next), (2, 2, None));
+        let strange = Page { limit: 1, after: Some(Cursor { key: Key::Number(7), id: id(1) }) };
+        assert!(tag::unmapped(&db.store, &strange).await.expect("read").is_none());
+        let unmapped = [page.items, rest.items].concat();
         assert_eq!(unmapped.iter().map(|value| (value.folded.as_str(), value.records)).collect::<Vec<_>>(), [("common", 3), ("rare", 2)]);
         // Of several ways of writing the first by bytes is shown, on both engines.
         assert_eq!(unmapped, [value("common", "COMMON", 3), value("rare", "Rare", 2)]);
-        assert_eq!(tag::unmapped_total(&db.store).await.expect("read"), 2);
     }
 
     async fn tags_of_many_records_are_replaced_in_one_facet_only(db: TestDb) {

@@ -4,7 +4,7 @@ import { useParams, useSearch } from "@tanstack/react-router";
 import { isCode } from "../../api/problem";
 import { advocateQuery } from "../../api/queries";
 import type { Advocate } from "../../api/types";
-import { verifyAdvocate } from "../../api/writes";
+import { revealAdvocate, verifyAdvocate } from "../../api/writes";
 import { formatDay, formatDistance } from "../../format/format";
 import { ContentList } from "../../parts/ContentList";
 import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
@@ -187,12 +187,26 @@ function Verify({ advocate }: { advocate: Advocate }) {
 
 function ContactDetails({ advocate }: { advocate: Advocate }) {
   const session = useSession();
-  const { contact } = advocate;
+  const revealing = useMutation({ mutationFn: () => revealAdvocate(advocate.id) });
+  const contact = revealing.data ?? advocate.contact;
+  const isHidden = advocate.contact.masked && !revealing.data;
   return (
     <Section title={text("advocates.contact")}>
-      {contact.masked ? (
+      {isHidden && advocate.contact.can_reveal ? (
+        <>
+          <Button
+            variant="default"
+            loading={revealing.isPending}
+            title={text("requests.reveal_why")}
+            onClick={() => revealing.mutate()}
+          >
+            {text("requests.reveal")}
+          </Button>
+          <FormProblem error={revealing.error} />
+        </>
+      ) : isHidden ? (
         <p className="soft">
-          {text("advocates.contact_masked")}. {contact.reason ?? text("advocates.contact_reason")}
+          {text("advocates.contact_masked")}. {advocate.contact.reason ?? text("advocates.contact_reason")}
         </p>
       ) : (
         <address className={classes.contact}>

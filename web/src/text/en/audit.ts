@@ -27,6 +27,7 @@ export const audit = {
     changed: "Event {{position}} does not follow from the one before it",
     detail_changed: "The values of event {{position}} are not what was written",
     detail_missing: "The values of event {{position}} are gone, and no erasure accounts for it",
+    link_missing: "Event {{position}} is gone from the timeline of its record",
     head_moved: "The log does not end at {{position}} where it did",
   },
 } as const;
