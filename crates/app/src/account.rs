@@ -21,6 +21,7 @@ use crate::{
     actor::Actor,
     change,
     clock::new_id,
+    duplicate,
     error::{Error, same_version},
     listing::{self, Choice, List},
     policy::{self, FieldClass, Permission, Standing},
@@ -136,10 +137,15 @@ pub async fn list(app: &App, actor: &Actor, ask: ListAccounts) -> Result<List<Ac
 
 pub async fn get(app: &App, actor: &Actor, id: AccountId) -> Result<AccountView, Error> {
     let scope = policy::require(actor, Permission::AccountRead)?;
-    let row = account::find(&app.store, &scope, id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    one(app, actor, row).await
+    let row = match account::find(&app.store, &scope, id).await? {
+        Some(row) => Some(row),
+        // The id of a merged account leads to the one that it is part of.
+        None => match duplicate::merge::end(app, RecordKind::Account, id.0).await? {
+            Some(end) => account::find(&app.store, &scope, end.into()).await?,
+            None => None,
+        },
+    };
+    one(app, actor, row.ok_or(Error::NotFound)?).await
 }
 
 async fn one(app: &App, actor: &Actor, row: Account) -> Result<AccountView, Error> {

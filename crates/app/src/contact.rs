@@ -17,6 +17,7 @@ use crate::{
     App,
     account::AccountRef,
     actor::Actor,
+    duplicate,
     error::Error,
     listing::{self, Choice, List},
     policy::{self, Permission},
@@ -83,10 +84,15 @@ pub async fn list(app: &App, actor: &Actor, ask: ListContacts) -> Result<List<Co
 
 pub async fn get(app: &App, actor: &Actor, id: ContactId) -> Result<ContactView, Error> {
     let scope: Scope = policy::require(actor, Permission::ContactRead)?;
-    let row = contact::find(&app.store, &scope, id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    views(app, actor, &[row])
+    let row = match contact::find(&app.store, &scope, id).await? {
+        Some(row) => Some(row),
+        // The id of a merged contact leads to the one that they are.
+        None => match duplicate::merge::end(app, RecordKind::Contact, id.0).await? {
+            Some(end) => contact::find(&app.store, &scope, end.into()).await?,
+            None => None,
+        },
+    };
+    views(app, actor, &[row.ok_or(Error::NotFound)?])
         .await?
         .pop()
         .ok_or(Error::NotFound)

@@ -18,13 +18,13 @@ mod pending;
 mod records;
 pub mod report;
 mod run;
-mod shelf;
+pub(crate) mod shelf;
 mod tags;
 mod term;
 pub mod undo;
 pub mod upload;
 mod user;
-mod values;
+pub(crate) mod values;
 
 use domain::{
     id::ImportId,

@@ -13,6 +13,7 @@ pub mod clock;
 pub mod contact;
 pub mod content;
 pub mod demo;
+pub mod duplicate;
 pub mod erase;
 pub mod error;
 pub mod export;

@@ -73,6 +73,8 @@ word_list! {
         TaxonomyRead,
         TaxonomyEdit,
         Import,
+        /// Probable duplicates: look, tell apart, merge, undo.
+        RecordMerge,
         Export,
         UserRead,
         UserEdit,

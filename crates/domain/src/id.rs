@@ -98,6 +98,8 @@ id_types! {
     NoticeId,
     /// An uploaded file on its way in.
     ImportId,
+    /// A record that went into another one.
+    MergeId,
     /// A saved column mapping.
     MappingId,
     /// A signed link to a person without a login.

@@ -69,6 +69,8 @@ word_list! {
         Closed,
         Merged,
         Unmerged,
+        /// Two records that look alike were said to be two.
+        ToldApart,
         Retired,
         Restored,
         Mapped,

@@ -16,6 +16,7 @@ pub mod content;
 pub mod cookie;
 mod cross_site;
 mod document;
+mod duplicate;
 pub mod export;
 pub mod extract;
 mod file;
@@ -76,6 +77,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(export::router())
         .merge(find::router())
         .merge(health::router())
+        .merge(duplicate::router())
         .merge(import::router())
         .merge(inbox::router())
         .merge(job::router())

@@ -23,7 +23,9 @@ pub(crate) mod entity {
 
     use super::{AccountId, ContactId, EmailAddress, Timestamp};
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(
+        Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize,
+    )]
     #[sea_orm(table_name = "contacts")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]

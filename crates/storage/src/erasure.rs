@@ -70,6 +70,19 @@ const OF_ADVOCATE: &[&str] = &[
 const BUYER: &str =
     "update appointments set version = version + 1, buyer_email = null where buyer_email = $1";
 
+/// Merges that took a person in, however many went before, cannot be undone once the person is erased.
+const MERGES: &str = "
+with recursive part (id, loser_id) as (
+  select id, loser_id from merges where record_kind = 'contact' and winner_id = $1
+  union
+  select merges.id, merges.loser_id
+  from part
+  join merges on merges.record_kind = 'contact' and merges.winner_id = part.loser_id
+)
+update merges
+set body = '', external_id = null, name_folded = '', mark = null
+where id in (select id from part)";
+
 const TAGS: &str = "delete from tags where record_kind = $1 and record_id = $2";
 
 /// Columns of texts that people or files wrote, and whether the row has a version to raise.
@@ -137,6 +150,7 @@ async fn erase_records(tx: &Tx, person: &Person) -> Result<(), StorageError> {
         person.contact.into(),
     ];
     record::execute(tx, CONTACT, values).await?;
+    record::execute(tx, MERGES, vec![person.contact.into()]).await?;
     record::execute(
         tx,
         TAGS,

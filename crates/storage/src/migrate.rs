@@ -70,6 +70,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "profile_checks",
         text: include_str!("../migrations/0010_profile_checks.sql"),
     },
+    Migration {
+        version: 11,
+        name: "merges",
+        text: include_str!("../migrations/0011_merges.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

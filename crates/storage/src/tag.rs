@@ -18,7 +18,9 @@ pub(crate) mod entity {
 
     use super::{FacetId, RecordKind, TermId};
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(
+        Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize,
+    )]
     #[sea_orm(table_name = "tags")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -272,4 +274,22 @@ pub async fn replace_terms(
         .exec(tx.inner())
         .await?;
     record::insert_all::<entity::Entity, _>(tx, rows).await
+}
+
+const REMOVE: &str = "
+delete from tags
+where record_kind = $1 and record_id = $2 and facet_id = $3 and folded = $4";
+
+/// Takes tags off the records that carry them.
+pub async fn remove(tx: &Tx, rows: &[Tag]) -> Result<(), StorageError> {
+    for row in rows {
+        let values = vec![
+            row.record_kind.into(),
+            row.record_id.into(),
+            row.facet_id.into(),
+            row.folded.clone().into(),
+        ];
+        record::execute(tx, REMOVE, values).await?;
+    }
+    Ok(())
 }

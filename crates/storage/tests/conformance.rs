@@ -27,6 +27,8 @@ mod leveraging;
 mod lists;
 #[path = "conformance/load.rs"]
 mod load;
+#[path = "conformance/merging.rs"]
+mod merging;
 #[path = "conformance/projection.rs"]
 mod projection;
 #[path = "conformance/records.rs"]

@@ -19,7 +19,6 @@ export const PAGE_SIZE = 50;
 type Direction = "ascending" | "descending";
 
 /** A list read page by page; the next page continues at the cursor of the one before. */
-/** A list that is read page by page. */
 export function pages<Row>(
   key: readonly unknown[],
   load: (cursor: string | undefined) => Promise<Page<Row>>,

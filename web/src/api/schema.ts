@@ -539,6 +539,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows two records side by side.
+         * @description Needs the permission `record_merge`.
+         */
+        get: operations["compare_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -770,6 +790,66 @@ export interface paths {
         get: operations["get_content_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the pairs that are probably one record, the surest first.
+         * @description Needs the permission `record_merge`.
+         */
+        get: operations["list_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remembers that two records are not the same.
+         * @description Needs the permission `record_merge`.
+         */
+        post: operations["dismiss_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duplicates/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks through all accounts and contacts anew and replaces the queue; an import does so by itself.
+         * @description Needs the permission `record_merge`.
+         */
+        post: operations["look_for_duplicates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1285,6 +1365,50 @@ export interface paths {
          * @description Needs the permission `candidate_propose`.
          */
         post: operations["open_workbench"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the merges that can be undone.
+         * @description Needs the permission `record_merge`.
+         */
+        get: operations["list_merges"];
+        put?: never;
+        /**
+         * Makes one record of two: what pointed at the loser points at the winner.
+         * @description Needs the permission `record_merge`.
+         */
+        post: operations["merge_records"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes two records of a merged one again, within 30 days.
+         * @description Needs the permission `record_merge`.
+         */
+        post: operations["undo_merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2722,7 +2846,7 @@ export interface components {
          * @description What happened. Events are facts: past tense, one word where it will do.
          * @enum {string}
          */
-        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "taken_back" | "did_not_take_place" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "retired" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone";
+        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "taken_back" | "did_not_take_place" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "told_apart" | "retired" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone";
         /**
          * @description The activity types that every program starts with; their numbers are settings.
          * @enum {string}
@@ -3186,6 +3310,20 @@ export interface components {
             note?: string | null;
             reason: components["schemas"]["UnfilledReason"];
         };
+        /** @description Two records side by side. */
+        Comparison: {
+            /** @description Every field in which one of them has a value. */
+            fields: components["schemas"]["DuplicateField"][];
+            kind: components["schemas"]["DuplicateKind"];
+            one: components["schemas"]["DuplicateSide"];
+            /** Format: int64 */
+            one_version: number;
+            other: components["schemas"]["DuplicateSide"];
+            /** Format: int64 */
+            other_version: number;
+            /** @description Why they cannot be merged; none when they can. */
+            refused?: string | null;
+        };
         /** @description An entry of the record. */
         Consent: {
             activity?: components["schemas"]["Activity"] | null;
@@ -3502,6 +3640,65 @@ export interface components {
          * @enum {string}
          */
         Direction: "ascending" | "descending";
+        /** @description Two records that are probably the same. */
+        Duplicate: {
+            kind: components["schemas"]["DuplicateKind"];
+            one: components["schemas"]["DuplicateSide"];
+            other: components["schemas"]["DuplicateSide"];
+            reasons: components["schemas"]["DuplicateReason"][];
+            /**
+             * Format: int64
+             * @description From 1 to 99.
+             */
+            score: number;
+        };
+        /** @description A field of two records side by side, as the event log writes values. */
+        DuplicateField: {
+            field: string;
+            one: Record<string, never> | null;
+            /** @description The name of the record that the value points at. */
+            one_name?: string | null;
+            other: Record<string, never> | null;
+            other_name?: string | null;
+        };
+        /**
+         * @description The kinds of record in which duplicates are looked for.
+         * @enum {string}
+         */
+        DuplicateKind: "account" | "contact";
+        /** @description What a look found. */
+        DuplicateLook: {
+            /**
+             * Format: int64
+             * @description Pairs of accounts and of contacts that wait now.
+             */
+            accounts: number;
+            /** Format: int64 */
+            contacts: number;
+        };
+        /** @description Two records of a kind, in either order. */
+        DuplicatePair: {
+            kind: components["schemas"]["DuplicateKind"];
+            /** Format: uuid */
+            one: string;
+            /** Format: uuid */
+            other: string;
+        };
+        /**
+         * @description Why two records are probably the same.
+         * @enum {string}
+         */
+        DuplicateReason: "same_domain" | "same_name" | "same_name_but_form" | "swapped_name" | "similar_name" | "same_account" | "same_email_domain";
+        /** @description One of two records that are probably the same. */
+        DuplicateSide: {
+            /** @description The web domain of an account; job title and e-mail address of a contact. */
+            about: string[];
+            /** @description The account of a contact. */
+            account?: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** @description What may be changed about an account. Absent fields stay as they are, null takes a value away. */
         EditAccount: {
             domain?: string | null;
@@ -4555,6 +4752,24 @@ export interface components {
             total: number;
         };
         /** @description A page of a list, with how many there are in all. */
+        List_Duplicate: {
+            items: {
+                kind: components["schemas"]["DuplicateKind"];
+                one: components["schemas"]["DuplicateSide"];
+                other: components["schemas"]["DuplicateSide"];
+                reasons: components["schemas"]["DuplicateReason"][];
+                /**
+                 * Format: int64
+                 * @description From 1 to 99.
+                 */
+                score: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
         List_Facet: {
             items: {
                 key: string;
@@ -4675,6 +4890,26 @@ export interface components {
                 state: components["schemas"]["BTreeMap"];
                 /** Format: int64 */
                 version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_Merge: {
+            items: {
+                id: components["schemas"]["MergeId"];
+                kind: components["schemas"]["DuplicateKind"];
+                /** Format: uuid */
+                loser_id: string;
+                /** @description What the record that went was called. */
+                loser_name: string;
+                merged_at: components["schemas"]["Timestamp"];
+                /** @description The last instant at which it can be undone. */
+                until: components["schemas"]["Timestamp"];
+                /** Format: uuid */
+                winner_id: string;
             }[];
             /** @description Pass it as `cursor` to read on; absent on the last page. */
             next_cursor?: string | null;
@@ -5214,6 +5449,39 @@ export interface components {
              */
             text?: number;
         };
+        /** @description A merge that can be undone. */
+        Merge: {
+            id: components["schemas"]["MergeId"];
+            kind: components["schemas"]["DuplicateKind"];
+            /** Format: uuid */
+            loser_id: string;
+            /** @description What the record that went was called. */
+            loser_name: string;
+            merged_at: components["schemas"]["Timestamp"];
+            /** @description The last instant at which it can be undone. */
+            until: components["schemas"]["Timestamp"];
+            /** Format: uuid */
+            winner_id: string;
+        };
+        /**
+         * Format: uuid
+         * @description A record that went into another one.
+         */
+        MergeId: string;
+        /** @description Which record stays, which goes into it, and what is taken from the one that goes. */
+        MergeInput: {
+            kind: components["schemas"]["DuplicateKind"];
+            /** Format: uuid */
+            loser: string;
+            /** Format: int64 */
+            loser_version: number;
+            /** @description Fields whose value is taken from the loser. */
+            take?: string[];
+            /** Format: uuid */
+            winner: string;
+            /** Format: int64 */
+            winner_version: number;
+        };
         /** @description The term that is to stand for this one. */
         MergeTerm: {
             into: components["schemas"]["TermId"];
@@ -5473,7 +5741,7 @@ export interface components {
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "record_merge" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
@@ -8364,6 +8632,42 @@ export interface operations {
             };
         };
     };
+    compare_records: {
+        parameters: {
+            query: {
+                /** @description The kind of record. */
+                kind: components["schemas"]["DuplicateKind"];
+                /** @description The id of one record. */
+                one: string;
+                /** @description The id of the other. */
+                other: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Their fields */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_contacts: {
         parameters: {
             query?: {
@@ -8910,6 +9214,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_TimelineEntry"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_duplicates: {
+        parameters: {
+            query: {
+                /** @description The kind of record. */
+                kind: components["schemas"]["DuplicateKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 200 pairs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Duplicate"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicatePair"];
+            };
+        };
+        responses: {
+            /** @description They do not come back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_for_duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many pairs wait */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateLook"];
                 };
             };
             /** @description Refused, or not answered */
@@ -9873,6 +10269,100 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Workbench"];
                 };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 100 of the last 30 days */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Merge"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_records: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInput"];
+            };
+        };
+        responses: {
+            /** @description The merge */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are two records again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, or not answered */
             default: {

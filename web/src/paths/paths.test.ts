@@ -42,6 +42,7 @@ describe("the path builder", () => {
         "load /load",
         "unmetSearches /unmet-searches",
         "unmapped /taxonomy/unmapped",
+        "duplicates /duplicates",
         "imports /imports",
         "import /imports/00000006-0000-4000-8000-000000000001",
         "settings /settings",

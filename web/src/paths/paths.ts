@@ -124,6 +124,7 @@ export const paths = {
   load: (search: { month?: string; list?: string } = {}) => withSearch("/load", search),
   unmetSearches: () => "/unmet-searches",
   unmapped: () => "/taxonomy/unmapped",
+  duplicates: (kind?: "contact") => withSearch("/duplicates", kind ? { kind } : {}),
   imports: () => "/imports",
   import: (file: string) => `/imports/${id(file)}`,
   settings: () => "/settings",

@@ -161,6 +161,7 @@ export const accountSearch = z.object({ tab: lenient(z.enum(["people", "activity
 
 export const contactSearch = z.object({ tab: lenient(z.enum(["activity"])) });
 
+export const duplicatesSearch = z.object({ kind: lenient(z.enum(["account", "contact"])) });
 export const contactsSearch = z.object({ ...listState, q: text });
 
 export const contentSearch = z.object({

@@ -1,14 +1,7 @@
 //! Every screen's address, what it reads from it, and what must be true to enter.
 
 import type { QueryClient } from "@tanstack/react-query";
-import {
-  createRootRouteWithContext,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from "@tanstack/react-router";
+import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { contentQuery } from "../api/content-queries";
 import { importQuery } from "../api/import-queries";
 import { isCode } from "../api/problem";
@@ -20,47 +13,8 @@ import { readSearch, writeSearch } from "../paths/search";
 import { Broke } from "../shell/Broke";
 import { LostPage } from "../shell/LostPage";
 import { Shell } from "../shell/Shell";
-
-interface Context {
-  queryClient: QueryClient;
-}
-
-const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: LostPage });
-
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: "/sign-in",
-  validateSearch: schemas.signInSearch,
-  beforeLoad: async ({ context }) => {
-    const setup = await context.queryClient.fetchQuery(queries.setupQuery()).catch(() => null);
-    if (setup?.needed) throw redirect({ href: paths.firstRun() });
-  },
-  component: lazyRouteComponent(() => import("../features/session/SignInPage"), "SignInPage"),
-});
-
-const firstRun = createRoute({
-  getParentRoute: () => root,
-  path: "/first-run",
-  component: lazyRouteComponent(() => import("../features/session/FirstRunPage"), "FirstRunPage"),
-});
-
-const answer = createRoute({
-  getParentRoute: () => root,
-  path: "/answer/$token",
-  component: lazyRouteComponent(() => import("../features/answers/AnswerPage"), "AnswerPage"),
-});
-
-const pick = createRoute({
-  getParentRoute: () => root,
-  path: "/pick/$token",
-  component: lazyRouteComponent(() => import("../features/slots/SlotsPage"), "SlotsPage"),
-});
-
-const shared = createRoute({
-  getParentRoute: () => root,
-  path: "/s/$token",
-  component: lazyRouteComponent(() => import("../features/shared/SharedPage"), "SharedPage"),
-});
+import { answer, firstRun, pick, shared, signIn } from "./open";
+import { root } from "./root";
 
 /** Everything behind sign-in. Without a session it leads there and back again. */
 const signedIn = createRoute({
@@ -261,6 +215,13 @@ const unmapped = createRoute({
   component: lazyRouteComponent(() => import("../features/taxonomy/UnmappedPage"), "UnmappedPage"),
 });
 
+const duplicates = createRoute({
+  ...under,
+  path: "/duplicates",
+  validateSearch: schemas.duplicatesSearch,
+  component: lazyRouteComponent(() => import("../features/duplicates/DuplicatesPage"), "DuplicatesPage"),
+});
+
 const imports = createRoute({
   ...under,
   path: "/imports",
@@ -360,6 +321,7 @@ const routeTree = root.addChildren([
     calculator,
     unmetSearches,
     unmapped,
+    duplicates,
     imports,
     importFile,
     settings,

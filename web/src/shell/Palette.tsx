@@ -208,7 +208,12 @@ function useChoices(session: Session, typed: string): Choice[] {
   const fits = (label: string) => label.toLowerCase().includes(typed.toLowerCase());
 
   const beside = [
-    ...(canTag(session) ? [{ href: paths.unmapped(), label: text("taxonomy.unmapped") }] : []),
+    ...(canTag(session)
+      ? [
+          { href: paths.unmapped(), label: text("taxonomy.unmapped") },
+          { href: paths.duplicates(), label: text("imports.duplicates") },
+        ]
+      : []),
     ...(canReadContacts(session) ? [{ href: paths.contacts(), label: text("accounts.people") }] : []),
   ];
   const offered = [...destinations(session), ...beside, ...settingsScreens(session)];

@@ -102,6 +102,7 @@ fn words(action: Action, record: &str) -> String {
         Action::Closed => format!("Closed the {record}"),
         Action::Merged => format!("Merged the {record}"),
         Action::Unmerged => format!("Undid a merge of the {record}"),
+        Action::ToldApart => format!("Said that the {record} is not the same as another one"),
         Action::Retired => format!("Retired the {record}"),
         Action::Restored => format!("Restored the {record}"),
         Action::Mapped => format!("Mapped a value to the {record}"),

@@ -11,6 +11,7 @@ use storage::account::{Account, AccountLock};
 
 use super::{
     desk::{Desk, Effect, OF_ACCOUNT, put},
+    shelf::Key,
     values::{Values, names_company},
 };
 use crate::clock::new_id;
@@ -49,7 +50,12 @@ pub(crate) fn decide(desk: &mut Desk, values: Values<'_>, row: usize) -> Result<
         }
     };
     let repeats = desk.repeats(id.0, row);
-    let changed = describe(desk, values, id, repeats && !created);
+    let mark = match (external_id, name) {
+        (Some(external_id), _) => Some(Key::External(external_id.to_owned())),
+        (None, name) => name.map(|name| Key::Name(fold(name))),
+    };
+    let merged = mark.is_some_and(|mark| desk.accounts.is_merged(&mark));
+    let changed = describe(desk, values, id, (repeats || merged) && !created);
     Ok(Effect {
         created,
         changed,

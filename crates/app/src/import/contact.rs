@@ -23,7 +23,14 @@ pub(crate) fn decide(desk: &mut Desk, values: Values<'_>, row: usize) -> Result<
     let (id, created) = find_or_create(desk, values, &beside)
         .ok_or("The row names nobody. Give the contact a name or an e-mail address.")?;
     let repeats = desk.repeats(id.0, row);
-    let changed = describe(desk, values, id, &beside, repeats && !created);
+    let external_id = values.text("contact.external_id");
+    let mark = match (external_id, values.email("contact.email")) {
+        (Some(external_id), _) => Some(Key::External(external_id.to_owned())),
+        (None, email) => email.map(|email| Key::Email(email.to_string())),
+    };
+    let merged = mark.is_some_and(|mark| desk.contacts.is_merged(&mark));
+    let fills_only = (repeats || merged) && !created;
+    let changed = describe(desk, values, id, &beside, fills_only);
     Ok(Effect {
         created,
         changed: changed || beside.effect.changed,

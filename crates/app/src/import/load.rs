@@ -1,5 +1,7 @@
 //! Reading what is known about a batch of rows, in a fixed number of queries.
 
+mod merged;
+
 use std::collections::BTreeSet;
 
 use domain::{
@@ -121,25 +123,22 @@ pub(super) async fn load(
     }
     let known = storage::account::by_ids(source, listed(keys.accounts)).await?;
     desk.accounts.put_all(known.into_values().collect());
+    let (ids, names) = (listed(keys.account_ids), listed(keys.account_names));
     let domains = listed(keys.domains);
-    let accounts = storage::account::known_by(
-        source,
-        listed(keys.account_ids),
-        listed(keys.account_names),
-        domains,
-    );
-    desk.accounts.put_all(accounts.await?);
+    let accounts =
+        storage::account::known_by(source, ids.clone(), names.clone(), domains.clone()).await?;
+    desk.accounts.put_all(accounts);
+    merged::accounts(desk, source, ids, names, domains).await?;
     if matches!(
         kind,
         Kind::Contacts | Kind::Advocates | Kind::Content | Kind::Uses
     ) {
-        let contacts = storage::contact::known_by(
-            source,
-            listed(keys.contact_ids),
-            listed(keys.emails),
-            listed(keys.contact_names),
-        );
-        desk.contacts.put_all(contacts.await?);
+        let (ids, emails) = (listed(keys.contact_ids), listed(keys.emails));
+        let names = listed(keys.contact_names);
+        let contacts =
+            storage::contact::known_by(source, ids.clone(), emails.clone(), names).await?;
+        desk.contacts.put_all(contacts);
+        merged::contacts(desk, source, ids, emails).await?;
         let known = storage::contact::by_ids(source, listed(keys.contacts)).await?;
         desk.contacts.put_all(known.into_values().collect());
     }
@@ -289,7 +288,9 @@ pub(super) async fn load_written(
         .iter()
         .filter_map(|text| web_domain(text))
         .collect();
-    let rows = storage::account::known_by(source, accounts, names, domains).await?;
+    let (names, domains): (Vec<String>, Vec<String>) = (names, domains);
+    let rows = storage::account::known_by(source, accounts.clone(), names.clone(), domains.clone())
+        .await?;
     desk.accounts.put_all(rows);
-    Ok(())
+    merged::accounts(desk, source, accounts, names, domains).await
 }

@@ -54,6 +54,8 @@ pub(crate) struct Shelf<T> {
     held: HashMap<Uuid, Held<T>>,
     by_key: HashMap<Key, Vec<Uuid>>,
     touched: Vec<Uuid>,
+    /// Marks of records that were merged into one of these.
+    merged: HashSet<Key>,
 }
 
 impl<T> Default for Shelf<T> {
@@ -62,6 +64,7 @@ impl<T> Default for Shelf<T> {
             held: HashMap::new(),
             by_key: HashMap::new(),
             touched: Vec::new(),
+            merged: HashSet::new(),
         }
     }
 }
@@ -74,6 +77,21 @@ impl<T: Shelved> Shelf<T> {
                 self.hold(row, false);
             }
         }
+    }
+
+    /// Lets the mark of a merged record stand for the one that it went into, unless a record has it
+    /// that was not merged.
+    pub(crate) fn stand_for(&mut self, key: Key, id: Uuid) {
+        let known = self.by_key.entry(key.clone()).or_default();
+        if known.is_empty() {
+            known.push(id);
+            self.merged.insert(key);
+        }
+    }
+
+    /// Whether a mark is one of a merged record: what a file says under it fills gaps only.
+    pub(crate) fn is_merged(&self, key: &Key) -> bool {
+        self.merged.contains(key)
     }
 
     /// Adds a new record.

@@ -1,6 +1,9 @@
 //! What has served its time, and goes.
 
-use crate::{App, actor::Actor, error::Error, standing::CONTACT_DAYS_AFTER_CLOSE};
+use crate::{
+    App, actor::Actor, duplicate::merge::UNDO_DAYS, error::Error,
+    standing::CONTACT_DAYS_AFTER_CLOSE,
+};
 
 const KEPT_DAYS: i64 = 7;
 
@@ -14,6 +17,7 @@ pub async fn run(app: &App) -> Result<(), Error> {
     storage::session::prune(&tx, before).await?;
     storage::idempotency::prune(&tx, crate::idempotency::forgotten_before(now)).await?;
     storage::rate::prune(&tx, now.plus_days(-1)).await?;
+    storage::merge::forget(&tx, now.plus_days(-UNDO_DAYS)).await?;
     storage::appointment::forget_buyers(&tx, now.plus_days(-CONTACT_DAYS_AFTER_CLOSE)).await?;
     Ok(tx.commit().await?)
 }

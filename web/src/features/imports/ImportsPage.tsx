@@ -22,7 +22,11 @@ import { kindLabel } from "./words";
 export function ImportsPage() {
   const query = useInfiniteQuery(importsQuery());
   return (
-    <Page title={text("imports.title")} lead={text("imports.lead")}>
+    <Page
+      title={text("imports.title")}
+      lead={text("imports.lead")}
+      actions={<AppLink href={paths.duplicates()}>{text("imports.duplicates")}</AppLink>}
+    >
       <Drop />
       <Section title={text("imports.recent")} plain>
         <PagedList

@@ -5,6 +5,7 @@ export const imports = {
   drop_why: "CSV, XLSX, JSON lines or YAML, up to 64 MB. Nothing is written before you say so.",
   choose: "Choose a file",
   reading: "Reading {{name}}",
+  duplicates: "Probable duplicates",
   recent: "Recent imports",
   empty_title: "Nothing was imported yet",
   empty_why: "Start with accounts or deals: advocates and past uses link to them.",

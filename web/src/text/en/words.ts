@@ -97,6 +97,7 @@ export const words = {
     taxonomy_read: "Read the taxonomy",
     taxonomy_edit: "Edit the taxonomy",
     import: "Import files",
+    record_merge: "Merge duplicates",
     export: "Export records",
     user_read: "Read people",
     user_edit: "Edit people",

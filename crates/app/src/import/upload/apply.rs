@@ -139,6 +139,8 @@ async fn apply(app: &App, job: &Job, mut row: Import, user: Option<UserId>) -> R
         prepared: &prepared,
     };
     apply_rows(app, &actor, &mut row, &file, Some(job), &mut |_, _| {}).await?;
+    // What came in may be there twice now.
+    crate::duplicate::look_anew(app, &actor).await?;
     Ok(())
 }
 

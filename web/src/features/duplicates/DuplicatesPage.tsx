@@ -1,0 +1,146 @@
+import "../../text/duplicates";
+import { Button } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { useRef, useState } from "react";
+import { duplicatesQuery, lookForDuplicates, tellApart } from "../../api/duplicate-queries";
+import type { Duplicate, DuplicateKind, DuplicateSide } from "../../api/types";
+import { formatNumber, formatPercent } from "../../format/format";
+import { TabLinks } from "../../parts/TabLinks";
+import { paths } from "../../paths/paths";
+import { text } from "../../text/text";
+import { notifyDone } from "../../ui/notify";
+import { Page } from "../../ui/Page";
+import { Empty, Failed, FormProblem, Loading } from "../../ui/states";
+import { useKeys } from "../../ui/use-keys";
+import { Compare } from "./Compare";
+import classes from "./DuplicatesPage.module.css";
+import { Merges } from "./Merges";
+
+/** Records that are probably the same one, worked through by keyboard. */
+export function DuplicatesPage() {
+  const { kind = "account" } = useSearch({ from: "/signed-in/duplicates" });
+  const tabs = [
+    { href: paths.duplicates(), label: text("duplicates.accounts"), isCurrent: kind === "account" },
+    {
+      href: paths.duplicates("contact"),
+      label: text("duplicates.contacts"),
+      isCurrent: kind === "contact",
+    },
+  ];
+  return (
+    <Page title={text("duplicates.title")} lead={text("duplicates.lead")} actions={<LookAgain />}>
+      <TabLinks label={text("duplicates.kinds")} tabs={tabs} />
+      <Waiting key={kind} kind={kind} />
+      <Merges />
+    </Page>
+  );
+}
+
+function LookAgain() {
+  const cache = useQueryClient();
+  const looking = useMutation({
+    mutationFn: lookForDuplicates,
+    onSuccess: ({ accounts, contacts }) => {
+      const words = { accounts: formatNumber(accounts), contacts: formatNumber(contacts) };
+      notifyDone(text("duplicates.looked"), text("duplicates.found", words));
+      void cache.invalidateQueries({ queryKey: ["duplicates"] });
+    },
+  });
+  return (
+    <>
+      <Button variant="default" loading={looking.isPending} onClick={() => looking.mutate()}>
+        {text("duplicates.look")}
+      </Button>
+      <FormProblem error={looking.error} />
+    </>
+  );
+}
+
+function Waiting({ kind }: { kind: DuplicateKind }) {
+  const query = useQuery(duplicatesQuery(kind));
+  if (query.isPending) return <Loading rows={8} />;
+  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data.length === 0)
+    return <Empty title={text("duplicates.empty_title")} why={text("duplicates.empty_why")} />;
+  return <Queue kind={kind} pairs={query.data} />;
+}
+
+const keyOf = (pair: Duplicate) => `${pair.one.id}:${pair.other.id}`;
+
+function Queue({ kind, pairs }: { kind: DuplicateKind; pairs: Duplicate[] }) {
+  const cache = useQueryClient();
+  const [at, setAt] = useState(0);
+  const [compared, setCompared] = useState<string | null>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const chosen = Math.min(at, pairs.length - 1);
+  const apart = useMutation({
+    mutationFn: (pair: Duplicate) => tellApart(kind, pair.one.id, pair.other.id),
+    onSuccess: () => {
+      notifyDone(text("duplicates.apart_done"));
+      void cache.invalidateQueries({ queryKey: ["duplicates"] });
+    },
+  });
+  const move = (by: number) => {
+    const next = Math.min(pairs.length - 1, Math.max(0, chosen + by));
+    setAt(next);
+    list.current?.children[next]?.scrollIntoView({ block: "nearest" });
+  };
+  const onChosen = (act: (pair: Duplicate) => void) => {
+    const pair = pairs[chosen];
+    if (pair && !apart.isPending) act(pair);
+  };
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    Enter: () => onChosen((pair) => setCompared(keyOf(pair))),
+    x: () => onChosen((pair) => apart.mutate(pair)),
+    Escape: () => setCompared(null),
+  });
+  return (
+    <>
+      <p className={`meta ${classes.keys}`}>{text("duplicates.keys")}</p>
+      <ul className={classes.list} ref={list} aria-label={text("duplicates.title")}>
+        {pairs.map((pair, index) => (
+          <li key={keyOf(pair)} className={classes.row} aria-current={index === chosen || undefined}>
+            <div className={classes.pair}>
+              <Side side={pair.one} />
+              <Side side={pair.other} />
+              <Reasons pair={pair} />
+              <div className={classes.acts}>
+                <Button size="xs" onClick={() => setCompared(keyOf(pair))}>
+                  {text("duplicates.compare")}
+                </Button>
+                <Button size="xs" variant="default" onClick={() => apart.mutate(pair)}>
+                  {text("duplicates.apart")}
+                </Button>
+              </div>
+            </div>
+            {apart.variables === pair ? <FormProblem error={apart.error} /> : null}
+            {compared === keyOf(pair) ? <Compare pair={pair} onDone={() => setCompared(null)} /> : null}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Side({ side }: { side: DuplicateSide }) {
+  const about = [...(side.account ? [side.account] : []), ...side.about];
+  return (
+    <div className={classes.side}>
+      <bdi className={classes.name}>{side.name}</bdi>
+      <span className="meta">{about.join(" · ")}</span>
+    </div>
+  );
+}
+
+function Reasons({ pair }: { pair: Duplicate }) {
+  const reasons = pair.reasons.map((reason) => text(`duplicates.reason.${reason}`));
+  return (
+    <div className={classes.side}>
+      <span className="numbers">{text("duplicates.likely", { percent: formatPercent(pair.score) })}</span>
+      <span className="meta">{reasons.join(", ")}</span>
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+//! The screens that nobody signs in for.
+
+import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import * as queries from "../api/queries";
+import { paths } from "../paths/paths";
+import * as schemas from "../paths/schemas";
+import { root } from "./root";
+
+export const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: schemas.signInSearch,
+  beforeLoad: async ({ context }) => {
+    const setup = await context.queryClient.fetchQuery(queries.setupQuery()).catch(() => null);
+    if (setup?.needed) throw redirect({ href: paths.firstRun() });
+  },
+  component: lazyRouteComponent(() => import("../features/session/SignInPage"), "SignInPage"),
+});
+
+export const firstRun = createRoute({
+  getParentRoute: () => root,
+  path: "/first-run",
+  component: lazyRouteComponent(() => import("../features/session/FirstRunPage"), "FirstRunPage"),
+});
+
+export const answer = createRoute({
+  getParentRoute: () => root,
+  path: "/answer/$token",
+  component: lazyRouteComponent(() => import("../features/answers/AnswerPage"), "AnswerPage"),
+});
+
+export const pick = createRoute({
+  getParentRoute: () => root,
+  path: "/pick/$token",
+  component: lazyRouteComponent(() => import("../features/slots/SlotsPage"), "SlotsPage"),
+});
+
+export const shared = createRoute({
+  getParentRoute: () => root,
+  path: "/s/$token",
+  component: lazyRouteComponent(() => import("../features/shared/SharedPage"), "SharedPage"),
+});
