@@ -13,7 +13,7 @@ test('the dearest gap opens what stands behind it, and its cut survives the addr
   const program = await goodword.callAs('program');
   const gaps = await program.get('/plan/gaps?facets=industry,product&window_ends=30,60,90&broad=true');
   const worst = gaps.segments.find((one) => !one.is_unknown);
-  const page = await goodword.openPageAs(t, 'program');
+  const page = await goodword.openPageAs(t, 'program', { refusals: [422] });
   await page.goto('/');
   await page.getByRole('link', { name: 'Planning' }).click();
   const title = `${worst.labels.join(' × ')} puts the most at risk`;
@@ -31,6 +31,15 @@ test('the dearest gap opens what stands behind it, and its cut survives the addr
   await panel.waitFor();
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
+  const weighed = await program.get('/plan/head-count?facets=industry,product&broad=true&goal=%2B50%20%25');
+  const { new_references: asked } = weighed.goal;
+  const used = Math.min(asked, weighed.asked_at_most);
+  const goal = page.getByRole('textbox', { name: 'Head-count goal' });
+  await goal.fill('+50 %');
+  await page.getByText(`Of ${asked.toLocaleString('en-US')} new references, demand would ask at most ${used.toLocaleString('en-US')} (`).waitFor();
+  await goal.fill('lots');
+  await page.getByText('Write a head count such as +100').waitFor();
+  await goal.fill('');
   await look(page, 'gaps');
 });
 

@@ -31,6 +31,9 @@ use storage::{
 };
 use testkit::{NOW, TestApp, build, build::id, day};
 
+#[path = "plan/recruiting.rs"]
+mod recruiting;
+
 fn reference_plan() -> Plan {
     Plan {
         segments: vec![Segment {

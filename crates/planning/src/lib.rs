@@ -7,4 +7,5 @@ pub mod calculator;
 pub mod coverage;
 pub mod demand;
 pub mod exact;
+pub mod head_count;
 pub mod supply;

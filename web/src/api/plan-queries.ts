@@ -71,6 +71,18 @@ export const candidatesQuery = (ask: PlanCut, segment: string) =>
       body(client.GET("/api/v1/plan/gaps/candidates", { params: { query: { ...ask, segment } } })),
   });
 
+export const headCountQuery = ({ facets, broad, activity, unverified }: GapsAsk, goal?: string) =>
+  queryOptions({
+    queryKey: ["plan", "head-count", facets, broad, activity, unverified, goal],
+    queryFn: () =>
+      body(
+        client.GET("/api/v1/plan/head-count", {
+          params: { query: { facets, broad, activity, unverified, goal } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
 export const gapsQuery = (ask: GapsAsk) =>
   queryOptions({
     queryKey: ["plan", "gaps", ask],

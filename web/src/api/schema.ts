@@ -1803,6 +1803,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan/head-count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Holds a head count of new references against the demand of the next 182 days: how many of them
+         *     would be asked at all, and how many cover what is missing, by profile.
+         * @description Needs the permission `demand_read`.
+         */
+        get: operations["get_head_count"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan/revision": {
         parameters: {
             query?: never;
@@ -4336,6 +4357,76 @@ export interface components {
         GradeUse: {
             comment?: string | null;
             grade: components["schemas"]["Grade"];
+        };
+        /** @description What demand would do with new references in the next 182 days. */
+        HeadCount: {
+            /**
+             * Format: int64
+             * @description The most new advocates who would each be asked at least once.
+             */
+            asked_at_most: number;
+            /**
+             * Format: int64
+             * @description Days looked ahead.
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description New advocates who cover what is missing.
+             */
+            enough: number;
+            formula: string;
+            goal?: components["schemas"]["HeadCountGoal"] | null;
+            /** @description Every profile with demand, the most advocates first. */
+            profiles: components["schemas"]["HeadCountProfile"][];
+        };
+        /** @description What a head count comes to. */
+        HeadCountGoal: {
+            /**
+             * Format: int64
+             * @description What its percent counts on: advocates for growth, customers for a share of them.
+             */
+            base?: number | null;
+            /**
+             * Format: int64
+             * @description The new references that it asks for.
+             */
+            new_references: number;
+            /**
+             * Format: double
+             * @description The share of the new references that demand would ever ask, from 0 to 1; absent where the goal
+             *     is reached.
+             */
+            share?: number | null;
+            /**
+             * Format: int64
+             * @description Of the base, customers who have an advocate already.
+             */
+            speaking?: number | null;
+        };
+        /** @description What demand would do with new references of one profile. */
+        HeadCountProfile: {
+            /** Format: int64 */
+            asked_at_most: number;
+            /**
+             * Format: double
+             * @description Asks that the next new advocate would get.
+             */
+            asks_of_next: number;
+            /** Format: int64 */
+            enough: number;
+            /**
+             * @description Whether the next one would be asked at least once; else content or the community is the
+             *     better place for a nominee.
+             */
+            is_in_demand: boolean;
+            key: string;
+            labels: string[];
+            /**
+             * Format: double
+             * @description References that nobody covers.
+             */
+            missing: number;
         };
         /** @description The health of the program. */
         Health: {
@@ -10930,6 +11021,11 @@ export interface operations {
                 broad?: boolean;
                 /** @description Keys of facets with commas between; `industry,product` when absent. */
                 facets?: string;
+                /**
+                 * @description A head count to hold against demand: `+100` new references, `+20 %` more than there are, `25 %` of
+                 *     the customers. Read where a head count is weighed.
+                 */
+                goal?: string;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
@@ -10978,6 +11074,11 @@ export interface operations {
                 broad?: boolean;
                 /** @description Keys of facets with commas between; `industry,product` when absent. */
                 facets?: string;
+                /**
+                 * @description A head count to hold against demand: `+100` new references, `+20 %` more than there are, `25 %` of
+                 *     the customers. Read where a head count is weighed.
+                 */
+                goal?: string;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
@@ -11026,6 +11127,11 @@ export interface operations {
                 broad?: boolean;
                 /** @description Keys of facets with commas between; `industry,product` when absent. */
                 facets?: string;
+                /**
+                 * @description A head count to hold against demand: `+100` new references, `+20 %` more than there are, `25 %` of
+                 *     the customers. Read where a head count is weighed.
+                 */
+                goal?: string;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
@@ -11074,6 +11180,11 @@ export interface operations {
                 broad?: boolean;
                 /** @description Keys of facets with commas between; `industry,product` when absent. */
                 facets?: string;
+                /**
+                 * @description A head count to hold against demand: `+100` new references, `+20 %` more than there are, `25 %` of
+                 *     the customers. Read where a head count is weighed.
+                 */
+                goal?: string;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
@@ -11122,6 +11233,11 @@ export interface operations {
                 broad?: boolean;
                 /** @description Keys of facets with commas between; `industry,product` when absent. */
                 facets?: string;
+                /**
+                 * @description A head count to hold against demand: `+100` new references, `+20 %` more than there are, `25 %` of
+                 *     the customers. Read where a head count is weighed.
+                 */
+                goal?: string;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
@@ -11146,6 +11262,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GapDetail"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_head_count: {
+        parameters: {
+            query?: {
+                /** @description What the advocates are needed for; a reference call when absent. Read where supply counts. */
+                activity?: components["schemas"]["Activity"];
+                /** @description The day of the plan; nothing that was not known on it is used. Today when absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*. */
+                broad?: boolean;
+                /** @description Keys of facets with commas between; `industry,product` when absent. */
+                facets?: string;
+                /**
+                 * @description A head count to hold against demand: `+100` new references, `+20 %` more than there are, `25 %` of
+                 *     the customers. Read where a head count is weighed.
+                 */
+                goal?: string;
+                /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
+                kinds?: string;
+                /** @description A need rate from 0 to 1 to take instead of the learned ones. */
+                need_rate?: number;
+                /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
+                segment?: string;
+                /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
+                unverified?: boolean;
+                /** @description Ends of the windows in days, with commas between; `30,60,90,120` when absent. */
+                window_ends?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What demand would do with new references */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeadCount"];
                 };
             };
             /** @description Refused, or not answered */

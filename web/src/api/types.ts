@@ -45,6 +45,7 @@ export type Facet = Answered<"Facet">;
 export type Demand = Answered<"Demand">;
 export type FacetCount = Answered<"FacetCount">;
 export type GapDetail = Answered<"GapDetail">;
+export type HeadCount = Answered<"HeadCount">;
 export type GapSegment = Answered<"GapSegment">;
 export type Gaps = Answered<"Gaps">;
 export type Grade = Answered<"Grade">;

@@ -35,6 +35,7 @@ export const canShare = may("content_share");
 export const canTag = may("taxonomy_edit");
 export const canReadSettings = may("setting_read");
 export const canEditPlan = may("plan_edit");
+export const canReadDemand = may("demand_read");
 export const canEditSettings = may("setting_edit");
 export const canEditWeights = may("match_weight_edit");
 export const canPropose = may("candidate_propose");

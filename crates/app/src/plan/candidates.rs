@@ -22,7 +22,7 @@ use uuid::Uuid;
 use super::{
     demand::decimal,
     pipeline::{self, AskPlan, Pipeline},
-    supply::Fitting,
+    supply::{Fitting, speaks},
 };
 use crate::{
     App,
@@ -152,11 +152,6 @@ fn told(
     });
     answer.candidates.truncate(CANDIDATES_MAX);
     answer
-}
-
-/// Whether somebody in this state counts as supply, now or after a pause.
-fn speaks(status: AdvocateStatus) -> bool {
-    matches!(status, AdvocateStatus::Active | AdvocateStatus::Paused)
 }
 
 /// By account, the state of the advocate or nominee who is furthest: who speaks, who is on the way, who

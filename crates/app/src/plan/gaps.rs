@@ -24,6 +24,7 @@ use crate::{
 };
 
 pub mod detail;
+pub mod head_count;
 mod sums;
 mod tell;
 

@@ -34,6 +34,7 @@ pub(super) struct Supply {
     pub advocates: usize,
     /// Advocates left out because their profile was not verified lately.
     pub unverified: usize,
+    pub speaking: Speaking,
     pub acceptance: planning::demand::Learned,
     /// What one new advocate at a new account could give.
     pub of_a_recruit: Uses,
@@ -130,15 +131,47 @@ pub(super) async fn read(
         .collect();
     Ok(Supply {
         accounts,
+        speaking: Speaking::count(&people),
         advocates,
         unverified,
         unverified_by_segment,
         acceptance,
-        of_a_recruit: {
-            let recruit = [nobody_yet(activity, as_of)];
-            uses(&rules, &recruit, activity, as_of, &pipeline.window_ends)
-        },
+        of_a_recruit: of_a_recruit(&rules, activity, as_of, &pipeline.window_ends),
     })
+}
+
+/// Whether somebody in this state counts as supply, now or after a pause.
+pub(super) fn speaks(status: AdvocateStatus) -> bool {
+    matches!(status, AdvocateStatus::Active | AdvocateStatus::Paused)
+}
+
+/// Everybody who is an advocate, for any activity, paused or not.
+#[derive(Clone, Copy)]
+pub(super) struct Speaking {
+    pub advocates: usize,
+    /// Their accounts.
+    pub accounts: usize,
+}
+
+impl Speaking {
+    fn count(people: &People) -> Self {
+        let accounts: Vec<AccountId> = people
+            .people
+            .iter()
+            .filter(|person| speaks(person.status))
+            .map(|person| person.account_id)
+            .collect();
+        Self {
+            advocates: accounts.len(),
+            accounts: accounts.into_iter().collect::<HashSet<_>>().len(),
+        }
+    }
+}
+
+/// What one new advocate at a new account could give.
+fn of_a_recruit(rules: &Rules, activity: Activity, as_of: Day, window_ends: &[i64]) -> Uses {
+    let recruit = [nobody_yet(activity, as_of)];
+    uses(rules, &recruit, activity, as_of, window_ends)
 }
 
 /// An advocate without a past, who agreed to the activity and set no limits.

@@ -232,6 +232,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("get_gaps", Permission::PlanRead),
     needs("get_gap_detail", Permission::OpportunityRead),
     needs("list_recruit_candidates", Permission::PlanEdit),
+    needs("get_head_count", Permission::DemandRead),
     needs("edit_plan_assumptions", Permission::PlanEdit),
 ];
 

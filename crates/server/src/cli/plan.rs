@@ -5,6 +5,7 @@ use clap::Subcommand;
 use super::{Failure, Global};
 
 mod calculator;
+mod head_count;
 mod outlook;
 
 /// Plan how many references are enough, which ones, and by when.
@@ -23,6 +24,7 @@ enum PlanCommand {
     Demand(outlook::DemandArgs),
     Gaps(outlook::GapsArgs),
     Recruit(outlook::RecruitArgs),
+    HeadCount(head_count::Args),
 }
 
 pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
@@ -31,5 +33,6 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
         PlanCommand::Demand(args) => outlook::demand(global, args).await,
         PlanCommand::Gaps(args) => outlook::gaps(global, args).await,
         PlanCommand::Recruit(args) => outlook::recruit(global, args).await,
+        PlanCommand::HeadCount(args) => head_count::run(global, args).await,
     }
 }

@@ -11,6 +11,7 @@ use app::{
         gaps::{
             self, AskGaps, Gaps,
             detail::{self, GapDetail},
+            head_count::{self, HeadCount},
         },
         suggest::{self, SuggestedInputs},
     },
@@ -40,6 +41,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_gaps))
         .routes(routes!(get_gap_detail))
         .routes(routes!(list_recruit_candidates))
+        .routes(routes!(get_head_count))
 }
 
 /// Calculates how many opportunities and requests a team has, from its sellers and habits. Values
@@ -143,6 +145,9 @@ struct PlanQuery {
     activity: Option<Activity>,
     /// Whether profiles that were not verified lately count as supply. Read where supply counts.
     unverified: Option<bool>,
+    /// A head count to hold against demand: `+100` new references, `+20 %` more than there are, `25 %` of
+    /// the customers. Read where a head count is weighed.
+    goal: Option<String>,
 }
 
 impl PlanQuery {
@@ -266,5 +271,20 @@ async fn list_recruit_candidates(
     let key = query.key()?;
     Ok(Json(
         candidates::get(&app, &actor, &query.ask()?, key).await?,
+    ))
+}
+
+/// Holds a head count of new references against the demand of the next 182 days: how many of them
+/// would be asked at all, and how many cover what is missing, by profile.
+#[utoipa::path(get, path = "/plan/head-count", operation_id = "get_head_count", tag = "plan",
+    params(PlanQuery),
+    responses((status = 200, description = "What demand would do with new references", body = HeadCount)))]
+async fn get_head_count(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Query(query): Query<PlanQuery>,
+) -> Result<Json<HeadCount>, Problem> {
+    Ok(Json(
+        head_count::get(&app, &actor, &query.ask_gaps()?, query.goal.as_deref()).await?,
     ))
 }

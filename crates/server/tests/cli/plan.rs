@@ -136,6 +136,11 @@ fn the_plan_is_told_in_words_and_nonsense_is_refused_in_one_line() {
         told("gaps")
     );
     assert!(told("recruit").contains("Hospitals"), "{}", told("recruit"));
+    let head_count = told("head-count");
+    assert!(
+        head_count.starts_with("Demand would ask at most "),
+        "{head_count}"
+    );
     let refused = refusal(&run(&[
         "plan",
         "gaps",

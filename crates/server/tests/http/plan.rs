@@ -82,6 +82,7 @@ async fn a_cut_that_makes_no_sense_is_refused_at_its_field() {
         ("/plan/demand?need_rate=2", "need_rate"),
         ("/plan/gaps/detail", "segment"),
         ("/plan/gaps/candidates", "segment"),
+        ("/plan/head-count?goal=lots", "goal"),
     ] {
         assert_eq!(refused_field(&client, path).await, field, "{path}");
     }

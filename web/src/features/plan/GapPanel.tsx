@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { type GapsAsk, gapDetailQuery } from "../../api/plan-queries";
+import { type GapsAsk, gapDetailQuery, headCountQuery } from "../../api/plan-queries";
 import { isCode } from "../../api/problem";
 import type { GapDetail } from "../../api/types";
 import { formatDay, formatNumber, formatShare } from "../../format/format";
-import { canEditPlan, useSession } from "../../parts/session";
+import { canEditPlan, canReadDemand, useSession } from "../../parts/session";
 import { writeCriteria } from "../../paths/criteria";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -43,6 +43,7 @@ export function GapPanel({ ask, cut, segment, currency, onClose }: Props) {
       ) : (
         <div className={classes.panel}>
           <Head detail={query.data} cut={cut} currency={currency} />
+          {canReadDemand(session) ? <NotInDemand ask={ask} segment={segment} /> : null}
           {canEditPlan(session) && !query.data.segment.is_unknown ? (
             <CandidateList cut={asked(cut)} segment={segment} currency={currency} />
           ) : null}
@@ -85,6 +86,26 @@ function Head({ detail, cut, currency }: { detail: GapDetail; cut: CutSearch; cu
         </div>
       )}
     </>
+  );
+}
+
+/** Warns before somebody is recruited who would hardly ever be asked. */
+function NotInDemand({ ask, segment }: { ask: GapsAsk; segment: string }) {
+  const query = useQuery(headCountQuery(ask));
+  const profile = query.data?.profiles.find((one) => one.key === segment);
+  if (!profile || profile.is_in_demand) return null;
+  return (
+    <Notice
+      tone="ask"
+      title={text("plan.head_count.seldom", { asks: formatNumber(profile.asks_of_next) })}
+      action={
+        <Button component={AppLink} href={paths.content()} size="xs" variant="default">
+          {text("plan.head_count.content")}
+        </Button>
+      }
+    >
+      {text("plan.head_count.seldom_why")}
+    </Notice>
   );
 }
 

@@ -5,7 +5,7 @@ import { gapsQuery } from "../../api/plan-queries";
 import type { Gaps } from "../../api/types";
 import { formatDay, formatNumber, formatShare } from "../../format/format";
 import { ActivitySelect, DEFAULT_ACTIVITY, readActivity } from "../../parts/ActivitySelect";
-import { useSession } from "../../parts/session";
+import { canReadDemand, useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
@@ -17,6 +17,7 @@ import { Fact } from "./Fact";
 import { GapBars } from "./GapBars";
 import { GapMap } from "./GapMap";
 import { GapPanel } from "./GapPanel";
+import { HeadCount } from "./HeadCount";
 import { PlanFrame } from "./PlanFrame";
 import classes from "./plan.module.css";
 import { Recruits } from "./Recruits";
@@ -25,6 +26,7 @@ import { Recruits } from "./Recruits";
 export function GapsPage() {
   const search = useSearch({ from: "/signed-in/plan/gaps" });
   const change = useSearchChange();
+  const session = useSession();
   const ask = {
     ...asked(search),
     activity: search.activity ? readActivity(search.activity) : undefined,
@@ -56,6 +58,7 @@ export function GapsPage() {
           {query.data.demand.facets.length === 2 ? <GapMap gaps={query.data} onOpen={open} /> : null}
           <GapBars gaps={query.data} onOpen={open} />
           <Recruits gaps={query.data} onOpen={open} />
+          {canReadDemand(session) ? <HeadCount ask={ask} /> : null}
           <p className="meta measure">{query.data.formula}</p>
           {search.segment ? (
             <GapPanel

@@ -80,6 +80,16 @@ impl From<Cut> for AskPlan {
     }
 }
 
+impl From<GapsArgs> for AskGaps {
+    fn from(args: GapsArgs) -> Self {
+        Self {
+            plan: args.cut.into(),
+            activity: args.activity,
+            with_unverified: args.unverified,
+        }
+    }
+}
+
 pub async fn demand(global: &Global, args: DemandArgs) -> Result<(), Failure> {
     let opened = Opened::new(global).await?;
     let demand = demand::get(&opened.app, &opened.actor, &args.cut.into()).await?;
@@ -156,12 +166,7 @@ fn print_candidates(found: &RecruitCandidates) {
 
 async fn read(global: &Global, args: GapsArgs) -> Result<Gaps, Failure> {
     let opened = Opened::new(global).await?;
-    let ask = AskGaps {
-        plan: args.cut.into(),
-        activity: args.activity,
-        with_unverified: args.unverified,
-    };
-    Ok(gaps::get(&opened.app, &opened.actor, &ask).await?)
+    Ok(gaps::get(&opened.app, &opened.actor, &args.into()).await?)
 }
 
 fn print_demand(demand: &Demand) {
