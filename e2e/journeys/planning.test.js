@@ -110,3 +110,35 @@ test('demand opens the deals behind a segment, and its assumptions change what i
   assert.deepEqual(after.without_rate, []);
   assert.equal(after.deals, before.deals);
 });
+
+test('a gap becomes a recruiting target, and a nomination for it stands on the board', async (t) => {
+  const program = await goodword.callAs('program');
+  const gaps = await program.get('/plan/gaps?facets=industry,product&window_ends=30,60,90&broad=true');
+  const worth = gaps.recruits[0];
+  const name = worth.labels.join(' × ');
+  const page = await goodword.openPageAs(t, 'program');
+  await page.goto(`/plan/gaps?segment=${encodeURIComponent(worth.key)}`);
+  const panel = page.getByRole('dialog', { name });
+  await panel.getByRole('button', { name: 'Create recruiting target' }).click();
+  await panel.getByRole('textbox', { name: 'Advocates to recruit' }).fill('3');
+  await panel.getByRole('textbox', { name: 'What to tell who is asked to nominate' }).fill('A story with numbers');
+  await panel.getByRole('button', { name: 'Create recruiting target' }).click();
+  await panel.getByText('A target is open here: 0 of 3 advocates').waitFor();
+  await panel.getByRole('link', { name: 'Show the target' }).click();
+  const target = page.getByRole('dialog', { name });
+  await target.getByText(/more nominations? (is|are) needed/).waitFor();
+  const { targets } = await program.get('/plan/targets');
+  assert.deepEqual([targets[0].wanted, targets[0].note, targets[0].start_by], [3, 'A story with numbers', worth.start_by]);
+  await look(page, 'target');
+  await target.getByRole('button', { name: /^Nominate from / }).first().click();
+  const sheet = page.getByRole('dialog', { name: 'Nominate an advocate' });
+  await sheet.getByText(`Counts for the recruiting target ${name}.`).waitFor();
+  await sheet.getByRole('textbox', { name: 'Name' }).fill('Nia New');
+  await sheet.getByRole('button', { name: 'Nominate', exact: true }).click();
+  await target.getByRole('link', { name: 'Nia New' }).waitFor();
+  await target.getByRole('link', { name: 'Open the recruiting board' }).click();
+  await page.getByRole('listitem').filter({ hasText: 'Nia New' }).getByText(`For the target ${name}`).waitFor();
+  await page.goto('/plan/targets');
+  await page.getByRole('button', { name, exact: true }).waitFor();
+  await look(page, 'targets');
+});

@@ -11,5 +11,6 @@ pub mod gaps;
 mod pipeline;
 pub mod suggest;
 mod supply;
+pub mod targets;
 
 pub use pipeline::{AskPlan, DAYS_MAX, FACETS_MAX, UNKNOWN_KEY, WINDOWS_MAX};

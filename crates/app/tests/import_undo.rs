@@ -140,7 +140,7 @@ testkit::on_both_engines! {
         let id = imported(app, &actor, Kind::Contacts, PEOPLE).await;
         let acme = accounts(app).await.remove(0);
         rename(app, &actor, acme.id, "Acme Corporation").await;
-        let bo = Nominate { account_id: None, account_name: Some("Beta".to_owned()), name: "Bo Ray".to_owned(), email: Some("bo@beta.com".to_owned()), title: None, why: None };
+        let bo = Nominate { account_id: None, account_name: Some("Beta".to_owned()), name: "Bo Ray".to_owned(), email: Some("bo@beta.com".to_owned()), title: None, why: None, target_id: None };
         nominate(app, &actor, bo, None).await.expect("a nomination");
         let report = undone(app, &actor, id).await;
         assert_eq!(counts(&report.removed), [("contact", 2)], "Ann and Cy");

@@ -108,6 +108,8 @@ id_types! {
     UnmetSearchId,
     /// A saved version of the calculator's inputs.
     PlanVersionId,
+    /// Advocates to recruit for one profile.
+    RecruitingTargetId,
     /// A search that somebody keeps.
     SavedSearchId,
     /// A view of a list that somebody keeps.

@@ -29,6 +29,7 @@ word_list! {
         ListView,
         ActivityType,
         Plan,
+        RecruitingTarget,
     }
 }
 

@@ -8,4 +8,5 @@ pub mod coverage;
 pub mod demand;
 pub mod exact;
 pub mod head_count;
+pub mod recruiting;
 pub mod supply;

@@ -13,7 +13,7 @@ use crate::{
     migrate::{self, SchemaState},
     notice, opportunity, plan, rate,
     record::{self, sealed::Connected as _},
-    reference_use, request, saved_search, session, setting, share, tag, term, token,
+    recruiting, reference_use, request, saved_search, session, setting, share, tag, term, token,
     tx::{ActorRef, Tx},
     unmet_search, user,
 };
@@ -68,6 +68,8 @@ macro_rules! every_table {
         $each!(import::chunk_entity::Entity);
         $each!(unmet_search::entity::Entity);
         $each!(plan::entity::Entity);
+        $each!(recruiting::entity::Entity);
+        $each!(recruiting::nominee_entity::Entity);
         $each!(saved_search::entity::Entity);
         $each!(list_view::entity::Entity);
         $each!(list_view::pin_entity::Entity);

@@ -119,6 +119,8 @@ const TEXTS: &[(&str, &str, bool)] = &[
     ("list_views", "name", true),
     ("list_views", "state", true),
     ("plan_versions", "why", false),
+    ("recruiting_targets", "note", true),
+    ("recruiting_targets", "close_reason", true),
 ];
 
 /// Removes everything about a person that this program keeps, and replaces their name in what

@@ -42,6 +42,7 @@ pub mod plan;
 pub mod projection;
 pub mod rate;
 mod record;
+pub mod recruiting;
 pub mod reference_use;
 pub mod request;
 pub mod saved_search;

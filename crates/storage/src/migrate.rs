@@ -75,6 +75,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "merges",
         text: include_str!("../migrations/0011_merges.sql"),
     },
+    Migration {
+        version: 12,
+        name: "recruiting",
+        text: include_str!("../migrations/0012_recruiting.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -71,6 +71,18 @@ export const candidatesQuery = (ask: PlanCut, segment: string) =>
       body(client.GET("/api/v1/plan/gaps/candidates", { params: { query: { ...ask, segment } } })),
   });
 
+export const targetsQuery = () =>
+  queryOptions({
+    queryKey: ["plan", "targets"],
+    queryFn: () => body(client.GET("/api/v1/plan/targets")),
+  });
+
+export const targetQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["plan", "targets", id],
+    queryFn: () => body(client.GET("/api/v1/plan/targets/{id}", { params: { path: { id } } })),
+  });
+
 export const headCountQuery = ({ facets, broad, activity, unverified }: GapsAsk, goal?: string) =>
   queryOptions({
     queryKey: ["plan", "head-count", facets, broad, activity, unverified, goal],

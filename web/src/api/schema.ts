@@ -1844,6 +1844,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists recruiting targets, open ones first, with how the nominations for each are getting on.
+         * @description Needs the permission `plan_read`.
+         */
+        get: operations["list_recruiting_targets"];
+        put?: never;
+        /**
+         * Makes a target from a gap: so many advocates of its profile, with what they are worth today. A
+         *     profile has one open target for an activity.
+         * @description Needs the permission `plan_edit`.
+         */
+        post: operations["create_recruiting_target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/targets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a target.
+         * @description Needs the permission `plan_read`.
+         */
+        get: operations["get_recruiting_target"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a target. Fields that are absent stay; saying why closes it for good.
+         * @description Needs the permission `plan_edit`.
+         */
+        patch: operations["edit_recruiting_target"];
+        trace?: never;
+    };
     "/api/v1/plan/versions": {
         parameters: {
             query?: never;
@@ -3492,6 +3541,26 @@ export interface components {
             /** @description Where it stands on the web: `http` or `https`. */
             url?: string | null;
         };
+        /** @description A target to make from a gap, named as the gap is. */
+        CreateRecruitingTarget: {
+            activity?: components["schemas"]["Activity"] | null;
+            /** @description Terms count as the broadest above them. */
+            broad?: boolean;
+            /** @description Keys of the facets that the gaps are cut by. */
+            facets: string[];
+            /** @description What to tell those who are asked to nominate, to 2,000 characters. */
+            note?: string | null;
+            /** @description The segment's key. */
+            segment: string;
+            start_by?: components["schemas"]["Day"] | null;
+            /**
+             * Format: int64
+             * @description Advocates to recruit, 1 to 1,000.
+             */
+            wanted: number;
+            /** @description Ends of the windows in days; 30, 60, 90, 120 when absent. */
+            window_ends?: number[];
+        };
         /** @description A criterion as it was used. */
         Criterion: {
             facet: string;
@@ -3846,44 +3915,63 @@ export interface components {
             /**
              * Format: double
              * @description Share of asks that advocates accept, from 0 to 1; learned from 20 answers on.
+             * @default 0.7
              */
             acceptance_rate?: number;
-            /** @description What one unit of a currency is worth in the program's currency, as decimal texts: `{"EUR": "1.08"}`. */
+            /**
+             * @description What one unit of a currency is worth in the program's currency, as decimal texts: `{"EUR": "1.08"}`.
+             * @default {}
+             */
             exchange_rates?: {
                 [key: string]: string;
             };
-            /** @description Take these rates as they stand and learn none from closed deals. */
+            /**
+             * @description Take these rates as they stand and learn none from closed deals.
+             * @default false
+             */
             is_fixed?: boolean;
             /**
              * Format: int64
              * @description Days before the close at which the reference is needed.
+             * @default 45
              */
             lead_days?: number;
             /**
              * Format: double
              * @description Share of deals in the reference stage that ask for references, from 0 to 1.
+             * @default 0.7
              */
             need_rate?: number;
             /**
              * Format: int64
              * @description Days from a nomination to an advocate who can be asked.
+             * @default 60
              */
             onboarding_days?: number;
             /**
              * Format: double
              * @description Share of earlier deals that reach the reference stage, from 0 to 1.
+             * @default 0.5
              */
             reach_rate?: number;
             /**
              * Format: double
              * @description References of a deal that asks, above 0 up to 100.
+             * @default 2
              */
             references?: number;
             /**
              * Format: int64
              * @description A profile verified longer ago than this is unverified.
+             * @default 365
              */
             verified_days?: number;
+            /**
+             * Format: double
+             * @description Share of nominations that become advocates, from 0 to 1; learned from 20 decided ones on.
+             * @default 0.4
+             */
+            yield_rate?: number;
         };
         /** @description What the program is called and counts in. */
         EditProgram: {
@@ -3924,6 +4012,15 @@ export interface components {
              * @default false
              */
             shows_names?: boolean;
+        };
+        /** @description What may be changed. Absent fields stay as they are; a target is closed by saying why. */
+        EditRecruitingTarget: {
+            /** @description Why the target is closed; a closed one takes no nominations. */
+            close_reason?: string | null;
+            note?: string | null;
+            start_by?: components["schemas"]["Day"] | null;
+            /** Format: int64 */
+            wanted?: number | null;
         };
         /** @description The protection rules of a program. */
         EditRules: {
@@ -4545,7 +4642,7 @@ export interface components {
         JobState: "waiting" | "retrying" | "dead";
         /** @description A rate and what it rests on. */
         Learned: {
-            /** @description Closed deals behind it; 0 for a rate that was set by hand. */
+            /** @description Closed deals, or other decided cases, behind it; 0 for a rate that was set by hand. */
             n: number;
             /** Format: double */
             rate: number;
@@ -5682,6 +5779,7 @@ export interface components {
             account_name?: string | null;
             email?: string | null;
             name: string;
+            target_id?: components["schemas"]["RecruitingTargetId"] | null;
             title?: string | null;
             why?: string | null;
         };
@@ -5849,44 +5947,63 @@ export interface components {
             /**
              * Format: double
              * @description Share of asks that advocates accept, from 0 to 1; learned from 20 answers on.
+             * @default 0.7
              */
-            acceptance_rate: number;
-            /** @description What one unit of a currency is worth in the program's currency, as decimal texts: `{"EUR": "1.08"}`. */
-            exchange_rates: {
+            acceptance_rate?: number;
+            /**
+             * @description What one unit of a currency is worth in the program's currency, as decimal texts: `{"EUR": "1.08"}`.
+             * @default {}
+             */
+            exchange_rates?: {
                 [key: string]: string;
             };
-            /** @description Take these rates as they stand and learn none from closed deals. */
-            is_fixed: boolean;
+            /**
+             * @description Take these rates as they stand and learn none from closed deals.
+             * @default false
+             */
+            is_fixed?: boolean;
             /**
              * Format: int64
              * @description Days before the close at which the reference is needed.
+             * @default 45
              */
-            lead_days: number;
+            lead_days?: number;
             /**
              * Format: double
              * @description Share of deals in the reference stage that ask for references, from 0 to 1.
+             * @default 0.7
              */
-            need_rate: number;
+            need_rate?: number;
             /**
              * Format: int64
              * @description Days from a nomination to an advocate who can be asked.
+             * @default 60
              */
-            onboarding_days: number;
+            onboarding_days?: number;
             /**
              * Format: double
              * @description Share of earlier deals that reach the reference stage, from 0 to 1.
+             * @default 0.5
              */
-            reach_rate: number;
+            reach_rate?: number;
             /**
              * Format: double
              * @description References of a deal that asks, above 0 up to 100.
+             * @default 2
              */
-            references: number;
+            references?: number;
             /**
              * Format: int64
              * @description A profile verified longer ago than this is unverified.
+             * @default 365
              */
-            verified_days: number;
+            verified_days?: number;
+            /**
+             * Format: double
+             * @description Share of nominations that become advocates, from 0 to 1; learned from 20 decided ones on.
+             * @default 0.4
+             */
+            yield_rate?: number;
         };
         /** @description A saved plan with its answer. */
         PlanVersion: {
@@ -6050,7 +6167,7 @@ export interface components {
          * @description What an event, a tag or a timeline points at.
          * @enum {string}
          */
-        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "list_view" | "activity_type" | "plan";
+        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "list_view" | "activity_type" | "plan" | "recruiting_target";
         /** @description What happened. */
         RecordUse: {
             comment?: string | null;
@@ -6098,6 +6215,51 @@ export interface components {
             labels: string[];
             /** @description Customers who fit but whose account is locked on the day of the plan: nobody asks them now. */
             locked: number;
+        };
+        /** @description Advocates to recruit for one profile. */
+        RecruitingTarget: {
+            activity: components["schemas"]["Activity"];
+            close_reason?: string | null;
+            closed_at?: components["schemas"]["Timestamp"] | null;
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Who made it; "Operator" for the person at the machine's command line. */
+            created_by: string;
+            currency: components["schemas"]["Currency"];
+            /** @description Keys of the facets that the profile is named by. */
+            facets: string[];
+            id: components["schemas"]["RecruitingTargetId"];
+            is_broad: boolean;
+            /** @description What people call the terms of the profile, facet by facet. */
+            labels: string[];
+            /** @description Who was nominated for it, for who plans; the first first. */
+            nominees: components["schemas"]["TargetNominee"][];
+            note?: string | null;
+            progress: components["schemas"]["TargetProgress"];
+            /** @description The profile's key among the gaps of these facets. */
+            segment: string;
+            start_by?: components["schemas"]["Day"] | null;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Advocates to recruit.
+             */
+            wanted: number;
+            /** @description Covered pipeline that so many advocates would have brought when the target was made. */
+            worth: string;
+        };
+        /**
+         * Format: uuid
+         * @description Advocates to recruit for one profile.
+         */
+        RecruitingTargetId: string;
+        /** @description All targets, with the yield that they are held against. */
+        RecruitingTargets: {
+            formula: string;
+            /** @description Open ones first, 200 at most. */
+            targets: components["schemas"]["RecruitingTarget"][];
+            /** @description Share of nominations that become advocates; `n` is the decided nominations behind it. */
+            yields: components["schemas"]["Learned"];
         };
         /** @description A profile worth recruiting. */
         RecruitProfile: {
@@ -6599,88 +6761,126 @@ export interface components {
                 /**
                  * Format: double
                  * @description Share of asks that advocates accept, from 0 to 1; learned from 20 answers on.
+                 * @default 0.7
                  */
-                acceptance_rate: number;
-                /** @description What one unit of a currency is worth in the program's currency, as decimal texts: `{"EUR": "1.08"}`. */
-                exchange_rates: {
+                acceptance_rate?: number;
+                /**
+                 * @description What one unit of a currency is worth in the program's currency, as decimal texts: `{"EUR": "1.08"}`.
+                 * @default {}
+                 */
+                exchange_rates?: {
                     [key: string]: string;
                 };
-                /** @description Take these rates as they stand and learn none from closed deals. */
-                is_fixed: boolean;
+                /**
+                 * @description Take these rates as they stand and learn none from closed deals.
+                 * @default false
+                 */
+                is_fixed?: boolean;
                 /**
                  * Format: int64
                  * @description Days before the close at which the reference is needed.
+                 * @default 45
                  */
-                lead_days: number;
+                lead_days?: number;
                 /**
                  * Format: double
                  * @description Share of deals in the reference stage that ask for references, from 0 to 1.
+                 * @default 0.7
                  */
-                need_rate: number;
+                need_rate?: number;
                 /**
                  * Format: int64
                  * @description Days from a nomination to an advocate who can be asked.
+                 * @default 60
                  */
-                onboarding_days: number;
+                onboarding_days?: number;
                 /**
                  * Format: double
                  * @description Share of earlier deals that reach the reference stage, from 0 to 1.
+                 * @default 0.5
                  */
-                reach_rate: number;
+                reach_rate?: number;
                 /**
                  * Format: double
                  * @description References of a deal that asks, above 0 up to 100.
+                 * @default 2
                  */
-                references: number;
+                references?: number;
                 /**
                  * Format: int64
                  * @description A profile verified longer ago than this is unverified.
+                 * @default 365
                  */
-                verified_days: number;
+                verified_days?: number;
+                /**
+                 * Format: double
+                 * @description Share of nominations that become advocates, from 0 to 1; learned from 20 decided ones on.
+                 * @default 0.4
+                 */
+                yield_rate?: number;
             };
             /** @description Assumptions of the plan. */
             value: {
                 /**
                  * Format: double
                  * @description Share of asks that advocates accept, from 0 to 1; learned from 20 answers on.
+                 * @default 0.7
                  */
-                acceptance_rate: number;
-                /** @description What one unit of a currency is worth in the program's currency, as decimal texts: `{"EUR": "1.08"}`. */
-                exchange_rates: {
+                acceptance_rate?: number;
+                /**
+                 * @description What one unit of a currency is worth in the program's currency, as decimal texts: `{"EUR": "1.08"}`.
+                 * @default {}
+                 */
+                exchange_rates?: {
                     [key: string]: string;
                 };
-                /** @description Take these rates as they stand and learn none from closed deals. */
-                is_fixed: boolean;
+                /**
+                 * @description Take these rates as they stand and learn none from closed deals.
+                 * @default false
+                 */
+                is_fixed?: boolean;
                 /**
                  * Format: int64
                  * @description Days before the close at which the reference is needed.
+                 * @default 45
                  */
-                lead_days: number;
+                lead_days?: number;
                 /**
                  * Format: double
                  * @description Share of deals in the reference stage that ask for references, from 0 to 1.
+                 * @default 0.7
                  */
-                need_rate: number;
+                need_rate?: number;
                 /**
                  * Format: int64
                  * @description Days from a nomination to an advocate who can be asked.
+                 * @default 60
                  */
-                onboarding_days: number;
+                onboarding_days?: number;
                 /**
                  * Format: double
                  * @description Share of earlier deals that reach the reference stage, from 0 to 1.
+                 * @default 0.5
                  */
-                reach_rate: number;
+                reach_rate?: number;
                 /**
                  * Format: double
                  * @description References of a deal that asks, above 0 up to 100.
+                 * @default 2
                  */
-                references: number;
+                references?: number;
                 /**
                  * Format: int64
                  * @description A profile verified longer ago than this is unverified.
+                 * @default 365
                  */
-                verified_days: number;
+                verified_days?: number;
+                /**
+                 * Format: double
+                 * @description Share of nominations that become advocates, from 0 to 1; learned from 20 decided ones on.
+                 * @default 0.4
+                 */
+                yield_rate?: number;
             };
             /**
              * Format: int64
@@ -7240,6 +7440,43 @@ export interface components {
             raw?: string | null;
             term_id?: components["schemas"]["TermId"] | null;
             term_name?: string | null;
+        };
+        /** @description Somebody who was nominated for a target. */
+        TargetNominee: {
+            advocate_id: components["schemas"]["AdvocateId"];
+            /** @description As the reader may know them; told where one target is opened. */
+            display_name?: string | null;
+            status: components["schemas"]["AdvocateStatus"];
+        };
+        /** @description How the nominations for a target are getting on. */
+        TargetProgress: {
+            /**
+             * Format: int32
+             * @description Advocates now, paused or not.
+             */
+            advocates: number;
+            /**
+             * Format: double
+             * @description Advocates that the nominations so far are expected to give.
+             */
+            expected: number;
+            /**
+             * Format: int32
+             * @description Declined, or retired since.
+             */
+            left: number;
+            /** Format: int32 */
+            nominated: number;
+            /**
+             * Format: int32
+             * @description Nominations still needed; absent where nominations yield nothing.
+             */
+            nominations_needed?: number | null;
+            /**
+             * Format: int32
+             * @description Not decided yet.
+             */
+            under_way: number;
         };
         /** @description A value of a facet. */
         Term: {
@@ -11344,6 +11581,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Revision"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recruiting_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The targets and the yield they are held against */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecruitingTargets"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_recruiting_target: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateRecruitingTarget"];
+            };
+        };
+        responses: {
+            /** @description The target */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecruitingTarget"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_recruiting_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The target */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecruitingTarget"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_recruiting_target: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, in quotes */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditRecruitingTarget"];
+            };
+        };
+        responses: {
+            /** @description The target as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecruitingTarget"];
                 };
             };
             /** @description Refused, or not answered */

@@ -7,6 +7,7 @@ import type {
   Candidate,
   ContentStatus,
   CreateContent,
+  CreateRecruitingTarget,
   EditAccount,
   EditAdvocate,
   EditContact,
@@ -14,6 +15,7 @@ import type {
   EditLeveragingGoal,
   EditOpportunity,
   EditPlanAssumptions,
+  EditRecruitingTarget,
   EditTerm,
   EditUser,
   FirstAccount,
@@ -215,6 +217,15 @@ export const changePlanAssumptions = (version: number, input: EditPlanAssumption
   body(client.PATCH("/api/v1/plan/assumptions", { body: input, params: { header: ifMatch(version) } }));
 export const savePlan = (input: SavePlan, key: string) =>
   body(client.POST("/api/v1/plan/versions", { body: input, params: { header: { "Idempotency-Key": key } } }));
+export const createTarget = (input: CreateRecruitingTarget, key: string) =>
+  body(client.POST("/api/v1/plan/targets", { body: input, params: { header: { "Idempotency-Key": key } } }));
+export const changeTarget = (id: string, version: number, input: EditRecruitingTarget) =>
+  body(
+    client.PATCH("/api/v1/plan/targets/{id}", {
+      body: input,
+      params: { path: { id }, header: ifMatch(version) },
+    }),
+  );
 
 export const verifyLog = () => body(client.POST("/api/v1/events/verify"));
 export const replayJob = (id: string) =>

@@ -17,13 +17,15 @@ interface Props {
   onClose: () => void;
   /** Known when nominated from an account's page. */
   account?: { id: string; name: string };
+  /** The recruiting target that it counts for. */
+  target?: { id: string; name: string } | undefined;
 }
 
 /** Proposing a customer as an advocate, in half a minute. */
-export function NominationSheet({ opened, onClose, account }: Props) {
+export function NominationSheet({ opened, onClose, account, target }: Props) {
   return (
     <SidePanel title={text("advocates.nomination.title")} opened={opened} onClose={onClose}>
-      {opened ? <NominationForm account={account} onClose={onClose} /> : null}
+      {opened ? <NominationForm account={account} target={target} onClose={onClose} /> : null}
     </SidePanel>
   );
 }
@@ -36,13 +38,7 @@ const schema = z.object({
   why: z.string(),
 });
 
-function NominationForm({
-  account,
-  onClose,
-}: {
-  account?: { id: string; name: string };
-  onClose: () => void;
-}) {
+function NominationForm({ account, target, onClose }: Omit<Props, "opened">) {
   const keyFor = useAttemptKey();
   const cache = useQueryClient();
   const form = useForm({
@@ -58,6 +54,7 @@ function NominationForm({
       );
       void cache.invalidateQueries({ queryKey: ["advocates"] });
       void cache.invalidateQueries({ queryKey: ["contacts"] });
+      void cache.invalidateQueries({ queryKey: ["plan"] });
       onClose();
     },
     onError: (error) => form.setErrors(fieldMessages(error)),
@@ -73,6 +70,7 @@ function NominationForm({
       title: optional(values.title),
       email: optional(values.email),
       why: optional(values.why),
+      target_id: target?.id,
     });
   };
   return (
@@ -91,6 +89,7 @@ function NominationForm({
       }}
     >
       <p className="soft">{text("advocates.nomination.lead")}</p>
+      {target ? <p>{text("advocates.nomination.target", { target: target.name })}</p> : null}
       <TextInput
         label={text("advocates.nomination.account")}
         description={account ? undefined : text("advocates.nomination.account_hint")}

@@ -34,6 +34,7 @@ export const canEditContent = may("content_edit");
 export const canShare = may("content_share");
 export const canTag = may("taxonomy_edit");
 export const canReadSettings = may("setting_read");
+export const canReadPlan = may("plan_read");
 export const canEditPlan = may("plan_edit");
 export const canReadDemand = may("demand_read");
 export const canEditSettings = may("setting_edit");

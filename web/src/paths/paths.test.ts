@@ -37,6 +37,7 @@ describe("the path builder", () => {
         "metric /metric",
         "gaps /plan/gaps",
         "demand /plan/demand",
+        "targets /plan/targets",
         "calculator /plan/calculator",
         "taxonomy /taxonomy",
         "load /load",

@@ -119,6 +119,7 @@ export const paths = {
   metric: (search: MetricSearch = {}) => withSearch("/metric", search),
   gaps: (search: GapsSearch = {}) => withSearch("/plan/gaps", search),
   demand: (search: CutSearch = {}) => withSearch("/plan/demand", search),
+  targets: (search: { target?: string } = {}) => withSearch("/plan/targets", search),
   calculator: () => "/plan/calculator",
   taxonomy: (search: { facet?: string; term?: string } = {}) => withSearch("/taxonomy", search),
   load: (search: { month?: string; list?: string } = {}) => withSearch("/load", search),

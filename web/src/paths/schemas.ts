@@ -32,6 +32,7 @@ const recordKinds: readonly RecordKind[] = [
   "list_view",
   "activity_type",
   "plan",
+  "recruiting_target",
 ];
 
 const contentKinds: readonly ContentKind[] = [
@@ -225,6 +226,9 @@ export const demandSearch = z.object({
   /** The plan's assumptions are open. */
   assume: lenient(z.enum(["yes"])),
 });
+
+/** The target that is open. */
+export const targetsSearch = z.object({ target: uuid });
 
 export const calculatorSearch = z.object({
   table: texts,

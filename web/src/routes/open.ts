@@ -4,7 +4,7 @@ import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-route
 import * as queries from "../api/queries";
 import { paths } from "../paths/paths";
 import * as schemas from "../paths/schemas";
-import { root } from "./root";
+import { root } from "./under";
 
 export const signIn = createRoute({
   getParentRoute: () => root,

@@ -4,38 +4,15 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
 import { contentQuery } from "../api/content-queries";
 import { importQuery } from "../api/import-queries";
-import { isCode } from "../api/problem";
 import * as queries from "../api/queries";
-import { sessionEnded } from "../api/session-ended";
 import { paths } from "../paths/paths";
 import * as schemas from "../paths/schemas";
 import { readSearch, writeSearch } from "../paths/search";
 import { Broke } from "../shell/Broke";
 import { LostPage } from "../shell/LostPage";
-import { Shell } from "../shell/Shell";
 import { answer, firstRun, pick, shared, signIn } from "./open";
-import { root } from "./root";
-
-/** Everything behind sign-in. Without a session it leads there and back again. */
-const signedIn = createRoute({
-  getParentRoute: () => root,
-  id: "signed-in",
-  validateSearch: schemas.shellSearch,
-  beforeLoad: async ({ context, location }) => {
-    try {
-      await context.queryClient.ensureQueryData(queries.sessionQuery());
-    } catch (error) {
-      if (!isCode(error, "not_signed_in")) throw error;
-      sessionEnded.resolve();
-      const next = location.href === "/" ? undefined : location.href;
-      throw redirect({ href: paths.signIn(next) });
-    }
-  },
-  component: Shell,
-  errorComponent: Broke,
-});
-
-const under = { getParentRoute: () => signedIn };
+import * as plan from "./plan";
+import { root, signedIn, under } from "./under";
 
 const home = createRoute({
   ...under,
@@ -175,32 +152,11 @@ const metric = createRoute({
   component: lazyRouteComponent(() => import("../features/metric/MetricPage"), "MetricPage"),
 });
 
-const gaps = createRoute({
-  ...under,
-  path: "/plan/gaps",
-  validateSearch: schemas.gapsSearch,
-  component: lazyRouteComponent(() => import("../features/plan/GapsPage"), "GapsPage"),
-});
-
 const load = createRoute({
   ...under,
   path: "/load",
   validateSearch: schemas.loadSearch,
   component: lazyRouteComponent(() => import("../features/load/LoadPage"), "LoadPage"),
-});
-
-const demand = createRoute({
-  ...under,
-  path: "/plan/demand",
-  validateSearch: schemas.demandSearch,
-  component: lazyRouteComponent(() => import("../features/plan/DemandPage"), "DemandPage"),
-});
-
-const calculator = createRoute({
-  ...under,
-  path: "/plan/calculator",
-  validateSearch: schemas.calculatorSearch,
-  component: lazyRouteComponent(() => import("../features/plan/CalculatorPage"), "CalculatorPage"),
 });
 
 const unmetSearches = createRoute({
@@ -315,10 +271,11 @@ const routeTree = root.addChildren([
     request,
     approvals,
     metric,
-    gaps,
+    plan.gaps,
     load,
-    demand,
-    calculator,
+    plan.demand,
+    plan.targets,
+    plan.calculator,
     unmetSearches,
     unmapped,
     duplicates,

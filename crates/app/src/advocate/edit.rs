@@ -1,9 +1,15 @@
 //! Editing a reference profile and moving its status.
 
-use domain::{activity::Activity, advocate::AdvocateStatus, id::AdvocateId, record::Action};
+use domain::{
+    activity::Activity, advocate::AdvocateStatus, id::AdvocateId, notice::NoticeClass,
+    record::Action,
+};
 use serde::Deserialize;
 use serde_json::json;
-use storage::advocate::{self, Advocate, Outcome, Willingness};
+use storage::{
+    Tx,
+    advocate::{self, Advocate, Outcome, Willingness},
+};
 
 use super::{AdvocateView, event, find_for};
 use crate::{
@@ -11,7 +17,8 @@ use crate::{
     actor::Actor,
     change::{self, Changes},
     error::{Error, same_version},
-    policy::Permission,
+    policy::{self, Permission},
+    request::notify::{self, Message},
 };
 
 /// One activity the advocate agrees to.
@@ -295,6 +302,7 @@ pub async fn move_to(
         json!({ "changes": { "status": { "before": from, "after": ask.to } }, "reason": reason }),
     );
     tx.record(event);
+    answer_nominator(app, &tx, actor, &row).await?;
     if from == AdvocateStatus::Active {
         crate::request::stop::open_candidates(
             app,
@@ -307,4 +315,45 @@ pub async fn move_to(
     }
     tx.commit().await?;
     super::get(app, actor, id).await
+}
+
+/// Tells who nominated somebody how it ended; whoever decided it knows. Why stays with the program team,
+/// who wrote it for themselves.
+async fn answer_nominator(app: &App, tx: &Tx, actor: &Actor, row: &Advocate) -> Result<(), Error> {
+    let Some(nominator) = row.nominated_by else {
+        return Ok(());
+    };
+    if policy::is_self(actor, nominator) {
+        return Ok(());
+    }
+    let Some(contact) = storage::contact::by_ids(tx, vec![row.contact_id])
+        .await?
+        .remove(&row.contact_id)
+    else {
+        return Ok(());
+    };
+    let name = contact.name;
+    let (title, body) = match row.status {
+        AdvocateStatus::Active => (
+            format!("{name} is an advocate now"),
+            "You nominated them. They can be asked from now on; thank you.",
+        ),
+        AdvocateStatus::Declined => (
+            format!("{name} will not join the program"),
+            "You nominated them; thank you. The program team can tell you why.",
+        ),
+        AdvocateStatus::Nominated
+        | AdvocateStatus::Vetting
+        | AdvocateStatus::Invited
+        | AdvocateStatus::Onboarding
+        | AdvocateStatus::Paused
+        | AdvocateStatus::Retired => return Ok(()),
+    };
+    let message = Message {
+        class: NoticeClass::Update,
+        title: &title,
+        body,
+        path: format!("/advocates/{}", row.id),
+    };
+    notify::tell(app, tx, &[nominator], &message).await
 }

@@ -2,13 +2,19 @@
 
 use domain::{
     access::Scope,
-    id::{AccountId, AdvocateId},
+    id::{AccountId, AdvocateId, RecruitingTargetId},
     record::{Action, RecordKind},
     text::EmailAddress,
 };
 use serde::Deserialize;
 use serde_json::json;
-use storage::{NewEvent, account::Account, advocate::Advocate, contact::Contact};
+use storage::{
+    NewEvent,
+    account::Account,
+    advocate::Advocate,
+    contact::Contact,
+    recruiting::{self, Nominee},
+};
 
 use crate::{
     App,
@@ -21,7 +27,7 @@ use crate::{
 };
 
 /// Who is nominated, and why. The account is named by id, or by name where it is not known yet.
-#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Nominate {
     pub account_id: Option<AccountId>,
@@ -30,6 +36,8 @@ pub struct Nominate {
     pub email: Option<String>,
     pub title: Option<String>,
     pub why: Option<String>,
+    /// The recruiting target that this is for.
+    pub target_id: Option<RecruitingTargetId>,
 }
 
 pub async fn nominate(
@@ -80,8 +88,28 @@ pub async fn nominate(
             .detail(json!({ "status": row.status, "why": row.notes })),
     );
     storage::advocate::insert(&tx, row).await?;
+    if let Some(target_id) = ask.target_id {
+        open_target(&tx, target_id).await?;
+        let nominee = Nominee {
+            advocate_id: id,
+            target_id,
+            nominated_at: tx.now(),
+        };
+        recruiting::nominate(&tx, nominee).await?;
+    }
     tx.commit().await?;
     Ok(id)
+}
+
+async fn open_target(tx: &storage::Tx, id: RecruitingTargetId) -> Result<(), Error> {
+    let target = recruiting::find(tx, id).await?;
+    if target.is_some_and(|target| target.closed_at.is_none()) {
+        return Ok(());
+    }
+    Err(Error::field(
+        "target_id",
+        "There is no such open recruiting target. Nominate without one.",
+    ))
 }
 
 async fn account(tx: &mut storage::Tx, scope: &Scope, ask: &Nominate) -> Result<Account, Error> {

@@ -10,7 +10,7 @@ use crate::{error::FieldProblem, setting::Setting};
 
 /// Assumptions of the plan.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct PlanAssumptions {
     /// Share of deals in the reference stage that ask for references, from 0 to 1.
     pub need_rate: f64,
@@ -24,6 +24,8 @@ pub struct PlanAssumptions {
     pub lead_days: i64,
     /// Share of asks that advocates accept, from 0 to 1; learned from 20 answers on.
     pub acceptance_rate: f64,
+    /// Share of nominations that become advocates, from 0 to 1; learned from 20 decided ones on.
+    pub yield_rate: f64,
     /// Days from a nomination to an advocate who can be asked.
     pub onboarding_days: i64,
     /// A profile verified longer ago than this is unverified.
@@ -42,6 +44,7 @@ impl Default for PlanAssumptions {
             is_fixed: standard.is_fixed,
             lead_days: standard.lead_days,
             acceptance_rate: 0.7,
+            yield_rate: 0.4,
             onboarding_days: 60,
             verified_days: 365,
             exchange_rates: BTreeMap::new(),
@@ -64,6 +67,7 @@ impl Setting for PlanAssumptions {
             ("need_rate", self.need_rate),
             ("reach_rate", self.reach_rate),
             ("acceptance_rate", self.acceptance_rate),
+            ("yield_rate", self.yield_rate),
         ] {
             if !(0.0..=1.0).contains(&rate) {
                 refuse(

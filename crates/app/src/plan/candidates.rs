@@ -87,10 +87,7 @@ pub async fn get(
     policy::require(actor, Permission::PlanEdit)?;
     policy::require(actor, Permission::AccountRead)?;
     let pipeline = pipeline::read(app, actor, ask).await?;
-    let segment = (0_u32..)
-        .take(pipeline.segments.len())
-        .find(|number| pipeline.key(Some(*number)) == key)
-        .ok_or(Error::NotFound)?;
+    let segment = pipeline.number_of(key).ok_or(Error::NotFound)?;
     let since = pipeline.forecast.as_of.plus_days(-member::USES_SINCE_DAYS);
     let people = projection::load(&app.store, since).await?.people;
     let customers = storage::pipeline::customers(&app.store).await?;

@@ -207,6 +207,20 @@ impl Pipeline {
             .collect()
     }
 
+    /// Keys of the facets, in the order of the cut.
+    pub(crate) fn facet_keys(&self) -> impl Iterator<Item = &str> {
+        self.facets
+            .iter()
+            .filter_map(|facet| Some(self.taxonomy.facet(*facet)?.key.as_str()))
+    }
+
+    /// The segment that a key names.
+    pub(crate) fn number_of(&self, key: &str) -> Option<u32> {
+        (0_u32..)
+            .take(self.segments.len())
+            .find(|number| self.key(Some(*number)) == key)
+    }
+
     /// The segment as the wire names it: ids of terms, `+` within a facet, `/` between facets.
     pub(crate) fn key(&self, segment: Option<u32>) -> String {
         let Some(combination) = segment.and_then(|number| self.segments.get(number as usize))

@@ -11,7 +11,10 @@ use domain::{
     taxonomy::Fit,
     time::Day,
 };
-use planning::supply::{Uses, uses};
+use planning::{
+    demand::Learned,
+    supply::{Uses, uses},
+};
 use storage::projection::{self, People, Person};
 use uuid::Uuid;
 
@@ -24,9 +27,6 @@ use crate::{
     policy, setting,
 };
 
-/// Below this many decided asks the acceptance rate is the one that was set.
-const ANSWERS_MIN: i64 = 20;
-
 /// The usable accounts.
 pub(super) struct Supply {
     pub accounts: Vec<Usable>,
@@ -35,7 +35,7 @@ pub(super) struct Supply {
     /// Advocates left out because their profile was not verified lately.
     pub unverified: usize,
     pub speaking: Speaking,
-    pub acceptance: planning::demand::Learned,
+    pub acceptance: Learned,
     /// What one new advocate at a new account could give.
     pub of_a_recruit: Uses,
     /// By segment, the advocates who fit it and were left out as unverified.
@@ -213,18 +213,9 @@ fn held_by(held: &HashMap<Uuid, Vec<TermId>>, person: &Person) -> HashSet<TermId
     terms.copied().collect()
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of answers stay far below the 53 bits that a fraction holds exactly"
-)]
-fn acceptance(answers: storage::pipeline::Answers, set: f64) -> planning::demand::Learned {
-    if answers.asked < ANSWERS_MIN {
-        return planning::demand::Learned { rate: set, n: 0 };
-    }
-    planning::demand::Learned {
-        rate: answers.accepted as f64 / answers.asked as f64,
-        n: usize::try_from(answers.asked).unwrap_or(0),
-    }
+fn acceptance(answers: storage::pipeline::Answers, set: f64) -> Learned {
+    let count = |number: i64| usize::try_from(number).unwrap_or(0);
+    Learned::share_or(count(answers.accepted), count(answers.asked), set)
 }
 
 /// Which held terms answer which requested ones in full: the same term or one under it.

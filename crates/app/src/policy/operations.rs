@@ -233,6 +233,10 @@ pub const OPERATIONS: &[Operation] = &[
     needs("get_gap_detail", Permission::OpportunityRead),
     needs("list_recruit_candidates", Permission::PlanEdit),
     needs("get_head_count", Permission::DemandRead),
+    needs("list_recruiting_targets", Permission::PlanRead),
+    needs("create_recruiting_target", Permission::PlanEdit),
+    needs("get_recruiting_target", Permission::PlanRead),
+    needs("edit_recruiting_target", Permission::PlanEdit),
     needs("edit_plan_assumptions", Permission::PlanEdit),
 ];
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Assumptions, Deal, PRIOR_DEALS};
 
-/// Below this many closed deals the overall rate is the one that was set.
+/// Below this many closed deals, or other decided cases, the overall rate is the one that was set.
 pub const DEALS_MIN: usize = 20;
 
 /// A rate and what it rests on.
@@ -15,8 +15,18 @@ pub const DEALS_MIN: usize = 20;
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Learned {
     pub rate: f64,
-    /// Closed deals behind it; 0 for a rate that was set by hand.
+    /// Closed deals, or other decided cases, behind it; 0 for a rate that was set by hand.
     pub n: usize,
+}
+
+impl Learned {
+    /// A share of what the program's own records decided; the set rate where fewer than 20 are.
+    pub fn share_or(part: usize, all: usize, set: f64) -> Self {
+        if all < DEALS_MIN {
+            return Self { rate: set, n: 0 };
+        }
+        share(part, all)
+    }
 }
 
 /// Every rate of a plan.

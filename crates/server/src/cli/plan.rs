@@ -7,6 +7,7 @@ use super::{Failure, Global};
 mod calculator;
 mod head_count;
 mod outlook;
+mod targets;
 
 /// Plan how many references are enough, which ones, and by when.
 #[derive(Debug, clap::Args)]
@@ -25,6 +26,7 @@ enum PlanCommand {
     Gaps(outlook::GapsArgs),
     Recruit(outlook::RecruitArgs),
     HeadCount(head_count::Args),
+    Targets(targets::Args),
 }
 
 pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
@@ -34,5 +36,6 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
         PlanCommand::Gaps(args) => outlook::gaps(global, args).await,
         PlanCommand::Recruit(args) => outlook::recruit(global, args).await,
         PlanCommand::HeadCount(args) => head_count::run(global, args).await,
+        PlanCommand::Targets(_) => targets::run(global).await,
     }
 }

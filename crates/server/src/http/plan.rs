@@ -30,6 +30,8 @@ use super::{
     problem::Problem,
 };
 
+mod targets;
+
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(calculate_plan))
@@ -42,6 +44,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_gap_detail))
         .routes(routes!(list_recruit_candidates))
         .routes(routes!(get_head_count))
+        .merge(targets::router())
 }
 
 /// Calculates how many opportunities and requests a team has, from its sellers and habits. Values

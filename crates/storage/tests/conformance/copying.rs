@@ -101,7 +101,7 @@ fn a_folder_becomes_a_server_with_equal_rows_and_a_chain_that_verifies_and_goes_
 }
 
 /// Tables of which any row will do: name, columns, values.
-const BARE_ROWS: [(&str, &str, &str); 18] = [
+const BARE_ROWS: [(&str, &str, &str); 20] = [
     (
         "sessions",
         "id, token_hash, user_id, created_at, seen_at, expires_at",
@@ -178,6 +178,16 @@ const BARE_ROWS: [(&str, &str, &str); 18] = [
         "plan_versions",
         "id, why, body, saved_at",
         "$ID, 'w', '{}', 1",
+    ),
+    (
+        "recruiting_targets",
+        "id, version, facets, segment, is_broad, activity, wanted, worth_minor, currency, created_at",
+        "$ID, 1, 'industry', 's', true, 'reference_call', 1, 1, 'USD', 1",
+    ),
+    (
+        "recruiting_nominees",
+        "advocate_id, target_id, nominated_at",
+        "$ID, $ID, 1",
     ),
     ("unmet_searches", "id, criteria, at", "$ID, '{}', 1"),
 ];

@@ -1,13 +1,18 @@
 //! What people keep for themselves, what was looked for in vain, and what was asked by when.
 
-use domain::{access::Scope, candidate::CandidateState, request::RequestStatus};
+use domain::{
+    access::Scope, activity::Activity, advocate::AdvocateStatus, candidate::CandidateState,
+    money::Currency, request::RequestStatus,
+};
 use storage::{
-    account, advocate,
+    account,
+    advocate::{self, Advocate},
     candidate::{self, Candidate},
     contact,
     opportunity::{self, Opportunity},
     page::Page,
     plan::{self, AskedOnDay, PlanVersion},
+    recruiting::{self, Ended, Nominee, NomineeStatus, RecruitingTarget},
     request::{self, Request},
     saved_search::{self, SavedSearch},
     unmet_search::{self, UnmetSearch},
@@ -30,6 +35,26 @@ fn saved(number: u64, owner: u64, alerts: bool) -> SavedSearch {
         alerts,
         known: "[]".into(),
         created_at: NOW,
+    }
+}
+
+fn target(number: u64, segment: &str) -> RecruitingTarget {
+    RecruitingTarget {
+        id: id(number),
+        version: 1,
+        facets: "industry".into(),
+        segment: segment.into(),
+        is_broad: true,
+        activity: Activity::ReferenceCall,
+        wanted: 3,
+        start_by: Some(day(TODAY)),
+        worth_minor: 12_345,
+        currency: Currency::USD,
+        note: Some(crate::AWKWARD.into()),
+        created_by: (number == 1).then(|| id(1)),
+        created_at: NOW,
+        closed_at: None,
+        close_reason: None,
     }
 }
 
@@ -57,6 +82,56 @@ testkit::on_both_engines! {
         assert_eq!(before(3, 9).await, [id(2), id(1)], "that instant itself is not before it");
         assert_eq!(before(9, 1).await, [id(3)]);
         assert!(before(1, 9).await.is_empty());
+    }
+
+    async fn recruiting_targets_are_listed_open_first_and_a_profile_has_one_open(db: TestDb) {
+        insert_users(&db).await;
+        let tx = db.begin().await;
+        recruiting::insert(&tx, target(1, "a")).await.expect("written");
+        recruiting::insert_all(&tx, vec![target(2, "b"), target(3, "c")]).await.expect("written");
+        let mut closed = target(2, "b");
+        closed.closed_at = Some(NOW);
+        closed.close_reason = Some("Enough".into());
+        recruiting::save(&tx, &mut closed).await.expect("closed");
+        recruiting::save_all(&tx, vec![target(3, "c")]).await.expect("written");
+        tx.commit().await.expect("committed");
+        assert_eq!(recruiting::find(&db.store, id(1)).await.expect("read"), Some(target(1, "a")));
+        assert_eq!(recruiting::find(&db.store, id(9)).await.expect("read"), None);
+        let order: Vec<_> = recruiting::list(&db.store).await.expect("read").into_iter().map(|row| (row.id, row.version)).collect();
+        assert_eq!(order, [(id(3), 2), (id(1), 1), (id(2), 2)]);
+        let open = async |segment: &str, activity| recruiting::open_for(&db.store, "industry", segment, activity).await.expect("read").map(|row| row.id);
+        assert_eq!(open("a", Activity::ReferenceCall).await, Some(id(1)));
+        assert_eq!(open("b", Activity::ReferenceCall).await, None, "it is closed");
+        assert_eq!(open("a", Activity::SiteVisit).await, None);
+        let tx = db.begin().await;
+        assert!(recruiting::insert(&tx, target(4, "a")).await.is_err(), "one open target a profile");
+        drop(tx);
+        let tx = db.begin().await;
+        recruiting::insert(&tx, target(4, "b")).await.expect("the other one is closed");
+    }
+
+    async fn nominees_stand_by_their_target_with_where_they_are(db: TestDb) {
+        insert_users(&db).await;
+        let tx = db.begin().await;
+        account::insert(&tx, build::account(1, "Acme")).await.expect("written");
+        let statuses = [AdvocateStatus::Vetting, AdvocateStatus::Active, AdvocateStatus::Declined, AdvocateStatus::Retired, AdvocateStatus::Active];
+        for (number, status) in (1..).zip(statuses) {
+            contact::insert(&tx, build::contact(number, "Ann", id(1))).await.expect("written");
+            // Nobody nominated the last one.
+            let nominated_by = (number < 5).then(|| id(1));
+            let row = Advocate { status, nominated_by, ..build::advocate(number, id(number)) };
+            advocate::insert(&tx, row).await.expect("written");
+        }
+        recruiting::insert(&tx, target(1, "a")).await.expect("written");
+        for (number, minutes) in [(1, 5), (2, 3)] {
+            let row = Nominee { advocate_id: id(number), target_id: id(1), nominated_at: NOW.plus_days(minutes) };
+            recruiting::nominate(&tx, row).await.expect("written");
+        }
+        tx.commit().await.expect("committed");
+        let found = recruiting::nominees(&db.store).await.expect("read");
+        let expected = [(2, AdvocateStatus::Active), (1, AdvocateStatus::Vetting)];
+        assert_eq!(found, expected.map(|(number, status)| NomineeStatus { target_id: id(1), advocate_id: id(number), status }));
+        assert_eq!(recruiting::ended(&db.store).await.expect("read"), Ended { decided: 2, became: 1 });
     }
 
     async fn references_that_deals_asked_for_are_counted_by_day(db: TestDb) {

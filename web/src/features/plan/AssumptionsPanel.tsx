@@ -18,6 +18,7 @@ interface Fields {
   need_rate: number;
   reach_rate: number;
   acceptance_rate: number;
+  yield_rate: number;
   references: number;
   lead_days: number;
   onboarding_days: number;
@@ -26,7 +27,7 @@ interface Fields {
   exchange_rates: string;
 }
 
-const PERCENTS = ["need_rate", "reach_rate", "acceptance_rate"] as const;
+const PERCENTS = ["need_rate", "reach_rate", "acceptance_rate", "yield_rate"] as const;
 const DAYS = ["lead_days", "onboarding_days", "verified_days"] as const;
 
 const percent = (rate: number) => Math.round(rate * 10_000) / 100;
@@ -37,6 +38,7 @@ function fieldsOf({ value }: Kept): Fields {
     need_rate: percent(value.need_rate),
     reach_rate: percent(value.reach_rate),
     acceptance_rate: percent(value.acceptance_rate),
+    yield_rate: percent(value.yield_rate),
     exchange_rates: writeRates(value.exchange_rates),
   };
 }

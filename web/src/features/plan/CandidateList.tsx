@@ -20,10 +20,12 @@ interface Props {
   cut: PlanCut;
   segment: string;
   currency: string;
+  /** The recruiting target that nominations count for. */
+  target?: { id: string; name: string } | undefined;
 }
 
 /** Customers who fit and speak for nobody yet, the best first; a press nominates somebody there. */
-export function CandidateList({ cut, segment, currency }: Props) {
+export function CandidateList({ cut, segment, currency, target }: Props) {
   const query = useQuery(candidatesQuery(cut, segment));
   const [isWhole, setWhole] = useState(false);
   const [account, setAccount] = useState<RecruitCandidate["account"] | null>(null);
@@ -92,7 +94,9 @@ export function CandidateList({ cut, segment, currency }: Props) {
           <p className="meta">{query.data.formula}</p>
         </>
       )}
-      {account ? <NominationSheet opened onClose={() => setAccount(null)} account={account} /> : null}
+      {account ? (
+        <NominationSheet opened onClose={() => setAccount(null)} account={account} target={target} />
+      ) : null}
     </Section>
   );
 }

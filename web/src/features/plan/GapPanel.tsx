@@ -15,6 +15,7 @@ import { SidePanel } from "../../ui/SidePanel";
 import { Empty, Failed, Loading, Notice } from "../../ui/states";
 import { CandidateList } from "./CandidateList";
 import { asked, type CutSearch, dealDay, dealMoney, NO_COLUMNS, readCut, segmentName, short } from "./cut";
+import { NewTarget, useTargetOf } from "./NewTarget";
 import classes from "./plan.module.css";
 
 interface Props {
@@ -45,7 +46,7 @@ export function GapPanel({ ask, cut, segment, currency, onClose }: Props) {
           <Head detail={query.data} cut={cut} currency={currency} />
           {canReadDemand(session) ? <NotInDemand ask={ask} segment={segment} /> : null}
           {canEditPlan(session) && !query.data.segment.is_unknown ? (
-            <CandidateList cut={asked(cut)} segment={segment} currency={currency} />
+            <Recruiting ask={ask} cut={cut} detail={query.data} currency={currency} />
           ) : null}
           <Deals detail={query.data} currency={currency} />
           <Accounts detail={query.data} />
@@ -85,6 +86,35 @@ function Head({ detail, cut, currency }: { detail: GapDetail; cut: CutSearch; cu
           </Button>
         </div>
       )}
+    </>
+  );
+}
+
+/** The target for this gap, and whom to ask for it. */
+function Recruiting({
+  ask,
+  cut,
+  detail,
+  currency,
+}: {
+  ask: GapsAsk;
+  cut: CutSearch;
+  detail: GapDetail;
+  currency: string;
+}) {
+  const { key } = detail.segment;
+  const target = useTargetOf(ask, key);
+  return (
+    <>
+      {detail.recruit || target ? (
+        <NewTarget ask={ask} segment={key} startBy={detail.recruit?.start_by ?? null} />
+      ) : null}
+      <CandidateList
+        cut={asked(cut)}
+        segment={key}
+        currency={currency}
+        target={target ? { id: target.id, name: segmentName(target) } : undefined}
+      />
     </>
   );
 }

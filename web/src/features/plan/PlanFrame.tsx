@@ -17,6 +17,7 @@ export function PlanFrame({ title, lead, actions, children }: Props) {
   const tabs = [
     { href: paths.gaps(), label: text("plan.tab.gaps") },
     { href: paths.demand(), label: text("plan.tab.demand") },
+    { href: paths.targets(), label: text("plan.tab.targets") },
     { href: paths.calculator(), label: text("plan.tab.calculator") },
   ];
   return (

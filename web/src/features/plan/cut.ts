@@ -1,6 +1,7 @@
 //! How the plan's address is read: which facets cross, how far ahead. Refuses to know what is planned.
 
 import type { PlanCut } from "../../api/plan-queries";
+import type { RecruitingTarget } from "../../api/types";
 import { formatDay, formatMoneyShort } from "../../format/format";
 import { text } from "../../text/text";
 
@@ -71,4 +72,12 @@ export function dealDay(deal: { need_on: string | null; is_day_estimated: boolea
   if (deal.need_on === null) return text("plan.undated");
   const day = formatDay(deal.need_on, today);
   return deal.is_day_estimated ? text("plan.estimated", { value: day }) : day;
+}
+
+/** When recruiting has to start; a day that has passed says so until everybody is there. */
+export function startBy(one: RecruitingTarget, today: string): string {
+  if (one.start_by === null) return text("state.none");
+  const day = formatDay(one.start_by, today);
+  const isLate = one.start_by < today && one.progress.nominated === 0 && one.closed_at === null;
+  return isLate ? text("plan.worth.past", { day }) : day;
 }

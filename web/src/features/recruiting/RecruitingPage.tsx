@@ -4,14 +4,16 @@ import {
   type UseInfiniteQueryResult,
   useInfiniteQuery,
   useMutation,
+  useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
 import { useState } from "react";
+import { targetsQuery } from "../../api/plan-queries";
 import { advocatesQuery } from "../../api/queries";
 import type { AdvocateRow, AdvocateStatus, Page as PageOf } from "../../api/types";
 import { moveAdvocate } from "../../api/writes";
 import { formatNumber } from "../../format/format";
-import { canNominate, useSession } from "../../parts/session";
+import { canNominate, canReadPlan, useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
@@ -52,6 +54,7 @@ export function RecruitingPage() {
   };
   const [chosen, setChosen] = useState<string | null>(null);
   const [declining, setDeclining] = useState<AdvocateRow | null>(null);
+  const targets = useTargets();
   const moving = useMoving(() => setDeclining(null));
   const rowsOf = (stage: Stage) => columns[stage].data?.pages.flatMap((page) => page.items) ?? [];
   const cards = STAGES.flatMap((stage) => rowsOf(stage).map((row) => ({ row, stage })));
@@ -88,6 +91,7 @@ export function RecruitingPage() {
             stage={stage}
             query={columns[stage]}
             chosen={chosen}
+            targets={targets}
             moving={declining ? null : moving}
             onMove={(row) => on(stage, row)}
             onDecline={setDeclining}
@@ -107,6 +111,18 @@ export function RecruitingPage() {
   );
 }
 
+/** By nominee, the profile of the recruiting target that they were nominated for. */
+function useTargets(): Map<string, string> {
+  const session = useSession();
+  const query = useQuery({ ...targetsQuery(), enabled: canReadPlan(session) });
+  const targets = query.data?.targets ?? [];
+  return new Map(
+    targets.flatMap((target) =>
+      target.nominees.map((one) => [one.advocate_id, target.labels.join(" × ")] as const),
+    ),
+  );
+}
+
 /** Moves a card; the lists are read again also after a refusal, since somebody else may have moved it. */
 function useMoving(onMoved: () => void) {
   const cache = useQueryClient();
@@ -118,7 +134,7 @@ function useMoving(onMoved: () => void) {
     },
     onSettled: () =>
       Promise.all(
-        ["advocates", "advocate", "timeline", "matches"].map((key) =>
+        ["advocates", "advocate", "timeline", "matches", "plan"].map((key) =>
           cache.invalidateQueries({ queryKey: [key] }),
         ),
       ),
@@ -129,13 +145,14 @@ interface ColumnProps {
   stage: Stage;
   query: UseInfiniteQueryResult<InfiniteData<PageOf<AdvocateRow>>>;
   chosen: string | null;
+  targets: Map<string, string>;
   /** The move under way or the last one; absent while a dialog speaks for it. */
   moving: ReturnType<typeof useMoving> | null;
   onMove: (row: AdvocateRow) => void;
   onDecline: (row: AdvocateRow) => void;
 }
 
-function Column({ stage, query, chosen, moving, onMove, onDecline }: ColumnProps) {
+function Column({ stage, query, chosen, targets, moving, onMove, onDecline }: ColumnProps) {
   const total = query.data?.pages[0]?.total;
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const moved = moving?.variables?.row.id;
@@ -158,6 +175,7 @@ function Column({ stage, query, chosen, moving, onMove, onDecline }: ColumnProps
               key={row.id}
               row={row}
               to={NEXT[stage]}
+              target={targets.get(row.id)}
               isChosen={row.id === chosen}
               isMoving={moving?.isPending === true && moved === row.id}
               error={moved === row.id ? moving?.error : null}
@@ -184,6 +202,7 @@ function Column({ stage, query, chosen, moving, onMove, onDecline }: ColumnProps
 interface CardProps {
   row: AdvocateRow;
   to: AdvocateStatus;
+  target: string | undefined;
   isChosen: boolean;
   isMoving: boolean;
   error: unknown;
@@ -191,7 +210,7 @@ interface CardProps {
   onDecline: () => void;
 }
 
-function Card({ row, to, isChosen, isMoving, error, onMove, onDecline }: CardProps) {
+function Card({ row, to, target, isChosen, isMoving, error, onMove, onDecline }: CardProps) {
   const stage = text(`advocate_status.${to}`);
   return (
     <li id={`card-${row.id}`} className={classes.card} aria-current={isChosen || undefined}>
@@ -199,6 +218,7 @@ function Card({ row, to, isChosen, isMoving, error, onMove, onDecline }: CardPro
         <bdi>{row.display_name}</bdi>
       </AppLink>
       <p className="meta">{[row.title, row.account?.name].filter(Boolean).join(" · ")}</p>
+      {target ? <p className="meta">{text("recruiting.for_target", { target })}</p> : null}
       <div className={classes.actions}>
         <Button
           size="xs"

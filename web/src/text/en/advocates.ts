@@ -112,6 +112,7 @@ export const advocates = {
   nomination: {
     title: "Nominate an advocate",
     lead: "Takes half a minute. The program team tells you what became of it.",
+    target: "Counts for the recruiting target {{target}}.",
     account: "Company",
     account_hint: "An existing account is found by its name.",
     account_missing: "Enter the company.",

@@ -2,6 +2,7 @@ export const recruiting = {
   title: "Recruiting",
   lead: "From a nomination to an advocate who can be asked. Every move is kept with who made it.",
   keys: "J and K choose, M moves on, D declines",
+  for_target: "For the target {{target}}",
   empty: "Nobody is here.",
   move: "To {{stage}}",
   move_one: "Move {{name}} to {{stage}}",

@@ -58,6 +58,7 @@ export const words = {
     unmet_search: "Search without a match",
     saved_search: "Saved search",
     list_view: "View of a list",
+    recruiting_target: "Recruiting target",
     activity_type: "Activity type",
     plan: "Plan",
   },

@@ -7,7 +7,7 @@ use planning::coverage::Want;
 
 /// What a segment or the whole plan adds up to: units, and money in minor units x thousandths.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sums {
+pub(in crate::plan) struct Sums {
     pub needed: u64,
     pub covered: u64,
     pub money_needed: u128,

@@ -61,7 +61,7 @@ impl Solved {
     }
 
     /// What the needs add up to: in all, and by whether the segment is unknown and its number.
-    pub(super) fn sums(&self) -> (Sums, BTreeMap<(bool, u32), Sums>) {
+    pub(in crate::plan) fn sums(&self) -> (Sums, BTreeMap<(bool, u32), Sums>) {
         let mut total = Sums::default();
         let mut by_segment: BTreeMap<(bool, u32), Sums> = BTreeMap::new();
         for (place, (wanted, want)) in self.wanted.iter().zip(self.coverage.wants()).enumerate() {

@@ -1,0 +1,33 @@
+//! The planning screens' addresses.
+
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import * as schemas from "../paths/schemas";
+import { under } from "./under";
+
+export const gaps = createRoute({
+  ...under,
+  path: "/plan/gaps",
+  validateSearch: schemas.gapsSearch,
+  component: lazyRouteComponent(() => import("../features/plan/GapsPage"), "GapsPage"),
+});
+
+export const demand = createRoute({
+  ...under,
+  path: "/plan/demand",
+  validateSearch: schemas.demandSearch,
+  component: lazyRouteComponent(() => import("../features/plan/DemandPage"), "DemandPage"),
+});
+
+export const targets = createRoute({
+  ...under,
+  path: "/plan/targets",
+  validateSearch: schemas.targetsSearch,
+  component: lazyRouteComponent(() => import("../features/plan/TargetsPage"), "TargetsPage"),
+});
+
+export const calculator = createRoute({
+  ...under,
+  path: "/plan/calculator",
+  validateSearch: schemas.calculatorSearch,
+  component: lazyRouteComponent(() => import("../features/plan/CalculatorPage"), "CalculatorPage"),
+});
