@@ -265,7 +265,11 @@ async fn read(
 fn view(entry: Entry, actor_name: Option<String>, values: Values) -> TimelineEntry {
     let event = entry.event;
     let shown = entry.detail.filter(|_| values.of(event.record_kind));
-    let changes = shown.map(|detail| changes(&detail));
+    let mut changes = shown.as_ref().map(changes);
+    let summary = summary(event.action, event.record_kind, changes.as_deref());
+    if let (Some(changes), Some(detail)) = (&mut changes, &shown) {
+        changes.extend(noted_beside(detail));
+    }
     TimelineEntry {
         position: event.position,
         at: event.at,
@@ -274,7 +278,7 @@ fn view(entry: Entry, actor_name: Option<String>, values: Values) -> TimelineEnt
         action: event.action,
         record_kind: event.record_kind,
         record_id: event.record_id,
-        summary: summary(event.action, event.record_kind, changes.as_deref()),
+        summary,
         changes,
     }
 }
@@ -299,6 +303,22 @@ fn changes(detail: &Value) -> Vec<FieldChange> {
             },
         })
         .collect()
+}
+
+/// What was noted beside the changes: the reason of a move.
+fn noted_beside(detail: &Value) -> impl Iterator<Item = FieldChange> {
+    let fields = detail
+        .as_object()
+        .filter(|fields| fields.contains_key("changes"));
+    fields
+        .into_iter()
+        .flatten()
+        .filter(|(field, value)| *field != "changes" && !value.is_null())
+        .map(|(field, value)| FieldChange {
+            field: field.clone(),
+            before: Value::Null,
+            after: value.clone(),
+        })
 }
 
 fn part(value: &Value, name: &str) -> Option<Value> {

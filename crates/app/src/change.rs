@@ -28,6 +28,15 @@ impl Changes {
     pub(crate) fn into_detail(self) -> Value {
         json!({ "changes": self.0 })
     }
+
+    /// The detail of an event that notes these fields beside what changed, if anything did.
+    pub(crate) fn beside(self, noted: Value) -> Value {
+        let mut detail = noted;
+        if !self.is_empty() {
+            detail["changes"] = Value::Object(self.0);
+        }
+        detail
+    }
 }
 
 /// Trims a text field and checks its length in characters.

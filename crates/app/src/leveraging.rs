@@ -40,6 +40,8 @@ const PERIOD_DAYS_MAX: i64 = 36_525;
 
 pub const FORMULA: &str = "Closed opportunities of the period with at least one reference use, or shared content opened by the buyer, on or before the day they closed, divided by all closed opportunities of the period";
 
+pub const REVENUE_FORMULA: &str = "Amounts of the won opportunities of the period with at least one reference use, or shared content opened by the buyer, on or before the day they closed, added up; each deal counts once, and each currency by itself";
+
 /// What the metric is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ask {
@@ -96,6 +98,8 @@ pub struct Leveraging {
     /// The version to write target and baseline back with; 0 while none was ever set.
     pub goal_version: i64,
     pub formula: String,
+    /// How the revenue influenced in `currencies` is counted.
+    pub revenue_formula: String,
     pub groups: Vec<MetricGroup>,
     /// Groups beyond those shown.
     pub groups_left_out: usize,
@@ -138,6 +142,7 @@ pub async fn get(app: &App, actor: &Actor, ask: &Ask) -> Result<Leveraging, Erro
         baseline: goal.value.baseline,
         goal_version: goal.version,
         formula: FORMULA.to_owned(),
+        revenue_formula: REVENUE_FORMULA.to_owned(),
         groups,
         groups_left_out,
         open: open_of(beside),

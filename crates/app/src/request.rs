@@ -3,13 +3,12 @@
 //! `submit` asks, `propose` finds somebody to ask, `line` says who is next, `clock` what happens
 //! when time runs out, `owner` decides for the account, `answer` is the advocate's word through a
 //! signed link, `offer` and `appointment` agree on a time, `fulfil` brings it to the use and the
-//! grades, `outside` records what no request led to, `stop` ends what should not go on, `view` is
-//! what people read. `reserve` is the one door to a customer's time: nothing is asked before it says
-//! yes.
+//! grades, `outside` records what no request led to, `stop` ends what should not go on, `moves` is
+//! the life cycle of who is asked, `view` is what people read. `reserve` is the one door to a
+//! customer's time: nothing is asked before it says yes.
 
 use domain::{
     access::Scope,
-    candidate::CandidateState,
     id::{CandidateId, OpportunityId, RequestId},
     opportunity::OpportunityStatus,
     time::Timestamp,
@@ -34,6 +33,7 @@ pub(crate) mod invitation;
 pub(crate) mod letter;
 mod line;
 pub mod link;
+mod moves;
 pub(crate) mod notify;
 pub mod offer;
 pub mod outlook;
@@ -49,6 +49,7 @@ pub mod submit;
 mod view;
 
 pub use acts::CandidateAct;
+pub(crate) use moves::{Before, step};
 pub(crate) use view::views;
 pub use view::{CandidateAdvocate, CandidateView, Declined, RequestView, Step, UseView};
 
@@ -134,40 +135,6 @@ pub(crate) async fn find_for(
     } else {
         Err(Error::NotFound)
     }
-}
-
-/// Moves a candidate along its life cycle, or says that this is not possible any more.
-pub(crate) fn step(row: &mut Candidate, to: CandidateState, now: Timestamp) -> Result<(), Error> {
-    if !row.state.can_move_to(to) {
-        return Err(Error::MoveNotAllowed(format!(
-            "This candidate is {} and cannot become {} any more. Reload to see what happened.",
-            words(row.state),
-            words(to)
-        )));
-    }
-    row.state = to;
-    let stamp = match to {
-        CandidateState::OwnerAsked => Some(&mut row.owner_asked_at),
-        CandidateState::AdvocateAsked => Some(&mut row.advocate_asked_at),
-        // A time that was called off leads back to a yes that was given before.
-        CandidateState::Accepted if row.accepted_at.is_some() => None,
-        CandidateState::Accepted => Some(&mut row.accepted_at),
-        CandidateState::Scheduled => Some(&mut row.scheduled_at),
-        CandidateState::Done => Some(&mut row.done_at),
-        CandidateState::Debriefed
-        | CandidateState::Declined
-        | CandidateState::Expired
-        | CandidateState::Replaced => Some(&mut row.closed_at),
-        CandidateState::Proposed => None,
-    };
-    if let Some(stamp) = stamp {
-        *stamp = Some(now);
-    }
-    Ok(())
-}
-
-fn words(state: CandidateState) -> String {
-    state.as_str().replace('_', " ")
 }
 
 /// An event about a candidate, shown wherever it matters: the request, the deal, advocate, account.

@@ -107,6 +107,25 @@ testkit::on_both_engines! {
         assert_eq!(groups, [("East", 24, Some(0.25), false), ("West", 1, Some(1.0), true)]);
     }
 
+    async fn money_of_several_currencies_is_told_for_each_and_never_added_up(db: TestDb) {
+        let (test, _, _) = world(db).await;
+        let tx = test.db.begin().await;
+        let euros = |number: u64| Opportunity {
+            amount_minor: Some(7_000),
+            currency: Some("EUR".parse().expect("a currency")),
+            ..build::closed(number, id(2), Won, "2026-02-10")
+        };
+        opportunity::insert_all(&tx, vec![euros(30), euros(31)]).await.expect("written");
+        let spoken = ReferenceUse { opportunity_id: Some(id(30)), ..build::used(30, id(1), id(1), day("2026-02-01")) };
+        reference_use::insert_all(&tx, vec![spoken]).await.expect("written");
+        tx.commit().await.expect("committed");
+        let metric = leveraging::get(&test.app, &Actor::operator(), &by("team")).await.expect("a metric");
+        let told: Vec<_> = metric.currencies.iter().map(|(currency, sums)| (currency.as_str(), sums.revenue_won.as_str(), sums.revenue_influenced.as_str())).collect();
+        assert_eq!(told, [("EUR", "140.00", "70.00"), ("USD", "2400.00", "600.00")]);
+        assert_eq!(metric.groups[0].currencies, metric.currencies, "all of it was won in the East");
+        assert!(metric.revenue_formula.contains("each currency by itself"));
+    }
+
     async fn everybody_counts_in_their_own_reach(db: TestDb) {
         let (test, manager, seller) = world(db).await;
         let closed = async |actor: &Actor| leveraging::get(&test.app, actor, &Ask::default()).await.map(|metric| metric.closed);

@@ -4732,6 +4732,8 @@ export interface components {
              * @description From 0 to 1; absent when nothing closed.
              */
             rate?: number | null;
+            /** @description How the revenue influenced in `currencies` is counted. */
+            revenue_formula: string;
             small_sample: boolean;
             /**
              * Format: double

@@ -5,6 +5,7 @@ import { formatAgo, formatDay, formatInstant } from "../format/format";
 import { text } from "../text/text";
 import { PagedList } from "../ui/PagedList";
 import { Empty } from "../ui/states";
+import { whoActed } from "./actor";
 import classes from "./Timeline.module.css";
 
 interface Props {
@@ -37,7 +38,7 @@ export function Timeline({ kind, id }: Props) {
 
 /** Who and when. What a buyer opened is kept by its day, so no hour is made up for it. */
 function When({ entry, now }: { entry: TimelineEntry; now: Date }) {
-  const who = entry.actor_name ?? text("requests.system");
+  const who = whoActed(entry);
   if (entry.action === "opened")
     return (
       <span className="meta">

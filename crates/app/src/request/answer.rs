@@ -17,7 +17,7 @@ use storage::{
 
 use super::{
     appointment::can_be_arranged,
-    event, letter, line, notify,
+    event, fulfil, letter, line, notify,
     offer::{self, OfferSlots},
     open_deal, owner, proof, reasons,
     reserve::{self, Wish},
@@ -278,10 +278,13 @@ async fn accept(
             "{why} Thank you for your answer; nothing more is needed from you."
         )));
     }
-    step(candidate, CandidateState::Accepted, tx.now())?;
+    let before = step(candidate, CandidateState::Accepted, tx.now())?;
     candidate.due_on = Some(candidate.planned_on);
     storage::candidate::save(tx, candidate).await?;
-    tx.record(event(Action::AdvocateAccepted, request, candidate));
+    tx.record(
+        event(Action::AdvocateAccepted, request, candidate)
+            .detail(before.changes(candidate).into_detail()),
+    );
     notify::requester(
         app,
         tx,
@@ -341,15 +344,12 @@ async fn debrief(
     let mut used = use_of(tx, &candidate).await?;
     used.grade_advocate = Some(grade.into());
     storage::reference_use::save(tx, &mut used).await?;
+    let both_graded = used.grade_seller.is_some();
+    let changes = fulfil::debriefed(tx, &mut candidate, both_graded).await?;
     tx.record(
         event(Action::Graded, &request, &candidate)
-            .detail(json!({ "grade": grade, "comment": comment })),
+            .detail(changes.beside(json!({ "grade": grade, "comment": comment }))),
     );
-    if used.grade_seller.is_some() && candidate.state == CandidateState::Done {
-        step(&mut candidate, CandidateState::Debriefed, tx.now())?;
-        candidate.due_on = None;
-        storage::candidate::save(tx, &mut candidate).await?;
-    }
     Ok(())
 }
 

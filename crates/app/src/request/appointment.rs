@@ -16,7 +16,7 @@ use serde_json::json;
 use storage::{Tx, appointment::Appointment, candidate::Candidate, request::Request};
 
 use super::{
-    RequestView, event, find_for,
+    Before, RequestView, event, find_for,
     invitation::{self, About},
     notify, open_deal,
     reserve::{self, Wish},
@@ -25,7 +25,7 @@ use super::{
 use crate::{
     App,
     actor::Actor,
-    change,
+    change::{self, Changes},
     error::{Error, same_version},
     policy::{self, Permission},
 };
@@ -176,7 +176,7 @@ pub(super) async fn book(
             "This time is not free any more. Choose one of the others.",
         ));
     }
-    let before = appointment.booked_at();
+    let booked_before = appointment.booked_at();
     appointment.starts_at = Some(at);
     appointment.called_off_at = None;
     appointment.slots = Slots::default();
@@ -184,16 +184,17 @@ pub(super) async fn book(
     let remind_at = at.plus_seconds(-REMIND_SECONDS_BEFORE);
     appointment.remind_at = Some(remind_at).filter(|remind_at| *remind_at > tx.now());
     next_invitation(tx, &mut appointment).await?;
+    let before = if row.state == CandidateState::Accepted {
+        step(row, CandidateState::Scheduled, tx.now())?
+    } else {
+        Before::of(row)
+    };
     row.planned_on = at.day();
     row.due_on = Some(row.planned_on);
-    if row.state == CandidateState::Accepted {
-        step(row, CandidateState::Scheduled, tx.now())?;
-    }
     storage::candidate::save(tx, row).await?;
-    tx.record(
-        event(Action::Scheduled, request, row)
-            .detail(json!({ "changes": { "starts_at": { "before": before, "after": at } } })),
-    );
+    let mut changes = before.changes(row);
+    changes.note("starts_at", &booked_before, &Some(at));
+    tx.record(event(Action::Scheduled, request, row).detail(changes.into_detail()));
     invitation::enqueue(app, tx, row.id, &appointment, About::Time).await
 }
 
@@ -234,9 +235,10 @@ pub async fn call_off(
             "There is no agreed time to call off.".to_owned(),
         ));
     }
-    release(app, &mut tx, &request, &row, reason.as_deref()).await?;
-    step(&mut row, CandidateState::Accepted, tx.now())?;
+    let before = step(&mut row, CandidateState::Accepted, tx.now())?;
     row.scheduled_at = None;
+    let changes = before.changes(&row);
+    release(app, &mut tx, &request, &row, changes, reason.as_deref()).await?;
     storage::candidate::save(&tx, &mut row).await?;
     if !policy::is_self(actor, request.requester_id) {
         let body = "The advocate's yes stands. Offer other times.";
@@ -247,12 +249,13 @@ pub async fn call_off(
 }
 
 /// Takes back what is on offer and calls off what was agreed, where there is anything: for a
-/// candidate that leaves, too.
+/// candidate that leaves, too. `changes` are those of the candidate that no other event tells.
 pub(super) async fn release(
     app: &App,
     tx: &mut Tx,
     request: &Request,
     row: &Candidate,
+    mut changes: Changes,
     reason: Option<&str>,
 ) -> Result<(), Error> {
     let Some(mut appointment) = of(tx, row.id).await? else {
@@ -265,8 +268,9 @@ pub(super) async fn release(
     };
     appointment.called_off_at = Some(tx.now());
     next_invitation(tx, &mut appointment).await?;
-    tx.record(event(Action::CalledOff, request, row).detail(json!({
-        "changes": { "starts_at": { "before": before, "after": null } }, "reason": reason
-    })));
+    changes.note("starts_at", &Some(before), &None);
+    tx.record(
+        event(Action::CalledOff, request, row).detail(changes.beside(json!({ "reason": reason }))),
+    );
     invitation::enqueue(app, tx, row.id, &appointment, About::Time).await
 }

@@ -214,11 +214,11 @@ async fn run_out(
     request: &Request,
     row: &mut Candidate,
 ) -> Result<(), Error> {
-    step(row, CandidateState::Expired, tx.now())?;
+    let before = step(row, CandidateState::Expired, tx.now())?;
     row.due_on = None;
     row.is_in_line = false;
     storage::candidate::save(tx, row).await?;
-    tx.record(event(Action::Expired, request, row));
+    tx.record(event(Action::Expired, request, row).detail(before.changes(row).into_detail()));
     notify::requester(
         app,
         tx,

@@ -20,7 +20,7 @@ use crate::{
     App,
     actor::Actor,
     advocate::reveal::{self, RevealedContact},
-    change,
+    change::{self, Changes},
     clock::new_id,
     error::{Error, same_version},
     job::{self, Task},
@@ -79,13 +79,11 @@ pub async fn schedule(
         tx.roll_back().await?;
         return Err(reserve::refusal(app, actor, &wish, reservation, deal.as_ref()).await?);
     }
-    let before = std::mem::replace(&mut row.planned_on, ask.planned_on);
-    step(&mut row, CandidateState::Scheduled, tx.now())?;
+    let before = step(&mut row, CandidateState::Scheduled, tx.now())?;
+    row.planned_on = ask.planned_on;
     row.due_on = Some(ask.planned_on);
     storage::candidate::save(&tx, &mut row).await?;
-    tx.record(event(Action::Scheduled, &request, &row).detail(
-        json!({ "changes": { "planned_on": { "before": before, "after": ask.planned_on } } }),
-    ));
+    tx.record(event(Action::Scheduled, &request, &row).detail(before.changes(&row).into_detail()));
     tx.commit().await?;
     super::get(app, actor, request.id).await
 }
@@ -181,10 +179,15 @@ async fn finish(
     row: &mut Candidate,
     used: &ReferenceUse,
 ) -> Result<(), Error> {
-    step(row, CandidateState::Done, tx.now())?;
+    let before = step(row, CandidateState::Done, tx.now())?;
     row.due_on = Some(app.clock.today().plus_working_days(DEBRIEF_DAYS));
     storage::candidate::save(tx, row).await?;
-    tx.record(event(Action::Used, request, row).link(RecordKind::Use, used.id).detail(json!({ "used_on": used.used_on, "outcome": used.outcome, "grade": used.grade_seller, "comment": used.comment })));
+    let noted = json!({ "used_on": used.used_on, "outcome": used.outcome, "grade": used.grade_seller, "comment": used.comment });
+    tx.record(
+        event(Action::Used, request, row)
+            .link(RecordKind::Use, used.id)
+            .detail(before.changes(row).beside(noted)),
+    );
     line::settle(app, tx, request).await?;
     if app.config.sends_mail {
         job::enqueue(tx, &Task::MailDebrief { candidate: row.id }).await?;
@@ -225,7 +228,7 @@ pub async fn grade(
         .ok_or_else(|| {
             Error::MoveNotAllowed("There is no recorded use to grade yet.".to_owned())
         })?;
-    let before = used.grade_seller.replace(ask.grade.into());
+    let grade_before = used.grade_seller.replace(ask.grade.into());
     if let Some(comment) = ask
         .comment
         .as_deref()
@@ -234,14 +237,25 @@ pub async fn grade(
         used.comment = Some(change::text("comment", comment, 1, 4_000)?);
     }
     storage::reference_use::save(&tx, &mut used).await?;
-    tx.record(event(Action::Graded, &request, &row).detail(
-        json!({ "changes": { "grade_seller": { "before": before, "after": used.grade_seller } } }),
-    ));
-    if used.grade_advocate.is_some() && row.state == CandidateState::Done {
-        step(&mut row, CandidateState::Debriefed, tx.now())?;
-        row.due_on = None;
-        storage::candidate::save(&tx, &mut row).await?;
-    }
+    let both_graded = used.grade_advocate.is_some();
+    let mut changes = debriefed(&tx, &mut row, both_graded).await?;
+    changes.note("grade_seller", &grade_before, &used.grade_seller);
+    tx.record(event(Action::Graded, &request, &row).detail(changes.into_detail()));
     tx.commit().await?;
     super::get(app, actor, request.id).await
+}
+
+/// With both grades given nothing is left to ask; tells what that changed on the candidate.
+pub(super) async fn debriefed(
+    tx: &Tx,
+    row: &mut Candidate,
+    both_graded: bool,
+) -> Result<Changes, Error> {
+    if !both_graded || row.state != CandidateState::Done {
+        return Ok(Changes::default());
+    }
+    let before = step(row, CandidateState::Debriefed, tx.now())?;
+    row.due_on = None;
+    storage::candidate::save(tx, row).await?;
+    Ok(before.changes(row))
 }

@@ -161,11 +161,11 @@ async fn let_go(
             continue;
         }
         let was_asked = row.state.is_asked();
-        step(row, CandidateState::Replaced, tx.now())?;
+        let before = step(row, CandidateState::Replaced, tx.now())?;
         row.due_on = None;
         row.is_in_line = false;
         storage::candidate::save(tx, row).await?;
-        tx.record(event(Action::Replaced, request, row));
+        tx.record(event(Action::Replaced, request, row).detail(before.changes(row).into_detail()));
         if was_asked {
             notify::owner(
                 app,

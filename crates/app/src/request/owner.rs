@@ -18,7 +18,7 @@ use super::{
 use crate::{
     App,
     actor::Actor,
-    change,
+    change::{self, Changes},
     error::{Error, same_version},
     job::{self, Task},
     listing::{self, List},
@@ -219,17 +219,15 @@ async fn ask_advocate(
     note: Option<&str>,
 ) -> Result<(), Error> {
     let program = setting::read::<setting::Program>(tx).await?.value;
-    step(row, CandidateState::AdvocateAsked, tx.now())?;
+    let before = step(row, CandidateState::AdvocateAsked, tx.now())?;
     row.due_on = Some(
         app.clock
             .today()
             .plus_working_days(program.advocate_answer_days),
     );
-    tx.record(
-        event(Action::OwnerApproved, request, row)
-            .detail(json!({ "note": note, "is_self_approval": row.is_self_approval })),
-    );
-    tx.record(event(Action::AdvocateAsked, request, row));
+    let noted = json!({ "note": note, "is_self_approval": row.is_self_approval });
+    tx.record(event(Action::OwnerApproved, request, row).detail(before.changes(row).beside(noted)));
+    tx.record(event(Action::AdvocateAsked, request, row).detail(before.changes(row).into_detail()));
     notify::requester(
         app,
         tx,
@@ -308,14 +306,15 @@ pub(super) async fn close(
 ) -> Result<(), Error> {
     storage::account::guard(tx, row.account_id).await?;
     if appointment::can_be_arranged(row.state) {
-        appointment::release(app, tx, request, row, reason.as_deref()).await?;
+        appointment::release(app, tx, request, row, Changes::default(), reason.as_deref()).await?;
     }
-    step(row, CandidateState::Declined, tx.now())?;
+    let before = step(row, CandidateState::Declined, tx.now())?;
     row.declined_by = Some(by);
     row.reason.clone_from(&reason);
     row.due_on = None;
     row.is_in_line = false;
     storage::candidate::save(tx, row).await?;
-    tx.record(event(Action::Declined, request, row).detail(json!({ "by": by, "reason": reason })));
+    let noted = json!({ "by": by, "reason": reason });
+    tx.record(event(Action::Declined, request, row).detail(before.changes(row).beside(noted)));
     Ok(())
 }

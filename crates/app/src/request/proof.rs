@@ -12,7 +12,7 @@ use serde_json::json;
 use storage::{Tx, candidate::Candidate, reference_use::ReferenceUse, request::Request};
 
 use super::{appointment, event, line, notify, step};
-use crate::{App, error::Error};
+use crate::{App, change::Changes, error::Error};
 
 /// Why the candidate left, as the request shows it.
 const REASON: &str = "It did not take place.";
@@ -32,9 +32,9 @@ pub(super) async fn record_no_show(
         .await?
         .is_some_and(|found| found.booked_at().is_none_or(|at| at > tx.now()));
     if is_ahead && appointment::can_be_arranged(row.state) {
-        appointment::release(app, tx, request, row, Some(REASON)).await?;
+        appointment::release(app, tx, request, row, Changes::default(), Some(REASON)).await?;
     }
-    step(row, CandidateState::Replaced, tx.now())?;
+    let before = step(row, CandidateState::Replaced, tx.now())?;
     row.reason = Some(REASON.to_owned());
     row.due_on = None;
     row.is_in_line = false;
@@ -42,7 +42,11 @@ pub(super) async fn record_no_show(
     tx.record(
         event(Action::DidNotTakePlace, request, row)
             .link(RecordKind::Use, used.id)
-            .detail(json!({ "planned_on": used.used_on, "comment": comment })),
+            .detail(
+                before
+                    .changes(row)
+                    .beside(json!({ "used_on": used.used_on, "comment": comment })),
+            ),
     );
     notify::owner(
         app,

@@ -14,7 +14,7 @@ use serde_json::json;
 use storage::{NewEvent, Tx, candidate::Candidate, opportunity::Opportunity, request::Request};
 
 use super::{
-    line, notify,
+    Before, line, notify,
     reserve::{self, Wish},
     step,
 };
@@ -288,11 +288,11 @@ pub(super) async fn propose(
         reminded_on: None,
         is_in_line: proposal.is_in_line,
     };
-    tx.record(
-        super::event(Action::Proposed, request, &row).detail(
+    tx.record(super::event(Action::Proposed, request, &row).detail(
+        Before::proposed().changes(&row).beside(
             json!({ "is_rush": reservation.verdict.is_rush, "is_in_line": row.is_in_line }),
         ),
-    );
+    ));
     if let Some(reason) = &row.override_reason {
         tx.record(reservation.overridden(request, &row, reason));
     }
@@ -335,7 +335,7 @@ pub(super) async fn ask_owner(
     row: &mut Candidate,
 ) -> Result<(), Error> {
     let program = setting::read::<setting::Program>(tx).await?.value;
-    step(row, CandidateState::OwnerAsked, tx.now())?;
+    let before = step(row, CandidateState::OwnerAsked, tx.now())?;
     row.is_in_line = false;
     row.due_on = Some(
         app.clock
@@ -343,8 +343,7 @@ pub(super) async fn ask_owner(
             .plus_working_days(program.owner_answer_days),
     );
     tx.record(
-        super::event(Action::OwnerAsked, request, row)
-            .detail(json!({ "planned_on": row.planned_on })),
+        super::event(Action::OwnerAsked, request, row).detail(before.changes(row).into_detail()),
     );
     notify::owner(
         app,

@@ -5,6 +5,7 @@ mod candidates;
 mod clock;
 mod erasure;
 mod locks;
+mod moves;
 mod outlook;
 mod outside;
 mod path;

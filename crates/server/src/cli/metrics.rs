@@ -78,7 +78,8 @@ fn print(metric: &Leveraging) -> Result<(), Failure> {
         "Open: {} opportunities, {} with a reference",
         metric.open.count, metric.open.with_reference
     ))?;
-    say(format!("{}.", metric.formula))?;
+    say(format!("Rate: {}.", metric.formula))?;
+    say(format!("Revenue influenced: {}.", metric.revenue_formula))?;
     if metric.groups.is_empty() {
         return Ok(());
     }

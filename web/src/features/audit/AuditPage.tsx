@@ -5,6 +5,7 @@ import { useState } from "react";
 import { type EventFilter, eventsQuery, usersQuery } from "../../api/queries";
 import type { RecordKind, TimelineEntry } from "../../api/types";
 import { formatInstant } from "../../format/format";
+import { whoActed } from "../../parts/actor";
 import { SettingsTabs } from "../../parts/SettingsTabs";
 import { canVerifyAudit, useSession } from "../../parts/session";
 import { text } from "../../text/text";
@@ -180,7 +181,7 @@ function columnsFor(show: (entry: TimelineEntry) => void): Column<TimelineEntry>
     {
       key: "who",
       label: text("audit.column.who"),
-      cell: (row) => <bdi>{row.actor_name ?? text(`actor_kind.${row.actor_kind}`)}</bdi>,
+      cell: (row) => <bdi>{whoActed(row)}</bdi>,
     },
     {
       key: "kind",

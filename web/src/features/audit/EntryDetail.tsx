@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { TimelineEntry } from "../../api/types";
 import { formatInstant } from "../../format/format";
+import { whoActed } from "../../parts/actor";
 import layout from "../../parts/form.module.css";
 import { text } from "../../text/text";
 import { DataTable } from "../../ui/DataTable";
@@ -19,10 +20,7 @@ export function EntryDetail({ entry, onRecord }: { entry: TimelineEntry; onRecor
       <Facts
         facts={[
           { label: text("audit.column.at"), value: formatInstant(entry.at) },
-          {
-            label: text("audit.column.who"),
-            value: entry.actor_name ?? text(`actor_kind.${entry.actor_kind}`),
-          },
+          { label: text("audit.column.who"), value: whoActed(entry) },
           { label: text("audit.column.kind"), value: text(`record_kind.${entry.record_kind}`) },
           { label: text("audit.column.position"), value: entry.position },
         ]}

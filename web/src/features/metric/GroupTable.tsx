@@ -3,16 +3,18 @@ import type { Leveraging } from "../../api/types";
 import { formatMoney, formatNumber, formatShare } from "../../format/format";
 import { text } from "../../text/text";
 import { DataTable } from "../../ui/DataTable";
+import { sumsOf } from "./money";
 
 interface Props {
   metric: Leveraging;
-  currency: string;
   chosen: string | undefined;
   onChoose: (group: string) => void;
 }
 
 /** The groups as rows; one chosen narrows the deals below. */
-export function GroupTable({ metric, currency, chosen, onChoose }: Props) {
+export function GroupTable({ metric, chosen, onChoose }: Props) {
+  // In one order in every row, so that rows compare.
+  const currencies = sumsOf(metric.currencies).map((sum) => sum.currency);
   return (
     <DataTable
       caption={text("metric.by")}
@@ -59,10 +61,14 @@ export function GroupTable({ metric, currency, chosen, onChoose }: Props) {
           key: "influenced",
           label: text("metric.column.influenced"),
           align: "right",
-          wide: true,
           cell: (group) => {
-            const money = group.currencies[currency];
-            return money ? formatMoney({ amount: money.revenue_influenced, currency }) : text("state.none");
+            const lines = currencies.flatMap((currency) => {
+              const money = group.currencies[currency];
+              if (!money) return [];
+              const influenced = formatMoney({ amount: money.revenue_influenced, currency });
+              return [<div key={currency}>{influenced}</div>];
+            });
+            return lines.length > 0 ? lines : text("state.none");
           },
         },
       ]}

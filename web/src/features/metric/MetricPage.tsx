@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { facetsQuery, leveragingQuery, type MetricFilter } from "../../api/queries";
 import type { Leveraging } from "../../api/types";
-import { addDays, formatMoneyShort, formatPeriod, formatShare } from "../../format/format";
+import { addDays, formatPeriod, formatShare } from "../../format/format";
 import { canReadDeals, canSetGoal, useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { BarRows } from "../../ui/chart/BarRows";
@@ -19,6 +19,7 @@ import { Deals } from "./Deals";
 import { findingOf, isTime } from "./finding";
 import { Goal } from "./Goal";
 import { GroupTable } from "./GroupTable";
+import { Influenced } from "./Influenced";
 import classes from "./MetricPage.module.css";
 
 /** The API's period ends before `to`; people name its last day. */
@@ -99,7 +100,6 @@ function named(metric: Leveraging, by: string): Leveraging {
 
 function BigNumber({ metric }: { metric: Leveraging }) {
   const session = useSession();
-  const money = metric.currencies[session.currency];
   const share = (percent: number | null) => (percent === null ? null : percent / 100);
   return (
     <div className={classes.number}>
@@ -125,19 +125,7 @@ function BigNumber({ metric }: { metric: Leveraging }) {
         </p>
         {canSetGoal(session) ? <Goal metric={metric} /> : null}
       </div>
-      {money ? (
-        <div className={classes.money}>
-          <div className={classes.amount}>
-            {formatMoneyShort({ amount: money.revenue_influenced, currency: session.currency })}
-          </div>
-          <p>{text("metric.influenced")}</p>
-          <p className="meta numbers">
-            {text("metric.influenced_of", {
-              won: formatMoneyShort({ amount: money.revenue_won, currency: session.currency }),
-            })}
-          </p>
-        </div>
-      ) : null}
+      <Influenced metric={metric} />
     </div>
   );
 }
@@ -157,12 +145,10 @@ function Groups({ metric, by }: { metric: Leveraging; by: string }) {
     <ChartFrame
       title={finding}
       name={`leveraging-by-${by}-${metric.from}-${metric.to}`}
-      rows={() => rowsOf(metric, session.currency)}
+      rows={() => rowsOf(metric)}
       isTable={search.view === "table"}
       onTable={(isTable) => void change({ view: isTable ? "table" : undefined }, { replace: true })}
-      table={
-        <GroupTable metric={metric} currency={session.currency} chosen={search.group} onChoose={choose} />
-      }
+      table={<GroupTable metric={metric} chosen={search.group} onChoose={choose} />}
     >
       {isTime(by) ? (
         <LineChart

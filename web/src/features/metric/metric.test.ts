@@ -3,6 +3,7 @@ import type { Leveraging, MetricGroup } from "../../api/types";
 import { cell, csvOf } from "../../ui/chart/csv";
 import { rowsOf } from "./csv";
 import { findingOf } from "./finding";
+import { sumsOf } from "./money";
 
 const group = (label: string, rate: number | null, small = false): MetricGroup => ({
   key: label,
@@ -14,17 +15,18 @@ const group = (label: string, rate: number | null, small = false): MetricGroup =
   currencies: { USD: { revenue_won: "1.00", revenue_influenced: "2.00" } },
   small_sample: small,
 });
-const metric = (groups: MetricGroup[]): Leveraging => ({
+const metric = (groups: MetricGroup[], currencies: Leveraging["currencies"] = {}): Leveraging => ({
   from: "2026-01-01",
   to: "2026-11-22",
   closed: 100,
   leveraged: 40,
   rate: 0.4,
-  currencies: {},
+  currencies,
   won: 1,
   target: null,
   baseline: null,
   formula: "",
+  revenue_formula: "",
   groups,
   open: { count: 0, with_reference: 0 },
   kinds: ["new", "expansion"],
@@ -54,14 +56,37 @@ describe("the finding over a chart", () => {
   });
 });
 
+describe("revenue influenced", () => {
+  it("is told for every currency, the largest first and never added up", () => {
+    const sums = sumsOf({
+      CHF: { revenue_won: "5.00", revenue_influenced: "0.00" },
+      EUR: { revenue_won: "90.00", revenue_influenced: "20.00" },
+      JPY: { revenue_won: "9000", revenue_influenced: "3000" },
+      GBP: { revenue_won: "7.00", revenue_influenced: "0.00" },
+      USD: { revenue_won: "1000.00", revenue_influenced: "100.00" },
+    });
+    expect(sums.map((sum) => `${sum.influenced.amount} ${sum.currency}`)).toEqual([
+      "100.00 USD",
+      "3000 JPY",
+      "20.00 EUR",
+      "0.00 GBP",
+      "0.00 CHF",
+    ]);
+  });
+});
+
 describe("the file", () => {
   it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "＝1"])("%s cannot run as a formula", (trap) => {
     expect(cell(trap)).toMatch(/^'|^"'/);
   });
 
   it("holds the numbers of the screen, one row a group", () => {
-    expect(csvOf(rowsOf(metric([group('Retail, "west"', 0.2)]), "USD"))).toBe(
-      'Group,With reference,Closed,Share,Influenced (USD)\r\n"Retail, ""west""",10,50,0.2,2.00\r\n',
+    const currencies = {
+      EUR: { revenue_won: "9.00", revenue_influenced: "3.00" },
+      USD: { revenue_won: "4.00", revenue_influenced: "2.00" },
+    };
+    expect(csvOf(rowsOf(metric([group('Retail, "west"', 0.2)], currencies)))).toBe(
+      'Group,With reference,Closed,Share,Influenced (EUR),Influenced (USD)\r\n"Retail, ""west""",10,50,0.2,,2.00\r\n',
     );
   });
 });

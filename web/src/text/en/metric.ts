@@ -9,6 +9,8 @@ export const metric = {
   open: "Open pipeline: {{with}} of {{count}} deals have a reference",
   influenced: "Revenue influenced",
   influenced_of: "of {{won}} won",
+  influenced_more_one: "and {{count}} more currency",
+  influenced_more_other: "and {{count}} more currencies",
   from: "From",
   to: "To",
   by: "Group by",

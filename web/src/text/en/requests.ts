@@ -187,7 +187,6 @@ export const requests = {
   history: "History",
   history_empty: "Nothing recorded yet",
   history_empty_why: "Each change shows up here.",
-  system: "System",
   column: {
     what: "Request",
     status: "Status",
