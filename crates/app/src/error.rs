@@ -52,6 +52,13 @@ pub enum Error {
         /// Whether the person who asked may go past it with a reason.
         may_override: bool,
     },
+    /// The deal has not passed a gate of the activity.
+    #[error("{why}")]
+    GateClosed {
+        why: String,
+        /// Whether the person who asked may set it aside with a reason.
+        may_override: bool,
+    },
     #[error("too many attempts")]
     TooManyAttempts { retry_after_seconds: i64 },
     #[error("the link was used")]

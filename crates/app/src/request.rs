@@ -1,6 +1,6 @@
 //! Requests for references, from the ask to the recorded use.
 //!
-//! `submit` asks, `propose` finds somebody to ask, `line` says who is next, `clock` what happens
+//! `submit` asks where the `gate` is open, `propose` finds somebody to ask, `line` says who is next, `clock` what happens
 //! when time runs out, `owner` decides for the account, `answer` is the advocate's word through a
 //! signed link, `offer` and `appointment` agree on a time, `fulfil` brings it to the use and the
 //! grades, `outside` records what no request led to, `stop` ends what should not go on, `moves` is
@@ -29,6 +29,7 @@ pub mod answer;
 pub mod appointment;
 pub mod clock;
 pub mod fulfil;
+mod gate;
 pub(crate) mod invitation;
 pub(crate) mod letter;
 mod line;

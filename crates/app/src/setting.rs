@@ -161,6 +161,9 @@ impl Setting for Rules {
             problems.extend(outside(&[(&notice, rules.notice)], 0, 3_650));
             problems.extend(outside(&[(&cap, rules.account_cap.unwrap_or(1))], 1, 1_000));
             problems.extend(outside(&[(&window, rules.account_cap_days)], 1, 3_650));
+            let amount = of("amount_min");
+            let least = rules.amount_min.unwrap_or(1);
+            problems.extend(outside(&[(&amount, least)], 1, 1_000_000_000));
         }
         problems
     }

@@ -1,6 +1,6 @@
 //! What an advocate can be asked to do, and what each costs the customer.
 
-use crate::word_list;
+use crate::{opportunity::DealStage, word_list};
 
 word_list! {
     /// The activity types that every program starts with; their numbers are settings.
@@ -39,6 +39,13 @@ pub struct ActivityRules {
     pub account_cap: Option<i64>,
     /// Length of the rolling window of `account_cap`, in days.
     pub account_cap_days: i64,
+    /// The first stage of a deal that may ask; `None` for every deal, also one of unknown stage.
+    #[serde(default)]
+    pub stage_min: Option<DealStage>,
+    /// The least worth of a deal that may ask, in whole units of the program's currency; `None` for
+    /// every deal, also one of unknown worth.
+    #[serde(default)]
+    pub amount_min: Option<i64>,
 }
 
 impl Activity {
@@ -83,6 +90,8 @@ impl Activity {
             notice_unit,
             account_cap,
             account_cap_days,
+            stage_min: None,
+            amount_min: None,
         }
     }
 

@@ -11,6 +11,7 @@ pub mod candidate;
 pub mod consent;
 pub mod content;
 pub mod freshness;
+pub mod gate;
 pub mod id;
 pub mod import;
 pub mod money;

@@ -4,7 +4,7 @@ use domain::{
     access::Scope,
     activity::Activity,
     candidate::{CandidateState, DeclinedBy},
-    id::{AccountId, AdvocateId, CandidateId, RequestId, UserId},
+    id::{AdvocateId, CandidateId, OpportunityId, RequestId, UserId},
     time::{Day, Timestamp},
 };
 use sea_orm::{FromQueryResult, Value};
@@ -170,13 +170,14 @@ pub async fn grades(
     record::all(source, &sql, values).await
 }
 
-/// A time that somebody went past a rule.
+/// A time that somebody went past a rule: protection for a candidate, or a gate for a whole request.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Override {
-    pub candidate_id: CandidateId,
+    /// Absent for a gate, like the advocate.
+    pub candidate_id: Option<CandidateId>,
     pub request_id: RequestId,
-    pub advocate_id: AdvocateId,
-    pub account_id: AccountId,
+    pub opportunity_id: Option<OpportunityId>,
+    pub advocate_id: Option<AdvocateId>,
     pub activity: Activity,
     pub planned_on: Day,
     /// Absent once somebody involved was erased.
@@ -187,15 +188,17 @@ pub struct Override {
 }
 
 const OVERRIDES: &str = "
-select candidates.id as candidate_id, candidates.request_id as request_id,
-  candidates.advocate_id as advocate_id, candidates.account_id as account_id,
-  candidates.activity as activity, candidates.planned_on as planned_on,
-  candidates.override_reason as reason, events.at as at, events.actor_id as by
+select candidates.id as candidate_id, requests.id as request_id,
+  requests.opportunity_id as opportunity_id, candidates.advocate_id as advocate_id,
+  coalesce(candidates.activity, requests.activity) as activity,
+  coalesce(candidates.planned_on, requests.need_by) as planned_on,
+  case when candidates.id is null then requests.override_reason else candidates.override_reason end as reason,
+  events.at as at, events.actor_id as by
 from events
-join candidates on candidates.id = events.record_id
+left join candidates on events.record_kind = 'candidate' and candidates.id = events.record_id
+join requests on requests.id = coalesce(candidates.request_id, events.record_id)
 left join accounts on accounts.id = candidates.account_id
-where events.action = 'overridden' and events.record_kind = 'candidate'
-  and events.at >= $1 and events.at < $2 and OWNER
+where events.action = 'overridden' and events.at >= $1 and events.at < $2 and OWNER
 order by events.position desc
 limit 500";
 

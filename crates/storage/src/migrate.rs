@@ -80,6 +80,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "recruiting",
         text: include_str!("../migrations/0012_recruiting.sql"),
     },
+    Migration {
+        version: 13,
+        name: "gates",
+        text: include_str!("../migrations/0013_gates.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -48,6 +48,8 @@ pub(crate) mod entity {
         pub due_on: Option<Day>,
         /// When the program team was last reminded.
         pub reminded_on: Option<Day>,
+        /// Why it was asked although the deal had not passed a gate.
+        pub override_reason: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -133,6 +135,30 @@ pub async fn list(
         |row| row.id.0,
     )
     .await
+}
+
+/// How many requests were made, and how many of them left less than the notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RushCount {
+    pub requests: u64,
+    pub rushes: u64,
+}
+
+/// Counts the requests made since an instant by people in a scope; drafts are not made yet.
+pub async fn rushes(
+    source: &impl Source,
+    scope: &Scope,
+    since: Timestamp,
+) -> Result<RushCount, StorageError> {
+    let made = entity::Entity::find()
+        .filter(in_scope(scope))
+        .filter(entity::Column::CreatedAt.gte(since))
+        .filter(entity::Column::Status.ne(RequestStatus::Draft));
+    let rushes = made.clone().filter(entity::Column::IsRush.eq(true));
+    Ok(RushCount {
+        requests: made.count(source.connection()).await?,
+        rushes: rushes.count(source.connection()).await?,
+    })
 }
 
 /// Open requests on these deals.

@@ -90,6 +90,7 @@ pub fn request(number: u64, requester: UserId) -> Request {
         closed_at: None,
         due_on: None,
         reminded_on: None,
+        override_reason: None,
     }
 }
 

@@ -82,6 +82,8 @@ function sayCode(problem: Problem, retryAfter: number | null): Said {
       return { title: text("problem.no_use_left.title"), detail: sayNextFree(problem), next: "choose" };
     case "invalid_input":
       return { title: text("problem.invalid_input.title"), detail: problem.detail, next: "correct" };
+    case "gate_closed":
+      return { title: problem.title, detail: problem.detail, next: "choose" };
     case "move_not_allowed":
     case "conflict":
       return { title: problem.title, detail: problem.detail, next: "reload" };

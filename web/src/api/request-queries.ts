@@ -35,3 +35,10 @@ export const dealUsesQuery = (id: string) =>
     queryFn: async () =>
       (await body(client.GET("/api/v1/opportunities/{id}/uses", { params: { path: { id } } }))).items,
   });
+
+/** How many requests of the last quarter in the reader's reach were a rush. */
+export const rushRateQuery = () =>
+  queryOptions({
+    queryKey: ["requests", "rush-rate"],
+    queryFn: () => body(client.GET("/api/v1/requests/rush-rate")),
+  });

@@ -2083,6 +2083,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/rush-rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many requests of the last quarter left less than the notice that their activity needs.
+         * @description Needs the permission `request_read`.
+         */
+        get: operations["get_rush_rate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/saved-searches": {
         parameters: {
             query?: never;
@@ -2942,12 +2962,19 @@ export interface components {
             activity: components["schemas"]["Activity"];
             /**
              * Format: int64
+             * @description The least worth of a deal that may ask, in whole units of the program's currency; `None` for
+             *     every deal, also one of unknown worth.
+             */
+            amount_min?: number | null;
+            /**
+             * Format: int64
              * @description Effort points: a call is 50, a site visit 500.
              */
             effort_points: number;
             /** Format: int64 */
             notice: number;
             notice_unit: components["schemas"]["NoticeUnit"];
+            stage_min?: components["schemas"]["DealStage"] | null;
         };
         /**
          * @description Who acted.
@@ -4032,7 +4059,9 @@ export interface components {
              *         "notice": 5,
              *         "notice_unit": "working_days",
              *         "account_cap": 1,
-             *         "account_cap_days": 91
+             *         "account_cap_days": 91,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "group_call",
@@ -4040,7 +4069,9 @@ export interface components {
              *         "notice": 5,
              *         "notice_unit": "working_days",
              *         "account_cap": 1,
-             *         "account_cap_days": 91
+             *         "account_cap_days": 91,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "site_visit",
@@ -4048,7 +4079,9 @@ export interface components {
              *         "notice": 30,
              *         "notice_unit": "days",
              *         "account_cap": 1,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "video",
@@ -4056,7 +4089,9 @@ export interface components {
              *         "notice": 30,
              *         "notice_unit": "days",
              *         "account_cap": 1,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "case_study",
@@ -4064,7 +4099,9 @@ export interface components {
              *         "notice": 30,
              *         "notice_unit": "days",
              *         "account_cap": 1,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "quote",
@@ -4072,7 +4109,9 @@ export interface components {
              *         "notice": 30,
              *         "notice_unit": "days",
              *         "account_cap": null,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "review",
@@ -4080,7 +4119,9 @@ export interface components {
              *         "notice": 30,
              *         "notice_unit": "days",
              *         "account_cap": 2,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "logo_use",
@@ -4088,7 +4129,9 @@ export interface components {
              *         "notice": 30,
              *         "notice_unit": "days",
              *         "account_cap": null,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "press_interview",
@@ -4096,7 +4139,9 @@ export interface components {
              *         "notice": 30,
              *         "notice_unit": "days",
              *         "account_cap": 2,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "analyst_interview",
@@ -4104,7 +4149,9 @@ export interface components {
              *         "notice": 30,
              *         "notice_unit": "days",
              *         "account_cap": 2,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "speaking",
@@ -4112,7 +4159,9 @@ export interface components {
              *         "notice": 60,
              *         "notice_unit": "days",
              *         "account_cap": 1,
-             *         "account_cap_days": 182
+             *         "account_cap_days": 182,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "webinar",
@@ -4120,7 +4169,9 @@ export interface components {
              *         "notice": 60,
              *         "notice_unit": "days",
              *         "account_cap": 1,
-             *         "account_cap_days": 182
+             *         "account_cap_days": 182,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "advisory_board",
@@ -4128,7 +4179,9 @@ export interface components {
              *         "notice": 60,
              *         "notice_unit": "days",
              *         "account_cap": 4,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       }
              *     ]
              */
@@ -5895,7 +5948,11 @@ export interface components {
             decisions: components["schemas"]["Decision"][];
             /** @description The first need-by day that leaves the notice that the activity needs. */
             first_day_without_rush: components["schemas"]["Day"];
+            /** @description The gates that the deal has not passed, in words; the ask is refused while there is one. */
+            gates: string[];
             is_rush: boolean;
+            /** @description Whether the reader may set them aside with a reason. */
+            may_override_gates: boolean;
             same_ask?: components["schemas"]["SameAsk"] | null;
         };
         /** @description A time that somebody went past a rule, for the monthly review. */
@@ -5903,11 +5960,13 @@ export interface components {
             account?: components["schemas"]["AccountRef"] | null;
             activity: components["schemas"]["Activity"];
             activity_label: string;
-            advocate_id: components["schemas"]["AdvocateId"];
+            advocate_id?: components["schemas"]["AdvocateId"] | null;
             at: components["schemas"]["Timestamp"];
             by?: components["schemas"]["PersonRef"] | null;
-            candidate_id: components["schemas"]["CandidateId"];
-            display_name: string;
+            candidate_id?: components["schemas"]["CandidateId"] | null;
+            display_name?: string | null;
+            /** @description The deal it was asked on. */
+            opportunity_name?: string | null;
             planned_on: components["schemas"]["Day"];
             /** @description Absent once somebody involved was erased. */
             reason?: string | null;
@@ -6050,7 +6109,7 @@ export interface components {
          * @description What went wrong, for programs. The list is closed; a code never changes its status.
          * @enum {string}
          */
-        ProblemCode: "malformed" | "idempotency_key_required" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "not_found" | "method_not_allowed" | "no_use_left" | "move_not_allowed" | "conflict" | "link_used" | "link_expired" | "stale_version" | "too_large" | "wrong_media_type" | "wrong_host" | "invalid_input" | "idempotency_key_reused" | "bad_file" | "version_required" | "too_many_attempts" | "broken" | "too_slow";
+        ProblemCode: "malformed" | "idempotency_key_required" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "not_found" | "method_not_allowed" | "no_use_left" | "gate_closed" | "move_not_allowed" | "conflict" | "link_used" | "link_expired" | "stale_version" | "too_large" | "wrong_media_type" | "wrong_host" | "invalid_input" | "idempotency_key_reused" | "bad_file" | "version_required" | "too_many_attempts" | "broken" | "too_slow";
         /**
          * @description A part of a reference profile that is confirmed as one.
          * @enum {string}
@@ -6425,7 +6484,9 @@ export interface components {
              *         "notice": 5,
              *         "notice_unit": "working_days",
              *         "account_cap": 1,
-             *         "account_cap_days": 91
+             *         "account_cap_days": 91,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "group_call",
@@ -6433,7 +6494,9 @@ export interface components {
              *         "notice": 5,
              *         "notice_unit": "working_days",
              *         "account_cap": 1,
-             *         "account_cap_days": 91
+             *         "account_cap_days": 91,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "site_visit",
@@ -6441,7 +6504,9 @@ export interface components {
              *         "notice": 30,
              *         "notice_unit": "days",
              *         "account_cap": 1,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "video",
@@ -6449,7 +6514,9 @@ export interface components {
              *         "notice": 30,
              *         "notice_unit": "days",
              *         "account_cap": 1,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "case_study",
@@ -6457,7 +6524,9 @@ export interface components {
              *         "notice": 30,
              *         "notice_unit": "days",
              *         "account_cap": 1,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "quote",
@@ -6465,7 +6534,9 @@ export interface components {
              *         "notice": 30,
              *         "notice_unit": "days",
              *         "account_cap": null,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "review",
@@ -6473,7 +6544,9 @@ export interface components {
              *         "notice": 30,
              *         "notice_unit": "days",
              *         "account_cap": 2,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "logo_use",
@@ -6481,7 +6554,9 @@ export interface components {
              *         "notice": 30,
              *         "notice_unit": "days",
              *         "account_cap": null,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "press_interview",
@@ -6489,7 +6564,9 @@ export interface components {
              *         "notice": 30,
              *         "notice_unit": "days",
              *         "account_cap": 2,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "analyst_interview",
@@ -6497,7 +6574,9 @@ export interface components {
              *         "notice": 30,
              *         "notice_unit": "days",
              *         "account_cap": 2,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "speaking",
@@ -6505,7 +6584,9 @@ export interface components {
              *         "notice": 60,
              *         "notice_unit": "days",
              *         "account_cap": 1,
-             *         "account_cap_days": 182
+             *         "account_cap_days": 182,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "webinar",
@@ -6513,7 +6594,9 @@ export interface components {
              *         "notice": 60,
              *         "notice_unit": "days",
              *         "account_cap": 1,
-             *         "account_cap_days": 182
+             *         "account_cap_days": 182,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       },
              *       {
              *         "activity": "advisory_board",
@@ -6521,7 +6604,9 @@ export interface components {
              *         "notice": 60,
              *         "notice_unit": "days",
              *         "account_cap": 4,
-             *         "account_cap_days": 365
+             *         "account_cap_days": 365,
+             *         "stage_min": null,
+             *         "amount_min": null
              *       }
              *     ]
              */
@@ -6554,6 +6639,18 @@ export interface components {
              * @default 365
              */
             uses_window_days?: number;
+        };
+        /** @description How many asks came too late for the notice of their activity. */
+        RushRate: {
+            /**
+             * Format: int64
+             * @description The days that are looked back on.
+             */
+            days: number;
+            /** Format: int64 */
+            requests: number;
+            /** Format: int64 */
+            rushes: number;
         };
         /** @description An open ask for the same on the same deal. */
         SameAsk: {
@@ -6996,7 +7093,9 @@ export interface components {
                  *         "notice": 5,
                  *         "notice_unit": "working_days",
                  *         "account_cap": 1,
-                 *         "account_cap_days": 91
+                 *         "account_cap_days": 91,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "group_call",
@@ -7004,7 +7103,9 @@ export interface components {
                  *         "notice": 5,
                  *         "notice_unit": "working_days",
                  *         "account_cap": 1,
-                 *         "account_cap_days": 91
+                 *         "account_cap_days": 91,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "site_visit",
@@ -7012,7 +7113,9 @@ export interface components {
                  *         "notice": 30,
                  *         "notice_unit": "days",
                  *         "account_cap": 1,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "video",
@@ -7020,7 +7123,9 @@ export interface components {
                  *         "notice": 30,
                  *         "notice_unit": "days",
                  *         "account_cap": 1,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "case_study",
@@ -7028,7 +7133,9 @@ export interface components {
                  *         "notice": 30,
                  *         "notice_unit": "days",
                  *         "account_cap": 1,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "quote",
@@ -7036,7 +7143,9 @@ export interface components {
                  *         "notice": 30,
                  *         "notice_unit": "days",
                  *         "account_cap": null,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "review",
@@ -7044,7 +7153,9 @@ export interface components {
                  *         "notice": 30,
                  *         "notice_unit": "days",
                  *         "account_cap": 2,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "logo_use",
@@ -7052,7 +7163,9 @@ export interface components {
                  *         "notice": 30,
                  *         "notice_unit": "days",
                  *         "account_cap": null,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "press_interview",
@@ -7060,7 +7173,9 @@ export interface components {
                  *         "notice": 30,
                  *         "notice_unit": "days",
                  *         "account_cap": 2,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "analyst_interview",
@@ -7068,7 +7183,9 @@ export interface components {
                  *         "notice": 30,
                  *         "notice_unit": "days",
                  *         "account_cap": 2,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "speaking",
@@ -7076,7 +7193,9 @@ export interface components {
                  *         "notice": 60,
                  *         "notice_unit": "days",
                  *         "account_cap": 1,
-                 *         "account_cap_days": 182
+                 *         "account_cap_days": 182,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "webinar",
@@ -7084,7 +7203,9 @@ export interface components {
                  *         "notice": 60,
                  *         "notice_unit": "days",
                  *         "account_cap": 1,
-                 *         "account_cap_days": 182
+                 *         "account_cap_days": 182,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "advisory_board",
@@ -7092,7 +7213,9 @@ export interface components {
                  *         "notice": 60,
                  *         "notice_unit": "days",
                  *         "account_cap": 4,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       }
                  *     ]
                  */
@@ -7136,7 +7259,9 @@ export interface components {
                  *         "notice": 5,
                  *         "notice_unit": "working_days",
                  *         "account_cap": 1,
-                 *         "account_cap_days": 91
+                 *         "account_cap_days": 91,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "group_call",
@@ -7144,7 +7269,9 @@ export interface components {
                  *         "notice": 5,
                  *         "notice_unit": "working_days",
                  *         "account_cap": 1,
-                 *         "account_cap_days": 91
+                 *         "account_cap_days": 91,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "site_visit",
@@ -7152,7 +7279,9 @@ export interface components {
                  *         "notice": 30,
                  *         "notice_unit": "days",
                  *         "account_cap": 1,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "video",
@@ -7160,7 +7289,9 @@ export interface components {
                  *         "notice": 30,
                  *         "notice_unit": "days",
                  *         "account_cap": 1,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "case_study",
@@ -7168,7 +7299,9 @@ export interface components {
                  *         "notice": 30,
                  *         "notice_unit": "days",
                  *         "account_cap": 1,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "quote",
@@ -7176,7 +7309,9 @@ export interface components {
                  *         "notice": 30,
                  *         "notice_unit": "days",
                  *         "account_cap": null,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "review",
@@ -7184,7 +7319,9 @@ export interface components {
                  *         "notice": 30,
                  *         "notice_unit": "days",
                  *         "account_cap": 2,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "logo_use",
@@ -7192,7 +7329,9 @@ export interface components {
                  *         "notice": 30,
                  *         "notice_unit": "days",
                  *         "account_cap": null,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "press_interview",
@@ -7200,7 +7339,9 @@ export interface components {
                  *         "notice": 30,
                  *         "notice_unit": "days",
                  *         "account_cap": 2,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "analyst_interview",
@@ -7208,7 +7349,9 @@ export interface components {
                  *         "notice": 30,
                  *         "notice_unit": "days",
                  *         "account_cap": 2,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "speaking",
@@ -7216,7 +7359,9 @@ export interface components {
                  *         "notice": 60,
                  *         "notice_unit": "days",
                  *         "account_cap": 1,
-                 *         "account_cap_days": 182
+                 *         "account_cap_days": 182,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "webinar",
@@ -7224,7 +7369,9 @@ export interface components {
                  *         "notice": 60,
                  *         "notice_unit": "days",
                  *         "account_cap": 1,
-                 *         "account_cap_days": 182
+                 *         "account_cap_days": 182,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       },
                  *       {
                  *         "activity": "advisory_board",
@@ -7232,7 +7379,9 @@ export interface components {
                  *         "notice": 60,
                  *         "notice_unit": "days",
                  *         "account_cap": 4,
-                 *         "account_cap_days": 365
+                 *         "account_cap_days": 365,
+                 *         "stage_min": null,
+                 *         "amount_min": null
                  *       }
                  *     ]
                  */
@@ -7382,6 +7531,8 @@ export interface components {
             /** @description What the buyer wants to hear. */
             note?: string | null;
             opportunity_id?: components["schemas"]["OpportunityId"] | null;
+            /** @description Why a gate that the deal has not passed is set aside; the program role only. */
+            override_reason?: string | null;
             /**
              * Format: int64
              * @description Reference accounts wanted, 1 to 20; 1 when absent.
@@ -12121,6 +12272,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Outlook"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rush_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Requests in your reach, and the rushes among them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RushRate"];
                 };
             };
             /** @description Refused, or not answered */

@@ -8,7 +8,8 @@ import { text } from "../text/text";
 import { Notice } from "../ui/states";
 import classes from "./RequestSheet.module.css";
 
-const REASON_MIN = 5;
+/** The shortest reason for going past a rule, as on the server. */
+export const OVERRIDE_REASON_MIN = 5;
 
 interface Props {
   problem: Problem;
@@ -48,7 +49,7 @@ export function NoUseLeft({ problem, onSwap, onMove, onOverride }: Props) {
 
 function Override({ onOverride }: { onOverride: (reason: string) => void }) {
   const [reason, setReason] = useState("");
-  const isLongEnough = reason.trim().length >= REASON_MIN;
+  const isLongEnough = reason.trim().length >= OVERRIDE_REASON_MIN;
   return (
     <form
       noValidate

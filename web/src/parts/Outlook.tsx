@@ -13,11 +13,12 @@ import classes from "./Outlook.module.css";
 import { useSession } from "./session";
 
 interface Props {
-  filter: OutlookFilter;
+  outlook: Expected;
   onMove: (day: string) => void;
 }
 
-export function Outlook({ filter, onMove }: Props) {
+/** What the ask can expect; an extra, without which it is sent as before. */
+export function useOutlook(filter: OutlookFilter): Expected | null {
   const { today } = useSession();
   const isAskable = filter.need_by >= today;
   const query = useQuery({
@@ -26,9 +27,11 @@ export function Outlook({ filter, onMove }: Props) {
     placeholderData: keepPreviousData,
     retry: false,
   });
-  // The odds are an extra: without them the ask is sent as before.
-  if (!isAskable || !query.data) return null;
-  const outlook = query.data;
+  return isAskable ? (query.data ?? null) : null;
+}
+
+export function Outlook({ outlook, onMove }: Props) {
+  const { today } = useSession();
   return (
     <div className={classes.outlook}>
       {outlook.same_ask ? <Same ask={outlook.same_ask} today={today} /> : null}

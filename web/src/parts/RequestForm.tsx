@@ -1,6 +1,7 @@
 import { Button, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import * as z from "zod/mini";
 import { useAttemptKey } from "../api/attempt-key";
 import { fieldMessages, isCode, problemOf } from "../api/problem";
@@ -11,8 +12,9 @@ import { text } from "../text/text";
 import { FormProblem } from "../ui/states";
 import { ActivitySelect, DEFAULT_ACTIVITY } from "./ActivitySelect";
 import { DealSelect } from "./DealSelect";
+import { GateClosed, isPassable } from "./GateClosed";
 import { NoUseLeft } from "./NoUseLeft";
-import { Outlook } from "./Outlook";
+import { Outlook, useOutlook } from "./Outlook";
 import type { RequestStart } from "./RequestSheet";
 import classes from "./RequestSheet.module.css";
 import { useSession } from "./session";
@@ -33,6 +35,7 @@ export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
   const { today } = useSession();
   const keyFor = useAttemptKey();
   const cache = useQueryClient();
+  const [reason, setReason] = useState("");
   const form = useForm({
     initialValues: {
       opportunity: start.opportunity ?? null,
@@ -57,7 +60,7 @@ export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
     },
   });
   const send = (change: Partial<SubmitRequest> = {}) => {
-    if (sending.isPending || form.validate().hasErrors) return;
+    if (sending.isPending || !canSend || form.validate().hasErrors) return;
     const { opportunity, note, ...rest } = form.getValues();
     sending.mutate({
       ...rest,
@@ -65,6 +68,7 @@ export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
       note: note.trim() || undefined,
       advocates: advocate ? [advocate] : undefined,
       criteria: advocate ? undefined : start.criteria,
+      override_reason: gates.length > 0 ? reason.trim() : undefined,
       ...change,
     });
   };
@@ -76,6 +80,15 @@ export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
     form.setFieldValue("need_by", day);
     send({ need_by: day });
   };
+  const outlook = useOutlook({
+    activity: form.values.activity,
+    need_by: form.values.need_by,
+    opportunity: form.values.opportunity ?? undefined,
+    advocate,
+  });
+  const gates = outlook?.gates ?? [];
+  const mayOverride = outlook?.may_override_gates ?? false;
+  const canSend = isPassable(gates, mayOverride, reason);
   const refusal = isCode(sending.error, "no_use_left") ? problemOf(sending.error) : null;
   return (
     <form
@@ -135,25 +148,20 @@ export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
           {...form.getInputProps("wanted")}
         />
       </div>
-      <Outlook
-        filter={{
-          activity: form.values.activity,
-          need_by: form.values.need_by,
-          opportunity: form.values.opportunity ?? undefined,
-          advocate,
-        }}
-        onMove={(day) => form.setFieldValue("need_by", day)}
-      />
+      {gates.length > 0 ? (
+        <GateClosed gates={gates} mayOverride={mayOverride} reason={reason} onReason={setReason} />
+      ) : null}
+      {outlook ? <Outlook outlook={outlook} onMove={(day) => form.setFieldValue("need_by", day)} /> : null}
       {refusal ? (
         <NoUseLeft problem={refusal} onSwap={swap} onMove={move} />
       ) : (
         <FormProblem error={sending.error} onRetry={() => send()} />
       )}
       <div className={classes.send}>
-        <Button type="submit" loading={sending.isPending}>
+        <Button type="submit" loading={sending.isPending} disabled={!canSend}>
           {text("requests.send")}
         </Button>
-        <span className="meta">{text("requests.send_keys")}</span>
+        <span className="meta">{text(canSend ? "requests.send_keys" : "requests.gate.closed")}</span>
       </div>
     </form>
   );

@@ -106,6 +106,30 @@ describe("the request sheet", () => {
     expect(screen.getByLabelText("Need by")).toHaveProperty("value", "2026-11-30");
   });
 
+  it("a closed gate is said and keeps a seller from sending", async () => {
+    expected = outlook({ gates: ["This activity is for deals in the late stage."] });
+    const all = serveWith(() => ({ body: request() }));
+    await open();
+    await screen.findByText("This activity is for deals in the late stage.");
+    expect(screen.getByRole("link", { name: "Choose content" })).toBeTruthy();
+    expect((await sendButton()).hasAttribute("disabled")).toBe(true);
+    await userEvent.type(screen.getByLabelText("What should the buyer hear?"), "{Control>}{Enter}{/Control}");
+    expect(posts(all)).toEqual([]);
+  });
+
+  it("the program team sets a closed gate aside with a reason", async () => {
+    expected = outlook({
+      gates: ["This activity is for deals in the late stage."],
+      may_override_gates: true,
+    });
+    const all = serveWith(() => ({ body: request() }));
+    await open();
+    await userEvent.type(await screen.findByLabelText("Ask all the same, because"), "The board asked.");
+    await userEvent.click(await sendButton());
+    await screen.findByText("Request sent");
+    expect(posts(all)[0]?.body).toMatchObject({ override_reason: "The board asked." });
+  });
+
   it("shows what may answer the buyer before a customer is asked", async () => {
     pieces = [contentRow({ title: "Two minutes on the cutover" })];
     serveWith(() => ({ body: request() }));

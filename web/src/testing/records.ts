@@ -208,6 +208,8 @@ export const outlook = (change: Partial<Outlook> = {}): Outlook => ({
   chance: { days: 18, asks: 41, in_time: 33 },
   cases_min: 10,
   same_ask: null,
+  gates: [],
+  may_override_gates: false,
   ...change,
 });
 

@@ -44,6 +44,7 @@ pub(super) fn request(
         closed_at: None,
         due_on: None,
         reminded_on: None,
+        override_reason: None,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     account::{AccountRef, PersonRef},
     actor::Actor,
     error::Error,
-    people,
+    people::{self, Person},
     policy::{self, Permission},
 };
 
@@ -24,10 +24,13 @@ const OVERRIDE_DAYS_MAX: i64 = 366;
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = Override)]
 pub struct OverrideView {
-    pub candidate_id: CandidateId,
+    /// Absent where a gate was set aside for the whole request, like the advocate.
+    pub candidate_id: Option<CandidateId>,
     pub request_id: RequestId,
-    pub advocate_id: AdvocateId,
-    pub display_name: String,
+    /// The deal it was asked on.
+    pub opportunity_name: Option<String>,
+    pub advocate_id: Option<AdvocateId>,
+    pub display_name: Option<String>,
     pub account: Option<AccountRef>,
     pub activity: Activity,
     #[schema(value_type = String)]
@@ -67,29 +70,33 @@ pub async fn overrides(
         ));
     }
     let rows = load::overrides(&app.store, &scope, (from.start(), to.start())).await?;
-    let mut ids: Vec<AdvocateId> = rows.iter().map(|row| row.advocate_id).collect();
+    let mut ids: Vec<AdvocateId> = rows.iter().filter_map(|row| row.advocate_id).collect();
     ids.sort_unstable();
     ids.dedup();
     let people = people::load(app, actor, ids).await?;
+    let deals = rows.iter().filter_map(|row| row.opportunity_id).collect();
+    let deals = storage::opportunity::by_ids(&app.store, deals).await?;
     let users: Vec<UserId> = rows.iter().filter_map(|row| row.by).collect();
     let users = storage::user::by_ids(&app.store, users).await?;
     let items = rows
         .into_iter()
-        .filter_map(|row| {
-            let person = people.get(&row.advocate_id)?;
-            Some(OverrideView {
+        .map(|row| {
+            let person = row.advocate_id.and_then(|id| people.get(&id));
+            let deal = row.opportunity_id.and_then(|id| deals.get(&id));
+            OverrideView {
                 candidate_id: row.candidate_id,
                 request_id: row.request_id,
                 advocate_id: row.advocate_id,
-                display_name: person.display_name(),
-                account: person.account_ref(),
+                opportunity_name: deal.map(|deal| deal.name.clone()),
+                display_name: person.map(Person::display_name),
+                account: person.and_then(Person::account_ref),
                 activity: row.activity,
                 activity_label: row.activity.label(),
                 planned_on: row.planned_on,
                 reason: row.reason,
                 at: row.at,
                 by: row.by.and_then(|id| users.get(&id)).map(PersonRef::from),
-            })
+            }
         })
         .collect();
     Ok(Overrides { from, to, items })

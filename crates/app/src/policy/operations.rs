@@ -120,6 +120,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("list_requests", Permission::RequestRead),
     needs("submit_request", Permission::RequestCreate),
     needs("get_request_outlook", Permission::RequestCreate),
+    needs("get_rush_rate", Permission::RequestRead),
     needs("get_request", Permission::RequestRead),
     needs("get_request_timeline", Permission::RequestRead),
     needs("withdraw_request", Permission::RequestCreate),

@@ -9,13 +9,14 @@ use domain::{
     candidate::Holder,
     id::{AdvocateId, OpportunityId, RequestId, UserId},
     outlook::{self, HISTORY_MIN, PastAsk},
-    protection::Rules,
+    protection::{QUARTER_DAYS, Rules},
     request::RequestStatus,
     time::{Day, Timestamp},
 };
 use serde::Serialize;
 use storage::{candidate::PastStep, opportunity::Opportunity};
 
+use super::gate;
 use crate::{
     App,
     actor::Actor,
@@ -88,6 +89,10 @@ pub struct Outlook {
     /// Fewer cases than this say nothing.
     pub cases_min: usize,
     pub same_ask: Option<SameAsk>,
+    /// The gates that the deal has not passed, in words; the ask is refused while there is one.
+    pub gates: Vec<String>,
+    /// Whether the reader may set them aside with a reason.
+    pub may_override_gates: bool,
 }
 
 pub async fn outlook(app: &App, actor: &Actor, ask: AskOutlook) -> Result<Outlook, Error> {
@@ -119,6 +124,29 @@ pub async fn outlook(app: &App, actor: &Actor, ask: AskOutlook) -> Result<Outloo
         chance: chance(&past, ask.need_by.days_since(today), now),
         cases_min: HISTORY_MIN,
         same_ask: same_ask(app, actor, deal.as_ref(), ask.activity).await?,
+        gates: gate::closed(&app.store, &rules, ask.activity, deal.as_ref()).await?,
+        may_override_gates: policy::may(actor, Permission::Override),
+    })
+}
+
+/// How many asks came too late for the notice of their activity.
+#[derive(Clone, Copy, Debug, Serialize, utoipa::ToSchema)]
+pub struct RushRate {
+    /// The days that are looked back on.
+    pub days: i64,
+    pub requests: u64,
+    pub rushes: u64,
+}
+
+/// The rushes among the requests of the last quarter that the reader may see.
+pub async fn rush_rate(app: &App, actor: &Actor) -> Result<RushRate, Error> {
+    let scope = policy::require(actor, Permission::RequestRead)?;
+    let since = app.clock.now().plus_days(-QUARTER_DAYS);
+    let counted = storage::request::rushes(&app.store, &scope, since).await?;
+    Ok(RushRate {
+        days: QUARTER_DAYS,
+        requests: counted.requests,
+        rushes: counted.rushes,
     })
 }
 

@@ -14,7 +14,7 @@ use serde_json::json;
 use storage::{NewEvent, Tx, candidate::Candidate, opportunity::Opportunity, request::Request};
 
 use super::{
-    Before, line, notify,
+    Before, gate, line, notify,
     reserve::{self, Wish},
     step,
 };
@@ -49,6 +49,8 @@ pub struct SubmitRequest {
     pub note: Option<String>,
     #[serde(default)]
     pub criteria: Vec<CriterionInput>,
+    /// Why a gate that the deal has not passed is set aside; the program role only.
+    pub override_reason: Option<String>,
 }
 
 /// Submits a request. Named advocates are asked for at once, at most three per wanted reference,
@@ -73,6 +75,8 @@ pub async fn submit(
     let mut tx = app.begin(actor).await?;
     let deal = deal(&tx, actor, ask.opportunity_id).await?;
     let rules = setting::read::<domain::protection::Rules>(&tx).await?.value;
+    let closed = gate::closed(&tx, &rules, ask.activity, deal.as_ref()).await?;
+    let set_aside = gate::set_aside(actor, &closed, ask.override_reason.as_deref())?;
     let mut request = Request {
         id: new_id(),
         version: 1,
@@ -91,28 +95,19 @@ pub async fn submit(
         closed_at: None,
         due_on: None,
         reminded_on: None,
+        override_reason: set_aside,
     };
     idempotency::claim(&tx, key, request.id).await?;
     let id = request.id;
     storage::request::insert(&tx, request.clone()).await?;
     tx.record(submitted(&request));
-    let accounts = reserve::accounts_of(&tx, &ask.advocates).await?;
-    line::lock_with(&tx, Vec::new(), accounts).await?;
-    let room = ASKED_MAX * usize::try_from(wanted).unwrap_or(1);
-    for (place, advocate) in ask.advocates.iter().enumerate() {
-        let proposal = Proposal {
-            advocate: *advocate,
-            position: i64::try_from(place).unwrap_or(i64::MAX),
-            is_in_line: place >= room,
-            allows_rush: false,
-            override_reason: None,
-        };
-        if let Err(Refused { wish, reservation }) =
-            propose(app, &mut tx, &request, deal.as_ref(), proposal).await?
-        {
-            tx.roll_back().await?;
-            return Err(reserve::refusal(app, actor, &wish, reservation, deal.as_ref()).await?);
-        }
+    if let Some(reason) = &request.override_reason {
+        tx.record(gate::overridden(&request, reason, &closed));
+    }
+    let refused = ask_named(app, &mut tx, &request, deal.as_ref(), &ask.advocates).await?;
+    if let Some(Refused { wish, reservation }) = refused {
+        tx.roll_back().await?;
+        return Err(reserve::refusal(app, actor, &wish, reservation, deal.as_ref()).await?);
     }
     if ask.advocates.is_empty() {
         notify::program(
@@ -127,6 +122,32 @@ pub async fn submit(
     line::settle(app, &mut tx, &mut request).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// Proposes the named advocates in their order, up to the first who cannot be asked.
+async fn ask_named(
+    app: &App,
+    tx: &mut Tx,
+    request: &Request,
+    deal: Option<&Opportunity>,
+    advocates: &[AdvocateId],
+) -> Result<Option<Refused>, Error> {
+    let accounts = reserve::accounts_of(tx, advocates).await?;
+    line::lock_with(tx, Vec::new(), accounts).await?;
+    let room = ASKED_MAX * usize::try_from(request.wanted).unwrap_or(1);
+    for (place, advocate) in advocates.iter().enumerate() {
+        let proposal = Proposal {
+            advocate: *advocate,
+            position: i64::try_from(place).unwrap_or(i64::MAX),
+            is_in_line: place >= room,
+            allows_rush: false,
+            override_reason: None,
+        };
+        if let Err(refused) = propose(app, tx, request, deal, proposal).await? {
+            return Ok(Some(refused));
+        }
+    }
+    Ok(None)
 }
 
 fn note(ask: &SubmitRequest) -> Result<Option<String>, Error> {

@@ -207,6 +207,7 @@ async fn act(world: &World, command: &Command) -> Result<(), Error> {
                 advocates: advocates.into_iter().map(id::<AdvocateId>).collect(),
                 note: None,
                 criteria: Vec::new(),
+                override_reason: None,
             };
             submit::submit(app, seller_of(deal), ask, None).await?;
         }

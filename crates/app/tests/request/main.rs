@@ -4,6 +4,7 @@ mod appointments;
 mod candidates;
 mod clock;
 mod erasure;
+mod gates;
 mod locks;
 mod moves;
 mod outlook;

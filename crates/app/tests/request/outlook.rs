@@ -5,6 +5,7 @@ use app::{
     request::{
         outlook::{self, AskOutlook, Outlook},
         stop::{self, WithdrawRequest},
+        submit::{self, SubmitRequest},
     },
 };
 use domain::{
@@ -132,5 +133,22 @@ testkit::on_both_engines! {
         assert!(matches!(outlook::outlook(app, &world.seller, nowhere).await, Err(Error::Invalid(_))));
         world.outlook(NEED_BY, Some(1)).await;
         assert_eq!(storage::log::head(&app.store).await.expect("the head"), before);
+    }
+
+    async fn the_rush_rate_counts_asks_below_the_notice_in_the_readers_reach_and_in_the_last_quarter(db: TestDb) {
+        let world = World::on(db).await;
+        let app = &world.test.app;
+        world.submit(1).await.expect("taken");
+        let rush = SubmitRequest { need_by: day("2026-03-04"), advocates: Vec::new(), ..world.ask(1) };
+        submit::submit(app, &world.seller, rush, None).await.expect("taken");
+        let of = async |actor| outlook::rush_rate(app, actor).await.map(|rate| (rate.rushes, rate.requests));
+        assert_eq!(of(&world.seller).await.expect("counted"), (1, 2));
+        assert_eq!(of(&world.program).await.expect("counted"), (1, 2));
+        let stranger = world.test.colleague(8, "Una Other", &[Role::Seller]).await;
+        assert_eq!(of(&stranger).await.expect("counted"), (0, 0));
+        let admin = world.test.colleague(9, "Ada Admin", &[Role::Admin]).await;
+        assert!(matches!(of(&admin).await, Err(Error::Forbidden)));
+        app.clock.set(NOW.plus_days(92));
+        assert_eq!(of(&world.program).await.expect("counted"), (0, 0));
     }
 }

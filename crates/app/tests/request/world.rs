@@ -218,6 +218,7 @@ impl World {
             advocates: vec![id(advocate)],
             note: Some("Migration without downtime".to_owned()),
             criteria: Vec::new(),
+            override_reason: None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use app::{
     App,
-    request::outlook::{self, AskOutlook, Outlook},
+    request::outlook::{self, AskOutlook, Outlook, RushRate},
 };
 use axum::{Json, extract::State};
 use domain::{
@@ -20,7 +20,9 @@ use super::{
 };
 
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::default().routes(routes!(get_request_outlook))
+    OpenApiRouter::default()
+        .routes(routes!(get_request_outlook))
+        .routes(routes!(get_rush_rate))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -56,4 +58,14 @@ async fn get_request_outlook(
         advocate: query.advocate,
     };
     Ok(Json(outlook::outlook(&app, &actor, ask).await?))
+}
+
+/// How many requests of the last quarter left less than the notice that their activity needs.
+#[utoipa::path(get, path = "/requests/rush-rate", operation_id = "get_rush_rate", tag = "requests",
+    responses((status = 200, description = "Requests in your reach, and the rushes among them", body = RushRate)))]
+async fn get_rush_rate(
+    State(app): State<App>,
+    Signed(actor): Signed,
+) -> Result<Json<RushRate>, Problem> {
+    Ok(Json(outlook::rush_rate(&app, &actor).await?))
 }

@@ -36,6 +36,7 @@ pub enum Code {
     NotFound,
     MethodNotAllowed,
     NoUseLeft,
+    GateClosed,
     MoveNotAllowed,
     Conflict,
     LinkUsed,
@@ -61,7 +62,9 @@ impl Code {
             Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NoUseLeft | Self::MoveNotAllowed | Self::Conflict => StatusCode::CONFLICT,
+            Self::NoUseLeft | Self::GateClosed | Self::MoveNotAllowed | Self::Conflict => {
+                StatusCode::CONFLICT
+            }
             Self::LinkUsed | Self::LinkExpired => StatusCode::GONE,
             Self::StaleVersion => StatusCode::PRECONDITION_FAILED,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -88,6 +91,7 @@ impl Code {
             Self::NotFound => "There is nothing here",
             Self::MethodNotAllowed => "This address does not take that method",
             Self::NoUseLeft => "This advocate cannot be asked now",
+            Self::GateClosed => "This deal cannot ask for it yet",
             Self::MoveNotAllowed => "This step is not possible now",
             Self::Conflict => "This exists already",
             Self::LinkUsed => "This link was used",
@@ -235,6 +239,10 @@ impl From<Error> for Problem {
                 alternatives: Some(alternatives),
                 may_override: Some(may_override),
                 ..Self::new(Code::NoUseLeft, why)
+            },
+            Error::GateClosed { why, may_override } => Self {
+                may_override: Some(may_override),
+                ..Self::new(Code::GateClosed, why)
             },
             Error::TooManyAttempts {
                 retry_after_seconds,

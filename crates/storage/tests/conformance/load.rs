@@ -173,13 +173,28 @@ testkit::on_both_engines! {
         assert_eq!(grades, [grade(3), grade(1)]);
     }
 
+    async fn a_gate_that_was_set_aside_is_an_override_without_an_advocate(db: TestDb) {
+        insert_world(&db).await;
+        let mut tx = db.begin().await;
+        let gated = request::Request { override_reason: Some("A large renewal.".to_owned()), ..build::request(2, id(1)) };
+        request::insert(&tx, gated).await.expect("written");
+        tx.record(NewEvent::new(Action::Overridden, RecordKind::Request, id::<domain::id::RequestId>(2)));
+        tx.commit().await.expect("committed");
+        let listed = load::overrides(&db.store, &Scope::Everything, (NOW, NOW.plus_seconds(1))).await.expect("rows");
+        let gate = listed.first().expect("the latest first");
+        assert_eq!((listed.len(), gate.request_id, gate.candidate_id, gate.advocate_id), (2, id(2), None, None));
+        assert_eq!(gate.reason.as_deref(), Some("A large renewal."));
+        let owned = load::overrides(&db.store, &Scope::Own(vec![id(1)]), (NOW, NOW.plus_seconds(1))).await.expect("rows");
+        assert_eq!(owned.len(), 1, "a gate belongs to no customer");
+    }
+
     async fn overrides_of_a_period_say_where_and_why(db: TestDb) {
         insert_world(&db).await;
         let during = |from, to| (NOW.plus_seconds(from), NOW.plus_seconds(to));
         let listed = load::overrides(&db.store, &Scope::Everything, during(0, 1)).await.expect("rows");
         assert_eq!(listed.len(), 1);
         let (row, reason) = (&listed[0], listed[0].reason.as_deref());
-        assert_eq!((row.candidate_id, row.advocate_id, reason), (id(1), id(1), Some("The board asked.")));
+        assert_eq!((row.candidate_id, row.advocate_id, reason), (Some(id(1)), Some(id(1)), Some("The board asked.")));
         for period in [during(-10, 0), during(1, 10)] {
             let none = load::overrides(&db.store, &Scope::Everything, period).await.expect("rows");
             assert_eq!(none, []);

@@ -118,6 +118,22 @@ testkit::on_both_engines! {
         assert!(request::open_on(&db.store, vec![]).await.expect("read").is_empty());
     }
 
+    async fn rushes_are_counted_in_reach_and_since_an_instant_without_drafts(db: TestDb) {
+        let tx = db.begin().await;
+        user::insert(&tx, build::user(1, "Ann")).await.expect("written");
+        let draft = Request { status: RequestStatus::Draft, is_rush: true, ..build::request(1, id(1)) };
+        let rush = Request { is_rush: true, ..build::request(2, id(1)) };
+        request::insert_all(&tx, vec![draft, rush, build::request(3, id(1))]).await.expect("written");
+        tx.commit().await.expect("committed");
+        let counted = async |scope: Scope, since| {
+            let made = request::rushes(&db.store, &scope, since).await.expect("counted");
+            (made.rushes, made.requests)
+        };
+        assert_eq!(counted(Scope::Everything, NOW).await, (1, 2));
+        assert_eq!(counted(Scope::Own(vec![id(9)]), NOW).await, (0, 0));
+        assert_eq!(counted(Scope::Everything, NOW.plus_seconds(1)).await, (0, 0));
+    }
+
     async fn who_was_asked_is_told_to_those_who_asked(db: TestDb) {
         let tx = db.begin().await;
         user::insert_all(&tx, vec![build::user(1, "Ann"), build::user(2, "Bo")]).await.expect("written");

@@ -54,7 +54,7 @@ export function Overrides() {
           caption={text("load.overrides")}
           columns={columns(today)}
           rows={query.data.items}
-          rowKey={(row) => `${row.candidate_id} ${row.at}`}
+          rowKey={(row) => `${row.candidate_id ?? row.request_id} ${row.at}`}
         />
       )}
     </Section>
@@ -65,8 +65,13 @@ function columns(today: string): Column<Override>[] {
   return [
     {
       key: "advocate",
-      label: text("load.advocate"),
-      cell: (row) => <AppLink href={paths.advocate(row.advocate_id)}>{row.display_name}</AppLink>,
+      label: text("load.advocate_or_deal"),
+      cell: (row) =>
+        row.advocate_id ? (
+          <AppLink href={paths.advocate(row.advocate_id)}>{row.display_name}</AppLink>
+        ) : (
+          text("load.gate", { deal: row.opportunity_name ?? text("state.unknown") })
+        ),
     },
     { key: "reason", label: text("load.reason"), cell: (row) => row.reason ?? text("load.erased") },
     { key: "activity", label: text("load.activity"), cell: (row) => row.activity_label },

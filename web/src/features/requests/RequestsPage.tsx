@@ -1,7 +1,8 @@
 import { SegmentedControl, Select } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { requestsQuery } from "../../api/queries";
+import { rushRateQuery } from "../../api/request-queries";
 import { RequestRow } from "../../parts/RequestRow";
 import { hasRole, useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
@@ -26,9 +27,17 @@ export function RequestsPage() {
   const query = useInfiniteQuery(
     requestsQuery({ scope, open: search.status ? search.status === "open" : undefined }),
   );
+  const rate = useQuery(rushRateQuery()).data;
   const title = text(scope === "mine" ? "shell.my_requests" : "requests.title");
   return (
-    <Page title={title}>
+    <Page
+      title={title}
+      lead={
+        rate && rate.requests > 0
+          ? text("requests.rush_rate", { count: rate.requests, rushes: rate.rushes, days: rate.days })
+          : undefined
+      }
+    >
       <Filters>
         <Select
           aria-label={text("requests.status")}

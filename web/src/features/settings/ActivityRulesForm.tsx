@@ -1,5 +1,5 @@
 import { NativeSelect, NumberInput } from "@mantine/core";
-import type { Protection, Settings } from "../../api/types";
+import type { DealStage, Protection, Settings } from "../../api/types";
 import { changeProtection } from "../../api/writes";
 import { text } from "../../text/text";
 import { type Column, DataTable } from "../../ui/DataTable";
@@ -10,7 +10,10 @@ import classes from "./Rules.module.css";
 import { useSettingForm } from "./use-setting-form";
 
 type Rules = Protection["activities"][number];
-type Field = "effort_points" | "notice" | "account_cap" | "account_cap_days";
+type Field = "effort_points" | "notice" | "account_cap" | "account_cap_days" | "amount_min";
+/** Numbers that may be left out. */
+const OPTIONAL: readonly Field[] = ["account_cap", "amount_min"];
+const STAGES: readonly DealStage[] = ["early", "middle", "late"];
 
 interface Props {
   setting: Settings["protection"];
@@ -75,10 +78,10 @@ function columnsFor(
       hideControls
       disabled={isReadOnly}
       error={errors[`activities.${row.activity}.${field}`] as string | undefined}
-      placeholder={field === "account_cap" ? text("settings.no_cap") : undefined}
+      placeholder={OPTIONAL.includes(field) ? text("settings.no_cap") : undefined}
       value={row[field] ?? ""}
       onChange={(value) =>
-        set(row, { [field]: value === "" ? (field === "account_cap" ? null : 0) : Number(value) })
+        set(row, { [field]: value === "" ? (OPTIONAL.includes(field) ? null : 0) : Number(value) })
       }
     />
   );
@@ -132,6 +135,34 @@ function columnsFor(
       label: text("settings.activity.account_cap_days"),
       align: "right",
       cell: (row) => number(row, "account_cap_days"),
+    },
+    {
+      key: "stage_min",
+      label: text("settings.activity.stage_min"),
+      cell: (row) => (
+        <NativeSelect
+          size="xs"
+          aria-label={text("settings.activity_field", {
+            activity: text(`activity.${row.activity}`),
+            field: text("settings.activity.stage_min"),
+          })}
+          disabled={isReadOnly}
+          value={row.stage_min ?? ""}
+          onChange={(event) =>
+            set(row, { stage_min: STAGES.find((one) => one === event.currentTarget.value) ?? null })
+          }
+          data={[
+            { value: "", label: text("settings.activity.any_stage") },
+            ...STAGES.map((one) => ({ value: one, label: text(`deal_stage.${one}`) })),
+          ]}
+        />
+      ),
+    },
+    {
+      key: "amount_min",
+      label: text("settings.activity.amount_min"),
+      align: "right",
+      cell: (row) => number(row, "amount_min"),
     },
   ];
 }

@@ -25,9 +25,12 @@ export const load = {
   most_used_why: "Uses are counted once they took place.",
   overrides: "Overrides to review",
   overrides_none: "No overrides in this month",
-  overrides_why: "When the program team goes past a cap, a rest or a lock, the reason is listed here.",
+  overrides_why:
+    "When the program team goes past a cap, a rest, a lock or a gate, the reason is listed here.",
   month: "Month",
   advocate: "Advocate",
+  advocate_or_deal: "Advocate or deal",
+  gate: "Gate of {{deal}}",
   account: "Account",
   sign: "Why",
   year: "Uses",

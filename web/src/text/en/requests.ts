@@ -97,6 +97,16 @@ export const requests = {
   schedule: "Set the date",
   scheduled: "Planned for {{day}}",
   scheduled_on: "Date",
+  rush_rate_one: "{{rushes}} of {{count}} request in {{days}} days was a rush: it left less than the notice.",
+  rush_rate_other:
+    "{{rushes}} of {{count}} requests in {{days}} days were a rush: they left less than the notice.",
+  gate: {
+    title: "This deal cannot ask for this yet",
+    instead: "Content needs no customer and can go to the buyer now.",
+    content: "Choose content",
+    ask_team: "Is this deal an exception? The program team can ask for you.",
+    closed: "A gate is closed",
+  },
   outlook: {
     title: "What to expect",
     same: "{{name}} asked for the same on this deal",

@@ -35,7 +35,7 @@ export const settings = {
     rest_days: "Rest after a use, in days",
     heavy_rest_days: "Rest after a heavy use, in days",
     heavy_effort_points: "Heavy from this effort on",
-    activities: "Effort, notice and caps",
+    activities: "Effort, notice, caps and gates",
   },
   hint: {
     name: "Shown under the navigation and to customers who are asked.",
@@ -53,7 +53,7 @@ export const settings = {
     heavy_rest_days: "Longer, after a site visit or a talk.",
     heavy_effort_points: "Activities with at least so many effort points are heavy.",
     activities:
-      "Effort points say how much is asked of the customer; notice is the least time between the ask and the day; the cap counts per account in a rolling window. An empty cap sets none.",
+      "Effort points say how much is asked of the customer; notice is the least time between the ask and the day; the cap counts per account in a rolling window. An empty cap sets none. With a stage or an amount set, only deals that are known to have reached it may ask.",
   },
   activity: {
     name: "Activity",
@@ -64,6 +64,9 @@ export const settings = {
     working_days: "working days",
     account_cap: "Cap",
     account_cap_days: "Cap window, days",
+    stage_min: "Deal stage from",
+    any_stage: "Any",
+    amount_min: "Deal amount from",
   },
   weights: {
     title: "Weights of matching",

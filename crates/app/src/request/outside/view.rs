@@ -98,10 +98,7 @@ fn view(
         recorded_by: row
             .recorded_by
             .and_then(|id| users.get(&id))
-            .map(|user| PersonRef {
-                id: user.id,
-                name: user.name.clone(),
-            }),
+            .map(PersonRef::from),
         can_take_back,
     }
 }

@@ -1,0 +1,2 @@
+-- Why the program team asked although the deal had not passed a gate.
+alter table requests add column override_reason text;
