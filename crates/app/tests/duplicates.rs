@@ -151,7 +151,7 @@ testkit::on_both_engines! {
         let test = TestApp::on(db).await;
         let (actor, _, inc) = world(&test).await;
         let app = &test.app;
-        let ask = |name: &str, email: Option<&str>| Nominate { account_id: Some(inc.id), account_name: None, name: name.to_owned(), email: email.map(str::to_owned), title: None, why: None };
+        let ask = |name: &str, email: Option<&str>| Nominate { account_id: Some(inc.id), target_id: None, account_name: None, name: name.to_owned(), email: email.map(str::to_owned), title: None, why: None };
         let advocate = nominate(app, &actor, ask("Anne Lee", None), None).await.expect("a nomination");
         let (ann, anne) = (contact(app, "ann@acme.com").await, storage::contact::find_at_account(&app.store, inc.id, "Anne Lee").await.expect("read").expect("Anne"));
         let done = merged(app, &actor, into(Kind::Contact, (anne.id.0, anne.version), (ann.id.0, ann.version), &["email", "title"])).await;
@@ -179,7 +179,7 @@ testkit::on_both_engines! {
         let unknown = into(Kind::Account, (acme.id.0, acme.version), (inc.id.0, inc.version), &["shoe_size"]);
         assert!(matches!(merge::merge(app, &actor, unknown, None).await, Err(Error::Invalid(_))));
         let nominated = async |name: &str, email: &str| {
-            let ask = Nominate { account_id: Some(inc.id), account_name: None, name: name.to_owned(), email: Some(email.to_owned()), title: None, why: None };
+            let ask = Nominate { account_id: Some(inc.id), target_id: None, account_name: None, name: name.to_owned(), email: Some(email.to_owned()), title: None, why: None };
             nominate(app, &actor, ask, None).await.expect("a nomination");
             contact(app, email).await
         };

@@ -3,30 +3,30 @@
 use std::collections::HashSet;
 
 use domain::{
-    activity::Activity,
     advocate::AdvocateStatus,
-    id::{AccountId, AdvocateId, CandidateId, ContactId, ContentId, TermId},
+    id::{AccountId, AdvocateId, ContactId, ContentId},
     record::RecordKind,
     time::Day,
 };
-use sea_orm::{
-    ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*,
-};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, entity::prelude::*};
 
 use crate::{
     account::{self, AccountLock, AccountRelation},
     advocate::{self, NoGo, Outcome, Willingness},
-    candidate,
     connection::{Snapshot, Store},
     consent::{self, Consent},
     content::{self, Content},
     error::StorageError,
     log::{self, Head},
     record::{Source, sealed::Connected as _},
-    reference_use,
-    tag::{self, Tag},
+    tag::{self},
     term::{self, Facet, Synonym, Term},
 };
+
+mod narrow;
+
+use narrow::{HELD, HELD_BY_CONTENT, held, reservations, uses};
+pub use narrow::{Held, Taken};
 
 /// An advocate with the account they speak for.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -41,25 +41,6 @@ pub struct Person {
     pub limit_per_quarter: Option<i64>,
     pub is_restricted: bool,
     pub verified_on: Option<Day>,
-}
-
-/// A day of an account that is taken, by a use or by a reservation. Lists of records hold far more
-/// than protection reads of them; so do those of [`Held`].
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Taken {
-    pub account_id: AccountId,
-    pub advocate_id: AdvocateId,
-    pub activity: Activity,
-    pub day: Day,
-    /// None for a use that did not come from a request.
-    pub candidate_id: Option<CandidateId>,
-}
-
-/// A term that a record holds.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Held {
-    pub record_id: Uuid,
-    pub term_id: TermId,
 }
 
 /// Everything about a set of advocates that matching reads. Rows come in no particular order.
@@ -169,75 +150,6 @@ async fn load_everyone(source: &Snapshot, since: Day) -> Result<People, StorageE
     })
 }
 
-/// Driven by the advocates: most contacts and accounts have none.
-const HELD: &str = "
-select tags.record_id as record_id, tags.term_id as term_id
-from advocates
-join tags on tags.record_kind = 'advocate' and tags.record_id = advocates.id
-where tags.term_id is not null
-union all
-select tags.record_id as record_id, tags.term_id as term_id
-from advocates
-join tags on tags.record_kind = 'contact' and tags.record_id = advocates.contact_id
-where tags.term_id is not null
-union all
-select tags.record_id as record_id, tags.term_id as term_id
-from (
-  select distinct contacts.account_id as id
-  from advocates
-  join contacts on contacts.id = advocates.contact_id
-) spoken_for
-join tags on tags.record_kind = 'account' and tags.record_id = spoken_for.id
-where tags.term_id is not null";
-
-const HELD_BY_CONTENT: &str = "
-select record_id, term_id
-from tags
-where record_kind = 'content' and term_id is not null";
-
-/// Uses that took place since a day, of some accounts or of all.
-async fn uses(
-    source: &impl Source,
-    of: Option<&[AccountId]>,
-    since: Day,
-) -> Result<Vec<Taken>, StorageError> {
-    use reference_use::entity::{Column, Entity};
-    let columns = [
-        Column::AccountId,
-        Column::AdvocateId,
-        Column::Activity,
-        Column::CandidateId,
-    ];
-    let mut select = Entity::find()
-        .select_only()
-        .columns(columns)
-        .column_as(Column::UsedOn, "day")
-        .filter(Column::UsedOn.gte(since))
-        .filter(reference_use::took_place());
-    if let Some(accounts) = of {
-        select = select.filter(Column::AccountId.is_in(accounts.iter().copied()));
-    }
-    Ok(select.into_model().all(source.connection()).await?)
-}
-
-/// Candidates that hold a reservation, of some accounts or of all.
-async fn reservations(
-    source: &impl Source,
-    of: Option<&[AccountId]>,
-) -> Result<Vec<Taken>, StorageError> {
-    use candidate::entity::{Column, Entity};
-    let mut select = Entity::find()
-        .select_only()
-        .columns([Column::AccountId, Column::AdvocateId, Column::Activity])
-        .column_as(Column::PlannedOn, "day")
-        .column_as(Column::Id, "candidate_id")
-        .filter(Column::State.is_in(candidate::RESERVING));
-    if let Some(accounts) = of {
-        select = select.filter(Column::AccountId.is_in(accounts.iter().copied()));
-    }
-    Ok(select.into_model().all(source.connection()).await?)
-}
-
 /// Loads the advocates of some accounts: caps bind accounts, so an account is reloaded whole.
 pub async fn load_accounts(
     store: &Store,
@@ -330,16 +242,6 @@ pub async fn load_terms(source: &impl Source) -> Result<Terms, StorageError> {
         terms: term::terms(source).await?,
         synonyms: term::synonyms(source).await?,
     })
-}
-
-fn held(tags: Vec<Tag>) -> Vec<Held> {
-    let held = tags.into_iter().map(|tag| {
-        Some(Held {
-            record_id: tag.record_id,
-            term_id: tag.term_id?,
-        })
-    });
-    held.flatten().collect()
 }
 
 async fn load_library(source: &Snapshot, people: &People) -> Result<Library, StorageError> {

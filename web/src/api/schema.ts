@@ -221,6 +221,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/advocates/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows the contact details of an advocate to whoever may see them, and logs that they were shown.
+         * @description Needs the permission `advocate_read`.
+         */
+        post: operations["reveal_advocate_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/advocates/{id}/timeline": {
         parameters: {
             query?: never;
@@ -3471,6 +3491,8 @@ export interface components {
         };
         /** @description Contact details, or why they are not shown. */
         ContactDetails: {
+            /** @description You may ask for them by a step of its own, which is logged. */
+            can_reveal: boolean;
             email?: string | null;
             masked: boolean;
             phone?: string | null;
@@ -4277,7 +4299,7 @@ export interface components {
          * @description How the log differs from what was written.
          * @enum {string}
          */
-        FaultKind: "gap" | "changed" | "detail_changed" | "detail_missing" | "head_moved";
+        FaultKind: "gap" | "changed" | "detail_changed" | "detail_missing" | "link_missing" | "head_moved";
         /** @description A field that an event changed. */
         FieldChange: {
             after: unknown;
@@ -6424,7 +6446,7 @@ export interface components {
         RequestScope: "mine" | "all";
         /** @enum {string} */
         RequestStatus: "draft" | "submitted" | "matching" | "in_progress" | "fulfilled" | "partly_fulfilled" | "unfilled" | "withdrawn";
-        /** @description Contact details of an advocate who accepted. */
+        /** @description Contact details that were asked for, and are logged as shown. */
         RevealedContact: {
             email?: string | null;
             name: string;
@@ -8494,6 +8516,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Advocate"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reveal_advocate_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contact details */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedContact"];
                 };
             };
             /** @description Refused, or not answered */
@@ -13516,14 +13569,19 @@ export interface operations {
     };
     list_unmapped: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description At most 500 values; the total counts all */
+            /** @description A page of values */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,11 +1,10 @@
 //! Every screen's address, what it reads from it, and what must be true to enter.
 
 import type { QueryClient } from "@tanstack/react-query";
-import { createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { contentQuery } from "../api/content-queries";
 import { importQuery } from "../api/import-queries";
 import * as queries from "../api/queries";
-import { paths } from "../paths/paths";
 import * as schemas from "../paths/schemas";
 import { readSearch, writeSearch } from "../paths/search";
 import { Broke } from "../shell/Broke";

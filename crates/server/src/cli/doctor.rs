@@ -149,6 +149,7 @@ fn of_log(fault: &Fault) -> String {
             position,
             "has lost its detail, and no erasure accounts for it",
         ),
+        Fault::LinkMissing { position } => (position, "is gone from the timeline of its record"),
         Fault::HeadMoved { position } => (position, "should be the last one and is not"),
     };
     format!(

@@ -101,7 +101,7 @@ fn a_folder_becomes_a_server_with_equal_rows_and_a_chain_that_verifies_and_goes_
 }
 
 /// Tables of which any row will do: name, columns, values.
-const BARE_ROWS: [(&str, &str, &str); 20] = [
+const BARE_ROWS: [(&str, &str, &str); 21] = [
     (
         "sessions",
         "id, token_hash, user_id, created_at, seen_at, expires_at",
@@ -174,6 +174,11 @@ const BARE_ROWS: [(&str, &str, &str); 20] = [
         "$ID, 1, $ID, 'accounts', 'n', '{}', true, 1",
     ),
     ("list_view_pins", "user_id, view_id", "$ID, $ID"),
+    (
+        "profile_checks",
+        "advocate_id, part, verified_on",
+        "$ID, 'story', '2026-12-01'",
+    ),
     (
         "plan_versions",
         "id, why, body, saved_at",
