@@ -7,9 +7,9 @@ use sha2::{Digest, Sha256};
 use crate::{
     account, advocate, answer_link, appointment, candidate,
     connection::Store,
-    consent, contact, content, content_file,
+    consent, contact, content, content_file, duplicate,
     error::StorageError,
-    idempotency, import, job, list_view, log,
+    idempotency, import, job, list_view, log, merge,
     migrate::{self, SchemaState},
     notice, opportunity, plan, rate,
     record::{self, sealed::Connected as _},
@@ -66,6 +66,8 @@ macro_rules! every_table {
         $each!(import::mapping_entity::Entity);
         $each!(import::entity::Entity);
         $each!(import::chunk_entity::Entity);
+        $each!(duplicate::entity::Entity);
+        $each!(merge::entity::Entity);
         $each!(unmet_search::entity::Entity);
         $each!(plan::entity::Entity);
         $each!(recruiting::entity::Entity);

@@ -101,7 +101,7 @@ fn a_folder_becomes_a_server_with_equal_rows_and_a_chain_that_verifies_and_goes_
 }
 
 /// Tables of which any row will do: name, columns, values.
-const BARE_ROWS: [(&str, &str, &str); 21] = [
+const BARE_ROWS: [(&str, &str, &str); 23] = [
     (
         "sessions",
         "id, token_hash, user_id, created_at, seen_at, expires_at",
@@ -193,6 +193,16 @@ const BARE_ROWS: [(&str, &str, &str); 21] = [
         "recruiting_nominees",
         "advocate_id, target_id, nominated_at",
         "$ID, $ID, 1",
+    ),
+    (
+        "duplicate_pairs",
+        "record_kind, one_id, other_id, score, reasons, found_at",
+        "'account', $ID, $ID, 1, '[]', 1",
+    ),
+    (
+        "merges",
+        "id, record_kind, winner_id, loser_id, name_folded, body, merged_at",
+        "$ID, 'account', $ID, $ID, 'n', '', 1",
     ),
     ("unmet_searches", "id, criteria, at", "$ID, '{}', 1"),
 ];
