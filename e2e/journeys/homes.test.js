@@ -52,7 +52,7 @@ test('the palette finds a contact and a screen', async (t) => {
   await open(items[0].name);
   // Contacts stand under the advocates, who may bear the same name.
   await page.getByRole('option').filter({ hasText: items[0].name }).filter({ hasText: items[0].account.name }).last().click();
-  await page.getByRole('heading', { level: 1, name: items[0].account.name }).waitFor();
+  await page.getByRole('heading', { level: 1, name: items[0].name }).waitFor();
   await open('Program rules');
   await page.getByRole('option', { name: 'Program rules', exact: true }).waitFor();
   await page.keyboard.press('Enter');

@@ -71,6 +71,24 @@ struct Occupied {
     is_overridden: bool,
 }
 
+/// All rows of one moment: what was cut off while it committed may come through between two
+/// readings, and every commit moves the log.
+async fn at_one_moment(world: &World) -> ((Vec<Request>, Vec<Candidate>), Vec<ReferenceUse>) {
+    let store = &world.test.db.store;
+    let head = async || storage::log::head(store).await.expect("the head");
+    loop {
+        let before = head().await;
+        let rows = rows(world).await;
+        let accounts = (1..=CUSTOMERS).map(id::<AccountId>).collect();
+        let uses = storage::reference_use::of_accounts_since(store, accounts, day("2020-01-01"))
+            .await
+            .expect("the uses");
+        if head().await == before {
+            return (rows, uses);
+        }
+    }
+}
+
 impl Seen {
     pub fn counts(&self) -> (usize, usize, usize) {
         (self.requests.len(), self.candidates.len(), self.uses.len())
@@ -78,12 +96,7 @@ impl Seen {
 
     /// Every promise that does not hold now.
     pub async fn broken(&mut self, world: &World) -> Vec<String> {
-        let (requests, candidates) = rows(world).await;
-        let store = &world.test.db.store;
-        let accounts = (1..=CUSTOMERS).map(id::<AccountId>).collect();
-        let uses = storage::reference_use::of_accounts_since(store, accounts, day("2020-01-01"))
-            .await
-            .expect("the uses");
+        let ((requests, candidates), uses) = at_one_moment(world).await;
         let mut broken = Vec::new();
         self.nothing_lost(&requests, &candidates, &uses, &mut broken);
         held_and_clocked(&requests, &candidates, &mut broken);
