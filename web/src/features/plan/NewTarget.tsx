@@ -1,4 +1,4 @@
-import { Button, NumberInput, Textarea, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -15,9 +15,7 @@ import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
 import { notifyDone } from "../../ui/notify";
 import { FormProblem, Notice } from "../../ui/states";
-import classes from "./plan.module.css";
-
-const WANTED_MAX = 1_000;
+import { TargetFields } from "./TargetFields";
 
 interface Props {
   ask: GapsAsk;
@@ -106,25 +104,7 @@ function Form({ ask, segment, startBy, onClose }: Props & { onClose: () => void 
         send();
       }}
     >
-      <div className={classes.fields}>
-        <NumberInput
-          data-autofocus
-          label={text("plan.targets.wanted")}
-          min={1}
-          max={WANTED_MAX}
-          allowDecimal={false}
-          {...form.getInputProps("wanted")}
-        />
-        <TextInput type="date" label={text("plan.targets.start_by")} {...form.getInputProps("start_by")} />
-      </div>
-      <Textarea
-        label={text("plan.targets.note")}
-        description={text("plan.targets.note_help")}
-        autosize
-        minRows={2}
-        maxLength={2000}
-        {...form.getInputProps("note")}
-      />
+      <TargetFields inputOf={form.getInputProps} isFocused />
       <FormProblem error={saving.error} onRetry={send} />
       <div className={layout.actions}>
         <Button type="submit" loading={saving.isPending}>

@@ -1,4 +1,4 @@
-import { Button, NumberInput, Textarea, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { targetQuery } from "../../api/plan-queries";
@@ -19,8 +19,8 @@ import { Failed, FormProblem, Loading, Notice } from "../../ui/states";
 import { CandidateList } from "./CandidateList";
 import { segmentName, short, startBy } from "./cut";
 import classes from "./plan.module.css";
+import { TargetFields } from "./TargetFields";
 
-const WANTED_MAX = 1_000;
 /** A cut that holds the segments of a target: how far it looks ahead does not change who fits. */
 const WINDOW_ENDS = "90";
 
@@ -163,24 +163,7 @@ function Change({ target }: { target: RecruitingTarget }) {
   return (
     <Section plain title={text("plan.targets.change")}>
       <form noValidate className={layout.form} onSubmit={edit.submit}>
-        <div className={classes.fields}>
-          <NumberInput
-            label={text("plan.targets.wanted")}
-            min={1}
-            max={WANTED_MAX}
-            allowDecimal={false}
-            {...form.getInputProps("wanted")}
-          />
-          <TextInput type="date" label={text("plan.targets.start_by")} {...form.getInputProps("start_by")} />
-        </div>
-        <Textarea
-          label={text("plan.targets.note")}
-          description={text("plan.targets.note_help")}
-          autosize
-          minRows={2}
-          maxLength={2000}
-          {...form.getInputProps("note")}
-        />
+        <TargetFields inputOf={form.getInputProps} />
         {edit.problem}
         {edit.isChanged ? (
           <div className={layout.actions}>
