@@ -142,3 +142,25 @@ test('a gap becomes a recruiting target, and a nomination for it stands on the b
   await page.getByRole('button', { name, exact: true }).waitFor();
   await look(page, 'targets');
 });
+
+test('a scenario stands beside today, and its address opens it for somebody else', async (t) => {
+  const page = await goodword.openPageAs(t, 'program');
+  await page.goto('/plan/what-if');
+  await page.getByRole('heading', { name: 'Nothing changes for the money at risk' }).waitFor();
+  await page.getByRole('textbox', { name: 'Uses per account in the window' }).fill('0');
+  await page.getByRole('heading', { name: /more would be at risk$/ }).waitFor();
+  const program = await goodword.callAs('program');
+  const advocate = (await program.get('/advocates?status=active&limit=1')).items[0];
+  await page.getByRole('combobox', { name: 'Lose these advocates' }).fill(advocate.display_name);
+  await page.getByRole('option', { name: advocate.display_name }).first().click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('textbox', { name: 'Name of the scenario' }).fill('Nobody may be used');
+  await page.getByRole('button', { name: 'Save scenario' }).click();
+  await page.getByRole('table', { name: 'Saved scenarios' }).getByRole('link', { name: 'Nobody may be used' }).waitFor();
+  await page.getByText('Scenario: Nobody may be used').waitFor();
+  await look(page, 'what-if');
+  const other = await goodword.openPageAs(t, 'executive');
+  await other.goto(page.url());
+  await other.getByText('Scenario: Nobody may be used').waitFor();
+  await other.getByRole('heading', { name: /more would be at risk$/ }).waitFor();
+});

@@ -9,8 +9,10 @@ pub mod candidates;
 pub mod demand;
 pub mod gaps;
 mod pipeline;
+pub mod scenario;
 pub mod suggest;
 mod supply;
 pub mod targets;
+pub mod what_if;
 
 pub use pipeline::{AskPlan, DAYS_MAX, FACETS_MAX, UNKNOWN_KEY, WINDOWS_MAX};

@@ -33,6 +33,8 @@ use testkit::{NOW, TestApp, build, build::id, day};
 
 #[path = "plan/recruiting.rs"]
 mod recruiting;
+#[path = "plan/what_if.rs"]
+mod what_if;
 
 fn reference_plan() -> Plan {
     Plan {

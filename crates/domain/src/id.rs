@@ -110,6 +110,8 @@ id_types! {
     PlanVersionId,
     /// Advocates to recruit for one profile.
     RecruitingTargetId,
+    /// A what-if question that was kept.
+    ScenarioId,
     /// A search that somebody keeps.
     SavedSearchId,
     /// A view of a list that somebody keeps.

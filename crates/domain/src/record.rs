@@ -30,6 +30,7 @@ word_list! {
         ActivityType,
         Plan,
         RecruitingTarget,
+        Scenario,
     }
 }
 

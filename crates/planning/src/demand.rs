@@ -16,7 +16,7 @@ mod rate;
 
 pub use band::Band;
 pub use cycle::Cycles;
-pub use rate::{Learned, Rates};
+pub use rate::{Instead, Learned, Rates};
 
 /// Draws a learned rate towards the overall one as this many deals at the overall rate would.
 pub const PRIOR_DEALS: f64 = 20.0;
@@ -54,6 +54,8 @@ pub struct Assumptions {
     pub lead_days: i64,
     /// Take the rates above as they stand and learn none.
     pub is_fixed: bool,
+    /// Rates to take in place of the ones learned or set.
+    pub instead: Instead,
     /// Ends of the windows in days from the day of the plan, rising, such as 30, 60, 90, 120.
     pub window_ends: Vec<i64>,
 }
@@ -66,6 +68,7 @@ impl Default for Assumptions {
             references: 2.0,
             lead_days: 45,
             is_fixed: false,
+            instead: Instead::default(),
             window_ends: vec![30, 60, 90, 120],
         }
     }
@@ -178,7 +181,7 @@ pub fn forecast(deals: &[Deal], assumptions: &Assumptions, as_of: Day) -> Foreca
         .zip(&phases)
         .filter(|(_, phase)| matches!(phase, Phase::Open(_)))
         .map(|(deal, _)| deal);
-    let rates = Rates::learn(&closed, assumptions);
+    let rates = Rates::of(&closed, assumptions);
     let cycles = Cycles::learn(&closed, open, as_of);
     let prices = Prices::learn(&closed);
     let demands: Vec<DealDemand> = deals

@@ -13,7 +13,8 @@ use crate::{
     migrate::{self, SchemaState},
     notice, opportunity, plan, rate,
     record::{self, sealed::Connected as _},
-    recruiting, reference_use, request, saved_search, session, setting, share, tag, term, token,
+    recruiting, reference_use, request, saved_search, scenario, session, setting, share, tag, term,
+    token,
     tx::{ActorRef, Tx},
     unmet_search, user,
 };
@@ -71,6 +72,7 @@ macro_rules! every_table {
         $each!(unmet_search::entity::Entity);
         $each!(plan::entity::Entity);
         $each!(recruiting::entity::Entity);
+        $each!(scenario::entity::Entity);
         $each!(recruiting::nominee_entity::Entity);
         $each!(saved_search::entity::Entity);
         $each!(list_view::entity::Entity);

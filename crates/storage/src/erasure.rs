@@ -121,6 +121,7 @@ const TEXTS: &[(&str, &str, bool)] = &[
     ("plan_versions", "why", false),
     ("recruiting_targets", "note", true),
     ("recruiting_targets", "close_reason", true),
+    ("scenarios", "name", false),
 ];
 
 /// Removes everything about a person that this program keeps, and replaces their name in what

@@ -46,6 +46,7 @@ pub mod recruiting;
 pub mod reference_use;
 pub mod request;
 pub mod saved_search;
+pub mod scenario;
 pub mod schema;
 pub mod session;
 pub mod setting;

@@ -85,6 +85,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "gates",
         text: include_str!("../migrations/0013_gates.sql"),
     },
+    Migration {
+        version: 14,
+        name: "scenarios",
+        text: include_str!("../migrations/0014_scenarios.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { body, client } from "./client";
-import type { Activity, CalculatorPlan } from "./types";
+import type { Activity, AskWhatIf, CalculatorPlan } from "./types";
 
 /** Saved plans that the calculator lists. */
 const VERSIONS_SHOWN = 20;
@@ -81,6 +81,27 @@ export const targetQuery = (id: string) =>
   queryOptions({
     queryKey: ["plan", "targets", id],
     queryFn: () => body(client.GET("/api/v1/plan/targets/{id}", { params: { path: { id } } })),
+  });
+
+/** Nothing is stored; the answer follows what is changed. */
+export const whatIfQuery = (ask: AskWhatIf) =>
+  queryOptions({
+    queryKey: ["plan", "what-if", ask],
+    queryFn: () => body(client.POST("/api/v1/plan/what-if", { body: ask })),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+export const scenariosQuery = () =>
+  queryOptions({
+    queryKey: ["plan", "scenarios"],
+    queryFn: async () => (await body(client.GET("/api/v1/plan/scenarios"))).items,
+  });
+
+export const scenarioQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["plan", "scenarios", id],
+    queryFn: () => body(client.GET("/api/v1/plan/scenarios/{id}", { params: { path: { id } } })),
   });
 
 export const headCountQuery = ({ facets, broad, activity, unverified }: GapsAsk, goal?: string) =>

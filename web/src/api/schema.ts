@@ -1864,6 +1864,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan/scenarios": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists kept scenarios, saved last first.
+         * @description Needs the permission `demand_read`.
+         */
+        get: operations["list_scenarios"];
+        put?: never;
+        /**
+         * Keeps a what-if question under a name.
+         * @description Needs the permission `plan_edit`.
+         */
+        post: operations["save_scenario"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/scenarios/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a kept scenario: the question, which is answered anew whenever it is asked.
+         * @description Needs the permission `demand_read`.
+         */
+        get: operations["get_scenario"];
+        /**
+         * Saves a scenario again, under this name and with this question.
+         * @description Needs the permission `plan_edit`.
+         */
+        put: operations["edit_scenario"];
+        post?: never;
+        /**
+         * Removes a kept scenario.
+         * @description Needs the permission `plan_edit`.
+         */
+        delete: operations["remove_scenario"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan/targets": {
         parameters: {
             query?: never;
@@ -1931,6 +1983,27 @@ export interface paths {
          * @description Needs the permission `plan_edit`.
          */
         post: operations["save_plan_version"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Solves the plan as it stands and with changes, side by side: advocates lost or added, other rules,
+         *     other rates. Nothing is stored.
+         * @description Needs the permission `demand_read`.
+         */
+        post: operations["ask_what_if"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3001,6 +3074,16 @@ export interface components {
          * @enum {string}
          */
         ActorKind: "user" | "operator" | "advocate" | "system";
+        /** @description Advocates to add to one profile. */
+        AddAdvocates: {
+            /**
+             * Format: int32
+             * @description 1 to 1,000.
+             */
+            count: number;
+            /** @description The segment's key among the gaps of the same cut. */
+            segment: string;
+        };
         /** @description A new term. */
         AddTerm: {
             facet: string;
@@ -3151,6 +3234,22 @@ export interface components {
             opportunity_id?: components["schemas"]["OpportunityId"] | null;
             /** @description One question a line, or one after the other; at most 10,000 bytes and 50 questions. */
             text: string;
+        };
+        /** @description A plan, cut as the gaps are, and what would be different. */
+        AskWhatIf: {
+            activity?: components["schemas"]["Activity"] | null;
+            as_of?: components["schemas"]["Day"] | null;
+            /** @description Terms count as the broadest above them. */
+            broad?: boolean;
+            changes?: components["schemas"]["PlanChanges"];
+            /** @description Keys of facets; industry and product when empty. */
+            facets?: string[];
+            /** @description Kinds of deals; new and expansion when empty. */
+            kinds?: components["schemas"]["OpportunityKind"][];
+            /** @description Count profiles that were not verified lately as supply. */
+            unverified?: boolean;
+            /** @description Ends of the windows in days; 30, 60, 90, 120 when empty. */
+            window_ends?: number[];
         };
         /**
          * @description How far approved content may go; each reaches everybody whom the one before it reaches.
@@ -3416,6 +3515,16 @@ export interface components {
             days: number;
             /** @description Those of them that had a yes by then; absent below `cases_min`. */
             in_time?: number | null;
+        };
+        /** @description A segment whose money at risk would be another. */
+        ChangedSegment: {
+            changed_at_risk: string;
+            changed_stock_out_on?: components["schemas"]["Day"] | null;
+            is_unknown: boolean;
+            key: string;
+            labels: string[];
+            today_at_risk: string;
+            today_stock_out_on?: components["schemas"]["Day"] | null;
         };
         /** @description The old password, and the one to come. */
         ChangePassword: {
@@ -5319,6 +5428,23 @@ export interface components {
             total: number;
         };
         /** @description A page of a list, with how many there are in all. */
+        List_Scenario: {
+            items: {
+                ask: components["schemas"]["AskWhatIf"];
+                id: components["schemas"]["ScenarioId"];
+                name: string;
+                saved_at: components["schemas"]["Timestamp"];
+                /** @description Who saved it last; "Operator" for the person at the machine's command line. */
+                saved_by: string;
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
         List_Share: {
             items: {
                 can_revoke: boolean;
@@ -5610,6 +5736,13 @@ export interface components {
              * @description From 0 to 1.
              */
             uses: number;
+        };
+        /** @description Somebody who would be lost. */
+        LostAdvocate: {
+            advocate_id: components["schemas"]["AdvocateId"];
+            display_name?: string | null;
+            /** @description Whether the plan counts on them today; losing anybody else changes nothing. */
+            is_supply: boolean;
         };
         /** @description How many records a mapping reached. */
         MappedValue: {
@@ -6088,6 +6221,79 @@ export interface components {
              */
             yield_rate?: number;
         };
+        /** @description What would be different. Absent fields stay as they are. */
+        PlanChanges: {
+            /**
+             * Format: int64
+             * @description Most uses of the activity per account in its window, 0 to 100.
+             * @default null
+             */
+            account_cap?: number | null;
+            /**
+             * @description Advocates who would be won, each at an account of their own.
+             * @default []
+             */
+            add?: components["schemas"]["AddAdvocates"][];
+            /**
+             * @description Advocates who would be lost, 200 at most.
+             * @default []
+             */
+            lose?: components["schemas"]["AdvocateId"][];
+            /**
+             * Format: double
+             * @description Share of deals in the reference stage that ask, from 0 to 1, in every segment.
+             * @default null
+             */
+            need_rate?: number | null;
+            /**
+             * Format: double
+             * @description Share of earlier deals that reach the reference stage, from 0 to 1.
+             * @default null
+             */
+            reach_rate?: number | null;
+            /**
+             * Format: double
+             * @description References of a deal that asks, above 0 up to 100.
+             * @default null
+             */
+            references?: number | null;
+            /**
+             * Format: int64
+             * @description Days of rest after a use, 0 to 365.
+             * @default null
+             */
+            rest_days?: number | null;
+            /**
+             * Format: int64
+             * @description Most uses of any kind per advocate and year, 0 to 100.
+             * @default null
+             */
+            uses_per_advocate?: number | null;
+        };
+        /** @description What a plan comes to. */
+        PlanOutcome: {
+            /**
+             * Format: double
+             * @description References that everybody together can give until the last window's end.
+             */
+            capacity: number;
+            /** Format: double */
+            covered: number;
+            money_at_risk: string;
+            money_covered: string;
+            money_needed: string;
+            /**
+             * Format: double
+             * @description References needed in the windows, and how many of them capacity covers.
+             */
+            needed: number;
+            /**
+             * Format: int64
+             * @description Days from the day of the plan until then.
+             */
+            stock_out_days?: number | null;
+            stock_out_on?: components["schemas"]["Day"] | null;
+        };
         /** @description A saved plan with its answer. */
         PlanVersion: {
             id: components["schemas"]["PlanVersionId"];
@@ -6250,7 +6456,7 @@ export interface components {
          * @description What an event, a tag or a timeline points at.
          * @enum {string}
          */
-        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "list_view" | "activity_type" | "plan" | "recruiting_target";
+        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "list_view" | "activity_type" | "plan" | "recruiting_target" | "scenario";
         /** @description What happened. */
         RecordUse: {
             comment?: string | null;
@@ -6727,12 +6933,34 @@ export interface components {
             /** @description What changed and why, 1 to 1,000 characters. */
             why: string;
         };
+        /** @description A what-if question to keep. */
+        SaveScenario: {
+            ask: components["schemas"]["AskWhatIf"];
+            /** @description 1 to 200 characters. */
+            name: string;
+        };
         /** @description A search to keep. */
         SaveSearch: {
             alerts?: boolean;
             ask: components["schemas"]["FindReferences"];
             name: string;
         };
+        /** @description A what-if question that was kept. */
+        Scenario: {
+            ask: components["schemas"]["AskWhatIf"];
+            id: components["schemas"]["ScenarioId"];
+            name: string;
+            saved_at: components["schemas"]["Timestamp"];
+            /** @description Who saved it last; "Operator" for the person at the machine's command line. */
+            saved_by: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description A what-if question that was kept.
+         */
+        ScenarioId: string;
         /** @description The agreed date. */
         ScheduleUse: {
             planned_on: components["schemas"]["Day"];
@@ -7918,6 +8146,18 @@ export interface components {
             changed: number;
             /** @description At most 20, the changed ones first, then by the day on which they close. */
             deals: components["schemas"]["WeightedDeal"][];
+        };
+        /** @description The plan as it stands and as it would be. */
+        WhatIf: {
+            as_of: components["schemas"]["Day"];
+            changed: components["schemas"]["PlanOutcome"];
+            currency: components["schemas"]["Currency"];
+            formula: string;
+            /** @description Who would be lost, as the reader may know them. */
+            lost: components["schemas"]["LostAdvocate"][];
+            /** @description Segments whose money at risk changes, the most first, 50 at most. */
+            segments: components["schemas"]["ChangedSegment"][];
+            today: components["schemas"]["PlanOutcome"];
         };
         /**
          * @description Whose deals a list shows.
@@ -11800,6 +12040,172 @@ export interface operations {
             };
         };
     };
+    list_scenarios: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scenarios */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Scenario"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_scenario: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveScenario"];
+            };
+        };
+        responses: {
+            /** @description The scenario */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_scenario: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The scenario */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_scenario: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, in quotes */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveScenario"];
+            };
+        };
+        responses: {
+            /** @description The scenario as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scenario"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_scenario: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, in quotes */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is kept no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_recruiting_targets: {
         parameters: {
             query?: never;
@@ -11991,6 +12397,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanVersion"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_what_if: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskWhatIf"];
+            };
+        };
+        responses: {
+            /** @description Today and the scenario */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
                 };
             };
             /** @description Refused, or not answered */

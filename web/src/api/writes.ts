@@ -36,6 +36,7 @@ import type {
   RecordUse,
   SaveImportMapping,
   SavePlan,
+  SaveScenario,
   SaveSearch,
   ShareContent,
   SignIn,
@@ -226,6 +227,19 @@ export const changeTarget = (id: string, version: number, input: EditRecruitingT
       params: { path: { id }, header: ifMatch(version) },
     }),
   );
+export const saveScenario = (input: SaveScenario, key: string) =>
+  body(
+    client.POST("/api/v1/plan/scenarios", { body: input, params: { header: { "Idempotency-Key": key } } }),
+  );
+export const changeScenario = (id: string, version: number, input: SaveScenario) =>
+  body(
+    client.PUT("/api/v1/plan/scenarios/{id}", {
+      body: input,
+      params: { path: { id }, header: ifMatch(version) },
+    }),
+  );
+export const removeScenario = (id: string, version: number) =>
+  done(client.DELETE("/api/v1/plan/scenarios/{id}", { params: { path: { id }, header: ifMatch(version) } }));
 
 export const verifyLog = () => body(client.POST("/api/v1/events/verify"));
 export const replayJob = (id: string) =>

@@ -38,6 +38,7 @@ describe("the path builder", () => {
         "gaps /plan/gaps",
         "demand /plan/demand",
         "targets /plan/targets",
+        "whatIf /plan/what-if",
         "calculator /plan/calculator",
         "taxonomy /taxonomy",
         "load /load",

@@ -79,6 +79,12 @@ export interface CutSearch {
   segment?: string;
 }
 
+export interface WhatIfSearch extends Omit<CutSearch, "segment"> {
+  activity?: string;
+  /** The saved scenario that is open. */
+  scenario?: string;
+}
+
 export interface GapsSearch extends CutSearch {
   activity?: string;
   unverified?: "yes";
@@ -120,6 +126,7 @@ export const paths = {
   gaps: (search: GapsSearch = {}) => withSearch("/plan/gaps", search),
   demand: (search: CutSearch = {}) => withSearch("/plan/demand", search),
   targets: (search: { target?: string } = {}) => withSearch("/plan/targets", search),
+  whatIf: (search: WhatIfSearch = {}) => withSearch("/plan/what-if", search),
   calculator: () => "/plan/calculator",
   taxonomy: (search: { facet?: string; term?: string } = {}) => withSearch("/taxonomy", search),
   load: (search: { month?: string; list?: string } = {}) => withSearch("/load", search),

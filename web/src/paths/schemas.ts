@@ -33,6 +33,7 @@ const recordKinds: readonly RecordKind[] = [
   "activity_type",
   "plan",
   "recruiting_target",
+  "scenario",
 ];
 
 const contentKinds: readonly ContentKind[] = [
@@ -229,6 +230,9 @@ export const demandSearch = z.object({
 
 /** The target that is open. */
 export const targetsSearch = z.object({ target: uuid });
+
+/** The kept scenario that is open. */
+export const whatIfSearch = z.object({ ...planCut, activity: text, scenario: uuid });
 
 export const calculatorSearch = z.object({
   table: texts,

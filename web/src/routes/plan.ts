@@ -25,6 +25,13 @@ export const targets = createRoute({
   component: lazyRouteComponent(() => import("../features/plan/TargetsPage"), "TargetsPage"),
 });
 
+export const whatIf = createRoute({
+  ...under,
+  path: "/plan/what-if",
+  validateSearch: schemas.whatIfSearch,
+  component: lazyRouteComponent(() => import("../features/plan/WhatIfPage"), "WhatIfPage"),
+});
+
 export const calculator = createRoute({
   ...under,
   path: "/plan/calculator",

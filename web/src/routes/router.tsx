@@ -274,6 +274,7 @@ const routeTree = root.addChildren([
     load,
     plan.demand,
     plan.targets,
+    plan.whatIf,
     plan.calculator,
     unmetSearches,
     unmapped,

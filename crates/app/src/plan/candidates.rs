@@ -202,7 +202,7 @@ fn terms_by_account(
 /// By account, the deals won and their minor units in the plan's currency.
 fn won(pipeline: &Pipeline) -> HashMap<AccountId, (usize, u64)> {
     let mut won: HashMap<AccountId, (usize, u64)> = HashMap::new();
-    for row in &pipeline.rows {
+    for row in pipeline.rows.iter() {
         let (OpportunityStatus::Won, Some(account)) = (row.status, row.account_id) else {
             continue;
         };

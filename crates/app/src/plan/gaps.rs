@@ -28,6 +28,8 @@ pub mod head_count;
 mod sums;
 mod tell;
 
+pub(super) use sums::Sums;
+
 /// Profiles worth recruiting that are listed at most.
 pub const RECRUITS_MAX: usize = 50;
 
@@ -139,13 +141,23 @@ impl Solved {
         let pipeline = pipeline::read(app, actor, &ask.plan).await?;
         let activity = ask.activity.unwrap_or(Activity::ReferenceCall);
         let supply = supply::read(app, actor, &pipeline, activity, ask.with_unverified).await?;
+        Self::solve(pipeline, supply, activity, ask.with_unverified)
+    }
+
+    /// Assigns what the pipeline asks for to what the supply can give.
+    pub fn solve(
+        pipeline: Pipeline,
+        supply: Supply,
+        activity: Activity,
+        with_unverified: bool,
+    ) -> Result<Self, Error> {
         let (wanted, wants) = wants(&pipeline);
         Ok(Self {
             coverage: cover(&pipeline, &supply.accounts, wants)?,
             pipeline,
             supply,
             activity,
-            with_unverified: ask.with_unverified,
+            with_unverified,
             wanted,
         })
     }
@@ -224,7 +236,7 @@ fn rounded(value: f64) -> u64 {
     clippy::cast_precision_loss,
     reason = "thousandths of references stay far below 53 bits"
 )]
-fn references(units: u64) -> f64 {
+pub(super) fn references(units: u64) -> f64 {
     units as f64 / 1_000.0
 }
 

@@ -1,7 +1,10 @@
 //! The pipeline as planning reads it: deals with their segments and money, in a fixed number of
 //! queries, and the demand that follows from them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use domain::{
     id::{FacetId, TermId},
@@ -10,7 +13,7 @@ use domain::{
     taxonomy::Taxonomy,
     time::Day,
 };
-use planning::demand::{Assumptions, Deal, Forecast, forecast};
+use planning::demand::{Assumptions, Deal, Forecast, Instead, forecast};
 use storage::pipeline::{self, PlannedDeal};
 
 use super::assume::{Exchange, PlanAssumptions};
@@ -53,16 +56,18 @@ pub struct AskPlan {
 /// A combination of terms: for each facet the terms that a deal carries.
 pub(crate) type Combination = Vec<BTreeSet<TermId>>;
 
-/// The pipeline with everything that follows from it.
+/// The pipeline with everything that follows from it; what a scenario leaves as it is is shared.
+#[derive(Clone)]
 pub(crate) struct Pipeline {
     pub taxonomy: Taxonomy,
     pub facets: Vec<FacetId>,
     pub currency: Currency,
     pub assumptions: PlanAssumptions,
     pub window_ends: Vec<i64>,
-    pub rows: Vec<PlannedDeal>,
+    pub rows: Arc<Vec<PlannedDeal>>,
+    deals: Arc<Vec<Deal>>,
     /// The combination behind each segment's number.
-    pub segments: Vec<Combination>,
+    pub segments: Arc<Vec<Combination>>,
     pub forecast: Forecast,
     /// Open deals with an amount in a currency without a rate.
     pub without_rate: BTreeMap<Currency, (usize, i64)>,
@@ -85,14 +90,15 @@ pub(crate) async fn read(app: &App, actor: &Actor, ask: &AskPlan) -> Result<Pipe
     let as_of = ask.as_of.unwrap_or_else(|| app.clock.today());
     Ok(Pipeline {
         forecast: forecast(&deals, &pure(&assumptions, &window_ends), as_of),
-        segments: reader.segments.combinations,
+        segments: Arc::new(reader.segments.combinations),
         without_rate: reader.without_rate,
         taxonomy,
         facets,
         currency,
         assumptions,
         window_ends,
-        rows,
+        rows: Arc::new(rows),
+        deals: Arc::new(deals),
     })
 }
 
@@ -131,6 +137,7 @@ fn pure(kept: &PlanAssumptions, window_ends: &[i64]) -> Assumptions {
         lead_days: kept.lead_days,
         is_fixed: kept.is_fixed,
         window_ends: window_ends.to_vec(),
+        instead: Instead::default(),
     }
 }
 
@@ -187,6 +194,18 @@ fn facets(taxonomy: &Taxonomy, keys: &[String]) -> Result<Vec<FacetId>, Error> {
 }
 
 impl Pipeline {
+    /// The same deals forecast with some rates replaced.
+    pub(crate) fn with(&self, instead: Instead) -> Self {
+        let assumptions = Assumptions {
+            instead,
+            ..pure(&self.assumptions, &self.window_ends)
+        };
+        Self {
+            forecast: forecast(&self.deals, &assumptions, self.forecast.as_of),
+            ..self.clone()
+        }
+    }
+
     /// What people call the terms of a segment, facet by facet.
     pub(crate) fn labels(&self, segment: Option<u32>) -> Vec<String> {
         let Some(combination) = segment.and_then(|number| self.segments.get(number as usize))

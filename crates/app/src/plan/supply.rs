@@ -1,12 +1,15 @@
 //! Supply as coverage reads it: accounts with their capacity and the segments they fit.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 use domain::{
     activity::Activity,
     advocate::AdvocateStatus,
     consent::{Consent, ConsentKind},
-    id::{AccountId, FacetId, TermId},
+    id::{AccountId, AdvocateId, FacetId, TermId},
     protection::{self, Member, Rules, Willingness},
     taxonomy::Fit,
     time::Day,
@@ -27,9 +30,15 @@ use crate::{
     policy, setting,
 };
 
+/// Advocates by account, each with the numbers of the segments they fit.
+type Crowd = BTreeMap<AccountId, Vec<(Member, BTreeSet<u32>)>>;
+
 /// The usable accounts.
 pub(super) struct Supply {
     pub accounts: Vec<Usable>,
+    /// Who can be asked, by account, with the segments they fit; shared with scenarios.
+    crowd: Arc<Crowd>,
+    pub rules: Rules,
     /// Advocates who can be asked at all.
     pub advocates: usize,
     /// Advocates left out because their profile was not verified lately.
@@ -43,6 +52,69 @@ pub(super) struct Supply {
 }
 
 impl Supply {
+    /// Whether the plan counts on an advocate.
+    pub fn holds(&self, advocate: AdvocateId) -> bool {
+        let mut members = self.crowd.values().flatten();
+        members.any(|(member, _)| member.advocate == advocate)
+    }
+
+    /// Thousandths of references that all accounts can give.
+    pub fn capacity(&self) -> u64 {
+        self.accounts.iter().map(|one| u64::from(one.total)).sum()
+    }
+
+    /// The supply without some advocates, under other rules where there are any, and with so many
+    /// new advocates for each of some segments, all at accounts of their own.
+    pub fn with(
+        &self,
+        pipeline: &Pipeline,
+        activity: Activity,
+        lost: &HashSet<AdvocateId>,
+        rules: Option<Rules>,
+        add: &[(u32, u32)],
+    ) -> Self {
+        let ends = &pipeline.window_ends;
+        let as_of = pipeline.forecast.as_of;
+        let is_ruled_otherwise = rules.is_some();
+        let rules = rules.unwrap_or_else(|| self.rules.clone());
+        let mut known: HashMap<AccountId, &Usable> = HashMap::new();
+        known.extend(self.accounts.iter().map(|one| (one.account, one)));
+        let mut accounts: Vec<Usable> = Vec::with_capacity(self.accounts.len() + add.len());
+        for (account, people) in self.crowd.iter() {
+            let stays = |(member, _): &&(Member, BTreeSet<u32>)| !lost.contains(&member.advocate);
+            let staying = people.iter().filter(stays).count();
+            if staying == people.len() && !is_ruled_otherwise {
+                accounts.extend(known.get(account).map(|one| (*one).clone()));
+            } else {
+                let staying = people.iter().filter(stays).cloned().collect();
+                let given = Given::new(&rules, activity, as_of, ends, self.acceptance.rate);
+                accounts.extend(given.usable(*account, staying));
+            }
+        }
+        let of_a_recruit = of_a_recruit(&rules, activity, as_of, ends);
+        let (per_window, total) = of_a_recruit.units(self.acceptance.rate);
+        accounts.extend(add.iter().map(|(segment, count)| {
+            Usable {
+                account: Uuid::nil().into(),
+                fits: vec![*segment],
+                advocates: usize::try_from(*count).unwrap_or(0),
+                per_window: per_window
+                    .iter()
+                    .map(|units| units.saturating_mul(*count))
+                    .collect(),
+                total: total.saturating_mul(*count),
+            }
+        }));
+        Self {
+            accounts,
+            crowd: Arc::clone(&self.crowd),
+            rules,
+            of_a_recruit,
+            unverified_by_segment: self.unverified_by_segment.clone(),
+            ..*self
+        }
+    }
+
     /// Advocates who fit a segment and were left out as unverified.
     pub fn unverified_of(&self, segment: u32) -> usize {
         self.unverified_by_segment
@@ -53,6 +125,7 @@ impl Supply {
 }
 
 /// An account that can be used.
+#[derive(Clone)]
 pub(super) struct Usable {
     pub account: AccountId,
     /// Numbers of the segments that one of its advocates fits, rising.
@@ -81,7 +154,7 @@ pub(super) async fn read(
     let mut members = member::members(&people);
     let verified_from = as_of.plus_days(-pipeline.assumptions.verified_days);
     let sees_restricted = policy::sees_restricted(actor);
-    let mut by_account: BTreeMap<AccountId, Vec<(Member, HashSet<TermId>)>> = BTreeMap::new();
+    let mut by_account = Crowd::new();
     let (mut advocates, mut unverified) = (0, 0);
     let held = held(&people);
     let fitting = Fitting::new(pipeline);
@@ -96,9 +169,9 @@ pub(super) async fn read(
         }
         let is_verified = person.verified_on.is_some_and(|day| day >= verified_from);
         unverified += usize::from(!is_verified);
-        let terms = held_by(&held, person);
+        let fits = fitting.segments_of(pipeline, &held_by(&held, person));
         if !is_verified && !with_unverified {
-            for segment in fitting.segments_of(pipeline, &terms) {
+            for segment in fits {
                 *unverified_by_segment.entry(segment).or_default() += 1;
             }
             continue;
@@ -107,27 +180,18 @@ pub(super) async fn read(
         by_account
             .entry(person.account_id)
             .or_default()
-            .push((member, terms));
+            .push((member, fits));
     }
+    let given = Given::new(
+        &rules,
+        activity,
+        as_of,
+        &pipeline.window_ends,
+        acceptance.rate,
+    );
     let accounts = by_account
-        .into_iter()
-        .filter_map(|(account, people)| {
-            let mut fits = BTreeSet::new();
-            let mut members = Vec::with_capacity(people.len());
-            for (member, terms) in people {
-                fits.extend(fitting.segments_of(pipeline, &terms));
-                members.push(member);
-            }
-            let given = uses(&rules, &members, activity, as_of, &pipeline.window_ends);
-            let (per_window, total) = given.units(acceptance.rate);
-            (total > 0).then(|| Usable {
-                account,
-                fits: fits.into_iter().collect(),
-                advocates: members.len(),
-                per_window,
-                total,
-            })
-        })
+        .iter()
+        .filter_map(|(account, people)| given.usable(*account, people.clone()))
         .collect();
     Ok(Supply {
         accounts,
@@ -137,12 +201,62 @@ pub(super) async fn read(
         unverified_by_segment,
         acceptance,
         of_a_recruit: of_a_recruit(&rules, activity, as_of, &pipeline.window_ends),
+        crowd: Arc::new(by_account),
+        rules,
     })
 }
 
 /// Whether somebody in this state counts as supply, now or after a pause.
 pub(super) fn speaks(status: AdvocateStatus) -> bool {
     matches!(status, AdvocateStatus::Active | AdvocateStatus::Paused)
+}
+
+/// What accounts are held against to say what they give.
+struct Given<'a> {
+    rules: &'a Rules,
+    activity: Activity,
+    as_of: Day,
+    window_ends: &'a [i64],
+    acceptance: f64,
+}
+
+impl<'a> Given<'a> {
+    fn new(
+        rules: &'a Rules,
+        activity: Activity,
+        as_of: Day,
+        window_ends: &'a [i64],
+        acceptance: f64,
+    ) -> Self {
+        Self {
+            rules,
+            activity,
+            as_of,
+            window_ends,
+            acceptance,
+        }
+    }
+
+    /// `None` for an account that can give nothing.
+    fn usable(&self, account: AccountId, people: Vec<(Member, BTreeSet<u32>)>) -> Option<Usable> {
+        let (members, fits): (Vec<Member>, Vec<BTreeSet<u32>>) = people.into_iter().unzip();
+        let fits: BTreeSet<u32> = fits.into_iter().flatten().collect();
+        let given = uses(
+            self.rules,
+            &members,
+            self.activity,
+            self.as_of,
+            self.window_ends,
+        );
+        let (per_window, total) = given.units(self.acceptance);
+        (total > 0).then(|| Usable {
+            account,
+            fits: fits.into_iter().collect(),
+            advocates: members.len(),
+            per_window,
+            total,
+        })
+    }
 }
 
 /// Everybody who is an advocate, for any activity, paused or not.
@@ -230,7 +344,7 @@ impl Fitting {
     pub fn new(pipeline: &Pipeline) -> Self {
         let mut segments: Vec<HashMap<TermId, Vec<u32>>> =
             vec![HashMap::new(); pipeline.facets.len()];
-        for (number, combination) in (0_u32..).zip(&pipeline.segments) {
+        for (number, combination) in (0_u32..).zip(pipeline.segments.iter()) {
             for (facet, terms) in combination.iter().enumerate() {
                 for term in terms {
                     segments[facet].entry(*term).or_default().push(number);

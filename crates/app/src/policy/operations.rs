@@ -238,6 +238,12 @@ pub const OPERATIONS: &[Operation] = &[
     needs("create_recruiting_target", Permission::PlanEdit),
     needs("get_recruiting_target", Permission::PlanRead),
     needs("edit_recruiting_target", Permission::PlanEdit),
+    needs("ask_what_if", Permission::DemandRead),
+    needs("list_scenarios", Permission::DemandRead),
+    needs("save_scenario", Permission::PlanEdit),
+    needs("get_scenario", Permission::DemandRead),
+    needs("edit_scenario", Permission::PlanEdit),
+    needs("remove_scenario", Permission::PlanEdit),
     needs("edit_plan_assumptions", Permission::PlanEdit),
 ];
 

@@ -29,6 +29,15 @@ impl Learned {
     }
 }
 
+/// Rates to take whatever was learned: what if they were these?
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Instead {
+    /// In every segment.
+    pub need_rate: Option<f64>,
+    pub reach_rate: Option<f64>,
+    pub references: Option<f64>,
+}
+
 /// Every rate of a plan.
 #[derive(Clone, Debug)]
 pub struct Rates {
@@ -39,9 +48,27 @@ pub struct Rates {
 }
 
 impl Rates {
+    /// The rates of a plan: learned, set, or asked for instead.
+    pub fn of(closed: &[Deal], assumptions: &Assumptions) -> Self {
+        let mut rates = Self::learn(closed, assumptions);
+        let asked = |rate: f64| Learned { rate, n: 0 };
+        let Instead {
+            need_rate,
+            reach_rate,
+            references,
+        } = assumptions.instead;
+        if let Some(rate) = need_rate {
+            rates.need = asked(rate);
+            rates.by_segment.clear();
+        }
+        rates.reach = reach_rate.map_or(rates.reach, asked);
+        rates.references = references.map_or(rates.references, asked);
+        rates
+    }
+
     /// Learns from deals that were closed. Whether deals asked is known only where the program kept
     /// it: without a single ask among them, nobody noted asks, and the need rate that was set stands.
-    pub fn learn(closed: &[Deal], assumptions: &Assumptions) -> Self {
+    fn learn(closed: &[Deal], assumptions: &Assumptions) -> Self {
         let set = |rate: f64| Learned { rate, n: 0 };
         let mut rates = Self {
             need: set(assumptions.need_rate),

@@ -8,6 +8,7 @@ mod calculator;
 mod head_count;
 mod outlook;
 mod targets;
+mod what_if;
 
 /// Plan how many references are enough, which ones, and by when.
 #[derive(Debug, clap::Args)]
@@ -27,6 +28,8 @@ enum PlanCommand {
     Recruit(outlook::RecruitArgs),
     HeadCount(head_count::Args),
     Targets(targets::Args),
+    WhatIf(what_if::Args),
+    Scenarios(what_if::ScenariosArgs),
 }
 
 pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
@@ -37,5 +40,7 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
         PlanCommand::Recruit(args) => outlook::recruit(global, args).await,
         PlanCommand::HeadCount(args) => head_count::run(global, args).await,
         PlanCommand::Targets(_) => targets::run(global).await,
+        PlanCommand::WhatIf(args) => what_if::run(global, args).await,
+        PlanCommand::Scenarios(_) => what_if::list(global).await,
     }
 }

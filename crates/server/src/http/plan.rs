@@ -31,6 +31,7 @@ use super::{
 };
 
 mod targets;
+mod what_if;
 
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
@@ -45,6 +46,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(list_recruit_candidates))
         .routes(routes!(get_head_count))
         .merge(targets::router())
+        .merge(what_if::router())
 }
 
 /// Calculates how many opportunities and requests a team has, from its sellers and habits. Values

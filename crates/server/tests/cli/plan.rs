@@ -110,6 +110,42 @@ fn demand_gaps_and_recruits_of_a_file_of_deals_add_up() {
 }
 
 #[test]
+fn a_scenario_stands_beside_today_and_is_saved_and_answered_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = filled(folder.path());
+    let gaps = plan(&data, "gaps", &[]);
+    let dearest = gaps["recruits"][0]["key"].as_str().expect("a key");
+    let added = format!("{dearest}=3");
+    let found = plan(
+        &data,
+        "what-if",
+        &["--add", &added, "--save", "Three more hospitals"],
+    );
+    assert_eq!(
+        (
+            &found["today"]["capacity"],
+            &found["today"]["money_covered"]
+        ),
+        (&json!(0.0), &json!("0.00"))
+    );
+    assert!(found["changed"]["capacity"].as_f64() > Some(0.0), "{found}");
+    assert_eq!(found["segments"][0]["labels"], json!(["Hospitals"]));
+    let listed = run(&["plan", "scenarios", "--json", "--data", path(&data)]);
+    let listed: Value = serde_json::from_str(&stdout(&listed)).expect("JSON");
+    assert_eq!(listed["items"][0]["name"], "Three more hospitals");
+    let id = listed["items"][0]["id"].as_str().expect("an id");
+    let told = run(&["plan", "what-if", "--scenario", id, "--data", path(&data)]);
+    assert!(stdout(&told).contains("Hospitals"), "{told:?}");
+    let output = run(&["plan", "what-if", "--add", "x=many", "--data", path(&data)]);
+    assert!(!output.status.success(), "{output:?}");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        said.contains("\"many\" is not a number of advocates"),
+        "{said}"
+    );
+}
+
+#[test]
 fn the_plan_is_told_in_words_and_nonsense_is_refused_in_one_line() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = filled(folder.path());

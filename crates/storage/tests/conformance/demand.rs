@@ -15,6 +15,7 @@ use storage::{
     recruiting::{self, Ended, Nominee, NomineeStatus, RecruitingTarget},
     request::{self, Request},
     saved_search::{self, SavedSearch},
+    scenario::{self, Scenario},
     unmet_search::{self, UnmetSearch},
     user,
 };
@@ -132,6 +133,24 @@ testkit::on_both_engines! {
         let expected = [(2, AdvocateStatus::Active), (1, AdvocateStatus::Vetting)];
         assert_eq!(found, expected.map(|(number, status)| NomineeStatus { target_id: id(1), advocate_id: id(number), status }));
         assert_eq!(recruiting::ended(&db.store).await.expect("read"), Ended { decided: 2, became: 1 });
+    }
+
+    async fn scenarios_are_listed_newest_first_until_they_are_removed(db: TestDb) {
+        insert_users(&db).await;
+        let kept = |number: u64| Scenario { id: id(number), version: 1, name: crate::AWKWARD.into(), body: "{}".into(), saved_by: (number == 2).then(|| id(1)), saved_at: NOW.plus_days(number.cast_signed()) };
+        let tx = db.begin().await;
+        scenario::insert(&tx, kept(1)).await.expect("written");
+        scenario::insert_all(&tx, vec![kept(2), kept(3)]).await.expect("written");
+        scenario::save(&tx, &mut kept(3)).await.expect("saved again");
+        scenario::save_all(&tx, vec![Scenario { version: 2, ..kept(3) }]).await.expect("saved again");
+        tx.commit().await.expect("committed");
+        assert_eq!(scenario::list(&db.store).await.expect("a list"), [Scenario { version: 3, ..kept(3) }, kept(2), kept(1)]);
+        assert_eq!(scenario::count(&db.store).await.expect("counted"), 3);
+        let tx = db.begin().await;
+        scenario::remove(&tx, id(1)).await.expect("removed");
+        tx.commit().await.expect("committed");
+        assert_eq!(scenario::find(&db.store, id(1)).await.expect("read"), None);
+        assert_eq!(scenario::find(&db.store, id(2)).await.expect("read"), Some(kept(2)));
     }
 
     async fn references_that_deals_asked_for_are_counted_by_day(db: TestDb) {

@@ -1,5 +1,6 @@
 import "../../text/plan";
 import type { ReactNode } from "react";
+import { canReadDemand, useSession } from "../../parts/session";
 import { TabLinks } from "../../parts/TabLinks";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -14,10 +15,12 @@ interface Props {
 
 /** The frame of the planning screens, side by side. */
 export function PlanFrame({ title, lead, actions, children }: Props) {
+  const session = useSession();
   const tabs = [
     { href: paths.gaps(), label: text("plan.tab.gaps") },
     { href: paths.demand(), label: text("plan.tab.demand") },
     { href: paths.targets(), label: text("plan.tab.targets") },
+    ...(canReadDemand(session) ? [{ href: paths.whatIf(), label: text("plan.tab.what_if") }] : []),
     { href: paths.calculator(), label: text("plan.tab.calculator") },
   ];
   return (

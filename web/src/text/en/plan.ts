@@ -1,7 +1,9 @@
 //! Planning: gaps, demand, the calculator.
 
+import { whatIf } from "./what-if";
+
 export const plan = {
-  tab: { gaps: "Gaps", demand: "Demand", targets: "Targets", calculator: "Calculator" },
+  tab: { gaps: "Gaps", demand: "Demand", targets: "Targets", what_if: "What if", calculator: "Calculator" },
   gaps_title: "Gaps",
   gaps_lead: "Which references are missing, what that puts at risk, and what the next advocate is worth.",
   unknown: "Unknown segment",
@@ -170,6 +172,7 @@ export const plan = {
     exists: "A target is open here: {{there}} of {{wanted}} advocates",
     show: "Show the target",
   },
+  what_if: whatIf,
   head_count: {
     title: "How many new references would be asked at all",
     lead: "A head count is the wrong goal: a reference that nobody asks wins no deal. Name one, and see what the demand of the next half year would do with it.",

@@ -59,6 +59,7 @@ export const words = {
     saved_search: "Saved search",
     list_view: "View of a list",
     recruiting_target: "Recruiting target",
+    scenario: "Scenario",
     activity_type: "Activity type",
     plan: "Plan",
   },

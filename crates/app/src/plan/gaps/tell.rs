@@ -98,7 +98,7 @@ impl Solved {
     }
 
     /// A sum in minor units x thousandths as a decimal text.
-    pub(super) fn money(&self, sum: u128) -> String {
+    pub(in crate::plan) fn money(&self, sum: u128) -> String {
         decimal(
             &self.pipeline,
             u64::try_from((sum + 500) / 1_000).unwrap_or(u64::MAX),

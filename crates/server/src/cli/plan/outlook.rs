@@ -16,22 +16,22 @@ use crate::cli::{Failure, Global, Opened, Table};
 pub struct Cut {
     /// Keys of facets with commas between [default: industry,product].
     #[arg(long, value_name = "KEYS", value_delimiter = ',')]
-    facets: Vec<String>,
+    pub(super) facets: Vec<String>,
     /// Ends of the windows in days, with commas between [default: 30,60,90,120].
     #[arg(long, value_name = "DAYS", value_delimiter = ',')]
-    window_ends: Vec<i64>,
+    pub(super) window_ends: Vec<i64>,
     /// The day of the plan; nothing that was not known on it is used [default: today].
     #[arg(long, value_name = "DAY")]
-    as_of: Option<Day>,
+    pub(super) as_of: Option<Day>,
     /// new, expansion or renewal; repeat it for several; new and expansion when absent.
     #[arg(long = "kind", value_name = "KIND")]
-    kinds: Vec<OpportunityKind>,
+    pub(super) kinds: Vec<OpportunityKind>,
     /// A need rate from 0 to 1 to take instead of the learned ones.
     #[arg(long, value_name = "SHARE")]
-    need_rate: Option<f64>,
+    pub(super) need_rate: Option<f64>,
     /// Let each term count as the broadest one above it: Hospitals as Healthcare.
     #[arg(long)]
-    broad: bool,
+    pub(super) broad: bool,
 }
 
 /// Forecast what open deals will ask for.
@@ -47,13 +47,13 @@ pub struct DemandArgs {
 #[command(after_help = "Example:\n  goodword plan gaps --facets industry,product --json")]
 pub struct GapsArgs {
     #[command(flatten)]
-    cut: Cut,
+    pub(super) cut: Cut,
     /// What the advocates are needed for [default: reference_call].
     #[arg(long)]
-    activity: Option<Activity>,
+    pub(super) activity: Option<Activity>,
     /// Count profiles that were not verified lately as supply.
     #[arg(long)]
-    unverified: bool,
+    pub(super) unverified: bool,
 }
 
 /// Say which profiles to recruit next and what each is worth.
