@@ -17,7 +17,8 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use storage::{
     NewEvent,
-    duplicate::{self, Pair},
+    duplicate::{self, Pair, Place},
+    page::{Cursor, Key, Listed, Page},
 };
 use uuid::Uuid;
 
@@ -25,7 +26,7 @@ use crate::{
     App,
     actor::Actor,
     error::Error,
-    listing::List,
+    listing::{self, List},
     policy::{self, Permission},
 };
 use likeness::Likely;
@@ -33,8 +34,6 @@ pub use likeness::Reason;
 
 /// Records of a kind that one look reads.
 const RECORDS_MAX: i64 = 1_000_000;
-/// Pairs of one answer.
-const SHOWN_MAX: i64 = 200;
 
 /// The kinds of record in which duplicates are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -153,10 +152,39 @@ pub struct DuplicateView {
     pub other: SideView,
 }
 
-/// The pairs of a kind that wait, the surest first, at most 200.
-pub async fn list(app: &App, actor: &Actor, kind: Kind) -> Result<List<DuplicateView>, Error> {
+/// Where a reader of the queue stopped: no id alone names a pair.
+fn place(cursor: &Cursor) -> Option<Place> {
+    let Key::Text(key) = &cursor.key else {
+        return None;
+    };
+    let (score, one) = key.split_once(' ')?;
+    Some((score.parse().ok()?, one.parse().ok()?, cursor.id))
+}
+
+fn cursor(pair: &Pair) -> Cursor {
+    Cursor {
+        key: Key::Text(format!("{} {}", pair.score, pair.one_id)),
+        id: pair.other_id,
+    }
+}
+
+/// The pairs of a kind that wait, the surest first.
+pub async fn list(
+    app: &App,
+    actor: &Actor,
+    kind: Kind,
+    page: &Page,
+) -> Result<List<DuplicateView>, Error> {
     policy::require(actor, Permission::RecordMerge)?;
-    let pairs = duplicate::open(&app.store, kind.record(), SHOWN_MAX).await?;
+    let after = match &page.after {
+        Some(after) => Some(place(after).ok_or_else(listing::foreign_cursor)?),
+        None => None,
+    };
+    let mut pairs = duplicate::open(&app.store, kind.record(), after, page.limit + 1).await?;
+    let more = pairs.len() as u64 > page.limit;
+    pairs.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
+    let next = pairs.last().filter(|_| more).map(cursor);
+    let total = duplicate::open_total(&app.store, kind.record()).await?;
     let ids: HashSet<Uuid> = pairs
         .iter()
         .flat_map(|pair| [pair.one_id, pair.other_id])
@@ -171,7 +199,11 @@ pub async fn list(app: &App, actor: &Actor, kind: Kind) -> Result<List<Duplicate
             other: sides.get(&pair.other_id).cloned()?,
         })
     });
-    Ok(List::whole(items.collect()))
+    Ok(List::from_listed(Listed {
+        items: items.collect(),
+        total,
+        next,
+    }))
 }
 
 /// The records of pairs by id, in a fixed number of queries.

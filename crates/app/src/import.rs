@@ -10,6 +10,7 @@ mod advocate;
 mod contact;
 mod content;
 mod desk;
+mod facets;
 mod flush;
 mod load;
 mod opportunity;
@@ -101,7 +102,8 @@ pub async fn run(
     let table = read_table(files).await?;
     let mapping = match ask.mapping {
         Some(mapping) => mapping,
-        None => propose::propose(ask.kind, &table)
+        None => facets::propose(&app.store, ask.kind, &table)
+            .await?
             .mapping(&ask.answers)
             .map_err(|problem| Error::BadFile(problem.to_string()))?,
     };
@@ -221,6 +223,7 @@ async fn prepared<'t>(
     mapping: &Mapping,
     currency: Option<Currency>,
 ) -> Result<Prepared<'t>, Error> {
+    facets::check(&app.store, kind, mapping).await?;
     let program = setting::read::<setting::Program>(&app.store).await?.value;
     let options = PrepareOptions {
         default_currency: Some(currency.unwrap_or(program.currency)),
@@ -259,6 +262,7 @@ fn finished(
         .cloned()
         .collect();
     report.dry_run = id.is_none();
+    report.written_by = propose::preset(table).map(|preset| preset.label().to_owned());
     let rows = rejected
         .iter()
         .map(|(line, reason)| (*line, reason.as_str()));

@@ -32,8 +32,10 @@ use sum::Sum;
 /// Below this many closed deals a percentage says little, and is marked.
 pub const SMALL_SAMPLE_BELOW: i64 = 20;
 
-/// Groups shown at most, those with the most closed deals; periods are always all shown.
-pub const GROUPS_MAX: usize = 200;
+/// Groups of an answer, those with the most closed deals; periods are always all answered.
+pub const GROUPS_SHOWN: usize = 200;
+/// The most groups that may be asked for.
+pub const GROUPS_MAX: usize = 5_000;
 
 /// The longest period that is counted at once.
 const PERIOD_DAYS_MAX: i64 = 36_525;
@@ -49,10 +51,13 @@ pub struct Ask {
     pub from: Option<Day>,
     /// The day after the last; by default the day after the last close in reach.
     pub to: Option<Day>,
-    /// `month`, `quarter`, `team`, `seller` or the key of a facet.
+    /// `month`, `quarter`, `team`, `seller`, `activity` or the key of a facet; up to three with
+    /// commas between, each combination a group.
     pub by: Option<String>,
     /// New and expansion when nothing is named.
     pub kinds: Vec<OpportunityKind>,
+    /// Groups answered at most, 1 to 5,000; [`GROUPS_SHOWN`] when absent.
+    pub groups: Option<usize>,
 }
 
 /// The metric of one group of deals.
@@ -61,6 +66,8 @@ pub struct MetricGroup {
     /// Pass it as `group` to list the deals of the group.
     pub key: String,
     pub label: String,
+    /// By activity these are all closed deals of the period, so that the rate is the part of them
+    /// which that activity leveraged.
     pub closed: i64,
     pub leveraged: i64,
     pub won: i64,
@@ -101,7 +108,7 @@ pub struct Leveraging {
     /// How the revenue influenced in `currencies` is counted.
     pub revenue_formula: String,
     pub groups: Vec<MetricGroup>,
-    /// Groups beyond those shown.
+    /// Groups beyond those answered.
     pub groups_left_out: usize,
     pub open: OpenPipeline,
     /// Closed deals without a close date: they are in no period.
@@ -114,15 +121,22 @@ pub struct Leveraging {
 pub async fn get(app: &App, actor: &Actor, ask: &Ask) -> Result<Leveraging, Error> {
     let scope = policy::require(actor, Permission::MetricRead)?;
     let frame = frame(app, scope, ask).await?;
+    let shown = ask.groups.unwrap_or(GROUPS_SHOWN);
+    if !(1..=GROUPS_MAX).contains(&shown) {
+        return Err(Error::field(
+            "groups",
+            format!("{shown} groups were asked for; ask for 1 to {GROUPS_MAX}."),
+        ));
+    }
     let by = match &ask.by {
         Some(by) => Some(group::parse(app, by).await?),
         None => None,
     };
-    let total = Sum::of(&leveraging::closed(&app.store, &frame, Cut::Nothing).await?);
+    let total = Sum::of(&leveraging::closed(&app.store, &frame, &[]).await?);
     let (groups, groups_left_out) = match by {
         Some(by) => {
-            let cells = leveraging::closed(&app.store, &frame, by.cut).await?;
-            group::build(cells, &by, &frame)
+            let cells = leveraging::closed(&app.store, &frame, &by.cuts()).await?;
+            group::build(cells, &by, &frame, &total, shown)
         }
         None => (Vec::new(), 0),
     };

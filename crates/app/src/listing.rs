@@ -1,7 +1,9 @@
 //! Pages as callers name them: a limit and an opaque cursor in, items, a total and the next cursor out.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use storage::page::{Cursor, Listed, Page};
+pub use storage::page::Page;
+use storage::page::{Cursor, Key, Listed};
+use uuid::Uuid;
 
 use crate::error::Error;
 
@@ -49,7 +51,35 @@ impl<T> List<T> {
         }
     }
 
-    /// A list that is always short enough for one page.
+    /// A page of rows that are all at hand, in an order that a change between two pages may shift:
+    /// the reader goes on after the row it saw last, or from its old place when that row is gone.
+    pub fn part(items: Vec<T>, page: &Page, id_of: impl Fn(&T) -> Uuid) -> Result<Self, Error> {
+        let total = items.len() as u64;
+        let start = match &page.after {
+            None => 0,
+            Some(Cursor {
+                key: Key::Number(place),
+                id,
+            }) => items
+                .iter()
+                .position(|item| id_of(item) == *id)
+                .map_or(usize::try_from(*place).unwrap_or(0), |at| at + 1),
+            Some(_) => return Err(foreign_cursor()),
+        };
+        let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
+        let end = start.saturating_add(limit);
+        let items: Vec<T> = items.into_iter().skip(start).take(limit).collect();
+        let next = items
+            .last()
+            .filter(|_| (end as u64) < total)
+            .map(|last| Cursor {
+                key: Key::Number(i64::try_from(end).unwrap_or(i64::MAX)),
+                id: id_of(last),
+            });
+        Ok(Self::from_listed(Listed { items, total, next }))
+    }
+
+    /// A list that a rule of the program keeps short enough for one page.
     pub fn whole(items: Vec<T>) -> Self {
         Self {
             total: items.len() as u64,
@@ -61,11 +91,16 @@ impl<T> List<T> {
 
 /// Reads a caller's limit and cursor; nothing is silently clamped.
 pub fn page(limit: Option<u64>, cursor: Option<&str>) -> Result<Page, Error> {
+    page_up_to(LIMIT_MAX, limit, cursor)
+}
+
+/// Like [`page`], for rows so small that a page may hold more of them.
+pub fn page_up_to(most: u64, limit: Option<u64>, cursor: Option<&str>) -> Result<Page, Error> {
     let limit = limit.unwrap_or(LIMIT_DEFAULT);
-    if !(1..=LIMIT_MAX).contains(&limit) {
+    if !(1..=most).contains(&limit) {
         return Err(Error::field(
             "limit",
-            format!("The limit is {limit}; it must be from 1 to {LIMIT_MAX}."),
+            format!("The limit is {limit}; it must be from 1 to {most}."),
         ));
     }
     Ok(Page {
@@ -87,10 +122,9 @@ pub(crate) fn foreign_cursor() -> Error {
 }
 
 fn decode(text: &str) -> Result<Cursor, Error> {
-    let broken = foreign_cursor;
     if text.len() > 4_000 {
-        return Err(broken());
+        return Err(foreign_cursor());
     }
-    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| broken())?;
-    serde_json::from_slice(&bytes).map_err(|_| broken())
+    let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| foreign_cursor())?;
+    serde_json::from_slice(&bytes).map_err(|_| foreign_cursor())
 }

@@ -20,6 +20,7 @@ use storage::{
     NewEvent, Source, Tx,
     content::{self, Content, Sight},
     opportunity::Opportunity,
+    page::Page,
     share::{self, Share},
 };
 
@@ -263,13 +264,15 @@ pub async fn of_opportunity(
     app: &App,
     actor: &Actor,
     id: OpportunityId,
+    page: &Page,
 ) -> Result<List<ShareView>, Error> {
     let scope = policy::require(actor, Permission::OpportunityRead)?;
     storage::opportunity::find(&app.store, &scope, id)
         .await?
         .ok_or(Error::NotFound)?;
-    let rows = share::on_opportunities(&app.store, vec![id]).await?;
-    Ok(List::whole(views(app, actor, rows).await?))
+    let mut rows = share::on_opportunity(&app.store, id, page).await?;
+    let views = views(app, actor, std::mem::take(&mut rows.items)).await?;
+    Ok(List::from_listed(rows.with_items(views)))
 }
 
 /// Ends a link at once. Ending one that ended already changes nothing.

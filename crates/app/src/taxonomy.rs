@@ -4,6 +4,7 @@
 //! never deleted: what it tags is still found, and a merge is a pointer that can be taken back.
 
 pub mod company_size;
+pub mod facet;
 mod known;
 pub mod mapper;
 pub mod merge;
@@ -21,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use storage::{
     NewEvent, Tx,
+    page::Page,
     term::{self, Facet, Synonym, Term},
 };
 
@@ -42,18 +44,6 @@ pub use seed::ensure_seeded;
 /// The facet whose terms the program itself relies on.
 pub const DEAL_STAGE: &str = "deal_stage";
 
-/// A dimension of the taxonomy.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = Facet)]
-pub struct FacetView {
-    pub key: String,
-    pub name: String,
-    /// The terms are bands in an order.
-    pub ordinal: bool,
-    /// A record usually has several terms of it.
-    pub multi: bool,
-}
-
 /// A value of a facet.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 #[schema(as = Term)]
@@ -71,23 +61,16 @@ pub struct TermView {
     pub tagged: i64,
 }
 
-pub async fn facets(app: &App, actor: &Actor) -> Result<List<FacetView>, Error> {
-    policy::require(actor, Permission::TaxonomyRead)?;
-    let rows = term::facets(&app.store).await?;
-    Ok(List::whole(rows.into_iter().map(facet_view).collect()))
-}
+/// The most terms on a page: a term is a few words, and a picker wants all of a facet at once.
+pub const TERMS_PAGE_MAX: u64 = 5_000;
 
-fn facet_view(row: Facet) -> FacetView {
-    FacetView {
-        multi: !row.is_ordinal && row.facet_key != "relationship",
-        key: row.facet_key,
-        name: row.name,
-        ordinal: row.is_ordinal,
-    }
-}
-
-/// The terms of one facet or of all, retired and merged ones too.
-pub async fn terms(app: &App, actor: &Actor, facet: Option<&str>) -> Result<List<TermView>, Error> {
+/// The terms of one facet or of all, retired and merged ones too, by facet, rank and name.
+pub async fn terms(
+    app: &App,
+    actor: &Actor,
+    facet: Option<&str>,
+    page: &Page,
+) -> Result<List<TermView>, Error> {
     policy::require(actor, Permission::TaxonomyRead)?;
     let known = Known::load(&app.store).await?;
     let only = facet.map(|key| known.facet(key)).transpose()?;
@@ -98,7 +81,7 @@ pub async fn terms(app: &App, actor: &Actor, facet: Option<&str>) -> Result<List
         .filter(|row| only.is_none_or(|only| only.id == row.facet_id))
         .filter_map(|row| known.view(row, &tagged))
         .collect();
-    Ok(List::whole(views))
+    List::part(views, page, |term: &TermView| term.id.0)
 }
 
 pub async fn get(app: &App, actor: &Actor, id: TermId) -> Result<TermView, Error> {

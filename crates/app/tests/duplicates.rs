@@ -12,7 +12,7 @@ use app::{
 use domain::{access::Role, record::RecordKind};
 use import::kind::Kind as FileKind;
 use storage::{account::Account, contact::Contact};
-use testkit::TestApp;
+use testkit::{FIRST_PAGE, TestApp};
 use uuid::Uuid;
 
 async fn imported(app: &App, kind: FileKind, text: &str) {
@@ -83,7 +83,7 @@ testkit::on_both_engines! {
         let app = &test.app;
         let found = duplicate::look(app, &actor).await.expect("a look");
         assert_eq!((found.accounts, found.contacts), (1, 0));
-        let pairs = duplicate::list(app, &actor, Kind::Account).await.expect("a list").items;
+        let pairs = duplicate::list(app, &actor, Kind::Account, &FIRST_PAGE).await.expect("a list").items;
         assert_eq!(pairs[0].reasons, [Reason::SameNameButForm]);
         let mut names = [pairs[0].one.name.as_str(), pairs[0].other.name.as_str()];
         names.sort_unstable();
@@ -111,7 +111,7 @@ testkit::on_both_engines! {
         let led = app::account::get(app, &actor, inc.id).await.expect("the winner");
         assert_eq!(led.id, acme.id);
         assert_eq!(storage::log::verify(&app.store).await.expect("a chain"), []);
-        assert_eq!(merge::recent(app, &actor).await.expect("a list").items, [done]);
+        assert_eq!(merge::recent(app, &actor, &FIRST_PAGE).await.expect("a list").items, [done]);
     }
 
     async fn a_file_that_names_the_merged_record_means_the_winner(db: TestDb) {
@@ -173,7 +173,7 @@ testkit::on_both_engines! {
         assert!(matches!(merge::merge(app, &actor, ask(acme.version + 1), None).await, Err(Error::Stale { .. })));
         let seller = test.colleague(2, "Sol Seller", &[Role::Seller]).await;
         assert!(matches!(merge::merge(app, &seller, ask(acme.version), None).await, Err(Error::Forbidden)));
-        assert!(matches!(duplicate::list(app, &seller, Kind::Account).await, Err(Error::Forbidden)));
+        assert!(matches!(duplicate::list(app, &seller, Kind::Account, &FIRST_PAGE).await, Err(Error::Forbidden)));
         let itself = into(Kind::Account, (acme.id.0, acme.version), (acme.id.0, acme.version), &[]);
         assert!(matches!(merge::merge(app, &actor, itself, None).await, Err(Error::Conflict(_))));
         let unknown = into(Kind::Account, (acme.id.0, acme.version), (inc.id.0, inc.version), &["shoe_size"]);

@@ -29,7 +29,7 @@ use storage::{
     request::Request,
     tag::Tag,
 };
-use testkit::{NOW, TestApp, build, build::id, day};
+use testkit::{FIRST_PAGE, NOW, TestApp, build, build::id, day};
 
 #[path = "plan/recruiting.rs"]
 mod recruiting;
@@ -243,8 +243,8 @@ testkit::on_both_engines! {
         assert_eq!((own.deals, own.money.as_str()), (3, "1470.00"));
         assert_eq!(demand::get(&test.app, &other, &plan).await.expect("demand").deals, 0);
         assert!(matches!(demand::get(&test.app, &admin, &plan).await, Err(Error::Forbidden)));
-        let listed = demand::deals(&test.app, &owner, &plan, Some("~unknown")).await.expect("deals");
-        assert_eq!(listed.iter().map(|deal| deal.money.as_deref()).collect::<Vec<_>>(), [Some("70.00")]);
+        let listed = demand::deals(&test.app, &owner, &plan, Some("~unknown"), &FIRST_PAGE).await.expect("deals");
+        assert_eq!(listed.items.iter().map(|deal| deal.money.as_deref()).collect::<Vec<_>>(), [Some("70.00")]);
         let refused = demand::get(&test.app, &owner, &AskPlan { facets: vec!["shoe_size".to_owned()], ..plan }).await;
         assert!(matches!(refused, Err(Error::Invalid(problems)) if problems[0].field == "facets"));
     }

@@ -4,17 +4,26 @@ use app::{
     Actor, App, Error,
     taxonomy::{
         self, AddTerm, EditTerm, TermView,
+        facet::{self, AddFacet, EditFacet},
         merge::{merge, unmerge},
         unmapped::{self, MapValue},
     },
 };
 use domain::{access::Role, record::RecordKind, text::fold};
 use storage::tag::Tag;
-use testkit::TestApp;
+use testkit::{FIRST_PAGE, TestApp};
 use uuid::Uuid;
 
+/// A page that holds all terms that a program begins with.
+fn everything() -> storage::page::Page {
+    storage::page::Page {
+        limit: taxonomy::TERMS_PAGE_MAX,
+        ..FIRST_PAGE
+    }
+}
+
 async fn term(app: &App, facet: &str, name: &str) -> TermView {
-    taxonomy::terms(app, &Actor::operator(), Some(facet))
+    taxonomy::terms(app, &Actor::operator(), Some(facet), &everything())
         .await
         .expect("terms")
         .items
@@ -77,7 +86,7 @@ testkit::on_both_engines! {
     async fn a_new_database_is_seeded_once_and_what_people_changed_stays(db: TestDb) {
         let test = TestApp::on(db).await;
         let app = &test.app;
-        let facets = taxonomy::facets(app, &Actor::operator())
+        let facets = facet::list(app, &Actor::operator())
             .await
             .expect("facets");
         assert_eq!(facets.total, 16);
@@ -90,11 +99,74 @@ testkit::on_both_engines! {
         taxonomy::edit(app, &actor, retail.id, retail.version, change)
             .await
             .expect("a rename");
-        let before = taxonomy::terms(app, &actor, None).await.expect("terms");
+        let before = taxonomy::terms(app, &actor, None, &everything()).await.expect("terms");
         taxonomy::ensure_seeded(app).await.expect("a second seed");
-        let after = taxonomy::terms(app, &actor, None).await.expect("terms");
+        let after = taxonomy::terms(app, &actor, None, &everything()).await.expect("terms");
         assert_eq!(before.total, after.total);
         assert_eq!(term(app, "industry", "Shops").await.id, retail.id);
+    }
+
+    async fn terms_come_page_by_page_each_once(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let (app, actor) = (&test.app, Actor::operator());
+        let whole = taxonomy::terms(app, &actor, Some("industry"), &everything()).await.expect("terms");
+        let (mut paged, mut cursor) = (Vec::new(), None);
+        loop {
+            let page = app::listing::page(Some(7), cursor.as_deref()).expect("a page");
+            let part = taxonomy::terms(app, &actor, Some("industry"), &page).await.expect("terms");
+            assert_eq!(part.total, whole.total);
+            paged.extend(part.items.into_iter().map(|term| term.id));
+            cursor = part.next_cursor;
+            if cursor.is_none() { break }
+        }
+        assert_eq!(paged, whole.items.iter().map(|term| term.id).collect::<Vec<_>>());
+    }
+
+    async fn a_facet_of_the_program_takes_terms_columns_and_another_name(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let (app, actor) = (&test.app, Actor::operator());
+        let ask = |name: &str| AddFacet { name: name.to_owned(), ..AddFacet::default() };
+        let made = facet::add(app, &actor, ask("Compliance need"), None).await.expect("a facet");
+        assert_eq!((made.key.as_str(), made.multi), ("compliance_need", true));
+        for taken in [ask(" compliance NEED "), AddFacet { key: Some("compliance_need".into()), ..ask("Other") }] {
+            assert!(matches!(facet::add(app, &actor, taken, None).await, Err(Error::Invalid(_))));
+        }
+        for (field, bad) in [("name", ask(" ")), ("key", ask("123")), ("key", AddFacet { key: Some("Has Space".into()), ..ask("Fine") })] {
+            let refused = facet::add(app, &actor, bad, None).await;
+            assert!(matches!(refused, Err(Error::Invalid(problems)) if problems[0].field == field), "{field}");
+        }
+        let soc = add(app, "compliance_need", "SOC 2").await;
+        let file = b"Account Name,Compliance Need
+Acme,SOC 2
+Beta,ISO 27001
+".to_vec();
+        let ask = app::import::RunImport { kind: import::kind::Kind::Accounts, files: vec![("accounts.csv".into(), file)], mapping: None, answers: vec![], default_currency: None, dry_run: false };
+        let again = ask.clone();
+        let done = app::import::run(app, &actor, ask, |_, _| {}).await.expect("an import");
+        assert_eq!((done.report.created, done.report.ignored_columns.len()), (2, 0));
+        assert_eq!(taxonomy::get(app, &actor, soc.id).await.expect("the term").tagged, 1);
+        let waiting = unmapped::list(app, &actor, None, None).await.expect("the queue");
+        assert_eq!(waiting.items.iter().map(|value| (value.facet.as_str(), value.raw.as_str())).collect::<Vec<_>>(), [("compliance_need", "ISO 27001")]);
+        assert_eq!(app::import::run(app, &actor, again, |_, _| {}).await.expect("an import").report.unchanged, 2);
+
+        let now = facet::get(app, &actor, made.id).await.expect("the facet");
+        let rename = EditFacet { name: Some("Compliance".into()) };
+        assert!(matches!(facet::edit(app, &actor, made.id, now.version + 1, rename.clone()).await, Err(Error::Stale { .. })));
+        let renamed = facet::edit(app, &actor, made.id, now.version, rename.clone()).await.expect("a rename");
+        assert_eq!((renamed.name.as_str(), renamed.key.as_str(), renamed.version), ("Compliance", "compliance_need", now.version + 1));
+        assert_eq!(facet::edit(app, &actor, made.id, renamed.version, rename).await.expect("nothing to do").version, renamed.version);
+        let seller = test.colleague(1, "Sue Seller", &[Role::Seller]).await;
+        assert!(matches!(facet::add(app, &seller, AddFacet { name: "X".into(), ..AddFacet::default() }, None).await, Err(Error::Forbidden)));
+    }
+
+    async fn a_mapping_to_the_terms_of_no_facet_is_refused(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let mut mapping = import::mapping::Mapping::new(import::kind::Kind::Accounts);
+        mapping.columns.push(import::mapping::MappedColumn::new("Name", "account.name"));
+        mapping.columns.push(import::mapping::MappedColumn::new("Shoe", "terms:shoe_size"));
+        let ask = app::import::RunImport { kind: import::kind::Kind::Accounts, files: vec![("a.csv".into(), b"Name,Shoe\nAcme,42\n".to_vec())], mapping: Some(mapping), answers: vec![], default_currency: None, dry_run: false };
+        let refused = app::import::run(&test.app, &Actor::operator(), ask, |_, _| {}).await;
+        assert!(matches!(refused, Err(Error::BadFile(why)) if why.contains("terms:shoe_size")));
     }
 
     async fn countries_lie_in_sub_regions_of_regions(db: TestDb) {

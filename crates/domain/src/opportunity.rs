@@ -25,6 +25,8 @@ word_list! {
         /// It carries a value that nobody has mapped to a term yet.
         Unmapped,
         Untagged,
+        /// Nothing leveraged it before it closed.
+        NotLeveraged,
     }
 }
 

@@ -1,12 +1,15 @@
 //! Every field of every kind of file, with the column headings that mean it.
 
 mod account;
+pub(crate) mod added;
 mod advocacy;
 mod deal;
 mod person;
 mod tag;
 
 use std::sync::LazyLock;
+
+pub use added::is_tagged;
 
 use crate::{
     field::{Field, ValueKind, Words},

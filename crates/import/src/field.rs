@@ -93,9 +93,11 @@ impl Field {
     }
 }
 
-/// The field of this name.
+/// The field of this name: one of the catalogue, or the terms of a facet that a program added.
+/// Whether there is such a facet is the caller's to know.
 pub fn find(kind: Kind, name: &str) -> Option<&'static Field> {
-    catalog::fields(kind)
+    let known = catalog::fields(kind)
         .iter()
-        .find(|field| field.name == name)
+        .find(|field| field.name == name);
+    known.or_else(|| catalog::added::find(kind, name))
 }

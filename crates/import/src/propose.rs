@@ -11,7 +11,7 @@ use crate::{
     column::{self, Answer, Question},
     exported,
     facts::{self, Facts},
-    field::{Field, ValueKind},
+    field::{self, Field, ValueKind},
     heading,
     kind::Kind,
     mapping::{Constant, LineAmounts, MappedColumn, Mapping, VERSION},
@@ -25,6 +25,19 @@ pub(crate) use assign::{Choice, as_written, assign};
 word_list! {
     /// A program whose exports are known by their headings.
     Preset { SalesforceDataLoader, SalesforceDataExport, SalesforceTree, Hubspot, Pipedrive }
+}
+
+impl Preset {
+    /// The name that its makers give it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::SalesforceDataLoader => "Salesforce Data Loader",
+            Self::SalesforceDataExport => "Salesforce Data Export",
+            Self::SalesforceTree => "Salesforce CLI",
+            Self::Hubspot => "HubSpot",
+            Self::Pipedrive => "Pipedrive",
+        }
+    }
 }
 
 /// What the columns of a table probably are.
@@ -125,6 +138,32 @@ pub fn propose(kind: Kind, table: &Table) -> Proposal {
 }
 
 impl Proposal {
+    /// Gives columns that no field took, and that are called like a facet which the program added, to
+    /// the terms of that facet. `facets` are keys and names.
+    pub fn add_facets<'f>(&mut self, facets: impl Iterator<Item = (&'f str, &'f str)>) {
+        if !catalog::is_tagged(self.kind) {
+            return;
+        }
+        for (key, name) in facets {
+            let Some(field) = field::find(self.kind, &format!("terms:{key}")) else {
+                continue;
+            };
+            let means = [
+                heading::key(key),
+                heading::key(name),
+                heading::key(field.name),
+            ];
+            for column in &mut self.columns {
+                if column.mapped.is_none() && means.contains(&heading::key(&column.column)) {
+                    column.mapped = Some(MappedColumn::new(&column.column, field.name));
+                    (column.confidence, column.score) = (90, 0.9);
+                    column.why = format!("It is called like the facet {name} of this program.");
+                    self.ignored.retain(|ignored| *ignored != column.column);
+                }
+            }
+        }
+    }
+
     /// The mapping that follows from the proposal and the answers to its questions.
     pub fn mapping(&self, answers: &[ColumnAnswer]) -> Result<Mapping, MappingProblem> {
         // Where several columns feed one field, the first filled one counts: the surest goes first.

@@ -33,6 +33,7 @@ pub mod load;
 pub mod opportunity;
 pub mod outlook;
 pub mod outside;
+mod page;
 pub mod partial;
 pub mod plan;
 pub mod problem;

@@ -10,6 +10,7 @@ use sea_orm::{QueryFilter, QueryOrder, entity::prelude::*};
 
 use crate::{
     error::StorageError,
+    page::{self, Listed, Page, Sort},
     record::{self, Source},
     tx::Tx,
 };
@@ -61,6 +62,23 @@ impl Consent {
 
 pub async fn insert_all(tx: &Tx, rows: Vec<Consent>) -> Result<(), StorageError> {
     record::insert_all::<entity::Entity, _>(tx, rows).await
+}
+
+/// The record of an advocate, newest entry first.
+pub async fn of_advocate(
+    source: &impl Source,
+    advocate: AdvocateId,
+    page: &Page,
+) -> Result<Listed<Consent>, StorageError> {
+    page::read(
+        source.connection(),
+        entity::Entity::find().filter(entity::Column::AdvocateId.eq(advocate)),
+        Sort::by((entity::Entity, entity::Column::RecordedAt)).descending(),
+        entity::Column::Id,
+        page,
+        |row| row.id.0,
+    )
+    .await
 }
 
 /// The record of these advocates, oldest entry first.

@@ -96,20 +96,35 @@ pub async fn replace(tx: &Tx, kind: RecordKind, pairs: Vec<Pair>) -> Result<(), 
     Ok(())
 }
 
+/// The last pair that was read: its score and its two ids.
+pub type Place = (i64, Uuid, Uuid);
+
 const OPEN: &str = "
 select record_kind, one_id, other_id, score, reasons, found_at, dismissed_by, dismissed_at
 from duplicate_pairs
 where dismissed_at is null and record_kind = $1
+  and (score < $2 or (score = $2 and (one_id, other_id) > ($3, $4)))
 order by score desc, one_id, other_id
-limit $2";
+limit $5";
 
-/// The pairs of a kind that nobody told apart or merged, the surest first.
+/// At most `limit` pairs of a kind that nobody told apart or merged, the surest first, from after
+/// the place where the reader stopped.
 pub async fn open(
     source: &impl Source,
     kind: RecordKind,
-    limit: i64,
+    after: Option<Place>,
+    limit: u64,
 ) -> Result<Vec<Pair>, StorageError> {
-    record::all(source, OPEN, vec![kind.into(), limit.into()]).await
+    let (score, one, other) = after.unwrap_or((i64::MAX, Uuid::nil(), Uuid::nil()));
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let values = vec![
+        kind.into(),
+        score.into(),
+        one.into(),
+        other.into(),
+        limit.into(),
+    ];
+    record::all(source, OPEN, values).await
 }
 
 #[derive(FromQueryResult)]

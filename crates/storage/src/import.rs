@@ -5,10 +5,11 @@ use domain::{
     import::ImportStatus,
     time::Timestamp,
 };
-use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryFilter, QueryOrder, entity::prelude::*};
 
 use crate::{
     error::StorageError,
+    page::{self, Listed, Page, Sort},
     record::{self, Source, versioned_record},
     tx::Tx,
 };
@@ -133,28 +134,38 @@ pub async fn find(source: &impl Source, id: ImportId) -> Result<Option<Import>, 
         .await?)
 }
 
-/// The newest imports, at most 100.
-pub async fn recent(source: &impl Source) -> Result<Vec<Import>, StorageError> {
-    Ok(entity::Entity::find()
-        .order_by_desc(entity::Column::CreatedAt)
-        .order_by_desc(entity::Column::Id)
-        .limit(100)
-        .all(source.connection())
-        .await?)
+/// Imports, newest first.
+pub async fn list(source: &impl Source, page: &Page) -> Result<Listed<Import>, StorageError> {
+    let sort = Sort::by((entity::Entity, entity::Column::CreatedAt)).descending();
+    page::read(
+        source.connection(),
+        entity::Entity::find(),
+        sort,
+        entity::Column::Id,
+        page,
+        |row| row.id.0,
+    )
+    .await
 }
 
 pub async fn insert_mapping(tx: &Tx, row: SavedMapping) -> Result<(), StorageError> {
     record::insert::<mapping_entity::Entity, _>(tx, row).await
 }
 
-/// Saved mappings by name, at most 200.
-pub async fn mappings(source: &impl Source) -> Result<Vec<SavedMapping>, StorageError> {
-    Ok(mapping_entity::Entity::find()
-        .order_by_asc(mapping_entity::Column::Name)
-        .order_by_asc(mapping_entity::Column::Id)
-        .limit(200)
-        .all(source.connection())
-        .await?)
+/// Saved mappings by name.
+pub async fn mappings(
+    source: &impl Source,
+    page: &Page,
+) -> Result<Listed<SavedMapping>, StorageError> {
+    page::read(
+        source.connection(),
+        mapping_entity::Entity::find(),
+        Sort::by((mapping_entity::Entity, mapping_entity::Column::Name)),
+        mapping_entity::Column::Id,
+        page,
+        |row| row.id.0,
+    )
+    .await
 }
 
 pub async fn find_mapping(
@@ -162,6 +173,18 @@ pub async fn find_mapping(
     id: MappingId,
 ) -> Result<Option<SavedMapping>, StorageError> {
     Ok(mapping_entity::Entity::find_by_id(id)
+        .one(source.connection())
+        .await?)
+}
+
+/// The saved mapping of exactly this name.
+pub async fn find_mapping_by_name(
+    source: &impl Source,
+    name: &str,
+) -> Result<Option<SavedMapping>, StorageError> {
+    Ok(mapping_entity::Entity::find()
+        .filter(mapping_entity::Column::Name.eq(name))
+        .order_by_asc(mapping_entity::Column::Id)
         .one(source.connection())
         .await?)
 }

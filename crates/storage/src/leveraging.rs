@@ -11,7 +11,7 @@ use domain::{
     opportunity::{NoGroup, OpportunityKind, OpportunityStatus},
     time::Day,
 };
-use sea_orm::FromQueryResult;
+use sea_orm::{DbErr, FromQueryResult, QueryResult};
 use uuid::Uuid;
 
 use crate::{
@@ -23,16 +23,18 @@ use crate::{
 
 use statement::{ANY_INFLUENCE, Builder, Grouping, LEVERAGED, grouping};
 
-/// What the metric is cut by.
+/// What the metric is cut by; by several at once, each combination is a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cut {
-    Nothing,
     /// The month of the close, `YYYY-MM`.
     Month,
     /// The quarter of the close, `YYYY-Q1`.
     Quarter,
     Team,
     Seller,
+    /// The kinds of activity that leveraged a deal, and content that its buyer opened: a deal counts
+    /// once under each.
+    Activity,
     /// Top-level terms of a facet: the deal's own, or its account's where it has none.
     Facet(FacetId),
 }
@@ -58,21 +60,50 @@ pub struct Frame {
     pub kinds: Vec<OpportunityKind>,
 }
 
-/// Deals that agree in everything that the metric tells apart.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
-pub struct Cell {
+/// Where deals stand in one cut.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
     /// The seller or term.
-    pub group_id: Option<Uuid>,
-    /// The period, the team, or the name of the seller or term.
-    pub group_text: Option<String>,
-    pub no_group: Option<NoGroup>,
+    pub id: Option<Uuid>,
+    /// The period, the team, the activity, or the name of the seller or term.
+    pub text: Option<String>,
+    pub none: Option<NoGroup>,
     /// The place of the term in an ordinal facet.
     pub rank: Option<i64>,
+}
+
+/// Deals that agree in everything that the metric tells apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// One for each cut, in their order.
+    pub parts: Vec<Part>,
     pub status: OpportunityStatus,
     pub is_leveraged: bool,
     pub currency: Option<Currency>,
     pub deals: i64,
     pub amount_minor: i64,
+}
+
+impl FromQueryResult for Cell {
+    fn from_query_result(found: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let cuts: i64 = found.try_get(prefix, "cuts")?;
+        let part = |at: i64| -> Result<Part, DbErr> {
+            Ok(Part {
+                id: found.try_get(prefix, &format!("id_{at}"))?,
+                text: found.try_get(prefix, &format!("text_{at}"))?,
+                none: found.try_get(prefix, &format!("none_{at}"))?,
+                rank: found.try_get(prefix, &format!("rank_{at}"))?,
+            })
+        };
+        Ok(Self {
+            parts: (0..cuts).map(part).collect::<Result<_, _>>()?,
+            status: found.try_get(prefix, "status")?,
+            is_leveraged: found.try_get(prefix, "is_leveraged")?,
+            currency: found.try_get(prefix, "currency")?,
+            deals: found.try_get(prefix, "deals")?,
+            amount_minor: found.try_get(prefix, "amount_minor")?,
+        })
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -100,37 +131,49 @@ where opportunities.status <> 'open'
     Ok(span.and_then(|span| Some((span.first?, span.last?))))
 }
 
+/// How each of the cuts reads, in their order.
+fn groupings(cuts: &[Cut], builder: &mut Builder) -> Vec<Grouping> {
+    let placed = cuts.iter().enumerate();
+    placed
+        .map(|(place, cut)| grouping(*cut, place, builder))
+        .collect()
+}
+
 /// Counts closed deals. By a facet, a deal with several top-level terms counts once under each.
 pub async fn closed(
     source: &impl Source,
     frame: &Frame,
-    cut: Cut,
+    cuts: &[Cut],
 ) -> Result<Vec<Cell>, StorageError> {
     let mut builder = Builder::default();
-    let Grouping {
-        with,
-        join,
-        id,
-        text,
-        none,
-        rank,
-    } = grouping(cut, &mut builder);
+    let groupings = groupings(cuts, &mut builder);
     builder.in_reach(&frame.scope, &frame.kinds);
     builder.closed_in_period(frame);
     let conditions = builder.conditions();
+    let (with, joins) = (statement::with(&groupings), statement::joins(&groupings));
+    let (mut names, mut columns) = (String::new(), String::new());
+    for (at, part) in groupings.iter().enumerate() {
+        names += &format!("id_{at}, text_{at}, none_{at}, rank_{at}, ");
+        columns += &format!(
+            "{} as id_{at}, {} as text_{at}, {} as none_{at}, {} as rank_{at},\n    ",
+            part.id, part.text, part.none, part.rank
+        );
+    }
+    let cuts = cuts.len();
     let sql = format!(
-        "{with}select group_id, group_text, no_group, rank, status, is_leveraged, currency,
+        "{with}select {names}status, is_leveraged, currency,
+  cast({cuts} as bigint) as cuts,
   cast(count(*) as bigint) as deals,
   cast(coalesce(sum(amount_minor), 0) as bigint) as amount_minor
 from (
-  select {id} as group_id, {text} as group_text, {none} as no_group, {rank} as rank,
-    opportunities.status, {LEVERAGED} as is_leveraged, opportunities.currency, opportunities.amount_minor
+  select {columns}opportunities.status, {LEVERAGED} as is_leveraged, opportunities.currency,
+    opportunities.amount_minor
   from opportunities
-  {join}
+  {joins}
   where {conditions}
 ) deals
-group by group_id, group_text, no_group, rank, status, is_leveraged, currency
-order by group_id, group_text, no_group, rank, status, is_leveraged, currency"
+group by {names}status, is_leveraged, currency
+order by {names}status, is_leveraged, currency"
     );
     record::all(source, &sql, builder.values).await
 }
@@ -185,8 +228,8 @@ pub enum Which {
 pub struct Drill {
     pub which: Which,
     pub leveraged: Option<bool>,
-    pub cut: Cut,
-    pub group: Option<Group>,
+    /// The cuts and where the deals stand in each; every deal when there are none.
+    pub group: Vec<(Cut, Group)>,
 }
 
 /// The place of deals without a close date, after all others.
@@ -210,14 +253,12 @@ pub async fn deals(
     page: &Page,
 ) -> Result<Listed<Opportunity>, StorageError> {
     let mut builder = Builder::default();
-    // Without a group no table is joined, so that no deal shows twice.
-    let grouping = match &drill.group {
-        Some(_) => grouping(drill.cut, &mut builder),
-        None => grouping(Cut::Nothing, &mut builder),
-    };
+    // Only what the deals are narrowed to is joined, so that no deal shows twice.
+    let cuts: Vec<Cut> = drill.group.iter().map(|(cut, _)| *cut).collect();
+    let groupings = groupings(&cuts, &mut builder);
     builder.in_reach(&frame.scope, &frame.kinds);
-    narrow(&mut builder, frame, drill, &grouping);
-    let (with, join) = (&grouping.with, grouping.join);
+    narrow(&mut builder, frame, drill, &groupings);
+    let (with, join) = (statement::with(&groupings), statement::joins(&groupings));
     let count = format!(
         "{with}select cast(count(*) as bigint) as total from opportunities {join} where {}",
         builder.conditions()
@@ -266,7 +307,7 @@ limit {limit}",
     })
 }
 
-fn narrow(builder: &mut Builder, frame: &Frame, drill: &Drill, grouping: &Grouping) {
+fn narrow(builder: &mut Builder, frame: &Frame, drill: &Drill, groupings: &[Grouping]) {
     match drill.which {
         Which::Closed => builder.closed_in_period(frame),
         Which::Won => {
@@ -297,11 +338,12 @@ fn narrow(builder: &mut Builder, frame: &Frame, drill: &Drill, grouping: &Groupi
         Some(false) => builder.conditions.push(format!("not {influence}")),
         None => {}
     }
-    let condition = match &drill.group {
-        None => return,
-        Some(Group::Id(id)) => format!("{} = {}", grouping.id, builder.place(*id)),
-        Some(Group::Text(text)) => format!("{} = {}", grouping.text, builder.place(text.clone())),
-        Some(Group::None(none)) => format!("{} = {}", grouping.none, builder.place(*none)),
-    };
-    builder.conditions.push(condition);
+    for ((_, group), grouping) in drill.group.iter().zip(groupings) {
+        let condition = match group {
+            Group::Id(id) => format!("{} = {}", grouping.id, builder.place(*id)),
+            Group::Text(text) => format!("{} = {}", grouping.text, builder.place(text.clone())),
+            Group::None(none) => format!("{} = {}", grouping.none, builder.place(*none)),
+        };
+        builder.conditions.push(condition);
+    }
 }

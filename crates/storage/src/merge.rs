@@ -7,12 +7,13 @@ use domain::{
     record::RecordKind,
     time::Timestamp,
 };
-use sea_orm::{FromQueryResult, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{FromQueryResult, QueryFilter, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     error::StorageError,
     import_undo::TABLES,
+    page::{self, Listed, Page, Sort},
     record::{self, Source},
     schema::ForeignKey,
     tx::Tx,
@@ -61,16 +62,25 @@ pub async fn find(source: &impl Source, id: MergeId) -> Result<Option<Merge>, St
         .await?)
 }
 
-/// Merges since an instant that are not undone, newest first, at most 100.
-pub async fn recent(source: &impl Source, since: Timestamp) -> Result<Vec<Merge>, StorageError> {
-    Ok(entity::Entity::find()
+/// Merges since an instant that can still be undone, newest first.
+pub async fn recent(
+    source: &impl Source,
+    since: Timestamp,
+    page: &Page,
+) -> Result<Listed<Merge>, StorageError> {
+    let select = entity::Entity::find()
         .filter(entity::Column::MergedAt.gte(since))
         .filter(entity::Column::UndoneAt.is_null())
-        .order_by_desc(entity::Column::MergedAt)
-        .order_by_desc(entity::Column::Id)
-        .limit(100)
-        .all(source.connection())
-        .await?)
+        .filter(entity::Column::Body.ne(""));
+    page::read(
+        source.connection(),
+        select,
+        Sort::by((entity::Entity, entity::Column::MergedAt)).descending(),
+        entity::Column::Id,
+        page,
+        |row| row.id.0,
+    )
+    .await
 }
 
 #[derive(FromQueryResult)]

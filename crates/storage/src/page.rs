@@ -52,6 +52,19 @@ impl<T> Listed<T> {
         }
     }
 
+    /// Like [`Listed::map`]; the first failure is the page's.
+    pub fn try_map<U, E>(self, convert: impl FnMut(T) -> Result<U, E>) -> Result<Listed<U>, E> {
+        Ok(Listed {
+            items: self
+                .items
+                .into_iter()
+                .map(convert)
+                .collect::<Result<_, E>>()?,
+            total: self.total,
+            next: self.next,
+        })
+    }
+
     pub fn map<U>(self, convert: impl FnMut(T) -> U) -> Listed<U> {
         Listed {
             items: self.items.into_iter().map(convert).collect(),

@@ -12,6 +12,7 @@ use sea_orm::{Condition, QueryFilter, QueryOrder, QuerySelect, entity::prelude::
 
 use crate::{
     error::StorageError,
+    page::{self, Listed, Page, Sort},
     record::{Source, versioned_record},
     tx::Tx,
 };
@@ -125,6 +126,26 @@ pub async fn of_advocate(
         .limit(200)
         .all(source.connection())
         .await?)
+}
+
+/// Uses that took place on a deal, latest first.
+pub async fn on_opportunity(
+    source: &impl Source,
+    opportunity: OpportunityId,
+    page: &Page,
+) -> Result<Listed<ReferenceUse>, StorageError> {
+    let select = entity::Entity::find()
+        .filter(entity::Column::OpportunityId.eq(opportunity))
+        .filter(took_place());
+    page::read(
+        source.connection(),
+        select,
+        Sort::by((entity::Entity, entity::Column::UsedOn)).descending(),
+        entity::Column::Id,
+        page,
+        |row| row.id.0,
+    )
+    .await
 }
 
 /// Uses that took place on these deals.

@@ -8,6 +8,7 @@ use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     error::StorageError,
+    page::{self, Listed, Page, Sort},
     record::{self, Source, versioned_record},
     tx::Tx,
 };
@@ -83,6 +84,23 @@ pub async fn find(source: &impl Source, id: ShareId) -> Result<Option<Share>, St
     Ok(entity::Entity::find_by_id(id)
         .one(source.connection())
         .await?)
+}
+
+/// Shares on a deal, newest first.
+pub async fn on_opportunity(
+    source: &impl Source,
+    opportunity: OpportunityId,
+    page: &Page,
+) -> Result<Listed<Share>, StorageError> {
+    page::read(
+        source.connection(),
+        entity::Entity::find().filter(entity::Column::OpportunityId.eq(opportunity)),
+        Sort::by((entity::Entity, entity::Column::CreatedAt)).descending(),
+        entity::Column::Id,
+        page,
+        |row| row.id.0,
+    )
+    .await
 }
 
 /// Shares on these deals, newest first, at most 2,000.

@@ -101,6 +101,26 @@ pub async fn insert_facets(tx: &Tx, rows: Vec<Facet>) -> Result<(), StorageError
     record::insert_all::<facet_entity::Entity, _>(tx, rows).await
 }
 
+pub async fn find_facet(source: &impl Source, id: FacetId) -> Result<Option<Facet>, StorageError> {
+    Ok(facet_entity::Entity::find_by_id(id)
+        .one(source.connection())
+        .await?)
+}
+
+const RENAME_FACET: &str =
+    "update facets set name = $1, version = version + 1 where id = $2 and version = $3";
+
+/// Gives a facet another name; `false` when it was changed since it was read.
+pub async fn rename_facet(
+    tx: &Tx,
+    id: FacetId,
+    version: i64,
+    name: &str,
+) -> Result<bool, StorageError> {
+    let values = vec![name.into(), id.into(), version.into()];
+    Ok(record::execute(tx, RENAME_FACET, values).await? == 1)
+}
+
 /// Every facet, in the order in which they are shown.
 pub async fn facets(source: &impl Source) -> Result<Vec<Facet>, StorageError> {
     Ok(facet_entity::Entity::find()

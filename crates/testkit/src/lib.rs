@@ -16,6 +16,12 @@ pub const TODAY: &str = "2026-03-02";
 /// The instant at which every test takes place, unless it moves its clock: 09:00 UTC on [`TODAY`].
 pub const NOW: domain::time::Timestamp = domain::time::Timestamp(1_772_442_000_000_000);
 
+/// The first page of any list.
+pub const FIRST_PAGE: storage::page::Page = storage::page::Page {
+    limit: 200,
+    after: None,
+};
+
 /// A day by its text.
 ///
 /// # Panics

@@ -35,7 +35,13 @@ export const dealSharesQuery = (id: string) =>
   queryOptions({
     queryKey: ["shares", id],
     queryFn: async () =>
-      (await body(client.GET("/api/v1/opportunities/{id}/shares", { params: { path: { id } } }))).items,
+      (
+        await body(
+          client.GET("/api/v1/opportunities/{id}/shares", {
+            params: { path: { id }, query: { limit: 200 } },
+          }),
+        )
+      ).items,
   });
 
 export const sharedQuery = (token: string) =>

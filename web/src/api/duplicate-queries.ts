@@ -7,8 +7,7 @@ import type { DuplicateKind, MergeInput } from "./types";
 export const duplicatesQuery = (kind: DuplicateKind) =>
   queryOptions({
     queryKey: ["duplicates", kind],
-    queryFn: async () =>
-      (await body(client.GET("/api/v1/duplicates", { params: { query: { kind } } }))).items,
+    queryFn: () => body(client.GET("/api/v1/duplicates", { params: { query: { kind, limit: 100 } } })),
   });
 
 /** Two records side by side; asked anew each time, because others go on working. */
@@ -22,7 +21,8 @@ export const comparisonQuery = (kind: DuplicateKind, one: string, other: string)
 export const mergesQuery = () =>
   queryOptions({
     queryKey: ["merges"],
-    queryFn: async () => (await body(client.GET("/api/v1/merges"))).items,
+    queryFn: async () =>
+      (await body(client.GET("/api/v1/merges", { params: { query: { limit: 100 } } }))).items,
   });
 
 export const lookForDuplicates = () => body(client.POST("/api/v1/duplicates/look"));

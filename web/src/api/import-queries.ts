@@ -2,9 +2,11 @@
 
 import { queryOptions } from "@tanstack/react-query";
 import { body, client } from "./client";
-import { pages } from "./queries";
+import { everyPage, pages } from "./queries";
+import type { SavedMapping } from "./types";
 
-export const importsQuery = () => pages(["imports"], () => body(client.GET("/api/v1/imports")));
+export const importsQuery = () =>
+  pages(["imports"], (cursor) => body(client.GET("/api/v1/imports", { params: { query: { cursor } } })));
 
 const IMPORT_LOOK_MS = 1_000;
 
@@ -32,11 +34,14 @@ export const importFieldsQuery = (kind: string) =>
     queryKey: ["import-fields", kind],
     queryFn: async () =>
       (await body(client.GET("/api/v1/import-fields/{kind}", { params: { path: { kind } } }))).items,
-    staleTime: Number.POSITIVE_INFINITY,
+    staleTime: 5 * 60_000,
   });
 
 export const importMappingsQuery = () =>
   queryOptions({
     queryKey: ["import-mappings"],
-    queryFn: async () => (await body(client.GET("/api/v1/import-mappings"))).items,
+    queryFn: () =>
+      everyPage<SavedMapping>((cursor) =>
+        body(client.GET("/api/v1/import-mappings", { params: { query: { cursor, limit: 200 } } })),
+      ),
   });

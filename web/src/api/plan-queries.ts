@@ -2,6 +2,7 @@
 
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { body, client } from "./client";
+import { PAGE_SIZE, pages } from "./queries";
 import type { Activity, AskWhatIf, CalculatorPlan } from "./types";
 
 /** Saved plans that the calculator lists. */
@@ -29,11 +30,13 @@ export const demandQuery = (ask: PlanCut) =>
   });
 
 export const demandDealsQuery = (ask: PlanCut, segment: string) =>
-  queryOptions({
-    queryKey: ["plan", "deals", ask, segment],
-    queryFn: async () =>
-      (await body(client.GET("/api/v1/plan/demand/deals", { params: { query: { ...ask, segment } } }))).items,
-  });
+  pages(["plan", "deals", ask, segment], (cursor) =>
+    body(
+      client.GET("/api/v1/plan/demand/deals", {
+        params: { query: { ...ask, segment, cursor, limit: PAGE_SIZE } },
+      }),
+    ),
+  );
 
 /** Nothing is stored; the answer follows every key that is typed. */
 export const calculatorQuery = (plan: CalculatorPlan) =>

@@ -32,6 +32,20 @@ export function pages<Row>(
   });
 }
 
+/** All rows of a list that a screen needs whole, such as the terms of a picker. */
+export async function everyPage<Row>(
+  load: (cursor: string | undefined) => Promise<Page<Row>>,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await load(cursor);
+    rows.push(...page.items);
+    cursor = page.next_cursor ?? undefined;
+  } while (cursor);
+  return rows;
+}
+
 export const setupQuery = () =>
   queryOptions({ queryKey: ["setup"], queryFn: () => body(client.GET("/api/v1/setup")), staleTime: 0 });
 
@@ -231,10 +245,11 @@ export interface MetricFilter {
   by?: string;
 }
 
-export const leveragingQuery = (filter: MetricFilter) =>
+export const leveragingQuery = (filter: MetricFilter, groups?: number) =>
   queryOptions({
-    queryKey: ["metric", "leveraging", filter],
-    queryFn: () => body(client.GET("/api/v1/metrics/leveraging", { params: { query: filter } })),
+    queryKey: ["metric", "leveraging", filter, groups ?? null],
+    queryFn: () =>
+      body(client.GET("/api/v1/metrics/leveraging", { params: { query: { ...filter, groups } } })),
     placeholderData: keepPreviousData,
   });
 
@@ -251,23 +266,6 @@ export const leveragingDealsQuery = (filter: DrillFilter) =>
       }),
     ),
   );
-
-export const facetsQuery = () =>
-  queryOptions({
-    queryKey: ["facets"],
-    queryFn: async () => (await body(client.GET("/api/v1/facets"))).items,
-    staleTime: 5 * 60_000,
-  });
-
-export const termsQuery = (facet?: string) =>
-  queryOptions({
-    queryKey: ["terms", facet ?? null],
-    queryFn: async () => (await body(client.GET("/api/v1/terms", { params: { query: { facet } } }))).items,
-    staleTime: 5 * 60_000,
-  });
-
-export const unmappedQuery = () =>
-  pages(["unmapped"], (cursor) => body(client.GET("/api/v1/unmapped", { params: { query: { cursor } } })));
 
 export type TimelineOf = "accounts" | "advocates" | "contacts" | "content" | "opportunities" | "requests";
 
@@ -304,12 +302,6 @@ export const userQuery = (id: string) =>
   queryOptions({
     queryKey: ["user", id],
     queryFn: () => body(client.GET("/api/v1/users/{id}", { params: { path: { id } } })),
-  });
-
-export const termQuery = (id: string) =>
-  queryOptions({
-    queryKey: ["term", id],
-    queryFn: () => body(client.GET("/api/v1/terms/{id}", { params: { path: { id } } })),
   });
 
 export const tokensQuery = () =>

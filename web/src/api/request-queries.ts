@@ -33,7 +33,11 @@ export const dealUsesQuery = (id: string) =>
   queryOptions({
     queryKey: ["uses", id],
     queryFn: async () =>
-      (await body(client.GET("/api/v1/opportunities/{id}/uses", { params: { path: { id } } }))).items,
+      (
+        await body(
+          client.GET("/api/v1/opportunities/{id}/uses", { params: { path: { id }, query: { limit: 200 } } }),
+        )
+      ).items,
   });
 
 /** How many requests of the last quarter in the reader's reach were a rush. */

@@ -112,6 +112,7 @@ export type SlotsOnOffer = Answered<"SlotsOnOffer">;
 export type SharedContent = Answered<"SharedContent">;
 export type System = Answered<"System">;
 export type Tag = Answered<"Tag">;
+export type SavedMapping = Answered<"SavedMapping">;
 export type Term = Answered<"Term">;
 export type TimelineEntry = Answered<"TimelineEntry">;
 export type Token = Answered<"Token">;
@@ -132,6 +133,7 @@ export type User = Answered<"User">;
 export type Verification = Answered<"Verification">;
 
 // What the app sends, and the problem document, whose fields depend on its code.
+export type AddFacet = Schemas["AddFacet"];
 export type AddTerm = Schemas["AddTerm"];
 export type Alternative = Schemas["Alternative"];
 export type AskQuestions = Schemas["AskQuestions"];
@@ -148,6 +150,7 @@ export type SaveListView = Schemas["SaveListView"];
 export type EditLeveragingGoal = Schemas["EditLeveragingGoal"];
 export type EditOpportunity = Schemas["EditOpportunity"];
 export type EditPlanAssumptions = Schemas["EditPlanAssumptions"];
+export type EditFacet = Schemas["EditFacet"];
 export type EditTerm = Schemas["EditTerm"];
 export type CalculatorPlan = Schemas["CalculatorPlan"];
 export type SavePlan = Schemas["SavePlan"];

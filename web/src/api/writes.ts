@@ -2,6 +2,7 @@
 
 import { body, client, done, ifMatch } from "./client";
 import type {
+  AddFacet,
   AddTerm,
   AskQuestions,
   Candidate,
@@ -12,6 +13,7 @@ import type {
   EditAdvocate,
   EditContact,
   EditContent,
+  EditFacet,
   EditLeveragingGoal,
   EditOpportunity,
   EditPlanAssumptions,
@@ -180,6 +182,11 @@ export const setGoal = (input: EditLeveragingGoal, version: number) =>
 
 export const mapUnmapped = (facet: string, raw: string, term: string) =>
   done(client.POST("/api/v1/unmapped/map", { body: { facet, raw, term_id: term } }));
+
+export const addFacet = (input: AddFacet, key: string) =>
+  body(client.POST("/api/v1/facets", { body: input, params: { header: { "Idempotency-Key": key } } }));
+export const changeFacet = (facet: Versioned, input: EditFacet) =>
+  body(client.PATCH("/api/v1/facets/{id}", { body: input, params: at(facet) }));
 
 export const addTerm = (input: AddTerm, key: string) =>
   body(client.POST("/api/v1/terms", { body: input, params: { header: { "Idempotency-Key": key } } }));

@@ -7,13 +7,13 @@ import { type TabLink, TabLinks } from "./TabLinks";
 /** The screens of the settings that a person may see: their own, the program's, the system's. */
 export function settingsScreens(session: Session): TabLink[] {
   const tabs = [
-    { href: paths.settings(), label: text("settings.tab.mine"), isOffered: true },
-    { href: paths.rules(), label: text("settings.tab.rules"), isOffered: canReadSettings(session) },
-    { href: paths.weights(), label: text("settings.tab.weights"), isOffered: canReadSettings(session) },
-    { href: paths.users(), label: text("settings.tab.users"), isOffered: true },
-    { href: paths.tokens(), label: text("settings.tab.tokens"), isOffered: true },
-    { href: paths.audit(), label: text("settings.tab.audit"), isOffered: canReadAudit(session) },
-    { href: paths.health(), label: text("settings.tab.health"), isOffered: canReadJobs(session) },
+    { href: paths.settings(), label: text("shell.settings_tab.mine"), isOffered: true },
+    { href: paths.rules(), label: text("shell.settings_tab.rules"), isOffered: canReadSettings(session) },
+    { href: paths.weights(), label: text("shell.settings_tab.weights"), isOffered: canReadSettings(session) },
+    { href: paths.users(), label: text("shell.settings_tab.users"), isOffered: true },
+    { href: paths.tokens(), label: text("shell.settings_tab.tokens"), isOffered: true },
+    { href: paths.audit(), label: text("shell.settings_tab.audit"), isOffered: canReadAudit(session) },
+    { href: paths.health(), label: text("shell.settings_tab.health"), isOffered: canReadJobs(session) },
   ];
   return tabs.filter((tab) => tab.isOffered);
 }

@@ -197,6 +197,7 @@ export const metricSearch = z.object({
   to: day,
   by: text,
   group: text,
+  groups: lenient(z.enum(["all"])),
   leveraged: lenient(z.enum(["yes", "no"])),
   view: lenient(z.enum(["table"])),
 });

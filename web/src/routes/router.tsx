@@ -5,6 +5,7 @@ import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-r
 import { contentQuery } from "../api/content-queries";
 import { importQuery } from "../api/import-queries";
 import * as queries from "../api/queries";
+import { facetsQuery, termsQuery } from "../api/taxonomy-queries";
 import * as schemas from "../paths/schemas";
 import { readSearch, writeSearch } from "../paths/search";
 import { Broke } from "../shell/Broke";
@@ -23,7 +24,7 @@ const find = createRoute({
   ...under,
   path: "/find",
   validateSearch: schemas.findSearch,
-  loader: ({ context }) => void context.queryClient.prefetchQuery(queries.termsQuery()),
+  loader: ({ context }) => void context.queryClient.prefetchQuery(termsQuery()),
   component: lazyRouteComponent(() => import("../features/find/FindPage"), "FindPage"),
 });
 
@@ -31,7 +32,7 @@ const workbench = createRoute({
   ...under,
   path: "/match",
   validateSearch: schemas.workbenchSearch,
-  loader: ({ context }) => void context.queryClient.prefetchQuery(queries.termsQuery()),
+  loader: ({ context }) => void context.queryClient.prefetchQuery(termsQuery()),
   component: lazyRouteComponent(() => import("../features/find/WorkbenchPage"), "WorkbenchPage"),
 });
 
@@ -213,7 +214,7 @@ const rules = createRoute({
 const weights = createRoute({
   ...under,
   path: "/settings/weights",
-  loader: ({ context }) => void context.queryClient.prefetchQuery(queries.facetsQuery()),
+  loader: ({ context }) => void context.queryClient.prefetchQuery(facetsQuery()),
   component: lazyRouteComponent(() => import("../features/settings/WeightsPage"), "WeightsPage"),
 });
 

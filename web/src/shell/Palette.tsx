@@ -210,8 +210,8 @@ function useChoices(session: Session, typed: string): Choice[] {
   const beside = [
     ...(canTag(session)
       ? [
-          { href: paths.unmapped(), label: text("taxonomy.unmapped") },
-          { href: paths.duplicates(), label: text("imports.duplicates") },
+          { href: paths.unmapped(), label: text("shell.unmapped") },
+          { href: paths.duplicates(), label: text("shell.duplicates") },
         ]
       : []),
     ...(canReadContacts(session) ? [{ href: paths.contacts(), label: text("accounts.people") }] : []),

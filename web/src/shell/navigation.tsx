@@ -128,7 +128,7 @@ function offers(session: Session): Offer[] {
     },
     {
       href: paths.taxonomy(),
-      label: text("taxonomy.title"),
+      label: text("shell.taxonomy"),
       icon: <IconTags />,
       isMain: false,
       roles: ["program"],

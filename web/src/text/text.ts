@@ -1,6 +1,7 @@
 //! The message catalogue: every word a person reads comes from here.
 
 import i18next from "i18next";
+import type { administration } from "./en/administration";
 import type { duplicates } from "./en/duplicates";
 import { en } from "./en/en";
 import type { plan } from "./en/plan";
@@ -9,9 +10,10 @@ import type { uses } from "./en/uses";
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    // The words of some screens come with them, see plan.ts, uses.ts and duplicates.ts.
+    // The words of some screens come with them, see administration.ts, plan.ts, uses.ts and duplicates.ts.
     resources: {
-      translation: typeof en & { plan: typeof plan; uses: typeof uses; duplicates: typeof duplicates };
+      translation: typeof en &
+        typeof administration & { plan: typeof plan; uses: typeof uses; duplicates: typeof duplicates };
     };
   }
 }

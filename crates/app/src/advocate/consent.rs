@@ -9,7 +9,10 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use storage::consent::{self, Consent};
+use storage::{
+    consent::{self, Consent},
+    page::Page,
+};
 
 use super::ConsentSummary;
 use crate::{
@@ -50,13 +53,16 @@ pub struct RecordConsent {
     pub valid_until: Option<Day>,
 }
 
-pub async fn list(app: &App, actor: &Actor, id: AdvocateId) -> Result<List<ConsentView>, Error> {
-    let scope = policy::require(actor, Permission::ConsentRead)?;
-    storage::advocate::find(&app.store, &scope, policy::sees_restricted(actor), id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let rows = consent::of_advocates(&app.store, vec![id]).await?;
-    Ok(List::whole(rows.into_iter().rev().map(view).collect()))
+/// The consent record of an advocate, newest entry first.
+pub async fn list(
+    app: &App,
+    actor: &Actor,
+    id: AdvocateId,
+    page: &Page,
+) -> Result<List<ConsentView>, Error> {
+    readable(app, actor, id).await?;
+    let rows = consent::of_advocate(&app.store, id, page).await?;
+    Ok(List::from_listed(rows.map(view)))
 }
 
 fn view(row: Consent) -> ConsentView {
@@ -136,12 +142,19 @@ pub async fn get(
     advocate: AdvocateId,
     id: ConsentId,
 ) -> Result<ConsentView, Error> {
-    list(app, actor, advocate)
+    readable(app, actor, advocate).await?;
+    let rows = consent::of_advocates(&app.store, vec![advocate]).await?;
+    let row = rows.into_iter().find(|row| row.id == id);
+    row.map(view).ok_or(Error::NotFound)
+}
+
+/// Refuses whoever may not read the consent record of this advocate.
+async fn readable(app: &App, actor: &Actor, id: AdvocateId) -> Result<(), Error> {
+    let scope = policy::require(actor, Permission::ConsentRead)?;
+    storage::advocate::find(&app.store, &scope, policy::sees_restricted(actor), id)
         .await?
-        .items
-        .into_iter()
-        .find(|entry| entry.id == id)
-        .ok_or(Error::NotFound)
+        .ok_or(Error::NotFound)?;
+    Ok(())
 }
 
 /// What the record allows today.

@@ -21,6 +21,7 @@ use storage::{
     contact::Contact,
     duplicate, import_undo,
     merge::{self, Merge, Moved, Pairs},
+    page::Page,
     schema,
     tag::Tag,
 };
@@ -323,11 +324,10 @@ pub async fn get(app: &App, actor: &Actor, id: MergeId) -> Result<MergeView, Err
     view(&row.ok_or(Error::NotFound)?)
 }
 
-/// The merges that can be undone, the newest first, at most 100.
-pub async fn recent(app: &App, actor: &Actor) -> Result<List<MergeView>, Error> {
+/// The merges that can be undone, the newest first.
+pub async fn recent(app: &App, actor: &Actor, page: &Page) -> Result<List<MergeView>, Error> {
     policy::require(actor, Permission::RecordMerge)?;
     let since = app.clock.now().plus_days(-UNDO_DAYS);
-    let rows = merge::recent(&app.store, since).await?;
-    let known = rows.iter().filter(|row| !row.body.is_empty());
-    Ok(List::whole(known.map(view).collect::<Result<_, _>>()?))
+    let rows = merge::recent(&app.store, since, page).await?;
+    Ok(List::from_listed(rows.try_map(|row| view(&row))?))
 }

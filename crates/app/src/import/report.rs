@@ -71,6 +71,9 @@ pub struct Report {
     pub unknown: Vec<UnknownReference>,
     pub unknown_more: u64,
     pub ignored_columns: Vec<String>,
+    /// The program that wrote the file, where its headings tell.
+    #[serde(default)]
+    pub written_by: Option<String>,
     /// Why the import broke off, where it did.
     pub failure: Option<String>,
     /// What an undo took back, or took back so far.

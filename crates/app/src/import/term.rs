@@ -55,8 +55,16 @@ impl Shelf {
             .iter()
             .find(|facet| facet.facet_key == key || fold(&facet.name) == by_name);
         let Some(facet) = facet.cloned() else {
+            let known: Vec<&str> = self
+                .known
+                .facets
+                .iter()
+                .map(|facet| facet.facet_key.as_str())
+                .collect();
             return Err(format!(
-                "There is no facet \"{key}\". Use the key of a facet, such as industry or product."
+                "There is no facet \"{key}\". Add it to the taxonomy first, or use one of these: \
+                 {}.",
+                known.join(", ")
             ));
         };
         let own_id: Option<TermId> = values.id("term.id");

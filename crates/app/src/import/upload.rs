@@ -12,18 +12,12 @@ use domain::{
     import::ImportStatus,
     record::{Action, RecordKind},
 };
-use import::{
-    kind::Kind,
-    mapping::Mapping,
-    propose::{self, ColumnAnswer},
-    recognise,
-    table::Table,
-};
+use import::{kind::Kind, mapping::Mapping, propose::ColumnAnswer, recognise, table::Table};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use storage::{NewEvent, import::Import};
+use storage::{NewEvent, import::Import, page::Page};
 
-use super::{count, finished, job, prepared, read_table, text_of};
+use super::{count, facets, finished, job, prepared, read_table, text_of};
 use crate::{
     App,
     actor::Actor,
@@ -56,7 +50,8 @@ pub async fn upload(
     let likely = recognise::recognise(&file_name, &table);
     let kind = likely.first().map_or(Kind::Accounts, |likely| likely.kind);
     let kinds = likely.iter().map(|one| one.kind.as_str().to_owned());
-    let plan = plan_of(&propose::propose(kind, &table), kinds.collect(), &[])?;
+    let proposal = facets::propose(&app.store, kind, &table).await?;
+    let plan = plan_of(&proposal, kinds.collect(), &[])?;
     let row = Import {
         id: new_id(),
         version: 1,
@@ -94,14 +89,20 @@ pub struct FieldView {
 }
 
 /// What the columns of a file of a kind may feed, in the order in which it is offered.
-pub fn fields(actor: &Actor, kind: &str) -> Result<List<FieldView>, Error> {
+/// Facets that the program added come last.
+pub async fn fields(app: &App, actor: &Actor, kind: &str) -> Result<List<FieldView>, Error> {
     policy::require(actor, Permission::Import)?;
-    let fields = import::catalog::fields(kind_of(kind)?);
-    let views = fields.iter().map(|field| FieldView {
+    let kind = kind_of(kind)?;
+    let known = import::catalog::fields(kind).iter().map(|field| FieldView {
         name: field.name.to_owned(),
         label: field.label.to_owned(),
     });
-    Ok(List::whole(views.collect()))
+    let added = facets::added(&app.store, kind).await?.into_iter();
+    let added = added.map(|(key, label)| FieldView {
+        name: format!("terms:{key}"),
+        label,
+    });
+    Ok(List::whole(known.chain(added).collect()))
 }
 
 pub async fn get(app: &App, actor: &Actor, id: ImportId) -> Result<ImportView, Error> {
@@ -110,12 +111,11 @@ pub async fn get(app: &App, actor: &Actor, id: ImportId) -> Result<ImportView, E
     view(row.ok_or(Error::NotFound)?)
 }
 
-/// The newest imports, at most 100.
-pub async fn recent(app: &App, actor: &Actor) -> Result<List<ImportView>, Error> {
+/// Imports, newest first.
+pub async fn list(app: &App, actor: &Actor, page: &Page) -> Result<List<ImportView>, Error> {
     policy::require(actor, Permission::Import)?;
-    let rows = storage::import::recent(&app.store).await?;
-    let views = rows.into_iter().map(view).collect::<Result<Vec<_>, _>>()?;
-    Ok(List::whole(views))
+    let rows = storage::import::list(&app.store, page).await?;
+    Ok(List::from_listed(rows.try_map(view)?))
 }
 
 /// What a person decides about a file.
@@ -150,7 +150,8 @@ pub async fn edit(
     });
     let kind = kind_of(asked.as_deref().unwrap_or(&row.kind))?;
     let answers = change.answers.unwrap_or_default();
-    let mut plan = plan_of(&propose::propose(kind, &table), kinds, &answers)?;
+    let proposal = facets::propose(&app.store, kind, &table).await?;
+    let mut plan = plan_of(&proposal, kinds, &answers)?;
     if let Some(mapping) = change.mapping {
         prepared(app, kind, &table, &mapping, None).await?;
         for column in &mut plan.columns {

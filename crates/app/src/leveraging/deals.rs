@@ -8,12 +8,9 @@ use domain::{
     time::Day,
 };
 use serde::{Deserialize, Serialize};
-use storage::leveraging::{self, Cut, Drill, Which};
+use storage::leveraging::{self, Drill, Which};
 
-use super::{
-    Ask, frame,
-    group::{self, By},
-};
+use super::{Ask, frame, group};
 use crate::{
     App,
     actor::Actor,
@@ -86,12 +83,9 @@ pub async fn deals(
     let scope = policy::require(actor, Permission::OpportunityRead)?;
     let frame = frame(app, scope, &ask.ask).await?;
     let page = listing::page(ask.limit, ask.cursor.as_deref())?;
-    let (cut, group) = match (&ask.group, &ask.ask.by) {
-        (None, _) => (Cut::Nothing, None),
-        (Some(key), Some(by)) => {
-            let By { cut, .. } = group::parse(app, by).await?;
-            (cut, Some(group::of_key(cut, key)?))
-        }
+    let group = match (&ask.group, &ask.ask.by) {
+        (None, _) => Vec::new(),
+        (Some(key), Some(by)) => group::of_key(&group::parse(app, by).await?, key)?,
         (Some(_), None) => {
             return Err(Error::field(
                 "by",
@@ -108,7 +102,6 @@ pub async fn deals(
             Behind::NotNeeded => Which::NotNeeded,
         },
         leveraged: ask.leveraged,
-        cut,
         group,
     };
     let listed = leveraging::deals(&app.store, &frame, &drill, &page).await?;

@@ -53,6 +53,17 @@ impl Sum {
         }
     }
 
+    /// Counts what was leveraged here against everything that closed: the deals of a kind of activity
+    /// are leveraged by definition.
+    pub(super) fn hold_against(&mut self, total: &Self) {
+        self.closed = total.closed;
+        self.won = total.won;
+        for (currency, (won, _)) in &total.money {
+            let money = self.money.entry(*currency).or_default();
+            money.0 = *won;
+        }
+    }
+
     #[expect(
         clippy::cast_precision_loss,
         reason = "counts of deals stay far below the 53 bits that a fraction holds exactly"

@@ -10,9 +10,10 @@ use domain::{
 };
 use planning::demand::{Band, Learned, SegmentDemand as Summed};
 use serde::Serialize;
+use storage::page::Page;
 
 use super::pipeline::{self, AskPlan, Pipeline};
-use crate::{App, actor::Actor, error::Error};
+use crate::{App, actor::Actor, error::Error, listing::List};
 
 /// Combinations that are offered as segments at most.
 const FREQUENT_MAX: usize = 12;
@@ -115,28 +116,26 @@ pub struct DemandDeal {
     pub is_overdue: bool,
 }
 
-/// Deals of one answer at most, by falling money.
-pub const DEALS_MAX: usize = 500;
-
 /// Forecasts the demand of the pipeline in the actor's reach.
 pub async fn get(app: &App, actor: &Actor, ask: &AskPlan) -> Result<Demand, Error> {
     Ok(of(&pipeline::read(app, actor, ask).await?))
 }
 
-/// The open deals behind the demand, of one segment or of all, by falling money, 500 at most.
+/// The open deals behind the demand, of one segment or of all, by falling money.
 pub async fn deals(
     app: &App,
     actor: &Actor,
     ask: &AskPlan,
     segment: Option<&str>,
-) -> Result<Vec<DemandDeal>, Error> {
+    page: &Page,
+) -> Result<List<DemandDeal>, Error> {
     let pipeline = pipeline::read(app, actor, ask).await?;
     let mut demands: Vec<_> = pipeline.forecast.deals.iter().collect();
     if let Some(key) = segment {
         demands.retain(|demand| pipeline.key(demand.segment) == key);
     }
     demands.sort_by_key(|demand| std::cmp::Reverse(demand.money));
-    let deals = demands.into_iter().take(DEALS_MAX).map(|demand| {
+    let deals = demands.into_iter().map(|demand| {
         let row = &pipeline.rows[demand.deal];
         DemandDeal {
             id: row.id,
@@ -150,7 +149,7 @@ pub async fn deals(
             is_overdue: demand.is_overdue,
         }
     });
-    Ok(deals.collect())
+    List::part(deals.collect(), page, |deal: &DemandDeal| deal.id.0)
 }
 
 /// A sum in the plan's currency as a decimal text.

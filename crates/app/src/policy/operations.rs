@@ -174,6 +174,9 @@ pub const OPERATIONS: &[Operation] = &[
     signed_in("unpin_view"),
     // Taxonomy and imports.
     needs("list_facets", Permission::TaxonomyRead),
+    needs("get_facet", Permission::TaxonomyRead),
+    needs("add_facet", Permission::TaxonomyEdit),
+    needs("edit_facet", Permission::TaxonomyEdit),
     needs("list_terms", Permission::TaxonomyRead),
     needs("get_term", Permission::TaxonomyRead),
     needs("add_term", Permission::TaxonomyEdit),

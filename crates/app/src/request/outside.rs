@@ -21,6 +21,7 @@ use storage::{
     account::Account,
     advocate::Advocate,
     opportunity::Opportunity,
+    page::Page,
     reference_use::{self, ReferenceUse},
 };
 
@@ -180,14 +181,15 @@ pub async fn of_opportunity(
     app: &App,
     actor: &Actor,
     id: OpportunityId,
+    page: &Page,
 ) -> Result<List<DealUse>, Error> {
     let scope = policy::require(actor, Permission::OpportunityRead)?;
     storage::opportunity::find(&app.store, &scope, id)
         .await?
         .ok_or(Error::NotFound)?;
-    let mut rows = reference_use::on_opportunities(&app.store, vec![id]).await?;
-    rows.reverse();
-    Ok(List::whole(views(app, actor, rows).await?))
+    let mut rows = reference_use::on_opportunity(&app.store, id, page).await?;
+    let views = views(app, actor, std::mem::take(&mut rows.items)).await?;
+    Ok(List::from_listed(rows.with_items(views)))
 }
 
 fn check_day(used_on: Day, today: Day) -> Result<(), Error> {

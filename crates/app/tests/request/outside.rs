@@ -5,7 +5,7 @@ use app::{
     request::outside::{self, LogUse, LoggedUse},
 };
 use domain::{access::Role, activity::Activity, id::UseId, reference_use::UseChannel};
-use testkit::{NOW, TODAY, build::id, day};
+use testkit::{FIRST_PAGE, NOW, TODAY, build::id, day};
 
 use crate::world::{DEAL, World};
 
@@ -51,7 +51,7 @@ testkit::on_both_engines! {
         assert!(logged.went_past.is_empty(), "{:?}", logged.went_past);
         assert!(world.is_leveraged().await);
         assert!(matches!(world.submit(1).await, Err(Error::NoUseLeft { .. })), "the call of the quarter is spent");
-        let listed = outside::of_opportunity(&world.test.app, &world.seller, id(DEAL)).await.expect("listed");
+        let listed = outside::of_opportunity(&world.test.app, &world.seller, id(DEAL), &FIRST_PAGE).await.expect("listed");
         assert_eq!(listed.items.iter().map(|row| row.id).collect::<Vec<_>>(), [logged.used.id]);
         assert_eq!(world.told(&world.owner).await, ["Meridian Health was used as a reference without a request."], "the owner hears of it");
         assert!(world.told(&world.program).await.is_empty(), "nothing stood in its way");

@@ -12,7 +12,7 @@ use app::{
 };
 use domain::{access::Role, content::Audience, record::Action};
 use storage::advocate::{self, NoGo};
-use testkit::{NOW, build::id, day};
+use testkit::{FIRST_PAGE, NOW, build::id, day};
 
 mod world;
 
@@ -49,7 +49,7 @@ testkit::on_both_engines! {
         assert!(world.works(&token).await);
         world.withdraw().await;
         assert!(!world.works(&token).await);
-        let state = share::of_opportunity(&world.test.app, &world.seller, id(1)).await.expect("a list").items[0].state;
+        let state = share::of_opportunity(&world.test.app, &world.seller, id(1), &FIRST_PAGE).await.expect("a list").items[0].state;
         assert_eq!(state, ShareState::Stopped);
         let refused = world.share().await.expect_err("refused");
         assert!(matches!(&refused, Error::MoveNotAllowed(why) if why.contains("consent")), "{refused:?}");
@@ -114,7 +114,7 @@ testkit::on_both_engines! {
         let other = world.test.colleague(5, "Olaf Other", &[Role::Seller]).await;
         let made = world.share().await.expect("shared");
         assert!(matches!(share::revoke(&world.test.app, &other, made.share.id).await, Err(Error::NotFound)));
-        assert!(matches!(share::of_opportunity(&world.test.app, &other, id(1)).await, Err(Error::NotFound)));
+        assert!(matches!(share::of_opportunity(&world.test.app, &other, id(1), &FIRST_PAGE).await, Err(Error::NotFound)));
         let executive = world.test.colleague(6, "Eva Executive", &[Role::Executive]).await;
         assert!(matches!(share::revoke(&world.test.app, &executive, made.share.id).await, Err(Error::Forbidden)));
     }
@@ -182,7 +182,7 @@ testkit::on_both_engines! {
         let page = app::audit::of_opportunity(&world.test.app, &world.seller, id(1), &Default::default()).await.expect("a timeline");
         let opened: Vec<_> = page.items.iter().filter(|entry| entry.action == Action::Opened).map(|entry| entry.at).collect();
         assert_eq!(opened, [NOW.plus_days(1).day().start(), NOW.day().start()]);
-        let row = &share::of_opportunity(&world.test.app, &world.seller, id(1)).await.expect("a list").items[0];
+        let row = &share::of_opportunity(&world.test.app, &world.seller, id(1), &FIRST_PAGE).await.expect("a list").items[0];
         assert_eq!(row.opening_count, 3);
         assert_eq!((row.first_opened_on, row.last_opened_on), (Some(NOW.day()), Some(NOW.day().plus_days(1))));
     }

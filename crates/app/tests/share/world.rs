@@ -28,7 +28,7 @@ use storage::{
     contact,
     opportunity::{self, Opportunity},
 };
-use testkit::{TestApp, TestDb, build, build::id, day};
+use testkit::{FIRST_PAGE, TestApp, TestDb, build, build::id, day};
 
 pub const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
@@ -192,7 +192,7 @@ impl World {
     }
 
     pub async fn openings(&self) -> i64 {
-        let list = share::of_opportunity(&self.test.app, &self.seller, id(1))
+        let list = share::of_opportunity(&self.test.app, &self.seller, id(1), &FIRST_PAGE)
             .await
             .expect("a list");
         list.items.iter().map(|row| row.opening_count).sum()

@@ -216,6 +216,9 @@ fn details(report: &Report) -> Vec<String> {
             counted(report.problems_more, "more problem")
         ));
     }
+    if let Some(program) = &report.written_by {
+        lines.push(format!("Written by {program}, whose columns are known."));
+    }
     if !report.ignored_columns.is_empty() {
         lines.push(format!(
             "Columns left out: {}",

@@ -18,7 +18,7 @@ pub struct Args {
 enum MetricsCommand {
     /// The percentage of opportunities leveraging references.
     #[command(
-        after_help = "Example:\n  goodword metrics leveraging --from 2026-01-01 --to 2026-07-01 --by industry"
+        after_help = "Example:\n  goodword metrics leveraging --from 2026-01-01 --to 2026-07-01 --by industry,region"
     )]
     Leveraging(LeveragingArgs),
 }
@@ -31,12 +31,16 @@ struct LeveragingArgs {
     /// The day after the last; the day after the last close in reach when absent.
     #[arg(long, value_name = "DAY")]
     to: Option<Day>,
-    /// month, quarter, team, seller or the key of a facet such as industry.
+    /// month, quarter, team, seller, activity or the key of a facet such as industry; up to three
+    /// with commas between.
     #[arg(long)]
     by: Option<String>,
     /// new, expansion or renewal; repeat it for several; new and expansion when absent.
     #[arg(long = "kind", value_name = "KIND")]
     kinds: Vec<OpportunityKind>,
+    /// Groups to print at most, those with the most closed deals, 1 to 5,000.
+    #[arg(long, default_value_t = leveraging::GROUPS_SHOWN)]
+    groups: usize,
 }
 
 pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
@@ -47,6 +51,7 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
         to: args.to,
         by: args.by,
         kinds: args.kinds,
+        groups: Some(args.groups),
     };
     let metric = leveraging::get(&opened.app, &opened.actor, &ask).await?;
     if global.json {
@@ -97,7 +102,7 @@ fn print(metric: &Leveraging) -> Result<(), Failure> {
     match metric.groups_left_out {
         0 => Ok(()),
         more => say(format!(
-            "And {more} more {groups}. Narrow it with --from, --to or --kind to see others.",
+            "And {more} more {groups}. Use --groups to see them.",
             groups = if more == 1 { "group" } else { "groups" }
         )),
     }

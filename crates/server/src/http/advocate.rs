@@ -28,6 +28,7 @@ use super::{
     answer::{Created, Record},
     audit::TimelineQuery,
     extract::{Body, Create, Id, Ids, IfMatch, Query, Signed},
+    page::PageQuery,
     problem::Problem,
     sort::Direction,
 };
@@ -202,14 +203,16 @@ async fn verify_advocate_part(
 
 /// The consent record of an advocate, newest entry first.
 #[utoipa::path(get, path = "/advocates/{id}/consents", operation_id = "list_consents", tag = "advocates",
-    params(("id" = Uuid, Path)),
-    responses((status = 200, description = "The record", body = List<ConsentView>)))]
+    params(("id" = Uuid, Path), PageQuery),
+    responses((status = 200, description = "A page of the record", body = List<ConsentView>)))]
 async fn list_consents(
     State(app): State<App>,
     Signed(actor): Signed,
     Id(id): Id<AdvocateId>,
+    Query(query): Query<PageQuery>,
 ) -> Result<Json<List<ConsentView>>, Problem> {
-    Ok(Json(consent::list(&app, &actor, id).await?))
+    let page = query.page()?;
+    Ok(Json(consent::list(&app, &actor, id, &page).await?))
 }
 
 /// Appends to the consent record. A withdrawal cancels open candidates at once.

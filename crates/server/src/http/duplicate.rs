@@ -7,7 +7,7 @@ use app::{
         merge::{self, ComparisonView, MergeInput, MergeView},
     },
     idempotency,
-    listing::List,
+    listing::{self, List},
 };
 use axum::{Json, extract::State, http::StatusCode};
 use domain::id::MergeId;
@@ -19,6 +19,7 @@ use uuid::Uuid;
 use super::{
     answer::Created,
     extract::{Body, Create, Id, Query, Signed},
+    page::PageQuery,
     problem::Problem,
 };
 
@@ -38,18 +39,25 @@ pub fn router() -> OpenApiRouter<App> {
 struct ListQuery {
     /// The kind of record.
     kind: Kind,
+    /// Pairs on a page, 1 to 200; 50 when absent.
+    limit: Option<u64>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
 }
 
 /// Lists the pairs that are probably one record, the surest first.
 #[utoipa::path(get, path = "/duplicates", operation_id = "list_duplicates", tag = "duplicates",
     params(ListQuery),
-    responses((status = 200, description = "At most 200 pairs", body = List<DuplicateView>)))]
+    responses((status = 200, description = "A page of pairs", body = List<DuplicateView>)))]
 async fn list_duplicates(
     State(app): State<App>,
     Signed(actor): Signed,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<List<DuplicateView>>, Problem> {
-    Ok(Json(duplicate::list(&app, &actor, query.kind).await?))
+    let page = listing::page(query.limit, query.cursor.as_deref())?;
+    Ok(Json(
+        duplicate::list(&app, &actor, query.kind, &page).await?,
+    ))
 }
 
 /// Looks through all accounts and contacts anew and replaces the queue; an import does so by itself.
@@ -106,12 +114,14 @@ async fn compare_records(
 
 /// Lists the merges that can be undone.
 #[utoipa::path(get, path = "/merges", operation_id = "list_merges", tag = "duplicates",
-    responses((status = 200, description = "At most 100 of the last 30 days", body = List<MergeView>)))]
+    params(PageQuery),
+    responses((status = 200, description = "A page of the merges of the last 30 days", body = List<MergeView>)))]
 async fn list_merges(
     State(app): State<App>,
     Signed(actor): Signed,
+    Query(query): Query<PageQuery>,
 ) -> Result<Json<List<MergeView>>, Problem> {
-    Ok(Json(merge::recent(&app, &actor).await?))
+    Ok(Json(merge::recent(&app, &actor, &query.page()?).await?))
 }
 
 /// Makes one record of two: what pointed at the loser points at the winner.

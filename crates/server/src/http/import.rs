@@ -21,6 +21,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     answer::{Created, Record},
     extract::{Body, Create, Id, IfMatch, Query, Signed, idempotency_key, read_bytes},
+    page::PageQuery,
     problem::Problem,
 };
 
@@ -41,14 +42,16 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(list_import_fields))
 }
 
-/// Lists the newest imports.
+/// Lists imports, newest first.
 #[utoipa::path(get, path = "/imports", operation_id = "list_imports", tag = "imports",
-    responses((status = 200, description = "At most 100 imports", body = List<ImportView>)))]
+    params(PageQuery),
+    responses((status = 200, description = "A page of imports", body = List<ImportView>)))]
 async fn list_imports(
     State(app): State<App>,
     Signed(actor): Signed,
+    Query(query): Query<PageQuery>,
 ) -> Result<Json<List<ImportView>>, Problem> {
-    Ok(Json(upload::recent(&app, &actor).await?))
+    Ok(Json(upload::list(&app, &actor, &query.page()?).await?))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -215,20 +218,23 @@ async fn get_import_errors(
         description = "accounts, contacts, users, opportunities, advocates, content, uses or terms")),
     responses((status = 200, description = "Every field of the kind", body = List<FieldView>)))]
 async fn list_import_fields(
+    State(app): State<App>,
     Signed(actor): Signed,
     Path(kind): Path<String>,
 ) -> Result<Json<List<FieldView>>, Problem> {
-    Ok(Json(upload::fields(&actor, &kind)?))
+    Ok(Json(upload::fields(&app, &actor, &kind).await?))
 }
 
 /// Lists saved mappings by name.
 #[utoipa::path(get, path = "/import-mappings", operation_id = "list_import_mappings", tag = "imports",
-    responses((status = 200, description = "At most 200 mappings", body = List<MappingView>)))]
+    params(PageQuery),
+    responses((status = 200, description = "A page of mappings", body = List<MappingView>)))]
 async fn list_mappings(
     State(app): State<App>,
     Signed(actor): Signed,
+    Query(query): Query<PageQuery>,
 ) -> Result<Json<List<MappingView>>, Problem> {
-    Ok(Json(upload::mappings(&app, &actor).await?))
+    Ok(Json(upload::mappings(&app, &actor, &query.page()?).await?))
 }
 
 /// Keeps a mapping for the next file of the same shape.

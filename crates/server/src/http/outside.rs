@@ -11,7 +11,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
     answer::Created,
-    extract::{Create, Id, IfMatch, Signed},
+    extract::{Create, Id, IfMatch, Query, Signed},
+    page::PageQuery,
     problem::Problem,
 };
 
@@ -59,12 +60,16 @@ async fn take_back_use(
 
 /// References that were used on a deal, latest first.
 #[utoipa::path(get, path = "/opportunities/{id}/uses", operation_id = "list_opportunity_uses", tag = "uses",
-    params(("id" = Uuid, Path)),
-    responses((status = 200, description = "The uses of the deal", body = List<DealUse>)))]
+    params(("id" = Uuid, Path), PageQuery),
+    responses((status = 200, description = "A page of the uses of the deal", body = List<DealUse>)))]
 async fn list_opportunity_uses(
     State(app): State<App>,
     Signed(actor): Signed,
     Id(id): Id<OpportunityId>,
+    Query(query): Query<PageQuery>,
 ) -> Result<Json<List<DealUse>>, Problem> {
-    Ok(Json(outside::of_opportunity(&app, &actor, id).await?))
+    let page = query.page()?;
+    Ok(Json(
+        outside::of_opportunity(&app, &actor, id, &page).await?,
+    ))
 }

@@ -2,7 +2,7 @@
 
 use app::{
     App, Error, idempotency,
-    listing::List,
+    listing::{self, List, Page},
     plan::{
         AskPlan,
         calculator::{self, PlanVersion, Revision, SavePlan},
@@ -153,9 +153,17 @@ struct PlanQuery {
     /// A head count to hold against demand: `+100` new references, `+20 %` more than there are, `25 %` of
     /// the customers. Read where a head count is weighed.
     goal: Option<String>,
+    /// Deals on a page, 1 to 200; 50 when absent. Read where deals are listed.
+    limit: Option<u64>,
+    /// `next_cursor` of the page before. Read where deals are listed.
+    cursor: Option<String>,
 }
 
 impl PlanQuery {
+    fn page(&self) -> Result<Page, Error> {
+        listing::page(self.limit, self.cursor.as_deref())
+    }
+
     fn ask(&self) -> Result<AskPlan, Problem> {
         let ask = AskPlan {
             facets: listed(self.facets.as_deref()).map(str::to_owned).collect(),
@@ -220,18 +228,19 @@ async fn get_demand(
     Ok(Json(demand::get(&app, &actor, &query.ask()?).await?))
 }
 
-/// Lists the open deals behind the demand, by falling money, 500 at most.
+/// Lists the open deals behind the demand, by falling money.
 #[utoipa::path(get, path = "/plan/demand/deals", operation_id = "list_demand_deals", tag = "plan",
     params(PlanQuery),
-    responses((status = 200, description = "The deals", body = List<DemandDeal>)))]
+    responses((status = 200, description = "A page of the deals", body = List<DemandDeal>)))]
 async fn list_demand_deals(
     State(app): State<App>,
     Signed(actor): Signed,
     Query(query): Query<PlanQuery>,
 ) -> Result<Json<List<DemandDeal>>, Problem> {
-    let segment = query.segment.as_deref();
-    let deals = demand::deals(&app, &actor, &query.ask()?, segment).await?;
-    Ok(Json(List::whole(deals)))
+    let (segment, page) = (query.segment.as_deref(), query.page()?);
+    Ok(Json(
+        demand::deals(&app, &actor, &query.ask()?, segment, &page).await?,
+    ))
 }
 
 /// Holds the demand against what advocates can give: what is covered, what is at risk, when it runs

@@ -21,8 +21,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     answer::Created,
     cookie,
-    extract::{Create, Id, Ids, Signed},
+    extract::{Create, Id, Ids, Query, Signed},
     file,
+    page::PageQuery,
     problem::Problem,
 };
 
@@ -61,14 +62,16 @@ async fn share_content(
 
 /// What was sent on a deal, newest first.
 #[utoipa::path(get, path = "/opportunities/{id}/shares", operation_id = "list_opportunity_shares", tag = "shares",
-    params(("id" = Uuid, Path)),
-    responses((status = 200, description = "The shares of the deal", body = List<ShareView>)))]
+    params(("id" = Uuid, Path), PageQuery),
+    responses((status = 200, description = "A page of the shares of the deal", body = List<ShareView>)))]
 async fn list_opportunity_shares(
     State(app): State<App>,
     Signed(actor): Signed,
     Id(id): Id<OpportunityId>,
+    Query(query): Query<PageQuery>,
 ) -> Result<Json<List<ShareView>>, Problem> {
-    Ok(Json(share::of_opportunity(&app, &actor, id).await?))
+    let page = query.page()?;
+    Ok(Json(share::of_opportunity(&app, &actor, id, &page).await?))
 }
 
 /// Ends a link at once.

@@ -2,14 +2,16 @@
 
 use app::{
     App, idempotency,
-    listing::List,
+    listing::{self, List},
     taxonomy::{
-        self, AddTerm, EditTerm, FacetView, TermView, merge,
+        self, AddTerm, EditTerm, TermView,
+        facet::{self, AddFacet, EditFacet, FacetView},
+        merge,
         unmapped::{self, MapValue, MappedView, UnmappedView},
     },
 };
 use axum::{Json, extract::State};
-use domain::id::TermId;
+use domain::id::{FacetId, TermId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -17,12 +19,14 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::{
     answer::{Created, Record},
     extract::{Body, Create, Id, IfMatch, Query, Signed},
+    page::PageQuery,
     problem::Problem,
 };
 
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
-        .routes(routes!(list_facets))
+        .routes(routes!(list_facets, add_facet))
+        .routes(routes!(get_facet, edit_facet))
         .routes(routes!(list_terms, add_term))
         .routes(routes!(get_term, edit_term))
         .routes(routes!(merge_term))
@@ -40,7 +44,57 @@ async fn list_facets(
     State(app): State<App>,
     Signed(actor): Signed,
 ) -> Result<Json<List<FacetView>>, Problem> {
-    Ok(Json(taxonomy::facets(&app, &actor).await?))
+    Ok(Json(facet::list(&app, &actor).await?))
+}
+
+/// Adds a facet of the program's own, behind the others.
+#[utoipa::path(post, path = "/facets", operation_id = "add_facet", tag = "taxonomy",
+    params(("Idempotency-Key" = String, Header, description = "A text of your own, new for each create")),
+    request_body = AddFacet,
+    responses((status = 201, description = "The new facet", body = FacetView)))]
+async fn add_facet(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Create { key, body }: Create<AddFacet>,
+) -> Result<Created<FacetView>, Problem> {
+    let view = idempotency::once(
+        &app,
+        &key,
+        || facet::add(&app, &actor, body, Some(&key)),
+        |id| facet::get(&app, &actor, id.into()),
+    )
+    .await?;
+    let path = format!("/facets/{}", view.id);
+    Ok(Created::at(&path, Some(view.version), view))
+}
+
+/// One facet.
+#[utoipa::path(get, path = "/facets/{id}", operation_id = "get_facet", tag = "taxonomy",
+    params(("id" = Uuid, Path)),
+    responses((status = 200, description = "The facet", body = FacetView)))]
+async fn get_facet(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<FacetId>,
+) -> Result<Record<FacetView>, Problem> {
+    let view = facet::get(&app, &actor, id).await?;
+    Ok(Record::new(view.version, view))
+}
+
+/// Changes a facet. Its key and whether it is ordered stay.
+#[utoipa::path(patch, path = "/facets/{id}", operation_id = "edit_facet", tag = "taxonomy",
+    params(("id" = Uuid, Path), ("If-Match" = String, Header, description = "The ETag of the version you read")),
+    request_body = EditFacet,
+    responses((status = 200, description = "The facet as it is now", body = FacetView)))]
+async fn edit_facet(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<FacetId>,
+    IfMatch(version): IfMatch,
+    Body(change): Body<EditFacet>,
+) -> Result<Record<FacetView>, Problem> {
+    let view = facet::edit(&app, &actor, id, version, change).await?;
+    Ok(Record::new(view.version, view))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -49,13 +103,7 @@ async fn list_facets(
 struct TermsQuery {
     /// The key of one facet; all when absent.
     facet: Option<String>,
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct PageQuery {
-    /// Rows on a page, 1 to 200; 50 when absent.
+    /// Terms on a page, 1 to 5,000; 50 when absent.
     limit: Option<u64>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
@@ -64,14 +112,16 @@ struct PageQuery {
 /// Lists terms, retired and merged ones too.
 #[utoipa::path(get, path = "/terms", operation_id = "list_terms", tag = "taxonomy",
     params(TermsQuery),
-    responses((status = 200, description = "The terms", body = List<TermView>)))]
+    responses((status = 200, description = "A page of terms", body = List<TermView>)))]
 async fn list_terms(
     State(app): State<App>,
     Signed(actor): Signed,
     Query(query): Query<TermsQuery>,
 ) -> Result<Json<List<TermView>>, Problem> {
-    let terms = taxonomy::terms(&app, &actor, query.facet.as_deref()).await?;
-    Ok(Json(terms))
+    let most = taxonomy::TERMS_PAGE_MAX;
+    let page = listing::page_up_to(most, query.limit, query.cursor.as_deref())?;
+    let facet = query.facet.as_deref();
+    Ok(Json(taxonomy::terms(&app, &actor, facet, &page).await?))
 }
 
 /// Adds a term; values that were waiting for it are mapped with it.

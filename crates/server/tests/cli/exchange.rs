@@ -213,8 +213,7 @@ fn groups_that_are_not_printed_are_counted() {
     let printed = run(&[metric.as_slice(), &["--data", path(&data)]].concat());
     let printed = stdout(&printed);
     assert!(
-        printed
-            .ends_with("And 3 more groups. Narrow it with --from, --to or --kind to see others.\n"),
+        printed.ends_with("And 3 more groups. Use --groups to see them.\n"),
         "{printed}"
     );
 }

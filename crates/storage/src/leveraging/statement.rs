@@ -95,80 +95,130 @@ impl Builder {
 /// How a cut reads: tables put before and beside the deals, and what names the group.
 pub(super) struct Grouping {
     pub(super) with: String,
-    pub(super) join: &'static str,
-    pub(super) id: &'static str,
-    pub(super) text: &'static str,
-    pub(super) none: &'static str,
-    pub(super) rank: &'static str,
+    pub(super) join: String,
+    pub(super) id: String,
+    pub(super) text: String,
+    pub(super) none: String,
+    pub(super) rank: String,
 }
 
-const USERS: &str = "left join users on users.id = opportunities.owner_id";
 const NO_ID: &str = "cast(null as uuid)";
 const NO_TEXT: &str = "cast(null as text)";
 const NO_RANK: &str = "cast(null as bigint)";
 
-pub(super) fn grouping(cut: Cut, builder: &mut Builder) -> Grouping {
+/// How the cut at a place among several reads; the place is part of every name, so that one deal
+/// can be cut by several facets at once.
+pub(super) fn grouping(cut: Cut, place: usize, builder: &mut Builder) -> Grouping {
+    let named = |text: &str| text.replace('#', &place.to_string());
     let plain = Grouping {
         with: String::new(),
-        join: "",
-        id: NO_ID,
-        text: NO_TEXT,
-        none: NO_TEXT,
-        rank: NO_RANK,
+        join: String::new(),
+        id: NO_ID.to_owned(),
+        text: NO_TEXT.to_owned(),
+        none: NO_TEXT.to_owned(),
+        rank: NO_RANK.to_owned(),
     };
     match cut {
-        Cut::Nothing => plain,
         Cut::Month => Grouping {
-            text: "substr(opportunities.close_on, 1, 7)",
+            text: "substr(opportunities.close_on, 1, 7)".to_owned(),
             ..plain
         },
         Cut::Quarter => Grouping {
-            text: "substr(opportunities.close_on, 1, 4) || '-Q' || cast((cast(substr(opportunities.close_on, 6, 2) as integer) + 2) / 3 as text)",
+            text: "substr(opportunities.close_on, 1, 4) || '-Q' || cast((cast(substr(opportunities.close_on, 6, 2) as integer) + 2) / 3 as text)".to_owned(),
             ..plain
         },
         Cut::Team => Grouping {
-            join: USERS,
-            text: "nullif(users.team, '')",
-            none: "case when users.id is null then 'no_owner' when coalesce(users.team, '') = '' then 'no_team' end",
+            join: named(USERS),
+            text: named("nullif(users_#.team, '')"),
+            none: named("case when users_#.id is null then 'no_owner' when coalesce(users_#.team, '') = '' then 'no_team' end"),
             ..plain
         },
         Cut::Seller => Grouping {
-            join: USERS,
-            id: "users.id",
-            text: "users.name",
-            none: "case when users.id is null then 'no_owner' end",
+            join: named(USERS),
+            id: named("users_#.id"),
+            text: named("users_#.name"),
+            none: named("case when users_#.id is null then 'no_owner' end"),
+            ..plain
+        },
+        Cut::Activity => Grouping {
+            join: named(INFLUENCES),
+            text: named("influences_#.activity"),
+            none: named("case when influences_#.activity is null then 'not_leveraged' end"),
             ..plain
         },
         Cut::Facet(facet) => Grouping {
-            with: FACET_TABLES.replace("$FACET", &builder.place(facet)),
-            join: "left join segments on segments.opportunity_id = opportunities.id
-  left join tagged on tagged.opportunity_id = opportunities.id",
-            id: "segments.top_id",
-            text: "segments.name",
-            none: "case
-      when segments.top_id is not null then null
-      when tagged.opportunity_id is not null then 'unmapped'
+            with: named(&FACET_TABLES.replace("$FACET", &builder.place(facet))),
+            join: named("left join segments_# on segments_#.opportunity_id = opportunities.id
+  left join tagged_# on tagged_#.opportunity_id = opportunities.id"),
+            id: named("segments_#.top_id"),
+            text: named("segments_#.name"),
+            none: named("case
+      when segments_#.top_id is not null then null
+      when tagged_#.opportunity_id is not null then 'unmapped'
       when opportunities.account_id is null then 'no_account'
       else 'untagged'
-    end",
-            rank: "segments.rank",
+    end"),
+            rank: named("segments_#.rank"),
         },
     }
 }
 
+/// The tables of several cuts before a statement.
+pub(super) fn with(groupings: &[Grouping]) -> String {
+    let tables: Vec<&str> = groupings
+        .iter()
+        .map(|grouping| grouping.with.as_str())
+        .filter(|with| !with.is_empty())
+        .collect();
+    if tables.is_empty() {
+        String::new()
+    } else {
+        format!("with recursive {}\n", tables.join(",\n"))
+    }
+}
+
+/// The tables of several cuts beside the deals.
+pub(super) fn joins(groupings: &[Grouping]) -> String {
+    let joins: Vec<&str> = groupings
+        .iter()
+        .map(|grouping| grouping.join.as_str())
+        .collect();
+    joins.join("\n  ")
+}
+
+const USERS: &str = "left join users users_# on users_#.id = opportunities.owner_id";
+
+/// Each deal with every kind of activity that leveraged it; content that the buyer opened is `content`.
+const INFLUENCES: &str = concat!(
+    "left join (
+    select distinct uses.opportunity_id, uses.activity
+    from uses
+    join opportunities used_on_deal on used_on_deal.id = uses.opportunity_id
+    where uses.used_on <= used_on_deal.close_on
+      and ",
+    took_place_sql!(),
+    "
+    union
+    select shares.opportunity_id, 'content'
+    from shares
+    join opportunities sent_on_deal on sent_on_deal.id = shares.opportunity_id
+    where shares.first_opened_on <= sent_on_deal.close_on
+  ) influences_# on influences_#.opportunity_id = opportunities.id"
+);
+
 /// Each term lifted to its top, merges first; then the terms of each deal. `union` drops rows it has
 /// seen, so that a circle among terms ends.
-const FACET_TABLES: &str = "with recursive lifted (term_id, top_id) as (
+const FACET_TABLES: &str = "lifted_# (term_id, top_id) as (
   select id, id
   from terms
   where facet_id = $FACET
   union
-  select lifted.term_id, coalesce(terms.merged_into_id, terms.parent_id)
-  from lifted
-  join terms on terms.id = lifted.top_id
+  select lifted_#.term_id, coalesce(terms.merged_into_id, terms.parent_id)
+  from lifted_#
+  join terms on terms.id = lifted_#.top_id
   where coalesce(terms.merged_into_id, terms.parent_id) is not null
 ),
-carried (opportunity_id, term_id) as (
+carried_# (opportunity_id, term_id) as (
   select tags.record_id, tags.term_id
   from tags
   where tags.record_kind = 'opportunity' and tags.facet_id = $FACET
@@ -186,15 +236,14 @@ carried (opportunity_id, term_id) as (
       and own.facet_id = $FACET
   )
 ),
-segments as (
-  select distinct carried.opportunity_id, tops.id as top_id, tops.name, tops.rank
-  from carried
-  join lifted on lifted.term_id = carried.term_id
-  join terms tops on tops.id = lifted.top_id
+segments_# as (
+  select distinct carried_#.opportunity_id, tops.id as top_id, tops.name, tops.rank
+  from carried_#
+  join lifted_# on lifted_#.term_id = carried_#.term_id
+  join terms tops on tops.id = lifted_#.top_id
   where tops.merged_into_id is null and tops.parent_id is null
 ),
-tagged as (
+tagged_# as (
   select distinct opportunity_id
-  from carried
-)
-";
+  from carried_#
+)";

@@ -10,7 +10,6 @@ use storage::{
     candidate::{self, Candidate},
     contact,
     opportunity::{self, Opportunity},
-    page::Page,
     plan::{self, AskedOnDay, PlanVersion},
     recruiting::{self, Ended, Nominee, NomineeStatus, RecruitingTarget},
     request::{self, Request},
@@ -19,12 +18,7 @@ use storage::{
     unmet_search::{self, UnmetSearch},
     user,
 };
-use testkit::{NOW, TODAY, TestDb, build, build::id, day};
-
-const FIRST_PAGE: Page = Page {
-    limit: 10,
-    after: None,
-};
+use testkit::{FIRST_PAGE, NOW, TODAY, TestDb, build, build::id, day};
 
 fn saved(number: u64, owner: u64, alerts: bool) -> SavedSearch {
     SavedSearch {

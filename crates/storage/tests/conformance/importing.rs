@@ -13,7 +13,7 @@ use storage::{
     reference_use::{self, ReferenceUse},
     unmet_search::{self, UnmetSearch},
 };
-use testkit::{NOW, TestDb, build, build::id, day};
+use testkit::{FIRST_PAGE, NOW, TestDb, build, build::id, day};
 
 fn texts(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
@@ -144,7 +144,9 @@ testkit::on_both_engines! {
         assert_eq!(ids(reference_use::known_by(store, texts(&["U3", "U1", "other"])).await.expect("read")), [1, 3]);
         assert_eq!(ids(reference_use::on_days(store, vec![id(1), id(2)], vec![day("2025-01-01"), day("2025-06-01")]).await.expect("read")), [1]);
         assert_eq!(ids(reference_use::of_accounts_since(store, vec![id(1), id(2)], day("2025-03-01")).await.expect("read")), [2, 3], "the first day counts");
-        assert_eq!(reference_use::on_opportunities(store, vec![id(1)]).await.expect("read"), [on_deal]);
+        assert_eq!(reference_use::on_opportunities(store, vec![id(1)]).await.expect("read"), std::slice::from_ref(&on_deal));
+        assert_eq!(reference_use::on_opportunity(store, id(1), &FIRST_PAGE).await.expect("read").items, [on_deal]);
+        assert_eq!(reference_use::on_opportunity(store, id(2), &FIRST_PAGE).await.expect("read").total, 0);
         assert!(reference_use::on_opportunities(store, vec![]).await.expect("read").is_empty());
         assert!(reference_use::of_accounts_since(store, vec![], day("2025-01-01")).await.expect("read").is_empty());
     }

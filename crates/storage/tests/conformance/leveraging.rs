@@ -14,7 +14,7 @@ use domain::{
 };
 use storage::{
     account, advocate, contact,
-    leveraging::{self, Beside, Cell, Cut, Drill, Frame, Group, Which},
+    leveraging::{self, Beside, Cell, Cut, Drill, Frame, Group, Part, Which},
     opportunity::{self, Opportunity},
     page::Page,
     reference_use::{self, ReferenceUse},
@@ -174,8 +174,8 @@ fn year() -> Frame {
     frame("2026-01-01", "2027-01-01")
 }
 
-async fn cells(db: &TestDb, frame: &Frame, cut: Cut) -> Vec<Cell> {
-    leveraging::closed(&db.store, frame, cut)
+async fn cells(db: &TestDb, frame: &Frame, cuts: &[Cut]) -> Vec<Cell> {
+    leveraging::closed(&db.store, frame, cuts)
         .await
         .expect("counts")
 }
@@ -183,10 +183,11 @@ async fn cells(db: &TestDb, frame: &Frame, cut: Cut) -> Vec<Cell> {
 /// Closed and leveraged deals by the name of their group.
 async fn by_group(db: &TestDb, cut: Cut) -> BTreeMap<String, (i64, i64)> {
     let mut groups = BTreeMap::new();
-    for cell in cells(db, &year(), cut).await {
-        let name = cell
-            .group_text
-            .or(cell.no_group.map(|none| none.to_string()))
+    for cell in cells(db, &year(), &[cut]).await {
+        let part = cell.parts.into_iter().next().expect("a part for the cut");
+        let name = part
+            .text
+            .or(part.none.map(|none| none.to_string()))
             .expect("every cell has a group or says why not");
         let entry: &mut (i64, i64) = groups.entry(name).or_default();
         entry.0 += cell.deals;
@@ -231,8 +232,7 @@ fn all(which: Which, leveraged: Option<bool>) -> Drill {
     Drill {
         which,
         leveraged,
-        cut: Cut::Nothing,
-        group: None,
+        group: vec![],
     }
 }
 
@@ -240,7 +240,7 @@ testkit::on_both_engines! {
     async fn a_use_counts_until_the_day_of_the_close_and_a_deal_counts_once(db: TestDb) {
         insert_world(&db).await;
         let mut total = BTreeMap::new();
-        for cell in cells(&db, &year(), Cut::Nothing).await {
+        for cell in cells(&db, &year(), &[]).await {
             let currency = cell.currency.map_or_else(String::new, |currency| currency.to_string());
             total.insert((currency, cell.status, cell.is_leveraged), (cell.deals, cell.amount_minor));
         }
@@ -256,7 +256,7 @@ testkit::on_both_engines! {
 
     async fn the_period_begins_with_its_first_day_and_ends_before_its_last(db: TestDb) {
         insert_world(&db).await;
-        let count = async |from: &str, to: &str| cells(&db, &frame(from, to), Cut::Nothing).await.iter().map(|cell| cell.deals).sum::<i64>();
+        let count = async |from: &str, to: &str| cells(&db, &frame(from, to), &[]).await.iter().map(|cell| cell.deals).sum::<i64>();
         assert_eq!(count("2026-01-10", "2026-01-20").await, 1);
         assert_eq!(count("2026-01-10", "2026-01-21").await, 2);
         assert_eq!(count("2026-01-11", "2026-01-20").await, 0);
@@ -285,9 +285,17 @@ testkit::on_both_engines! {
         assert_eq!(span(&Scope::Nothing, &kinds).await, None);
     }
 
+    async fn by_activity_a_deal_counts_under_each_that_leveraged_it_in_time(db: TestDb) {
+        insert_world(&db).await;
+        let counts = by_group(&db, Cut::Activity).await;
+        assert_eq!(counts.get("not_leveraged"), Some(&(3, 0)), "{counts:?}");
+        let leveraged: i64 = counts.iter().filter(|(name, _)| *name != "not_leveraged").map(|(_, (deals, leveraged))| { assert_eq!(deals, leveraged); deals }).sum();
+        assert!(leveraged >= 2, "{counts:?}");
+    }
+
     async fn sellers_of_one_name_stay_apart(db: TestDb) {
         insert_world(&db).await;
-        let sellers: std::collections::BTreeSet<_> = cells(&db, &year(), Cut::Seller).await.iter().filter_map(|cell| cell.group_id).collect();
+        let sellers: std::collections::BTreeSet<_> = cells(&db, &year(), &[Cut::Seller]).await.iter().filter_map(|cell| cell.parts[0].id).collect();
         assert_eq!(sellers.len(), 3);
     }
 
@@ -295,13 +303,13 @@ testkit::on_both_engines! {
         insert_world(&db).await;
         let count = async |scope: Scope| {
             let frame = Frame { scope, ..year() };
-            (cells(&db, &frame, Cut::Seller).await.iter().map(|cell| cell.deals).sum::<i64>(), leveraging::beside(&db.store, &frame).await.expect("counts").open)
+            (cells(&db, &frame, &[Cut::Seller]).await.iter().map(|cell| cell.deals).sum::<i64>(), leveraging::beside(&db.store, &frame).await.expect("counts").open)
         };
         assert_eq!(count(Scope::Own(vec![id(1)])).await, (2, 1));
         assert_eq!(count(Scope::Own(vec![])).await, (0, 0));
         assert_eq!(count(Scope::Nothing).await, (0, 0));
         let no_kind = Frame { kinds: vec![], ..year() };
-        assert_eq!(cells(&db, &no_kind, Cut::Nothing).await, vec![]);
+        assert_eq!(cells(&db, &no_kind, &[]).await, vec![]);
     }
 
     async fn the_numbers_beside_the_metric_are_counted(db: TestDb) {
@@ -325,24 +333,31 @@ testkit::on_both_engines! {
 
     async fn every_group_drills_to_as_many_rows_as_it_counts(db: TestDb) {
         insert_world(&db).await;
-        for cut in [Cut::Month, Cut::Quarter, Cut::Team, Cut::Seller, Cut::Facet(id(1))] {
-            let mut counted: BTreeMap<String, (Group, i64)> = BTreeMap::new();
-            for cell in cells(&db, &year(), cut).await {
-                let group = match (cell.group_id, cell.group_text, cell.no_group) {
+        let industry = Cut::Facet(id(1));
+        let ways: [&[Cut]; 9] = [
+            &[Cut::Month], &[Cut::Quarter], &[Cut::Team], &[Cut::Seller], &[Cut::Activity], &[industry],
+            &[industry, Cut::Team], &[Cut::Quarter, Cut::Seller], &[industry, Cut::Month, Cut::Seller],
+        ];
+        for cuts in ways {
+            let mut counted: BTreeMap<String, (Vec<(Cut, Group)>, i64)> = BTreeMap::new();
+            for cell in cells(&db, &year(), cuts).await {
+                let group = |part: Part| match (part.id, part.text, part.none) {
                     (Some(id), ..) => Group::Id(id),
                     (None, Some(text), _) => Group::Text(text),
                     (None, None, Some(none)) => Group::None(none),
                     (None, None, None) => panic!("a cell without a group"),
                 };
-                counted.entry(format!("{group:?}")).or_insert((group, 0)).1 += cell.deals;
+                let groups: Vec<(Cut, Group)> = cuts.iter().copied().zip(cell.parts.into_iter().map(group)).collect();
+                assert_eq!(groups.len(), cuts.len());
+                counted.entry(format!("{groups:?}")).or_insert((groups, 0)).1 += cell.deals;
             }
-            assert!(counted.len() >= 2, "{cut:?}");
+            assert!(counted.len() >= 2, "{cuts:?}");
             for (group, deals) in counted.into_values() {
-                let drill = Drill { which: Which::Closed, leveraged: None, cut, group: Some(group) };
+                let drill = Drill { which: Which::Closed, leveraged: None, group };
                 assert_eq!(drilled(&db, &year(), &drill).await.len() as i64, deals, "{drill:?}");
             }
         }
-        let unmapped = Drill { which: Which::Closed, leveraged: None, cut: Cut::Facet(id(1)), group: Some(Group::None(NoGroup::Unmapped)) };
+        let unmapped = Drill { which: Which::Closed, leveraged: None, group: vec![(industry, Group::None(NoGroup::Unmapped))] };
         assert_eq!(drilled(&db, &year(), &unmapped).await, [3]);
     }
 }
@@ -353,6 +368,6 @@ fn a_circle_among_terms_does_not_hang_the_count() {
         let db = TestDb::sqlite().await;
         insert_world(&db).await;
         db.tamper("update terms set parent_id = (select id from terms where name = 'Hospitals') where name = 'Health'").await;
-        assert!(!cells(&db, &year(), Cut::Facet(id(1))).await.is_empty());
+        assert!(!cells(&db, &year(), &[Cut::Facet(id(1))]).await.is_empty());
     });
 }

@@ -8,7 +8,7 @@ use storage::{
     opportunity::{self, Opportunity},
     reference_use, schema, tag,
 };
-use testkit::{NOW, build, build::id, day};
+use testkit::{FIRST_PAGE, NOW, build, build::id, day};
 use uuid::Uuid;
 
 fn uuid(number: u64) -> Uuid {
@@ -53,13 +53,17 @@ testkit::on_both_engines! {
         assert!(duplicate::dismiss(&tx, kind, (uuid(1), uuid(2)), None).await.expect("noted"));
         assert!(!duplicate::dismiss(&tx, kind, (uuid(1), uuid(2)), None).await.expect("asked"), "once");
         tx.commit().await.expect("committed");
-        let open = async || duplicate::open(&db.store, kind, 10).await.expect("read").into_iter().map(|pair| pair.score).collect::<Vec<_>>();
+        let open = async || duplicate::open(&db.store, kind, None, 10).await.expect("read").into_iter().map(|pair| pair.score).collect::<Vec<_>>();
         assert_eq!(open().await, [80]);
         let tx = db.begin().await;
         duplicate::replace(&tx, kind, vec![pair(1, 2, 99), pair(2, 3, 60), pair(2, 4, 65)]).await.expect("written");
         tx.commit().await.expect("committed");
         assert_eq!(open().await, [65, 60], "the surest first, and not the one that was told apart");
         assert_eq!(duplicate::open_total(&db.store, kind).await.expect("read"), 2);
+        let after = duplicate::open(&db.store, kind, Some((65, uuid(2), uuid(4))), 10).await.expect("read");
+        assert_eq!(after.iter().map(|pair| pair.score).collect::<Vec<_>>(), [60], "the page after the first pair");
+        let level = duplicate::open(&db.store, kind, Some((65, uuid(2), uuid(3))), 10).await.expect("read");
+        assert_eq!(level.iter().map(|pair| pair.score).collect::<Vec<_>>(), [65, 60], "of one score by their ids");
         let tx = db.begin().await;
         assert_eq!(duplicate::forget(&tx, kind, uuid(4)).await.expect("gone"), 1);
         tx.commit().await.expect("committed");
@@ -94,7 +98,7 @@ testkit::on_both_engines! {
         };
         assert_eq!(known(&["A1"], &["name 2"]).await, [("name 1".to_owned(), uuid(3)), ("name 2".to_owned(), uuid(3))]);
         assert!(known(&["A3"], &[]).await.is_empty());
-        assert_eq!(merge::recent(&db.store, NOW).await.expect("read").len(), 2);
+        assert_eq!(merge::recent(&db.store, NOW, &FIRST_PAGE).await.expect("read").total, 2);
         let tx = db.begin().await;
         assert!(merge::undo(&tx, id(2)).await.expect("noted"));
         assert!(!merge::undo(&tx, id(2)).await.expect("asked"), "once");
@@ -102,7 +106,7 @@ testkit::on_both_engines! {
         assert_eq!((leads(1).await, leads(2).await), (Some(uuid(2)), None));
         assert!(known(&[], &["name 2"]).await.is_empty());
         assert_eq!(merge::find(&db.store, id(2)).await.expect("read").and_then(|row| row.undone_at), Some(NOW));
-        assert_eq!(merge::recent(&db.store, NOW).await.expect("read").len(), 1);
+        assert_eq!(merge::recent(&db.store, NOW, &FIRST_PAGE).await.expect("read").total, 1);
         let tx = db.begin().await;
         assert_eq!(merge::forget(&tx, NOW).await.expect("nothing is old"), 0);
         assert_eq!(merge::forget(&tx, NOW.plus_days(1)).await.expect("gone"), 1);

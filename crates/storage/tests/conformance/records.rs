@@ -26,7 +26,6 @@ use storage::{
     import::{self, Import, SavedMapping},
     notice::{self, Notice},
     opportunity::{self, Opportunity},
-    page::Page,
     reference_use::{self, ReferenceUse},
     request::{self, Request},
     session::{self, Session},
@@ -35,17 +34,12 @@ use storage::{
     unmet_search::{self, UnmetSearch},
     user::{self, User},
 };
-use testkit::{NOW, build, build::id, day};
+use testkit::{FIRST_PAGE, NOW, build, build::id, day};
 use uuid::Uuid;
 
 use crate::AWKWARD;
 
 const EVERYTHING: domain::access::Scope = domain::access::Scope::Everything;
-
-const FIRST_PAGE: Page = Page {
-    limit: 200,
-    after: None,
-};
 
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
@@ -223,6 +217,9 @@ testkit::on_both_engines! {
         let checks = advocate::part_checks(store, id(2)).await.expect("read");
         assert_eq!(checks.iter().map(|check| check.verified_on).collect::<Vec<_>>(), [day("2026-02-05")]);
         assert_eq!(consent::of_advocates(store, vec![id(2)]).await.expect("read"), consents);
+        let newest = consent::of_advocate(store, id(2), &FIRST_PAGE).await.expect("read").items;
+        assert_eq!(newest, consents.into_iter().rev().collect::<Vec<_>>());
+        assert_eq!(consent::of_advocate(store, id(1), &FIRST_PAGE).await.expect("read").total, 0);
         assert_eq!(account::locks(store, vec![id(2)]).await.expect("read"), vec![lock]);
         assert_eq!(account::relations(store, vec![id(2)]).await.expect("read"), vec![relation]);
         assert_eq!(advocate::account_of(store, id(2)).await.expect("read"), Some(id(2)));
@@ -307,10 +304,12 @@ testkit::on_both_engines! {
         assert_eq!(idempotency::find(store, "o", AWKWARD).await.expect("read"), Some(key));
         assert_eq!(notice::list(store, id(1), true, &FIRST_PAGE).await.expect("read").items, vec![note]);
         assert_eq!(import::find(store, id(1)).await.expect("read"), Some(file.clone()));
-        assert_eq!(import::recent(store).await.expect("read"), vec![file]);
+        assert_eq!(import::list(store, &FIRST_PAGE).await.expect("read").items, vec![file]);
         assert_eq!(import::file(store, id(1)).await.expect("read"), bytes);
-        assert_eq!(import::mappings(store).await.expect("read"), vec![mapping.clone()]);
-        assert_eq!(import::find_mapping(store, id(1)).await.expect("read"), Some(mapping));
+        assert_eq!(import::mappings(store, &FIRST_PAGE).await.expect("read").items, vec![mapping.clone()]);
+        assert_eq!(import::find_mapping(store, id(1)).await.expect("read"), Some(mapping.clone()));
+        assert_eq!(import::find_mapping_by_name(store, &mapping.name).await.expect("read"), Some(mapping));
+        assert_eq!(import::find_mapping_by_name(store, "no such mapping").await.expect("read"), None);
 
         let tx = db.begin().await;
         session::touch(&tx, id(1)).await.expect("noted");

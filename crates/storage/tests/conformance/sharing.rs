@@ -13,6 +13,7 @@ use storage::{
     content_file::{self, ContentFile, PIECE_BYTES},
     job::{self, Job},
     opportunity::{self, Opportunity},
+    page::Page,
     pipeline, projection,
     share::{self, Share, ShareView},
     tag,
@@ -98,6 +99,10 @@ testkit::on_both_engines! {
         assert_eq!(on_deal.iter().map(|row| (row.id, row.revoked_at.is_some(), row.expires_on)).collect::<Vec<_>>(), [
             (id(3), false, day("2026-12-09")), (id(2), true, day("2026-12-02")), (id(1), false, day("2026-12-01")),
         ]);
+        let first = share::on_opportunity(&db.store, id(1), &Page { limit: 2, after: None }).await.expect("read");
+        assert_eq!((first.total, first.items.iter().map(|row| row.id).collect::<Vec<_>>()), (3, vec![id(3), id(2)]));
+        let rest = share::on_opportunity(&db.store, id(1), &Page { limit: 2, after: first.next }).await.expect("read");
+        assert_eq!(rest.items.iter().map(|row| row.id).collect::<Vec<_>>(), [id(1)]);
         assert!(share::on_opportunities(&db.store, Vec::<OpportunityId>::new()).await.expect("read").is_empty());
     }
 

@@ -207,6 +207,13 @@ testkit::on_both_engines! {
         assert!(!term::lock_facet(&tx, id(99)).await.expect("an answer"));
         tx.commit().await.expect("committed");
         assert_eq!(term::facets(&db.store).await.expect("read")[0].version, 2);
+        let tx = db.begin().await;
+        assert!(!term::rename_facet(&tx, id(1), 1, "Late").await.expect("an answer"), "read before the lock");
+        assert!(term::rename_facet(&tx, id(1), 2, "Sector").await.expect("an answer"));
+        tx.commit().await.expect("committed");
+        let renamed = term::find_facet(&db.store, id(1)).await.expect("read").expect("a facet");
+        assert_eq!((renamed.name.as_str(), renamed.version), ("Sector", 3));
+        assert_eq!(term::find_facet(&db.store, id(99)).await.expect("read"), None);
     }
 
     async fn deals_take_the_stage_that_their_written_stage_is_mapped_to(db: TestDb) {

@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { Select, TextInput } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";

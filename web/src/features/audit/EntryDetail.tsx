@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { Button } from "@mantine/core";
 import type { TimelineEntry } from "../../api/types";
 import { formatInstant } from "../../format/format";

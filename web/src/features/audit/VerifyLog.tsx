@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { verifyLog } from "../../api/writes";

@@ -1,7 +1,7 @@
 import { Button, MultiSelect, Select, Textarea, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { contentQuery } from "../../api/content-queries";
-import { facetsQuery, termsQuery } from "../../api/queries";
+import { facetsQuery, termsQuery } from "../../api/taxonomy-queries";
 import type { Content, EditContent } from "../../api/types";
 import { changeContent } from "../../api/writes";
 import classes from "../../parts/form.module.css";

@@ -61,9 +61,17 @@ function Waiting({ kind }: { kind: DuplicateKind }) {
   const query = useQuery(duplicatesQuery(kind));
   if (query.isPending) return <Loading rows={8} />;
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
-  if (query.data.length === 0)
+  const { items, total } = query.data;
+  if (items.length === 0)
     return <Empty title={text("duplicates.empty_title")} why={text("duplicates.empty_why")} />;
-  return <Queue kind={kind} pairs={query.data} />;
+  return (
+    <>
+      <Queue kind={kind} pairs={items} />
+      {total > items.length ? (
+        <p className="meta">{text("duplicates.more", { count: total - items.length })}</p>
+      ) : null}
+    </>
+  );
 }
 
 const keyOf = (pair: Duplicate) => `${pair.one.id}:${pair.other.id}`;

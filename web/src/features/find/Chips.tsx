@@ -1,7 +1,7 @@
 import { Button, CloseButton, Menu, UnstyledButton } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { facetsQuery, termsQuery } from "../../api/queries";
+import { facetsQuery, termsQuery } from "../../api/taxonomy-queries";
 import type { CriterionInput, MatchAnswer, Recognised } from "../../api/types";
 import { toggleMust, toggleTerm } from "../../paths/criteria";
 import { text } from "../../text/text";

@@ -2,7 +2,7 @@ import { Button, Combobox, useCombobox } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { facetsQuery, termsQuery } from "../../api/queries";
+import { facetsQuery, termsQuery } from "../../api/taxonomy-queries";
 import type { CriterionInput } from "../../api/types";
 import { text } from "../../text/text";
 import classes from "./Chips.module.css";

@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { Button, SegmentedControl } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconClock, IconRefresh } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";

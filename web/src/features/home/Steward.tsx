@@ -1,5 +1,6 @@
 import { type UseQueryResult, useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { accountsTotalQuery, advocatesTotalQuery, unmappedQuery } from "../../api/queries";
+import { accountsTotalQuery, advocatesTotalQuery } from "../../api/queries";
+import { unmappedQuery } from "../../api/taxonomy-queries";
 import { formatNumber } from "../../format/format";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";

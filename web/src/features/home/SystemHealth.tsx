@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { useQuery } from "@tanstack/react-query";
 import { systemQuery } from "../../api/queries";
 import { formatNumber } from "../../format/format";

@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { Button, Progress } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
@@ -43,6 +44,9 @@ function Steps({ import: file }: { import: Import }) {
       lead={lead}
       actions={<AppLink href={paths.imports()}>{text("imports.another")}</AppLink>}
     >
+      {file.written_by && !isOver ? (
+        <p className="soft">{text("imports.written_by", { program: file.written_by })}</p>
+      ) : null}
       {file.report?.failure ? <Notice title={text("imports.broke")}>{file.report.failure}</Notice> : null}
       {isRunning ? <Running import={file} /> : null}
       {isTakenBack ? <TakenBack import={file} /> : null}

@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { Button, FileButton } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";

@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { Button, Radio, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";

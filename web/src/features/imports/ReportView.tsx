@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { Button } from "@mantine/core";
 import { importErrors } from "../../api/files";
 import type { Import, ImportReport, RecordKind } from "../../api/types";

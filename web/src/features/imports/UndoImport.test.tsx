@@ -9,6 +9,7 @@ const file: Import = {
   id: "00000009-0000-4000-8000-000000000009",
   version: 3,
   file_name: "people.csv",
+  written_by: null,
   status: "done",
   kind: "contacts",
   kinds: [],
@@ -80,5 +81,6 @@ const emptyReport = {
   unknown: [],
   unknown_more: 0,
   ignored_columns: [],
+  written_by: null,
   failure: null,
 };

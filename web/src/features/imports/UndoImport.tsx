@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { Button, Progress } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";

@@ -1,3 +1,4 @@
+import "../../text/administration";
 //! The kinds of file by the names people read.
 
 import { text } from "../../text/text";

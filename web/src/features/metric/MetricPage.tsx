@@ -1,7 +1,8 @@
-import { Select, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
-import { facetsQuery, leveragingQuery, type MetricFilter } from "../../api/queries";
+import { leveragingQuery, type MetricFilter } from "../../api/queries";
+import { facetsQuery } from "../../api/taxonomy-queries";
 import type { Leveraging } from "../../api/types";
 import { addDays, formatPeriod, formatShare } from "../../format/format";
 import { canReadDeals, canSetGoal, useSession } from "../../parts/session";
@@ -31,30 +32,49 @@ function dayAfter(last: string): string | undefined {
   return last ? addDays(last, 1) : undefined;
 }
 
+/** What belongs to the groups of before. */
+const WHOLE = { group: undefined, groups: undefined };
+
+/** The most groups that the API counts at once. */
+const GROUPS_MAX = 5_000;
+
 /** The one number the program answers for, its formula, and the deals behind it. */
 export function MetricPage() {
   const session = useSession();
   const search = useSearch({ from: "/signed-in/metric" });
   const change = useSearchChange();
   const by = search.by ?? "month";
+  const [first = by, second] = by.split(",");
   const filter: MetricFilter = { from: search.from, to: search.to, by };
-  const query = useQuery(leveragingQuery(filter));
+  const query = useQuery(leveragingQuery(filter, search.groups ? GROUPS_MAX : undefined));
   const facets = useQuery(facetsQuery());
+  const cuts = [
+    { value: "month", label: text("metric.month") },
+    { value: "quarter", label: text("metric.quarter") },
+    { value: "team", label: text("metric.team") },
+    { value: "seller", label: text("metric.seller") },
+    ...(facets.data ?? []).map((facet) => ({ value: facet.key, label: facet.name })),
+  ];
   return (
     <Page title={text("metric.title")}>
       <Filters>
         <Select
           label={text("metric.by")}
           allowDeselect={false}
-          value={by}
-          onChange={(next) => void change({ by: next, group: undefined }, { replace: true })}
-          data={[
-            { value: "month", label: text("metric.month") },
-            { value: "quarter", label: text("metric.quarter") },
-            { value: "team", label: text("metric.team") },
-            { value: "seller", label: text("metric.seller") },
-            ...(facets.data ?? []).map((facet) => ({ value: facet.key, label: facet.name })),
-          ]}
+          value={first}
+          onChange={(next) => void change({ by: next, ...WHOLE }, { replace: true })}
+          data={[...cuts, { value: "activity", label: text("metric.activity") }]}
+        />
+        <Select
+          label={text("metric.and_by")}
+          placeholder={text("metric.and_by_none")}
+          clearable
+          disabled={first === "activity"}
+          value={second ?? null}
+          onChange={(next) =>
+            void change({ by: next ? `${first},${next}` : first, ...WHOLE }, { replace: true })
+          }
+          data={cuts.filter((cut) => cut.value !== first)}
         />
         <TextInput
           type="date"
@@ -82,6 +102,18 @@ export function MetricPage() {
         <>
           <BigNumber metric={query.data} />
           <Groups metric={named(query.data, by)} by={by} />
+          {query.data.groups_left_out > 0 ? (
+            <p className="meta">
+              {text("metric.left_out", { count: query.data.groups_left_out })}{" "}
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                onClick={() => void change({ groups: "all" }, { replace: true })}
+              >
+                {text("metric.show_left_out")}
+              </Button>
+            </p>
+          ) : null}
           {canReadDeals(session) ? <Deals filter={filter} metric={named(query.data, by)} /> : null}
         </>
       )}

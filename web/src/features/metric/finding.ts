@@ -13,7 +13,7 @@ export function isTime(by: string): boolean {
 
 export function findingOf(metric: Leveraging, by: string): string {
   const solid = metric.groups.filter((group) => group.rate !== null && !group.small_sample);
-  return isTime(by) ? overTime(solid) : best(solid);
+  return isTime(by) ? overTime(solid) : best(solid, by);
 }
 
 type Group = Leveraging["groups"][number];
@@ -35,11 +35,14 @@ function overTime(solid: Group[]): string {
   return text("metric.finding_flat", words);
 }
 
-function best(solid: Group[]): string {
+function best(solid: Group[], by: string): string {
   const top = solid.reduce<Group | null>(
     (most, group) => (most === null || (group.rate ?? 0) > (most.rate ?? 0) ? group : most),
     null,
   );
   if (!top || top.rate === null || solid.length < 2) return text("metric.finding_few");
-  return text("metric.finding_top", { label: top.label, share: formatShare(top.rate) });
+  return text(by === "activity" ? "metric.finding_activity" : "metric.finding_top", {
+    label: top.label,
+    share: formatShare(top.rate),
+  });
 }

@@ -1,7 +1,7 @@
 import { SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { facetsQuery } from "../../api/queries";
+import { facetsQuery } from "../../api/taxonomy-queries";
 import { useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { Filters } from "../../ui/Filters";

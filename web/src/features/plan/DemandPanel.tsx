@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { demandDealsQuery, type PlanCut } from "../../api/plan-queries";
 import type { Demand } from "../../api/types";
 import { formatShare } from "../../format/format";
@@ -7,8 +7,9 @@ import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
 import { DataTable } from "../../ui/DataTable";
+import { PagedList } from "../../ui/PagedList";
 import { SidePanel } from "../../ui/SidePanel";
-import { Empty, Failed, Loading } from "../../ui/states";
+import { Empty } from "../../ui/states";
 import { dealDay, dealMoney, segmentName } from "./cut";
 
 interface Props {
@@ -21,50 +22,49 @@ interface Props {
 /** The open deals behind one segment's demand. */
 export function DemandPanel({ ask, demand, segment, onClose }: Props) {
   const { today } = useSession();
-  const query = useQuery(demandDealsQuery(ask, segment));
+  const query = useInfiniteQuery(demandDealsQuery(ask, segment));
   const known = demand.segments.find((one) => one.key === segment);
   const title = known ? segmentName(known) : text("plan.demand.title");
   return (
     <SidePanel title={title} opened onClose={onClose} size={620}>
-      {query.isPending ? (
-        <Loading rows={6} height={40} />
-      ) : query.isError ? (
-        <Failed error={query.error} onRetry={() => void query.refetch()} />
-      ) : query.data.length === 0 ? (
-        <Empty title={text("plan.detail.gone")} why={text("plan.demand.lead")} />
-      ) : (
-        <DataTable
-          caption={text("plan.detail.deals")}
-          rows={query.data}
-          rowKey={(one) => one.id}
-          columns={[
-            {
-              key: "deal",
-              label: text("plan.column.deal"),
-              cell: (one) => <AppLink href={paths.opportunity(one.id)}>{one.name}</AppLink>,
-            },
-            {
-              key: "money",
-              label: text("plan.column.money"),
-              align: "right",
-              cell: (one) => dealMoney(one, demand.currency),
-            },
-            {
-              key: "need_on",
-              label: text("plan.column.need_on"),
-              align: "right",
-              cell: (one) => dealDay(one, today),
-            },
-            {
-              key: "chance",
-              label: text("plan.column.chance"),
-              align: "right",
-              wide: true,
-              cell: (one) => formatShare(one.chance),
-            },
-          ]}
-        />
-      )}
+      <PagedList
+        query={query}
+        empty={<Empty title={text("plan.detail.gone")} why={text("plan.demand.lead")} />}
+      >
+        {(deals) => (
+          <DataTable
+            caption={text("plan.detail.deals")}
+            rows={deals}
+            rowKey={(one) => one.id}
+            columns={[
+              {
+                key: "deal",
+                label: text("plan.column.deal"),
+                cell: (one) => <AppLink href={paths.opportunity(one.id)}>{one.name}</AppLink>,
+              },
+              {
+                key: "money",
+                label: text("plan.column.money"),
+                align: "right",
+                cell: (one) => dealMoney(one, demand.currency),
+              },
+              {
+                key: "need_on",
+                label: text("plan.column.need_on"),
+                align: "right",
+                cell: (one) => dealDay(one, today),
+              },
+              {
+                key: "chance",
+                label: text("plan.column.chance"),
+                align: "right",
+                wide: true,
+                cell: (one) => formatShare(one.chance),
+              },
+            ]}
+          />
+        )}
+      </PagedList>
     </SidePanel>
   );
 }

@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { NativeSelect, NumberInput } from "@mantine/core";
 import type { DealStage, Protection, Settings } from "../../api/types";
 import { changeProtection } from "../../api/writes";

@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { LearnedWeights as Learned, LearnedFacet, Lesson, MatchWeights } from "../../api/types";

@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { Button, NumberInput, Switch, TextInput } from "@mantine/core";
 import type { ProgramSetting, Settings } from "../../api/types";
 import { changeProgram } from "../../api/writes";

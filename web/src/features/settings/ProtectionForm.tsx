@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { NumberInput } from "@mantine/core";
 import type { Protection, Settings } from "../../api/types";
 import { changeProtection } from "../../api/writes";

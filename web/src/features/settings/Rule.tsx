@@ -1,3 +1,4 @@
+import "../../text/administration";
 import type { ReactNode } from "react";
 import { formatAgo, formatInstant } from "../../format/format";
 import { text } from "../../text/text";

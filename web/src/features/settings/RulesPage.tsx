@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { settingsQuery } from "../../api/queries";

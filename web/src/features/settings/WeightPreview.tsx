@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { useQuery } from "@tanstack/react-query";
 import { weightPreviewQuery } from "../../api/queries";
 import type { MatchWeights, WeightedDeal, WeightedPlace } from "../../api/types";

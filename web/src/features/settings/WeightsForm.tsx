@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { useDebouncedValue } from "@mantine/hooks";
 import type { Facet, MatchWeights, Settings } from "../../api/types";
 import { changeMatchWeights } from "../../api/writes";

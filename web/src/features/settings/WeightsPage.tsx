@@ -1,5 +1,7 @@
+import "../../text/administration";
 import { useQuery } from "@tanstack/react-query";
-import { facetsQuery, settingsQuery } from "../../api/queries";
+import { settingsQuery } from "../../api/queries";
+import { facetsQuery } from "../../api/taxonomy-queries";
 import { SettingsTabs } from "../../parts/SettingsTabs";
 import { canEditWeights, useSession } from "../../parts/session";
 import { text } from "../../text/text";

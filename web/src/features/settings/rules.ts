@@ -1,3 +1,4 @@
+import "../../text/administration";
 //! Which rules there are and how one is found by what a person types.
 
 import { text } from "../../text/text";

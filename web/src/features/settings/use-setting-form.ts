@@ -1,3 +1,4 @@
+import "../../text/administration";
 //! One group of rules as a form with a version: conflicts are chosen about, a save can be taken back.
 
 import { useQueryClient } from "@tanstack/react-query";

@@ -1,8 +1,10 @@
-import { Button, Checkbox, Select } from "@mantine/core";
-import { IconArchive, IconArrowMerge } from "@tabler/icons-react";
+import "../../text/administration";
+import { ActionIcon, Button, Checkbox, Group, Select } from "@mantine/core";
+import { IconArchive, IconArrowMerge, IconPencil } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
-import { facetsQuery, termsQuery } from "../../api/queries";
+import { useState } from "react";
+import { facetsQuery, termsQuery } from "../../api/taxonomy-queries";
 import type { Facet, Term } from "../../api/types";
 import { formatNumber } from "../../format/format";
 import { text } from "../../text/text";
@@ -13,6 +15,7 @@ import { Page } from "../../ui/Page";
 import { SearchField } from "../../ui/SearchField";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
+import { FacetSheet } from "./FacetSheet";
 import classes from "./TaxonomyPage.module.css";
 import { TaxonomyTabs } from "./TaxonomyTabs";
 import { TermSheet } from "./TermSheet";
@@ -24,10 +27,16 @@ export function TaxonomyPage() {
   const change = useSearchChange();
   const facets = useQuery(facetsQuery());
   const terms = useQuery(termsQuery());
+  const [sheet, setSheet] = useState<Facet | "new" | null>(null);
   const facet = facets.data?.find((one) => one.key === search.facet) ?? facets.data?.[0];
   const failed = facets.error ?? terms.error;
   const add = facet ? (
-    <Button onClick={() => void change({ term: "new" })}>{text("taxonomy.add")}</Button>
+    <Group gap="xs">
+      <Button variant="default" onClick={() => setSheet("new")}>
+        {text("taxonomy.add_facet")}
+      </Button>
+      <Button onClick={() => void change({ term: "new" })}>{text("taxonomy.add")}</Button>
+    </Group>
   ) : undefined;
   return (
     <Page title={text("taxonomy.title")} lead={text("taxonomy.terms_lead")} actions={add}>
@@ -35,15 +44,30 @@ export function TaxonomyPage() {
       {failed ? (
         <Failed error={failed} onRetry={() => void Promise.all([facets.refetch(), terms.refetch()])} />
       ) : facet && facets.data && terms.data ? (
-        <FacetTerms facet={facet} facets={facets.data} all={terms.data} />
+        <FacetTerms facet={facet} facets={facets.data} all={terms.data} onEdit={() => setSheet(facet)} />
       ) : (
         <Loading rows={10} />
       )}
+      <FacetSheet
+        facet={sheet}
+        onClose={() => setSheet(null)}
+        onAdded={(added) => {
+          setSheet(null);
+          void change({ facet: added.key, q: undefined });
+        }}
+      />
     </Page>
   );
 }
 
-function FacetTerms({ facet, facets, all }: { facet: Facet; facets: Facet[]; all: Term[] }) {
+interface FacetTermsProps {
+  facet: Facet;
+  facets: Facet[];
+  all: Term[];
+  onEdit: () => void;
+}
+
+function FacetTerms({ facet, facets, all, onEdit }: FacetTermsProps) {
   const search = useSearch({ from: "/signed-in/taxonomy" });
   const change = useSearchChange();
   const whole = treeOf(
@@ -63,6 +87,15 @@ function FacetTerms({ facet, facets, all }: { facet: Facet; facets: Facet[]; all
           onChange={(key) => void change({ facet: key ?? undefined, q: undefined }, { replace: true })}
           data={facets.map((one) => ({ value: one.key, label: one.name }))}
         />
+        <ActionIcon
+          variant="default"
+          size="input-sm"
+          aria-label={text("taxonomy.edit_facet")}
+          title={text("taxonomy.edit_facet")}
+          onClick={onEdit}
+        >
+          <IconPencil />
+        </ActionIcon>
         <SearchField
           label={text("taxonomy.search")}
           value={search.q ?? ""}

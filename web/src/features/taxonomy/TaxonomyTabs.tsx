@@ -1,5 +1,6 @@
+import "../../text/administration";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { unmappedQuery } from "../../api/queries";
+import { unmappedQuery } from "../../api/taxonomy-queries";
 import { TabLinks } from "../../parts/TabLinks";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";

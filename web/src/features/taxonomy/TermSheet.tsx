@@ -1,10 +1,11 @@
+import "../../text/administration";
 import { Button, NumberInput, Select, TagsInput, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useAttemptKey } from "../../api/attempt-key";
 import { fieldMessages } from "../../api/problem";
-import { termQuery } from "../../api/queries";
+import { termQuery } from "../../api/taxonomy-queries";
 import type { AddTerm, Facet, Term } from "../../api/types";
 import { addTerm, changeTerm } from "../../api/writes";
 import form from "../../parts/form.module.css";

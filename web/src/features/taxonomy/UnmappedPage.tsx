@@ -1,7 +1,8 @@
+import "../../text/administration";
 import { Button, Select } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { facetsQuery, termsQuery, unmappedQuery } from "../../api/queries";
+import { facetsQuery, termsQuery, unmappedQuery } from "../../api/taxonomy-queries";
 import type { Term, UnmappedValue } from "../../api/types";
 import { mapUnmapped } from "../../api/writes";
 import { text } from "../../text/text";

@@ -1,3 +1,4 @@
+import "../../text/administration";
 import { Button, Checkbox, CopyButton, SegmentedControl, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";

@@ -1,7 +1,8 @@
 import { MultiSelect, NumberInput, TextInput } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { termsQuery, usersQuery } from "../../api/queries";
+import { usersQuery } from "../../api/queries";
+import { termsQuery } from "../../api/taxonomy-queries";
 import type { ListField, ListKind } from "../../api/types";
 import { text } from "../../text/text";
 import { wordLabel } from "./field-words";

@@ -10,6 +10,8 @@ export const duplicates = {
   empty_title: "No probable duplicates",
   empty_why: "Look again after records came in; an import looks by itself.",
   keys: "j and k move, Enter compares, x tells apart",
+  more_one: "{{count}} more pair waits behind these.",
+  more_other: "{{count}} more pairs wait behind these.",
   compare: "Compare",
   apart: "Not a duplicate",
   apart_done: "They stay two records",

@@ -4,14 +4,11 @@ import { accounts } from "./accounts";
 import { advocates } from "./advocates";
 import { answers } from "./answers";
 import { approvals } from "./approvals";
-import { audit } from "./audit";
 import { common } from "./common";
 import { content } from "./content";
 import { demand } from "./demand";
 import { find } from "./find";
-import { health } from "./health";
 import { home } from "./home";
-import { imports } from "./imports";
 import { lists } from "./lists";
 import { load } from "./load";
 import { metric } from "./metric";
@@ -20,11 +17,8 @@ import { problem } from "./problem";
 import { recruiting } from "./recruiting";
 import { requests } from "./requests";
 import { session } from "./session";
-import { settings } from "./settings";
 import { shell } from "./shell";
 import { slots } from "./slots";
-import { taxonomy } from "./taxonomy";
-import { tokens } from "./tokens";
 import { users } from "./users";
 import { words } from "./words";
 import { workbench } from "./workbench";
@@ -42,7 +36,6 @@ export const en = {
   load,
   find,
   home,
-  imports,
   metric,
   opportunities,
   problem,
@@ -51,11 +44,6 @@ export const en = {
   session,
   shell,
   slots,
-  audit,
-  health,
-  settings,
-  tokens,
   users,
-  taxonomy,
   workbench,
 } as const;

@@ -82,6 +82,7 @@ export const imports = {
   unknown_row: "{{what}} “{{written}}” in {{rows}} rows",
   errors: "Download the failed rows",
   errors_why: "As they came, each with its reason. Correct them and import that file.",
+  written_by: "Written by {{program}}, whose columns are known.",
   ignored: "Columns left out: {{columns}}",
   broke: "The import broke off",
   undo: {

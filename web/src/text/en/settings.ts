@@ -1,13 +1,4 @@
 export const settings = {
-  tab: {
-    mine: "Mine",
-    rules: "Program rules",
-    weights: "Weights",
-    users: "People",
-    tokens: "API tokens",
-    audit: "Audit log",
-    health: "Health",
-  },
   rules: {
     title: "Program rules",
     lead: "What holds, what the default is, and who changed it. A change acts on the next search and ask.",

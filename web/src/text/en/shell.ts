@@ -1,6 +1,18 @@
 export const shell = {
   skip: "Skip to content",
   navigation: "Main",
+  settings_tab: {
+    mine: "Mine",
+    rules: "Program rules",
+    weights: "Weights",
+    users: "People",
+    tokens: "API tokens",
+    audit: "Audit log",
+    health: "Health",
+  },
+  taxonomy: "Taxonomy",
+  unmapped: "Tagging queue",
+  duplicates: "Probable duplicates",
   home: "Home",
   find: "Find",
   opportunities: "Opportunities",

@@ -29,6 +29,8 @@ pub struct ColumnView {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Plan {
     pub(super) kinds: Vec<String>,
+    #[serde(default)]
+    pub(super) written_by: Option<String>,
     pub(super) columns: Vec<ColumnView>,
     /// Questions as the proposal words them; each must be answered before the file is applied.
     pub(super) questions: Value,
@@ -46,6 +48,8 @@ pub struct ImportView {
     pub kind: String,
     /// Kinds that the file may be, the most likely first.
     pub kinds: Vec<String>,
+    /// The program that wrote the file, where its headings tell: its columns are known.
+    pub written_by: Option<String>,
     pub columns: Vec<ColumnView>,
     /// What has to be answered: `{column, what, options: [{answer, meaning}]}`.
     #[schema(value_type = Vec<Object>)]
@@ -79,6 +83,7 @@ pub(super) fn plan_of(
         .collect();
     Ok(Plan {
         kinds,
+        written_by: proposal.preset.map(|preset| preset.label().to_owned()),
         columns,
         questions: serde_json::to_value(&proposal.questions).map_err(bad_plan)?,
         mapping: proposal.mapping(answers).ok(),
@@ -119,6 +124,10 @@ pub(crate) fn view(row: Import) -> Result<ImportView, Error> {
             .as_ref()
             .map(|plan| plan.kinds.clone())
             .unwrap_or_default(),
+        written_by: match &plan {
+            Some(plan) => plan.written_by.clone(),
+            None => report.as_ref().and_then(|report| report.written_by.clone()),
+        },
         questions: plan
             .as_ref()
             .map_or_else(|| json!([]), |plan| plan.questions.clone()),

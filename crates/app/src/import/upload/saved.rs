@@ -7,7 +7,7 @@ use domain::{
 use import::mapping::Mapping;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use storage::{NewEvent, import::SavedMapping};
+use storage::{NewEvent, import::SavedMapping, page::Page};
 
 use super::{super::text_of, plan::bad_plan};
 use crate::{
@@ -49,8 +49,8 @@ pub async fn save_mapping(
 ) -> Result<MappingView, Error> {
     policy::require(actor, Permission::Import)?;
     let name = crate::change::text("name", &ask.name, 1, 100)?;
-    let known = storage::import::mappings(&app.store).await?;
-    if known.iter().any(|row| row.name == name) {
+    let known = storage::import::find_mapping_by_name(&app.store, &name).await?;
+    if known.is_some() {
         return Err(Error::Conflict(format!(
             "A mapping named \"{name}\" exists. Choose another name."
         )));
@@ -75,11 +75,11 @@ pub async fn save_mapping(
     mapping_view(row)
 }
 
-pub async fn mappings(app: &App, actor: &Actor) -> Result<List<MappingView>, Error> {
+/// Saved mappings by name.
+pub async fn mappings(app: &App, actor: &Actor, page: &Page) -> Result<List<MappingView>, Error> {
     policy::require(actor, Permission::Import)?;
-    let rows = storage::import::mappings(&app.store).await?;
-    let views = rows.into_iter().map(mapping_view);
-    Ok(List::whole(views.collect::<Result<Vec<_>, _>>()?))
+    let rows = storage::import::mappings(&app.store, page).await?;
+    Ok(List::from_listed(rows.try_map(mapping_view)?))
 }
 
 /// A saved mapping by its id.

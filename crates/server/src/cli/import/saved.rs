@@ -3,6 +3,7 @@
 use app::{
     Error,
     import::upload::{self, MappingView, SaveMapping},
+    listing,
 };
 use import::mapping::Mapping;
 
@@ -64,6 +65,17 @@ pub async fn keep(
     ))
 }
 
+/// Every saved mapping, page by page.
 async fn all(opened: &Opened) -> Result<Vec<MappingView>, Failure> {
-    Ok(upload::mappings(&opened.app, &opened.actor).await?.items)
+    let mut found: Vec<MappingView> = Vec::new();
+    let mut cursor: Option<String> = None;
+    loop {
+        let page = listing::page(Some(listing::LIMIT_MAX), cursor.as_deref())?;
+        let part = upload::mappings(&opened.app, &opened.actor, &page).await?;
+        found.extend(part.items);
+        cursor = part.next_cursor;
+        if cursor.is_none() {
+            return Ok(found);
+        }
+    }
 }
