@@ -954,11 +954,39 @@ export interface paths {
          */
         get: operations["list_facets"];
         put?: never;
-        post?: never;
+        /**
+         * Adds a facet of the program's own, behind the others.
+         * @description Needs the permission `taxonomy_edit`.
+         */
+        post: operations["add_facet"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/facets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One facet.
+         * @description Needs the permission `taxonomy_read`.
+         */
+        get: operations["get_facet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a facet. Its key and whether it is ordered stay.
+         * @description Needs the permission `taxonomy_edit`.
+         */
+        patch: operations["edit_facet"];
         trace?: never;
     };
     "/api/v1/health": {
@@ -1047,7 +1075,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the newest imports.
+         * Lists imports, newest first.
          * @description Needs the permission `import`.
          */
         get: operations["list_imports"];
@@ -1748,7 +1776,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the open deals behind the demand, by falling money, 500 at most.
+         * Lists the open deals behind the demand, by falling money.
          * @description Needs the permission `opportunity_read`.
          */
         get: operations["list_demand_deals"];
@@ -3084,6 +3112,18 @@ export interface components {
             /** @description The segment's key among the gaps of the same cut. */
             segment: string;
         };
+        /** @description A new facet. */
+        AddFacet: {
+            /**
+             * @description What programs and files call it: small letters, digits and underscores, at most 40; made of
+             *     the name when absent. It never changes.
+             */
+            key?: string | null;
+            /** @description What people read, 1 to 60 characters. */
+            name: string;
+            /** @description Whether its terms are bands in an order: then neighbours fit half. */
+            ordinal?: boolean;
+        };
         /** @description A new term. */
         AddTerm: {
             facet: string;
@@ -4000,6 +4040,11 @@ export interface components {
             /** @description Where it stands on the web: `http` or `https`. An empty text takes it away. */
             url?: string | null;
         };
+        /** @description What may be changed about a facet. Absent fields stay as they are. */
+        EditFacet: {
+            /** @description 1 to 60 characters. */
+            name?: string | null;
+        };
         /** @description What a person decides about a file. */
         EditImport: {
             /** @description Answers to the questions: `{column, answer}`. */
@@ -4391,12 +4436,18 @@ export interface components {
         };
         /** @description A dimension of the taxonomy. */
         Facet: {
+            id: components["schemas"]["FacetId"];
             key: string;
             /** @description A record usually has several terms of it. */
             multi: boolean;
             name: string;
             /** @description The terms are bands in an order. */
             ordinal: boolean;
+            /**
+             * Format: int64
+             * @description Rises with its terms too: they are changed under its lock.
+             */
+            version: number;
         };
         /** @description The counts of one facet. */
         FacetCount: {
@@ -4404,6 +4455,11 @@ export interface components {
             name: string;
             terms: components["schemas"]["TermCount"][];
         };
+        /**
+         * Format: uuid
+         * @description A dimension of the taxonomy, such as industry.
+         */
+        FacetId: string;
         /**
          * @description How the log differs from what was written.
          * @enum {string}
@@ -4746,6 +4802,8 @@ export interface components {
             status: components["schemas"]["ImportStatus"];
             /** Format: int64 */
             version: number;
+            /** @description The program that wrote the file, where its headings tell: its columns are known. */
+            written_by?: string | null;
         };
         /** @description A column of the file and the field it probably feeds. */
         ImportColumn: {
@@ -4900,7 +4958,7 @@ export interface components {
              */
             goal_version: number;
             groups: components["schemas"]["MetricGroup"][];
-            /** @description Groups beyond those shown. */
+            /** @description Groups beyond those answered. */
             groups_left_out: number;
             kinds: components["schemas"]["OpportunityKind"][];
             /** Format: int64 */
@@ -5146,12 +5204,18 @@ export interface components {
         /** @description A page of a list, with how many there are in all. */
         List_Facet: {
             items: {
+                id: components["schemas"]["FacetId"];
                 key: string;
                 /** @description A record usually has several terms of it. */
                 multi: boolean;
                 name: string;
                 /** @description The terms are bands in an order. */
                 ordinal: boolean;
+                /**
+                 * Format: int64
+                 * @description Rises with its terms too: they are changed under its lock.
+                 */
+                version: number;
             }[];
             /** @description Pass it as `cursor` to read on; absent on the last page. */
             next_cursor?: string | null;
@@ -5181,6 +5245,8 @@ export interface components {
                 status: components["schemas"]["ImportStatus"];
                 /** Format: int64 */
                 version: number;
+                /** @description The program that wrote the file, where its headings tell: its columns are known. */
+                written_by?: string | null;
             }[];
             /** @description Pass it as `cursor` to read on; absent on the last page. */
             next_cursor?: string | null;
@@ -5886,7 +5952,11 @@ export interface components {
         };
         /** @description The metric of one group of deals. */
         MetricGroup: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description By activity these are all closed deals of the period, so that the rate is the part of them
+             *     which that activity leveraged.
+             */
             closed: number;
             currencies: {
                 [key: string]: components["schemas"]["MoneyInfluenced"];
@@ -6609,6 +6679,8 @@ export interface components {
             unknown_more: number;
             /** Format: int64 */
             updated: number;
+            /** @description The program that wrote the file, where its headings tell. */
+            written_by?: string | null;
         };
         /** @description A request with its candidates. */
         Request: {
@@ -8629,7 +8701,12 @@ export interface operations {
     };
     list_consents: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -8638,7 +8715,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The record */
+            /** @description A page of the record */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10004,8 +10081,12 @@ export interface operations {
     list_duplicates: {
         parameters: {
             query: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
                 /** @description The kind of record. */
                 kind: components["schemas"]["DuplicateKind"];
+                /** @description Pairs on a page, 1 to 200; 50 when absent. */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -10013,7 +10094,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description At most 200 pairs */
+            /** @description A page of pairs */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10239,6 +10320,111 @@ export interface operations {
             };
         };
     };
+    add_facet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddFacet"];
+            };
+        };
+        responses: {
+            /** @description The new facet */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Facet"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_facet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The facet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Facet"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_facet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditFacet"];
+            };
+        };
+        responses: {
+            /** @description The facet as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Facet"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_health: {
         parameters: {
             query?: never;
@@ -10340,14 +10526,19 @@ export interface operations {
     };
     list_import_mappings: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description At most 200 mappings */
+            /** @description A page of mappings */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10405,14 +10596,19 @@ export interface operations {
     };
     list_imports: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description At most 100 imports */
+            /** @description A page of imports */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11057,14 +11253,19 @@ export interface operations {
     };
     list_merges: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description At most 100 of the last 30 days */
+            /** @description A page of the merges of the last 30 days */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11152,10 +11353,15 @@ export interface operations {
     get_leveraging: {
         parameters: {
             query?: {
-                /** @description `month`, `quarter`, `team`, `seller` or the key of a facet. */
+                /**
+                 * @description `month`, `quarter`, `team`, `seller`, `activity` or the key of a facet; up to three with commas
+                 *     between, each combination a group.
+                 */
                 by?: string;
                 /** @description First day of the period; the day of the first close in reach when absent. */
                 from?: components["schemas"]["Day"];
+                /** @description Groups answered at most, those with the most closed deals, 1 to 5,000; 200 when absent. */
+                groups?: number;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
                 /** @description The day after the last; the day after the last close in reach when absent. */
@@ -11465,7 +11671,12 @@ export interface operations {
     };
     list_opportunity_shares: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -11474,7 +11685,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The shares of the deal */
+            /** @description A page of the shares of the deal */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11532,7 +11743,12 @@ export interface operations {
     };
     list_opportunity_uses: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
             header?: never;
             path: {
                 id: string;
@@ -11541,7 +11757,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The uses of the deal */
+            /** @description A page of the uses of the deal */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11702,6 +11918,8 @@ export interface operations {
                 as_of?: components["schemas"]["Day"];
                 /** @description Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*. */
                 broad?: boolean;
+                /** @description `next_cursor` of the page before. Read where deals are listed. */
+                cursor?: string;
                 /** @description Keys of facets with commas between; `industry,product` when absent. */
                 facets?: string;
                 /**
@@ -11711,6 +11929,8 @@ export interface operations {
                 goal?: string;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
+                /** @description Deals on a page, 1 to 200; 50 when absent. Read where deals are listed. */
+                limit?: number;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
                 need_rate?: number;
                 /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
@@ -11755,6 +11975,8 @@ export interface operations {
                 as_of?: components["schemas"]["Day"];
                 /** @description Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*. */
                 broad?: boolean;
+                /** @description `next_cursor` of the page before. Read where deals are listed. */
+                cursor?: string;
                 /** @description Keys of facets with commas between; `industry,product` when absent. */
                 facets?: string;
                 /**
@@ -11764,6 +11986,8 @@ export interface operations {
                 goal?: string;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
+                /** @description Deals on a page, 1 to 200; 50 when absent. Read where deals are listed. */
+                limit?: number;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
                 need_rate?: number;
                 /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
@@ -11779,7 +12003,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The deals */
+            /** @description A page of the deals */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -11808,6 +12032,8 @@ export interface operations {
                 as_of?: components["schemas"]["Day"];
                 /** @description Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*. */
                 broad?: boolean;
+                /** @description `next_cursor` of the page before. Read where deals are listed. */
+                cursor?: string;
                 /** @description Keys of facets with commas between; `industry,product` when absent. */
                 facets?: string;
                 /**
@@ -11817,6 +12043,8 @@ export interface operations {
                 goal?: string;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
+                /** @description Deals on a page, 1 to 200; 50 when absent. Read where deals are listed. */
+                limit?: number;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
                 need_rate?: number;
                 /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
@@ -11861,6 +12089,8 @@ export interface operations {
                 as_of?: components["schemas"]["Day"];
                 /** @description Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*. */
                 broad?: boolean;
+                /** @description `next_cursor` of the page before. Read where deals are listed. */
+                cursor?: string;
                 /** @description Keys of facets with commas between; `industry,product` when absent. */
                 facets?: string;
                 /**
@@ -11870,6 +12100,8 @@ export interface operations {
                 goal?: string;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
+                /** @description Deals on a page, 1 to 200; 50 when absent. Read where deals are listed. */
+                limit?: number;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
                 need_rate?: number;
                 /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
@@ -11914,6 +12146,8 @@ export interface operations {
                 as_of?: components["schemas"]["Day"];
                 /** @description Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*. */
                 broad?: boolean;
+                /** @description `next_cursor` of the page before. Read where deals are listed. */
+                cursor?: string;
                 /** @description Keys of facets with commas between; `industry,product` when absent. */
                 facets?: string;
                 /**
@@ -11923,6 +12157,8 @@ export interface operations {
                 goal?: string;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
+                /** @description Deals on a page, 1 to 200; 50 when absent. Read where deals are listed. */
+                limit?: number;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
                 need_rate?: number;
                 /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
@@ -11967,6 +12203,8 @@ export interface operations {
                 as_of?: components["schemas"]["Day"];
                 /** @description Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*. */
                 broad?: boolean;
+                /** @description `next_cursor` of the page before. Read where deals are listed. */
+                cursor?: string;
                 /** @description Keys of facets with commas between; `industry,product` when absent. */
                 facets?: string;
                 /**
@@ -11976,6 +12214,8 @@ export interface operations {
                 goal?: string;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
+                /** @description Deals on a page, 1 to 200; 50 when absent. Read where deals are listed. */
+                limit?: number;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
                 need_rate?: number;
                 /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
@@ -13638,8 +13878,12 @@ export interface operations {
     list_terms: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
                 /** @description The key of one facet; all when absent. */
                 facet?: string;
+                /** @description Terms on a page, 1 to 5,000; 50 when absent. */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -13647,7 +13891,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The terms */
+            /** @description A page of terms */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -11,7 +11,7 @@ use import::prepare::PreparedRow;
 use serde_json::json;
 use storage::{
     Tx,
-    term::{self, Synonym, Term},
+    term::{self, Facet, Synonym, Term},
 };
 
 use super::{desk::Effect, flush::Origin, report::Tally, values::Values};
@@ -48,25 +48,7 @@ impl Shelf {
         let values = Values(row);
         let key = values.text("term.facet").unwrap_or_default();
         let name = values.text("term.name").unwrap_or_default();
-        let by_name = fold(key);
-        let facet = self
-            .known
-            .facets
-            .iter()
-            .find(|facet| facet.facet_key == key || fold(&facet.name) == by_name);
-        let Some(facet) = facet.cloned() else {
-            let known: Vec<&str> = self
-                .known
-                .facets
-                .iter()
-                .map(|facet| facet.facet_key.as_str())
-                .collect();
-            return Err(format!(
-                "There is no facet \"{key}\". Add it to the taxonomy first, or use one of these: \
-                 {}.",
-                known.join(", ")
-            ));
-        };
+        let facet = self.facet(key)?;
         let own_id: Option<TermId> = values.id("term.id");
         let own = own_id.filter(|id| {
             let term = self.known.term(*id);
@@ -122,6 +104,25 @@ impl Shelf {
             created,
             changed,
             repeats: false,
+        })
+    }
+
+    /// The facet of a key or a name.
+    fn facet(&self, key: &str) -> Result<Facet, String> {
+        let by_name = fold(key);
+        let facets = &self.known.facets;
+        let facet = facets
+            .iter()
+            .find(|facet| facet.facet_key == key || fold(&facet.name) == by_name);
+        facet.cloned().ok_or_else(|| {
+            let known: Vec<&str> = facets
+                .iter()
+                .map(|facet| facet.facet_key.as_str())
+                .collect();
+            format!(
+                "There is no facet \"{key}\". Add it to the taxonomy first, or use one of these: {}.",
+                known.join(", ")
+            )
         })
     }
 
