@@ -7,6 +7,7 @@ pub mod account;
 pub mod actor;
 pub mod advocate;
 pub mod audit;
+pub mod bulk;
 pub mod calendar;
 mod change;
 pub mod clock;

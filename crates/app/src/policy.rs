@@ -62,6 +62,7 @@ fn seller(permission: Permission) -> Reach {
         | Permission::CandidateArrange
         | Permission::CandidateFulfil
         | Permission::UseLog
+        | Permission::BulkEdit
         | Permission::Export
         | Permission::ContentShare => Reach::Own,
         _ => colleague(permission),
@@ -87,6 +88,7 @@ fn owner(permission: Permission) -> Reach {
         | Permission::UseLog
         | Permission::LinkCopy
         | Permission::LoadRead
+        | Permission::BulkEdit
         | Permission::Export
         | Permission::ContentShare
         | Permission::OpportunityRead

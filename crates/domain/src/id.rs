@@ -100,6 +100,8 @@ id_types! {
     ImportId,
     /// A record that went into another one.
     MergeId,
+    /// One change of many records.
+    BulkChangeId,
     /// A saved column mapping.
     MappingId,
     /// A signed link to a person without a login.

@@ -11,7 +11,8 @@ pub mod answer;
 pub mod appointment;
 mod assets;
 pub mod audit;
-pub mod contact;
+pub mod bulk;
+mod contact;
 pub mod content;
 pub mod cookie;
 mod cross_site;
@@ -78,6 +79,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(export::router())
         .merge(find::router())
         .merge(health::router())
+        .merge(bulk::router())
         .merge(duplicate::router())
         .merge(import::router())
         .merge(inbox::router())

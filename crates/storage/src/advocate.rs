@@ -114,7 +114,7 @@ pub struct Filter {
 }
 
 /// Advocates hang on a contact, and the contact's account decides the reach.
-fn in_scope(scope: &Scope, restricted_visible: bool) -> sea_orm::Condition {
+pub(crate) fn in_scope(scope: &Scope, restricted_visible: bool) -> sea_orm::Condition {
     let reach = match scope {
         Scope::Everything => sea_orm::Condition::all(),
         Scope::Own(_) | Scope::Nothing => {

@@ -91,7 +91,7 @@ pub struct Filter {
 }
 
 /// A contact is in reach when its account is; one without an account only with everything.
-fn in_scope(scope: &Scope) -> sea_orm::Condition {
+pub(crate) fn in_scope(scope: &Scope) -> sea_orm::Condition {
     match scope {
         Scope::Everything => sea_orm::Condition::all(),
         Scope::Own(_) | Scope::Nothing => sea_orm::Condition::all()

@@ -85,19 +85,25 @@ select events.position, events.record_kind, events.record_id, event_details.body
 from event_links mine
 join events on events.position = mine.position
 left join event_details on event_details.position = events.position
-where mine.record_kind = 'import' and mine.record_id = $1 and mine.position < $2
-  and events.action = 'updated' and events.record_kind <> 'import'
+where mine.record_kind = $4 and mine.record_id = $1 and mine.position < $2
+  and events.action = 'updated' and events.record_kind <> $4
 order by events.position desc
 limit $3";
 
-/// The changes that an import made to records, newest first, those before a position of the log.
+/// The changes that an import or a bulk change made to records, newest first, those before a position
+/// of the log.
 pub async fn changes(
     source: &impl Source,
-    import: ImportId,
+    origin: Place,
     before: i64,
     limit: i64,
 ) -> Result<Vec<Change>, StorageError> {
-    let values = vec![import.into(), before.into(), limit.into()];
+    let values = vec![
+        origin.record_id.into(),
+        before.into(),
+        limit.into(),
+        origin.record_kind.into(),
+    ];
     record::all(source, CHANGES, values).await
 }
 

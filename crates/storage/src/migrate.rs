@@ -90,6 +90,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "scenarios",
         text: include_str!("../migrations/0014_scenarios.sql"),
     },
+    Migration {
+        version: 15,
+        name: "bulk_changes",
+        text: include_str!("../migrations/0015_bulk_changes.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -134,7 +134,7 @@ pub struct Filter {
     pub sorting: Option<Sorting>,
 }
 
-fn in_scope(scope: &Scope) -> sea_orm::Condition {
+pub(crate) fn in_scope(scope: &Scope) -> sea_orm::Condition {
     record::scope_condition(scope, entity::Column::OwnerId)
 }
 

@@ -319,6 +319,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the changes of many records that can be taken back, or were lately.
+         * @description Needs the permission `bulk_edit`.
+         */
+        get: operations["list_bulk_changes"];
+        put?: never;
+        /**
+         * Changes many records of a list in one write: at most 5,000, and each that can be changed.
+         * @description Needs the permission `bulk_edit`.
+         */
+        post: operations["make_bulk_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk-changes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One change of many records.
+         * @description Needs the permission `bulk_edit`.
+         */
+        get: operations["get_bulk_change"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk-changes/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes a change of many records back, within 30 days. What somebody changed since stays.
+         * @description Needs the permission `bulk_edit`.
+         */
+        post: operations["undo_bulk_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk-changes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Counts what a change of many records would do, and writes nothing.
+         * @description Needs the permission `bulk_edit`.
+         */
+        post: operations["preview_bulk_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/candidates/{id}/appointment": {
         parameters: {
             query?: never;
@@ -3354,6 +3438,114 @@ export interface components {
         BTreeMap: {
             [key: string]: string[];
         };
+        /** @description A change of many records that was made. */
+        BulkChange: {
+            can_undo: boolean;
+            change: components["schemas"]["BulkField"];
+            /**
+             * Format: int64
+             * @description Records that it changed.
+             */
+            changed: number;
+            id: components["schemas"]["BulkChangeId"];
+            /**
+             * Format: int64
+             * @description Records that somebody changed again before it was taken back, and so stayed.
+             */
+            left?: number | null;
+            /** @description The list whose records were changed. */
+            list: string;
+            made_at: components["schemas"]["Timestamp"];
+            made_by?: string | null;
+            /** @description The owner that was given, where one was. */
+            owner_name?: string | null;
+            /** @description The names of the terms that were added or taken off. */
+            term_names: string[];
+            undone_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The last instant at which it can be taken back. */
+            until: components["schemas"]["Timestamp"];
+            /** Format: int64 */
+            version: number;
+        };
+        /**
+         * Format: uuid
+         * @description One change of many records.
+         */
+        BulkChangeId: string;
+        /** @description A record that would change. */
+        BulkExample: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description What becomes of the records. */
+        BulkField: {
+            /** @enum {string} */
+            field: "owner";
+            owner_id?: components["schemas"]["UserId"] | null;
+        } | {
+            /** @enum {string} */
+            field: "add_terms";
+            terms: components["schemas"]["TermId"][];
+        } | {
+            /** @enum {string} */
+            field: "remove_terms";
+            terms: components["schemas"]["TermId"][];
+        } | {
+            activities: components["schemas"]["Activity"][];
+            /** @enum {string} */
+            field: "add_activities";
+        } | {
+            activities: components["schemas"]["Activity"][];
+            /** @enum {string} */
+            field: "remove_activities";
+        } | {
+            /** @enum {string} */
+            field: "deal_stage";
+            stage?: components["schemas"]["DealStage"] | null;
+        } | {
+            expires_on?: components["schemas"]["Day"] | null;
+            /** @enum {string} */
+            field: "last_day";
+        };
+        /** @description Which records, and what becomes of them. */
+        BulkInput: {
+            change: components["schemas"]["BulkField"];
+            /**
+             * Format: int64
+             * @description How many records the look before counted. A list that holds another number by now is refused.
+             */
+            expected?: number | null;
+            /** @description Conditions in groups, as the list takes them. */
+            filter?: string | null;
+            /** @description The records by id. Without them: all that the list holds as it is narrowed by `q` and `filter`. */
+            ids?: string[] | null;
+            /**
+             * @description `accounts`, `contacts`, `advocates`, `opportunities` or `content`.
+             * @example accounts
+             */
+            list: string;
+            /** @description Part of a name. */
+            q?: string | null;
+        };
+        /** @description What a change would do. */
+        BulkPreview: {
+            /** Format: int64 */
+            changing: number;
+            /** @description Some of those that change. */
+            examples: components["schemas"]["BulkExample"][];
+            refused: components["schemas"]["Refused"][];
+            /**
+             * Format: int64
+             * @description Records that were asked for.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description As they shall be already.
+             */
+            unchanged: number;
+        };
         /** @description The answer of the calculator. */
         CalculatorAnswer: components["schemas"]["CalculatorNeeds"] & {
             segments: components["schemas"]["CalculatorSegmentNeeds"][];
@@ -5096,6 +5288,41 @@ export interface components {
             total: number;
         };
         /** @description A page of a list, with how many there are in all. */
+        List_BulkChange: {
+            items: {
+                can_undo: boolean;
+                change: components["schemas"]["BulkField"];
+                /**
+                 * Format: int64
+                 * @description Records that it changed.
+                 */
+                changed: number;
+                id: components["schemas"]["BulkChangeId"];
+                /**
+                 * Format: int64
+                 * @description Records that somebody changed again before it was taken back, and so stayed.
+                 */
+                left?: number | null;
+                /** @description The list whose records were changed. */
+                list: string;
+                made_at: components["schemas"]["Timestamp"];
+                made_by?: string | null;
+                /** @description The owner that was given, where one was. */
+                owner_name?: string | null;
+                /** @description The names of the terms that were added or taken off. */
+                term_names: string[];
+                undone_at?: components["schemas"]["Timestamp"] | null;
+                /** @description The last instant at which it can be taken back. */
+                until: components["schemas"]["Timestamp"];
+                /** Format: int64 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
         List_Consent: {
             items: {
                 activity?: components["schemas"]["Activity"] | null;
@@ -6216,7 +6443,7 @@ export interface components {
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "record_merge" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "record_merge" | "bulk_edit" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
@@ -6526,7 +6753,7 @@ export interface components {
          * @description What an event, a tag or a timeline points at.
          * @enum {string}
          */
-        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "list_view" | "activity_type" | "plan" | "recruiting_target" | "scenario";
+        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "list_view" | "activity_type" | "plan" | "recruiting_target" | "scenario" | "bulk_change";
         /** @description What happened. */
         RecordUse: {
             comment?: string | null;
@@ -6632,6 +6859,12 @@ export interface components {
             start_by?: components["schemas"]["Day"] | null;
             /** @description Covered money that one more advocate, at an account without any, would bring. */
             worth: string;
+        };
+        /** @description Records that stay as they are for one reason. */
+        Refused: {
+            /** Format: int64 */
+            count: number;
+            why: components["schemas"]["WhyRefused"];
         };
         /** @description What to give up for more matches. */
         Relaxation: {
@@ -8241,6 +8474,11 @@ export interface components {
          * @enum {string}
          */
         WhyLeft: "used_since" | "needed_by_others" | "changed_since" | "erased" | "for_good" | "not_permitted" | "clashes";
+        /**
+         * @description Why a record stays as it is.
+         * @enum {string}
+         */
+        WhyRefused: "out_of_reach" | "embargo_later";
         /** @description What the advocate agreed to do. */
         Willingness: {
             activity: components["schemas"]["Activity"];
@@ -9036,6 +9274,169 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_Approval"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_bulk_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 100 of the last 30 days */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_BulkChange"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_bulk_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkInput"];
+            };
+        };
+        responses: {
+            /** @description The change */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkChange"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bulk_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkChange"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_bulk_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The change, taken back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkChange"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_bulk_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkInput"];
+            };
+        };
+        responses: {
+            /** @description How many change, stay, and why */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreview"];
                 };
             };
             /** @description Refused, or not answered */

@@ -26,6 +26,9 @@ export type Appointment = Answered<"Appointment">;
 export type Approval = Answered<"Approval">;
 export type Audience = Answered<"Audience">;
 export type Availability = Answered<"Availability">;
+export type BulkChange = Answered<"BulkChange">;
+export type BulkField = Answered<"BulkField">;
+export type BulkPreview = Answered<"BulkPreview">;
 export type CalculatorAnswer = Answered<"CalculatorAnswer">;
 export type Candidate = Answered<"Candidate">;
 export type CandidateState = Answered<"CandidateState">;
@@ -180,6 +183,7 @@ export type SignIn = Schemas["SignIn"];
 export type SubmitRequest = Schemas["SubmitRequest"];
 
 /** Lists that can be narrowed, sorted, kept as views and exported. */
+export type BulkInput = Schemas["BulkInput"];
 export type ListKind = "accounts" | "contacts" | "advocates" | "opportunities" | "content";
 
 /** One page of any list. */

@@ -9,14 +9,9 @@ import type { ListChoice } from "../api/queries";
 import type { ListKind, Page } from "../api/types";
 import { Filters } from "../ui/Filters";
 import { PagedList } from "../ui/PagedList";
-import {
-  ColumnChooser,
-  type Direction,
-  type RecordColumn,
-  RecordTable,
-  shownColumns,
-} from "../ui/RecordTable";
+import { ColumnChooser, type Direction, type RecordColumn, shownColumns } from "../ui/RecordTable";
 import { useSearchChange } from "../ui/use-search-change";
+import { ChoosableTable } from "./list/ChoosableTable";
 import { ExportMenu } from "./list/ExportMenu";
 import { FilterButton } from "./list/FilterSheet";
 import { ViewMenu } from "./list/ViewMenu";
@@ -80,12 +75,13 @@ export function RecordList<Row extends { id: string }>(props: Props<Row>) {
       </Filters>
       <PagedList query={query} skeletonRows={10} empty={empty}>
         {(rows, total) => (
-          <RecordTable
+          <ChoosableTable
+            list={list}
+            narrowed={{ q: choice.q, filter: choice.filter }}
             caption={caption}
             columns={shown}
             rows={rows}
             total={total}
-            rowKey={(row) => row.id}
             nameOf={nameOf}
             sort={{
               by: search.sort ?? standard.by,

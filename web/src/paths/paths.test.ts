@@ -44,6 +44,7 @@ describe("the path builder", () => {
         "load /load",
         "unmetSearches /unmet-searches",
         "unmapped /taxonomy/unmapped",
+        "bulkChanges /bulk-changes",
         "duplicates /duplicates",
         "imports /imports",
         "import /imports/00000006-0000-4000-8000-000000000001",

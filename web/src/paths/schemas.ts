@@ -34,6 +34,7 @@ const recordKinds: readonly RecordKind[] = [
   "plan",
   "recruiting_target",
   "scenario",
+  "bulk_change",
 ];
 
 const contentKinds: readonly ContentKind[] = [

@@ -171,6 +171,12 @@ const unmapped = createRoute({
   component: lazyRouteComponent(() => import("../features/taxonomy/UnmappedPage"), "UnmappedPage"),
 });
 
+const bulkChanges = createRoute({
+  ...under,
+  path: "/bulk-changes",
+  component: lazyRouteComponent(() => import("../features/bulk/BulkChangesPage"), "BulkChangesPage"),
+});
+
 const duplicates = createRoute({
   ...under,
   path: "/duplicates",
@@ -279,6 +285,7 @@ const routeTree = root.addChildren([
     plan.calculator,
     unmetSearches,
     unmapped,
+    bulkChanges,
     duplicates,
     imports,
     importFile,

@@ -2,6 +2,7 @@
 
 import i18next from "i18next";
 import type { administration } from "./en/administration";
+import type { bulk } from "./en/bulk";
 import type { duplicates } from "./en/duplicates";
 import { en } from "./en/en";
 import type { plan } from "./en/plan";
@@ -10,10 +11,16 @@ import type { uses } from "./en/uses";
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    // The words of some screens come with them, see administration.ts, plan.ts, uses.ts and duplicates.ts.
+    // The words of some screens come with them, see administration.ts, plan.ts, uses.ts, duplicates.ts
+    // and bulk.ts.
     resources: {
       translation: typeof en &
-        typeof administration & { plan: typeof plan; uses: typeof uses; duplicates: typeof duplicates };
+        typeof administration & {
+          plan: typeof plan;
+          uses: typeof uses;
+          duplicates: typeof duplicates;
+          bulk: typeof bulk;
+        };
     };
   }
 }

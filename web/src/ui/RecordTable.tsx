@@ -31,15 +31,24 @@ interface Props<Row> {
   onPeek?: (row: Row) => void;
   onOpen: (row: Row) => void;
   onEnd: () => void;
+  /** Rows can be chosen to be changed together. */
+  choosing?: Choosing;
+}
+
+export interface Choosing {
+  isChosen: (id: string) => boolean;
+  onToggle: (id: string) => void;
+  /** Chooses the rows that were read, or lets all go. */
+  onAll: (isOn: boolean) => void;
 }
 
 const ROW_GUESS = 48;
 /** The next page is asked for when so many rows are left below. */
 const AHEAD = 15;
 
-/** A list of records: any length, only the rows in sight are drawn; J, K, Space and Enter work in it. */
+/** A list of records: any length, only the rows in sight are drawn; J, K, X, Space and Enter work in it. */
 export function RecordTable<Row>(props: Props<Row>) {
-  const { caption, columns, rows, total, rowKey, nameOf, onPeek, onOpen, onEnd } = props;
+  const { caption, columns, rows, total, rowKey, nameOf, onPeek, onOpen, onEnd, choosing } = props;
   const frame = useRef<HTMLElement>(null);
   const [chosen, setChosen] = useState(-1);
   const virtual = useVirtualizer({
@@ -73,11 +82,13 @@ export function RecordTable<Row>(props: Props<Row>) {
       event.preventDefault();
       onPeek(current);
     },
+    x: () => current && choosing?.onToggle(rowKey(current)),
     Enter: () => current && onOpen(current),
   });
   const above = items[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const width = columns.length + (onPeek ? 1 : 0);
+  const width = columns.length + (onPeek ? 1 : 0) + (choosing ? 1 : 0);
+  const chosenRows = choosing ? rows.filter((row) => choosing.isChosen(rowKey(row))).length : 0;
   return (
     <section
       ref={frame}
@@ -90,6 +101,16 @@ export function RecordTable<Row>(props: Props<Row>) {
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr aria-rowindex={1}>
+            {choosing ? (
+              <th scope="col" className={classes.choose}>
+                <Checkbox
+                  aria-label={text("table.choose_shown")}
+                  checked={chosenRows === rows.length}
+                  indeterminate={chosenRows > 0 && chosenRows < rows.length}
+                  onChange={(event) => choosing.onAll(event.currentTarget.checked)}
+                />
+              </th>
+            ) : null}
             {columns.map((column) => (
               <Head key={column.key} column={column} sort={props.sort} onSort={props.onSort} />
             ))}
@@ -112,6 +133,15 @@ export function RecordTable<Row>(props: Props<Row>) {
                 data-chosen={item.index === at || undefined}
                 aria-rowindex={item.index + 2}
               >
+                {choosing ? (
+                  <td className={classes.choose}>
+                    <Checkbox
+                      aria-label={text("table.choose", { name: nameOf(row) })}
+                      checked={choosing.isChosen(rowKey(row))}
+                      onChange={() => choosing.onToggle(rowKey(row))}
+                    />
+                  </td>
+                ) : null}
                 {columns.map((column, index) => {
                   const Cell = index === 0 ? "th" : "td";
                   return (

@@ -5,6 +5,7 @@ type Handlers = Record<string, (event: KeyboardEvent) => void>;
 /** Whether the key press belongs to something a person types or chooses in. */
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement && target.type === "checkbox") return false;
   return target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
 }
 
@@ -25,9 +26,9 @@ export function useKeys(handlers: Handlers, isOn = true) {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return;
       if (isTyping(event.target) || isCovered()) return;
       const key = event.key === " " ? "space" : event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      // A focused button or link takes Space and Enter for itself.
+      // A focused button, link or box takes Space and Enter for itself.
       const onControl =
-        event.target instanceof HTMLElement && event.target.closest("button, a, [role=tab]") !== null;
+        event.target instanceof HTMLElement && event.target.closest("button, a, input, [role=tab]") !== null;
       if (onControl && (key === "space" || key === "Enter")) return;
       latest.current[key]?.(event);
     };

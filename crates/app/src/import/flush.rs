@@ -26,23 +26,31 @@ struct Parts<T> {
 
 /// Where a change came from, for its event.
 #[derive(Clone, Debug)]
-pub(super) struct Origin {
-    pub(super) import: Uuid,
-    pub(super) file: String,
-    /// Whether what the import wrote is being taken back.
-    pub(super) undoes: bool,
+pub(crate) struct Origin {
+    /// The import or the bulk change; an undo finds its events by the link.
+    pub(crate) record: (RecordKind, Uuid),
+    /// The file of an import.
+    pub(crate) file: Option<String>,
+    /// Whether what it wrote is being taken back.
+    pub(crate) undoes: bool,
 }
 
 impl Origin {
     /// What the detail of an event says about where it came from.
     pub(super) fn words(&self) -> Value {
-        let what = if self.undoes { "undo" } else { "import" };
-        json!({ what: self.import, "file": self.file })
+        let (kind, id) = self.record;
+        let what = if self.undoes { "undo" } else { kind.as_str() };
+        let mut words = json!({ what: id });
+        if let Some(file) = &self.file {
+            words["file"] = json!(file);
+        }
+        words
     }
 
-    /// An event of the import, which an undo finds by the link.
+    /// An event of it, which an undo finds by the link.
     pub(super) fn event(&self, action: Action, kind: RecordKind, id: impl Into<Uuid>) -> NewEvent {
-        NewEvent::new(action, kind, id).link(RecordKind::Import, self.import)
+        let (of, origin) = self.record;
+        NewEvent::new(action, kind, id).link(of, origin)
     }
 }
 
@@ -127,8 +135,8 @@ pub(super) fn pretend(desk: &mut Desk) {
     let (_, mut changes) = desk.tags.take();
     note_profiles(desk, &mut changes);
     let origin = Origin {
-        import: Uuid::nil(),
-        file: String::new(),
+        record: (RecordKind::Import, Uuid::nil()),
+        file: None,
         undoes: false,
     };
     let (now, mut events) = (desk.run.now, Vec::new());
@@ -153,7 +161,7 @@ pub(super) fn pretend(desk: &mut Desk) {
 }
 
 /// Writes the batch into an open write, in an order that foreign keys allow.
-pub(super) async fn write(tx: &mut Tx, desk: &mut Desk, origin: &Origin) -> Result<(), Error> {
+pub(crate) async fn write(tx: &mut Tx, desk: &mut Desk, origin: &Origin) -> Result<(), Error> {
     let (replacements, mut changes) = desk.tags.take();
     note_profiles(desk, &mut changes);
     let mut events = Vec::new();

@@ -1,6 +1,6 @@
 //! The rows of a prepared file, a bounded batch at a time: one write each, or none in a dry run.
 
-use domain::id::ImportId;
+use domain::{id::ImportId, record::RecordKind};
 use import::{
     kind::Kind,
     prepare::{Prepared, PreparedRow},
@@ -68,8 +68,11 @@ impl Job<'_> {
 
     fn origin(&self) -> Origin {
         Origin {
-            import: self.import.map_or(Uuid::nil(), |id| id.0),
-            file: self.file.clone(),
+            record: (
+                RecordKind::Import,
+                self.import.map_or(Uuid::nil(), |id| id.0),
+            ),
+            file: Some(self.file.clone()),
             undoes: false,
         }
     }

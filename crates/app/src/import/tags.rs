@@ -15,7 +15,7 @@ use crate::taxonomy::Mapper;
 /// What the name of a field begins with that stands for the terms of a facet.
 pub(crate) const TERMS: &str = "terms:";
 
-type Place = (RecordKind, Uuid, FacetId);
+pub(crate) type Place = (RecordKind, Uuid, FacetId);
 
 /// The tags of the records on the shelves.
 #[derive(Default)]
@@ -88,6 +88,11 @@ impl Tags {
         json!(texts.collect::<Vec<_>>())
     }
 
+    /// The tags that a record holds in a facet.
+    pub(crate) fn of(&self, place: Place) -> &[Tag] {
+        self.held.get(&place).map_or(&[][..], Vec::as_slice)
+    }
+
     /// Gives a record the terms of a facet; tells whether anything is different now.
     pub(crate) fn set(
         &mut self,
@@ -101,15 +106,21 @@ impl Tags {
             return false;
         };
         let place = (record.0, record.1, facet_id);
-        let held = self.held.get(&place).map_or(&[][..], Vec::as_slice);
-        if fills_only && !held.is_empty() {
+        if fills_only && !self.of(place).is_empty() {
             return false;
         }
-        let mut rows: Vec<Tag> = written
+        let rows: Vec<Tag> = written
             .iter()
             .filter(|text| !text.trim().is_empty())
             .map(|text| mapper.tag(record, facet_id, text))
             .collect();
+        self.put(place, facet, rows)
+    }
+
+    /// Gives a record these tags of a facet, however they are written; tells whether anything is
+    /// different now.
+    pub(crate) fn put(&mut self, place: Place, facet: &str, mut rows: Vec<Tag>) -> bool {
+        let held = self.of(place);
         rows.sort_by(|one, other| one.folded.cmp(&other.folded));
         rows.dedup_by(|one, other| one.folded == other.folded);
         let same = rows.len() == held.len()

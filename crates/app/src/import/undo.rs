@@ -4,7 +4,7 @@
 //! A job, because an import is large: every batch is one write that also says how far it got, so
 //! that it goes on where it was cut off and running it again takes nothing back twice.
 
-mod give_back;
+pub(crate) mod give_back;
 mod order;
 mod report;
 pub(crate) mod work;
@@ -189,10 +189,14 @@ async fn pretended(app: &App, actor: &Actor, row: &Import) -> Result<UndoReport,
 
 async fn page(app: &App, id: ImportId, before: i64) -> Result<Vec<Change>, Error> {
     let limit = i64::try_from(BATCH).unwrap_or(i64::MAX);
-    Ok(import_undo::changes(&app.store, id, before, limit).await?)
+    let origin = Place {
+        record_kind: RecordKind::Import,
+        record_id: id.0,
+    };
+    Ok(import_undo::changes(&app.store, origin, before, limit).await?)
 }
 
-fn places(changes: &[Change]) -> impl Iterator<Item = Place> + Clone {
+pub(crate) fn places(changes: &[Change]) -> impl Iterator<Item = Place> + Clone {
     changes.iter().map(|change| Place {
         record_kind: change.record_kind,
         record_id: change.record_id,

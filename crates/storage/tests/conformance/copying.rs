@@ -101,7 +101,7 @@ fn a_folder_becomes_a_server_with_equal_rows_and_a_chain_that_verifies_and_goes_
 }
 
 /// Tables of which any row will do: name, columns, values.
-const BARE_ROWS: [(&str, &str, &str); 24] = [
+const BARE_ROWS: [(&str, &str, &str); 25] = [
     (
         "sessions",
         "id, token_hash, user_id, created_at, seen_at, expires_at",
@@ -208,6 +208,11 @@ const BARE_ROWS: [(&str, &str, &str); 24] = [
         "merges",
         "id, record_kind, winner_id, loser_id, name_folded, body, merged_at",
         "$ID, 'account', $ID, $ID, 'n', '', 1",
+    ),
+    (
+        "bulk_changes",
+        "id, version, list, change, changed, made_at",
+        "$ID, 1, 'accounts', '{}', 1, 1",
     ),
     ("unmet_searches", "id, criteria, at", "$ID, '{}', 1"),
 ];

@@ -9,7 +9,7 @@ use storage::{
     filter::Sorting,
     opportunity::{self, Opportunity},
     page::{Direction, Page},
-    request,
+    reach, request,
     user::{self, User},
 };
 use testkit::{NOW, TestDb, build, build::id, day};
@@ -125,6 +125,11 @@ testkit::on_both_engines! {
             assert_eq!(advocate::list(store, &scope, &advocate::Filter::default(), &page).await.expect("a list").total, advocates, "{scope:?}");
             assert_eq!(opportunity::list(store, &scope, &opportunity::Filter::default(), &page).await.expect("a list").total, deals, "{scope:?}");
             assert_eq!(request::list(store, &scope, &request::Filter::default(), &page).await.expect("a list").total, requests, "{scope:?}");
+            let ids: Vec<_> = (1..=4).map(|number| id::<AccountId>(number).0).collect();
+            for (kind, count) in [(RecordKind::Account, accounts), (RecordKind::Contact, contacts), (RecordKind::Advocate, advocates), (RecordKind::Opportunity, deals), (RecordKind::Term, 0)] {
+                let reached = reach::among(store, kind, &scope, true, &ids).await.expect("read");
+                assert_eq!(reached.len() as u64, count, "{kind} {scope:?}");
+            }
         }
         let own = Scope::Own(vec![id(1)]);
         assert!(account::find(store, &own, id(2)).await.expect("read").is_none());

@@ -3,14 +3,18 @@
 use std::collections::HashSet;
 
 use domain::{
+    access::Scope,
+    id::BulkChangeId,
     import::ImportStatus,
     record::{Action, RecordKind},
 };
 use storage::{
-    NewEvent, account, advocate, contact, import,
+    NewEvent, account, advocate,
+    bulk_change::{self, BulkChange},
+    contact, import,
     import::Import,
     import_undo::{self, Place, Pointer},
-    schema, tag,
+    schema, tag, user,
 };
 use testkit::{NOW, TestDb, build, build::id};
 
@@ -76,11 +80,11 @@ testkit::on_both_engines! {
         let store = &db.store;
         assert_eq!(import_undo::created(store, id(1)).await.expect("read"), [account(1), account(2), account(4)], "the third is removed");
         assert_eq!(import_undo::touched_since(store, id(1)).await.expect("read"), [account(2), account(4)], "what an undone import did does not count");
-        let changes = import_undo::changes(store, id(1), i64::MAX, 10).await.expect("read");
+        let changes = import_undo::changes(store, place(RecordKind::Import, 1), i64::MAX, 10).await.expect("read");
         let of: Vec<_> = changes.iter().map(|change| (change.record_kind, change.record_id)).collect();
         assert_eq!(of, [(RecordKind::Account, account(1).record_id), (RecordKind::Contact, person.record_id)], "newest first");
         assert_eq!(changes[0].body.as_deref(), Some("{\"changes\":{}}"));
-        let older = import_undo::changes(store, id(1), changes[0].position, 1).await.expect("read");
+        let older = import_undo::changes(store, place(RecordKind::Import, 1), changes[0].position, 1).await.expect("read");
         assert_eq!(older, changes[1..]);
         assert_eq!(import_undo::added_for_good(store, id(1)).await.expect("read"), [(account(3), Locked), (place(RecordKind::Advocate, 9), ConsentRecorded)]);
         assert_eq!(import_undo::steps(store, id(1)).await.expect("read"), 6);
@@ -119,6 +123,30 @@ testkit::on_both_engines! {
         tx.commit().await.expect("committed");
         assert!(account::by_ids(&db.store, vec![id(1)]).await.expect("read").is_empty());
         assert!(tag::of(&db.store, RecordKind::Advocate, vec![advocate.record_id]).await.expect("read").is_empty());
+    }
+
+    async fn a_change_of_many_records_is_found_by_who_made_it_and_since_when(db: TestDb) {
+        let change = |number: u64, by: Option<u64>| BulkChange {
+            id: id(number), version: 1, list: "accounts".into(), change: "{}".into(), changed: 2, made_by: by.map(id),
+            made_at: NOW.plus_days(i64::try_from(number).expect("small")), undone_at: None, put_back: None,
+        };
+        let tx = db.begin().await;
+        user::insert(&tx, build::user(1, "Ann")).await.expect("written");
+        bulk_change::insert(&tx, change(1, Some(1))).await.expect("written");
+        bulk_change::insert_all(&tx, vec![change(2, None), change(3, Some(1))]).await.expect("written");
+        tx.commit().await.expect("committed");
+        let own = Scope::Own(vec![id(1)]);
+        let recent = async |scope: &Scope, since: i64| bulk_change::recent(&db.store, scope, NOW.plus_days(since)).await.expect("read").into_iter().map(|row| row.id).collect::<Vec<BulkChangeId>>();
+        assert_eq!(recent(&Scope::Everything, 2).await, [id(3), id(2)]);
+        assert_eq!(recent(&own, 0).await, [id(3), id(1)]);
+        assert!(bulk_change::find(&db.store, &own, id(2)).await.expect("read").is_none());
+        let mut row = bulk_change::find(&db.store, &own, id(1)).await.expect("read").expect("a change");
+        let tx = db.begin().await;
+        row.put_back = Some(1);
+        bulk_change::save(&tx, &mut row).await.expect("saved");
+        bulk_change::save_all(&tx, vec![change(3, None)]).await.expect("saved");
+        tx.commit().await.expect("committed");
+        assert_eq!(recent(&own, 0).await, [id(1)]);
     }
 
     async fn the_catalog_names_every_pointer_alike(db: TestDb) {

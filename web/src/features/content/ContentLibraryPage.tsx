@@ -1,11 +1,12 @@
 import { Button, SegmentedControl, Select } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useSearch } from "@tanstack/react-router";
+import { useRouter, useSearch } from "@tanstack/react-router";
 import { contentListQuery } from "../../api/content-queries";
 import type { ContentKind, ContentRow, ContentState, DealStage } from "../../api/types";
 import { formatDay, formatNumber } from "../../format/format";
 import { ContentTitle, maySend, SendButton } from "../../parts/ContentList";
 import { ContentStateMark } from "../../parts/content-marks";
+import { ChoosableTable } from "../../parts/list/ChoosableTable";
 import { ExportMenu } from "../../parts/list/ExportMenu";
 import { FilterButton } from "../../parts/list/FilterSheet";
 import { withQuick } from "../../parts/list/filter";
@@ -13,8 +14,9 @@ import { ViewMenu } from "../../parts/list/ViewMenu";
 import { useViewState } from "../../parts/list/view-state";
 import { ShareSheet } from "../../parts/ShareSheet";
 import { canEditContent, canExport, canShare, useSession } from "../../parts/session";
+import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
-import { type Column, DataTable } from "../../ui/DataTable";
+import type { Column } from "../../ui/DataTable";
 import { Filters } from "../../ui/Filters";
 import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
@@ -38,6 +40,12 @@ export function ContentLibraryPage() {
   const query = useInfiniteQuery(
     contentListQuery({ q, kind: kind ? [kind] : undefined, stage, state, sort, filter, direction }),
   );
+  const choice = { q, filter: withQuick(quick(search, session.today), filter), sort, direction };
+  const router = useRouter();
+  const more = () => {
+    if (query.hasNextPage && !query.isFetchingNextPage && !query.isFetchNextPageError)
+      void query.fetchNextPage();
+  };
   const viewState = useViewState();
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const onShare = canShare(session) ? (row: ContentRow) => void change({ send: row.id }) : undefined;
@@ -88,11 +96,7 @@ export function ContentLibraryPage() {
         />
         <ViewMenu list="content" state={viewState} />
         {canExport(session) ? (
-          <ExportMenu
-            list="content"
-            choice={{ q, filter: withQuick(quick(search, session.today), filter), sort, direction }}
-            total={query.data?.pages[0]?.total}
-          />
+          <ExportMenu list="content" choice={choice} total={query.data?.pages[0]?.total} />
         ) : null}
         <SegmentedControl
           aria-label={text("content.view")}
@@ -118,13 +122,18 @@ export function ContentLibraryPage() {
           />
         }
       >
-        {(shown) =>
+        {(shown, total) =>
           search.view === "table" ? (
-            <DataTable
+            <ChoosableTable
+              list="content"
+              narrowed={{ q, filter: choice.filter }}
               caption={text("content.title")}
               columns={columnsFor(session.today, onShare)}
               rows={shown}
-              rowKey={(row) => row.id}
+              total={total}
+              nameOf={(row) => row.title}
+              onOpen={(row) => void router.navigate({ href: paths.contentPiece(row.id) })}
+              onEnd={more}
             />
           ) : (
             <ul className={classes.cards}>

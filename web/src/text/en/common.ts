@@ -35,6 +35,8 @@ export const common = {
   table: {
     region: "{{name}}, table",
     columns: "Columns",
+    choose_shown: "Choose all shown",
+    choose: "Choose {{name}}",
     peek: "Closer look",
     peek_one: "Look closer at {{name}}",
   },

@@ -21,10 +21,10 @@ use crate::{
 };
 
 /// A pointer that goes away when the field gets its former value: from, to.
-pub(super) type Released = HashSet<(Place, Place)>;
+pub(crate) type Released = HashSet<(Place, Place)>;
 
 /// Puts the records on the desk that the changes are about.
-pub(super) async fn load(
+pub(crate) async fn load(
     desk: &mut Desk,
     source: &impl Source,
     places: impl Iterator<Item = Place> + Clone,
@@ -55,7 +55,7 @@ pub(super) async fn load(
 }
 
 /// Gives every field of the changes, newest first, its former value, and counts.
-pub(super) fn decide(
+pub(crate) fn decide(
     desk: &mut Desk,
     changes: &[Change],
     created: &HashSet<Place>,

@@ -121,8 +121,8 @@ impl<'u> Undo<'u> {
 
     fn origin(&self) -> Origin {
         Origin {
-            import: self.row.id.0,
-            file: self.row.file_name.clone(),
+            record: (RecordKind::Import, self.row.id.0),
+            file: Some(self.row.file_name.clone()),
             undoes: true,
         }
     }

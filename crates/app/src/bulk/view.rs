@@ -1,0 +1,153 @@
+//! Changes of many records as people see them.
+
+use domain::{id::BulkChangeId, time::Timestamp};
+use import::kind::Kind;
+use serde::Serialize;
+use storage::{
+    bulk_change::{self, BulkChange},
+    user,
+};
+use uuid::Uuid;
+
+use super::{BulkExample, BulkField, UNDO_DAYS};
+use crate::{
+    App,
+    account::PersonRef,
+    actor::Actor,
+    error::Error,
+    import::desk::Desk,
+    listing::List,
+    policy::{self, Permission},
+};
+
+/// A change of many records that was made.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = BulkChange)]
+pub struct BulkChangeView {
+    pub id: BulkChangeId,
+    pub version: i64,
+    /// The list whose records were changed.
+    pub list: String,
+    pub change: BulkField,
+    /// The owner that was given, where one was.
+    pub owner_name: Option<String>,
+    /// The names of the terms that were added or taken off.
+    pub term_names: Vec<String>,
+    /// Records that it changed.
+    pub changed: u64,
+    pub made_by: Option<String>,
+    pub made_at: Timestamp,
+    /// The last instant at which it can be taken back.
+    pub until: Timestamp,
+    pub can_undo: bool,
+    pub undone_at: Option<Timestamp>,
+    /// Records that somebody changed again before it was taken back, and so stayed.
+    pub left: Option<u64>,
+}
+
+/// The changes of the last 30 days, the newest first: all of them, or your own.
+pub async fn list(app: &App, actor: &Actor) -> Result<List<BulkChangeView>, Error> {
+    let scope = policy::require(actor, Permission::BulkEdit)?;
+    let since = app.clock.now().plus_days(-UNDO_DAYS);
+    let rows = bulk_change::recent(&app.store, &scope, since).await?;
+    Ok(List::whole(views(app, rows).await?))
+}
+
+pub async fn get(app: &App, actor: &Actor, id: BulkChangeId) -> Result<BulkChangeView, Error> {
+    let scope = policy::require(actor, Permission::BulkEdit)?;
+    let row = bulk_change::find(&app.store, &scope, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let mut view = views(app, vec![row]).await?;
+    view.pop().ok_or(Error::NotFound)
+}
+
+async fn views(app: &App, rows: Vec<BulkChange>) -> Result<Vec<BulkChangeView>, Error> {
+    let mut read = Vec::with_capacity(rows.len());
+    for row in rows {
+        let change: BulkField = serde_json::from_str(&row.change).map_err(|_| unreadable())?;
+        read.push((row, change));
+    }
+    let owners = read.iter().filter_map(|(_, change)| match change {
+        BulkField::Owner { owner_id } => *owner_id,
+        _ => None,
+    });
+    let people = owners.chain(read.iter().filter_map(|(row, _)| row.made_by));
+    let people = user::by_ids(&app.store, people.collect()).await?;
+    let name = |id| people.get(&id).map(|user| PersonRef::from(user).name);
+    let taxonomy = app.index.taxonomy(app).await?;
+    let now = app.clock.now();
+    let views = read.into_iter().map(|(row, change)| {
+        let terms = match &change {
+            BulkField::AddTerms { terms } | BulkField::RemoveTerms { terms } => terms.as_slice(),
+            _ => &[],
+        };
+        let names = terms.iter().filter_map(|id| taxonomy.term(*id));
+        let until = row.made_at.plus_days(UNDO_DAYS);
+        let changed = count(row.changed);
+        BulkChangeView {
+            id: row.id,
+            version: row.version,
+            owner_name: match &change {
+                BulkField::Owner { owner_id } => owner_id.and_then(name),
+                _ => None,
+            },
+            term_names: names.map(|term| term.name.clone()).collect(),
+            list: row.list,
+            change,
+            changed,
+            made_by: row.made_by.and_then(name),
+            made_at: row.made_at,
+            until,
+            can_undo: row.undone_at.is_none() && now <= until,
+            undone_at: row.undone_at,
+            left: row.put_back.map(|back| changed.saturating_sub(count(back))),
+        }
+    });
+    Ok(views.collect())
+}
+
+fn count(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
+
+fn unreadable() -> Error {
+    Error::Broken("a bulk change holds what this program cannot read")
+}
+
+/// A change as it is kept.
+pub(super) fn written(change: &BulkField) -> Result<String, Error> {
+    serde_json::to_string(change).map_err(|_| Error::Broken("a bulk change cannot be written"))
+}
+
+pub(super) fn list_of(row: &BulkChange) -> Result<Kind, Error> {
+    row.list.parse().map_err(|_| unreadable())
+}
+
+/// Some records by name.
+pub(super) async fn examples(
+    app: &App,
+    desk: &Desk,
+    list: Kind,
+    ids: &[Uuid],
+) -> Result<Vec<BulkExample>, Error> {
+    let contact_of = |id: &Uuid| desk.advocates.row(*id).map(|row| row.contact_id);
+    let people = ids.iter().filter_map(contact_of).collect();
+    let people = storage::contact::by_ids(&app.store, people).await?;
+    let name = |id: &Uuid| match list {
+        Kind::Accounts => desk.accounts.row(*id).map(|row| row.name.clone()),
+        Kind::Contacts => desk.contacts.row(*id).map(|row| row.name.clone()),
+        Kind::Opportunities => desk.opportunities.row(*id).map(|row| row.name.clone()),
+        Kind::Advocates => contact_of(id).and_then(|id| Some(people.get(&id)?.name.clone())),
+        Kind::Content | Kind::Users | Kind::Uses | Kind::Terms => {
+            desk.content.row(*id).map(|row| row.title.clone())
+        }
+    };
+    let named = ids.iter().filter_map(|id| {
+        Some(BulkExample {
+            id: *id,
+            name: name(id)?,
+        })
+    });
+    Ok(named.collect())
+}

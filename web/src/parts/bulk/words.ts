@@ -1,0 +1,57 @@
+//! What a change of many records did, in a line; and what can be changed in which list.
+
+import type { BulkChange, BulkField, ListKind } from "../../api/types";
+import { formatDay, formatNumber } from "../../format/format";
+import { text } from "../../text/text";
+
+export type FieldName = BulkField["field"];
+
+const LISTS: readonly ListKind[] = ["accounts", "contacts", "advocates", "opportunities", "content"];
+
+const TERMS: readonly FieldName[] = ["add_terms", "remove_terms"];
+
+/** What can be changed together in a list; the server refuses anything else. */
+export const FIELDS: Record<ListKind, readonly FieldName[]> = {
+  accounts: ["owner", ...TERMS],
+  contacts: TERMS,
+  advocates: ["add_activities", "remove_activities", ...TERMS],
+  opportunities: ["owner", ...TERMS],
+  content: [...TERMS, "deal_stage", "last_day"],
+};
+
+/** "12 accounts". */
+export function recordsOf(change: BulkChange): string {
+  const list = LISTS.find((one) => one === change.list);
+  return list
+    ? text(`bulk.records.${list}`, { count: change.changed })
+    : text("bulk.chosen", { number: formatNumber(change.changed) });
+}
+
+/** "12 accounts: owner Ann Lee". */
+export function whatOf(row: BulkChange): string {
+  const { change } = row;
+  const records = recordsOf(row);
+  const terms = row.term_names.join(", ");
+  switch (change.field) {
+    case "owner":
+      return row.owner_name
+        ? text("bulk.did.owner", { records, owner: row.owner_name })
+        : text("bulk.did.nobody", { records });
+    case "add_terms":
+    case "remove_terms":
+      return text(`bulk.did.${change.field}`, { records, terms });
+    case "add_activities":
+    case "remove_activities": {
+      const activities = change.activities.map((one) => text(`activity.${one}`)).join(", ");
+      return text(`bulk.did.${change.field}`, { records, activities });
+    }
+    case "deal_stage":
+      return change.stage
+        ? text("bulk.did.deal_stage", { records, stage: text(`deal_stage.${change.stage}`) })
+        : text("bulk.did.every_stage", { records });
+    case "last_day":
+      return change.expires_on
+        ? text("bulk.did.last_day", { records, day: formatDay(change.expires_on) })
+        : text("bulk.did.no_end", { records });
+  }
+}
