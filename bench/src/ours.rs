@@ -14,8 +14,8 @@ use crate::{
     },
 };
 
-/// Words that more than one row in so many holds are bitmaps, all others lists.
-const COMMON: usize = 50;
+/// Words that more than one row in so many holds are bitmaps: these take less memory then than lists.
+const COMMON: usize = 32;
 /// Facets of which one value is often demanded beside the activity.
 const PAIRED: [Facet; 3] = [REGION, LANGUAGE, PRODUCT];
 /// Filters whose counts are kept for an activity: itself alone, and with each value of those facets.

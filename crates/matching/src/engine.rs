@@ -13,7 +13,6 @@ mod selection;
 mod shortfall;
 mod sliced;
 mod top;
-mod wide;
 
 pub use bitmap::{BLOCK_ROWS, Bitmap};
 pub use counts::{Counting, count_by_lists, count_by_sets};

@@ -1,10 +1,13 @@
 //! How many rows of a selection are in each of many sets, by whichever way is cheaper.
 
 use super::{
-    bitmap::{BATCH_WORDS, Bitmap},
+    bitmap::{BATCH_WORDS, BLOCK_ROWS, Bitmap},
     kernel::Kernel,
     selection::Selection,
 };
+
+/// Rows that a set is laid over while one row is asked for its sets.
+const ROWS_FOR_ONE: usize = 4096;
 
 /// The cheaper way to count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,9 +19,9 @@ pub enum Counting {
 }
 
 impl Counting {
-    /// Asking a row for its sets takes about as long as laying one set over a block of 4,096.
+    /// Asking a row for its sets takes about as long as laying one set over [`ROWS_FOR_ONE`].
     pub fn cheaper(selection: &Selection, sets: usize) -> Self {
-        if selection.count() < sets * selection.blocks().len() {
+        if selection.count() < sets * selection.blocks().len() * (BLOCK_ROWS / ROWS_FOR_ONE) {
             Self::ByLists
         } else {
             Self::BySets

@@ -1,14 +1,15 @@
 //! Which instructions a query runs on. The choice never changes an answer.
 
-/// A way to run the same loops. The sliced loops are compiled once per set of instructions; only
-/// AVX-512, which adds to 64 masked bytes at once, has a batch of its own.
+use pulp::{Simd, WithSimd};
+
+/// A way to run the same loops: they are compiled once per set of instructions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kernel {
-    /// Plain Rust that runs everywhere: the definition.
+    /// Plain Rust that runs everywhere, 64 rows at a time: the definition.
     Portable,
-    /// The portable loops, compiled for AVX2.
+    /// AVX2, 256 rows at a time.
     Avx2,
-    /// Masked adds of AVX-512.
+    /// AVX-512, 512 rows at a time.
     Avx512,
 }
 
@@ -49,20 +50,38 @@ impl Kernel {
     /// Runs loops, which have to be inlined into `loops`, compiled for these instructions.
     #[inline(always)]
     pub(super) fn run<R>(self, loops: impl FnOnce() -> R) -> R {
+        self.run_in_registers(Plain(loops))
+    }
+
+    /// The same for loops that name the registers they work with.
+    #[inline(always)]
+    pub(super) fn run_in_registers<L: WithSimd>(self, loops: L) -> L::Output {
         #[cfg(target_arch = "x86_64")]
         match self {
             Self::Portable => {}
             Self::Avx2 => {
                 if let Some(avx2) = pulp::x86::V3::try_new() {
-                    return avx2.vectorize(loops);
+                    return Simd::vectorize(avx2, loops);
                 }
             }
             Self::Avx512 => {
                 if let Some(avx512) = pulp::x86::V4::try_new() {
-                    return avx512.vectorize(loops);
+                    return Simd::vectorize(avx512, loops);
                 }
             }
         }
-        loops()
+        pulp::Scalar.vectorize(loops)
+    }
+}
+
+/// Loops that leave the registers to the compiler.
+struct Plain<L>(L);
+
+impl<R, L: FnOnce() -> R> WithSimd for Plain<L> {
+    type Output = R;
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) -> R {
+        self.0()
     }
 }

@@ -1,12 +1,14 @@
-//! Finds the rows of a selection whose scores are high enough: one pass, 512 rows at a time, that
-//! leaves a batch as soon as even its best row cannot reach the threshold any more.
+//! Finds the rows of a selection whose scores are high enough: one pass, strip by strip, that leaves
+//! a strip as soon as even its best row cannot reach the threshold any more.
+
+use pulp::{Simd, WithSimd};
 
 use super::{
-    bitmap::{BATCHES, BLOCK_ROWS, Batch, Block},
+    bitmap::BLOCK_ROWS,
     kernel::Kernel,
-    rows::Rows,
+    rows::{Rows, Space},
     selection::{Ones, Selection},
-    sliced::Sliced,
+    sliced::{Look, Share, Sums, is_empty, strips, words},
 };
 
 /// The highest sum that the parts of one score may have.
@@ -28,28 +30,6 @@ pub trait Take {
     fn take(&mut self, row: u32, score: u8);
 }
 
-/// A part as one block sees it.
-#[derive(Clone, Copy)]
-pub(super) struct Share<'a> {
-    pub(super) block: &'a Block,
-    pub(super) points: u8,
-    /// The sum of all shares after this one.
-    pub(super) rest: u8,
-}
-
-/// Works out the scores of 512 rows.
-pub(super) trait Scorer: Copy {
-    /// The rows of `among` whose score reaches the threshold; their scores are put at their places.
-    fn survivors(
-        self,
-        among: &Batch,
-        shares: &[Share],
-        batch: usize,
-        threshold: u8,
-        scores: &mut [u8; 512],
-    ) -> Batch;
-}
-
 /// Gives to `taker` every row of the selection whose score reaches its threshold. The points of all
 /// parts must not add up to more than [`SCORE_MAX`].
 pub fn rank(selection: &Selection, parts: &[Part], kernel: Kernel, taker: &mut impl Take) {
@@ -57,49 +37,58 @@ pub fn rank(selection: &Selection, parts: &[Part], kernel: Kernel, taker: &mut i
         parts.iter().map(|part| u32::from(part.points)).sum::<u32>() <= SCORE_MAX,
         "a score has to fit its bits"
     );
-    let mut parts: Vec<&Part> = parts.iter().filter(|part| part.points > 0).collect();
-    // The largest first: the sooner the rest cannot matter any more, the sooner a batch is left.
-    parts.sort_by_key(|part| std::cmp::Reverse(part.points));
-    #[cfg(target_arch = "x86_64")]
-    if kernel == Kernel::Avx512
-        && let Some(wide) = super::wide::Wide::new()
-    {
-        return kernel.run(
-            #[inline(always)]
-            || pass(wide, selection, &parts, taker),
-        );
-    }
-    kernel.run(
-        #[inline(always)]
-        || pass(Sliced, selection, &parts, taker),
-    );
+    kernel.run_in_registers(Pass {
+        selection,
+        parts,
+        taker,
+    });
 }
 
-#[inline(always)]
-fn pass(scorer: impl Scorer, selection: &Selection, parts: &[&Part], taker: &mut impl Take) {
-    let mut spaces = vec![Block::EMPTY; parts.len()];
-    let mut read = vec![0; parts.len()];
-    let mut scores = [0; 512];
-    for (number, among) in selection.blocks().iter().enumerate() {
-        if among.is_empty() {
-            continue;
-        }
-        let shares = shares(parts, number, &mut spaces, &mut read);
-        for batch in 0..BATCHES {
-            let among = &among.0[batch];
-            if among.iter().all(|word| *word == 0) {
+struct Pass<'a, 'b, T> {
+    selection: &'a Selection,
+    parts: &'a [Part<'b>],
+    taker: &'a mut T,
+}
+
+impl<T: Take> WithSimd for Pass<'_, '_, T> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let mut parts: Vec<&Part> = self.parts.iter().filter(|part| part.points > 0).collect();
+        // The largest first: the sooner the rest cannot matter any more, the sooner a strip is left.
+        parts.sort_by_key(|part| std::cmp::Reverse(part.points));
+        let mut spaces = vec![None; parts.len()];
+        let mut read = vec![0; parts.len()];
+        let mut sums = Sums::new(simd);
+        for (number, among) in self.selection.blocks().iter().enumerate() {
+            if among.is_empty() {
                 continue;
             }
-            let threshold = taker.threshold();
-            let found = scorer.survivors(among, &shares, batch, threshold, &mut scores);
-            let first = (number * BLOCK_ROWS + batch * 512) as u32;
-            for (word, place) in found.into_iter().zip((0..).step_by(64)) {
-                for bit in Ones(word) {
-                    let score = scores[(place + bit) as usize];
-                    if score >= taker.threshold() {
-                        taker.take(first + place + bit, score);
-                    }
+            let looks = Look::all(&shares(&parts, number, &mut spaces, &mut read));
+            for (place, among) in strips::<S>(among).iter().enumerate() {
+                if is_empty(among) {
+                    continue;
                 }
+                let found = sums.reaching(simd, among, &looks, place, self.taker.threshold());
+                if !is_empty(&found) {
+                    let strip_rows = words(&found).len() * 64;
+                    let first = number * BLOCK_ROWS + place * strip_rows;
+                    give(&sums, words(&found), first as u32, self.taker);
+                }
+            }
+        }
+    }
+}
+
+/// Gives the rows of a strip; the first word begins with the row `first`.
+#[inline(always)]
+fn give<S: Simd>(sums: &Sums<S>, found: &[u64], first: u32, taker: &mut impl Take) {
+    for (word, rows) in found.iter().enumerate() {
+        for bit in Ones(*rows) {
+            let score = sums.score(word, bit);
+            if score >= taker.threshold() {
+                taker.take(first + word as u32 * 64 + bit, score);
             }
         }
     }
@@ -111,7 +100,7 @@ fn pass(scorer: impl Scorer, selection: &Selection, parts: &[&Part], taker: &mut
 fn shares<'a>(
     parts: &[&'a Part],
     number: usize,
-    spaces: &'a mut [Block],
+    spaces: &'a mut [Space],
     read: &mut [usize],
 ) -> Vec<Share<'a>> {
     let mut shares = Vec::with_capacity(parts.len());
@@ -120,14 +109,8 @@ fn shares<'a>(
             shares.push(Share {
                 block,
                 points: part.points,
-                rest: 0,
             });
         }
-    }
-    let mut rest = 0;
-    for share in shares.iter_mut().rev() {
-        share.rest = rest;
-        rest += share.points;
     }
     shares
 }

@@ -2,6 +2,9 @@
 
 use super::bitmap::{BLOCK_ROWS, Bitmap, Block};
 
+/// Memory for the bits of a block that is not stored as such, made when it is needed.
+pub(super) type Space = Option<Box<Block>>;
+
 /// Rare words are ascending lists of rows, all else is bitmaps.
 #[derive(Clone, Debug)]
 pub enum Rows<'a> {
@@ -26,12 +29,28 @@ impl Rows<'_> {
     /// The bits of one block, in the stored block where there is one, else in `space`. `None` where
     /// no row of the block is in the set.
     #[inline(always)]
-    pub(super) fn block<'b>(&'b self, number: usize, space: &'b mut Block) -> Option<&'b Block> {
+    pub(super) fn block<'b>(&'b self, number: usize, space: &'b mut Space) -> Option<&'b Block> {
         match self {
             Self::Bitmap(bitmap) => bitmap.block(number),
-            Self::List(_) | Self::AnyOf(_) => {
-                *space = Block::EMPTY;
+            Self::List(_) => {
+                let space = cleared(space);
                 self.put(number, space).then_some(space)
+            }
+            Self::AnyOf(sets) => {
+                let space = cleared(space);
+                let mut some = false;
+                for set in sets {
+                    // Not through `put`, which is not compiled for the kernel.
+                    if let Self::Bitmap(bitmap) = set {
+                        if let Some(block) = bitmap.block(number) {
+                            space.combine(block, |all, more| all | more);
+                            some = true;
+                        }
+                    } else {
+                        some |= set.put(number, space);
+                    }
+                }
+                some.then_some(space)
             }
         }
     }
@@ -42,7 +61,7 @@ impl Rows<'_> {
     pub(super) fn next_block<'b>(
         &'b self,
         number: usize,
-        space: &'b mut Block,
+        space: &'b mut Space,
         read: &mut usize,
     ) -> Option<&'b Block> {
         let Self::List(list) = self else {
@@ -57,7 +76,7 @@ impl Rows<'_> {
         if list.get(*read).is_none_or(|row| *row >= end) {
             return None;
         }
-        *space = Block::EMPTY;
+        let space = cleared(space);
         while let Some(row) = list.get(*read).filter(|row| **row < end) {
             space.insert((row - first) as usize);
             *read += 1;
@@ -94,5 +113,15 @@ impl Rows<'_> {
                 some
             }
         }
+    }
+}
+
+fn cleared(space: &mut Space) -> &mut Block {
+    match space {
+        Some(space) => {
+            **space = Block::EMPTY;
+            space
+        }
+        None => space.insert(Box::new(Block::EMPTY)),
     }
 }

@@ -25,8 +25,7 @@ impl Selection {
     #[inline(always)]
     fn meeting(rows: u32, conditions: &[Rows], exceptions: &[&Bitmap]) -> Self {
         let mut blocks = Vec::with_capacity((rows as usize).div_ceil(BLOCK_ROWS));
-        let mut space = Block::EMPTY;
-        let mut count = 0;
+        let mut space = None;
         for number in 0..(rows as usize).div_ceil(BLOCK_ROWS) {
             let mut met = below(rows as usize - number * BLOCK_ROWS);
             for condition in conditions {
@@ -41,10 +40,9 @@ impl Selection {
                 };
                 met.combine(block, |met, stored| met & !stored);
             }
-            count += ones(&met);
             blocks.push(met);
         }
-        Self { blocks, count }
+        Self::of(blocks)
     }
 
     #[inline(always)]

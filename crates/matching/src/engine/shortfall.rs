@@ -30,7 +30,7 @@ impl Shortfall {
 
     #[inline(always)]
     fn of(among: &Selection, conditions: &[Rows]) -> Self {
-        let mut spaces = vec![Block::EMPTY; conditions.len()];
+        let mut spaces = vec![None; conditions.len()];
         let mut met = Vec::with_capacity(among.blocks().len());
         let mut by_one = vec![0; conditions.len()];
         let mut pairs = vec![0; conditions.len() * conditions.len()];

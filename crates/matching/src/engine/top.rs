@@ -47,7 +47,8 @@ impl<T: Fn(u32) -> u32> Take for Top<T> {
         self.best.insert(place, this);
         self.best.truncate(self.limit);
         if let ([.., last], true) = (self.best.as_slice(), self.best.len() == self.limit) {
-            self.threshold = last.0.0;
+            // Rows come in ascending order: one of this score comes before the last only by its tie.
+            self.threshold = last.0.0.saturating_add(u8::from(last.1 == 0));
         }
     }
 }
