@@ -47,6 +47,7 @@ pub mod system;
 pub mod tagging;
 pub mod taxonomy;
 pub mod token;
+pub mod trash;
 pub mod unmet_search;
 pub mod user;
 

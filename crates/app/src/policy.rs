@@ -88,6 +88,7 @@ fn owner(permission: Permission) -> Reach {
         | Permission::UseLog
         | Permission::LinkCopy
         | Permission::LoadRead
+        | Permission::RecordDelete
         | Permission::BulkEdit
         | Permission::Export
         | Permission::ContentShare

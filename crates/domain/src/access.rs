@@ -75,6 +75,8 @@ word_list! {
         Import,
         /// Probable duplicates: look, tell apart, merge, undo.
         RecordMerge,
+        /// Putting records into the trash and restoring them.
+        RecordDelete,
         /// One change of many records of a list, and taking it back.
         BulkEdit,
         Export,

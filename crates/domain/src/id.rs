@@ -102,6 +102,8 @@ id_types! {
     MergeId,
     /// One change of many records.
     BulkChangeId,
+    /// A record in the trash.
+    TrashId,
     /// A saved column mapping.
     MappingId,
     /// A signed link to a person without a login.

@@ -75,6 +75,8 @@ word_list! {
         /// Two records that look alike were said to be two.
         ToldApart,
         Retired,
+        /// Put into the trash, from where it can be restored.
+        Deleted,
         Restored,
         Mapped,
         SignedIn,
@@ -91,7 +93,8 @@ word_list! {
         /// A buyer looked at shared content.
         Opened,
         FileReplaced,
-        /// Gone for good: an undone import had created it and nobody had used it.
+        /// Gone for good: an undone import had created it and nobody had used it, or its time in the
+        /// trash is over.
         Removed,
         Undone,
     }

@@ -47,6 +47,7 @@ pub mod signed_link;
 mod sort;
 pub mod taxonomy;
 pub mod token;
+mod trash;
 pub mod user;
 
 use app::App;
@@ -80,6 +81,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(find::router())
         .merge(health::router())
         .merge(bulk::router())
+        .merge(trash::router())
         .merge(duplicate::router())
         .merge(import::router())
         .merge(inbox::router())

@@ -65,7 +65,9 @@ pub(crate) mod lock_entity {
 
     use super::{AccountId, Day, LockId, LockReason, Timestamp, UserId};
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(
+        Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize,
+    )]
     #[sea_orm(table_name = "account_locks")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -90,7 +92,9 @@ pub(crate) mod relation_entity {
 
     use super::{AccountId, Kinship};
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(
+        Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize,
+    )]
     #[sea_orm(table_name = "account_relations")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]

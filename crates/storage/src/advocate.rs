@@ -27,7 +27,9 @@ pub(crate) mod entity {
 
     use super::{AdvocateId, AdvocateStatus, ContactId, Day, Timestamp, UserId};
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(
+        Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize,
+    )]
     #[sea_orm(table_name = "advocates")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]

@@ -14,7 +14,7 @@ use crate::{
     notice, opportunity, plan, rate,
     record::{self, sealed::Connected as _},
     recruiting, reference_use, request, saved_search, scenario, session, setting, share, tag, term,
-    token,
+    token, trash,
     tx::{ActorRef, Tx},
     unmet_search, user,
 };
@@ -70,6 +70,7 @@ macro_rules! every_table {
         $each!(bulk_change::entity::Entity);
         $each!(duplicate::entity::Entity);
         $each!(merge::entity::Entity);
+        $each!(trash::entity::Entity);
         $each!(unmet_search::entity::Entity);
         $each!(plan::entity::Entity);
         $each!(recruiting::entity::Entity);

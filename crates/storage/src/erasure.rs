@@ -113,6 +113,8 @@ const TEXTS: &[(&str, &str, bool)] = &[
     ("jobs", "last_error", false),
     ("imports", "report", true),
     ("imports", "file_name", true),
+    ("trash", "name", false),
+    ("trash", "body", false),
     ("unmet_searches", "criteria", false),
     ("saved_searches", "name", true),
     ("saved_searches", "ask", true),

@@ -57,6 +57,7 @@ pub mod tag;
 pub mod term;
 pub mod timeline;
 pub mod token;
+pub mod trash;
 mod tx;
 pub mod unmet_search;
 pub mod user;

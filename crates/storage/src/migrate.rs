@@ -95,6 +95,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "bulk_changes",
         text: include_str!("../migrations/0015_bulk_changes.sql"),
     },
+    Migration {
+        version: 16,
+        name: "trash",
+        text: include_str!("../migrations/0016_trash.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -58,7 +58,9 @@ pub(crate) mod nominee_entity {
 
     use super::{AdvocateId, RecruitingTargetId, Timestamp};
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(
+        Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize,
+    )]
     #[sea_orm(table_name = "recruiting_nominees")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]

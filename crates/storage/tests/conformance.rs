@@ -39,6 +39,8 @@ mod schema;
 mod sharing;
 #[path = "conformance/taxonomy.rs"]
 mod taxonomy;
+#[path = "conformance/trashing.rs"]
+mod trashing;
 #[path = "conformance/undoing.rs"]
 mod undoing;
 #[path = "conformance/upkeep.rs"]

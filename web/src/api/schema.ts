@@ -38,7 +38,11 @@ export interface paths {
         get: operations["get_account"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Puts an account into the trash with its contacts and their profiles, where nothing rests on them.
+         * @description Needs the permission `record_delete`.
+         */
+        delete: operations["delete_account"];
         options?: never;
         head?: never;
         /**
@@ -146,7 +150,11 @@ export interface paths {
         get: operations["get_advocate"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Puts a reference profile into the trash, where nothing rests on it; the person stays a contact.
+         * @description Needs the permission `record_delete`.
+         */
+        delete: operations["delete_advocate"];
         options?: never;
         head?: never;
         /**
@@ -697,7 +705,11 @@ export interface paths {
         get: operations["get_contact"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Puts a contact into the trash with the reference profile, where nothing rests on it.
+         * @description Needs the permission `record_delete`.
+         */
+        delete: operations["delete_contact"];
         options?: never;
         head?: never;
         /**
@@ -2874,6 +2886,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what is in the trash, the newest first.
+         * @description Needs the permission `record_delete`.
+         */
+        get: operations["list_trash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trash/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a record back with everything that went with it.
+         * @description Needs the permission `record_delete`.
+         */
+        post: operations["restore_trashed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/unmapped": {
         parameters: {
             query?: never;
@@ -3141,7 +3193,7 @@ export interface components {
          * @description What happened. Events are facts: past tense, one word where it will do.
          * @enum {string}
          */
-        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "taken_back" | "did_not_take_place" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "told_apart" | "retired" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone";
+        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "taken_back" | "did_not_take_place" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "told_apart" | "retired" | "deleted" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone";
         /**
          * @description The activity types that every program starts with; their numbers are settings.
          * @enum {string}
@@ -5831,6 +5883,35 @@ export interface components {
             total: number;
         };
         /** @description A page of a list, with how many there are in all. */
+        List_Trashed: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description Contacts that went with an account.
+                 */
+                contacts: number;
+                id: components["schemas"]["TrashId"];
+                /** @description `account`, `contact` or `advocate`. */
+                kind: components["schemas"]["RecordKind"];
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Reference profiles that went with it.
+                 */
+                profiles: number;
+                /** Format: uuid */
+                record_id: string;
+                trashed_at: components["schemas"]["Timestamp"];
+                trashed_by?: string | null;
+                /** @description The last instant at which it can be restored. */
+                until: components["schemas"]["Timestamp"];
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
         List_UnmappedValue: {
             items: {
                 /** Format: int64 */
@@ -6443,7 +6524,7 @@ export interface components {
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "record_merge" | "bulk_edit" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "record_merge" | "record_delete" | "bulk_edit" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
@@ -8263,6 +8344,34 @@ export interface components {
          * @description A scoped key for programs.
          */
         TokenId: string;
+        /** @description A record in the trash. */
+        Trashed: {
+            /**
+             * Format: int64
+             * @description Contacts that went with an account.
+             */
+            contacts: number;
+            id: components["schemas"]["TrashId"];
+            /** @description `account`, `contact` or `advocate`. */
+            kind: components["schemas"]["RecordKind"];
+            name: string;
+            /**
+             * Format: int64
+             * @description Reference profiles that went with it.
+             */
+            profiles: number;
+            /** Format: uuid */
+            record_id: string;
+            trashed_at: components["schemas"]["Timestamp"];
+            trashed_by?: string | null;
+            /** @description The last instant at which it can be restored. */
+            until: components["schemas"]["Timestamp"];
+        };
+        /**
+         * Format: uuid
+         * @description A record in the trash.
+         */
+        TrashId: string;
         /** @description What undoing an import would do. */
         UndoPreview: {
             /** @description Why it cannot be undone; none when it can. */
@@ -8641,6 +8750,40 @@ export interface operations {
             };
         };
     };
+    delete_account: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is in the trash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trashed"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     edit_account: {
         parameters: {
             query?: never;
@@ -8886,6 +9029,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Advocate"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_advocate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is in the trash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trashed"];
                 };
             };
             /** @description Refused, or not answered */
@@ -9981,6 +10158,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_contact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is in the trash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trashed"];
                 };
             };
             /** @description Refused, or not answered */
@@ -14634,6 +14845,64 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description It works no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_trash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 200 records */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Trashed"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore_trashed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is back */
             204: {
                 headers: {
                     [name: string]: unknown;

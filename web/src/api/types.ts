@@ -29,6 +29,7 @@ export type Availability = Answered<"Availability">;
 export type BulkChange = Answered<"BulkChange">;
 export type BulkField = Answered<"BulkField">;
 export type BulkPreview = Answered<"BulkPreview">;
+export type Trashed = Answered<"Trashed">;
 export type CalculatorAnswer = Answered<"CalculatorAnswer">;
 export type Candidate = Answered<"Candidate">;
 export type CandidateState = Answered<"CandidateState">;

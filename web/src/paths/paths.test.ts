@@ -44,6 +44,7 @@ describe("the path builder", () => {
         "load /load",
         "unmetSearches /unmet-searches",
         "unmapped /taxonomy/unmapped",
+        "trash /trash",
         "bulkChanges /bulk-changes",
         "duplicates /duplicates",
         "imports /imports",

@@ -132,6 +132,7 @@ export const paths = {
   load: (search: { month?: string; list?: string } = {}) => withSearch("/load", search),
   unmetSearches: () => "/unmet-searches",
   unmapped: () => "/taxonomy/unmapped",
+  trash: () => "/trash",
   bulkChanges: () => "/bulk-changes",
   duplicates: (kind?: "contact") => withSearch("/duplicates", kind ? { kind } : {}),
   imports: () => "/imports",

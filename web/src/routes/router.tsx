@@ -171,6 +171,12 @@ const unmapped = createRoute({
   component: lazyRouteComponent(() => import("../features/taxonomy/UnmappedPage"), "UnmappedPage"),
 });
 
+const trash = createRoute({
+  ...under,
+  path: "/trash",
+  component: lazyRouteComponent(() => import("../features/accounts/TrashPage"), "TrashPage"),
+});
+
 const bulkChanges = createRoute({
   ...under,
   path: "/bulk-changes",
@@ -285,6 +291,7 @@ const routeTree = root.addChildren([
     plan.calculator,
     unmetSearches,
     unmapped,
+    trash,
     bulkChanges,
     duplicates,
     imports,

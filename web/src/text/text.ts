@@ -6,13 +6,14 @@ import type { bulk } from "./en/bulk";
 import type { duplicates } from "./en/duplicates";
 import { en } from "./en/en";
 import type { plan } from "./en/plan";
+import type { trash } from "./en/trash";
 import type { uses } from "./en/uses";
 
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    // The words of some screens come with them, see administration.ts, plan.ts, uses.ts, duplicates.ts
-    // and bulk.ts.
+    // The words of some screens come with them, see administration.ts, plan.ts, uses.ts, duplicates.ts,
+    // bulk.ts and trash.ts.
     resources: {
       translation: typeof en &
         typeof administration & {
@@ -20,6 +21,7 @@ declare module "i18next" {
           uses: typeof uses;
           duplicates: typeof duplicates;
           bulk: typeof bulk;
+          trash: typeof trash;
         };
     };
   }

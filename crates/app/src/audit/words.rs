@@ -104,6 +104,7 @@ fn words(action: Action, record: &str) -> String {
         Action::Unmerged => format!("Undid a merge of the {record}"),
         Action::ToldApart => format!("Said that the {record} is not the same as another one"),
         Action::Retired => format!("Retired the {record}"),
+        Action::Deleted => format!("Put the {record} into the trash"),
         Action::Restored => format!("Restored the {record}"),
         Action::Mapped => format!("Mapped a value to the {record}"),
         Action::SignedIn => "Signed in".to_owned(),

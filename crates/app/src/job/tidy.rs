@@ -7,10 +7,10 @@ use crate::{
 
 const KEPT_DAYS: i64 = 7;
 
-/// Removes what has served its time: finished jobs, ended sessions, old keys, full buckets, and the
-/// addresses of buyers whose request is long over.
+/// Removes what has served its time: finished jobs, ended sessions, old keys, full buckets, what was
+/// deleted 30 days ago, and the addresses of buyers whose request is long over.
 pub async fn run(app: &App) -> Result<(), Error> {
-    let tx = app.begin(&Actor::system()).await?;
+    let mut tx = app.begin(&Actor::system()).await?;
     let now = tx.now();
     let before = now.plus_days(-KEPT_DAYS);
     storage::job::prune(&tx, before).await?;
@@ -18,6 +18,7 @@ pub async fn run(app: &App) -> Result<(), Error> {
     storage::idempotency::prune(&tx, crate::idempotency::forgotten_before(now)).await?;
     storage::rate::prune(&tx, now.plus_days(-1)).await?;
     storage::merge::forget(&tx, now.plus_days(-UNDO_DAYS)).await?;
+    crate::trash::purge_due(&mut tx).await?;
     storage::appointment::forget_buyers(&tx, now.plus_days(-CONTACT_DAYS_AFTER_CLOSE)).await?;
     Ok(tx.commit().await?)
 }

@@ -20,7 +20,9 @@ pub(crate) mod activity_entity {
 
     use super::{Activity, AdvocateId};
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(
+        Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize,
+    )]
     #[sea_orm(table_name = "advocate_activities")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -41,7 +43,9 @@ pub(crate) mod outcome_entity {
 
     use super::AdvocateId;
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(
+        Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize,
+    )]
     #[sea_orm(table_name = "outcomes")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -64,7 +68,9 @@ pub(crate) mod no_go_entity {
 
     use super::{AccountId, AdvocateId};
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(
+        Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize,
+    )]
     #[sea_orm(table_name = "no_go_accounts")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -84,7 +90,9 @@ pub(crate) mod check_entity {
 
     use super::{AdvocateId, Day, ProfilePart};
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(
+        Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize,
+    )]
     #[sea_orm(table_name = "profile_checks")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]

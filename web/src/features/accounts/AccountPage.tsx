@@ -5,6 +5,7 @@ import { useParams, useSearch } from "@tanstack/react-router";
 import { accountContactsQuery, accountQuery } from "../../api/queries";
 import type { Account } from "../../api/types";
 import { formatNumber } from "../../format/format";
+import { DeleteRecord } from "../../parts/DeleteRecord";
 import { NominationSheet } from "../../parts/NominationSheet";
 import { canNominate, canReadContacts, useSession } from "../../parts/session";
 import { TabLinks } from "../../parts/TabLinks";
@@ -49,6 +50,9 @@ function AccountBody({ account }: { account: Account }) {
           <Button variant="default" component={AppLink} href={paths.find({ like_account: account.id })}>
             {text("find.like_this")}
           </Button>
+          {account.can_edit ? (
+            <DeleteRecord record={{ ...account, kind: "account" }} next={paths.accounts()} />
+          ) : null}
           {canNominate(session) ? (
             <Button onClick={nomination.open}>{text("advocates.nominate")}</Button>
           ) : null}

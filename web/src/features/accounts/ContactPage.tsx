@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { contactQuery } from "../../api/queries";
 import type { Contact } from "../../api/types";
+import { DeleteRecord } from "../../parts/DeleteRecord";
 import { TabLinks } from "../../parts/TabLinks";
 import { Tags } from "../../parts/Tags";
 import { Timeline } from "../../parts/Timeline";
@@ -42,6 +43,12 @@ function Person({ contact }: { contact: Contact }) {
       actions={
         <>
           <Reach contact={contact} />
+          {contact.can_edit ? (
+            <DeleteRecord
+              record={{ ...contact, kind: "contact" }}
+              next={account ? paths.account(account.id, { tab: "people" }) : paths.contacts()}
+            />
+          ) : null}
           {advocate ? (
             <Button component={AppLink} href={paths.advocate(advocate)}>
               {text("accounts.open_profile")}

@@ -1,4 +1,4 @@
-import { canReadContacts, useSession } from "../../parts/session";
+import { canDelete, canReadContacts, useSession } from "../../parts/session";
 import { type TabLink, TabLinks } from "../../parts/TabLinks";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -8,5 +8,6 @@ export function RecordTabs() {
   const session = useSession();
   const tabs: TabLink[] = [{ href: paths.accounts(), label: text("accounts.title") }];
   if (canReadContacts(session)) tabs.push({ href: paths.contacts(), label: text("accounts.people") });
+  if (canDelete(session)) tabs.push({ href: paths.trash(), label: text("accounts.trash") });
   return <TabLinks label={text("accounts.title")} tabs={tabs} />;
 }

@@ -7,6 +7,7 @@ import type { Advocate } from "../../api/types";
 import { revealAdvocate, verifyAdvocate } from "../../api/writes";
 import { formatDay, formatDistance } from "../../format/format";
 import { ContentList } from "../../parts/ContentList";
+import { DeleteRecord } from "../../parts/DeleteRecord";
 import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
 import { RequestSheet } from "../../parts/RequestSheet";
 import { canErase, canLogUse, canReadContacts, canRequest, useSession } from "../../parts/session";
@@ -60,6 +61,17 @@ function Profile({ advocate }: { advocate: Advocate }) {
       actions={
         <>
           {advocate.can_edit ? <Verify advocate={advocate} /> : null}
+          {advocate.can_edit ? (
+            <DeleteRecord
+              record={{
+                kind: "advocate",
+                id: advocate.id,
+                version: advocate.version,
+                name: advocate.display_name,
+              }}
+              next={paths.advocates()}
+            />
+          ) : null}
           {canErase(session) && advocate.contact_id ? (
             <ErasePerson contact={advocate.contact_id} name={advocate.display_name} />
           ) : null}

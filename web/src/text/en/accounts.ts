@@ -1,5 +1,6 @@
 export const accounts = {
   title: "Accounts",
+  trash: "Trash",
   search: "Search accounts",
   mine: "Mine",
   any_owner: "Any owner",

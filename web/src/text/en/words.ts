@@ -101,6 +101,7 @@ export const words = {
     taxonomy_edit: "Edit the taxonomy",
     import: "Import files",
     record_merge: "Merge duplicates",
+    record_delete: "Delete records and restore them",
     bulk_edit: "Change many records at once",
     export: "Export records",
     user_read: "Read people",

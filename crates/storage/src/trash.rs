@@ -1,0 +1,385 @@
+//! The trash: records that were deleted, with everything that belongs to them alone, until they are
+//! restored or their time is over.
+//!
+//! A record in the trash is gone from its table, so that no query has to leave it out.
+
+use std::collections::{BTreeMap, HashSet};
+
+use domain::{
+    access::Scope,
+    id::{AccountId, AdvocateId, ContactId, TrashId, UserId},
+    record::RecordKind,
+    time::Timestamp,
+};
+use sea_orm::{FromQueryResult, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    account::{self, Account, AccountLock, AccountRelation},
+    advocate::{self, Advocate, NoGo, Outcome, PartCheck, Willingness},
+    contact::{self, Contact},
+    error::StorageError,
+    import_undo,
+    record::{self, Source},
+    recruiting::{self, Nominee},
+    schema::ForeignKey,
+    tag::{self, Tag},
+    tx::Tx,
+};
+
+pub(crate) mod entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::{RecordKind, Timestamp, TrashId, UserId};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "trash")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: TrashId,
+        pub record_kind: RecordKind,
+        pub record_id: Uuid,
+        /// What the record was called.
+        pub name: String,
+        /// Its rows and those that went with it, as JSON.
+        pub body: String,
+        pub trashed_by: Option<UserId>,
+        pub trashed_at: Timestamp,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub use entity::Model as Trashed;
+
+/// A record with everything that belongs to it alone: an account with its contacts, a contact with
+/// the reference profile.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rows {
+    pub accounts: Vec<Account>,
+    pub locks: Vec<AccountLock>,
+    pub relations: Vec<AccountRelation>,
+    pub contacts: Vec<Contact>,
+    pub advocates: Vec<Advocate>,
+    pub activities: Vec<Willingness>,
+    pub outcomes: Vec<Outcome>,
+    pub checks: Vec<PartCheck>,
+    pub no_go: Vec<NoGo>,
+    pub nominees: Vec<Nominee>,
+    pub tags: Vec<Tag>,
+}
+
+/// Tables whose rows go along; whatever else points at a record keeps it.
+const GOES_ALONG: [&str; 9] = [
+    "account_locks",
+    "account_relations",
+    "advocate_activities",
+    "advocates",
+    "contacts",
+    "no_go_accounts",
+    "outcomes",
+    "profile_checks",
+    "recruiting_nominees",
+];
+
+impl Rows {
+    fn account_ids(&self) -> Vec<AccountId> {
+        self.accounts.iter().map(|row| row.id).collect()
+    }
+
+    fn contact_ids(&self) -> Vec<ContactId> {
+        self.contacts.iter().map(|row| row.id).collect()
+    }
+
+    fn advocate_ids(&self) -> Vec<AdvocateId> {
+        self.advocates.iter().map(|row| row.id).collect()
+    }
+
+    /// The records among the rows, those first that others hang on.
+    pub fn places(&self) -> Vec<(RecordKind, Uuid)> {
+        let accounts = self
+            .accounts
+            .iter()
+            .map(|row| (RecordKind::Account, row.id.0));
+        let contacts = self
+            .contacts
+            .iter()
+            .map(|row| (RecordKind::Contact, row.id.0));
+        let advocates = self
+            .advocates
+            .iter()
+            .map(|row| (RecordKind::Advocate, row.id.0));
+        accounts.chain(contacts).chain(advocates).collect()
+    }
+}
+
+/// Reads a record with everything that belongs to it; nothing for a kind that has no trash.
+pub async fn gather(
+    source: &impl Source,
+    kind: RecordKind,
+    id: Uuid,
+) -> Result<Rows, StorageError> {
+    let connection = source.connection();
+    let mut rows = Rows::default();
+    match kind {
+        RecordKind::Account => {
+            rows.accounts = account::entity::Entity::find_by_id(AccountId(id))
+                .all(connection)
+                .await?;
+            rows.contacts = contact::entity::Entity::find()
+                .filter(contact::entity::Column::AccountId.eq(id))
+                .order_by_asc(contact::entity::Column::Id)
+                .all(connection)
+                .await?;
+        }
+        RecordKind::Contact => {
+            rows.contacts = contact::entity::Entity::find_by_id(ContactId(id))
+                .all(connection)
+                .await?;
+        }
+        RecordKind::Advocate => {
+            rows.advocates = advocate::entity::Entity::find_by_id(AdvocateId(id))
+                .all(connection)
+                .await?;
+        }
+        _ => return Ok(rows),
+    }
+    if !rows.contacts.is_empty() {
+        rows.advocates = advocate::of_contacts(source, rows.contact_ids()).await?;
+    }
+    beside(source, &mut rows).await?;
+    Ok(rows)
+}
+
+/// Reads what stands beside the accounts and advocates.
+async fn beside(source: &impl Source, rows: &mut Rows) -> Result<(), StorageError> {
+    let connection = source.connection();
+    let (accounts, advocates) = (rows.account_ids(), rows.advocate_ids());
+    rows.locks = account::lock_entity::Entity::find()
+        .filter(account::lock_entity::Column::AccountId.is_in(accounts.clone()))
+        .all(connection)
+        .await?;
+    let related = sea_orm::Condition::any()
+        .add(account::relation_entity::Column::AccountId.is_in(accounts.clone()))
+        .add(account::relation_entity::Column::OtherId.is_in(accounts.clone()));
+    rows.relations = account::relation_entity::Entity::find()
+        .filter(related)
+        .all(connection)
+        .await?;
+    let refused = sea_orm::Condition::any()
+        .add(advocate::no_go_entity::Column::AccountId.is_in(accounts))
+        .add(advocate::no_go_entity::Column::AdvocateId.is_in(advocates.clone()));
+    rows.no_go = advocate::no_go_entity::Entity::find()
+        .filter(refused)
+        .all(connection)
+        .await?;
+    rows.activities = advocate::willingness(source, advocates.clone()).await?;
+    rows.outcomes = advocate::outcomes(source, advocates.clone()).await?;
+    rows.checks = advocate::check_entity::Entity::find()
+        .filter(advocate::check_entity::Column::AdvocateId.is_in(advocates.clone()))
+        .all(connection)
+        .await?;
+    rows.nominees = recruiting::nominee_entity::Entity::find()
+        .filter(recruiting::nominee_entity::Column::AdvocateId.is_in(advocates))
+        .all(connection)
+        .await?;
+    for kind in [
+        RecordKind::Account,
+        RecordKind::Contact,
+        RecordKind::Advocate,
+    ] {
+        let places = rows.places();
+        let ids = places
+            .iter()
+            .filter(|(of, _)| *of == kind)
+            .map(|(_, id)| *id);
+        rows.tags
+            .extend(tag::of(source, kind, ids.collect()).await?);
+    }
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Counted {
+    total: i64,
+}
+
+/// What points at the records and would not go along, by table: over every foreign key of the catalog,
+/// so that a table which comes later keeps what it points at.
+pub async fn kept_by(
+    source: &impl Source,
+    keys: &[ForeignKey],
+    rows: &Rows,
+) -> Result<BTreeMap<String, u64>, StorageError> {
+    let mut found = BTreeMap::new();
+    let places = rows.places();
+    for key in keys {
+        let (table, column) = (key.table_name.as_str(), key.column_name.as_str());
+        let kind = match key.target.as_str() {
+            "accounts" => RecordKind::Account,
+            "contacts" => RecordKind::Contact,
+            "advocates" => RecordKind::Advocate,
+            _ => continue,
+        };
+        if GOES_ALONG.contains(&table) {
+            continue;
+        }
+        let ids = places
+            .iter()
+            .filter(|(of, _)| *of == kind)
+            .map(|(_, id)| *id);
+        for batch in ids.collect::<Vec<_>>().chunks(1_000) {
+            let places = record::places(batch.len());
+            let sql = format!(
+                "select cast(count(*) as bigint) as total from {table} where {column} in ({places})"
+            );
+            let values = batch.iter().map(|id| (*id).into()).collect();
+            let row: Option<Counted> = record::one(source, &sql, values).await?;
+            let count = row.map_or(0, |row| u64::try_from(row.total).unwrap_or(0));
+            if count > 0 {
+                *found.entry(table.to_owned()).or_default() += count;
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Deletes the rows from their tables. A record that something else points at makes the whole write
+/// fail.
+pub async fn remove(tx: &Tx, rows: &Rows) -> Result<(), StorageError> {
+    let (accounts, advocates) = (rows.account_ids(), rows.advocate_ids());
+    let connection = tx.inner();
+    advocate::no_go_entity::Entity::delete_many()
+        .filter(
+            sea_orm::Condition::any()
+                .add(advocate::no_go_entity::Column::AccountId.is_in(accounts.clone()))
+                .add(advocate::no_go_entity::Column::AdvocateId.is_in(advocates.clone())),
+        )
+        .exec(connection)
+        .await?;
+    account::relation_entity::Entity::delete_many()
+        .filter(
+            sea_orm::Condition::any()
+                .add(account::relation_entity::Column::AccountId.is_in(accounts.clone()))
+                .add(account::relation_entity::Column::OtherId.is_in(accounts)),
+        )
+        .exec(connection)
+        .await?;
+    advocate::check_entity::Entity::delete_many()
+        .filter(advocate::check_entity::Column::AdvocateId.is_in(advocates.clone()))
+        .exec(connection)
+        .await?;
+    recruiting::nominee_entity::Entity::delete_many()
+        .filter(recruiting::nominee_entity::Column::AdvocateId.is_in(advocates))
+        .exec(connection)
+        .await?;
+    for kind in [
+        RecordKind::Advocate,
+        RecordKind::Contact,
+        RecordKind::Account,
+    ] {
+        let places = rows.places();
+        let ids = places
+            .iter()
+            .filter(|(of, _)| *of == kind)
+            .map(|(_, id)| *id);
+        import_undo::remove(tx, kind, &ids.collect::<Vec<_>>()).await?;
+    }
+    Ok(())
+}
+
+/// Puts rows back into their tables. A relation or a no-go whose other end is gone is left out.
+///
+/// # Errors
+/// [`StorageError::Duplicate`] when another record has the id or the address of one of these by now.
+pub async fn put_back(tx: &Tx, rows: Rows) -> Result<(), StorageError> {
+    account::insert_all(tx, rows.accounts).await?;
+    account::insert_locks(tx, rows.locks).await?;
+    contact::insert_all(tx, rows.contacts).await?;
+    advocate::insert_all(tx, rows.advocates).await?;
+    advocate::insert_willingness(tx, rows.activities).await?;
+    advocate::insert_outcomes(tx, rows.outcomes).await?;
+    record::insert_all::<advocate::check_entity::Entity, _>(tx, rows.checks).await?;
+    record::insert_all::<recruiting::nominee_entity::Entity, _>(tx, rows.nominees).await?;
+    tag::insert_all(tx, rows.tags).await?;
+    let ends = rows
+        .relations
+        .iter()
+        .flat_map(|row| [row.account_id, row.other_id]);
+    let ends = ends
+        .chain(rows.no_go.iter().map(|row| row.account_id))
+        .collect();
+    let accounts: HashSet<AccountId> = account::by_ids(tx, ends).await?.into_keys().collect();
+    let advocates = rows.no_go.iter().map(|row| row.advocate_id).collect();
+    let advocates: HashSet<AdvocateId> =
+        advocate::by_ids(tx, advocates).await?.into_keys().collect();
+    let related = rows.relations.into_iter();
+    let related = related
+        .filter(|row| accounts.contains(&row.account_id) && accounts.contains(&row.other_id));
+    account::insert_relations(tx, related.collect()).await?;
+    let refused = rows.no_go.into_iter();
+    let refused = refused
+        .filter(|row| accounts.contains(&row.account_id) && advocates.contains(&row.advocate_id));
+    record::insert_all::<advocate::no_go_entity::Entity, _>(tx, refused.collect()).await
+}
+
+pub async fn insert(tx: &Tx, row: Trashed) -> Result<(), StorageError> {
+    record::insert::<entity::Entity, _>(tx, row).await
+}
+
+/// What is in the trash belongs to who put it there.
+fn in_scope(scope: &Scope) -> sea_orm::Condition {
+    record::scope_condition(scope, entity::Column::TrashedBy)
+}
+
+pub async fn find(
+    source: &impl Source,
+    scope: &Scope,
+    id: TrashId,
+) -> Result<Option<Trashed>, StorageError> {
+    Ok(entity::Entity::find_by_id(id)
+        .filter(in_scope(scope))
+        .one(source.connection())
+        .await?)
+}
+
+/// Whether a record is in the trash.
+pub async fn holds(source: &impl Source, kind: RecordKind, id: Uuid) -> Result<bool, StorageError> {
+    let found = entity::Entity::find()
+        .filter(entity::Column::RecordKind.eq(kind))
+        .filter(entity::Column::RecordId.eq(id))
+        .one(source.connection())
+        .await?;
+    Ok(found.is_some())
+}
+
+/// What is in the trash, the newest first, at most 200.
+pub async fn list(source: &impl Source, scope: &Scope) -> Result<Vec<Trashed>, StorageError> {
+    Ok(entity::Entity::find()
+        .filter(in_scope(scope))
+        .order_by_desc(entity::Column::TrashedAt)
+        .order_by_desc(entity::Column::Id)
+        .limit(200)
+        .all(source.connection())
+        .await?)
+}
+
+/// What was put there before an instant, the oldest first, at most 200.
+pub async fn due(source: &impl Source, before: Timestamp) -> Result<Vec<Trashed>, StorageError> {
+    Ok(entity::Entity::find()
+        .filter(entity::Column::TrashedAt.lt(before))
+        .order_by_asc(entity::Column::TrashedAt)
+        .order_by_asc(entity::Column::Id)
+        .limit(200)
+        .all(source.connection())
+        .await?)
+}
+
+/// Takes an entry out of the trash; `false` when it was out before.
+pub async fn take_out(tx: &Tx, id: TrashId) -> Result<bool, StorageError> {
+    let gone = entity::Entity::delete_by_id(id).exec(tx.inner()).await?;
+    Ok(gone.rows_affected == 1)
+}
