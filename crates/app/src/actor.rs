@@ -36,27 +36,33 @@ impl Actor {
         }
     }
 
-    /// The program itself.
-    pub fn system() -> Self {
+    /// Somebody without a role: what they may do is decided by what led them here.
+    fn without_role(kind: ActorKind, name: &str) -> Self {
         Self {
-            kind: ActorKind::System,
+            kind,
             id: None,
-            name: "Goodword".to_owned(),
+            name: name.to_owned(),
             roles: Vec::new(),
             team: Vec::new(),
             scopes: None,
         }
     }
 
+    /// The program itself.
+    pub fn system() -> Self {
+        Self::without_role(ActorKind::System, "Goodword")
+    }
+
+    /// A buyer who followed a signed link; the link, not a role, is the permission.
+    pub fn buyer() -> Self {
+        Self::without_role(ActorKind::Buyer, "Buyer")
+    }
+
     /// An advocate who followed a signed link; the link, not a role, is the permission.
     pub fn advocate(id: AdvocateId) -> Self {
         Self {
-            kind: ActorKind::Advocate,
             id: Some(id.0),
-            name: "Advocate".to_owned(),
-            roles: Vec::new(),
-            team: Vec::new(),
-            scopes: None,
+            ..Self::without_role(ActorKind::Advocate, "Advocate")
         }
     }
 
@@ -77,7 +83,9 @@ impl Actor {
     pub fn user_id(&self) -> Option<UserId> {
         match self.kind {
             ActorKind::User => self.id.map(UserId),
-            ActorKind::Operator | ActorKind::Advocate | ActorKind::System => None,
+            ActorKind::Operator | ActorKind::Advocate | ActorKind::Buyer | ActorKind::System => {
+                None
+            }
         }
     }
 

@@ -344,8 +344,8 @@ pub enum FaultKind {
     DetailChanged,
     /// What stood beside a row is gone, and no erasure accounts for it.
     DetailMissing,
-    /// An event does not stand on the timeline of its own record.
-    LinkMissing,
+    /// An event does not stand on the timelines that it was written to.
+    LinksChanged,
     /// The log does not end where it did.
     HeadMoved,
 }
@@ -385,7 +385,7 @@ fn fault(fault: Fault) -> LogFault {
         Fault::Changed { position } => (FaultKind::Changed, position),
         Fault::DetailChanged { position } => (FaultKind::DetailChanged, position),
         Fault::DetailMissing { position } => (FaultKind::DetailMissing, position),
-        Fault::LinkMissing { position } => (FaultKind::LinkMissing, position),
+        Fault::LinksChanged { position } => (FaultKind::LinksChanged, position),
         Fault::HeadMoved { position } => (FaultKind::HeadMoved, position),
     };
     LogFault { position, kind }

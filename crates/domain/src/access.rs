@@ -25,6 +25,8 @@ word_list! {
         Operator,
         /// An advocate through a signed link.
         Advocate,
+        /// A buyer through a signed link.
+        Buyer,
         /// The program itself, by the clock or by a job.
         System,
     }

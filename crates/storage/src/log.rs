@@ -37,6 +37,8 @@ pub(crate) mod event_entity {
         pub record_id: Uuid,
         pub detail_digest: String,
         pub digest: String,
+        /// Of the records on whose timelines it stands; empty for events from before it was kept.
+        pub links_digest: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -119,10 +121,21 @@ pub(crate) async fn append(tx: &Tx, events: Vec<NewEvent>) -> Result<(), Storage
             record_id: event.record_id,
             detail_digest,
             digest: String::new(),
+            links_digest: String::new(),
         };
+        let targets = targets(&row, event.links);
+        row.links_digest = links_digest(targets.clone());
         row.digest = chained(&head.digest, &row);
         head.digest.clone_from(&row.digest);
-        links.extend(linked(&row, event.links));
+        links.extend(
+            targets
+                .into_iter()
+                .map(|(record_kind, record_id)| link_entity::Model {
+                    record_kind,
+                    record_id,
+                    position: row.position,
+                }),
+        );
         details.extend(detail);
         rows.push(row);
     }
@@ -173,7 +186,8 @@ fn seal(position: i64, detail: &serde_json::Value) -> (String, Option<detail_ent
     )
 }
 
-fn linked(row: &Event, others: Vec<(RecordKind, Uuid)>) -> Vec<link_entity::Model> {
+/// The records on whose timelines an event stands, its own first.
+fn targets(row: &Event, others: Vec<(RecordKind, Uuid)>) -> Vec<(RecordKind, Uuid)> {
     let mut targets = vec![(row.record_kind, row.record_id)];
     for other in others {
         if !targets.contains(&other) {
@@ -181,13 +195,16 @@ fn linked(row: &Event, others: Vec<(RecordKind, Uuid)>) -> Vec<link_entity::Mode
         }
     }
     targets
+}
+
+/// The digest of the records that an event is linked to, in whatever order they come.
+fn links_digest(targets: Vec<(RecordKind, Uuid)>) -> String {
+    let mut written: Vec<String> = targets
         .into_iter()
-        .map(|(record_kind, record_id)| link_entity::Model {
-            record_kind,
-            record_id,
-            position: row.position,
-        })
-        .collect()
+        .map(|(kind, id)| format!("{}:{id}", kind.as_str()))
+        .collect();
+    written.sort_unstable();
+    hex(&Sha256::digest(written.join("\n").as_bytes()))
 }
 
 fn detail_digest(salt: &str, body: &str) -> String {
@@ -198,8 +215,8 @@ fn detail_digest(salt: &str, body: &str) -> String {
     hex(&hash.finalize())
 }
 
-/// The digest of a row: of the digest before it and every field of its own, separated by a byte
-/// that no field holds.
+/// The digest of a row: of the digest before it, every field of its own and its links, separated by a
+/// byte that no field holds.
 fn chained(previous: &str, row: &Event) -> String {
     let mut hash = Sha256::new();
     let actor = row.actor_id.map(|id| id.to_string()).unwrap_or_default();
@@ -216,6 +233,11 @@ fn chained(previous: &str, row: &Event) -> String {
     ];
     for field in fields {
         hash.update(field.as_bytes());
+        hash.update([0]);
+    }
+    // Events from before links were chained were digested without this field.
+    if !row.links_digest.is_empty() {
+        hash.update(row.links_digest.as_bytes());
         hash.update([0]);
     }
     hex(&hash.finalize())

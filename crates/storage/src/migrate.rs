@@ -100,6 +100,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "trash",
         text: include_str!("../migrations/0016_trash.sql"),
     },
+    Migration {
+        version: 17,
+        name: "chained_links",
+        text: include_str!("../migrations/0017_chained_links.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -161,8 +161,7 @@ pub async fn look(app: &App, token: &str) -> Result<SlotsView, Error> {
 /// Picks a time, once for each link.
 pub async fn pick(app: &App, token: &str, ask: PickSlot) -> Result<SlotsView, Error> {
     let found = open(app, &app.store, token).await?;
-    let actor = Actor::system();
-    let mut tx = app.begin(&actor).await?;
+    let mut tx = app.begin(&Actor::buyer()).await?;
     // The locks first: what was read before them may be old.
     line::lock(&tx, vec![found.request.id]).await?;
     let mut opened = open(app, &tx, token).await?;

@@ -204,7 +204,7 @@ pub async fn finish(
     if !visitor.counts() {
         return Ok(());
     }
-    let mut tx = app.begin(&Actor::system()).await?;
+    let mut tx = app.begin(&Actor::buyer()).await?;
     let (row, content) = open(app, &tx, token).await?;
     let started_by = tx.now().plus_seconds(-SECONDS_MIN);
     if !share::take_view(&tx, row.id, view, started_by).await? {

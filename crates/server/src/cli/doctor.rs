@@ -149,7 +149,10 @@ fn of_log(fault: &Fault) -> String {
             position,
             "has lost its detail, and no erasure accounts for it",
         ),
-        Fault::LinkMissing { position } => (position, "is gone from the timeline of its record"),
+        Fault::LinksChanged { position } => (
+            position,
+            "does not stand on the timelines that it was written to",
+        ),
         Fault::HeadMoved { position } => (position, "should be the last one and is not"),
     };
     format!(

@@ -2,9 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
+use domain::record::RecordKind;
 use sea_orm::{DbErr, FromQueryResult, QueryOrder, QuerySelect, entity::prelude::*};
 
-use super::{Event, Head, START, chained, detail_digest, detail_entity, event_entity, head};
+use super::{
+    Event, Head, START, chained, detail_digest, detail_entity, event_entity, head, link_entity,
+    links_digest,
+};
 use crate::{
     connection::Store,
     error::StorageError,
@@ -23,8 +27,8 @@ pub enum Fault {
     DetailChanged { position: i64 },
     /// A detail is gone and no erasure accounts for it.
     DetailMissing { position: i64 },
-    /// An event does not stand on the timeline of its own record.
-    LinkMissing { position: i64 },
+    /// An event does not stand on the timelines that it was written to.
+    LinksChanged { position: i64 },
     /// The head does not stand at the last row.
     HeadMoved { position: i64 },
 }
@@ -36,7 +40,7 @@ impl Fault {
         | Self::Changed { position }
         | Self::DetailChanged { position }
         | Self::DetailMissing { position }
-        | Self::LinkMissing { position }
+        | Self::LinksChanged { position }
         | Self::HeadMoved { position }) = *self;
         Self::Changed { position }
     }
@@ -64,18 +68,33 @@ pub async fn verify(store: &Store) -> Result<Vec<Fault>, StorageError> {
             .into_model::<Written>()
             .all(snapshot.connection())
             .await?;
-        let (Some(first), Some(end)) = (rows.first(), rows.last()) else {
+        let mut positions = rows.iter().filter_map(|row| row.position);
+        let Some(first) = positions.next() else {
+            // A row without a position in numbers comes last and follows from none.
+            faults.extend(rows.first().map(|_| Fault::Changed {
+                position: last.position + 1,
+            }));
             break;
         };
-        let details = details_between(&snapshot, first.head.position, end.head.position).await?;
-        for Written { head, event } in rows {
-            check_row((&head, event), &last, &details, &erased, &mut faults);
-            last = head;
+        let end = positions.next_back().unwrap_or(first);
+        let beside = Beside::between(&snapshot, first, end).await?;
+        for row in rows {
+            let Some(position) = row.position else {
+                continue;
+            };
+            check_row(position, row.event.as_ref(), &last, &mut faults);
+            if let Some(event) = &row.event {
+                beside.check(event, &erased, &mut faults);
+            }
+            last = Head {
+                position,
+                digest: row.digest,
+            };
         }
     }
     let unlinked: Vec<Position> = record::all(&snapshot, UNLINKED, vec![]).await?;
     let unlinked = unlinked.into_iter().map(|row| row.position);
-    let unlinked = unlinked.map(|position| Fault::LinkMissing { position });
+    let unlinked = unlinked.map(|position| Fault::LinksChanged { position });
     // A row that changed is named already, and may have named another record before.
     let unlinked = unlinked.filter(|fault| !faults.contains(&fault.as_changed()));
     let unlinked: Vec<Fault> = unlinked.collect();
@@ -95,78 +114,131 @@ pub async fn verify(store: &Store) -> Result<Vec<Fault>, StorageError> {
 
 /// A row of the chain as it stands, whether or not it still says what an event can say.
 struct Written {
-    head: Head,
+    position: Option<i64>,
+    digest: String,
     event: Option<Event>,
 }
 
 impl FromQueryResult for Written {
     fn from_query_result(row: &sea_orm::QueryResult, prefix: &str) -> Result<Self, DbErr> {
-        let digest = row.try_get(prefix, "digest").unwrap_or_default();
-        let position = row.try_get(prefix, "position")?;
         Ok(Self {
-            head: Head { position, digest },
+            position: row.try_get(prefix, "position").ok(),
+            digest: row.try_get(prefix, "digest").unwrap_or_default(),
             event: Event::from_query_result(row, prefix).ok(),
         })
     }
 }
 
-fn check_row(
-    (head, event): (&Head, Option<Event>),
-    last: &Head,
-    details: &HashMap<i64, detail_entity::Model>,
-    erased: &HashSet<i64>,
-    faults: &mut Vec<Fault>,
-) {
-    if head.position != last.position + 1 {
+fn check_row(position: i64, event: Option<&Event>, last: &Head, faults: &mut Vec<Fault>) {
+    if position != last.position + 1 {
         faults.push(Fault::Gap {
             position: last.position + 1,
         });
     }
     // Nothing that the program writes cannot be read again.
-    let Some(row) = &event else {
-        faults.push(Fault::Changed {
-            position: head.position,
-        });
-        return;
-    };
-    if row.digest != chained(&last.digest, row) {
-        faults.push(Fault::Changed {
-            position: row.position,
-        });
-    }
-    match details.get(&row.position) {
-        Some(detail) if detail_digest(&detail.salt, &detail.body) != row.detail_digest => {
-            faults.push(Fault::DetailChanged {
-                position: row.position,
-            });
-        }
-        None if !row.detail_digest.is_empty() && !erased.contains(&row.position) => {
-            faults.push(Fault::DetailMissing {
-                position: row.position,
-            });
-        }
-        Some(_) | None => {}
+    if event.is_none_or(|row| row.digest != chained(&last.digest, row)) {
+        faults.push(Fault::Changed { position });
     }
 }
 
-async fn details_between(
-    source: &impl Source,
-    first: i64,
-    last: i64,
-) -> Result<HashMap<i64, detail_entity::Model>, StorageError> {
-    let rows = detail_entity::Entity::find()
-        .filter(detail_entity::Column::Position.between(first, last))
-        .order_by_asc(detail_entity::Column::Position)
-        .all(source.connection())
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.position, row)).collect())
+/// What stands beside the rows of a batch, by position: the digest of the detail and of the links.
+struct Beside {
+    details: HashMap<i64, String>,
+    links: HashMap<i64, String>,
 }
 
-/// Bounded as the faults are, [`FAULTS_MAX`].
+impl Beside {
+    async fn between(source: &impl Source, first: i64, last: i64) -> Result<Self, StorageError> {
+        let details = detail_entity::Entity::find()
+            .filter(detail_entity::Column::Position.between(first, last))
+            .order_by_asc(detail_entity::Column::Position)
+            .into_model::<Detail>()
+            .all(source.connection())
+            .await?;
+        let links = link_entity::Entity::find()
+            .filter(link_entity::Column::Position.between(first, last))
+            .order_by_asc(link_entity::Column::Position)
+            .into_model::<Link>()
+            .all(source.connection())
+            .await?;
+        let mut targets: HashMap<i64, Vec<Option<(RecordKind, Uuid)>>> = HashMap::new();
+        for link in links {
+            targets.entry(link.position).or_default().push(link.target);
+        }
+        // A link that cannot be read is not one that was written.
+        let digest = |targets: Vec<Option<(RecordKind, Uuid)>>| {
+            let read: Option<Vec<(RecordKind, Uuid)>> = targets.into_iter().collect();
+            read.map(links_digest).unwrap_or_default()
+        };
+        Ok(Self {
+            details: details
+                .into_iter()
+                .map(|detail| (detail.position, detail.digest))
+                .collect(),
+            links: targets
+                .into_iter()
+                .map(|(position, targets)| (position, digest(targets)))
+                .collect(),
+        })
+    }
+
+    fn check(&self, row: &Event, erased: &HashSet<i64>, faults: &mut Vec<Fault>) {
+        let position = row.position;
+        match self.details.get(&position) {
+            Some(digest) if *digest != row.detail_digest => {
+                faults.push(Fault::DetailChanged { position });
+            }
+            None if !row.detail_digest.is_empty() && !erased.contains(&position) => {
+                faults.push(Fault::DetailMissing { position });
+            }
+            Some(_) | None => {}
+        }
+        let links = self.links.get(&position).map_or("", String::as_str);
+        if !row.links_digest.is_empty() && links != row.links_digest {
+            faults.push(Fault::LinksChanged { position });
+        }
+    }
+}
+
+/// A detail as its digest; of one that cannot be read, the digest of nothing.
+struct Detail {
+    position: i64,
+    digest: String,
+}
+
+impl FromQueryResult for Detail {
+    fn from_query_result(row: &sea_orm::QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let position = row.try_get(prefix, "position")?;
+        let digest = detail_entity::Model::from_query_result(row, prefix)
+            .map(|detail| detail_digest(&detail.salt, &detail.body))
+            .unwrap_or_default();
+        Ok(Self { position, digest })
+    }
+}
+
+/// A link, and to what where that can still be read.
+struct Link {
+    position: i64,
+    target: Option<(RecordKind, Uuid)>,
+}
+
+impl FromQueryResult for Link {
+    fn from_query_result(row: &sea_orm::QueryResult, prefix: &str) -> Result<Self, DbErr> {
+        let position = row.try_get(prefix, "position")?;
+        let link = link_entity::Model::from_query_result(row, prefix).ok();
+        Ok(Self {
+            position,
+            target: link.map(|link| (link.record_kind, link.record_id)),
+        })
+    }
+}
+
+/// Events from before links were chained that do not stand on the timeline of their own record; as
+/// many as faults are named at most.
 const UNLINKED: &str = "
 select position
 from events
-where not exists (
+where links_digest = '' and not exists (
   select 1
   from event_links
   where event_links.position = events.position

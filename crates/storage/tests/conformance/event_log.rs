@@ -5,6 +5,7 @@ use domain::{
     record::{Action, RecordKind},
 };
 use serde_json::json;
+use sha2::{Digest, Sha256};
 use storage::{
     ActorRef, NewEvent,
     log::{self, Fault},
@@ -83,7 +84,59 @@ testkit::on_both_engines! {
     async fn an_event_that_is_gone_from_the_timeline_of_its_record_is_found(db: TestDb) {
         write_events(&db, 5).await;
         assert_eq!(db.tamper("delete from event_links where position = 4").await, 1);
-        assert_eq!(faults(&db).await, [Fault::LinkMissing { position: 4 }]);
+        assert_eq!(faults(&db).await, [Fault::LinksChanged { position: 4 }]);
+    }
+
+    async fn a_link_to_another_record_that_was_removed_or_added_is_found(db: TestDb) {
+        let mut tx = db.begin().await;
+        for number in 1..=2 {
+            tx.record(NewEvent::new(Action::Created, RecordKind::Request, id::<domain::id::RequestId>(number)).link(RecordKind::Account, id::<AccountId>(7)));
+        }
+        tx.commit().await.expect("committed");
+        assert_eq!(faults(&db).await, []);
+        assert_eq!(db.tamper("delete from event_links where position = 1 and record_kind = 'account'").await, 1);
+        assert_eq!(db.tamper("insert into event_links (record_kind, record_id, position) select 'contact', record_id, position from event_links where position = 2 and record_kind = 'account'").await, 1);
+        assert_eq!(faults(&db).await, [Fault::LinksChanged { position: 1 }, Fault::LinksChanged { position: 2 }]);
+    }
+
+    async fn a_links_digest_cannot_be_dropped_quietly(db: TestDb) {
+        write_events(&db, 2).await;
+        assert_eq!(db.tamper("update events set links_digest = '' where position = 2").await, 1);
+        assert_eq!(faults(&db).await, [Fault::Changed { position: 2 }]);
+    }
+
+    async fn an_event_from_before_links_were_chained_is_held_to_its_own_record(db: TestDb) {
+        let mut tx = db.begin().await;
+        tx.record(NewEvent::new(Action::Created, RecordKind::Account, id::<AccountId>(1)).link(RecordKind::Contact, id::<AccountId>(2)));
+        tx.commit().await.expect("committed");
+        let actor = ActorRef::OPERATOR;
+        let fields = [
+            "0".repeat(64), "1".to_owned(), NOW.0.to_string(), actor.kind.to_string(), actor.id.map(|id| id.to_string()).unwrap_or_default(),
+            "created".to_owned(), "account".to_owned(), id::<AccountId>(1).0.to_string(), String::new(),
+        ];
+        let digest = log::hex(&Sha256::digest(fields.map(|field| field + "\0").concat().as_bytes()));
+        assert_eq!(db.tamper(&format!("update events set links_digest = '', digest = '{digest}'")).await, 1);
+        assert_eq!(db.tamper(&format!("update log_head set digest = '{digest}'")).await, 1);
+        assert_eq!(faults(&db).await, [], "its digest was made without the links");
+        assert_eq!(db.tamper("delete from event_links where record_kind = 'account'").await, 1);
+        assert_eq!(faults(&db).await, [Fault::LinksChanged { position: 1 }]);
+    }
+
+    async fn a_position_or_a_detail_that_cannot_be_read_is_a_fault_and_no_failure(db: TestDb) {
+        if db.store.engine() != storage::Engine::Sqlite {
+            // A column of the other engine holds nothing but what it was declared for.
+            return;
+        }
+        write_events(&db, 3).await;
+        db.tamper("update event_details set body = x'ff00' where position = 1").await;
+        db.tamper("pragma foreign_keys = off").await;
+        for table in ["event_details", "event_links"] {
+            db.tamper(&format!("delete from {table} where position = 3")).await;
+        }
+        db.tamper("update events set position = 'three' where position = 3").await;
+        let found = faults(&db).await;
+        assert!(found.contains(&Fault::DetailChanged { position: 1 }), "{found:?}");
+        assert!(found.iter().any(|fault| matches!(fault, Fault::HeadMoved { .. } | Fault::Changed { position: 3 })), "{found:?}");
     }
 
     async fn a_removed_row_leaves_a_gap_and_breaks_the_next(db: TestDb) {

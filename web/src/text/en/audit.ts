@@ -27,7 +27,7 @@ export const audit = {
     changed: "Event {{position}} does not follow from the one before it",
     detail_changed: "The values of event {{position}} are not what was written",
     detail_missing: "The values of event {{position}} are gone, and no erasure accounts for it",
-    link_missing: "Event {{position}} is gone from the timeline of its record",
+    links_changed: "Event {{position}} does not stand on the timelines that it was written to",
     head_moved: "The log does not end at {{position}} where it did",
   },
 } as const;
