@@ -41,7 +41,7 @@ pub use question::{NamedBy, NamedTerm, RecognisedView};
 use weights::MatchWeights;
 
 /// One requested facet.
-#[derive(Clone, Debug, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CriterionInput {
     /// The key of a facet, such as `industry`.

@@ -17,6 +17,7 @@ pub mod content;
 pub mod cookie;
 mod cross_site;
 mod document;
+mod draft;
 mod duplicate;
 pub mod export;
 pub mod extract;
@@ -94,6 +95,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(outside::router())
         .merge(plan::router())
         .merge(request::router())
+        .merge(draft::router())
         .merge(session::router())
         .merge(setting::router())
         .merge(setup::router())

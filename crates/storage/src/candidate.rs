@@ -297,7 +297,7 @@ select requests.id as request_id, requests.created_at as requested_at, requests.
   candidates.accepted_at as accepted_at
 from requests
 left join candidates on candidates.request_id = requests.id
-where requests.activity = $1 and requests.created_at >= $2
+where requests.activity = $1 and requests.status <> 'draft' and requests.created_at >= $2
 order by requests.created_at desc, requests.id, candidates.id
 limit $3";
 

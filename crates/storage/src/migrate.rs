@@ -105,6 +105,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "chained_links",
         text: include_str!("../migrations/0017_chained_links.sql"),
     },
+    Migration {
+        version: 18,
+        name: "drafts",
+        text: include_str!("../migrations/0018_drafts.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -101,7 +101,7 @@ select opportunity_id, max(references_asked) as references_asked
 from (
   select opportunity_id, cast(sum(wanted) as bigint) as references_asked
   from requests
-  where opportunity_id is not null and status <> 'withdrawn'
+  where opportunity_id is not null and status not in ('withdrawn', 'draft')
   group by opportunity_id
   union all
   select opportunity_id, cast(count(*) as bigint) as references_asked

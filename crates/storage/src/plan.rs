@@ -93,7 +93,7 @@ pub struct AskedOnDay {
 const ASKED: &str = "
 select created_at / 86400000000 as day_number, cast(sum(wanted) as bigint) as wanted
 from requests
-where opportunity_id is not null and created_at >= $1 and created_at < $2
+where opportunity_id is not null and status <> 'draft' and created_at >= $1 and created_at < $2
 group by created_at / 86400000000
 order by day_number";
 

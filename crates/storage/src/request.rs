@@ -50,6 +50,8 @@ pub(crate) mod entity {
         pub reminded_on: Option<Day>,
         /// Why it was asked although the deal had not passed a gate.
         pub override_reason: Option<String>,
+        /// What a draft asks for, as JSON; none once it was sent.
+        pub draft: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -161,7 +163,7 @@ pub async fn rushes(
     })
 }
 
-/// Open requests on these deals.
+/// Open requests on these deals; drafts ask for nothing yet.
 pub async fn open_on(
     source: &impl Source,
     opportunities: Vec<OpportunityId>,
@@ -172,6 +174,7 @@ pub async fn open_on(
     Ok(entity::Entity::find()
         .filter(entity::Column::OpportunityId.is_in(opportunities))
         .filter(entity::Column::Status.is_in(OPEN))
+        .filter(entity::Column::Status.ne(RequestStatus::Draft))
         .order_by_asc(entity::Column::Id)
         .limit(1_000)
         .all(source.connection())

@@ -91,6 +91,7 @@ pub fn request(number: u64, requester: UserId) -> Request {
         due_on: None,
         reminded_on: None,
         override_reason: None,
+        draft: None,
     }
 }
 

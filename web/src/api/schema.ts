@@ -2219,6 +2219,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes your draft to another ask.
+         * @description Needs the permission `request_create`.
+         */
+        put: operations["change_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{id}/matches": {
         parameters: {
             query?: never;
@@ -2233,6 +2253,26 @@ export interface paths {
         get: operations["list_request_matches"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends your draft, as it is asked for now. It is checked like a request that was never a draft.
+         * @description Needs the permission `request_create`.
+         */
+        post: operations["send_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2273,6 +2313,26 @@ export interface paths {
          * @description Needs the permission `request_create`.
          */
         post: operations["withdraw_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keeps an ask as a draft: nobody is asked and nothing is reserved.
+         * @description Needs the permission `request_create`.
+         */
+        post: operations["keep_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3237,7 +3297,7 @@ export interface components {
          * @description Who acted.
          * @enum {string}
          */
-        ActorKind: "user" | "operator" | "advocate" | "system";
+        ActorKind: "user" | "operator" | "advocate" | "buyer" | "system";
         /** @description Advocates to add to one profile. */
         AddAdvocates: {
             /**
@@ -4708,7 +4768,7 @@ export interface components {
          * @description How the log differs from what was written.
          * @enum {string}
          */
-        FaultKind: "gap" | "changed" | "detail_changed" | "detail_missing" | "link_missing" | "head_moved";
+        FaultKind: "gap" | "changed" | "detail_changed" | "detail_missing" | "links_changed" | "head_moved";
         /** @description A field that an event changed. */
         FieldChange: {
             after: unknown;
@@ -5717,6 +5777,7 @@ export interface components {
                 candidates: components["schemas"]["Candidate"][];
                 closed_at?: components["schemas"]["Timestamp"] | null;
                 created_at: components["schemas"]["Timestamp"];
+                draft?: components["schemas"]["SubmitRequest"] | null;
                 due_on?: components["schemas"]["Day"] | null;
                 /** @description Who has to act next on the request as a whole. */
                 holder: components["schemas"]["Holder"];
@@ -7008,6 +7069,7 @@ export interface components {
             candidates: components["schemas"]["Candidate"][];
             closed_at?: components["schemas"]["Timestamp"] | null;
             created_at: components["schemas"]["Timestamp"];
+            draft?: components["schemas"]["SubmitRequest"] | null;
             due_on?: components["schemas"]["Day"] | null;
             /** @description Who has to act next on the request as a whole. */
             holder: components["schemas"]["Holder"];
@@ -13480,6 +13542,44 @@ export interface operations {
             };
         };
     };
+    change_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitRequest"];
+            };
+        };
+        responses: {
+            /** @description The draft as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_request_matches: {
         parameters: {
             query?: {
@@ -13505,6 +13605,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchAnswer"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitRequest"];
+            };
+        };
+        responses: {
+            /** @description The request */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
                 };
             };
             /** @description Refused, or not answered */
@@ -13574,6 +13712,42 @@ export interface operations {
         responses: {
             /** @description The request as it is now */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each draft */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitRequest"];
+            };
+        };
+        responses: {
+            /** @description The draft */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };

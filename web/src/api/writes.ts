@@ -62,6 +62,15 @@ export const setUp = (input: FirstAccount) => body(client.POST("/api/v1/setup", 
 export const sendRequest = (input: SubmitRequest, key: string) =>
   body(client.POST("/api/v1/requests", { body: input, params: { header: { "Idempotency-Key": key } } }));
 
+export const keepDraft = (input: SubmitRequest, key: string) =>
+  body(
+    client.POST("/api/v1/requests/drafts", { body: input, params: { header: { "Idempotency-Key": key } } }),
+  );
+export const changeDraft = (draft: Versioned, input: SubmitRequest) =>
+  body(client.PUT("/api/v1/requests/{id}/draft", { body: input, params: at(draft) }));
+export const sendDraft = (draft: Versioned, input: SubmitRequest) =>
+  body(client.POST("/api/v1/requests/{id}/submit", { body: input, params: at(draft) }));
+
 export const logUse = (input: LogUse, key: string) =>
   body(client.POST("/api/v1/uses", { body: input, params: { header: { "Idempotency-Key": key } } }));
 

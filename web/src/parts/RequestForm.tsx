@@ -6,9 +6,10 @@ import * as z from "zod/mini";
 import { useAttemptKey } from "../api/attempt-key";
 import { fieldMessages, isCode, problemOf } from "../api/problem";
 import type { Request, SubmitRequest } from "../api/types";
-import { sendRequest } from "../api/writes";
+import { changeDraft, keepDraft, sendDraft, sendRequest } from "../api/writes";
 import { addDays } from "../format/format";
 import { text } from "../text/text";
+import { notifyDone } from "../ui/notify";
 import { FormProblem } from "../ui/states";
 import { ActivitySelect, DEFAULT_ACTIVITY } from "./ActivitySelect";
 import { DealSelect } from "./DealSelect";
@@ -29,9 +30,11 @@ interface Props {
   advocate: string | undefined;
   onSwap: (advocate: string) => void;
   onSent: (request: Request) => void;
+  /** It is kept as a draft. */
+  onKept: () => void;
 }
 
-export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
+export function RequestForm({ start, advocate, onSwap, onSent, onKept }: Props) {
   const { today } = useSession();
   const keyFor = useAttemptKey();
   const cache = useQueryClient();
@@ -41,36 +44,53 @@ export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
       opportunity: start.opportunity ?? null,
       activity: start.activity ?? DEFAULT_ACTIVITY,
       need_by: start.needBy && start.needBy >= today ? start.needBy : addDays(today, NEED_BY_DAYS),
-      wanted: 1,
-      note: "",
+      wanted: start.wanted ?? 1,
+      note: start.note ?? "",
     },
     validate: schemaResolver(schemaFor(today), { sync: true }),
   });
+  const { draft } = start;
   const sending = useMutation({
-    mutationFn: (input: SubmitRequest) => sendRequest(input, keyFor(input)),
+    mutationFn: (input: SubmitRequest) =>
+      draft ? sendDraft(draft, input) : sendRequest(input, keyFor(input)),
     onSuccess: (request) => {
       onSent(request);
       // Availability, request lists and the deal all changed with this.
-      for (const queryKey of [["requests"], ["matches"], ["opportunity"], ["opportunities"], ["approvals"]])
-        void cache.invalidateQueries({ queryKey });
+      const changed = ["request", "requests", "matches", "opportunity", "opportunities", "approvals"];
+      for (const key of changed) void cache.invalidateQueries({ queryKey: [key] });
     },
     onError: (error) => {
       const { opportunity_id: opportunity, ...rest } = fieldMessages(error);
       form.setErrors(opportunity ? { ...rest, opportunity } : rest);
     },
   });
-  const send = (change: Partial<SubmitRequest> = {}) => {
-    if (sending.isPending || !canSend || form.validate().hasErrors) return;
+  const keeping = useMutation({
+    mutationFn: (input: SubmitRequest) =>
+      draft ? changeDraft(draft, input) : keepDraft(input, keyFor(["draft", input])),
+    onSuccess: () => {
+      for (const key of ["request", "requests"]) void cache.invalidateQueries({ queryKey: [key] });
+      notifyDone(text("requests.kept"), text("requests.kept_where"));
+      onKept();
+    },
+    onError: (error) => form.setErrors(fieldMessages(error)),
+  });
+  const typed = (): SubmitRequest => {
     const { opportunity, note, ...rest } = form.getValues();
-    sending.mutate({
+    return {
       ...rest,
       opportunity_id: opportunity ?? undefined,
       note: note.trim() || undefined,
       advocates: advocate ? [advocate] : undefined,
       criteria: advocate ? undefined : start.criteria,
-      override_reason: gates.length > 0 ? reason.trim() : undefined,
-      ...change,
-    });
+    };
+  };
+  const keep = () => {
+    if (!keeping.isPending && !form.validate().hasErrors) keeping.mutate(typed());
+  };
+  const send = (change: Partial<SubmitRequest> = {}) => {
+    if (sending.isPending || !canSend || form.validate().hasErrors) return;
+    const override_reason = gates.length > 0 ? reason.trim() : undefined;
+    sending.mutate({ ...typed(), override_reason, ...change });
   };
   const swap = (other: string) => {
     onSwap(other);
@@ -157,9 +177,13 @@ export function RequestForm({ start, advocate, onSwap, onSent }: Props) {
       ) : (
         <FormProblem error={sending.error} onRetry={() => send()} />
       )}
+      <FormProblem error={keeping.error} onRetry={keep} />
       <div className={classes.send}>
         <Button type="submit" loading={sending.isPending} disabled={!canSend}>
           {text("requests.send")}
+        </Button>
+        <Button variant="default" loading={keeping.isPending} onClick={keep}>
+          {text("requests.keep")}
         </Button>
         <span className="meta">{text(canSend ? "requests.send_keys" : "requests.gate.closed")}</span>
       </div>

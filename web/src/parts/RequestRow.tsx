@@ -39,7 +39,11 @@ export function RequestRow({ request }: { request: Request }) {
           <CandidateSteps candidate={candidate} />
         </div>
       ))}
-      {request.candidates.length === 0 ? <p className="meta">{text("requests.no_candidates_why")}</p> : null}
+      {request.candidates.length === 0 ? (
+        <p className="meta">
+          {text(request.status === "draft" ? "requests.is_draft_why" : "requests.no_candidates_why")}
+        </p>
+      ) : null}
     </article>
   );
 }

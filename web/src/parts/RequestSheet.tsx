@@ -21,6 +21,10 @@ export interface RequestStart {
   criteria?: CriterionInput[];
   activity?: Activity;
   needBy?: string | null;
+  wanted?: number;
+  note?: string;
+  /** The draft that is gone on with. */
+  draft?: { id: string; version: number };
   /** What can be used at once, shown after sending. */
   content?: ContentRow[];
 }
@@ -46,7 +50,7 @@ function SheetBody({ start, onClose }: { start: RequestStart; onClose: () => voi
     <div className={classes.sheet}>
       <Candidate advocate={advocate} />
       <Substitute start={start} />
-      <RequestForm start={start} advocate={advocate} onSwap={setAdvocate} onSent={setSent} />
+      <RequestForm start={start} advocate={advocate} onSwap={setAdvocate} onSent={setSent} onKept={onClose} />
     </div>
   );
 }

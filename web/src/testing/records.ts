@@ -126,6 +126,7 @@ export const request = (change: Partial<Request> = {}): Request => ({
   due_on: "2026-11-25",
   overdue: false,
   can_propose: false,
+  draft: null,
   can_withdraw: true,
   ...change,
 });

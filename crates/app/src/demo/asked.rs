@@ -45,6 +45,7 @@ pub(super) fn request(
         due_on: None,
         reminded_on: None,
         override_reason: None,
+        draft: None,
     }
 }
 

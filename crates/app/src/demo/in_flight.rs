@@ -6,6 +6,8 @@ use domain::{
 };
 use storage::{notice::Notice, request::Request};
 
+use crate::request::submit::SubmitRequest;
+
 use super::{
     asked::{candidate, request, walk},
     chance::Chance,
@@ -41,6 +43,8 @@ pub(super) fn make(world: &World<'_>, history: &mut History, scale: f64, chance:
             done_before(world, history, place, chance);
         } else if chance.hits(0.03) {
             waiting_for_a_match(world, history, place, chance);
+        } else if chance.hits(0.01) {
+            draft(world, history, place, chance);
         }
     }
 }
@@ -70,6 +74,28 @@ fn asked(
         at,
         chance,
     ))
+}
+
+/// An ask that its seller has not sent yet.
+fn draft(world: &World<'_>, history: &mut History, place: usize, chance: &mut Chance) {
+    let activity = deal_activity(chance);
+    let Some(mut row) = asked(world, place, activity, chance) else {
+        return;
+    };
+    let ask = SubmitRequest {
+        opportunity_id: row.opportunity_id,
+        activity,
+        need_by: row.need_by,
+        wanted: Some(row.wanted),
+        advocates: Vec::new(),
+        note: row.note.clone(),
+        criteria: Vec::new(),
+        override_reason: None,
+    };
+    row.status = RequestStatus::Draft;
+    row.is_rush = false;
+    row.draft = Some(serde_json::json!(ask).to_string());
+    history.requests.push(row);
 }
 
 fn on_deal(
@@ -313,6 +339,9 @@ fn showcase(world: &World<'_>, history: &mut History, chance: &mut Chance) {
                 break;
             }
         }
+    }
+    if let Some(place) = world.pipeline.showcase.last() {
+        draft(world, history, *place, chance);
     }
     if let Some(place) = world.pipeline.showcase.get(2) {
         let day = world.calendar.today.plus_days(-2);

@@ -227,9 +227,11 @@ fn decline(
                 .min(world.calendar.now),
         );
     }
-    // Now and then nobody answers at all.
+    // Now and then nobody answers at all, or somebody else says yes first.
     if chance.hits(0.2) {
         row.state = CandidateState::Expired;
+    } else if chance.hits(0.15) {
+        row.state = CandidateState::Replaced;
     } else {
         row.declined_by = Some(by);
         row.reason = Some(reason.to_owned());

@@ -1,7 +1,10 @@
 //! Bulk writes: bounded transactions for the rows, then the events that say where they came from, in
 //! the order in which all that happened. What is cut off in between is known as half made.
 
-use domain::record::{Action, RecordKind};
+use domain::{
+    record::{Action, RecordKind},
+    request::RequestStatus,
+};
 use serde_json::json;
 use storage::{NewEvent, StorageError, Tx, term::Term, user::User};
 
@@ -255,8 +258,11 @@ pub(super) async fn history(app: &App, past: &mut Past, history: History) -> Res
         history.requests,
         async |tx: &mut Tx, batch: Vec<storage::request::Request>| {
             for row in &batch {
-                let event = NewEvent::new(Action::Submitted, RecordKind::Request, row.id)
-                    .at(row.created_at);
+                let action = match row.status {
+                    RequestStatus::Draft => Action::Created,
+                    _ => Action::Submitted,
+                };
+                let event = NewEvent::new(action, RecordKind::Request, row.id).at(row.created_at);
                 past.record(linked(event, RecordKind::Opportunity, row.opportunity_id));
             }
             storage::request::insert_all(tx, batch).await
@@ -327,6 +333,7 @@ fn last_step(row: &storage::candidate::Candidate) -> (Action, Option<domain::tim
         Accepted | Done | Debriefed => (Action::AdvocateAccepted, row.accepted_at),
         Scheduled => (Action::Scheduled, row.scheduled_at),
         Declined => (Action::Declined, row.closed_at),
-        Expired | Replaced => (Action::Expired, row.closed_at),
+        Expired => (Action::Expired, row.closed_at),
+        Replaced => (Action::Replaced, row.closed_at),
     }
 }

@@ -119,6 +119,9 @@ pub const OPERATIONS: &[Operation] = &[
     // Requests and candidates.
     needs("list_requests", Permission::RequestRead),
     needs("submit_request", Permission::RequestCreate),
+    needs("keep_draft", Permission::RequestCreate),
+    needs("change_draft", Permission::RequestCreate),
+    needs("send_draft", Permission::RequestCreate),
     needs("get_request_outlook", Permission::RequestCreate),
     needs("get_rush_rate", Permission::RequestRead),
     needs("get_request", Permission::RequestRead),

@@ -13,9 +13,9 @@ use serde_json::json;
 use storage::{NewEvent, Tx, candidate::Candidate, request::Request};
 
 use super::{
-    event, find_for, notify, open_deal, owner,
+    event, find_for, nominee, notify, open_deal, owner,
     reserve::{self, Wish},
-    step, submit,
+    step,
 };
 use crate::{App, actor::Actor, error::Error, policy::Permission, setting};
 
@@ -139,7 +139,7 @@ async fn ask_next(
             owner::close(app, tx, request, row, DeclinedBy::Program, Some(why)).await?;
             continue;
         }
-        submit::ask_owner(app, tx, request, deal.as_ref(), row).await?;
+        nominee::ask_owner(app, tx, request, deal.as_ref(), row).await?;
         storage::candidate::save(tx, row).await?;
         room -= 1;
     }

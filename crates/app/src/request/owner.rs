@@ -11,9 +11,9 @@ use serde_json::json;
 use storage::{Tx, candidate::Candidate, request::Request};
 
 use super::{
-    CandidateView, RequestView, appointment, event, line, notify, open_deal,
+    CandidateView, RequestView, appointment, event, line, nominee, notify, open_deal,
     reserve::{self, Wish},
-    step, submit,
+    step,
 };
 use crate::{
     App,
@@ -167,7 +167,7 @@ pub async fn approve(
             row.is_in_line = true;
             row.due_on = None;
         } else {
-            submit::ask_owner(app, &mut tx, &request, deal.as_ref(), &mut row).await?;
+            nominee::ask_owner(app, &mut tx, &request, deal.as_ref(), &mut row).await?;
         }
     } else {
         self_approval(&tx, actor, &request, &mut row).await?;

@@ -6,13 +6,15 @@ use domain::{
     access::Scope,
     candidate::{CandidateState, DeclinedBy},
     id::{AdvocateId, RequestId},
+    request::RequestStatus,
 };
 use serde::Deserialize;
 use storage::{Tx, candidate::Candidate, opportunity::Opportunity, request::Request};
 
 use super::{
-    RequestView, line, open_deal, owner, reserve,
-    submit::{self, Proposal, Refused},
+    RequestView, line,
+    nominee::{self, Proposal, Refused},
+    open_deal, owner, reserve, submit,
 };
 use crate::{
     App,
@@ -146,6 +148,11 @@ async fn open_request(
         .await?
         .ok_or(Error::NotFound)?;
     same_version(row.version, version)?;
+    if row.status == RequestStatus::Draft {
+        return Err(Error::MoveNotAllowed(
+            "This request is a draft. Whoever asks sends it first.".to_owned(),
+        ));
+    }
     if row.status.is_open() {
         Ok(row)
     } else {
@@ -208,7 +215,7 @@ async fn add(
     proposals: Vec<Proposal>,
 ) -> Result<Option<Refused>, Error> {
     for proposal in proposals {
-        if let Err(refused) = submit::propose(app, tx, request, deal, proposal).await? {
+        if let Err(refused) = nominee::propose(app, tx, request, deal, proposal).await? {
             return Ok(Some(refused));
         }
     }

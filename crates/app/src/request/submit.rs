@@ -1,22 +1,21 @@
 //! Asking for references: on a deal or for a stakeholder's need, by name or by criteria.
 
 use domain::{
-    access::{Role, Scope},
+    access::Role,
     activity::Activity,
-    candidate::CandidateState,
-    id::{AdvocateId, OpportunityId, RequestId},
+    id::{AdvocateId, OpportunityId, RequestId, UserId},
     record::{Action, RecordKind},
     request::{ASKED_MAX, RequestStatus},
     time::Day,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
-use storage::{NewEvent, Tx, candidate::Candidate, opportunity::Opportunity, request::Request};
+use storage::{NewEvent, Tx, opportunity::Opportunity, request::Request};
 
 use super::{
-    Before, gate, line, notify,
-    reserve::{self, Wish},
-    step,
+    gate, line,
+    nominee::{self, Proposal, Refused},
+    notify, reserve,
 };
 use crate::{
     App,
@@ -34,7 +33,7 @@ use crate::{
 pub(super) const NAMED_MAX: usize = 20;
 
 /// An ask for references.
-#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SubmitRequest {
     pub opportunity_id: Option<OpportunityId>,
@@ -62,45 +61,72 @@ pub async fn submit(
     ask: SubmitRequest,
     key: Option<&CreateKey>,
 ) -> Result<RequestId, Error> {
+    let requester = requester(actor)?;
+    let mut request = filled(app, requester, &ask)?;
+    // Catching up before the write keeps the alternatives of a refusal out of the transaction.
+    let tx = app.begin(actor).await?;
+    request.created_at = tx.now();
+    idempotency::claim(&tx, key, request.id).await?;
+    let is_new = true;
+    send(app, actor, tx, request, &ask, is_new).await
+}
+
+/// The person who asks.
+pub(super) fn requester(actor: &Actor) -> Result<UserId, Error> {
     policy::require(actor, Permission::RequestCreate)?;
-    let requester = actor.user_id().ok_or_else(|| {
+    actor.user_id().ok_or_else(|| {
         Error::field(
             "requester",
             "A request needs a person who asks. Act as a colleague.",
         )
-    })?;
-    let wanted = check(app, &ask)?;
-    let note = note(&ask)?;
-    // Catching up before the write keeps the alternatives of a refusal out of the transaction.
-    let mut tx = app.begin(actor).await?;
-    let deal = deal(&tx, actor, ask.opportunity_id).await?;
-    let rules = setting::read::<domain::protection::Rules>(&tx).await?.value;
-    let closed = gate::closed(&tx, &rules, ask.activity, deal.as_ref()).await?;
-    let set_aside = gate::set_aside(actor, &closed, ask.override_reason.as_deref())?;
-    let mut request = Request {
+    })
+}
+
+/// A new request as it was asked for, submitted and not a rush yet.
+pub(super) fn filled(app: &App, requester: UserId, ask: &SubmitRequest) -> Result<Request, Error> {
+    Ok(Request {
         id: new_id(),
         version: 1,
-        opportunity_id: deal.as_ref().map(|deal| deal.id),
+        opportunity_id: ask.opportunity_id,
         requester_id: requester,
         activity: ask.activity,
         need_by: ask.need_by,
-        wanted,
-        note,
+        wanted: check(app, ask)?,
+        note: note(ask)?,
         criteria: json!(ask.criteria).to_string(),
         status: RequestStatus::Submitted,
-        is_rush: ask.need_by
-            < find::first_day_without_rush(&rules, ask.activity, app.clock.today()),
+        is_rush: false,
         unfilled_reason: None,
-        created_at: tx.now(),
+        created_at: app.clock.now(),
         closed_at: None,
         due_on: None,
         reminded_on: None,
-        override_reason: set_aside,
-    };
-    idempotency::claim(&tx, key, request.id).await?;
-    let id = request.id;
-    storage::request::insert(&tx, request.clone()).await?;
-    tx.record(submitted(&request));
+        override_reason: None,
+        draft: None,
+    })
+}
+
+/// Checks gates, writes the request, asks whom it names and commits.
+pub(super) async fn send(
+    app: &App,
+    actor: &Actor,
+    mut tx: Tx,
+    mut request: Request,
+    ask: &SubmitRequest,
+    is_new: bool,
+) -> Result<RequestId, Error> {
+    let deal = deal(&tx, actor, ask.opportunity_id).await?;
+    let rules = setting::read::<domain::protection::Rules>(&tx).await?.value;
+    let closed = gate::closed(&tx, &rules, ask.activity, deal.as_ref()).await?;
+    request.override_reason = gate::set_aside(actor, &closed, ask.override_reason.as_deref())?;
+    let today = app.clock.today();
+    request.is_rush = ask.need_by < find::first_day_without_rush(&rules, ask.activity, today);
+    if is_new {
+        storage::request::insert(&tx, request.clone()).await?;
+    } else {
+        storage::request::save(&tx, &mut request).await?;
+    }
+    tx.record(event_of(Action::Submitted, &request));
     if let Some(reason) = &request.override_reason {
         tx.record(gate::overridden(&request, reason, &closed));
     }
@@ -121,7 +147,7 @@ pub async fn submit(
     }
     line::settle(app, &mut tx, &mut request).await?;
     tx.commit().await?;
-    Ok(id)
+    Ok(request.id)
 }
 
 /// Proposes the named advocates in their order, up to the first who cannot be asked.
@@ -143,7 +169,7 @@ async fn ask_named(
             allows_rush: false,
             override_reason: None,
         };
-        if let Err(refused) = propose(app, tx, request, deal, proposal).await? {
+        if let Err(refused) = nominee::propose(app, tx, request, deal, proposal).await? {
             return Ok(Some(refused));
         }
     }
@@ -196,7 +222,8 @@ pub(super) fn named_once(advocates: &[AdvocateId]) -> Result<(), Error> {
     }
 }
 
-async fn deal(
+/// The open deal that it is asked on, in the actor's reach.
+pub(super) async fn deal(
     tx: &Tx,
     actor: &Actor,
     id: Option<OpportunityId>,
@@ -224,157 +251,15 @@ async fn deal(
     Ok(Some(deal))
 }
 
-fn submitted(request: &Request) -> NewEvent {
-    let event = NewEvent::new(Action::Submitted, RecordKind::Request, request.id).detail(json!({
+/// What was asked, on the timelines of the request and its deal.
+pub(super) fn event_of(action: Action, request: &Request) -> NewEvent {
+    let event = NewEvent::new(action, RecordKind::Request, request.id).detail(json!({
         "activity": request.activity, "need_by": request.need_by, "wanted": request.wanted, "note": request.note, "is_rush": request.is_rush,
     }));
     match request.opportunity_id {
         Some(deal) => event.link(RecordKind::Opportunity, deal),
         None => event,
     }
-}
-
-/// Why an advocate could not be proposed.
-pub(super) struct Refused {
-    pub wish: Wish,
-    pub reservation: reserve::Reservation,
-}
-
-/// Whom to add to a request, and how.
-pub(super) struct Proposal {
-    pub advocate: AdvocateId,
-    /// The place in the order in which candidates are asked.
-    pub position: i64,
-    /// Waits until there is room to ask.
-    pub is_in_line: bool,
-    /// A manager said yes to a notice that is shorter than the rule.
-    pub allows_rush: bool,
-    /// Why the program's own rules are set aside; the caller has checked that the actor may.
-    pub override_reason: Option<String>,
-}
-
-/// Adds a candidate. Without a rush the owner is asked at once and the use is reserved; a rush
-/// waits for the program's yes first, and who is in line waits for room.
-pub(super) async fn propose(
-    app: &App,
-    tx: &mut Tx,
-    request: &Request,
-    deal: Option<&Opportunity>,
-    proposal: Proposal,
-) -> Result<Result<(), Refused>, Error> {
-    let advocate = proposal.advocate;
-    storage::advocate::find(tx, &Scope::Everything, true, advocate)
-        .await?
-        .ok_or_else(|| Error::field("advocates", "One of these advocates does not exist."))?;
-    let wish = Wish {
-        advocate,
-        activity: request.activity,
-        day: request.need_by,
-        prospect: deal.and_then(|deal| deal.account_id),
-        candidate: None,
-    };
-    let reservation = reserve::check(app, tx, &wish).await?;
-    let is_overridden = proposal.override_reason.is_some() && reservation.may_be_overridden();
-    if !reservation.verdict.refusals.is_empty() && !is_overridden {
-        return Ok(Err(Refused { wish, reservation }));
-    }
-    let account = storage::account::by_ids(tx, vec![reservation.account])
-        .await?
-        .remove(&reservation.account)
-        .ok_or(Error::NotFound)?;
-    let row = Candidate {
-        id: new_id(),
-        version: 1,
-        request_id: request.id,
-        advocate_id: advocate,
-        account_id: account.id,
-        position: proposal.position,
-        state: CandidateState::Proposed,
-        activity: request.activity,
-        planned_on: request.need_by,
-        owner_id: account.owner_id,
-        due_on: None,
-        declined_by: None,
-        reason: None,
-        override_reason: proposal
-            .override_reason
-            .filter(|_| !reservation.verdict.refusals.is_empty()),
-        is_self_approval: false,
-        owner_asked_at: None,
-        advocate_asked_at: None,
-        accepted_at: None,
-        scheduled_at: None,
-        done_at: None,
-        closed_at: None,
-        reminded_on: None,
-        is_in_line: proposal.is_in_line,
-    };
-    tx.record(super::event(Action::Proposed, request, &row).detail(
-        Before::proposed().changes(&row).beside(
-            json!({ "is_rush": reservation.verdict.is_rush, "is_in_line": row.is_in_line }),
-        ),
-    ));
-    if let Some(reason) = &row.override_reason {
-        tx.record(reservation.overridden(request, &row, reason));
-    }
-    let waits_for_a_yes = reservation.verdict.is_rush && !proposal.allows_rush;
-    add(app, tx, request, deal, row, waits_for_a_yes).await?;
-    Ok(Ok(()))
-}
-
-async fn add(
-    app: &App,
-    tx: &mut Tx,
-    request: &Request,
-    deal: Option<&Opportunity>,
-    mut row: Candidate,
-    waits_for_a_yes: bool,
-) -> Result<(), Error> {
-    if waits_for_a_yes {
-        let program = setting::read::<setting::Program>(tx).await?.value;
-        let today = app.clock.today();
-        row.is_in_line = false;
-        row.due_on = Some(today.plus_working_days(program.program_answer_days));
-        storage::candidate::insert(tx, row).await?;
-        let what = describe(request, deal);
-        notify::program(app, tx, "A rush needs your yes", &what, request).await?;
-    } else if row.is_in_line {
-        storage::candidate::insert(tx, row).await?;
-    } else {
-        ask_owner(app, tx, request, deal, &mut row).await?;
-        storage::candidate::insert(tx, row).await?;
-    }
-    Ok(())
-}
-
-/// Moves a candidate to the owner, with a clock and a notice. The caller keeps the row.
-pub(super) async fn ask_owner(
-    app: &App,
-    tx: &mut Tx,
-    request: &Request,
-    deal: Option<&Opportunity>,
-    row: &mut Candidate,
-) -> Result<(), Error> {
-    let program = setting::read::<setting::Program>(tx).await?.value;
-    let before = step(row, CandidateState::OwnerAsked, tx.now())?;
-    row.is_in_line = false;
-    row.due_on = Some(
-        app.clock
-            .today()
-            .plus_working_days(program.owner_answer_days),
-    );
-    tx.record(
-        super::event(Action::OwnerAsked, request, row).detail(before.changes(row).into_detail()),
-    );
-    notify::owner(
-        app,
-        tx,
-        row.owner_id,
-        "A customer of yours is asked for",
-        &describe(request, deal),
-        request,
-    )
-    .await
 }
 
 /// What is asked, in one line without a customer's name.

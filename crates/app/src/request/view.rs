@@ -21,6 +21,8 @@ use storage::{
 use super::{
     acts::{CandidateAct, possible},
     appointment::AppointmentView,
+    draft,
+    submit::SubmitRequest,
 };
 use crate::{
     App,
@@ -130,6 +132,8 @@ pub struct RequestView {
     pub can_withdraw: bool,
     /// Whether the reader may propose candidates now.
     pub can_propose: bool,
+    /// What a draft asks for, to go on with; to its own requester alone.
+    pub draft: Option<SubmitRequest>,
 }
 
 const PROGRAM_TEAM: &str = "Program team";
@@ -207,7 +211,13 @@ pub(crate) async fn views(
                     candidate_view(actor, &loaded, row, candidate, app.clock.now())
                 })
                 .collect();
-            let (holder, holder_name, due_on) = held_by(row, &candidates);
+            let (holder, holder_name, due_on) = match row.status {
+                RequestStatus::Draft => {
+                    let requester = person_ref(&loaded.users, row.requester_id);
+                    (Holder::Requester, Some(requester.name), None)
+                }
+                _ => held_by(row, &candidates),
+            };
             RequestView {
                 id: row.id,
                 version: row.version,
@@ -235,7 +245,10 @@ pub(crate) async fn views(
                 holder_name,
                 due_on,
                 overdue: due_on.is_some_and(|due| due < today),
-                can_propose: row.status.is_open() && propose.reaches(Some(row.requester_id)),
+                can_propose: row.status.is_open()
+                    && row.status != RequestStatus::Draft
+                    && propose.reaches(Some(row.requester_id)),
+                draft: draft::read(actor, row),
                 can_withdraw: row.status.is_open() && create.reaches(Some(row.requester_id)),
             }
         })

@@ -8,7 +8,7 @@ use app::{
     idempotency,
     listing::List,
     request::{
-        self, ListRequests, RequestView,
+        self, ListRequests, RequestView, draft,
         fulfil::{self, GradeUse, RecordUse, ScheduleUse},
         link::{self, IssuedLink},
         owner::{self, Approval, Approve, DeclineCandidate},

@@ -18,35 +18,59 @@ const REASONS: readonly UnfilledReason[] = [
   "other",
 ];
 
-/** Ends a request: withdrawn by who asked, or closed without a reference. Names it and asks once. */
+/** Withdrawn by who asked, closed without a reference, or a draft that is never sent. */
+export type Ending = "withdraw" | "close" | "drop";
+
+const WORDS = {
+  withdraw: {
+    title: "requests.withdraw_title",
+    why: "requests.withdraw_why",
+    act: "requests.withdraw",
+    done: "requests.withdrawn",
+  },
+  close: {
+    title: "requests.close_title",
+    why: "requests.close_why",
+    act: "requests.close",
+    done: "requests.closed",
+  },
+  drop: {
+    title: "requests.drop_title",
+    why: "requests.drop_why",
+    act: "requests.drop",
+    done: "requests.dropped",
+  },
+} as const;
+
+/** Ends a request: names it and asks once. */
 export function EndRequest({
   request,
   how,
   onClose,
 }: {
   request: Request;
-  how: "withdraw" | "close";
+  how: Ending;
   onClose: () => void;
 }) {
   const [reason, setReason] = useState<UnfilledReason>("no_match");
   const [note, setNote] = useState("");
+  const words = WORDS[how];
   const sending = useCandidateChange(
     () =>
-      how === "withdraw"
-        ? withdrawRequest(request, note.trim() || undefined)
-        : closeRequest(request, reason, note.trim() || undefined),
+      how === "close"
+        ? closeRequest(request, reason, note.trim() || undefined)
+        : withdrawRequest(request, note.trim() || undefined),
     () => {
-      notifyDone(text(how === "withdraw" ? "requests.withdrawn" : "requests.closed"));
+      notifyDone(text(words.done));
       onClose();
     },
   );
   const send = () => sending.mutate(undefined);
-  const isWithdrawal = how === "withdraw";
   return (
     <Modal
       opened
       onClose={onClose}
-      title={text(isWithdrawal ? "requests.withdraw_title" : "requests.close_title")}
+      title={text(words.title)}
       closeButtonProps={{ "aria-label": text("action.close") }}
     >
       <form
@@ -57,12 +81,8 @@ export function EndRequest({
           send();
         }}
       >
-        <p className="soft">
-          {isWithdrawal
-            ? text("requests.withdraw_why", { name: requestTitle(request) })
-            : text("requests.close_why")}
-        </p>
-        {isWithdrawal ? null : (
+        <p className="soft">{text(words.why, { name: requestTitle(request) })}</p>
+        {how === "close" ? (
           <Select
             label={text("requests.decline_reason")}
             allowDeselect={false}
@@ -70,18 +90,20 @@ export function EndRequest({
             onChange={(next) => setReason(REASONS.find((one) => one === next) ?? "other")}
             data={REASONS.map((one) => ({ value: one, label: text(`unfilled_reason.${one}`) }))}
           />
+        ) : null}
+        {how === "drop" ? null : (
+          <Textarea
+            autosize
+            minRows={2}
+            maxLength={1000}
+            label={text("requests.withdraw_reason")}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
         )}
-        <Textarea
-          autosize
-          minRows={2}
-          maxLength={1000}
-          label={text("requests.withdraw_reason")}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
         <FormProblem error={sending.error} onRetry={send} />
         <Button type="submit" color="danger" loading={sending.isPending}>
-          {text(isWithdrawal ? "requests.withdraw" : "requests.close")}
+          {text(words.act)}
         </Button>
       </form>
     </Modal>

@@ -7,6 +7,7 @@ import type { Request } from "../../api/types";
 import { formatDay, formatDistance, formatMoney } from "../../format/format";
 import { RequestStatusMark } from "../../parts/marks";
 import { requestTitle } from "../../parts/RequestRow";
+import { RequestSheet, type RequestStart } from "../../parts/RequestSheet";
 import { hasRole, useSession } from "../../parts/session";
 import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
@@ -17,7 +18,7 @@ import { Page } from "../../ui/Page";
 import { Section } from "../../ui/Section";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { CandidateCard } from "./CandidateCard";
-import { EndRequest } from "./EndRequest";
+import { type Ending, EndRequest } from "./EndRequest";
 import { ProposePanel } from "./ProposePanel";
 import classes from "./RequestPage.module.css";
 
@@ -34,7 +35,9 @@ export function RequestPage() {
 
 function RequestBody({ request }: { request: Request }) {
   const session = useSession();
-  const [ending, setEnding] = useState<"withdraw" | "close" | null>(null);
+  const [ending, setEnding] = useState<Ending | null>(null);
+  const [start, setStart] = useState<RequestStart | null>(null);
+  const isDraft = request.status === "draft";
   const isOpen = OPEN.includes(request.status);
   const runs = hasRole(session, "program");
   return (
@@ -50,14 +53,17 @@ function RequestBody({ request }: { request: Request }) {
       actions={
         isOpen ? (
           <>
-            {runs ? (
+            {request.draft ? (
+              <Button onClick={() => setStart(startOf(request))}>{text("requests.go_on")}</Button>
+            ) : null}
+            {runs && !isDraft ? (
               <Button variant="default" onClick={() => setEnding("close")}>
                 {text("requests.close")}
               </Button>
             ) : null}
             {request.can_withdraw ? (
-              <Button variant="default" onClick={() => setEnding("withdraw")}>
-                {text("requests.withdraw")}
+              <Button variant="default" onClick={() => setEnding(isDraft ? "drop" : "withdraw")}>
+                {text(isDraft ? "requests.drop" : "requests.withdraw")}
               </Button>
             ) : null}
           </>
@@ -69,7 +75,10 @@ function RequestBody({ request }: { request: Request }) {
       <div className={classes.columns}>
         <Section plain title={text("requests.candidates")}>
           {request.candidates.length === 0 && !request.can_propose ? (
-            <Empty title={text("requests.no_candidates")} why={text("requests.no_candidates_why")} />
+            <Empty
+              title={text(isDraft ? "requests.is_draft" : "requests.no_candidates")}
+              why={text(isDraft ? "requests.is_draft_why" : "requests.no_candidates_why")}
+            />
           ) : null}
           {request.candidates.map((candidate) => (
             <CandidateCard key={candidate.id} candidate={candidate} />
@@ -86,8 +95,24 @@ function RequestBody({ request }: { request: Request }) {
         </div>
       </div>
       {ending ? <EndRequest request={request} how={ending} onClose={() => setEnding(null)} /> : null}
+      <RequestSheet start={start} onClose={() => setStart(null)} />
     </Page>
   );
+}
+
+/** The sheet as it was when the draft was kept. */
+function startOf({ id, version, draft, opportunity }: Request): RequestStart {
+  return {
+    advocate: draft?.advocates?.[0],
+    opportunity: draft?.opportunity_id ?? undefined,
+    opportunityName: opportunity?.name,
+    criteria: draft?.criteria,
+    activity: draft?.activity,
+    needBy: draft?.need_by,
+    wanted: draft?.wanted ?? undefined,
+    note: draft?.note ?? undefined,
+    draft: { id, version },
+  };
 }
 
 /** Who has it, until when, and what follows: nobody has to chase. */

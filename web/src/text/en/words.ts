@@ -34,7 +34,13 @@ export const words = {
     admin: "People, keys and the system; no customer data",
     privacy: "Consent, erasure and the whole audit log",
   },
-  actor_kind: { user: "A colleague", operator: "The operator", advocate: "The advocate", buyer: "The buyer", system: "Goodword" },
+  actor_kind: {
+    user: "A colleague",
+    operator: "The operator",
+    advocate: "The advocate",
+    buyer: "The buyer",
+    system: "Goodword",
+  },
   record_kind: {
     account: "Account",
     contact: "Contact",
