@@ -8,7 +8,7 @@ use app::{
     idempotency,
     listing::List,
     request::{
-        self, ListRequests, RequestView, draft,
+        self, ListRequests, RequestView,
         fulfil::{self, GradeUse, RecordUse, ScheduleUse},
         link::{self, IssuedLink},
         owner::{self, Approval, Approve, DeclineCandidate},
