@@ -22,6 +22,7 @@ function groups(): [string, Row[]][] {
       [
         [["J"], text("shell.keys.next")],
         [["K"], text("shell.keys.previous")],
+        [["X"], text("shell.keys.choose")],
         [["Space"], text("shell.keys.peek")],
         [["Enter"], text("shell.keys.open")],
         [["R"], text("shell.keys.request")],

@@ -5,6 +5,7 @@ import { accountsQuery, advocatesQuery, contactsQuery, opportunitiesQuery, users
 import type { Session } from "../api/types";
 import { settingsScreens } from "../parts/SettingsTabs";
 import {
+  canDelete,
   canEditUsers,
   canLogUse,
   canNominate,
@@ -215,6 +216,7 @@ function useChoices(session: Session, typed: string): Choice[] {
         ]
       : []),
     ...(canReadContacts(session) ? [{ href: paths.contacts(), label: text("accounts.people") }] : []),
+    ...(canDelete(session) ? [{ href: paths.trash(), label: text("accounts.trash") }] : []),
   ];
   const offered = [...destinations(session), ...beside, ...settingsScreens(session)];
   const screens: Choice[] = offered.filter(isFirst).map((one) => ({

@@ -82,6 +82,7 @@ export const shell = {
     request: "Request the chosen advocate",
     next: "Next one",
     previous: "Previous one",
+    choose: "Choose the row, to change several together",
     peek: "Look closer without leaving the list",
     open: "Open the chosen record, take the suggestion",
     send: "Send the open form",
