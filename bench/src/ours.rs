@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use matching::engine::{
-    Bitmap, Counting, Kernel, Part, Rows, Selection, Top, count_by_lists, count_by_sets, rank,
+    Bitmap, Counting, Kernel, List, Part, Rows, Selection, Top, count_by_lists, count_by_sets, rank,
 };
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Words that more than one row in so many holds are bitmaps: these take less memory then than lists.
+/// Words that more than one row in so many holds are bitmaps, all others lists: as in the product.
 const COMMON: usize = 32;
 /// Facets of which one value is often demanded beside the activity.
 const PAIRED: [Facet; 3] = [REGION, LANGUAGE, PRODUCT];
@@ -43,7 +43,7 @@ struct Standing {
 
 enum Word {
     Common(Bitmap),
-    Rare(Vec<u32>),
+    Rare(List),
 }
 
 /// The values of each row, side by side.
@@ -80,12 +80,11 @@ impl Table {
                 postings[*word as usize].push(number);
             }
         }
-        let words = postings.into_iter().map(|mut list: Vec<u32>| {
+        let words = postings.into_iter().map(|list: Vec<u32>| {
             if list.len() > rows.len() / COMMON {
                 Word::Common(Bitmap::of(list))
             } else {
-                list.shrink_to_fit();
-                Word::Rare(list)
+                Word::Rare(List::of(list))
             }
         });
         lists.values.shrink_to_fit();
@@ -181,7 +180,7 @@ impl Table {
             .sum();
         let words = self.words.iter().map(|word| match word {
             Word::Common(set) => set.bytes(),
-            Word::Rare(list) => list.capacity() * 4,
+            Word::Rare(list) => list.bytes(),
         });
         let words = words.sum::<usize>() + self.words.len() * size_of::<Word>();
         let lists = self.lists.starts.capacity() * 4 + self.lists.values.capacity() * 2;
@@ -197,7 +196,7 @@ impl Table {
             .iter()
             .map(|(word, _)| match &self.words[*word as usize] {
                 Word::Common(_) => self.rows as usize / 8,
-                Word::Rare(list) => list.len() * 4,
+                Word::Rare(list) => list.bytes(),
             });
         (dense + wished) * self.rows as usize / 8 + words.sum::<usize>()
     }

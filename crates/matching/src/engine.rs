@@ -7,6 +7,7 @@
 mod bitmap;
 mod counts;
 mod kernel;
+mod list;
 mod rank;
 mod rows;
 mod selection;
@@ -17,6 +18,7 @@ mod top;
 pub use bitmap::{BLOCK_ROWS, Bitmap};
 pub use counts::{Counting, count_by_lists, count_by_sets};
 pub use kernel::Kernel;
+pub use list::List;
 pub use rank::{Part, SCORE_MAX, Take, rank};
 pub use rows::Rows;
 pub use selection::Selection;

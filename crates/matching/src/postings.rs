@@ -1,19 +1,23 @@
-//! The slots whose text holds a word: a list while they are few, bits from where these take less
-//! memory. A clone shares them until it is written.
+//! The slots whose text holds a word: a list while they are few, bits from where these are read
+//! faster and take at most twice the memory. A clone shares them until it is written.
 
 use std::sync::Arc;
 
-use crate::engine::{Bitmap, Rows};
+use crate::engine::{Bitmap, List, Rows};
 
 /// Fewer slots than this stay a list, wherever they are.
 const LIST_MIN: usize = 128;
-/// A number of a list takes as much memory as so many bits.
+/// Bits that are worth as much as one number of a list, which takes the memory of 16.
 const BITS_PER_NUMBER: usize = 32;
 
 #[derive(Clone)]
 pub(crate) enum Postings {
-    /// Ascending.
-    Few(Arc<Vec<u32>>),
+    Few {
+        list: Arc<List>,
+        count: usize,
+        /// One more than the highest slot there ever was.
+        reach: usize,
+    },
     Many {
         slots: Bitmap,
         count: usize,
@@ -22,25 +26,26 @@ pub(crate) enum Postings {
 
 impl Default for Postings {
     fn default() -> Self {
-        Self::Few(Arc::default())
+        Self::Few {
+            list: Arc::default(),
+            count: 0,
+            reach: 0,
+        }
     }
 }
 
 impl Postings {
     pub(crate) fn insert(&mut self, slot: u32) {
         match self {
-            Self::Few(list) => {
-                let list = Arc::make_mut(list);
-                // Slots mostly come in ascending order while an index is built.
-                if list.last().is_none_or(|last| *last < slot) {
-                    list.push(slot);
-                } else if let Err(place) = list.binary_search(&slot) {
-                    list.insert(place, slot);
+            Self::Few { list, count, reach } => {
+                if list.contains(slot) {
+                    return;
                 }
-                let reach = list.last().map_or(0, |last| *last as usize + 1);
-                if list.len() >= LIST_MIN && list.len() * BITS_PER_NUMBER > reach {
-                    let count = list.len();
-                    let slots = Bitmap::of(list.iter().copied());
+                Arc::make_mut(list).insert(slot);
+                *count += 1;
+                *reach = (*reach).max(slot as usize + 1);
+                if *count >= LIST_MIN && *count * BITS_PER_NUMBER > *reach {
+                    let (slots, count) = (Bitmap::of(list.iter()), *count);
                     *self = Self::Many { slots, count };
                 }
             }
@@ -53,9 +58,10 @@ impl Postings {
 
     pub(crate) fn remove(&mut self, slot: u32) {
         match self {
-            Self::Few(list) => {
-                if let Ok(place) = list.binary_search(&slot) {
-                    Arc::make_mut(list).remove(place);
+            Self::Few { list, count, .. } => {
+                if list.contains(slot) {
+                    Arc::make_mut(list).remove(slot);
+                    *count -= 1;
                 }
             }
             Self::Many { slots, count } => {
@@ -67,14 +73,13 @@ impl Postings {
 
     pub(crate) fn is_empty(&self) -> bool {
         match self {
-            Self::Few(list) => list.is_empty(),
-            Self::Many { count, .. } => *count == 0,
+            Self::Few { count, .. } | Self::Many { count, .. } => *count == 0,
         }
     }
 
     pub(crate) fn rows(&self) -> Rows<'_> {
         match self {
-            Self::Few(list) => Rows::List(list),
+            Self::Few { list, .. } => Rows::List(list),
             Self::Many { slots, .. } => Rows::Bitmap(slots),
         }
     }
@@ -82,7 +87,7 @@ impl Postings {
     /// Ascending.
     pub(crate) fn to_vec(&self) -> Vec<u32> {
         match self {
-            Self::Few(list) => list.to_vec(),
+            Self::Few { list, .. } => list.iter().collect(),
             Self::Many { slots, .. } => slots.iter().collect(),
         }
     }

@@ -59,13 +59,12 @@ impl<T: Take> WithSimd for Pass<'_, '_, T> {
         // The largest first: the sooner the rest cannot matter any more, the sooner a strip is left.
         parts.sort_by_key(|part| std::cmp::Reverse(part.points));
         let mut spaces = vec![None; parts.len()];
-        let mut read = vec![0; parts.len()];
         let mut sums = Sums::new(simd);
         for (number, among) in self.selection.blocks().iter().enumerate() {
             if among.is_empty() {
                 continue;
             }
-            let looks = Look::all(&shares(&parts, number, &mut spaces, &mut read));
+            let looks = Look::all(&shares(&parts, number, &mut spaces));
             for (place, among) in strips::<S>(among).iter().enumerate() {
                 if is_empty(among) {
                     continue;
@@ -94,18 +93,12 @@ fn give<S: Simd>(sums: &Sums<S>, found: &[u64], first: u32, taker: &mut impl Tak
     }
 }
 
-/// What each part gives in one block, without those that give nothing there. `read` is how far the
-/// list of each part was read: blocks come in ascending order.
+/// What each part gives in one block, without those that give nothing there.
 #[inline(always)]
-fn shares<'a>(
-    parts: &[&'a Part],
-    number: usize,
-    spaces: &'a mut [Space],
-    read: &mut [usize],
-) -> Vec<Share<'a>> {
+fn shares<'a>(parts: &[&'a Part], number: usize, spaces: &'a mut [Space]) -> Vec<Share<'a>> {
     let mut shares = Vec::with_capacity(parts.len());
-    for ((part, space), read) in parts.iter().zip(spaces).zip(read) {
-        if let Some(block) = part.rows.next_block(number, space, read) {
+    for (part, space) in parts.iter().zip(spaces) {
+        if let Some(block) = part.rows.block(number, space) {
             shares.push(Share {
                 block,
                 points: part.points,

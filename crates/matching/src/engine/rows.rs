@@ -1,17 +1,20 @@
 //! A set of rows as a query names it: a stored set, or the union of some.
 
-use super::bitmap::{BLOCK_ROWS, Bitmap, Block};
+use super::{
+    bitmap::{Bitmap, Block},
+    list::List,
+};
 
 /// Memory for the bits of a block that is not stored as such, made when it is needed.
 pub(super) type Space = Option<Box<Block>>;
 
-/// Rare words are ascending lists of rows, all else is bitmaps.
+/// Rare words are lists of rows, all else is bitmaps.
 #[derive(Clone, Debug)]
 pub enum Rows<'a> {
     /// The rows of a stored set.
     Bitmap(&'a Bitmap),
-    /// The rows of a list, which must be ascending.
-    List(&'a [u32]),
+    /// The rows of a list.
+    List(&'a List),
     /// The rows of any of them; of none when there are none.
     AnyOf(Vec<Rows<'a>>),
 }
@@ -21,7 +24,7 @@ impl Rows<'_> {
     pub fn contains(&self, row: u32) -> bool {
         match self {
             Self::Bitmap(bitmap) => bitmap.contains(row),
-            Self::List(list) => list.binary_search(&row).is_ok(),
+            Self::List(list) => list.contains(row),
             Self::AnyOf(sets) => sets.iter().any(|set| set.contains(row)),
         }
     }
@@ -32,7 +35,10 @@ impl Rows<'_> {
     pub(super) fn block<'b>(&'b self, number: usize, space: &'b mut Space) -> Option<&'b Block> {
         match self {
             Self::Bitmap(bitmap) => bitmap.block(number),
-            Self::List(_) => {
+            Self::List(list) => {
+                if list.places(number).is_empty() {
+                    return None;
+                }
                 let space = cleared(space);
                 self.put(number, space).then_some(space)
             }
@@ -55,35 +61,6 @@ impl Rows<'_> {
         }
     }
 
-    /// [`Rows::block`] for blocks that are asked for in ascending order: a list is read on from
-    /// `read`, where the block before ended, and not looked through again.
-    #[inline(always)]
-    pub(super) fn next_block<'b>(
-        &'b self,
-        number: usize,
-        space: &'b mut Space,
-        read: &mut usize,
-    ) -> Option<&'b Block> {
-        let Self::List(list) = self else {
-            return self.block(number, space);
-        };
-        let first = (number * BLOCK_ROWS) as u32;
-        let end = first + BLOCK_ROWS as u32;
-        // Blocks may have been left out.
-        while list.get(*read).is_some_and(|row| *row < first) {
-            *read += 1;
-        }
-        if list.get(*read).is_none_or(|row| *row >= end) {
-            return None;
-        }
-        let space = cleared(space);
-        while let Some(row) = list.get(*read).filter(|row| **row < end) {
-            space.insert((row - first) as usize);
-            *read += 1;
-        }
-        Some(space)
-    }
-
     /// Adds the rows of one block to `space`; whether there may be any.
     fn put(&self, number: usize, space: &mut Block) -> bool {
         match self {
@@ -95,15 +72,11 @@ impl Rows<'_> {
                 None => false,
             },
             Self::List(list) => {
-                let first = (number * BLOCK_ROWS) as u32;
-                let start = list.partition_point(|row| *row < first);
-                let places = list[start..].iter().map(|row| (row - first) as usize);
-                let mut some = false;
-                for place in places.take_while(|place| *place < BLOCK_ROWS) {
-                    some = true;
-                    space.insert(place);
+                let places = list.places(number);
+                for place in places {
+                    space.insert(usize::from(*place));
                 }
-                some
+                !places.is_empty()
             }
             Self::AnyOf(sets) => {
                 let mut some = false;

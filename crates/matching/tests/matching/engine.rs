@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use matching::engine::{
-    BLOCK_ROWS, Bitmap, Kernel, Part, Rows, Selection, Top, count_by_lists, count_by_sets, rank,
+    BLOCK_ROWS, Bitmap, Kernel, List, Part, Rows, Selection, Top, count_by_lists, count_by_sets,
+    rank,
 };
 use proptest::{collection::vec, prelude::*};
 
@@ -54,7 +55,8 @@ proptest! {
         let sets: Vec<(Bitmap, Bitmap)> = parts.iter()
             .map(|(one, other, _, _)| (Bitmap::of(one.iter().copied()), Bitmap::of(other.iter().copied())))
             .collect();
-        let scored: Vec<Part> = sets.iter().zip(&parts).map(|((one, other), (list, _, form, points))| Part {
+        let listed: Vec<List> = parts.iter().map(|(list, ..)| List::of(list.iter().copied())).collect();
+        let scored: Vec<Part> = sets.iter().zip(&listed).zip(&parts).map(|(((one, other), list), (_, _, form, points))| Part {
             rows: match form {
                 Form::Stored => Rows::Bitmap(one),
                 Form::Listed => Rows::List(list),
