@@ -9,7 +9,7 @@ import { useGoodword } from '../lib/journeys.js';
 const goodword = useGoodword();
 
 async function termOf(program, name) {
-  const { items } = await program.get('/terms?facet=industry');
+  const { items } = await program.get('/terms?facet=industry&limit=5000');
   return items.find((term) => term.name === name);
 }
 

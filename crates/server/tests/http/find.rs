@@ -17,7 +17,7 @@ async fn seeded() -> Program {
 /// The id of a term by facet and name.
 async fn term(client: &Client<'_>, facet: &str, name: &str) -> Value {
     let terms = client
-        .get(&format!("/api/v1/terms?facet={facet}"))
+        .get(&format!("/api/v1/terms?facet={facet}&limit=5000"))
         .await
         .json();
     let terms = terms["items"].as_array().expect("terms").clone();
