@@ -20,6 +20,7 @@ use crate::{
 
 pub mod consent;
 pub mod edit;
+pub mod known;
 pub mod nominate;
 mod protection;
 pub mod reveal;

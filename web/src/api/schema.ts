@@ -289,6 +289,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/advocates/known": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tells which accounts a nomination may mean, and whether the person is in the program already; writes
+         *     nothing.
+         * @description Needs the permission `advocate_nominate`.
+         */
+        post: operations["check_nomination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/answers/{token}": {
         parameters: {
             query?: never;
@@ -3463,6 +3484,17 @@ export interface components {
             /** @description Why protection is set aside; the program role only, listed for review. */
             override_reason?: string | null;
         };
+        /** @description What a nomination says so far. */
+        AskKnown: {
+            /** @default null */
+            account_id?: components["schemas"]["AccountId"] | null;
+            /** @default null */
+            account_name?: string | null;
+            /** @default null */
+            email?: string | null;
+            /** @default null */
+            name?: string | null;
+        };
         /** @description A list of questions as the buyer wrote it. */
         AskQuestions: {
             activity?: components["schemas"]["Activity"] | null;
@@ -5186,6 +5218,17 @@ export interface components {
          * @enum {string}
          */
         JobState: "waiting" | "retrying" | "dead";
+        /** @description Somebody of this name or address who is in the program. */
+        KnownAdvocate: {
+            advocate_id?: components["schemas"]["AdvocateId"] | null;
+            status: components["schemas"]["AdvocateStatus"];
+        };
+        /** @description What is known of it. */
+        KnownNominee: {
+            /** @description Accounts whose names hold what was typed, by name. */
+            accounts: components["schemas"]["AccountRef"][];
+            advocate?: components["schemas"]["KnownAdvocate"] | null;
+        };
         /** @description A rate and what it rests on. */
         Learned: {
             /** @description Closed deals, or other decided cases, behind it; 0 for a rate that was set by hand. */
@@ -9411,6 +9454,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Advocate"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_nomination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskKnown"];
+            };
+        };
+        responses: {
+            /** @description What is known */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownNominee"];
                 };
             };
             /** @description Refused, or not answered */

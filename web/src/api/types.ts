@@ -30,6 +30,7 @@ export type BulkChange = Answered<"BulkChange">;
 export type BulkField = Answered<"BulkField">;
 export type BulkPreview = Answered<"BulkPreview">;
 export type Trashed = Answered<"Trashed">;
+export type KnownNominee = Answered<"KnownNominee">;
 export type CalculatorAnswer = Answered<"CalculatorAnswer">;
 export type Candidate = Answered<"Candidate">;
 export type CandidateState = Answered<"CandidateState">;
@@ -184,6 +185,7 @@ export type SignIn = Schemas["SignIn"];
 export type SubmitRequest = Schemas["SubmitRequest"];
 
 /** Lists that can be narrowed, sorted, kept as views and exported. */
+export type AskKnown = Schemas["AskKnown"];
 export type BulkInput = Schemas["BulkInput"];
 export type ListKind = "accounts" | "contacts" | "advocates" | "opportunities" | "content";
 

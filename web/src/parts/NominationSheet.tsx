@@ -1,15 +1,22 @@
-import { Button, Textarea, TextInput } from "@mantine/core";
+import "../text/nomination";
+import { Autocomplete, Button, Textarea, TextInput } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import * as z from "zod/mini";
 import { useAttemptKey } from "../api/attempt-key";
+import { knownNomineeQuery } from "../api/nomination-queries";
 import { fieldMessages } from "../api/problem";
-import type { Nominate } from "../api/types";
+import type { AskKnown, Nominate } from "../api/types";
 import { nominate } from "../api/writes";
 import { text } from "../text/text";
 import { notifyDone } from "../ui/notify";
 import { SidePanel } from "../ui/SidePanel";
 import { FormProblem } from "../ui/states";
+import { AlreadyAdvocate } from "./nomination/AlreadyAdvocate";
+import { NeededNow } from "./nomination/NeededNow";
+import { OwnNominations } from "./nomination/OwnNominations";
 import classes from "./RequestSheet.module.css";
 
 interface Props {
@@ -24,34 +31,55 @@ interface Props {
 /** Proposing a customer as an advocate, in half a minute. */
 export function NominationSheet({ opened, onClose, account, target }: Props) {
   return (
-    <SidePanel title={text("advocates.nomination.title")} opened={opened} onClose={onClose}>
-      {opened ? <NominationForm account={account} target={target} onClose={onClose} /> : null}
+    <SidePanel title={text("nomination.title")} opened={opened} onClose={onClose}>
+      {opened ? (
+        <>
+          <NominationForm account={account} target={target} onClose={onClose} />
+          <OwnNominations />
+        </>
+      ) : null}
     </SidePanel>
   );
 }
 
 const schema = z.object({
-  account_name: z.string().check(z.trim(), z.minLength(1, text("advocates.nomination.account_missing"))),
-  name: z.string().check(z.trim(), z.minLength(1, text("advocates.nomination.name_missing"))),
+  account_name: z.string().check(z.trim(), z.minLength(1, text("nomination.account_missing"))),
+  name: z.string().check(z.trim(), z.minLength(1, text("nomination.name_missing"))),
   title: z.string(),
   email: z.union([z.literal(""), z.email(text("session.email_wrong"))]),
   why: z.string(),
 });
 
+/** How long nobody types before the server is asked what it knows. */
+const REST_MS = 300;
+
+/** What is known of the company and the person that the form names so far. */
+function useKnown(account: Props["account"], fields: { account_name: string; name: string; email: string }) {
+  const company = fields.account_name.trim();
+  const typed: AskKnown = {
+    ...(account ? { account_id: account.id } : { account_name: company }),
+    name: fields.name.trim(),
+    email: fields.email.trim(),
+  };
+  const [ask] = useDebouncedValue(JSON.stringify(typed), REST_MS);
+  const isAsking = typed.email !== "" || typed.name !== "" || company.length > 1;
+  const query = useQuery({ ...knownNomineeQuery(JSON.parse(ask)), enabled: isAsking });
+  return isAsking ? query.data : undefined;
+}
+
 function NominationForm({ account, target, onClose }: Omit<Props, "opened">) {
   const keyFor = useAttemptKey();
   const cache = useQueryClient();
+  const [chosen, setChosen] = useState<string | undefined>();
   const form = useForm({
     initialValues: { account_name: account?.name ?? "", name: "", title: "", email: "", why: "" },
     validate: schemaResolver(schema, { sync: true }),
   });
+  const known = useKnown(account, form.getValues());
   const sending = useMutation({
     mutationFn: (input: Nominate) => nominate(input, keyFor(input)),
     onSuccess: (_, input) => {
-      notifyDone(
-        text("advocates.nomination.sent"),
-        text("advocates.nomination.sent_detail", { name: input.name }),
-      );
+      notifyDone(text("nomination.sent"), text("nomination.sent_detail", { name: input.name }));
       void cache.invalidateQueries({ queryKey: ["advocates"] });
       void cache.invalidateQueries({ queryKey: ["contacts"] });
       void cache.invalidateQueries({ queryKey: ["plan"] });
@@ -70,7 +98,7 @@ function NominationForm({ account, target, onClose }: Omit<Props, "opened">) {
       title: optional(values.title),
       email: optional(values.email),
       why: optional(values.why),
-      target_id: target?.id,
+      target_id: target?.id ?? chosen,
     });
   };
   return (
@@ -88,35 +116,43 @@ function NominationForm({ account, target, onClose }: Omit<Props, "opened">) {
         }
       }}
     >
-      <p className="soft">{text("advocates.nomination.lead")}</p>
-      {target ? <p>{text("advocates.nomination.target", { target: target.name })}</p> : null}
+      <p className="soft">{text("nomination.lead")}</p>
+      {target ? <p>{text("nomination.target", { target: target.name })}</p> : null}
+      {account ? (
+        <TextInput label={text("nomination.account")} withAsterisk readOnly value={account.name} />
+      ) : (
+        <Autocomplete
+          label={text("nomination.account")}
+          description={text("nomination.account_hint")}
+          withAsterisk
+          data-autofocus
+          data={[...new Set(known?.accounts.map((one) => one.name))]}
+          // The server has looked.
+          filter={({ options }) => options}
+          {...form.getInputProps("account_name")}
+        />
+      )}
       <TextInput
-        label={text("advocates.nomination.account")}
-        description={account ? undefined : text("advocates.nomination.account_hint")}
-        withAsterisk
-        readOnly={account !== undefined}
-        data-autofocus={account ? undefined : true}
-        {...form.getInputProps("account_name")}
-      />
-      <TextInput
-        label={text("advocates.nomination.name")}
+        label={text("nomination.name")}
         withAsterisk
         data-autofocus={account ? true : undefined}
         {...form.getInputProps("name")}
       />
-      <TextInput label={text("advocates.nomination.job")} {...form.getInputProps("title")} />
-      <TextInput type="email" label={text("advocates.nomination.email")} {...form.getInputProps("email")} />
+      <TextInput label={text("nomination.job")} {...form.getInputProps("title")} />
+      <TextInput type="email" label={text("nomination.email")} {...form.getInputProps("email")} />
+      <AlreadyAdvocate advocate={known?.advocate ?? null} />
       <Textarea
-        label={text("advocates.nomination.why")}
-        description={text("advocates.nomination.why_hint")}
+        label={text("nomination.why")}
+        description={text("nomination.why_hint")}
         autosize
         minRows={3}
         {...form.getInputProps("why")}
       />
+      {target ? null : <NeededNow target={chosen} onChange={setChosen} />}
       <FormProblem error={sending.error} onRetry={send} />
       <div className={classes.send}>
         <Button type="submit" loading={sending.isPending}>
-          {text("advocates.nomination.send")}
+          {text("nomination.send")}
         </Button>
         <span className="meta">{text("requests.send_keys")}</span>
       </div>

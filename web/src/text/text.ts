@@ -5,6 +5,7 @@ import type { administration } from "./en/administration";
 import type { bulk } from "./en/bulk";
 import type { duplicates } from "./en/duplicates";
 import { en } from "./en/en";
+import type { nomination } from "./en/nomination";
 import type { plan } from "./en/plan";
 import type { trash } from "./en/trash";
 import type { uses } from "./en/uses";
@@ -13,7 +14,8 @@ declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
     // The words of some screens come with them, see administration.ts, plan.ts, uses.ts, duplicates.ts,
-    // bulk.ts and trash.ts.
+    // bulk.ts, trash.ts and
+    // nomination.ts.
     resources: {
       translation: typeof en &
         typeof administration & {
@@ -22,6 +24,7 @@ declare module "i18next" {
           duplicates: typeof duplicates;
           bulk: typeof bulk;
           trash: typeof trash;
+          nomination: typeof nomination;
         };
     };
   }

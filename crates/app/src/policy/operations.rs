@@ -67,6 +67,7 @@ pub const OPERATIONS: &[Operation] = &[
     // Advocates.
     needs("list_advocates", Permission::AdvocateRead),
     needs("nominate_advocate", Permission::AdvocateNominate),
+    needs("check_nomination", Permission::AdvocateNominate),
     needs("get_advocate", Permission::AdvocateRead),
     needs("reveal_advocate_contact", Permission::AdvocateRead),
     needs("edit_advocate", Permission::AdvocateEdit),

@@ -6,6 +6,7 @@ use app::{
         self, AdvocateRow, AdvocateView, ListAdvocates,
         consent::{self, ConsentView, RecordConsent},
         edit::{self, EditAdvocate, MoveAdvocate},
+        known::{self, AskKnown, KnownNominee},
         nominate::{self, Nominate},
         reveal::{self, RevealedContact},
         verify,
@@ -36,6 +37,7 @@ use super::{
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(list_advocates, nominate_advocate))
+        .routes(routes!(check_nomination))
         .routes(routes!(reveal_advocate_contact))
         .routes(routes!(get_advocate, edit_advocate))
         .routes(routes!(move_advocate))
@@ -85,6 +87,19 @@ async fn list_advocates(
         cursor: query.cursor,
     };
     Ok(Json(advocate::list(&app, &actor, ask).await?))
+}
+
+/// Tells which accounts a nomination may mean, and whether the person is in the program already; writes
+/// nothing.
+#[utoipa::path(post, path = "/advocates/known", operation_id = "check_nomination", tag = "advocates",
+    request_body = AskKnown,
+    responses((status = 200, description = "What is known", body = KnownNominee)))]
+async fn check_nomination(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Body(ask): Body<AskKnown>,
+) -> Result<Json<KnownNominee>, Problem> {
+    Ok(Json(known::known(&app, &actor, ask).await?))
 }
 
 /// Nominates a contact.

@@ -144,6 +144,7 @@ pub(super) const ADVOCATE: &[Field] = &[
     )
     .seen_as(FieldClass::UsageHistory),
     field("restricted", FieldKind::Flag, "advocates.is_restricted"),
+    field("nominated_by", FieldKind::Person, "advocates.nominated_by"),
     field("source", FieldKind::Text, "advocates.source").seen_as(FieldClass::Internal),
     field("added", FieldKind::Instant, "advocates.created_at"),
     field("changed", FieldKind::Instant, "advocates.updated_at"),

@@ -86,6 +86,7 @@ export const lists = {
       last_used: "Last used on",
       uses: "Uses so far",
       restricted: "Private profile",
+      nominated_by: "Nominated by",
       source: "Source",
       ...shared,
     },

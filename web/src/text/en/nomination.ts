@@ -1,0 +1,28 @@
+//! Nominating somebody: the form, what is known already, what is needed, and what became of it.
+
+export const nomination = {
+  title: "Nominate an advocate",
+  lead: "Takes half a minute. The program team tells you what became of it.",
+  target: "Counts for the recruiting target {{target}}.",
+  account: "Company",
+  account_hint: "An existing account is found by its name.",
+  account_missing: "Enter the company.",
+  name: "Name",
+  name_missing: "Enter the person's name.",
+  job: "Job title",
+  email: "Email",
+  why: "Why this person?",
+  why_hint: "What they achieved and what they would gladly do.",
+  send: "Nominate",
+  sent: "Nominated",
+  sent_detail: "{{name}} is with the program team.",
+  known: "This person is in the program already",
+  known_status: "Status: {{status}}.",
+  known_open: "Open the profile",
+  needed: "Needed now",
+  needed_hint: "Choose one if the person fits; the nomination counts for it.",
+  needed_none: "None of these",
+  needed_more_one: "{{count}} more nomination needed, worth {{worth}}",
+  needed_more_other: "{{count}} more nominations needed, worth {{worth}}",
+  mine: "Your nominations",
+} as const;
