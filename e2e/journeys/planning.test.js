@@ -164,3 +164,65 @@ test('a scenario stands beside today, and its address opens it for somebody else
   await other.getByText('Scenario: Nobody may be used').waitFor();
   await other.getByRole('heading', { name: /more would be at risk$/ }).waitFor();
 });
+
+test('a stakeholder notes needs, sees who could serve them and what clashes, and takes the file along', async (t) => {
+  const page = await goodword.openPageAs(t, 'stakeholder');
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Needs calendar' }).click();
+  await page.getByText('No need is noted for this year').waitFor();
+  await look(page, 'needs-empty');
+  const account = (await (await goodword.callAs('program')).get('/advocates?status=active&limit=1')).items[0].account;
+  const note = async (title, days, customer) => {
+    await page.getByRole('button', { name: 'New need' }).first().click();
+    const sheet = page.getByRole('dialog', { name: 'New need' });
+    await sheet.getByRole('textbox', { name: 'What for' }).fill(title);
+    const on = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    await sheet.getByLabel('Day').fill(on);
+    if (customer) {
+      await sheet.getByRole('combobox', { name: 'Named customer' }).fill(customer);
+      await page.getByRole('option', { name: customer, exact: true }).click();
+    }
+    await sheet.getByRole('button', { name: 'Note need' }).click();
+    await sheet.waitFor({ state: 'detached' });
+  };
+  await note('Spring summit', 100, undefined);
+  await note('Customer forum', 130, account.name);
+  await note('Customer gala', 135, account.name);
+  const list = page.getByRole('table', { name: 'Needs by day' });
+  await list.getByRole('button', { name: 'Customer gala' }).waitFor();
+  const clashes = page.getByRole('table', { name: 'Customers asked for more than one thing' });
+  await clashes.getByText('no room').first().waitFor();
+  await look(page, 'needs');
+  await list.getByRole('button', { name: 'Spring summit' }).click();
+  const panel = page.getByRole('dialog', { name: 'Spring summit' });
+  await panel.getByRole('textbox', { name: 'Note' }).fill('Keynote of 20 minutes');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Need saved').waitFor();
+  await look(page, 'need');
+  await panel.getByRole('button', { name: 'Close need' }).click();
+  await panel.getByRole('textbox', { name: 'How it ended' }).fill('The summit is off');
+  await panel.getByRole('button', { name: 'Close need' }).click();
+  await panel.getByText('The summit is off').waitFor();
+  await page.keyboard.press('Escape');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Calendar file' }).click()]);
+  const file = await readFile(await download.path(), 'utf8');
+  assert.match(file, /SUMMARY:Customer gala/);
+  assert.doesNotMatch(file, /Spring summit/);
+});
+
+test('the page for the sponsor weighs a head count with today’s numbers, and paper shows nothing else', async (t) => {
+  const executive = await goodword.callAs('executive');
+  const cut = 'facets=industry,product&broad=true';
+  const gaps = await executive.get(`/plan/gaps?${cut}&window_ends=30,60,90`);
+  const weighed = await executive.get(`/plan/head-count?${cut}&goal=%2B100`);
+  const page = await goodword.openPageAs(t, 'executive');
+  await page.goto('/plan/sponsor');
+  const used = Math.min(100, weighed.asked_at_most);
+  await page.getByText(`Of 100 new references, demand would ask at most ${used} (`).waitFor();
+  await page.getByText(`${gaps.advocates.toLocaleString('en-US')}`, { exact: true }).waitFor();
+  await look(page, 'sponsor');
+  await page.emulateMedia({ media: 'print' });
+  await page.getByRole('heading', { name: 'What to ask for instead' }).waitFor();
+  assert.equal(await page.getByRole('navigation').count(), 0);
+  assert.equal(await page.getByRole('button', { name: 'Print' }).count(), 0);
+});

@@ -98,7 +98,7 @@ fn status(method: Method) -> &'static str {
     }
 }
 
-fn utc(at: Timestamp) -> String {
+pub(crate) fn utc(at: Timestamp) -> String {
     at.to_jiff().strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
@@ -110,13 +110,13 @@ fn person(key: &str, party: &Party) -> Property {
 }
 
 /// Control characters could end the line and begin a property of their own.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect()
 }
 
-fn lines(text: &str) -> String {
+pub(crate) fn lines(text: &str) -> String {
     text.chars()
         .filter(|c| *c == '\n' || !c.is_control())
         .collect()

@@ -88,6 +88,8 @@ pub struct App {
     pub clock: Clock,
     pub config: Arc<Config>,
     hashing: Arc<password::Line>,
+    /// Plans that were solved last.
+    solutions: Arc<plan::gaps::Solutions>,
     /// Uploads cleaned at once: a large picture takes some 130 MB meanwhile.
     cleaning: Arc<Semaphore>,
 }
@@ -101,6 +103,7 @@ impl App {
             clock,
             config: Arc::new(config),
             hashing: Arc::default(),
+            solutions: Arc::default(),
             cleaning: Arc::new(Semaphore::new(FILES_CLEANED_AT_ONCE)),
         }
     }

@@ -56,7 +56,8 @@ fn seller(permission: Permission) -> Reach {
         Permission::OpportunityRead
         | Permission::RequestRead
         | Permission::MetricRead
-        | Permission::PlanRead => Reach::Team,
+        | Permission::PlanRead
+        | Permission::NeedRead => Reach::Team,
         Permission::OpportunityEdit
         | Permission::RequestCreate
         | Permission::CandidateArrange
@@ -74,7 +75,8 @@ fn owner(permission: Permission) -> Reach {
         Permission::AccountRead
         | Permission::Match
         | Permission::AdvocateRead
-        | Permission::ContentRead => Reach::Everything,
+        | Permission::ContentRead
+        | Permission::NeedRead => Reach::Everything,
         Permission::ContactRead
         | Permission::ContactEdit
         | Permission::AccountEdit
@@ -112,6 +114,8 @@ fn stakeholder(permission: Permission) -> Reach {
         | Permission::CandidateArrange
         | Permission::CandidateFulfil
         | Permission::UseLog
+        | Permission::NeedRead
+        | Permission::NeedEdit
         | Permission::MetricRead => Reach::Own,
         _ => colleague(permission),
     }
@@ -140,7 +144,8 @@ fn executive(permission: Permission) -> Reach {
         | Permission::RequestRead
         | Permission::DemandRead
         | Permission::MetricRead
-        | Permission::PlanRead => Reach::Everything,
+        | Permission::PlanRead
+        | Permission::NeedRead => Reach::Everything,
         _ => colleague(permission),
     }
 }

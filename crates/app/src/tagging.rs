@@ -2,12 +2,15 @@
 
 use std::collections::HashMap;
 
-use domain::{id::TermId, record::RecordKind, taxonomy::Taxonomy};
+use domain::{id::TermId, record::RecordKind, taxonomy::Taxonomy, text::fold};
 use serde::Serialize;
-use storage::Source;
+use storage::{Source, Tx, tag::Tag};
 use uuid::Uuid;
 
 use crate::{App, error::Error};
+
+/// Terms on one record at most.
+const TERMS_MAX: usize = 100;
 
 /// A value of a facet on a record. Without a term it is unmapped, and shown as it came.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -84,4 +87,57 @@ async fn of_source(
         tags.dedup();
     }
     Ok(views)
+}
+
+/// Tags a record with exactly these terms; the names before and after, where any were given.
+pub(crate) async fn retag(
+    app: &App,
+    tx: &Tx,
+    (kind, id): (RecordKind, Uuid),
+    terms: Option<Vec<TermId>>,
+) -> Result<Option<(Vec<String>, Vec<String>)>, Error> {
+    let Some(mut terms) = terms else {
+        return Ok(None);
+    };
+    terms.sort_unstable();
+    terms.dedup();
+    if terms.len() > TERMS_MAX {
+        return Err(Error::field(
+            "terms",
+            format!(
+                "{} terms are too many; at most {TERMS_MAX} fit.",
+                terms.len()
+            ),
+        ));
+    }
+    let taxonomy = app.index.taxonomy(app).await?;
+    let mut tags: Vec<Tag> = Vec::with_capacity(terms.len());
+    for term in terms {
+        let known = taxonomy.resolve(term).and_then(|id| taxonomy.term(id));
+        let known = known
+            .ok_or_else(|| Error::field("terms", "There is no such term. Choose from the list."))?;
+        let tag = Tag {
+            record_kind: kind,
+            record_id: id,
+            facet_id: known.facet,
+            folded: fold(&known.name),
+            written: known.name.clone(),
+            term_id: Some(known.id),
+        };
+        let is_there = |other: &Tag| other.facet_id == tag.facet_id && other.folded == tag.folded;
+        if !tags.iter().any(is_there) {
+            tags.push(tag);
+        }
+    }
+    let before = storage::tag::of(tx, kind, vec![id]).await?;
+    let names = (sorted_names(&before), sorted_names(&tags));
+    storage::tag::replace_terms(tx, kind, id, tags).await?;
+    Ok(Some(names))
+}
+
+fn sorted_names(tags: &[Tag]) -> Vec<String> {
+    let mapped = tags.iter().filter(|tag| tag.term_id.is_some());
+    let mut names: Vec<String> = mapped.map(|tag| tag.written.clone()).collect();
+    names.sort_unstable();
+    names
 }

@@ -31,6 +31,8 @@ use storage::{
 };
 use testkit::{FIRST_PAGE, NOW, TestApp, build, build::id, day};
 
+#[path = "plan/needs.rs"]
+mod needs;
 #[path = "plan/recruiting.rs"]
 mod recruiting;
 #[path = "plan/what_if.rs"]

@@ -72,6 +72,9 @@ word_list! {
         /// The calculator, demand, gaps and what the next advocate is worth.
         PlanRead,
         PlanEdit,
+        /// Dated needs of press, analysts, events and marketing.
+        NeedRead,
+        NeedEdit,
         TaxonomyRead,
         TaxonomyEdit,
         Import,

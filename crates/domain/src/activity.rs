@@ -1,6 +1,6 @@
 //! What an advocate can be asked to do, and what each costs the customer.
 
-use crate::{opportunity::DealStage, word_list};
+use crate::{opportunity::DealStage, time::Day, word_list};
 
 word_list! {
     /// The activity types that every program starts with; their numbers are settings.
@@ -46,6 +46,23 @@ pub struct ActivityRules {
     /// every deal, also one of unknown worth.
     #[serde(default)]
     pub amount_min: Option<i64>,
+}
+
+impl ActivityRules {
+    /// The last day on which somebody can be asked for a day with the notice that is due.
+    pub fn ask_by(&self, on: Day) -> Day {
+        match self.notice_unit {
+            NoticeUnit::Days => on.plus_days(-self.notice),
+            NoticeUnit::WorkingDays => {
+                let notice = u32::try_from(self.notice).unwrap_or(0);
+                let mut day = on;
+                while day.plus_working_days(notice) > on {
+                    day = day.plus_days(-1);
+                }
+                day
+            }
+        }
+    }
 }
 
 impl Activity {
@@ -111,6 +128,28 @@ impl Activity {
             Self::Speaking => "Speaking",
             Self::Webinar => "Webinar",
             Self::AdvisoryBoard => "Advisory board",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_day_to_ask_gives_the_notice_that_is_due_and_the_next_one_does_not() {
+        let call = Activity::ReferenceCall.default_rules();
+        let talk = Activity::Speaking.default_rules();
+        assert_eq!(
+            (call.notice_unit, talk.notice_unit),
+            (NoticeUnit::WorkingDays, NoticeUnit::Days)
+        );
+        let first = Day::new(2026, 11, 16).expect("a day");
+        for on in (0..14).map(|offset| first.plus_days(offset)) {
+            assert_eq!(talk.ask_by(on), on.plus_days(-60));
+            let last = call.ask_by(on);
+            assert!(last.plus_working_days(5) <= on, "{on}");
+            assert!(last.plus_days(1).plus_working_days(5) > on, "{on}");
         }
     }
 }

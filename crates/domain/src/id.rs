@@ -116,6 +116,8 @@ id_types! {
     RecruitingTargetId,
     /// A what-if question that was kept.
     ScenarioId,
+    /// A dated need of colleagues who are not selling.
+    NeedId,
     /// A search that somebody keeps.
     SavedSearchId,
     /// A view of a list that somebody keeps.

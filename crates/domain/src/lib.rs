@@ -15,6 +15,7 @@ pub mod gate;
 pub mod id;
 pub mod import;
 pub mod money;
+pub mod need;
 pub mod notice;
 pub mod opportunity;
 pub mod outlook;

@@ -32,6 +32,7 @@ word_list! {
         RecruitingTarget,
         Scenario,
         BulkChange,
+        Need,
     }
 }
 

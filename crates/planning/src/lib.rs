@@ -8,5 +8,6 @@ pub mod coverage;
 pub mod demand;
 pub mod exact;
 pub mod head_count;
+pub mod needs;
 pub mod recruiting;
 pub mod supply;

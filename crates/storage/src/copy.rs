@@ -11,7 +11,7 @@ use crate::{
     error::StorageError,
     idempotency, import, job, list_view, log, merge,
     migrate::{self, SchemaState},
-    notice, opportunity, plan, rate,
+    need, notice, opportunity, plan, rate,
     record::{self, sealed::Connected as _},
     recruiting, reference_use, request, saved_search, scenario, session, setting, share, tag, term,
     token, trash,
@@ -75,6 +75,7 @@ macro_rules! every_table {
         $each!(plan::entity::Entity);
         $each!(recruiting::entity::Entity);
         $each!(scenario::entity::Entity);
+        $each!(need::entity::Entity);
         $each!(recruiting::nominee_entity::Entity);
         $each!(saved_search::entity::Entity);
         $each!(list_view::entity::Entity);

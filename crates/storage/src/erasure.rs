@@ -124,6 +124,9 @@ const TEXTS: &[(&str, &str, bool)] = &[
     ("recruiting_targets", "note", true),
     ("recruiting_targets", "close_reason", true),
     ("scenarios", "name", false),
+    ("needs", "title", false),
+    ("needs", "note", true),
+    ("needs", "close_reason", true),
 ];
 
 /// Removes everything about a person that this program keeps, and replaces their name in what

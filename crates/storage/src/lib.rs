@@ -35,6 +35,7 @@ pub mod load;
 pub mod log;
 pub mod merge;
 mod migrate;
+pub mod need;
 pub mod notice;
 pub mod opportunity;
 pub mod page;

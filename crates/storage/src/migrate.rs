@@ -110,6 +110,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "drafts",
         text: include_str!("../migrations/0018_drafts.sql"),
     },
+    Migration {
+        version: 19,
+        name: "needs",
+        text: include_str!("../migrations/0019_needs.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

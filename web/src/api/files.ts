@@ -16,5 +16,9 @@ export const importErrors = (file: string): string => `/api/v1/imports/${at(file
 /** The agreed time of a candidate as a calendar file. */
 export const invitationFile = (candidate: string): string => `/api/v1/candidates/${at(candidate)}/invitation`;
 
+/** The open needs of a year as a calendar file. */
+export const needsFile = (from: string | undefined): string =>
+  `/api/v1/plan/needs/calendar.ics${from ? `?from=${at(from)}` : ""}`;
+
 /** The time that was picked behind a buyer's link as a calendar file. */
 export const pickedFile = (token: string): string => `/api/v1/slots/${at(token)}/invitation`;

@@ -74,6 +74,19 @@ export const candidatesQuery = (ask: PlanCut, segment: string) =>
       body(client.GET("/api/v1/plan/gaps/candidates", { params: { query: { ...ask, segment } } })),
   });
 
+export const needsQuery = (from?: string) =>
+  queryOptions({
+    queryKey: ["plan", "needs", from],
+    queryFn: () => body(client.GET("/api/v1/plan/needs", { params: { query: { from } } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const needQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["plan", "need", id],
+    queryFn: () => body(client.GET("/api/v1/plan/needs/{id}", { params: { path: { id } } })),
+  });
+
 export const targetsQuery = () =>
   queryOptions({
     queryKey: ["plan", "targets"],

@@ -1989,6 +1989,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a year of needs with who could serve them, month by month, and the customers who are asked
+         *     for more than one thing.
+         * @description Needs the permission `need_read`.
+         */
+        get: operations["get_need_calendar"];
+        put?: never;
+        /**
+         * Notes a need: who needs how many references for what, and on which day.
+         * @description Needs the permission `need_edit`.
+         */
+        post: operations["create_need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/needs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a need with who could serve it beside all others.
+         * @description Needs the permission `need_read`.
+         */
+        get: operations["get_need"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a need. Fields that are absent stay; saying how it ended closes it for good.
+         * @description Needs the permission `need_edit`.
+         */
+        patch: operations["edit_need"];
+        trace?: never;
+    };
+    "/api/v1/plan/needs/calendar.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The open needs of the year as a calendar file: all-day events, each with an alarm on the last day on
+         *     which advocates have the notice they are due.
+         * @description Needs the permission `need_read`.
+         */
+        get: operations["get_need_calendar_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan/revision": {
         parameters: {
             query?: never;
@@ -4075,6 +4145,24 @@ export interface components {
             /** @description Where it stands on the web: `http` or `https`. */
             url?: string | null;
         };
+        /** @description A need to note. */
+        CreateNeed: {
+            account_id?: components["schemas"]["AccountId"] | null;
+            activity: components["schemas"]["Activity"];
+            kind: components["schemas"]["NeedKind"];
+            need_on: components["schemas"]["Day"];
+            /** @description To 2,000 characters. */
+            note?: string | null;
+            /** @description What the advocate should carry: one of the terms of each facet. */
+            terms?: components["schemas"]["TermId"][] | null;
+            /** @description 1 to 200 characters. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Reference accounts, 1 to 100; one when absent.
+             */
+            wanted?: number | null;
+        };
         /** @description A target to make from a gap, named as the gap is. */
         CreateRecruitingTarget: {
             activity?: components["schemas"]["Activity"] | null;
@@ -4119,6 +4207,23 @@ export interface components {
         };
         /** @example USD */
         Currency: string;
+        /** @description One ask of a customer. */
+        CustomerAsk: {
+            activity: components["schemas"]["Activity"];
+            /** @description The customer is named by the need and cannot serve it beside the others. */
+            is_clash: boolean;
+            need_id?: components["schemas"]["NeedId"] | null;
+            on: components["schemas"]["Day"];
+            title?: string | null;
+        };
+        /** @description What one customer is asked for over time. */
+        CustomerAsks: {
+            account: components["schemas"]["AccountRef"];
+            /** @description By day. */
+            asks: components["schemas"]["CustomerAsk"][];
+            /** @description Asks that the rules do not leave room for beside the others. */
+            clashes: number;
+        };
         /**
          * @description The database that holds everything.
          * @enum {string}
@@ -4436,6 +4541,39 @@ export interface components {
              * @default 30
              */
             text?: number;
+        };
+        /**
+         * @description What may be changed. Absent fields stay as they are, null takes a value away; a need is closed by
+         *     saying how it ended.
+         */
+        EditNeed: {
+            /** @default null */
+            account_id?: components["schemas"]["AccountId"] | null;
+            /** @default null */
+            activity?: components["schemas"]["Activity"] | null;
+            /**
+             * @description How it ended, such as "served" or "dropped"; a closed one asks for nobody.
+             * @default null
+             */
+            close_reason?: string | null;
+            /** @default null */
+            kind?: components["schemas"]["NeedKind"] | null;
+            /** @default null */
+            need_on?: components["schemas"]["Day"] | null;
+            /** @default null */
+            note?: string | null;
+            /**
+             * @description All terms that it asks for.
+             * @default null
+             */
+            terms?: components["schemas"]["TermId"][] | null;
+            /** @default null */
+            title?: string | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            wanted?: number | null;
         };
         /** @description What may be changed about a deal. Absent fields stay as they are. */
         EditOpportunity: {
@@ -6439,6 +6577,81 @@ export interface components {
             /** @description What differs, in words. */
             differs: string[];
         };
+        /** @description A need with who could serve it. */
+        Need: {
+            account?: components["schemas"]["AccountRef"] | null;
+            activity: components["schemas"]["Activity"];
+            alarm?: components["schemas"]["NeedAlarm"] | null;
+            /** @description The last day on which the notice that advocates are due still fits. */
+            ask_by: components["schemas"]["Day"];
+            can_edit: boolean;
+            close_reason?: string | null;
+            closed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description How many they are. */
+            covered: number;
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Accounts with somebody who fits, free on that day or not. */
+            fits: number;
+            id: components["schemas"]["NeedId"];
+            kind: components["schemas"]["NeedKind"];
+            need_on: components["schemas"]["Day"];
+            next_free?: components["schemas"]["Day"] | null;
+            note?: string | null;
+            owner?: components["schemas"]["PersonRef"] | null;
+            /** @description The last day on which somebody can still be recruited for it: that day minus onboarding. */
+            recruit_by: components["schemas"]["Day"];
+            /** @description Accounts that could serve it beside all other needs, for who may read accounts. */
+            served_by: components["schemas"]["AccountRef"][];
+            terms: components["schemas"]["Tag"][];
+            title: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Reference accounts.
+             */
+            wanted: number;
+        };
+        /**
+         * @description What a need's calendar day asks for now.
+         * @enum {string}
+         */
+        NeedAlarm: "overdue" | "ask_late" | "ask_soon" | "recruit_late" | "recruit_soon";
+        /** @description A year of needs. */
+        NeedCalendar: {
+            /**
+             * @description Customers who are asked for more than one thing, or for one that they cannot serve: those with
+             *     clashes first, 50 at most.
+             */
+            customers: components["schemas"]["CustomerAsks"][];
+            formula: string;
+            from: components["schemas"]["Day"];
+            /** @description Months with an open need. */
+            months: components["schemas"]["NeedMonth"][];
+            /** @description By day, 1,000 at most; closed ones among them. */
+            needs: components["schemas"]["Need"][];
+            /** @description The last day. */
+            to: components["schemas"]["Day"];
+        };
+        /**
+         * Format: uuid
+         * @description A dated need of colleagues who are not selling.
+         */
+        NeedId: string;
+        /**
+         * @description Who needs it.
+         * @enum {string}
+         */
+        NeedKind: "public_relations" | "analyst_relations" | "event" | "social" | "product_marketing";
+        /** @description The open needs of a month. */
+        NeedMonth: {
+            covered: number;
+            /** @description Such as 2026-11. */
+            month: string;
+            needs: number;
+            /** Format: int64 */
+            wanted: number;
+        };
         /** @description A share that was just made. */
         NewShare: {
             share: components["schemas"]["Share"];
@@ -6628,7 +6841,7 @@ export interface components {
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "record_merge" | "record_delete" | "bulk_edit" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "need_read" | "need_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "record_merge" | "record_delete" | "bulk_edit" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
@@ -6938,7 +7151,7 @@ export interface components {
          * @description What an event, a tag or a timeline points at.
          * @enum {string}
          */
-        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "list_view" | "activity_type" | "plan" | "recruiting_target" | "scenario" | "bulk_change";
+        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "list_view" | "activity_type" | "plan" | "recruiting_target" | "scenario" | "bulk_change" | "need";
         /** @description What happened. */
         RecordUse: {
             comment?: string | null;
@@ -12988,6 +13201,175 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeadCount"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_need_calendar: {
+        parameters: {
+            query?: {
+                /** @description The first day of the year that is shown; the first of this month when absent. */
+                from?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The calendar */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedCalendar"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_need: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateNeed"];
+            };
+        };
+        responses: {
+            /** @description The need */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The need */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_need: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, in quotes */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditNeed"];
+            };
+        };
+        responses: {
+            /** @description The need as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Need"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_need_calendar_file: {
+        parameters: {
+            query?: {
+                /** @description The first day of the year that is shown; the first of this month when absent. */
+                from?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An iCalendar file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
                 };
             };
             /** @description Refused, or not answered */

@@ -8,6 +8,7 @@ import type {
   Candidate,
   ContentStatus,
   CreateContent,
+  CreateNeed,
   CreateRecruitingTarget,
   EditAccount,
   EditAdvocate,
@@ -15,6 +16,7 @@ import type {
   EditContent,
   EditFacet,
   EditLeveragingGoal,
+  EditNeed,
   EditOpportunity,
   EditPlanAssumptions,
   EditRecruitingTarget,
@@ -239,6 +241,15 @@ export const createTarget = (input: CreateRecruitingTarget, key: string) =>
 export const changeTarget = (id: string, version: number, input: EditRecruitingTarget) =>
   body(
     client.PATCH("/api/v1/plan/targets/{id}", {
+      body: input,
+      params: { path: { id }, header: ifMatch(version) },
+    }),
+  );
+export const createNeed = (input: CreateNeed, key: string) =>
+  body(client.POST("/api/v1/plan/needs", { body: input, params: { header: { "Idempotency-Key": key } } }));
+export const changeNeed = (id: string, version: number, input: EditNeed) =>
+  body(
+    client.PATCH("/api/v1/plan/needs/{id}", {
       body: input,
       params: { path: { id }, header: ifMatch(version) },
     }),

@@ -39,6 +39,8 @@ describe("the path builder", () => {
         "demand /plan/demand",
         "targets /plan/targets",
         "whatIf /plan/what-if",
+        "needs /plan/needs",
+        "sponsor /plan/sponsor",
         "calculator /plan/calculator",
         "taxonomy /taxonomy",
         "load /load",

@@ -127,6 +127,8 @@ export const paths = {
   demand: (search: CutSearch = {}) => withSearch("/plan/demand", search),
   targets: (search: { target?: string } = {}) => withSearch("/plan/targets", search),
   whatIf: (search: WhatIfSearch = {}) => withSearch("/plan/what-if", search),
+  needs: (search: { from?: string; need?: string } = {}) => withSearch("/plan/needs", search),
+  sponsor: (search: Omit<CutSearch, "segment"> = {}) => withSearch("/plan/sponsor", search),
   calculator: () => "/plan/calculator",
   taxonomy: (search: { facet?: string; term?: string } = {}) => withSearch("/taxonomy", search),
   load: (search: { month?: string; list?: string } = {}) => withSearch("/load", search),

@@ -35,6 +35,7 @@ const recordKinds: readonly RecordKind[] = [
   "recruiting_target",
   "scenario",
   "bulk_change",
+  "need",
 ];
 
 const contentKinds: readonly ContentKind[] = [
@@ -203,6 +204,8 @@ export const metricSearch = z.object({
   view: lenient(z.enum(["table"])),
 });
 
+const idOrNew = lenient(z.union([z.uuid(), z.literal("new")]));
+
 /** What every view of the plan is cut by. */
 const planCut = {
   by: text,
@@ -236,13 +239,15 @@ export const targetsSearch = z.object({ target: uuid });
 /** The kept scenario that is open. */
 export const whatIfSearch = z.object({ ...planCut, activity: text, scenario: uuid });
 
+export const sponsorSearch = z.object(planCut);
+
+export const needsSearch = z.object({ from: day, need: idOrNew });
+
 export const calculatorSearch = z.object({
   table: texts,
   /** The saved plan that is worked on. */
   version: uuid,
 });
-
-const idOrNew = lenient(z.union([z.uuid(), z.literal("new")]));
 
 export const taxonomySearch = z.object({ facet: text, q: text, show: all, term: idOrNew });
 

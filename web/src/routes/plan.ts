@@ -32,6 +32,20 @@ export const whatIf = createRoute({
   component: lazyRouteComponent(() => import("../features/plan/WhatIfPage"), "WhatIfPage"),
 });
 
+export const needs = createRoute({
+  ...under,
+  path: "/plan/needs",
+  validateSearch: schemas.needsSearch,
+  component: lazyRouteComponent(() => import("../features/plan/NeedsPage"), "NeedsPage"),
+});
+
+export const sponsor = createRoute({
+  ...under,
+  path: "/plan/sponsor",
+  validateSearch: schemas.sponsorSearch,
+  component: lazyRouteComponent(() => import("../features/plan/SponsorPage"), "SponsorPage"),
+});
+
 export const calculator = createRoute({
   ...under,
   path: "/plan/calculator",

@@ -288,6 +288,8 @@ const routeTree = root.addChildren([
     plan.demand,
     plan.targets,
     plan.whatIf,
+    plan.needs,
+    plan.sponsor,
     plan.calculator,
     unmetSearches,
     unmapped,

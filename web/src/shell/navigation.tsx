@@ -127,6 +127,13 @@ function offers(session: Session): Offer[] {
       roles: ["seller", "owner", "program", "executive"],
     },
     {
+      href: paths.needs(),
+      label: text("shell.needs"),
+      icon: <IconMap2 />,
+      isMain: false,
+      roles: ["stakeholder"],
+    },
+    {
       href: paths.taxonomy(),
       label: text("shell.taxonomy"),
       icon: <IconTags />,

@@ -14,7 +14,6 @@ use serde_json::json;
 use storage::{
     NewEvent, Tx,
     content::{self, Content, Sight},
-    tag::Tag,
 };
 
 use super::ContentView;
@@ -26,10 +25,8 @@ use crate::{
     error::{Error, same_version},
     idempotency::{self, CreateKey},
     policy::{self, Permission},
+    tagging,
 };
-
-/// Terms on one piece of content at most.
-const TERMS_MAX: usize = 100;
 
 /// A new piece of content; it starts as a draft.
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
@@ -122,7 +119,7 @@ pub async fn create(
     tx.record(event);
     let id = row.id;
     content::insert(&tx, row).await?;
-    retag(app, &tx, id, facts.terms).await?;
+    tagging::retag(app, &tx, (RecordKind::Content, id.0), facts.terms).await?;
     tx.commit().await?;
     Ok(id)
 }
@@ -142,7 +139,9 @@ pub async fn edit(
     same_version(row.version, version)?;
     let mut changes = Changes::default();
     apply(app, &tx, &mut row, &ask, &mut changes).await?;
-    if let Some((before, after)) = retag(app, &tx, id, ask.terms).await? {
+    if let Some((before, after)) =
+        tagging::retag(app, &tx, (RecordKind::Content, id.0), ask.terms).await?
+    {
         changes.note("terms", &before, &after);
     }
     if !changes.is_empty() {
@@ -281,57 +280,4 @@ async fn known_advocate(tx: &Tx, advocate: Option<AdvocateId>) -> Result<(), Err
             "There is no such advocate. Choose one from the list.",
         )
     })
-}
-
-/// Tags content with exactly these terms; the names before and after, where any were given.
-async fn retag(
-    app: &App,
-    tx: &Tx,
-    id: ContentId,
-    terms: Option<Vec<TermId>>,
-) -> Result<Option<(Vec<String>, Vec<String>)>, Error> {
-    let Some(mut terms) = terms else {
-        return Ok(None);
-    };
-    terms.sort_unstable();
-    terms.dedup();
-    if terms.len() > TERMS_MAX {
-        return Err(Error::field(
-            "terms",
-            format!(
-                "{} terms are too many; at most {TERMS_MAX} fit.",
-                terms.len()
-            ),
-        ));
-    }
-    let taxonomy = app.index.taxonomy(app).await?;
-    let mut tags: Vec<Tag> = Vec::with_capacity(terms.len());
-    for term in terms {
-        let known = taxonomy.resolve(term).and_then(|id| taxonomy.term(id));
-        let known = known
-            .ok_or_else(|| Error::field("terms", "There is no such term. Choose from the list."))?;
-        let tag = Tag {
-            record_kind: RecordKind::Content,
-            record_id: id.0,
-            facet_id: known.facet,
-            folded: fold(&known.name),
-            written: known.name.clone(),
-            term_id: Some(known.id),
-        };
-        let is_there = |other: &Tag| other.facet_id == tag.facet_id && other.folded == tag.folded;
-        if !tags.iter().any(is_there) {
-            tags.push(tag);
-        }
-    }
-    let before = storage::tag::of(tx, RecordKind::Content, vec![id.0]).await?;
-    let names = (sorted_names(&before), sorted_names(&tags));
-    storage::tag::replace_terms(tx, RecordKind::Content, id.0, tags).await?;
-    Ok(Some(names))
-}
-
-fn sorted_names(tags: &[Tag]) -> Vec<String> {
-    let mapped = tags.iter().filter(|tag| tag.term_id.is_some());
-    let mut names: Vec<String> = mapped.map(|tag| tag.written.clone()).collect();
-    names.sort_unstable();
-    names
 }

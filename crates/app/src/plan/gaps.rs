@@ -1,7 +1,7 @@
 //! Gaps: what capacity covers of the demand, what is left, what it is worth, and what the next
 //! advocate of each profile would bring.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use domain::{activity::Activity, id::AccountId, time::Day};
 use planning::{
@@ -25,9 +25,11 @@ use crate::{
 
 pub mod detail;
 pub mod head_count;
+mod solutions;
 mod sums;
 mod tell;
 
+pub(crate) use solutions::Solutions;
 pub(super) use sums::Sums;
 
 /// Profiles worth recruiting that are listed at most.
@@ -136,12 +138,31 @@ pub(super) struct Solved {
 }
 
 impl Solved {
-    /// Reads the demand in the actor's reach and the supply, and solves the coverage.
-    pub async fn read(app: &App, actor: &Actor, ask: &AskGaps) -> Result<Self, Error> {
+    /// The demand in the actor's reach held against the supply: read and solved, unless nothing has
+    /// changed since that was done last.
+    pub async fn read(app: &App, actor: &Actor, ask: &AskGaps) -> Result<Arc<Self>, Error> {
+        policy::require(actor, Permission::PlanRead)?;
+        let cause = solutions::Cause {
+            head: storage::log::head(&app.store).await?,
+            today: app.clock.today(),
+            scope: policy::require(actor, Permission::OpportunityRead)?,
+            sees_restricted: policy::sees_restricted(actor),
+            ask: ask.clone(),
+        };
+        if let Some(known) = app.solutions.of(&cause) {
+            return Ok(known);
+        }
         let pipeline = pipeline::read(app, actor, &ask.plan).await?;
         let activity = ask.activity.unwrap_or(Activity::ReferenceCall);
         let supply = supply::read(app, actor, &pipeline, activity, ask.with_unverified).await?;
-        Self::solve(pipeline, supply, activity, ask.with_unverified)
+        let solved = Arc::new(Self::solve(
+            pipeline,
+            supply,
+            activity,
+            ask.with_unverified,
+        )?);
+        app.solutions.keep(cause, &solved);
+        Ok(solved)
     }
 
     /// Assigns what the pipeline asks for to what the supply can give.

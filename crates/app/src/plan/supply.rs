@@ -313,7 +313,7 @@ fn nobody_yet(activity: Activity, from: Day) -> Member {
     }
 }
 
-fn held(people: &People) -> HashMap<Uuid, Vec<TermId>> {
+pub(super) fn held(people: &People) -> HashMap<Uuid, Vec<TermId>> {
     grouped(&people.tags, |tag| tag.record_id)
         .into_iter()
         .map(|(id, tags)| (id, tags.iter().map(|held| held.term_id).collect()))
@@ -321,7 +321,7 @@ fn held(people: &People) -> HashMap<Uuid, Vec<TermId>> {
 }
 
 /// The terms of an advocate: their own, their contact's and their account's.
-fn held_by(held: &HashMap<Uuid, Vec<TermId>>, person: &Person) -> HashSet<TermId> {
+pub(super) fn held_by(held: &HashMap<Uuid, Vec<TermId>>, person: &Person) -> HashSet<TermId> {
     let tagged = [person.id.0, person.contact_id.0, person.account_id.0];
     let terms = tagged.iter().filter_map(|id| held.get(id)).flatten();
     terms.copied().collect()

@@ -283,7 +283,12 @@ fn changed(today: &Solved, changes: &PlanChanges) -> Result<Solved, Error> {
     }
     let lost: HashSet<AdvocateId> = changes.lose.iter().copied().collect();
     let rules = changes.rules(&today.supply.rules, today.activity);
-    let pipeline = today.pipeline.with(changes.instead());
+    let instead = changes.instead();
+    let pipeline = if instead == Instead::default() {
+        today.pipeline.clone()
+    } else {
+        today.pipeline.with(instead)
+    };
     let supply = today
         .supply
         .with(&pipeline, today.activity, &lost, rules, &add);

@@ -6,6 +6,7 @@ use super::{Failure, Global};
 
 mod calculator;
 mod head_count;
+mod needs;
 mod outlook;
 mod targets;
 mod what_if;
@@ -30,6 +31,7 @@ enum PlanCommand {
     Targets(targets::Args),
     WhatIf(what_if::Args),
     Scenarios(what_if::ScenariosArgs),
+    Needs(needs::Args),
 }
 
 pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
@@ -42,5 +44,6 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
         PlanCommand::Targets(_) => targets::run(global).await,
         PlanCommand::WhatIf(args) => what_if::run(global, args).await,
         PlanCommand::Scenarios(_) => what_if::list(global).await,
+        PlanCommand::Needs(args) => needs::run(global, &args).await,
     }
 }

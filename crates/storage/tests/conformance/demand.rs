@@ -2,13 +2,14 @@
 
 use domain::{
     access::Scope, activity::Activity, advocate::AdvocateStatus, candidate::CandidateState,
-    money::Currency, request::RequestStatus,
+    money::Currency, need::NeedKind, request::RequestStatus,
 };
 use storage::{
     account,
     advocate::{self, Advocate},
     candidate::{self, Candidate},
     contact,
+    need::{self, Need},
     opportunity::{self, Opportunity},
     plan::{self, AskedOnDay, PlanVersion},
     recruiting::{self, Ended, Nominee, NomineeStatus, RecruitingTarget},
@@ -127,6 +128,33 @@ testkit::on_both_engines! {
         let expected = [(2, AdvocateStatus::Active), (1, AdvocateStatus::Vetting)];
         assert_eq!(found, expected.map(|(number, status)| NomineeStatus { target_id: id(1), advocate_id: id(number), status }));
         assert_eq!(recruiting::ended(&db.store).await.expect("read"), Ended { decided: 2, became: 1 });
+    }
+
+    async fn needs_are_found_in_reach_and_the_open_ones_compete(db: TestDb) {
+        insert_users(&db).await;
+        let on = |days: i64| day(TODAY).plus_days(days);
+        let need = |number: u64, owner: u64, days: i64| Need { id: id(number), version: 1, kind: NeedKind::Event, title: crate::AWKWARD.into(), activity: Activity::Speaking, wanted: 2, need_on: on(days), account_id: None, note: None, calendar_uid: Some(format!("uid-{number}")), owner_id: Some(id(owner)), created_at: NOW, closed_at: None, close_reason: None };
+        let tx = db.begin().await;
+        need::insert(&tx, need(1, 1, 9)).await.expect("written");
+        need::insert_all(&tx, vec![need(2, 2, 5), need(3, 1, -5)]).await.expect("written");
+        let mut closed = need(4, 1, 7);
+        need::insert(&tx, closed.clone()).await.expect("written");
+        closed.closed_at = Some(NOW);
+        need::save(&tx, &mut closed).await.expect("closed");
+        need::save_all(&tx, vec![need(3, 1, -5)]).await.expect("written");
+        tx.commit().await.expect("committed");
+        let numbers = |rows: Vec<Need>| rows.into_iter().map(|row| row.id).collect::<Vec<_>>();
+        let own = Scope::Own(vec![id(1)]);
+        let all = need::between(&db.store, &Scope::Everything, on(-5), on(9)).await.expect("read");
+        assert_eq!(numbers(all), [id(3), id(2), id(4), id(1)]);
+        let mine = need::between(&db.store, &own, on(-4), on(8)).await.expect("read");
+        assert_eq!(numbers(mine), [id(4)]);
+        assert_eq!(numbers(need::open_from(&db.store, on(0)).await.expect("read")), [id(2), id(1)]);
+        assert_eq!(need::find(&db.store, &own, id(2)).await.expect("read"), None);
+        assert_eq!(need::find(&db.store, &own, id(1)).await.expect("read"), Some(need(1, 1, 9)));
+        let tx = db.begin().await;
+        let again = Need { id: id(5), ..need(1, 1, 9) };
+        assert!(need::insert(&tx, again).await.is_err(), "one need an event of another calendar");
     }
 
     async fn scenarios_are_listed_newest_first_until_they_are_removed(db: TestDb) {

@@ -1,10 +1,10 @@
-import { Button, MultiSelect, Select, Textarea, TextInput } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Select, Textarea, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { contentQuery } from "../../api/content-queries";
-import { facetsQuery, termsQuery } from "../../api/taxonomy-queries";
 import type { Content, EditContent } from "../../api/types";
 import { changeContent } from "../../api/writes";
 import classes from "../../parts/form.module.css";
+import { TermsField } from "../../parts/TermsField";
 import { useVersionedForm } from "../../parts/use-versioned-form";
 import { text } from "../../text/text";
 import { notifyDone } from "../../ui/notify";
@@ -109,7 +109,11 @@ function EditForm({ content, onClose }: { content: Content; onClose: () => void 
         {...form.getInputProps("embargo_until")}
       />
       <TextInput type="date" label={text("content.field.expires_on")} {...form.getInputProps("expires_on")} />
-      <TermsField {...form.getInputProps("terms")} />
+      <TermsField
+        label={text("content.field.terms")}
+        description={text("content.field.terms_hint")}
+        {...form.getInputProps("terms")}
+      />
       {editing.problem}
       <div className={classes.actions}>
         <Button type="submit" loading={editing.isSaving} disabled={editing.isStale}>
@@ -120,27 +124,5 @@ function EditForm({ content, onClose }: { content: Content; onClose: () => void 
         </Button>
       </div>
     </form>
-  );
-}
-
-/** The terms of every facet, grouped as people know them. */
-function TermsField(props: object) {
-  const facets = useQuery(facetsQuery());
-  const terms = useQuery(termsQuery());
-  const groups = (facets.data ?? []).map((facet) => ({
-    group: facet.name,
-    items: (terms.data ?? [])
-      .filter((term) => term.facet === facet.key && !term.retired)
-      .map((term) => ({ value: term.id, label: term.name })),
-  }));
-  return (
-    <MultiSelect
-      label={text("content.field.terms")}
-      description={text("content.field.terms_hint")}
-      searchable
-      limit={100}
-      data={groups}
-      {...props}
-    />
   );
 }

@@ -1,6 +1,6 @@
 import "../../text/plan";
 import type { ReactNode } from "react";
-import { canReadDemand, useSession } from "../../parts/session";
+import { canReadDemand, canReadNeeds, canReadPlan, useSession } from "../../parts/session";
 import { TabLinks } from "../../parts/TabLinks";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -17,11 +17,17 @@ interface Props {
 export function PlanFrame({ title, lead, actions, children }: Props) {
   const session = useSession();
   const tabs = [
-    { href: paths.gaps(), label: text("plan.tab.gaps") },
-    { href: paths.demand(), label: text("plan.tab.demand") },
-    { href: paths.targets(), label: text("plan.tab.targets") },
+    ...(canReadPlan(session)
+      ? [
+          { href: paths.gaps(), label: text("plan.tab.gaps") },
+          { href: paths.demand(), label: text("plan.tab.demand") },
+          { href: paths.targets(), label: text("plan.tab.targets") },
+        ]
+      : []),
+    ...(canReadNeeds(session) ? [{ href: paths.needs(), label: text("plan.tab.needs") }] : []),
     ...(canReadDemand(session) ? [{ href: paths.whatIf(), label: text("plan.tab.what_if") }] : []),
-    { href: paths.calculator(), label: text("plan.tab.calculator") },
+    ...(canReadPlan(session) ? [{ href: paths.calculator(), label: text("plan.tab.calculator") }] : []),
+    ...(canReadDemand(session) ? [{ href: paths.sponsor(), label: text("plan.tab.sponsor") }] : []),
   ];
   return (
     <Page title={title} lead={lead} actions={actions}>

@@ -1,6 +1,5 @@
-import { Button, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { Button } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { targetQuery } from "../../api/plan-queries";
 import type { RecruitingTarget, RecruitingTargets } from "../../api/types";
 import { changeTarget } from "../../api/writes";
@@ -15,8 +14,9 @@ import { Facts } from "../../ui/Facts";
 import { notifyDone } from "../../ui/notify";
 import { Section } from "../../ui/Section";
 import { SidePanel } from "../../ui/SidePanel";
-import { Failed, FormProblem, Loading, Notice } from "../../ui/states";
+import { Failed, Loading, Notice } from "../../ui/states";
 import { CandidateList } from "./CandidateList";
+import { CloseWithReason } from "./CloseWithReason";
 import { segmentName, short, startBy } from "./cut";
 import classes from "./plan.module.css";
 import { TargetFields } from "./TargetFields";
@@ -183,53 +183,16 @@ function Change({ target }: { target: RecruitingTarget }) {
 /** A target ends with a reason, which whoever plans next reads. */
 function Close({ target }: { target: RecruitingTarget }) {
   const cache = useQueryClient();
-  const [reason, setReason] = useState<string | null>(null);
-  const [isMissing, setMissing] = useState(false);
-  const closing = useMutation({
-    mutationFn: (words: string) => changeTarget(target.id, target.version, { close_reason: words }),
-    onSuccess: () => {
-      notifyDone(text("plan.targets.closed_now"), segmentName(target));
-      void cache.invalidateQueries({ queryKey: ["plan", "targets"] });
-    },
-  });
-  if (reason === null)
-    return (
-      <div>
-        <Button variant="default" onClick={() => setReason("")}>
-          {text("plan.targets.close")}
-        </Button>
-      </div>
-    );
-  const send = () => {
-    setMissing(reason.trim() === "");
-    if (reason.trim() !== "" && !closing.isPending) closing.mutate(reason.trim());
-  };
   return (
-    <form
-      noValidate
-      className={layout.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
+    <CloseWithReason
+      action={text("plan.targets.close")}
+      label={text("plan.targets.close_reason")}
+      missing={text("plan.targets.close_missing")}
+      close={(reason) => changeTarget(target.id, target.version, { close_reason: reason })}
+      onClosed={() => {
+        notifyDone(text("plan.targets.closed_now"), segmentName(target));
+        void cache.invalidateQueries({ queryKey: ["plan", "targets"] });
       }}
-    >
-      <TextInput
-        data-autofocus
-        label={text("plan.targets.close_reason")}
-        maxLength={1000}
-        value={reason}
-        error={isMissing ? text("plan.targets.close_missing") : undefined}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      <FormProblem error={closing.error} onRetry={send} />
-      <div className={layout.actions}>
-        <Button type="submit" loading={closing.isPending}>
-          {text("plan.targets.close")}
-        </Button>
-        <Button variant="default" onClick={() => setReason(null)}>
-          {text("action.cancel")}
-        </Button>
-      </div>
-    </form>
+    />
   );
 }

@@ -1,9 +1,19 @@
 //! Planning: gaps, demand, the calculator.
 
+import { needs } from "./needs";
+import { sponsor } from "./sponsor";
 import { whatIf } from "./what-if";
 
 export const plan = {
-  tab: { gaps: "Gaps", demand: "Demand", targets: "Targets", what_if: "What if", calculator: "Calculator" },
+  tab: {
+    gaps: "Gaps",
+    demand: "Demand",
+    targets: "Targets",
+    what_if: "What if",
+    needs: "Needs",
+    calculator: "Calculator",
+    sponsor: "Sponsor page",
+  },
   gaps_title: "Gaps",
   gaps_lead: "Which references are missing, what that puts at risk, and what the next advocate is worth.",
   unknown: "Unknown segment",
@@ -173,6 +183,8 @@ export const plan = {
     show: "Show the target",
   },
   what_if: whatIf,
+  sponsor,
+  needs,
   head_count: {
     title: "How many new references would be asked at all",
     lead: "A head count is the wrong goal: a reference that nobody asks wins no deal. Name one, and see what the demand of the next half year would do with it.",

@@ -25,6 +25,7 @@ export const shell = {
   content: "Content",
   metric: "Metric",
   plan: "Planning",
+  needs: "Needs calendar",
   imports: "Imports",
   more: "More",
   search: "Search or go to",

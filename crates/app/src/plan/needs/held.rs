@@ -1,0 +1,242 @@
+//! Needs held against everybody who could serve them, under the rules that protect them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use domain::{
+    id::{AccountId, NeedId, TermId},
+    protection::{self, Member, Rules},
+    record::RecordKind,
+    taxonomy::{Fit as TermFit, Taxonomy},
+    time::Day,
+};
+use planning::needs::{self, Fit, Placed};
+use storage::{
+    need::{self, Need},
+    projection,
+};
+
+use crate::{
+    App,
+    actor::Actor,
+    error::Error,
+    member::{self, grouped},
+    plan::{assume::PlanAssumptions, supply},
+    policy, setting,
+};
+
+/// Who could serve which need.
+pub(super) struct Served {
+    pub today: Day,
+    pub rules: Rules,
+    pub onboarding_days: i64,
+    /// By need; none for one that is closed or over.
+    pub needs: HashMap<NeedId, ServedNeed>,
+    /// Every account that is asked for something from today on.
+    pub asks: Vec<AccountAsks>,
+}
+
+/// How a need is served.
+#[derive(Clone, Debug, Default)]
+pub(super) struct ServedNeed {
+    pub accounts: Vec<AccountId>,
+    pub next_free: Option<Day>,
+    /// Accounts with somebody who fits, free or not.
+    pub fits: usize,
+}
+
+/// What an account is asked for, by day.
+pub(super) struct AccountAsks {
+    pub account: AccountId,
+    pub given: Vec<(Day, domain::activity::Activity)>,
+    pub needs: Vec<NeedId>,
+}
+
+/// Holds everybody's open needs against supply; `more` are told about beside them.
+pub(super) async fn serve(app: &App, actor: &Actor, more: &[Need]) -> Result<Served, Error> {
+    let today = app.clock.today();
+    let mut open = need::open_from(&app.store, today).await?;
+    let known: HashSet<NeedId> = open.iter().map(|row| row.id).collect();
+    let beyond = more.iter().filter(|row| !known.contains(&row.id));
+    open.extend(
+        beyond
+            .filter(|row| row.closed_at.is_none() && row.need_on >= today)
+            .cloned(),
+    );
+    let rules = setting::read::<Rules>(&app.store).await?.value;
+    let assumptions = setting::read::<PlanAssumptions>(&app.store).await?.value;
+    let taxonomy = app.index.taxonomy(app).await?;
+    let mut asked = asked(app, &taxonomy, &open).await?;
+    let since = today.plus_days(-member::USES_SINCE_DAYS);
+    let people = projection::load(&app.store, since).await?.people;
+    let verified_from = today.plus_days(-assumptions.verified_days);
+    let sees_restricted = policy::sees_restricted(actor);
+    let held = supply::held(&people);
+    let mut members = member::members(&people);
+    let mut accounts: BTreeMap<AccountId, Vec<Held>> = BTreeMap::new();
+    for person in &people.people {
+        let is_verified = person.verified_on.is_some_and(|day| day >= verified_from);
+        if !is_verified || (person.is_restricted && !sees_restricted) {
+            continue;
+        }
+        if let Some(member) = members.remove(&person.id) {
+            let own = accounts.entry(person.account_id).or_default();
+            own.push((member, supply::held_by(&held, person)));
+        }
+    }
+    let (ids, crowd): (Vec<AccountId>, Vec<Vec<Held>>) = accounts.into_iter().unzip();
+    let stated: Vec<needs::Need> = open
+        .iter()
+        .map(|row| needs::Need {
+            day: row.need_on,
+            activity: row.activity,
+            wanted: usize::try_from(row.wanted).unwrap_or(0),
+            fits: fits(
+                &taxonomy,
+                row,
+                &asked.remove(&row.id).unwrap_or_default(),
+                &ids,
+                &crowd,
+            ),
+        })
+        .collect();
+    let mut accounts: Vec<Vec<Member>> = crowd
+        .into_iter()
+        .map(|people| people.into_iter().map(|(member, _)| member).collect())
+        .collect();
+    let given = given(&accounts, today);
+    let placed = needs::place(&rules, &mut accounts, &stated, today);
+    Ok(Served {
+        asks: asks(&ids, given, &open, &placed),
+        needs: told(&ids, &open, &stated, placed),
+        onboarding_days: assumptions.onboarding_days,
+        today,
+        rules,
+    })
+}
+
+type Criteria = Vec<Vec<TermId>>;
+
+/// An advocate with the terms that they, their contact and their account carry.
+type Held = (Member, HashSet<TermId>);
+
+/// What each need asks for: the terms of each facet.
+async fn asked(
+    app: &App,
+    taxonomy: &Taxonomy,
+    open: &[Need],
+) -> Result<HashMap<NeedId, Criteria>, Error> {
+    let ids = open.iter().map(|row| row.id.0).collect();
+    let tags = storage::tag::of(&app.store, RecordKind::Need, ids).await?;
+    let by_need = grouped(tags, |tag| NeedId(tag.record_id));
+    Ok(by_need
+        .into_iter()
+        .map(|(id, tags)| {
+            let facets = grouped(tags, |tag| tag.facet_id);
+            let terms = facets.into_values().map(|tags| {
+                let terms = tags.iter().filter_map(|tag| taxonomy.resolve(tag.term_id?));
+                terms.collect::<Vec<TermId>>()
+            });
+            (id, terms.filter(|terms| !terms.is_empty()).collect())
+        })
+        .collect())
+}
+
+/// The advocates who fit: open to the activity, of the customer that is named, and in every facet with
+/// one of the terms or something under it.
+fn fits(
+    taxonomy: &Taxonomy,
+    row: &Need,
+    criteria: &Criteria,
+    ids: &[AccountId],
+    crowd: &[Vec<Held>],
+) -> Vec<Fit> {
+    let answers = |held: &HashSet<TermId>, asked: TermId| {
+        let in_full = |own: &TermId| {
+            matches!(
+                taxonomy.fit(asked, *own),
+                TermFit::Same | TermFit::Descendant
+            )
+        };
+        held.iter().any(in_full)
+    };
+    let has_all = |held: &HashSet<TermId>| {
+        let mut facets = criteria.iter();
+        facets.all(|terms| terms.iter().any(|term| answers(held, *term)))
+    };
+    let mut fitting = Vec::new();
+    for (account, people) in crowd.iter().enumerate() {
+        if row.account_id.is_some_and(|named| named != ids[account]) {
+            continue;
+        }
+        let is_fit = |(_, (member, held)): &(usize, &Held)| {
+            protection::is_open_to(member, row.activity) && has_all(held)
+        };
+        let found = people.iter().enumerate().filter(is_fit);
+        let advocates: Vec<usize> = found.map(|(place, _)| place).collect();
+        if !advocates.is_empty() {
+            fitting.push(Fit { account, advocates });
+        }
+    }
+    fitting
+}
+
+/// Uses of each account that are promised already, from today on.
+fn given(accounts: &[Vec<Member>], today: Day) -> Vec<Vec<(Day, domain::activity::Activity)>> {
+    let promised = |people: &Vec<Member>| {
+        let all = people.first().map(|member| member.occupied.as_slice());
+        let ahead = all
+            .unwrap_or_default()
+            .iter()
+            .filter(|one| one.day >= today);
+        ahead.map(|one| (one.day, one.activity)).collect()
+    };
+    accounts.iter().map(promised).collect()
+}
+
+fn asks(
+    ids: &[AccountId],
+    given: Vec<Vec<(Day, domain::activity::Activity)>>,
+    open: &[Need],
+    placed: &[Placed],
+) -> Vec<AccountAsks> {
+    let mut asks: Vec<AccountAsks> = ids
+        .iter()
+        .zip(given)
+        .map(|(account, given)| AccountAsks {
+            account: *account,
+            given,
+            needs: Vec::new(),
+        })
+        .collect();
+    for (row, placed) in open.iter().zip(placed) {
+        for place in &placed.accounts {
+            asks[*place].needs.push(row.id);
+        }
+        let named = row.account_id.and_then(|id| ids.binary_search(&id).ok());
+        if let Some(place) = named.filter(|place| !placed.accounts.contains(place)) {
+            asks[place].needs.push(row.id);
+        }
+    }
+    asks.retain(|one| !one.given.is_empty() || !one.needs.is_empty());
+    asks
+}
+
+fn told(
+    ids: &[AccountId],
+    open: &[Need],
+    stated: &[needs::Need],
+    placed: Vec<Placed>,
+) -> HashMap<NeedId, ServedNeed> {
+    open.iter()
+        .zip(stated)
+        .zip(placed)
+        .map(|((row, stated), placed)| {
+            let served = ServedNeed {
+                accounts: placed.accounts.iter().map(|place| ids[*place]).collect(),
+                next_free: placed.next_free,
+                fits: stated.fits.len(),
+            };
+            (row.id, served)
+        })
+        .collect()
+}

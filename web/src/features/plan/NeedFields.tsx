@@ -1,0 +1,126 @@
+import { NumberInput, Select, Textarea, TextInput } from "@mantine/core";
+import type { UseFormReturnType } from "@mantine/form";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { accountsQuery } from "../../api/queries";
+import type { Activity, Need } from "../../api/types";
+import { ACTIVITIES } from "../../parts/ActivitySelect";
+import { TermsField } from "../../parts/TermsField";
+import { text } from "../../text/text";
+import { SearchSelect } from "../../ui/SearchSelect";
+import { NEED_KINDS } from "./needs";
+
+const WANTED_MAX = 100;
+const PAUSE_MS = 250;
+
+/** A need as its form has it. */
+export interface NeedForm {
+  title: string;
+  kind: Need["kind"];
+  activity: Activity;
+  wanted: number | string;
+  need_on: string;
+  account_id: string | null;
+  terms: string[];
+  note: string;
+}
+
+export function needProblems(fields: NeedForm): Partial<Record<keyof NeedForm, string>> {
+  return {
+    ...(fields.title.trim() === "" ? { title: text("plan.needs.title_missing") } : {}),
+    ...(fields.need_on === "" ? { need_on: text("plan.needs.day_missing") } : {}),
+    ...(typeof fields.wanted === "number" ? {} : { wanted: text("plan.needs.wanted_missing") }),
+  };
+}
+
+interface Props {
+  form: UseFormReturnType<NeedForm>;
+  /** The customer that the need names already. */
+  account?: Need["account"];
+}
+
+/** The fields of a need: who needs what, on which day, of which profile. */
+export function NeedFields({ form, account }: Props) {
+  return (
+    <>
+      <TextInput
+        label={text("plan.needs.field.title")}
+        withAsterisk
+        data-autofocus
+        maxLength={200}
+        {...form.getInputProps("title")}
+      />
+      <Select
+        label={text("plan.needs.field.kind")}
+        allowDeselect={false}
+        data={NEED_KINDS.map((one) => ({ value: one, label: text(`plan.needs.kind.${one}`) }))}
+        {...form.getInputProps("kind")}
+      />
+      <Select
+        label={text("plan.needs.field.activity")}
+        allowDeselect={false}
+        data={ACTIVITIES.map((one) => ({ value: one, label: text(`activity.${one}`) }))}
+        {...form.getInputProps("activity")}
+      />
+      <TextInput
+        type="date"
+        label={text("plan.needs.field.need_on")}
+        withAsterisk
+        {...form.getInputProps("need_on")}
+      />
+      <NumberInput
+        label={text("plan.needs.field.wanted")}
+        min={1}
+        max={WANTED_MAX}
+        allowDecimal={false}
+        {...form.getInputProps("wanted")}
+      />
+      <TermsField
+        label={text("plan.needs.field.terms")}
+        description={text("plan.needs.terms_hint")}
+        {...form.getInputProps("terms")}
+      />
+      <AccountSearch kept={account ?? null} {...form.getInputProps("account_id")} />
+      <Textarea
+        label={text("plan.needs.field.note")}
+        autosize
+        minRows={2}
+        maxRows={8}
+        maxLength={2000}
+        {...form.getInputProps("note")}
+      />
+    </>
+  );
+}
+
+interface AccountProps {
+  kept: Need["account"];
+  value?: string | null;
+  onChange?: (value: string | null) => void;
+  error?: React.ReactNode;
+}
+
+function AccountSearch({ kept, value = null, onChange, error }: AccountProps) {
+  const [typed, setTyped] = useState("");
+  const [asked] = useDebouncedValue(typed, PAUSE_MS);
+  // The box shows the chosen name; looking for that would find nothing else.
+  const q = asked && asked !== kept?.name ? asked : undefined;
+  const query = useInfiniteQuery(accountsQuery({ q }));
+  const rows = query.data?.pages[0]?.items ?? [];
+  const known = kept && !rows.some((row) => row.id === kept.id) ? [kept, ...rows] : rows;
+  return (
+    <SearchSelect
+      label={text("plan.needs.field.account_id")}
+      description={text("plan.needs.account_hint")}
+      found={known.map((row) => ({ value: row.id, label: row.name }))}
+      typed={typed}
+      onType={setTyped}
+      value={value}
+      onChange={(next) => onChange?.(next)}
+      nothing={text(query.isPending ? "state.loading" : "plan.needs.account_none")}
+      clear={text("action.clear")}
+      error={error}
+    />
+  );
+}
