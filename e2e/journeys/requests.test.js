@@ -153,7 +153,7 @@ test('a colleague nominates a customer, and the program team sees the nomination
   const { items } = await seller.get('/accounts');
   const page = await at(t, 'seller', '/find?new=nomination');
   const sheet = page.getByRole('dialog', { name: 'Nominate an advocate' });
-  await sheet.getByRole('textbox', { name: 'Company' }).fill(items[0].name);
+  await sheet.getByLabel('Company').fill(items[0].name);
   await sheet.getByRole('textbox', { name: 'Name', exact: true }).fill('Wilhelmina Nominated');
   await sheet.getByLabel('Why this person?').fill('They told us unasked how well the move went.');
   await sheet.getByRole('button', { name: 'Nominate' }).click();
