@@ -51,6 +51,8 @@ test('columns are chosen and a row is looked at closer by keyboard, the list sta
   await page.getByRole('columnheader', { name: 'Stage' }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('checkbox', { name: 'Stage' }).waitFor({ state: 'detached' });
+  // The button takes the focus back once its list is gone, and Space would press it.
+  await page.getByRole('button', { name: 'Columns' }).and(page.locator(':focus')).waitFor();
   await page.evaluate(() => document.activeElement?.blur());
   await page.keyboard.press('j');
   await page.keyboard.press('j');
