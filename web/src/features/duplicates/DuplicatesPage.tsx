@@ -6,6 +6,7 @@ import { useRef, useState } from "react";
 import { duplicatesQuery, lookForDuplicates, tellApart } from "../../api/duplicate-queries";
 import type { Duplicate, DuplicateKind, DuplicateSide } from "../../api/types";
 import { formatNumber, formatPercent } from "../../format/format";
+import queue from "../../parts/queue.module.css";
 import { TabLinks } from "../../parts/TabLinks";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -107,10 +108,14 @@ function Queue({ kind, pairs }: { kind: DuplicateKind; pairs: Duplicate[] }) {
   });
   return (
     <>
-      <p className={`meta ${classes.keys}`}>{text("duplicates.keys")}</p>
-      <ul className={classes.list} ref={list} aria-label={text("duplicates.title")}>
+      <p className={`meta ${queue.keys}`}>{text("duplicates.keys")}</p>
+      <ul className={queue.list} ref={list} aria-label={text("duplicates.title")}>
         {pairs.map((pair, index) => (
-          <li key={keyOf(pair)} className={classes.row} aria-current={index === chosen || undefined}>
+          <li
+            key={keyOf(pair)}
+            className={`${queue.row} ${classes.row}`}
+            aria-current={index === chosen || undefined}
+          >
             <div className={classes.pair}>
               <Side side={pair.one} />
               <Side side={pair.other} />

@@ -1,9 +1,10 @@
-import { Button, NumberInput, Switch, TextInput } from "@mantine/core";
+import { NumberInput, Switch, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { settingsQuery } from "../../api/queries";
 import type { EditPlanAssumptions, Settings } from "../../api/types";
 import { changePlanAssumptions } from "../../api/writes";
 import layout from "../../parts/form.module.css";
+import { SaveChanges } from "../../parts/SaveChanges";
 import { useVersionedForm } from "../../parts/use-versioned-form";
 import { text } from "../../text/text";
 import { notifyUndo } from "../../ui/notify";
@@ -129,16 +130,7 @@ function Form({ kept }: { kept: Kept }) {
         {...form.getInputProps("is_fixed", { type: "checkbox" })}
       />
       {edit.problem}
-      {edit.isChanged ? (
-        <div className={layout.actions}>
-          <Button type="submit" loading={edit.isSaving} disabled={edit.isStale}>
-            {text("action.save")}
-          </Button>
-          <Button variant="default" onClick={edit.reset}>
-            {text("action.cancel")}
-          </Button>
-        </div>
-      ) : null}
+      <SaveChanges edit={edit} />
     </form>
   );
 }

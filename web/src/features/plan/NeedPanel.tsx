@@ -5,6 +5,7 @@ import type { EditNeed, Need } from "../../api/types";
 import { changeNeed } from "../../api/writes";
 import { formatDay, formatInstant, formatNumber } from "../../format/format";
 import layout from "../../parts/form.module.css";
+import { SaveChanges } from "../../parts/SaveChanges";
 import { canEditPlan, useSession } from "../../parts/session";
 import { Tags } from "../../parts/Tags";
 import { useVersionedForm } from "../../parts/use-versioned-form";
@@ -162,16 +163,7 @@ function Change({ need }: { need: Need }) {
       <form noValidate className={layout.form} onSubmit={editing.submit}>
         <NeedFields form={editing.form} account={need.account} />
         {editing.problem}
-        {editing.isChanged ? (
-          <div className={layout.actions}>
-            <Button type="submit" loading={editing.isSaving} disabled={editing.isStale}>
-              {text("action.save")}
-            </Button>
-            <Button variant="default" onClick={editing.reset}>
-              {text("action.cancel")}
-            </Button>
-          </div>
-        ) : null}
+        <SaveChanges edit={editing} />
       </form>
     </Section>
   );

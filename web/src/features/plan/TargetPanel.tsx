@@ -5,6 +5,7 @@ import type { RecruitingTarget, RecruitingTargets } from "../../api/types";
 import { changeTarget } from "../../api/writes";
 import { formatInstant, formatNumber, formatShare } from "../../format/format";
 import layout from "../../parts/form.module.css";
+import { SaveChanges } from "../../parts/SaveChanges";
 import { canEditPlan, useSession } from "../../parts/session";
 import { useVersionedForm } from "../../parts/use-versioned-form";
 import { paths } from "../../paths/paths";
@@ -165,16 +166,7 @@ function Change({ target }: { target: RecruitingTarget }) {
       <form noValidate className={layout.form} onSubmit={edit.submit}>
         <TargetFields inputOf={form.getInputProps} />
         {edit.problem}
-        {edit.isChanged ? (
-          <div className={layout.actions}>
-            <Button type="submit" loading={edit.isSaving} disabled={edit.isStale}>
-              {text("action.save")}
-            </Button>
-            <Button variant="default" onClick={edit.reset}>
-              {text("action.cancel")}
-            </Button>
-          </div>
-        ) : null}
+        <SaveChanges edit={edit} />
       </form>
     </Section>
   );

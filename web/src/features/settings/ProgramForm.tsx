@@ -1,7 +1,8 @@
 import "../../text/administration";
-import { Button, NumberInput, Switch, TextInput } from "@mantine/core";
+import { NumberInput, Switch, TextInput } from "@mantine/core";
 import type { ProgramSetting, Settings } from "../../api/types";
 import { changeProgram } from "../../api/writes";
+import { type Editing, SaveChanges } from "../../parts/SaveChanges";
 import { text } from "../../text/text";
 import { Section } from "../../ui/Section";
 import { LastChange, Rule } from "./Rule";
@@ -65,24 +66,7 @@ export function ProgramForm({ setting, shown, isReadOnly }: Props) {
   );
 }
 
-interface Editing {
-  isSaving: boolean;
-  isChanged: boolean;
-  isStale: boolean;
-  reset: () => void;
-}
-
 /** Nothing to press until something changed. */
 export function Save({ edit, isReadOnly }: { edit: Editing; isReadOnly: boolean }) {
-  if (isReadOnly || !edit.isChanged) return null;
-  return (
-    <div className={classes.actions}>
-      <Button type="submit" loading={edit.isSaving} disabled={edit.isStale}>
-        {text("action.save")}
-      </Button>
-      <Button variant="default" onClick={edit.reset}>
-        {text("action.cancel")}
-      </Button>
-    </div>
-  );
+  return isReadOnly ? null : <SaveChanges edit={edit} className={classes.actions} />;
 }

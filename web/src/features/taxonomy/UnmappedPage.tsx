@@ -5,6 +5,7 @@ import { useRef, useState } from "react";
 import { facetsQuery, termsQuery, unmappedQuery } from "../../api/taxonomy-queries";
 import type { Term, UnmappedValue } from "../../api/types";
 import { mapUnmapped } from "../../api/writes";
+import queue from "../../parts/queue.module.css";
 import { text } from "../../text/text";
 import { notifyDone } from "../../ui/notify";
 import { Page } from "../../ui/Page";
@@ -63,10 +64,14 @@ function Queue({ rows }: { rows: UnmappedValue[] }) {
   useKeys({ j: () => move(1), k: () => move(-1), Enter: () => accept(rows[chosen]) });
   return (
     <>
-      <p className={`meta ${classes.keys}`}>{text("taxonomy.keys")}</p>
-      <ul className={classes.list} ref={list} aria-label={text("taxonomy.unmapped")}>
+      <p className={`meta ${queue.keys}`}>{text("taxonomy.keys")}</p>
+      <ul className={queue.list} ref={list} aria-label={text("taxonomy.unmapped")}>
         {rows.map((row, index) => (
-          <li key={keyOf(row)} className={classes.row} aria-current={index === chosen || undefined}>
+          <li
+            key={keyOf(row)}
+            className={`${queue.row} ${classes.row}`}
+            aria-current={index === chosen || undefined}
+          >
             <Waiting
               row={row}
               terms={terms.data ?? []}
