@@ -2,8 +2,8 @@
 //! Decides how they read; refuses to know which screen shows them.
 
 import type { Money } from "../api/types";
+import { locale } from "../text/language";
 
-const LOCALE = "en";
 const DAY_MS = 86_400_000;
 
 /** A calendar day without a zone, held as its midnight in UTC. */
@@ -11,20 +11,20 @@ function dayToUtc(day: string): Date {
   return new Date(`${day.slice(0, 10)}T00:00:00Z`);
 }
 
-const dayLong = new Intl.DateTimeFormat(LOCALE, {
+const dayLong = new Intl.DateTimeFormat(locale, {
   day: "numeric",
   month: "short",
   year: "numeric",
   timeZone: "UTC",
 });
-const dayShort = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", timeZone: "UTC" });
-const weekday = new Intl.DateTimeFormat(LOCALE, {
+const dayShort = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
+const weekday = new Intl.DateTimeFormat(locale, {
   weekday: "short",
   day: "numeric",
   month: "short",
   timeZone: "UTC",
 });
-const instantLong = new Intl.DateTimeFormat(LOCALE, {
+const instantLong = new Intl.DateTimeFormat(locale, {
   day: "numeric",
   month: "short",
   year: "numeric",
@@ -32,8 +32,8 @@ const instantLong = new Intl.DateTimeFormat(LOCALE, {
   minute: "2-digit",
   timeZoneName: "short",
 });
-const month = new Intl.DateTimeFormat(LOCALE, { month: "short", year: "numeric", timeZone: "UTC" });
-const relative = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto" });
+const month = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
 /** "3 Dec" within the year of `today`, else with its year. */
 export function formatDay(day: string, today?: string): string {
@@ -65,7 +65,7 @@ export function formatInstant(instant: string): string {
 export function formatSlot(instant: string, zone: string): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
-  return new Intl.DateTimeFormat(LOCALE, {
+  return new Intl.DateTimeFormat(locale, {
     weekday: "short",
     day: "numeric",
     month: "short",
@@ -85,7 +85,7 @@ export function ownZone(): string {
 export function knownZone(zone: string | null | undefined): string | null {
   if (!zone) return null;
   try {
-    return new Intl.DateTimeFormat(LOCALE, { timeZone: zone }).resolvedOptions().timeZone;
+    return new Intl.DateTimeFormat(locale, { timeZone: zone }).resolvedOptions().timeZone;
   } catch {
     return null;
   }
@@ -134,7 +134,7 @@ function moneyWith(money: Money, options: Intl.NumberFormatOptions): string {
   const value = Number(money.amount);
   if (!Number.isFinite(value)) return `${money.amount} ${money.currency}`;
   try {
-    return new Intl.NumberFormat(LOCALE, {
+    return new Intl.NumberFormat(locale, {
       style: "currency",
       currency: money.currency,
       minimumFractionDigits: Number.isInteger(value) ? 0 : 2,
@@ -150,12 +150,12 @@ function moneyWith(money: Money, options: Intl.NumberFormatOptions): string {
 
 /** "4,200". */
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 }).format(value);
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
 }
 
 /** A share in [0,1] as "41%"; `digits` after the point where the step matters. */
 export function formatShare(share: number, digits = 0): string {
-  return new Intl.NumberFormat(LOCALE, {
+  return new Intl.NumberFormat(locale, {
     style: "percent",
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
@@ -170,7 +170,7 @@ export function formatPercent(percent: number): string {
 /** "2.1 MB". */
 export function formatBytes(bytes: number): string {
   const isSmall = bytes < 1_000_000;
-  return new Intl.NumberFormat(LOCALE, {
+  return new Intl.NumberFormat(locale, {
     style: "unit",
     unit: isSmall ? "kilobyte" : "megabyte",
     maximumFractionDigits: isSmall ? 0 : 1,

@@ -1,6 +1,7 @@
 //! What people without a login see behind a signed link: one question on a page of its own.
 
 import { type ReactNode, useEffect } from "react";
+import { Colophon } from "./Colophon";
 import classes from "./LinkPage.module.css";
 
 export function LinkPage({ title, children }: { title: string; children: ReactNode }) {
@@ -10,9 +11,7 @@ export function LinkPage({ title, children }: { title: string; children: ReactNo
   return (
     <div className={classes.page}>
       <main className={classes.box}>{children}</main>
-      <footer className="meta">
-        <img src="/favicon.svg" width={14} height={14} alt="" /> Goodword
-      </footer>
+      <Colophon />
     </div>
   );
 }

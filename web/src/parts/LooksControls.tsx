@@ -1,10 +1,11 @@
 import { SegmentedControl, useMantineColorScheme } from "@mantine/core";
 import { useState } from "react";
+import { chooseLanguage, language, languageNames } from "../text/language";
 import { text } from "../text/text";
 import { type Density, readDensity, setDensity } from "../theme/theme";
 import classes from "./LooksControls.module.css";
 
-/** Theme and density; kept in this browser. */
+/** Theme, density and language; kept in this browser. */
 export function LooksControls() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [density, setShown] = useState(readDensity);
@@ -39,6 +40,15 @@ export function LooksControls() {
           { value: "comfortable", label: text("shell.comfortable") },
           { value: "compact", label: text("shell.compact") },
         ]}
+      />
+      <span className="meta">{text("shell.language")}</span>
+      <SegmentedControl
+        aria-label={text("shell.language")}
+        size="xs"
+        fullWidth
+        value={language}
+        onChange={chooseLanguage}
+        data={languageNames.map(([value, label]) => ({ value, label }))}
       />
     </div>
   );

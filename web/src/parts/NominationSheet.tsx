@@ -43,10 +43,12 @@ export function NominationSheet({ opened, onClose, account, target }: Props) {
 }
 
 const schema = z.object({
-  account_name: z.string().check(z.trim(), z.minLength(1, text("nomination.account_missing"))),
-  name: z.string().check(z.trim(), z.minLength(1, text("nomination.name_missing"))),
+  account_name: z
+    .string()
+    .check(z.trim(), z.minLength(1, { error: () => text("nomination.account_missing") })),
+  name: z.string().check(z.trim(), z.minLength(1, { error: () => text("nomination.name_missing") })),
   title: z.string(),
-  email: z.union([z.literal(""), z.email(text("session.email_wrong"))]),
+  email: z.union([z.literal(""), z.email({ error: () => text("session.email_wrong") })]),
   why: z.string(),
 });
 

@@ -11,8 +11,8 @@ import { FormProblem } from "../ui/states";
 import classes from "./SignInForm.module.css";
 
 const schema = z.object({
-  email: z.email(text("session.email_wrong")),
-  password: z.string().check(z.minLength(1, text("session.password_missing"))),
+  email: z.email({ error: () => text("session.email_wrong") }),
+  password: z.string().check(z.minLength(1, { error: () => text("session.password_missing") })),
 });
 
 interface Props {

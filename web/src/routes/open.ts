@@ -4,6 +4,7 @@ import { createRoute, lazyRouteComponent, redirect } from "@tanstack/react-route
 import * as queries from "../api/queries";
 import { paths } from "../paths/paths";
 import * as schemas from "../paths/schemas";
+import { spoken } from "../text/catalogue";
 import { root } from "./under";
 
 export const signIn = createRoute({
@@ -14,29 +15,29 @@ export const signIn = createRoute({
     const setup = await context.queryClient.fetchQuery(queries.setupQuery()).catch(() => null);
     if (setup?.needed) throw redirect({ href: paths.firstRun() });
   },
-  component: lazyRouteComponent(() => import("../features/session/SignInPage"), "SignInPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/session/SignInPage")), "SignInPage"),
 });
 
 export const firstRun = createRoute({
   getParentRoute: () => root,
   path: "/first-run",
-  component: lazyRouteComponent(() => import("../features/session/FirstRunPage"), "FirstRunPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/session/FirstRunPage")), "FirstRunPage"),
 });
 
 export const answer = createRoute({
   getParentRoute: () => root,
   path: "/answer/$token",
-  component: lazyRouteComponent(() => import("../features/answers/AnswerPage"), "AnswerPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/answers/AnswerPage")), "AnswerPage"),
 });
 
 export const pick = createRoute({
   getParentRoute: () => root,
   path: "/pick/$token",
-  component: lazyRouteComponent(() => import("../features/slots/SlotsPage"), "SlotsPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/slots/SlotsPage")), "SlotsPage"),
 });
 
 export const shared = createRoute({
   getParentRoute: () => root,
   path: "/s/$token",
-  component: lazyRouteComponent(() => import("../features/shared/SharedPage"), "SharedPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/shared/SharedPage")), "SharedPage"),
 });

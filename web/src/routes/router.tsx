@@ -10,6 +10,7 @@ import * as schemas from "../paths/schemas";
 import { readSearch, writeSearch } from "../paths/search";
 import { Broke } from "../shell/Broke";
 import { LostPage } from "../shell/LostPage";
+import { spoken } from "../text/catalogue";
 import { answer, firstRun, pick, shared, signIn } from "./open";
 import * as plan from "./plan";
 import { root, signedIn, under } from "./under";
@@ -17,7 +18,7 @@ import { root, signedIn, under } from "./under";
 const home = createRoute({
   ...under,
   path: "/",
-  component: lazyRouteComponent(() => import("../features/home/HomePage"), "HomePage"),
+  component: lazyRouteComponent(() => spoken(import("../features/home/HomePage")), "HomePage"),
 });
 
 const find = createRoute({
@@ -25,7 +26,7 @@ const find = createRoute({
   path: "/find",
   validateSearch: schemas.findSearch,
   loader: ({ context }) => void context.queryClient.prefetchQuery(termsQuery()),
-  component: lazyRouteComponent(() => import("../features/find/FindPage"), "FindPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/find/FindPage")), "FindPage"),
 });
 
 const workbench = createRoute({
@@ -33,7 +34,7 @@ const workbench = createRoute({
   path: "/match",
   validateSearch: schemas.workbenchSearch,
   loader: ({ context }) => void context.queryClient.prefetchQuery(termsQuery()),
-  component: lazyRouteComponent(() => import("../features/find/WorkbenchPage"), "WorkbenchPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/find/WorkbenchPage")), "WorkbenchPage"),
 });
 
 const opportunities = createRoute({
@@ -41,7 +42,7 @@ const opportunities = createRoute({
   path: "/opportunities",
   validateSearch: schemas.opportunitiesSearch,
   component: lazyRouteComponent(
-    () => import("../features/opportunities/OpportunitiesPage"),
+    () => spoken(import("../features/opportunities/OpportunitiesPage")),
     "OpportunitiesPage",
   ),
 });
@@ -56,14 +57,17 @@ const opportunity = createRoute({
       queries.dealMatchesQuery(params.id, { activity: "reference_call", only_available: true }),
     );
   },
-  component: lazyRouteComponent(() => import("../features/opportunities/OpportunityPage"), "OpportunityPage"),
+  component: lazyRouteComponent(
+    () => spoken(import("../features/opportunities/OpportunityPage")),
+    "OpportunityPage",
+  ),
 });
 
 const advocates = createRoute({
   ...under,
   path: "/advocates",
   validateSearch: schemas.advocatesSearch,
-  component: lazyRouteComponent(() => import("../features/advocates/AdvocatesPage"), "AdvocatesPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/advocates/AdvocatesPage")), "AdvocatesPage"),
 });
 
 const advocate = createRoute({
@@ -71,27 +75,30 @@ const advocate = createRoute({
   path: "/advocates/$id",
   validateSearch: schemas.advocateSearch,
   loader: ({ context, params }) => void context.queryClient.prefetchQuery(queries.advocateQuery(params.id)),
-  component: lazyRouteComponent(() => import("../features/advocates/AdvocatePage"), "AdvocatePage"),
+  component: lazyRouteComponent(() => spoken(import("../features/advocates/AdvocatePage")), "AdvocatePage"),
 });
 
 const recruiting = createRoute({
   ...under,
   path: "/recruiting",
-  component: lazyRouteComponent(() => import("../features/recruiting/RecruitingPage"), "RecruitingPage"),
+  component: lazyRouteComponent(
+    () => spoken(import("../features/recruiting/RecruitingPage")),
+    "RecruitingPage",
+  ),
 });
 
 const accounts = createRoute({
   ...under,
   path: "/accounts",
   validateSearch: schemas.accountsSearch,
-  component: lazyRouteComponent(() => import("../features/accounts/AccountsPage"), "AccountsPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/accounts/AccountsPage")), "AccountsPage"),
 });
 
 const contacts = createRoute({
   ...under,
   path: "/accounts/contacts",
   validateSearch: schemas.contactsSearch,
-  component: lazyRouteComponent(() => import("../features/accounts/ContactsPage"), "ContactsPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/accounts/ContactsPage")), "ContactsPage"),
 });
 
 const contact = createRoute({
@@ -99,7 +106,7 @@ const contact = createRoute({
   path: "/accounts/contacts/$id",
   validateSearch: schemas.contactSearch,
   loader: ({ context, params }) => void context.queryClient.prefetchQuery(queries.contactQuery(params.id)),
-  component: lazyRouteComponent(() => import("../features/accounts/ContactPage"), "ContactPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/accounts/ContactPage")), "ContactPage"),
 });
 
 const account = createRoute({
@@ -107,14 +114,17 @@ const account = createRoute({
   path: "/accounts/$id",
   validateSearch: schemas.accountSearch,
   loader: ({ context, params }) => void context.queryClient.prefetchQuery(queries.accountQuery(params.id)),
-  component: lazyRouteComponent(() => import("../features/accounts/AccountPage"), "AccountPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/accounts/AccountPage")), "AccountPage"),
 });
 
 const content = createRoute({
   ...under,
   path: "/content",
   validateSearch: schemas.contentSearch,
-  component: lazyRouteComponent(() => import("../features/content/ContentLibraryPage"), "ContentLibraryPage"),
+  component: lazyRouteComponent(
+    () => spoken(import("../features/content/ContentLibraryPage")),
+    "ContentLibraryPage",
+  ),
 });
 
 const contentPiece = createRoute({
@@ -122,140 +132,146 @@ const contentPiece = createRoute({
   path: "/content/$id",
   validateSearch: schemas.contentPieceSearch,
   loader: ({ context, params }) => void context.queryClient.prefetchQuery(contentQuery(params.id)),
-  component: lazyRouteComponent(() => import("../features/content/ContentPage"), "ContentPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/content/ContentPage")), "ContentPage"),
 });
 
 const requests = createRoute({
   ...under,
   path: "/requests",
   validateSearch: schemas.requestsSearch,
-  component: lazyRouteComponent(() => import("../features/requests/RequestsPage"), "RequestsPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/requests/RequestsPage")), "RequestsPage"),
 });
 
 const request = createRoute({
   ...under,
   path: "/requests/$id",
   loader: ({ context, params }) => void context.queryClient.prefetchQuery(queries.requestQuery(params.id)),
-  component: lazyRouteComponent(() => import("../features/requests/RequestPage"), "RequestPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/requests/RequestPage")), "RequestPage"),
 });
 
 const approvals = createRoute({
   ...under,
   path: "/approvals",
-  component: lazyRouteComponent(() => import("../features/approvals/ApprovalsPage"), "ApprovalsPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/approvals/ApprovalsPage")), "ApprovalsPage"),
 });
 
 const metric = createRoute({
   ...under,
   path: "/metric",
   validateSearch: schemas.metricSearch,
-  component: lazyRouteComponent(() => import("../features/metric/MetricPage"), "MetricPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/metric/MetricPage")), "MetricPage"),
 });
 
 const load = createRoute({
   ...under,
   path: "/load",
   validateSearch: schemas.loadSearch,
-  component: lazyRouteComponent(() => import("../features/load/LoadPage"), "LoadPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/load/LoadPage")), "LoadPage"),
 });
 
 const unmetSearches = createRoute({
   ...under,
   path: "/unmet-searches",
-  component: lazyRouteComponent(() => import("../features/demand/UnmetSearchesPage"), "UnmetSearchesPage"),
+  component: lazyRouteComponent(
+    () => spoken(import("../features/demand/UnmetSearchesPage")),
+    "UnmetSearchesPage",
+  ),
 });
 
 const unmapped = createRoute({
   ...under,
   path: "/taxonomy/unmapped",
-  component: lazyRouteComponent(() => import("../features/taxonomy/UnmappedPage"), "UnmappedPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/taxonomy/UnmappedPage")), "UnmappedPage"),
 });
 
 const trash = createRoute({
   ...under,
   path: "/trash",
-  component: lazyRouteComponent(() => import("../features/accounts/TrashPage"), "TrashPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/accounts/TrashPage")), "TrashPage"),
 });
 
 const bulkChanges = createRoute({
   ...under,
   path: "/bulk-changes",
-  component: lazyRouteComponent(() => import("../features/bulk/BulkChangesPage"), "BulkChangesPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/bulk/BulkChangesPage")), "BulkChangesPage"),
 });
 
 const duplicates = createRoute({
   ...under,
   path: "/duplicates",
   validateSearch: schemas.duplicatesSearch,
-  component: lazyRouteComponent(() => import("../features/duplicates/DuplicatesPage"), "DuplicatesPage"),
+  component: lazyRouteComponent(
+    () => spoken(import("../features/duplicates/DuplicatesPage")),
+    "DuplicatesPage",
+  ),
 });
 
 const imports = createRoute({
   ...under,
   path: "/imports",
-  component: lazyRouteComponent(() => import("../features/imports/ImportsPage"), "ImportsPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/imports/ImportsPage")), "ImportsPage"),
 });
 
 const importFile = createRoute({
   ...under,
   path: "/imports/$id",
   loader: ({ context, params }) => void context.queryClient.prefetchQuery(importQuery(params.id)),
-  component: lazyRouteComponent(() => import("../features/imports/ImportPage"), "ImportPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/imports/ImportPage")), "ImportPage"),
 });
 
 const settings = createRoute({
   ...under,
   path: "/settings",
-  component: lazyRouteComponent(() => import("../features/settings/SettingsPage"), "SettingsPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/settings/SettingsPage")), "SettingsPage"),
 });
 
 const taxonomy = createRoute({
   ...under,
   path: "/taxonomy",
   validateSearch: schemas.taxonomySearch,
-  component: lazyRouteComponent(() => import("../features/taxonomy/TaxonomyPage"), "TaxonomyPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/taxonomy/TaxonomyPage")), "TaxonomyPage"),
 });
 
 const rules = createRoute({
   ...under,
   path: "/settings/rules",
   validateSearch: schemas.rulesSearch,
-  component: lazyRouteComponent(() => import("../features/settings/RulesPage"), "RulesPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/settings/RulesPage")), "RulesPage"),
 });
 
 const weights = createRoute({
   ...under,
   path: "/settings/weights",
   loader: ({ context }) => void context.queryClient.prefetchQuery(facetsQuery()),
-  component: lazyRouteComponent(() => import("../features/settings/WeightsPage"), "WeightsPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/settings/WeightsPage")), "WeightsPage"),
 });
 
 const users = createRoute({
   ...under,
   path: "/settings/users",
   validateSearch: schemas.usersSearch,
-  component: lazyRouteComponent(() => import("../features/users/UsersPage"), "UsersPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/users/UsersPage")), "UsersPage"),
 });
 
 const tokens = createRoute({
   ...under,
   path: "/settings/tokens",
   validateSearch: schemas.tokensSearch,
-  component: lazyRouteComponent(() => import("../features/tokens/TokensPage"), "TokensPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/tokens/TokensPage")), "TokensPage"),
 });
 
 const audit = createRoute({
   ...under,
   path: "/settings/audit",
   validateSearch: schemas.auditSearch,
-  component: lazyRouteComponent(() => import("../features/audit/AuditPage"), "AuditPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/audit/AuditPage")), "AuditPage"),
 });
 
 const health = createRoute({
   ...under,
   path: "/settings/health",
   validateSearch: schemas.healthSearch,
-  component: lazyRouteComponent(() => import("../features/health/HealthPage"), "HealthPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/health/HealthPage")), "HealthPage"),
 });
 
 const routeTree = root.addChildren([

@@ -8,6 +8,7 @@ import type { Session } from "../api/types";
 import { SessionProvider } from "../parts/session";
 import { paths } from "../paths/paths";
 import type { NewSheet } from "../paths/schemas";
+import { spoken } from "../text/catalogue";
 import { text } from "../text/text";
 import { Loading } from "../ui/states";
 import { useKeys } from "../ui/use-keys";
@@ -16,9 +17,11 @@ import { Rail } from "./Rail";
 import classes from "./Shell.module.css";
 import { TopBar } from "./TopBar";
 
-const KeySheet = lazy(() => import("./KeySheet").then((module) => ({ default: module.KeySheet })));
-const SignInOver = lazy(() => import("./SignInOver").then((module) => ({ default: module.SignInOver })));
-const NewSheets = lazy(() => import("./NewSheets").then((module) => ({ default: module.NewSheets })));
+const KeySheet = lazy(() => spoken(import("./KeySheet")).then((module) => ({ default: module.KeySheet })));
+const SignInOver = lazy(() =>
+  spoken(import("./SignInOver")).then((module) => ({ default: module.SignInOver })),
+);
+const NewSheets = lazy(() => spoken(import("./NewSheets")).then((module) => ({ default: module.NewSheets })));
 
 /** The frame of every signed-in screen. */
 export function Shell() {

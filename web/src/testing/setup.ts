@@ -1,5 +1,16 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
+import "../text/administration";
+import "../text/bulk";
+import "../text/duplicates";
+import "../text/nomination";
+import "../text/plan";
+import "../text/shell";
+import "../text/trash";
+import "../text/uses";
+import { wordsArrived } from "../text/catalogue";
+
+await wordsArrived();
 
 // Something that never comes fails as surely after ten seconds as after one, and a busy machine passes.
 configure({ asyncUtilTimeout: 10_000 });

@@ -1,7 +1,9 @@
 //! The words of the screens on which a program is set up and kept clean, loaded with them: few people
 //! work there, everybody loads the first page.
 
-import { administration } from "./en/administration";
-import { catalogue } from "./text";
+import { addWords } from "./catalogue";
 
-catalogue.addResourceBundle("en", "translation", administration, true);
+addWords({
+  en: () => import("./en/administration").then(({ administration }) => administration),
+  de: () => import("./de/administration").then(({ administration }) => administration),
+});

@@ -1,6 +1,8 @@
 //! The words of changing many records, loaded once somebody chooses rows.
 
-import { bulk } from "./en/bulk";
-import { catalogue } from "./text";
+import { addWords } from "./catalogue";
 
-catalogue.addResourceBundle("en", "translation", { bulk }, true);
+addWords({
+  en: () => import("./en/bulk"),
+  de: () => import("./de/bulk"),
+});

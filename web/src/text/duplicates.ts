@@ -1,6 +1,8 @@
 //! The words of the duplicates queue, loaded with it: one role works there, everybody loads the first page.
 
-import { duplicates } from "./en/duplicates";
-import { catalogue } from "./text";
+import { addWords } from "./catalogue";
 
-catalogue.addResourceBundle("en", "translation", { duplicates }, true);
+addWords({
+  en: () => import("./en/duplicates"),
+  de: () => import("./de/duplicates"),
+});

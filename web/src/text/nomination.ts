@@ -1,6 +1,8 @@
 //! The words of nominating, loaded with its form.
 
-import { nomination } from "./en/nomination";
-import { catalogue } from "./text";
+import { addWords } from "./catalogue";
 
-catalogue.addResourceBundle("en", "translation", { nomination }, true);
+addWords({
+  en: () => import("./en/nomination"),
+  de: () => import("./de/nomination"),
+});

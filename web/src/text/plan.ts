@@ -1,6 +1,8 @@
 //! The words of the planning screens, loaded with them: few people plan, everybody loads the first page.
 
-import { plan } from "./en/plan";
-import { catalogue } from "./text";
+import { addWords } from "./catalogue";
 
-catalogue.addResourceBundle("en", "translation", { plan }, true);
+addWords({
+  en: () => import("./en/plan"),
+  de: () => import("./de/plan"),
+});

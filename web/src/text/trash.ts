@@ -1,6 +1,8 @@
 //! The words of deleting and restoring, loaded where that is offered.
 
-import { trash } from "./en/trash";
-import { catalogue } from "./text";
+import { addWords } from "./catalogue";
 
-catalogue.addResourceBundle("en", "translation", { trash }, true);
+addWords({
+  en: () => import("./en/trash"),
+  de: () => import("./de/trash"),
+});

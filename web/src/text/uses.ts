@@ -1,6 +1,8 @@
 //! The words of logged uses, loaded with the screens that show them.
 
-import { uses } from "./en/uses";
-import { catalogue } from "./text";
+import { addWords } from "./catalogue";
 
-catalogue.addResourceBundle("en", "translation", { uses }, true);
+addWords({
+  en: () => import("./en/uses"),
+  de: () => import("./de/uses"),
+});

@@ -27,7 +27,7 @@ export function ContactsPage() {
         caption={text("accounts.people")}
         choice={choice}
         query={query}
-        columns={COLUMNS}
+        columns={columns()}
         search={search}
         standard={{ by: "name", direction: "ascending" }}
         nameOf={(row) => row.name}
@@ -45,7 +45,7 @@ export function ContactsPage() {
   );
 }
 
-const COLUMNS: RecordColumn<Contact>[] = [
+const columns = (): RecordColumn<Contact>[] => [
   {
     key: "name",
     label: text("accounts.person"),

@@ -1,15 +1,14 @@
 //! Fields of two records side by side, by the names people read.
 
-import { duplicates } from "../../text/en/duplicates";
+import { catalogue } from "../../text/catalogue";
+import type { duplicates } from "../../text/en/duplicates";
 import { text } from "../../text/text";
 
 type Field = keyof typeof duplicates.fields;
 
-const isField = (name: string): name is Field => name in duplicates.fields;
-
 /** A field of a newer server is shown as it is called there. */
 export function fieldLabel(name: string): string {
-  return isField(name) ? text(`duplicates.fields.${name}`) : name;
+  return catalogue.exists(`duplicates.fields.${name}`) ? text(`duplicates.fields.${name as Field}`) : name;
 }
 
 /** A value as the event log writes it, for a person to read. */

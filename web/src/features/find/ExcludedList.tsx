@@ -27,7 +27,7 @@ export function ExcludedList({ rows }: { rows: ExcludedAdvocate[] }) {
           <p className="soft">{text("workbench.excluded_why")}</p>
           <DataTable
             caption={text("workbench.excluded")}
-            columns={COLUMNS}
+            columns={columns()}
             rows={shown}
             rowKey={(row) => row.advocate}
           />
@@ -42,7 +42,7 @@ export function ExcludedList({ rows }: { rows: ExcludedAdvocate[] }) {
   );
 }
 
-const COLUMNS: Column<ExcludedAdvocate>[] = [
+const columns = (): Column<ExcludedAdvocate>[] => [
   {
     key: "advocate",
     label: text("find.column.advocate"),

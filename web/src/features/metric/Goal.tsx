@@ -13,7 +13,12 @@ import classes from "./MetricPage.module.css";
 
 const percent = z.union([
   z.literal(""),
-  z.number().check(z.minimum(0, text("metric.percent_wrong")), z.maximum(100, text("metric.percent_wrong"))),
+  z
+    .number()
+    .check(
+      z.minimum(0, { error: () => text("metric.percent_wrong") }),
+      z.maximum(100, { error: () => text("metric.percent_wrong") }),
+    ),
 ]);
 const schema = z.object({ target: percent, baseline: percent });
 

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from "react";
+import { Colophon } from "../../parts/Colophon";
 import classes from "./Doorway.module.css";
 
 /** The frame of the pages before sign-in. */
@@ -7,8 +8,8 @@ export function Doorway({ title, lead, children }: { title: string; lead: string
     document.title = `${title} · Goodword`;
   }, [title]);
   return (
-    <main className={classes.page}>
-      <div className={classes.box}>
+    <div className={classes.page}>
+      <main className={classes.box}>
         <div className={classes.brand}>
           <img src="/favicon.svg" width={32} height={32} alt="" />
           <span>Goodword</span>
@@ -18,7 +19,8 @@ export function Doorway({ title, lead, children }: { title: string; lead: string
           <p className="soft">{lead}</p>
         </div>
         {children}
-      </div>
-    </main>
+      </main>
+      <Colophon />
+    </div>
   );
 }

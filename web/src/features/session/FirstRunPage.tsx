@@ -16,9 +16,9 @@ import classes from "./Doorway.module.css";
 const PASSWORD_MIN = 12;
 
 const schema = z.object({
-  name: z.string().check(z.trim(), z.minLength(1, text("session.name_missing"))),
-  email: z.email(text("session.email_wrong")),
-  password: z.string().check(z.minLength(PASSWORD_MIN, text("session.password_short"))),
+  name: z.string().check(z.trim(), z.minLength(1, { error: () => text("session.name_missing") })),
+  email: z.email({ error: () => text("session.email_wrong") }),
+  password: z.string().check(z.minLength(PASSWORD_MIN, { error: () => text("session.password_short") })),
   code: z.string(),
 });
 

@@ -56,7 +56,7 @@ function Outcome({ learned, onTry }: Props & { learned: Learned }) {
       <p className="soft">{detail(lesson)}</p>
       <DataTable
         caption={text("settings.learn.facets")}
-        columns={COLUMNS}
+        columns={columns()}
         rows={lesson.facets}
         rowKey={(facet) => facet.key}
         isMuted={(facet) => facet.now === facet.learned}
@@ -81,7 +81,7 @@ function detail({ before, after, better, worse, tried_since, learned_from }: Les
   });
 }
 
-const COLUMNS: Column<LearnedFacet>[] = [
+const columns = (): Column<LearnedFacet>[] => [
   { key: "facet", label: text("settings.learn.facet"), cell: (facet) => facet.name },
   { key: "now", label: text("settings.learn.now"), align: "right", cell: (facet) => facet.now },
   { key: "learned", label: text("settings.learn.learned"), align: "right", cell: (facet) => facet.learned },

@@ -47,7 +47,7 @@ export function WeightPreview({ weights, isAsked, isReadOnly }: Props) {
           </p>
           <DataTable
             caption={text("settings.weights.preview")}
-            columns={COLUMNS}
+            columns={columns()}
             rows={deals}
             rowKey={(deal) => deal.opportunity}
             isMuted={(deal) => isAsked && !deal.is_changed}
@@ -58,7 +58,7 @@ export function WeightPreview({ weights, isAsked, isReadOnly }: Props) {
   );
 }
 
-const COLUMNS: Column<WeightedDeal>[] = [
+const columns = (): Column<WeightedDeal>[] => [
   {
     key: "deal",
     label: text("settings.weights.deal"),

@@ -6,6 +6,7 @@ import { sharedFile } from "../../api/files";
 import { isCode } from "../../api/problem";
 import type { SharedContent } from "../../api/types";
 import { formatDay } from "../../format/format";
+import { Colophon } from "../../parts/Colophon";
 import { ContentPreview } from "../../parts/ContentPreview";
 import { text } from "../../text/text";
 import { Failed, Loading } from "../../ui/states";
@@ -43,9 +44,7 @@ function Frame({ title, program, children }: { title: string; program?: string; 
     <div className={classes.page}>
       {program ? <header className={classes.program}>{program}</header> : null}
       <main className={classes.box}>{children}</main>
-      <footer className="meta">
-        <img src="/favicon.svg" width={14} height={14} alt="" /> Goodword
-      </footer>
+      <Colophon />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import type { SlotsOnOffer } from "../../api/types";
@@ -82,7 +82,7 @@ describe("the buyer's choice of a time", () => {
     serveView({ state: "over", slots: [] });
     await open();
     expect(await screen.findByRole("heading", { name: "These times are over" })).toBeTruthy();
-    await waitFor(() => expect(screen.queryByRole("button")).toBeNull());
+    await waitFor(() => expect(within(screen.getByRole("main")).queryByRole("button")).toBeNull());
   });
 
   it.each([

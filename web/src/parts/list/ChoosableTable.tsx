@@ -1,11 +1,12 @@
 import { type ComponentProps, lazy, Suspense, useState } from "react";
 import type { BulkInput, ListKind } from "../../api/types";
+import { spoken } from "../../text/catalogue";
 import { RecordTable } from "../../ui/RecordTable";
 import { useSession } from "../session";
 import { canChangeTogether, chosenCount, isChosen, NOTHING, type Selection, toggled } from "./selection";
 
 const SelectionBar = lazy(() =>
-  import("../bulk/SelectionBar").then(({ SelectionBar }) => ({ default: SelectionBar })),
+  spoken(import("../bulk/SelectionBar")).then(({ SelectionBar }) => ({ default: SelectionBar })),
 );
 
 interface Props<Row> extends Omit<ComponentProps<typeof RecordTable<Row>>, "choosing" | "rowKey"> {

@@ -43,6 +43,7 @@ export const shell = {
   density: "Density",
   comfortable: "Comfortable",
   compact: "Compact",
+  language: "Language",
   settings: "Settings",
   sign_out: "Sign out",
   sign_out_everywhere: "Sign out everywhere",

@@ -1,0 +1,36 @@
+import type { audit as english } from "../en/audit";
+import type { Wording } from "../wording";
+
+export const audit: Wording<typeof english> = {
+  title: "Protokoll",
+  lead: "Jede Änderung, Anmeldung und Einsicht, wie sie geschrieben wurde. Sie sehen den Teil, für den Ihre Rollen zuständig sind.",
+  kind: "Zu",
+  any: "Alles",
+  actor: "Von",
+  anybody: "Allen",
+  nobody: "Niemand mit diesem Namen",
+  from: "Ab",
+  to: "Bis",
+  one_record: "Nur ein Datensatz ×",
+  empty_title: "Kein Ereignis",
+  empty_why: "Nichts im Protokoll passt zu diesen Filtern.",
+  column: { what: "Was geschah", who: "Wer", kind: "Zu", at: "Wann", position: "Stelle" },
+  no_values: "Die Werte sind für Ihre Rollen verborgen oder wurden gelöscht.",
+  changes: "Was sich änderte",
+  field: "Feld",
+  before: "Vorher",
+  after: "Nachher",
+  of_record: "Alles zu diesem Datensatz",
+  verify: "Ganzes Protokoll prüfen",
+  whole: "Das Protokoll ist unversehrt: {{events}} Ereignisse, jedes wie geschrieben",
+  head: "Prüfsumme des neuesten Ereignisses: {{digest}}. Notieren Sie sie anderswo, um später zu beweisen, dass sich davor nichts geändert hat.",
+  broken: "Das Protokoll ist nicht, was geschrieben wurde: {{faults}} Stellen weichen ab",
+  fault: {
+    gap: "Stelle {{position}} fehlt oder ist nicht an ihrem Platz",
+    changed: "Ereignis {{position}} folgt nicht aus dem vorigen",
+    detail_changed: "Die Werte von Ereignis {{position}} sind nicht die geschriebenen",
+    detail_missing: "Die Werte von Ereignis {{position}} fehlen, und keine Löschung erklärt es",
+    links_changed: "Ereignis {{position}} steht nicht in den Verläufen, in die es geschrieben wurde",
+    head_moved: "Das Protokoll endet nicht bei {{position}}, wo es endete",
+  },
+};

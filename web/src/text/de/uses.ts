@@ -1,0 +1,38 @@
+import type { uses as english } from "../en/uses";
+import type { Wording } from "../wording";
+
+export const uses: Wording<typeof english> = {
+  on_deal: "Eingesetzte Referenzen",
+  on_deal_none: "Noch keine. Erfassen Sie hier einen Einsatz, der ohne Anfrage stattfand.",
+  log: "Einsatz erfassen",
+  title: "Einsatz außerhalb des Systems erfassen",
+  lead: "Er zählt wie jeder andere Einsatz, damit niemand zu oft gefragt wird.",
+  advocate: "Wer war im Einsatz",
+  advocate_hint: "Teil eines Namens, einer Position oder eines Unternehmens",
+  advocate_missing: "Wählen Sie den Referenzgeber.",
+  none_found: "Niemand gefunden",
+  deal: "Für welchen Deal",
+  deal_missing: "Wählen Sie den Deal.",
+  no_deal_found: "Kein Deal gefunden",
+  activity: "Was fand statt",
+  used_on: "Wann",
+  day_missing: "Wählen Sie einen Tag.",
+  day_future: "Wählen Sie heute oder einen früheren Tag.",
+  grade: "Wie gut hat es funktioniert? (freiwillig)",
+  grade_low: "Schlecht",
+  grade_high: "Sehr gut",
+  save: "Einsatz speichern",
+  logged: "Einsatz erfasst",
+  logged_detail: "{{who}}, {{day}}.",
+  logged_past: "{{why}} Betreuung und Programmteam wurden informiert.",
+  take_back: "Zurücknehmen",
+  take_back_this: "{{what}} am {{day}} zurücknehmen",
+  taken_back: "Zurückgenommen",
+  taken_back_detail: "Er zählt nirgends mehr.",
+  by: "erfasst von {{name}}",
+  channel: {
+    request: "Über eine Anfrage",
+    outside: "Außerhalb des Systems",
+    import: "Aus einer Datei",
+  },
+};

@@ -1,0 +1,30 @@
+import type { workbench as english } from "../en/workbench";
+import type { Wording } from "../wording";
+
+export const workbench: Wording<typeof english> = {
+  title: "Abgleich erproben",
+  lead: "Probieren Sie, was zählt, sehen Sie, was die Grenzen noch zulassen, und lesen Sie, warum jemand fehlt. Nichts davon wird gespeichert.",
+  open: "Abgleich erproben",
+  need: "Der Bedarf",
+  weights: "Was zählt",
+  weights_hint: "Bewegen Sie einen Regler: Die Reihung folgt. Nur das Verhältnis zählt.",
+  weights_none: "Fügen Sie ein Kriterium hinzu, um es zu gewichten.",
+  weights_reset: "Gewichte des Programms verwenden",
+  program_weight: "Programm: {{value}}",
+  ranked: "Reihung",
+  points: "Punkte zeigen",
+  uses_left_one: "{{count}} Einsatz übrig",
+  uses_left_other: "{{count}} Einsätze übrig",
+  rush: "Kurze Frist",
+  free_on: "Frei ab {{day}}",
+  excluded: "Nicht in der Reihung",
+  excluded_why: "Wer von den Ausgelassenen am nächsten kommt, und alles, was im Weg steht.",
+  why: "Im Weg",
+  excluded_none: "Niemand ist ausgelassen",
+  excluded_none_why: "Alle, die für diesen Bedarf zu sehen sind, stehen in der Reihung.",
+  excluded_more_one: "{{count}} weiteren zeigen",
+  excluded_more_other: "{{count}} weitere zeigen",
+  nobody: "Niemand erfüllt all das",
+  nobody_why: "Machen Sie ein Muss zum Wunsch oder lesen Sie unter der Reihung, was jeweils im Weg steht.",
+  for_request: "Für die Anfrage: {{name}}",
+};

@@ -1,0 +1,107 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { administration as administrationDe } from "./de/administration";
+import { bulk as bulkDe } from "./de/bulk";
+import { de } from "./de/de";
+import { duplicates as duplicatesDe } from "./de/duplicates";
+import { nomination as nominationDe } from "./de/nomination";
+import { plan as planDe } from "./de/plan";
+import { trash as trashDe } from "./de/trash";
+import { uses as usesDe } from "./de/uses";
+import { administration } from "./en/administration";
+import { bulk } from "./en/bulk";
+import { duplicates } from "./en/duplicates";
+import { en } from "./en/en";
+import { nomination } from "./en/nomination";
+import { plan } from "./en/plan";
+import { trash } from "./en/trash";
+import { uses } from "./en/uses";
+
+const english = flat({ ...en, ...administration, bulk, duplicates, nomination, plan, trash, uses });
+const german = flat({
+  ...de,
+  ...administrationDe,
+  bulk: bulkDe,
+  duplicates: duplicatesDe,
+  nomination: nominationDe,
+  plan: planDe,
+  trash: trashDe,
+  uses: usesDe,
+});
+
+/** Every message by its whole key. */
+function flat(words: object, at = ""): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [key, value] of Object.entries(words)) {
+    if (typeof value === "string") found.set(at + key, value);
+    else for (const [inner, message] of flat(value, `${at}${key}.`)) found.set(inner, message);
+  }
+  return found;
+}
+
+const placeholders = (message: string) =>
+  Array.from(message.matchAll(/\{\{(.+?)\}\}/g), ([, name]) => name).sort();
+
+/** Words that both languages have in common. */
+const SHARED = new Set(
+  `Name NPS Status Team Region Filter Domain Video Webinar Logo Podcast Import Token Plan Person System Link Deal
+  Deals Segment Schema SQLite PostgreSQL Goodword in n`.split(/\s+/),
+);
+
+describe("words", () => {
+  it("there are words to judge", () => expect(english.size).toBeGreaterThan(1500));
+
+  it("both languages say the same things", () => {
+    expect([...german.keys()].sort()).toEqual([...english.keys()].sort());
+  });
+
+  it("a message is told the same facts in both languages", () => {
+    const differing = [...english].filter(
+      ([key, message]) => String(placeholders(message)) !== String(placeholders(german.get(key) ?? "")),
+    );
+    expect(differing.map(([key]) => key)).toEqual([]);
+  });
+
+  it("what is counted has a word for one and a word for several", () => {
+    const counted = [...english].filter(([, message]) => message.includes("{{count}}")).map(([key]) => key);
+    const lone = counted.filter(
+      (key) =>
+        (key.endsWith("_one") && !english.has(key.replace(/_one$/, "_other"))) ||
+        (key.endsWith("_other") && !english.has(key.replace(/_other$/, "_one"))),
+    );
+    expect(lone).toEqual([]);
+  });
+
+  it("German is German", () => {
+    const left = [...german].filter(([key, message]) => {
+      const words = message.replace(/\{\{.+?\}\}/g, "").match(/\p{L}+/gu) ?? [];
+      return english.get(key) === message && !words.every((word) => SHARED.has(word));
+    });
+    expect(left.map(([key, message]) => `${key}: ${message}`)).toEqual([]);
+  });
+
+  it("German speaks to people as Sie, and quotes as German does", () => {
+    const familiar = [...german].filter(([, message]) =>
+      /\b(du|dein|deine|dich|dir|Du|Dein)\b|“[^“”]*”|"/.test(message),
+    );
+    expect(familiar.map(([key]) => key)).toEqual([]);
+  });
+});
+
+describe("when words are read", () => {
+  it("no module keeps a word from when it loaded, since words arrive later", () => {
+    const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter(
+      (name) => /\.tsx?$/.test(name) && !/\.test\.|^testing\//.test(name),
+    );
+    const keeping = files.filter((name) =>
+      readFileSync(join("src", name), "utf8")
+        .split(/\n(?=[^\s)\]}])/)
+        .some(
+          (statement) =>
+            /^(export )?const /.test(statement) && statement.split("=>", 1)[0]?.includes("text("),
+        ),
+    );
+    expect(keeping).toEqual([]);
+  });
+});
