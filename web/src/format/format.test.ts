@@ -11,7 +11,21 @@ import {
   formatPercent,
   formatPeriod,
   formatShare,
+  periodBounds,
 } from "./format";
+
+describe("periods", () => {
+  it("a month and a quarter end where the next begins, over the turn of the year too", () => {
+    expect(periodBounds("2026-11")).toEqual({ from: "2026-11-01", to: "2026-12-01" });
+    expect(periodBounds("2026-12")).toEqual({ from: "2026-12-01", to: "2027-01-01" });
+    expect(periodBounds("2026-Q4")).toEqual({ from: "2026-10-01", to: "2027-01-01" });
+  });
+
+  it("no other label is a period", () => {
+    expect(periodBounds("Retail")).toBeNull();
+    expect(periodBounds("2026-13")).toBeNull();
+  });
+});
 
 describe("days", () => {
   it("a day reads the same in every zone, since it has none", () => {

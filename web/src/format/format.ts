@@ -49,6 +49,16 @@ export function formatPeriod(label: string): string {
   return /^\d{4}-(0[1-9]|1[0-2])$/.test(label) ? month.format(dayToUtc(`${label}-01`)) : label;
 }
 
+/** The first day of a month `2026-11` or quarter `2026-Q4` and the day after its last; absent for other labels. */
+export function periodBounds(label: string): { from: string; to: string } | null {
+  const found = /^(\d{4})-(?:Q([1-4])|(0[1-9]|1[0-2]))$/.exec(label);
+  if (!found) return null;
+  const [, year, quarter, single] = found;
+  const first = quarter ? (Number(quarter) - 1) * 3 : Number(single) - 1;
+  const startOf = (months: number) => new Date(Date.UTC(Number(year), months, 1)).toISOString().slice(0, 10);
+  return { from: startOf(first), to: startOf(first + (quarter ? 3 : 1)) };
+}
+
 /** With the weekday, for days a person plans around. */
 export function formatPlannedDay(day: string): string {
   const date = dayToUtc(day);

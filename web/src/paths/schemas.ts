@@ -191,6 +191,7 @@ export const requestsSearch = z.object({
 
 export const loadSearch = z.object({
   list: lenient(z.enum(["tiring", "over_limit", "never_asked", "most_used", "overrides"])),
+  view: lenient(z.enum(["table"])),
   month: lenient(z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])$/))),
 });
 

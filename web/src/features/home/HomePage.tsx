@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { approvalsQuery, leveragingQuery, opportunitiesQuery, requestsQuery } from "../../api/queries";
-import { formatShare } from "../../format/format";
+import { formatNumber, formatShare } from "../../format/format";
 import { DealRow } from "../../parts/DealRow";
 import { RequestRow } from "../../parts/RequestRow";
 import {
@@ -210,7 +210,10 @@ function Metric() {
               baseline={asShare(query.data.baseline)}
             />
             <div className="meta">
-              {text("metric.counts", { leveraged: query.data.leveraged, closed: query.data.closed })}
+              {text("metric.counts", {
+                leveraged: formatNumber(query.data.leveraged),
+                closed: formatNumber(query.data.closed),
+              })}
             </div>
           </div>
         </div>

@@ -8,12 +8,14 @@ import { TabLinks } from "../../parts/TabLinks";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
+import { ChartFrame } from "../../ui/chart/ChartFrame";
 import { ShareCurve } from "../../ui/chart/ShareCurve";
 import { type Column, DataTable } from "../../ui/DataTable";
 import { Facts } from "../../ui/Facts";
 import { Page } from "../../ui/Page";
 import { Section } from "../../ui/Section";
 import { Empty, Failed, Loading } from "../../ui/states";
+import { useSearchChange } from "../../ui/use-search-change";
 import { Overrides } from "./Overrides";
 
 /** How evenly the load is spread, and whom to spare or to ask next. */
@@ -49,19 +51,45 @@ function Report({ report }: { report: LoadReport }) {
           { label: text("load.gini"), value: figure(report.gini, (gini) => gini.toFixed(2)) },
         ]}
       />
-      <Section title={finding}>
-        {report.lorenz.length > 0 ? (
-          <ShareCurve
-            label={finding}
-            xLabel={text("load.curve_x")}
-            evenLabel={text("load.even")}
-            points={report.lorenz.map((point) => ({ x: point.advocates, y: point.uses }))}
-          />
-        ) : null}
-        <p className="meta">{report.formula}</p>
-      </Section>
+      {report.lorenz.length > 0 ? <Spread report={report} finding={finding} /> : null}
       <Lists report={report} />
     </>
+  );
+}
+
+/** How much of all uses each share of the advocates gives, from the least used on. */
+function Spread({ report, finding }: { report: LoadReport; finding: string }) {
+  const search = useSearch({ from: "/signed-in/load" });
+  const { today } = useSession();
+  const change = useSearchChange();
+  const head = [text("load.share_advocates"), text("load.share_uses")];
+  return (
+    <ChartFrame
+      title={finding}
+      name={`load-${today}`}
+      rows={() => [head, ...report.lorenz.map((point) => [point.advocates, point.uses])]}
+      isTable={search.view === "table"}
+      onTable={(isTable) => void change({ view: isTable ? "table" : undefined }, { replace: true })}
+      table={
+        <DataTable
+          caption={finding}
+          rows={report.lorenz}
+          rowKey={(point) => `${point.advocates}`}
+          columns={[
+            { key: "advocates", label: head[0] ?? "", cell: (point) => formatShare(point.advocates) },
+            { key: "uses", label: head[1] ?? "", align: "right", cell: (point) => formatShare(point.uses) },
+          ]}
+        />
+      }
+    >
+      <ShareCurve
+        label={finding}
+        xLabel={text("load.curve_x")}
+        evenLabel={text("load.even")}
+        points={report.lorenz.map((point) => ({ x: point.advocates, y: point.uses }))}
+      />
+      <p className="meta">{report.formula}</p>
+    </ChartFrame>
   );
 }
 

@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { leveragingQuery, type MetricFilter } from "../../api/queries";
 import { facetsQuery } from "../../api/taxonomy-queries";
-import type { Leveraging } from "../../api/types";
-import { addDays, formatPeriod, formatShare } from "../../format/format";
+import type { Facet, Leveraging } from "../../api/types";
+import { addDays, formatNumber, formatPeriod, formatShare } from "../../format/format";
 import { canReadDeals, canSetGoal, useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { BarRows } from "../../ui/chart/BarRows";
@@ -17,7 +17,7 @@ import { Empty, Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { rowsOf } from "./csv";
 import { Deals } from "./Deals";
-import { findingOf, isTime } from "./finding";
+import { findingOf, isPart, isTime, ranked } from "./finding";
 import { Goal } from "./Goal";
 import { GroupTable } from "./GroupTable";
 import { Influenced } from "./Influenced";
@@ -101,7 +101,7 @@ export function MetricPage() {
       ) : (
         <>
           <BigNumber metric={query.data} />
-          <Groups metric={named(query.data, by)} by={by} />
+          <Groups metric={named(query.data, by)} by={by} isOrdered={isOrdered(by, facets.data)} />
           {query.data.groups_left_out > 0 ? (
             <p className="meta">
               {text("metric.left_out", { count: query.data.groups_left_out })}{" "}
@@ -119,6 +119,12 @@ export function MetricPage() {
       )}
     </Page>
   );
+}
+
+/** Whether the groups have an order of their own, which bars keep: bands of a facet, or a period first. */
+function isOrdered(by: string, facets: Facet[] | undefined): boolean {
+  const first = by.split(",")[0] ?? by;
+  return isTime(first) || facets?.find((facet) => facet.key === first)?.ordinal === true;
 }
 
 /** The groups of a metric over time by the names of their months or quarters. */
@@ -141,7 +147,10 @@ function BigNumber({ metric }: { metric: Leveraging }) {
         </div>
         <p>{text("metric.number")}</p>
         <p className="meta numbers">
-          {text("metric.counts", { leveraged: metric.leveraged, closed: metric.closed })}
+          {text("metric.counts", {
+            leveraged: formatNumber(metric.leveraged),
+            closed: formatNumber(metric.closed),
+          })}
         </p>
       </div>
       <div className={classes.against}>
@@ -153,7 +162,10 @@ function BigNumber({ metric }: { metric: Leveraging }) {
         />
         <Formula metric={metric} />
         <p className="meta numbers">
-          {text("metric.open", { with: metric.open.with_reference, count: metric.open.count })}
+          {text("metric.open", {
+            with: formatNumber(metric.open.with_reference),
+            all: formatNumber(metric.open.count),
+          })}
         </p>
         {canSetGoal(session) ? <Goal metric={metric} /> : null}
       </div>
@@ -166,11 +178,16 @@ function Formula({ metric }: { metric: Leveraging }) {
   return <p className={`meta ${classes.formula}`}>{metric.formula}</p>;
 }
 
-function Groups({ metric, by }: { metric: Leveraging; by: string }) {
+/** Bars shown before the rest waits behind a button. */
+const BARS_SHOWN = 20;
+
+function Groups({ metric, by, isOrdered }: { metric: Leveraging; by: string; isOrdered: boolean }) {
   const session = useSession();
   const search = useSearch({ from: "/signed-in/metric" });
   const change = useSearchChange();
-  const finding = findingOf(metric, by);
+  const asked = { by, to: search.to, today: session.today };
+  const finding = findingOf(metric, asked);
+  const target = metric.target === null ? null : metric.target / 100;
   const choose = (group: string) =>
     void change({ group: search.group === group ? undefined : group }, { replace: true });
   return (
@@ -185,23 +202,28 @@ function Groups({ metric, by }: { metric: Leveraging; by: string }) {
       {isTime(by) ? (
         <LineChart
           label={finding}
-          target={metric.target === null ? null : metric.target / 100}
-          points={metric.groups.map((group, index) => ({
+          target={target}
+          points={metric.groups.map((group) => ({
             key: group.key,
             label: group.label,
             value: group.rate,
             isFaint: group.small_sample,
-            isPartial: index === metric.groups.length - 1 && metric.to >= session.today,
+            isPartial: isPart(group, metric, asked),
           }))}
         />
       ) : (
         <BarRows
           label={finding}
-          bars={metric.groups.map((group) => ({
+          target={target}
+          shownMax={BARS_SHOWN}
+          bars={(isOrdered ? metric.groups : ranked(metric.groups)).map((group) => ({
             key: group.key,
             label: group.label,
             value: group.rate,
-            note: text("metric.counts_short", { leveraged: group.leveraged, closed: group.closed }),
+            note: text("metric.counts_short", {
+              leveraged: formatNumber(group.leveraged),
+              closed: formatNumber(group.closed),
+            }),
             isFaint: group.small_sample,
           }))}
         />

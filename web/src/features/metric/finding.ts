@@ -1,7 +1,8 @@
-//! What a chart of the metric shows, as one sentence. Refuses to find anything in too few deals.
+//! What a chart of the metric shows, as one sentence, and in which order. Refuses to find anything in
+//! too few deals or in a part of a period.
 
 import type { Leveraging } from "../../api/types";
-import { formatShare } from "../../format/format";
+import { formatShare, periodBounds } from "../../format/format";
 import { text } from "../../text/text";
 
 /** A change smaller than this reads as no change. */
@@ -11,12 +12,35 @@ export function isTime(by: string): boolean {
   return by === "month" || by === "quarter";
 }
 
-export function findingOf(metric: Leveraging, by: string): string {
-  const solid = metric.groups.filter((group) => group.rate !== null && !group.small_sample);
-  return isTime(by) ? overTime(solid) : best(solid, by);
+/** What the numbers were asked for: the end that somebody chose, if any, and the day it is. */
+export interface Asked {
+  by: string;
+  /** The day after the last one, where one was chosen. */
+  to?: string | undefined;
+  today: string;
 }
 
 type Group = Leveraging["groups"][number];
+
+/** Whether only a part of a month or quarter was counted: it began before the period, or is not over yet. */
+export function isPart(group: Group, metric: Leveraging, { by, to, today }: Asked): boolean {
+  const bounds = isTime(by) ? periodBounds(group.key) : null;
+  if (!bounds) return false;
+  return bounds.from < metric.from || bounds.to > today || (to !== undefined && bounds.to > to);
+}
+
+/** The groups as bars, the highest share first; what rests on too few deals comes after what does not. */
+export function ranked(groups: Group[]): Group[] {
+  const isFew = (group: Group) => Number(group.small_sample || group.rate === null);
+  const byShare = (a: Group, b: Group) => (b.rate ?? -1) - (a.rate ?? -1) || b.closed - a.closed;
+  return [...groups].sort((a, b) => isFew(a) - isFew(b) || byShare(a, b));
+}
+
+export function findingOf(metric: Leveraging, asked: Asked): string {
+  const solid = metric.groups.filter((group) => group.rate !== null && !group.small_sample);
+  if (!isTime(asked.by)) return best(solid, asked.by);
+  return overTime(solid.filter((group) => !isPart(group, metric, asked)));
+}
 
 function overTime(solid: Group[]): string {
   const first = solid[0];

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Leveraging, MetricGroup } from "../../api/types";
 import { cell, csvOf } from "../../ui/chart/csv";
 import { rowsOf } from "./csv";
-import { findingOf } from "./finding";
+import { findingOf, isPart, ranked } from "./finding";
 import { sumsOf } from "./money";
 
 const group = (label: string, rate: number | null, small = false): MetricGroup => ({
@@ -37,20 +37,62 @@ const metric = (groups: MetricGroup[], currencies: Leveraging["currencies"] = {}
   not_needed: 0,
 });
 
+const MONTHS = { by: "month", today: "2026-11-22" };
+const INDUSTRIES = { by: "industry", today: "2026-11-22" };
+
+describe("a part of a period", () => {
+  const asked = { from: "2026-01-15", to: "2026-11-22" };
+  const isPartOf = (label: string, by: string, to?: string) =>
+    isPart(group(label, 0.5), { ...metric([]), ...asked }, { by, to, today: "2026-11-22" });
+
+  it.each(["2026-01", "2026-11"])("%s was counted in part: it began before or is not over", (month) => {
+    expect(isPartOf(month, "month")).toBe(true);
+  });
+
+  it("is no month that is over, also when its last deal closed before its end", () => {
+    expect(isPartOf("2026-02", "month")).toBe(false);
+    expect(isPartOf("2026-10", "month")).toBe(false);
+    expect(isPartOf("2026-Q3", "quarter")).toBe(false);
+  });
+
+  it("is a period that somebody cut off, and the quarter that is running", () => {
+    expect(isPartOf("2026-06", "month", "2026-06-20")).toBe(true);
+    expect(isPartOf("2026-Q4", "quarter")).toBe(true);
+    expect(isPartOf("2026-11", "team")).toBe(false);
+  });
+
+  it("is nothing that a finding compares", () => {
+    const groups = [
+      group("2026-01", 0.9),
+      group("2026-02", 0.2),
+      group("2026-03", 0.3),
+      group("2026-11", 0.1),
+    ];
+    expect(findingOf({ ...metric(groups), ...asked }, MONTHS)).toBe(
+      "The share rose from 20% to 30% between 2026-02 and 2026-03",
+    );
+  });
+});
+
+it("bars stand by their share, and too few deals after all others", () => {
+  const groups = [group("low", 0.1), group("tiny", 1, true), group("none", null), group("high", 0.4)];
+  expect(ranked(groups).map((one) => one.label)).toEqual(["high", "low", "tiny", "none"]);
+});
+
 describe("the finding over a chart", () => {
   it("tells the direction over time and leaves small samples out", () => {
-    expect(findingOf(metric([group("Jan", 0.9, true), group("Feb", 0.2), group("Mar", 0.3)]), "month")).toBe(
+    expect(findingOf(metric([group("Jan", 0.9, true), group("Feb", 0.2), group("Mar", 0.3)]), MONTHS)).toBe(
       "The share rose from 20% to 30% between Feb and Mar",
     );
-    expect(findingOf(metric([group("Jan", 0.3), group("Feb", 0.2)]), "quarter")).toContain("fell");
-    expect(findingOf(metric([group("Jan", 0.3), group("Feb", 0.31)]), "month")).toContain("stayed at 31%");
+    expect(findingOf(metric([group("Jan", 0.3), group("Feb", 0.2)]), MONTHS)).toContain("fell");
+    expect(findingOf(metric([group("Jan", 0.3), group("Feb", 0.31)]), MONTHS)).toContain("stayed at 31%");
   });
 
   it("names the best group, but not from too few deals", () => {
     expect(
-      findingOf(metric([group("Retail", 0.2), group("Health", 0.4), group("Tiny", 1, true)]), "industry"),
+      findingOf(metric([group("Retail", 0.2), group("Health", 0.4), group("Tiny", 1, true)]), INDUSTRIES),
     ).toBe("Health uses references most: 40% of its closed deals");
-    expect(findingOf(metric([group("Tiny", 1, true), group("None", null)]), "industry")).toBe(
+    expect(findingOf(metric([group("Tiny", 1, true), group("None", null)]), INDUSTRIES)).toBe(
       "Too few closed deals in any group to compare them",
     );
   });

@@ -9,7 +9,7 @@ export const metric: Wording<typeof english> = {
   counts_short: "{{leveraged}} von {{closed}}",
   none: "Keine geschlossenen Deals in diesem Zeitraum",
   none_why: "Der Anteil braucht gewonnene oder verlorene Deals. Wählen Sie einen längeren Zeitraum.",
-  open: "Offene Pipeline: {{with}} von {{count}} Deals haben eine Referenz",
+  open: "Offene Pipeline: {{with}} von {{all}} Deals haben eine Referenz",
   influenced: "Beeinflusster Umsatz",
   influenced_of: "von {{won}} gewonnen",
   influenced_more_one: "und {{count}} weitere Währung",

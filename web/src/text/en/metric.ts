@@ -6,7 +6,7 @@ export const metric = {
   counts_short: "{{leveraged}} of {{closed}}",
   none: "No closed deals in this period",
   none_why: "The share needs deals that were won or lost. Choose a longer period.",
-  open: "Open pipeline: {{with}} of {{count}} deals have a reference",
+  open: "Open pipeline: {{with}} of {{all}} deals have a reference",
   influenced: "Revenue influenced",
   influenced_of: "of {{won}} won",
   influenced_more_one: "and {{count}} more currency",

@@ -8,7 +8,7 @@ export interface SharePoint {
   y: number;
 }
 
-const HEIGHT = 260;
+const HEIGHT = 300;
 const PAD = { top: 12, right: 16, bottom: 40, left: 52 };
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
@@ -25,7 +25,7 @@ export function ShareCurve({
   evenLabel: string;
 }) {
   const { ref, width: measured } = useElementSize();
-  const width = Math.min(Math.max(measured, 260), 520);
+  const width = Math.max(measured, 260);
   const x = (share: number) => PAD.left + share * (width - PAD.left - PAD.right);
   const y = (share: number) => HEIGHT - PAD.bottom - share * (HEIGHT - PAD.top - PAD.bottom);
   const path = [{ x: 0, y: 0 }, ...points].map((point) => `${x(point.x)},${y(point.y)}`).join(" ");

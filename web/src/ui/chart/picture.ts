@@ -15,6 +15,9 @@ const DRAWN = [
   "stroke",
   "stroke-width",
   "stroke-dasharray",
+  "stroke-linejoin",
+  // Without it the edge that sets a number off from the lines is painted over the number.
+  "paint-order",
   "font-size",
   "font-weight",
   "font-family",
