@@ -19,6 +19,7 @@ use std::{
 
 use arc_swap::ArcSwap;
 use domain::{
+    activity::Activity,
     id::{AccountId, AdvocateId, ContentId},
     protection::Rules,
     record::RecordKind,
@@ -33,7 +34,7 @@ use storage::{
 };
 use uuid::Uuid;
 
-use crate::{App, error::Error, member, setting};
+use crate::{App, error::Error, find::need_by_default, member, setting};
 use facts::{items, profiles, taxonomy_of};
 
 /// The index and the position of the log it stands at.
@@ -133,6 +134,24 @@ impl Live {
         }
     }
 
+    /// Catches up and works out ahead what every search that names no day asks first, for today and
+    /// for tomorrow: nobody waits for it when a day begins or the index was loaded anew.
+    pub async fn get_ready(&self, app: &App) -> Result<(), Error> {
+        self.catch_up(app).await?;
+        let state = self.state.load_full();
+        for (activity, day, today) in usual_questions(&state.index, app.clock.today()) {
+            state.index.get_ready(activity, day, today);
+        }
+        Ok(())
+    }
+
+    /// Whether a search that names no day would find everything worked out.
+    pub fn is_ready(&self, today: Day) -> bool {
+        let state = self.state.load();
+        let [(activity, day, today), _] = usual_questions(&state.index, today);
+        state.index.is_ready(activity, day, today)
+    }
+
     /// Loads everything in one moment of the database and replaces the index.
     async fn load(&self, app: &App) -> Result<(), Error> {
         let since = app.clock.today().plus_days(-member::USES_SINCE_DAYS);
@@ -204,6 +223,20 @@ impl Live {
         }
         self.state.store(Arc::new(next));
     }
+}
+
+/// The activity, need-by day and day of asking of searches that say nothing of them, today's and
+/// tomorrow's.
+fn usual_questions(index: &Index, today: Day) -> [(Activity, Day, Day); 2] {
+    let activity = Activity::ReferenceCall;
+    let asked_on = |today| {
+        (
+            activity,
+            need_by_default(index.rules(), activity, today),
+            today,
+        )
+    };
+    [today, today.plus_days(1)].map(asked_on)
 }
 
 async fn people_changes(

@@ -6,6 +6,7 @@ use std::{
 };
 
 use domain::{
+    activity::Activity,
     id::{AccountId, AdvocateId, ContactId, ContentId, TermId},
     opportunity::DealStage,
     protection::{Member, Rules},
@@ -206,6 +207,22 @@ impl Index {
     /// Answers a need, or says why the query cannot be taken.
     pub fn query(&self, query: &Query) -> Result<Matches, QueryProblem> {
         Search::new(self, query).map(|search| search.run())
+    }
+
+    /// Works out ahead who can be had for the activity on the day, so that the first question about
+    /// them does not wait for it.
+    pub fn get_ready(&self, activity: Activity, day: Day, today: Day) {
+        self.standing
+            .of(&self.rules, &self.advocates, (activity, day, today));
+    }
+
+    /// Whether a question about the day, asked today, finds all of that worked out.
+    pub fn is_ready(&self, activity: Activity, day: Day, today: Day) -> bool {
+        self.standing.is_known((activity, day, today))
+    }
+
+    pub fn rules(&self) -> &Rules {
+        &self.rules
     }
 
     /// Finds the terms that the words of a question name. A word that a story holds is no typo;

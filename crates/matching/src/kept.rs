@@ -64,6 +64,17 @@ impl<K: Copy + PartialEq, V: Clone> Kept<K, V> {
         answer.clone()
     }
 
+    /// Whether the answer is there, or one for an earlier state that only has to be corrected.
+    pub(crate) fn has(&self, key: K) -> bool {
+        let entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.iter().any(|entry| {
+            let earlier = entry.earlier.as_ref();
+            entry.key == key
+                && (entry.answer.get().is_some()
+                    || earlier.is_some_and(|earlier| earlier.answer.get().is_some()))
+        })
+    }
+
     /// The slot changed: every answer is corrected, or will be.
     pub(crate) fn change(&mut self, slot: u32, correct: impl Fn(K, &mut V)) {
         let entries = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);

@@ -71,6 +71,11 @@ impl Standing {
         })
     }
 
+    /// Whether [`Standing::of`] has nothing left to work out.
+    pub(crate) fn is_known(&self, (activity, day, today): (Activity, Day, Day)) -> bool {
+        self.available.has((activity, day)) && self.bands.has((day, today))
+    }
+
     /// The row of a slot is another one, or gone.
     pub(crate) fn change(&mut self, rules: &Rules, slot: u32, row: Option<&Row>) {
         self.available.change(slot, |(activity, day), slots| {

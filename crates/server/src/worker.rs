@@ -67,7 +67,7 @@ async fn short_jobs(app: App, carrier: Option<Arc<dyn Carrier>>, mut stop: watch
             tidied = Some(Instant::now());
         }
         report(
-            app.index.catch_up(&app).await,
+            app.index.get_ready(&app).await,
             "the match index could not follow",
         );
         if alerted.is_none_or(|at| at.elapsed() >= ALERT_EVERY) {

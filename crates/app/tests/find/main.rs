@@ -4,6 +4,7 @@ mod canaries;
 mod kept;
 mod learned;
 mod question;
+mod ready;
 mod weights;
 mod workbench;
 mod world;

@@ -1,7 +1,7 @@
 //! Content beside people, what is left out, and that a change is seen by the very next search.
 
 use domain::{activity::Activity, opportunity::DealStage, taxonomy::Taxonomy};
-use matching::{Change, Item, Query};
+use matching::{Change, Index, Item, Query};
 
 use crate::world::*;
 
@@ -113,4 +113,29 @@ fn who_is_left_out_is_left_out_of_rows_counts_and_content() {
     assert_eq!(matches.facet_counts[0].terms[0].count, 1);
     assert_eq!(matches.content_total, 0);
     assert_eq!(find(&index, &call()).content_total, 1);
+}
+
+#[test]
+fn a_day_that_the_index_got_ready_for_stays_ready_and_right_through_changes() {
+    let profiles = [profile(1, 1, &[HOSPITALS]), profile(2, 2, &[PHARMACIES])];
+    let mut index = index(profiles.clone());
+    let query = Query::new(Activity::ReferenceCall, on(20), on(1));
+    let is_ready = |index: &Index, today| index.is_ready(query.activity, query.day, today);
+    assert!(!is_ready(&index, on(1)));
+    index.get_ready(query.activity, query.day, query.today);
+    assert!(is_ready(&index, on(1)));
+    assert!(!is_ready(&index, on(2)), "asked on another day");
+
+    let before = index.clone();
+    let mut busy = profiles[0].clone();
+    let mut call = quote(&busy, 10);
+    call.activity = Activity::ReferenceCall;
+    busy.member.occupied.push(call);
+    index.apply(Change::Advocate(busy));
+    assert!(is_ready(&index, on(1)) && is_ready(&before, on(1)));
+    assert_eq!(numbers(&find(&index, &query).rows), [2]);
+    assert_eq!(numbers(&find(&before, &query).rows), [1, 2]);
+    index.apply(Change::RemoveAdvocate(profiles[1].advocate));
+    assert_eq!(find(&index, &query).total, 0);
+    assert!(is_ready(&index, on(1)));
 }
