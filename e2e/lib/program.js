@@ -29,9 +29,9 @@ function builtProgram() {
 /**
  * Makes demo data in a new folder and serves it on a free port of the loopback address. Without
  * `demo` the folder stays empty, as where nobody has been yet. `environment` is added to what this
- * process has.
+ * process has, and `readyMs` is how long the program may take to answer.
  */
-export async function startProgram({ program = builtProgram(), demo = true, scale = 0.1, seed = 1, environment = {} } = {}) {
+export async function startProgram({ program = builtProgram(), demo = true, scale = 0.1, seed = 1, environment = {}, readyMs = READY_MS_MAX } = {}) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'goodword-journey-'));
   try {
     const fill = ['demo', '--data', dataFolder, '--scale', `${scale}`, '--seed', `${seed}`];
@@ -39,7 +39,7 @@ export async function startProgram({ program = builtProgram(), demo = true, scal
     const listen = `127.0.0.1:${await freePort()}`;
     const server = run(program, ['serve', '--data', dataFolder, '--listen', listen], environment);
     const address = `http://${listen}`;
-    await untilHealthy(server, address);
+    await untilHealthy(server, address, readyMs);
     const stop = async () => {
       await stopServer(server);
       await rm(dataFolder, { recursive: true });
@@ -93,8 +93,8 @@ async function runToEnd(program, args, environment) {
   return running.printed();
 }
 
-async function untilHealthy(server, address) {
-  const deadline = Date.now() + READY_MS_MAX;
+async function untilHealthy(server, address, readyMs) {
+  const deadline = Date.now() + readyMs;
   while (!server.isEnded() && Date.now() < deadline) {
     const answer = await fetch(`${address}/api/v1/health`).catch(() => undefined);
     await answer?.arrayBuffer();
@@ -103,7 +103,7 @@ async function untilHealthy(server, address) {
   }
   if (server.isEnded()) throw new Error(`The program ended before it was ready:\n${server.log()}`);
   server.child.kill('SIGKILL');
-  throw new Error(`The program was not ready after ${READY_MS_MAX} ms:\n${server.log()}`);
+  throw new Error(`The program was not ready after ${readyMs} ms:\n${server.log()}`);
 }
 
 async function stopServer(server) {

@@ -4309,6 +4309,11 @@ export interface components {
             /** @description Money of the open deals, estimates included, as a decimal text. */
             money: string;
             need_rate: components["schemas"]["Learned"];
+            /**
+             * @description References that the needs of press, analysts, events and marketing ask for by each window's end:
+             *     certain, and not among those of the deals.
+             */
+            needs_within: number[];
             /** @description Deals that should have closed before the day of the plan. */
             overdue: number;
             reach_rate: components["schemas"]["Learned"];
@@ -5091,9 +5096,17 @@ export interface components {
             money_needed: string;
             /**
              * Format: double
-             * @description References needed in the windows, and how many of them capacity covers.
+             * @description References that deals need in the windows, and how many of them capacity covers.
              */
             needed: number;
+            /** Format: int64 */
+            needs_served: number;
+            /**
+             * Format: int64
+             * @description Reference accounts that stakeholder needs ask for until the last window's end, and how many of them
+             *     can be served. Their uses are taken from the capacity before deals are covered.
+             */
+            needs_wanted: number;
             /** @description What one more advocate would bring, the most first; none of no worth. */
             recruits: components["schemas"]["RecruitProfile"][];
             /** @description By falling money at risk. */

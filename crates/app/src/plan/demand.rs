@@ -20,7 +20,7 @@ const FREQUENT_MAX: usize = 12;
 /// A combination is frequent from this many open deals on.
 const FREQUENT_DEALS_MIN: usize = 2;
 
-pub const FORMULA: &str = "Requests = chance that the deal asks (need rate of its segment x chance to reach the reference stage) x references per asking deal, needed at close minus lead time; without a close date, by how long deals take";
+pub const FORMULA: &str = "Requests = chance that the deal asks (need rate of its segment x chance to reach the reference stage) x references per asking deal, needed at close minus lead time; without a close date, by how long deals take. Stakeholder needs are certain and come on top, on their day";
 
 /// The demand of the pipeline.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
@@ -39,6 +39,9 @@ pub struct Demand {
     pub expected: f64,
     /// References by each window's end.
     pub within: Vec<Band>,
+    /// References that the needs of press, analysts, events and marketing ask for by each window's end:
+    /// certain, and not among those of the deals.
+    pub needs_within: Vec<i64>,
     /// Deals that nothing says a need date of: in no window, but counted.
     pub undated: usize,
     /// Deals that nothing says an amount of.
@@ -181,6 +184,17 @@ pub(super) fn of(pipeline: &Pipeline) -> Demand {
         money: decimal(pipeline, summed.iter().map(|one| one.money).sum()),
         expected: summed.iter().map(|one| one.expected).sum(),
         within: forecast.within.clone(),
+        needs_within: pipeline
+            .window_ends
+            .iter()
+            .map(|end| {
+                pipeline
+                    .needs_within(*end)
+                    .iter()
+                    .map(|need| need.wanted)
+                    .sum()
+            })
+            .collect(),
         undated: count(planning::demand::DealDemand::is_undated),
         unpriced: count(planning::demand::DealDemand::is_unpriced),
         with_estimated_day: count(|deal| deal.is_day_estimated),

@@ -35,7 +35,7 @@ pub(super) use sums::Sums;
 /// Profiles worth recruiting that are listed at most.
 pub const RECRUITS_MAX: usize = 50;
 
-pub const FORMULA: &str = "Capacity (uses that the protection rules leave in the window x acceptance) is assigned to expected requests so that the money covered is greatest; money of a request = amount / references of an asking deal, weighted with its chance. Two references of one deal may come from one account, and conflicts with single prospects are left to matching";
+pub const FORMULA: &str = "Capacity (uses that the protection rules and stakeholder needs leave in the window x acceptance) is assigned to expected requests so that the money covered is greatest; money of a request = amount / references of an asking deal, weighted with its chance. Two references of one deal may come from one account, and conflicts with single prospects are left to matching";
 
 /// What gaps are asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -60,7 +60,11 @@ pub struct Gaps {
     pub unverified: usize,
     pub with_unverified: bool,
     pub acceptance: Learned,
-    /// References needed in the windows, and how many of them capacity covers.
+    /// Reference accounts that stakeholder needs ask for until the last window's end, and how many of them
+    /// can be served. Their uses are taken from the capacity before deals are covered.
+    pub needs_wanted: i64,
+    pub needs_served: i64,
+    /// References that deals need in the windows, and how many of them capacity covers.
     pub needed: f64,
     pub covered: f64,
     /// Money behind the needs of the windows, weighted with the chance that the deal asks.

@@ -31,6 +31,8 @@ mod held;
 mod ics;
 mod view;
 
+pub(super) use held::reserve;
+
 pub use calendar::{CustomerAsk, CustomerAsks, NeedCalendar, NeedMonth, YEAR_DAYS, calendar, file};
 pub use view::NeedView;
 

@@ -14,7 +14,10 @@ use domain::{
     time::Day,
 };
 use planning::demand::{Assumptions, Deal, Forecast, Instead, forecast};
-use storage::pipeline::{self, PlannedDeal};
+use storage::{
+    need::Need,
+    pipeline::{self, PlannedDeal},
+};
 
 use super::assume::{Exchange, PlanAssumptions};
 use crate::{
@@ -71,6 +74,8 @@ pub(crate) struct Pipeline {
     pub forecast: Forecast,
     /// Open deals with an amount in a currency without a rate.
     pub without_rate: BTreeMap<Currency, (usize, i64)>,
+    /// Everybody's open needs from the day of the plan on, by day: certain demand beside that of deals.
+    pub needs: Arc<Vec<Need>>,
 }
 
 /// Reads the pipeline in the actor's reach and forecasts its demand.
@@ -88,7 +93,9 @@ pub(crate) async fn read(app: &App, actor: &Actor, ask: &AskPlan) -> Result<Pipe
     let mut reader = Reader::open(app, &taxonomy, &facets, exchange, ask.is_broad).await?;
     let deals: Vec<Deal> = rows.iter().map(|row| reader.deal(row)).collect();
     let as_of = ask.as_of.unwrap_or_else(|| app.clock.today());
+    let needs = storage::need::open_from(&app.store, as_of).await?;
     Ok(Pipeline {
+        needs: Arc::new(needs),
         forecast: forecast(&deals, &pure(&assumptions, &window_ends), as_of),
         segments: Arc::new(reader.segments.combinations),
         without_rate: reader.without_rate,
@@ -231,6 +238,13 @@ impl Pipeline {
         self.facets
             .iter()
             .filter_map(|facet| Some(self.taxonomy.facet(*facet)?.key.as_str()))
+    }
+
+    /// Needs until so many days from the day of the plan have passed.
+    pub(crate) fn needs_within(&self, days: i64) -> &[Need] {
+        let end = self.forecast.as_of.plus_days(days);
+        let count = self.needs.partition_point(|need| need.need_on < end);
+        &self.needs[..count]
     }
 
     /// The segment that a key names.

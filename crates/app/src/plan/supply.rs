@@ -9,9 +9,8 @@ use domain::{
     activity::Activity,
     advocate::AdvocateStatus,
     consent::{Consent, ConsentKind},
-    id::{AccountId, AdvocateId, FacetId, TermId},
+    id::{AccountId, AdvocateId, TermId},
     protection::{self, Member, Rules, Willingness},
-    taxonomy::Fit,
     time::Day,
 };
 use planning::{
@@ -21,7 +20,7 @@ use planning::{
 use storage::projection::{self, People, Person};
 use uuid::Uuid;
 
-use super::pipeline::Pipeline;
+use super::{needs, pipeline::Pipeline};
 use crate::{
     App,
     actor::Actor,
@@ -29,6 +28,10 @@ use crate::{
     member::{self, grouped},
     policy, setting,
 };
+
+mod fitting;
+
+pub(super) use fitting::Fitting;
 
 /// Advocates by account, each with the numbers of the segments they fit.
 type Crowd = BTreeMap<AccountId, Vec<(Member, BTreeSet<u32>)>>;
@@ -47,6 +50,7 @@ pub(super) struct Supply {
     pub acceptance: Learned,
     /// What one new advocate at a new account could give.
     pub of_a_recruit: Uses,
+    pub needs: NeedsServed,
     /// By segment, the advocates who fit it and were left out as unverified.
     unverified_by_segment: HashMap<u32, usize>,
 }
@@ -124,6 +128,25 @@ impl Supply {
     }
 }
 
+/// Needs until the last window's end, which take their uses before any deal does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct NeedsServed {
+    /// Reference accounts that they ask for, and how many of them the rules leave room for.
+    pub wanted: i64,
+    pub served: i64,
+}
+
+impl NeedsServed {
+    fn count(pipeline: &Pipeline, served: &[usize]) -> Self {
+        let needs = pipeline.needs_within(pipeline.window_ends.last().copied().unwrap_or(0));
+        let served = served.iter().take(needs.len()).sum::<usize>();
+        Self {
+            wanted: needs.iter().map(|need| need.wanted).sum(),
+            served: i64::try_from(served).unwrap_or(i64::MAX),
+        }
+    }
+}
+
 /// An account that can be used.
 #[derive(Clone)]
 pub(super) struct Usable {
@@ -153,6 +176,8 @@ pub(super) async fn read(
     let acceptance = acceptance(answers, pipeline.assumptions.acceptance_rate);
     let mut members = member::members(&people);
     let verified_from = as_of.plus_days(-pipeline.assumptions.verified_days);
+    let days = (as_of, verified_from);
+    let reserved = needs::reserve(app, actor, &pipeline.needs, &people, &rules, days).await?;
     let sees_restricted = policy::sees_restricted(actor);
     let mut by_account = Crowd::new();
     let (mut advocates, mut unverified) = (0, 0);
@@ -160,9 +185,13 @@ pub(super) async fn read(
     let fitting = Fitting::new(pipeline);
     let mut unverified_by_segment: HashMap<u32, usize> = HashMap::new();
     for person in &people.people {
-        let Some(member) = members.remove(&person.id) else {
+        let Some(mut member) = members.remove(&person.id) else {
             continue;
         };
+        let needed = reserved.uses.get(&person.account_id);
+        member
+            .occupied
+            .extend(needed.into_iter().flatten().cloned());
         if !protection::is_open_to(&member, activity) || (person.is_restricted && !sees_restricted)
         {
             continue;
@@ -196,6 +225,7 @@ pub(super) async fn read(
     Ok(Supply {
         accounts,
         speaking: Speaking::count(&people),
+        needs: NeedsServed::count(pipeline, &reserved.served),
         advocates,
         unverified,
         unverified_by_segment,
@@ -330,70 +360,4 @@ pub(super) fn held_by(held: &HashMap<Uuid, Vec<TermId>>, person: &Person) -> Has
 fn acceptance(answers: storage::pipeline::Answers, set: f64) -> Learned {
     let count = |number: i64| usize::try_from(number).unwrap_or(0);
     Learned::share_or(count(answers.accepted), count(answers.asked), set)
-}
-
-/// Which held terms answer which requested ones in full: the same term or one under it.
-pub(super) struct Fitting {
-    /// By facet, the segments that ask for each term.
-    segments: Vec<HashMap<TermId, Vec<u32>>>,
-    /// By facet, the terms that are asked for.
-    asked: Vec<(FacetId, Vec<TermId>)>,
-}
-
-impl Fitting {
-    pub fn new(pipeline: &Pipeline) -> Self {
-        let mut segments: Vec<HashMap<TermId, Vec<u32>>> =
-            vec![HashMap::new(); pipeline.facets.len()];
-        for (number, combination) in (0_u32..).zip(pipeline.segments.iter()) {
-            for (facet, terms) in combination.iter().enumerate() {
-                for term in terms {
-                    segments[facet].entry(*term).or_default().push(number);
-                }
-            }
-        }
-        let asked = pipeline
-            .facets
-            .iter()
-            .zip(&segments)
-            .map(|(facet, terms)| (*facet, terms.keys().copied().collect()))
-            .collect();
-        Self { segments, asked }
-    }
-
-    /// The segments that somebody with these terms fits: in every facet one of the terms asked for.
-    pub fn segments_of(&self, pipeline: &Pipeline, held: &HashSet<TermId>) -> BTreeSet<u32> {
-        let mut fitting: Option<BTreeSet<u32>> = None;
-        for ((facet, asked), segments) in self.asked.iter().zip(&self.segments) {
-            let of_facet: Vec<TermId> = held
-                .iter()
-                .copied()
-                .filter(|term| {
-                    pipeline
-                        .taxonomy
-                        .term(*term)
-                        .is_some_and(|term| term.facet == *facet)
-                })
-                .collect();
-            let answers = |asked: &TermId| {
-                of_facet.iter().any(|held| {
-                    matches!(
-                        pipeline.taxonomy.fit(*asked, *held),
-                        Fit::Same | Fit::Descendant
-                    )
-                })
-            };
-            let here: BTreeSet<u32> = asked
-                .iter()
-                .filter(|term| answers(term))
-                .filter_map(|term| segments.get(term))
-                .flatten()
-                .copied()
-                .collect();
-            fitting = Some(match fitting {
-                None => here,
-                Some(before) => before.intersection(&here).copied().collect(),
-            });
-        }
-        fitting.unwrap_or_default()
-    }
 }

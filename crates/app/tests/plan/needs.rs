@@ -2,7 +2,12 @@
 
 use app::{
     Error,
-    plan::needs::{self, CreateNeed, EditNeed, NeedView},
+    plan::{
+        gaps,
+        needs::{self, CreateNeed, EditNeed, NeedView},
+    },
+    policy::Permission,
+    setting,
 };
 use calcard::icalendar::{ICalendar, ICalendarComponentType, ICalendarProperty};
 use domain::{
@@ -14,7 +19,7 @@ use domain::{
 use storage::{advocate, term};
 use testkit::{TODAY, TestApp, build::id, day};
 
-use super::pipeline;
+use super::{by_industry, certain, pipeline};
 
 /// One account in healthcare whose advocate talks on stages.
 async fn stage(test: &TestApp) {
@@ -155,5 +160,33 @@ testkit::on_both_engines! {
         assert!(text.contains(&start), "{text}");
         assert!(text.contains("Ask by 2026-03-12"), "{text}");
         assert!(text.lines().all(|line| line.len() <= 75), "{text}");
+    }
+
+    async fn an_open_need_takes_its_use_before_any_deal_is_covered(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
+        pipeline(&test).await;
+        setting::write(&test.app, &team, Permission::PlanEdit, &certain(), 0).await.expect("written");
+        let without = gaps::get(&test.app, &team, &by_industry()).await.expect("gaps");
+        assert_eq!((without.money_covered.as_str(), without.needs_wanted), ("1000.00", 0));
+
+        // The only account gives one call a quarter; an analyst needs it in three weeks.
+        let call = CreateNeed {
+            kind: NeedKind::AnalystRelations,
+            activity: Activity::ReferenceCall,
+            wanted: Some(2),
+            ..talk("Wave", in_days(20))
+        };
+        let wave = needs::create(&test.app, &team, call, None).await.expect("noted");
+        let with = gaps::get(&test.app, &team, &by_industry()).await.expect("gaps");
+        assert_eq!((with.needs_wanted, with.needs_served), (2, 1));
+        assert_eq!((with.money_covered.as_str(), with.money_at_risk.as_str()), ("0.00", "1470.00"));
+        assert_eq!(with.demand.needs_within, [2, 2, 2, 2]);
+        assert_eq!(with.demand.expected, without.demand.expected, "deals ask for what they asked for");
+
+        let close = EditNeed { close_reason: Some("Dropped".to_owned()), ..EditNeed::default() };
+        needs::edit(&test.app, &team, wave.id, 1, close).await.expect("closed");
+        let after = gaps::get(&test.app, &team, &by_industry()).await.expect("gaps");
+        assert_eq!((after.money_covered.as_str(), after.needs_wanted), ("1000.00", 0));
     }
 }

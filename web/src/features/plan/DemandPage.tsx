@@ -16,6 +16,7 @@ import { CutFilters } from "./CutFilters";
 import { asked, short, WEEK_DAYS } from "./cut";
 import { DemandPanel } from "./DemandPanel";
 import { Fact } from "./Fact";
+import { NeedsBeside } from "./NeedsBeside";
 import { PlanFrame } from "./PlanFrame";
 import classes from "./plan.module.css";
 import { Frequent, SegmentDemand } from "./SegmentDemand";
@@ -50,6 +51,7 @@ export function DemandPage() {
       ) : (
         <>
           <Summary demand={query.data} />
+          <NeedsBeside wanted={query.data.needs_within.at(-1) ?? 0} />
           {query.data.without_rate.map((apart) => (
             <Notice
               key={apart.currency}

@@ -18,6 +18,7 @@ import { GapBars } from "./GapBars";
 import { GapMap } from "./GapMap";
 import { GapPanel } from "./GapPanel";
 import { HeadCount } from "./HeadCount";
+import { NeedsBeside } from "./NeedsBeside";
 import { PlanFrame } from "./PlanFrame";
 import classes from "./plan.module.css";
 import { Recruits } from "./Recruits";
@@ -54,6 +55,7 @@ export function GapsPage() {
       ) : (
         <>
           <Summary gaps={query.data} />
+          <NeedsBeside wanted={query.data.needs_wanted} served={query.data.needs_served} />
           <Stale gaps={query.data} isCounted={search.unverified === "yes"} />
           {query.data.demand.facets.length === 2 ? <GapMap gaps={query.data} onOpen={open} /> : null}
           <GapBars gaps={query.data} onOpen={open} />

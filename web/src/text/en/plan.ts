@@ -37,6 +37,13 @@ export const plan = {
   no_stock_out: "no need goes without",
   accounts_usable: "accounts can be asked",
   advocates_of: "{{advocates}} advocates, acceptance {{rate}}",
+  needs_beside_one: "Stakeholder needs ask for {{wanted}} reference on top. It is certain.",
+  needs_beside_other: "Stakeholder needs ask for {{wanted}} references on top. They are certain.",
+  needs_first_one:
+    "Stakeholder needs come first: {{served}} of {{wanted}} reference can be served, and its use is taken from the capacity.",
+  needs_first_other:
+    "Stakeholder needs come first: {{served}} of {{wanted}} references can be served, and their uses are taken from the capacity.",
+  needs_open: "Open the needs calendar",
   unverified_one: "{{count}} advocate was not verified lately",
   unverified_other: "{{count}} advocates were not verified lately",
   unverified_out:

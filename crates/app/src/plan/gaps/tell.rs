@@ -42,6 +42,8 @@ impl Solved {
             unverified: self.supply.unverified,
             with_unverified: self.with_unverified,
             acceptance: self.supply.acceptance,
+            needs_wanted: self.supply.needs.wanted,
+            needs_served: self.supply.needs.served,
             needed: references(total.needed),
             covered: references(total.covered),
             money_needed: self.money(total.money_needed),

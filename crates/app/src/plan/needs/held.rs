@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
     id::{AccountId, NeedId, TermId},
-    protection::{self, Member, Rules},
+    protection::{self, Member, Occupied, Rules},
     record::RecordKind,
     taxonomy::{Fit as TermFit, Taxonomy},
     time::Day,
@@ -12,7 +12,7 @@ use domain::{
 use planning::needs::{self, Fit, Placed};
 use storage::{
     need::{self, Need},
-    projection,
+    projection::{self, People},
 };
 
 use crate::{
@@ -64,54 +64,135 @@ pub(super) async fn serve(app: &App, actor: &Actor, more: &[Need]) -> Result<Ser
     );
     let rules = setting::read::<Rules>(&app.store).await?.value;
     let assumptions = setting::read::<PlanAssumptions>(&app.store).await?.value;
-    let taxonomy = app.index.taxonomy(app).await?;
-    let mut asked = asked(app, &taxonomy, &open).await?;
     let since = today.plus_days(-member::USES_SINCE_DAYS);
     let people = projection::load(&app.store, since).await?.people;
     let verified_from = today.plus_days(-assumptions.verified_days);
-    let sees_restricted = policy::sees_restricted(actor);
-    let held = supply::held(&people);
-    let mut members = member::members(&people);
-    let mut accounts: BTreeMap<AccountId, Vec<Held>> = BTreeMap::new();
-    for person in &people.people {
-        let is_verified = person.verified_on.is_some_and(|day| day >= verified_from);
-        if !is_verified || (person.is_restricted && !sees_restricted) {
-            continue;
-        }
-        if let Some(member) = members.remove(&person.id) {
-            let own = accounts.entry(person.account_id).or_default();
-            own.push((member, supply::held_by(&held, person)));
-        }
-    }
-    let (ids, crowd): (Vec<AccountId>, Vec<Vec<Held>>) = accounts.into_iter().unzip();
-    let stated: Vec<needs::Need> = open
-        .iter()
-        .map(|row| needs::Need {
-            day: row.need_on,
-            activity: row.activity,
-            wanted: usize::try_from(row.wanted).unwrap_or(0),
-            fits: fits(
-                &taxonomy,
-                row,
-                &asked.remove(&row.id).unwrap_or_default(),
-                &ids,
-                &crowd,
-            ),
-        })
-        .collect();
-    let mut accounts: Vec<Vec<Member>> = crowd
-        .into_iter()
-        .map(|people| people.into_iter().map(|(member, _)| member).collect())
-        .collect();
-    let given = given(&accounts, today);
-    let placed = needs::place(&rules, &mut accounts, &stated, today);
+    let pool = Pool::new(actor, &people, verified_from);
+    let taxonomy = app.index.taxonomy(app).await?;
+    let criteria = criteria(app, &taxonomy, &open).await?;
+    let given = given(&pool.crowd, today);
+    let (pool, stated, placed) = pool.place(&taxonomy, &open, &criteria, &rules, today);
     Ok(Served {
-        asks: asks(&ids, given, &open, &placed),
-        needs: told(&ids, &open, &stated, placed),
+        asks: asks(&pool.ids, given, &open, &placed),
+        needs: told(&pool.ids, &open, &stated, placed),
         onboarding_days: assumptions.onboarding_days,
         today,
         rules,
     })
+}
+
+/// What open needs take of the supply before any deal does: they are certain, on their day.
+#[derive(Debug, Default)]
+pub(in crate::plan) struct Reserved {
+    /// The uses that each account would give to them.
+    pub uses: HashMap<AccountId, Vec<Occupied>>,
+    /// By need, in the order given, the accounts that could serve it.
+    pub served: Vec<usize>,
+}
+
+/// Places needs among verified people, in one query. They are tried as the needs calendar tries them.
+pub(in crate::plan) async fn reserve(
+    app: &App,
+    actor: &Actor,
+    open: &[Need],
+    people: &People,
+    rules: &Rules,
+    (today, verified_from): (Day, Day),
+) -> Result<Reserved, Error> {
+    if open.is_empty() {
+        return Ok(Reserved::default());
+    }
+    let pool = Pool::new(actor, people, verified_from);
+    let taxonomy = app.index.taxonomy(app).await?;
+    let criteria = criteria(app, &taxonomy, open).await?;
+    let known: Vec<usize> = pool.crowd.iter().map(|people| promised(people)).collect();
+    let (pool, _, placed) = pool.place(&taxonomy, open, &criteria, rules, today);
+    let taken = pool.crowd.iter().zip(known).map(|(people, known)| {
+        let all = people.first().map(|(member, _)| member.occupied.as_slice());
+        all.and_then(|all| all.get(known..))
+            .unwrap_or_default()
+            .to_vec()
+    });
+    Ok(Reserved {
+        uses: pool
+            .ids
+            .into_iter()
+            .zip(taken)
+            .filter(|(_, taken)| !taken.is_empty())
+            .collect(),
+        served: placed.iter().map(|one| one.accounts.len()).collect(),
+    })
+}
+
+/// Uses of an account that are known before anything is placed; each of its advocates carries all.
+fn promised(people: &[Held]) -> usize {
+    people
+        .first()
+        .map_or(0, |(member, _)| member.occupied.len())
+}
+
+/// Verified people by account.
+struct Pool {
+    ids: Vec<AccountId>,
+    crowd: Vec<Vec<Held>>,
+}
+
+impl Pool {
+    fn new(actor: &Actor, people: &People, verified_from: Day) -> Self {
+        let sees_restricted = policy::sees_restricted(actor);
+        let held = supply::held(people);
+        let mut members = member::members(people);
+        let mut accounts: BTreeMap<AccountId, Vec<Held>> = BTreeMap::new();
+        for person in &people.people {
+            let is_verified = person.verified_on.is_some_and(|day| day >= verified_from);
+            if !is_verified || (person.is_restricted && !sees_restricted) {
+                continue;
+            }
+            if let Some(member) = members.remove(&person.id) {
+                let own = accounts.entry(person.account_id).or_default();
+                own.push((member, supply::held_by(&held, person)));
+            }
+        }
+        let (ids, crowd) = accounts.into_iter().unzip();
+        Self { ids, crowd }
+    }
+
+    /// Places the needs; the people have the placed uses among theirs afterwards.
+    fn place(
+        self,
+        taxonomy: &Taxonomy,
+        open: &[Need],
+        criteria: &HashMap<NeedId, Criteria>,
+        rules: &Rules,
+        today: Day,
+    ) -> (Self, Vec<needs::Need>, Vec<Placed>) {
+        let none = Criteria::default();
+        let stated: Vec<needs::Need> = open
+            .iter()
+            .map(|row| {
+                let criteria = criteria.get(&row.id).unwrap_or(&none);
+                needs::Need {
+                    day: row.need_on,
+                    activity: row.activity,
+                    wanted: usize::try_from(row.wanted).unwrap_or(0),
+                    fits: fits(taxonomy, row, criteria, &self.ids, &self.crowd),
+                }
+            })
+            .collect();
+        let (mut accounts, terms): (Vec<Vec<Member>>, Vec<Vec<HashSet<TermId>>>) = self
+            .crowd
+            .into_iter()
+            .map(|people| people.into_iter().unzip())
+            .unzip();
+        let placed = needs::place(rules, &mut accounts, &stated, today);
+        let people = accounts.into_iter().zip(terms);
+        let crowd = people.map(|(members, terms)| members.into_iter().zip(terms).collect());
+        let pool = Self {
+            ids: self.ids,
+            crowd: crowd.collect(),
+        };
+        (pool, stated, placed)
+    }
 }
 
 type Criteria = Vec<Vec<TermId>>;
@@ -120,7 +201,7 @@ type Criteria = Vec<Vec<TermId>>;
 type Held = (Member, HashSet<TermId>);
 
 /// What each need asks for: the terms of each facet.
-async fn asked(
+async fn criteria(
     app: &App,
     taxonomy: &Taxonomy,
     open: &[Need],
@@ -181,9 +262,9 @@ fn fits(
 }
 
 /// Uses of each account that are promised already, from today on.
-fn given(accounts: &[Vec<Member>], today: Day) -> Vec<Vec<(Day, domain::activity::Activity)>> {
-    let promised = |people: &Vec<Member>| {
-        let all = people.first().map(|member| member.occupied.as_slice());
+fn given(accounts: &[Vec<Held>], today: Day) -> Vec<Vec<(Day, domain::activity::Activity)>> {
+    let promised = |people: &Vec<Held>| {
+        let all = people.first().map(|(member, _)| member.occupied.as_slice());
         let ahead = all
             .unwrap_or_default()
             .iter()

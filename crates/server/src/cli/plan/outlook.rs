@@ -217,6 +217,12 @@ fn print_gaps(gaps: &Gaps) {
     if let Some(day) = gaps.stock_out_on {
         println!("The first need without a reference falls on {day}.");
     }
+    if gaps.needs_wanted > 0 {
+        println!(
+            "Stakeholder needs come first: {} of {} references can be served.",
+            gaps.needs_served, gaps.needs_wanted
+        );
+    }
     if gaps.unverified > 0 {
         let counted = if gaps.with_unverified {
             "counted"
