@@ -182,9 +182,10 @@ pub async fn of_contacts(
 }
 
 fn select(scope: &Scope, filter: &Filter) -> Select<entity::Entity> {
+    // Every advocate has a contact; joined from the left, it is read only where something asks for it.
     let mut select = entity::Entity::find()
         .join(
-            JoinType::InnerJoin,
+            JoinType::LeftJoin,
             entity::Entity::belongs_to(contact::entity::Entity)
                 .from(entity::Column::ContactId)
                 .to(contact::entity::Column::Id)

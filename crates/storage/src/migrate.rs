@@ -115,6 +115,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "needs",
         text: include_str!("../migrations/0019_needs.sql"),
     },
+    Migration {
+        version: 20,
+        name: "list_indexes",
+        text: include_str!("../migrations/0020_list_indexes.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -37,6 +37,13 @@ export const plan: Wording<typeof english> = {
   no_stock_out: "kein Bedarf bleibt offen",
   accounts_usable: "Unternehmen können gefragt werden",
   advocates_of: "{{advocates}} Referenzgeber, Zusagequote {{rate}}",
+  needs_beside_one: "Dazu kommt {{wanted}} Referenz für weitere Bedarfe. Sie ist sicher.",
+  needs_beside_other: "Dazu kommen {{wanted}} Referenzen für weitere Bedarfe. Sie sind sicher.",
+  needs_first_one:
+    "Weitere Bedarfe gehen vor: {{served}} von {{wanted}} Referenz lässt sich bedienen, und der Einsatz geht von der Kapazität ab.",
+  needs_first_other:
+    "Weitere Bedarfe gehen vor: {{served}} von {{wanted}} Referenzen lassen sich bedienen, und die Einsätze gehen von der Kapazität ab.",
+  needs_open: "Bedarfskalender öffnen",
   unverified_one: "{{count}} Referenzgeber wurde lange nicht bestätigt",
   unverified_other: "{{count}} Referenzgeber wurden lange nicht bestätigt",
   unverified_out:
