@@ -119,6 +119,7 @@ test('a token is shown once, works, and works no more when revoked', async (t) =
   assert.deepEqual([await ask('/accounts?limit=1'), await ask('/advocates?limit=1')], [200, 403]);
   await sheet.getByRole('button', { name: 'I kept it' }).click();
   await page.getByRole('button', { name: 'Revoke Nightly sync' }).click();
+  await page.getByRole('dialog', { name: 'Revoke Nightly sync?' }).getByRole('button', { name: 'Revoke' }).click();
   await page.getByText('No token').waitFor();
   assert.equal(await ask('/accounts?limit=1'), 401);
 });

@@ -88,6 +88,7 @@ test('a buyer opens the link, the deal learns it, and ending the link ends it at
   await sent.getByText('Opened 1 time').waitFor();
   await look(page, 'opportunity-shares');
   await sent.getByRole('button', { name: `End link to ${TITLE}` }).click();
+  await page.getByRole('dialog', { name: `End the link to ${TITLE}?` }).getByRole('button', { name: 'End link' }).click();
   await sent.getByText('Revoked').waitFor();
 
   await buyer.reload();

@@ -158,6 +158,15 @@ function moneyWith(money: Money, options: Intl.NumberFormatOptions): string {
   }
 }
 
+const parts = new Intl.NumberFormat(locale).formatToParts(12_345_678.9);
+const separator = (type: "group" | "decimal") => parts.find((part) => part.type === type)?.value;
+
+/** How numbers are typed where they are shown: "4,200.5", in German "4.200,5". */
+export const typedNumbers = {
+  thousandSeparator: separator("group") ?? "",
+  decimalSeparator: separator("decimal") ?? ".",
+};
+
 /** "4,200". */
 export function formatNumber(value: number): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);

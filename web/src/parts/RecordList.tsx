@@ -1,12 +1,11 @@
 //! The list of one kind of record: filters above, the table, its state in the address, a peek beside it.
 
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
-import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { listFieldsQuery } from "../api/list-queries";
 import type { ListChoice } from "../api/queries";
 import type { ListKind, Page } from "../api/types";
+import { paths } from "../paths/paths";
 import { Filters } from "../ui/Filters";
 import { PagedList } from "../ui/PagedList";
 import { ColumnChooser, type Direction, type RecordColumn, shownColumns } from "../ui/RecordTable";
@@ -14,6 +13,8 @@ import { useSearchChange } from "../ui/use-search-change";
 import { ChoosableTable } from "./list/ChoosableTable";
 import { ExportMenu } from "./list/ExportMenu";
 import { FilterButton } from "./list/FilterSheet";
+import { sortedBy, useSortable } from "./list/sortable";
+import { useLeaveTrail } from "./list/trail";
 import { ViewMenu } from "./list/ViewMenu";
 import { useViewState } from "./list/view-state";
 import { canExport, useSession } from "./session";
@@ -50,6 +51,17 @@ export function RecordList<Row extends { id: string }>(props: Props<Row>) {
   const columns = useSortable(list, props.columns);
   const shown = shownColumns(columns, search.cols);
   const state = useViewState();
+  const last = query.data?.pages.at(-1);
+  useLeaveTrail(
+    list,
+    last && {
+      href: paths.list(list, state),
+      choice,
+      ids: query.data?.pages.flatMap((page) => page.items.map((row) => row.id)) ?? [],
+      total: last.total,
+      cursor: last.next_cursor,
+    },
+  );
   const more = () => {
     if (query.hasNextPage && !query.isFetchingNextPage && !query.isFetchNextPageError)
       void query.fetchNextPage();
@@ -83,10 +95,7 @@ export function RecordList<Row extends { id: string }>(props: Props<Row>) {
             rows={rows}
             total={total}
             nameOf={nameOf}
-            sort={{
-              by: search.sort ?? standard.by,
-              direction: search.direction ?? naturally(columns, search.sort) ?? standard.direction,
-            }}
+            sort={sortedBy(columns, search, standard)}
             onSort={(sort, direction) => void change({ sort, direction }, { replace: true })}
             onPeek={props.canPeek ? (row) => void change({ peek: row.id }) : undefined}
             onOpen={(row) => void router.navigate({ href: hrefOf(row) })}
@@ -96,21 +105,4 @@ export function RecordList<Row extends { id: string }>(props: Props<Row>) {
       </PagedList>
     </>
   );
-}
-
-/** The columns with sorting only where the server lets this reader sort. */
-function useSortable<Row>(list: ListKind, columns: RecordColumn<Row>[]): RecordColumn<Row>[] {
-  const fields = useQuery(listFieldsQuery(list));
-  const sortable = new Map(fields.data?.map((field) => [field.key, field]));
-  return columns.map((column) => {
-    const field = column.sort ? sortable.get(column.sort) : undefined;
-    if (!field?.can_sort) return { ...column, sort: undefined };
-    const first = ["number", "money", "flag"].includes(field.kind) ? "descending" : "ascending";
-    return { ...column, first: column.first ?? first };
-  });
-}
-
-/** The way the server sorts by a field when nobody says. */
-function naturally<Row>(columns: RecordColumn<Row>[], sort: string | undefined): Direction | undefined {
-  return columns.find((column) => sort !== undefined && column.sort === sort)?.first;
 }

@@ -21,7 +21,10 @@ interface Options<Kept extends Versioned, Fields extends object> {
   validate?: (fields: Fields) => Partial<Record<keyof Fields & string, string>>;
   read: () => Promise<Kept>;
   save: (version: number, changed: Partial<Fields>) => Promise<Kept>;
-  /** `before` holds what the changed fields were: sent again, it takes the change back. */
+  /**
+   * `before` holds what the changed fields were, and those that changed with them: sent again, it takes
+   * the change back.
+   */
   onSaved: (saved: Kept, before: Partial<Fields>) => void;
 }
 
@@ -46,12 +49,13 @@ export function useVersionedForm<Kept extends Versioned, Fields extends object>(
   });
   const changed = () => changedFields(fieldsOf(base), form.getValues());
   const saving = useMutation({
-    mutationFn: (version: number) => options.save(version, changed()),
-    onSuccess: (saved) => {
+    mutationFn: (over: Kept) => options.save(over.version, changed()),
+    onSuccess: (saved, over) => {
       const was = fieldsOf(base);
-      const before = Object.fromEntries(
-        Object.keys(changed()).map((field) => [field, was[field as keyof Fields]]),
-      ) as Partial<Fields>;
+      const own = Object.keys(changed()).map((field) => [field, was[field as keyof Fields]]);
+      // What the server changed along with it goes back with it.
+      const along = changedFields(fieldsOf(saved), fieldsOf(over));
+      const before: Partial<Fields> = { ...along, ...Object.fromEntries(own) };
       setBase(saved);
       setTheirs(null);
       form.setValues(fieldsOf(saved));
@@ -62,8 +66,7 @@ export function useVersionedForm<Kept extends Versioned, Fields extends object>(
       if (!isCode(error, "stale_version")) return;
       const now = await options.read();
       // Both changes hold when they touch different fields.
-      if (changedByBoth(fieldsOf(now), fieldsOf(base), form.getValues()).length === 0)
-        saving.mutate(now.version);
+      if (changedByBoth(fieldsOf(now), fieldsOf(base), form.getValues()).length === 0) saving.mutate(now);
       else setTheirs(now);
     },
   });
@@ -93,17 +96,17 @@ export function useVersionedForm<Kept extends Versioned, Fields extends object>(
           mine: show(field, form.values[field]),
         }),
       )}
-      onKeepMine={() => saving.mutate(theirs.version)}
+      onKeepMine={() => saving.mutate(theirs)}
       onTakeTheirs={takeTheirs}
       isSaving={saving.isPending}
     />
   ) : (
-    <FormProblem error={saving.error} onRetry={() => saving.mutate(base.version)} />
+    <FormProblem error={saving.error} onRetry={() => saving.mutate(base)} />
   );
   return {
     form,
     problem,
-    submit: form.onSubmit(() => saving.mutate(base.version)),
+    submit: form.onSubmit(() => saving.mutate(base)),
     isSaving: saving.isPending,
     isChanged,
     isStale: theirs !== null,

@@ -29,6 +29,13 @@ function groups(): [string, Row[]][] {
       ],
     ],
     [
+      text("shell.keys.records"),
+      [
+        [["N"], text("shell.keys.next_record")],
+        [["P"], text("shell.keys.previous_record")],
+      ],
+    ],
+    [
       text("shell.keys.approvals"),
       [
         [["J", "K"], text("shell.keys.next")],

@@ -6,6 +6,7 @@ import { accountContactsQuery, accountQuery } from "../../api/queries";
 import type { Account } from "../../api/types";
 import { formatNumber } from "../../format/format";
 import { DeleteRecord } from "../../parts/DeleteRecord";
+import { RecordWalk } from "../../parts/list/RecordWalk";
 import { NominationSheet } from "../../parts/NominationSheet";
 import { canNominate, canReadContacts, useSession } from "../../parts/session";
 import { TabLinks } from "../../parts/TabLinks";
@@ -42,6 +43,13 @@ function AccountBody({ account }: { account: Account }) {
   const tabs = TABS.filter((one) => one !== "people" || canReadContacts(session));
   return (
     <Page
+      above={
+        <RecordWalk
+          list="accounts"
+          id={account.id}
+          hrefOf={(next) => paths.account(next, tab === "overview" ? {} : { tab })}
+        />
+      }
       title={account.name}
       heading={<bdi>{account.name}</bdi>}
       lead={<LockMark account={account} today={session.today} />}

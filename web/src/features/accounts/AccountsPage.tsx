@@ -6,18 +6,17 @@ import { accountsQuery } from "../../api/queries";
 import type { Account } from "../../api/types";
 import { formatDay, formatNumber } from "../../format/format";
 import { ask, type Part, withQuick } from "../../parts/list/filter";
+import { RecordPeek } from "../../parts/list/RecordPeek";
 import { RecordList } from "../../parts/RecordList";
 import { useSession } from "../../parts/session";
 import { Tags } from "../../parts/Tags";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
-import { Facts } from "../../ui/Facts";
 import { Mark } from "../../ui/Mark";
 import { Page } from "../../ui/Page";
 import type { RecordColumn } from "../../ui/RecordTable";
 import { SearchField } from "../../ui/SearchField";
-import { SidePanel } from "../../ui/SidePanel";
 import { Empty } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { RecordTabs } from "./RecordTabs";
@@ -76,10 +75,17 @@ export function AccountsPage() {
           </>
         }
       />
-      <AccountPeek
-        account={query.data?.pages.flatMap((page) => page.items).find((row) => row.id === search.peek)}
+      <RecordPeek
+        rows={query.data?.pages.flatMap((page) => page.items) ?? []}
+        id={search.peek}
+        columns={columnsFor(today)}
+        nameOf={(row) => row.name}
+        hrefOf={(row) => paths.account(row.id)}
+        open={text("accounts.open")}
         onClose={() => void change({ peek: undefined })}
-      />
+      >
+        {(row) => <Tags tags={row.terms} />}
+      </RecordPeek>
     </Page>
   );
 }
@@ -90,26 +96,6 @@ function quick({ owner, locked }: { owner?: "me" | "nobody"; locked?: "yes" }): 
   if (owner) asked.push(owner === "me" ? ask.anyOf("owner", "me") : ask.empty("owner"));
   if (locked) asked.push(ask.yes("locked"));
   return asked;
-}
-
-/** A closer look at a customer beside the list. */
-function AccountPeek({ account, onClose }: { account: Account | undefined; onClose: () => void }) {
-  const { today } = useSession();
-  return (
-    <SidePanel title={account?.name ?? ""} opened={account !== undefined} onClose={onClose}>
-      {account ? (
-        <>
-          <Facts
-            facts={columnsFor(today)
-              .slice(1)
-              .map((column) => ({ label: column.label, value: column.cell(account) }))}
-          />
-          <Tags tags={account.terms} />
-          <AppLink href={paths.account(account.id)}>{text("accounts.open")}</AppLink>
-        </>
-      ) : null}
-    </SidePanel>
-  );
 }
 
 /** Whether the account may be used at all. */

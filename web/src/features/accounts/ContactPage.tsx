@@ -5,6 +5,7 @@ import { useParams, useSearch } from "@tanstack/react-router";
 import { contactQuery } from "../../api/queries";
 import type { Contact } from "../../api/types";
 import { DeleteRecord } from "../../parts/DeleteRecord";
+import { RecordWalk } from "../../parts/list/RecordWalk";
 import { TabLinks } from "../../parts/TabLinks";
 import { Tags } from "../../parts/Tags";
 import { Timeline } from "../../parts/Timeline";
@@ -31,6 +32,13 @@ function Person({ contact }: { contact: Contact }) {
   return (
     <Page
       width="reading"
+      above={
+        <RecordWalk
+          list="contacts"
+          id={contact.id}
+          hrefOf={(next) => paths.contact(next, tab === "overview" ? {} : { tab })}
+        />
+      }
       title={contact.name}
       heading={<bdi>{contact.name}</bdi>}
       lead={

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { contactsQuery } from "../../api/queries";
 import type { Contact } from "../../api/types";
+import { RecordPeek } from "../../parts/list/RecordPeek";
 import { RecordList } from "../../parts/RecordList";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -32,6 +33,7 @@ export function ContactsPage() {
         standard={{ by: "name", direction: "ascending" }}
         nameOf={(row) => row.name}
         hrefOf={(row) => paths.contact(row.id)}
+        canPeek
         empty={<Empty title={text("accounts.no_people")} why={text("accounts.people_empty_why")} />}
         filters={
           <SearchField
@@ -40,6 +42,15 @@ export function ContactsPage() {
             onSearch={(q) => void change({ q }, { replace: true })}
           />
         }
+      />
+      <RecordPeek
+        rows={query.data?.pages.flatMap((page) => page.items) ?? []}
+        id={search.peek}
+        columns={columns()}
+        nameOf={(row) => row.name}
+        hrefOf={(row) => paths.contact(row.id)}
+        open={text("accounts.open_contact")}
+        onClose={() => void change({ peek: undefined })}
       />
     </Page>
   );

@@ -8,6 +8,7 @@ import { revealAdvocate, verifyAdvocate } from "../../api/writes";
 import { formatDay, formatDistance } from "../../format/format";
 import { ContentList } from "../../parts/ContentList";
 import { DeleteRecord } from "../../parts/DeleteRecord";
+import { RecordWalk } from "../../parts/list/RecordWalk";
 import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
 import { RequestSheet } from "../../parts/RequestSheet";
 import { canErase, canLogUse, canReadContacts, canRequest, useSession } from "../../parts/session";
@@ -50,6 +51,13 @@ function Profile({ advocate }: { advocate: Advocate }) {
   const asks = canRequest(session) && advocate.status === "active";
   return (
     <Page
+      above={
+        <RecordWalk
+          list="advocates"
+          id={advocate.id}
+          hrefOf={(next) => paths.advocate(next, tab === "overview" ? {} : { tab })}
+        />
+      }
       title={advocate.display_name}
       lead={
         <span className={classes.lead}>

@@ -10,16 +10,19 @@ import { ChoosableTable } from "../../parts/list/ChoosableTable";
 import { ExportMenu } from "../../parts/list/ExportMenu";
 import { FilterButton } from "../../parts/list/FilterSheet";
 import { withQuick } from "../../parts/list/filter";
+import { RecordPeek } from "../../parts/list/RecordPeek";
+import { sortedBy, useSortable } from "../../parts/list/sortable";
+import { useLeaveTrail } from "../../parts/list/trail";
 import { ViewMenu } from "../../parts/list/ViewMenu";
 import { useViewState } from "../../parts/list/view-state";
 import { ShareSheet } from "../../parts/ShareSheet";
 import { canEditContent, canExport, canShare, useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
-import type { Column } from "../../ui/DataTable";
 import { Filters } from "../../ui/Filters";
 import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
+import { ColumnChooser, type RecordColumn, shownColumns } from "../../ui/RecordTable";
 import { SearchField } from "../../ui/SearchField";
 import { Empty } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
@@ -48,7 +51,19 @@ export function ContentLibraryPage() {
   };
   const viewState = useViewState();
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const last = query.data?.pages.at(-1);
+  useLeaveTrail(
+    "content",
+    last && {
+      href: paths.list("content", viewState),
+      choice,
+      ids: rows.map((row) => row.id),
+      total: last.total,
+      cursor: last.next_cursor,
+    },
+  );
   const onShare = canShare(session) ? (row: ContentRow) => void change({ send: row.id }) : undefined;
+  const columns = useSortable("content", columnsFor(session.today, onShare));
   const edits = canEditContent(session);
   const add = edits ? (
     <Button onClick={() => void change({ add: "yes" })}>{text("content.add")}</Button>
@@ -94,6 +109,13 @@ export function ContentLibraryPage() {
           written={filter}
           onChange={(next) => void change({ filter: next }, { replace: true })}
         />
+        {search.view === "table" ? (
+          <ColumnChooser
+            columns={columns}
+            shown={shownColumns(columns, search.cols).map((column) => column.key)}
+            onChange={(cols) => void change({ cols }, { replace: true })}
+          />
+        ) : null}
         <ViewMenu list="content" state={viewState} />
         {canExport(session) ? (
           <ExportMenu list="content" choice={choice} total={query.data?.pages[0]?.total} />
@@ -128,10 +150,13 @@ export function ContentLibraryPage() {
               list="content"
               narrowed={{ q, filter: choice.filter }}
               caption={text("content.title")}
-              columns={columnsFor(session.today, onShare)}
+              columns={shownColumns(columns, search.cols)}
               rows={shown}
               total={total}
               nameOf={(row) => row.title}
+              sort={sortedBy(columns, search, { by: "title", direction: "ascending" })}
+              onSort={(by, way) => void change({ sort: by, direction: way }, { replace: true })}
+              onPeek={(row) => void change({ peek: row.id })}
               onOpen={(row) => void router.navigate({ href: paths.contentPiece(row.id) })}
               onEnd={more}
             />
@@ -146,6 +171,17 @@ export function ContentLibraryPage() {
           )
         }
       </PagedList>
+      <RecordPeek
+        rows={rows}
+        id={search.peek}
+        columns={columns.filter((column) => column.key !== "share")}
+        nameOf={(row) => row.title}
+        hrefOf={(row) => paths.contentPiece(row.id)}
+        open={text("content.open")}
+        onClose={() => void change({ peek: undefined })}
+      >
+        {(row) => (row.excerpt ? <p>{row.excerpt}</p> : null)}
+      </RecordPeek>
       <NewContentSheet opened={search.add === "yes"} onClose={() => void change({ add: undefined })} />
       <ShareSheet
         content={rows.find((row) => row.id === search.send) ?? null}
@@ -203,31 +239,53 @@ function StageTabs({ stage, totals, onChange }: StageTabsProps) {
   );
 }
 
-function columnsFor(today: string, onShare?: (row: ContentRow) => void): Column<ContentRow>[] {
+function columnsFor(today: string, onShare?: (row: ContentRow) => void): RecordColumn<ContentRow>[] {
   return [
-    { key: "title", label: text("content.column.title"), cell: (row) => <ContentTitle row={row} /> },
-    { key: "kind", label: text("content.column.kind"), cell: (row) => text(`content_kind.${row.kind}`) },
+    {
+      key: "title",
+      sort: "title",
+      label: text("content.column.title"),
+      cell: (row) => <ContentTitle row={row} />,
+    },
+    {
+      key: "kind",
+      sort: "kind",
+      label: text("content.column.kind"),
+      cell: (row) => text(`content_kind.${row.kind}`),
+    },
     {
       key: "stage",
+      sort: "stage",
       label: text("content.column.stage"),
       cell: (row) => (row.stage ? text(`deal_stage.${row.stage}`) : text("state.none")),
     },
     {
       key: "account",
+      sort: "account",
       label: text("content.column.account"),
       wide: true,
       cell: (row) => row.account_name ?? text("state.none"),
     },
     {
       key: "state",
+      sort: "status",
       label: text("content.column.state"),
       cell: (row) => <ContentStateMark state={row.state} consentStands={row.consent_stands} />,
     },
     {
       key: "ends",
+      sort: "expires_on",
       label: text("content.column.ends"),
       wide: true,
       cell: (row) => (row.expires_on ? formatDay(row.expires_on, today) : text("content.no_end")),
+    },
+    {
+      key: "audience",
+      sort: "audience",
+      label: text("content.audience"),
+      wide: true,
+      isExtra: true,
+      cell: (row) => text(`audience.${row.audience}`),
     },
     ...(onShare
       ? [

@@ -10,6 +10,7 @@ import { formatDay } from "../../format/format";
 import { ContentPreview } from "../../parts/ContentPreview";
 import { ContentStateMark } from "../../parts/content-marks";
 import classes from "../../parts/form.module.css";
+import { RecordWalk } from "../../parts/list/RecordWalk";
 import { ShareSheet } from "../../parts/ShareSheet";
 import { useSession } from "../../parts/session";
 import { Tags } from "../../parts/Tags";
@@ -18,13 +19,14 @@ import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
 import { type Fact, Facts } from "../../ui/Facts";
-import { notifyDone } from "../../ui/notify";
+import { notifyUndo } from "../../ui/notify";
 import { Page } from "../../ui/Page";
 import { Section } from "../../ui/Section";
 import { Failed, FormProblem, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { EditContentSheet } from "./EditContentSheet";
 import { FilePart } from "./FilePart";
+import { useKeepContent } from "./keep";
 
 /** One story: what it shows, who may see it, and how to send it. */
 export function ContentPage() {
@@ -42,6 +44,7 @@ function Piece({ content }: { content: Content }) {
   const file = content.file;
   return (
     <Page
+      above={<RecordWalk list="content" id={content.id} hrefOf={paths.contentPiece} />}
       title={content.title}
       lead={<ContentStateMark state={content.state} consentStands={content.consent_stands} />}
       actions={
@@ -94,20 +97,26 @@ function Piece({ content }: { content: Content }) {
 /** Approving, taking back and retiring. Retiring ends links that buyers hold, so it asks once. */
 function Moves({ content }: { content: Content }) {
   const cache = useQueryClient();
+  const keep = useKeepContent();
   const [isRetiring, setRetiring] = useState(false);
   const [reason, setReason] = useState("");
   const moving = useMutation({
     mutationFn: (to: ContentStatus) => moveContent(content, to, reason.trim() || undefined),
     onSuccess: (saved) => {
-      notifyDone(
+      keep(saved);
+      notifyUndo(
         text("content.moved", {
           title: saved.title,
           state: text(`content_state.${saved.state}`).toLowerCase(),
         }),
+        "",
+        async () => {
+          let now = saved;
+          for (const step of wayBack(content.status, saved.status))
+            now = await moveContent(now, step, undefined);
+          keep(now);
+        },
       );
-      cache.setQueryData(contentQuery(saved.id).queryKey, saved);
-      void cache.invalidateQueries({ queryKey: ["content", "list"] });
-      void cache.invalidateQueries({ queryKey: ["timeline", "content", saved.id] });
       setRetiring(false);
     },
     onError: () => void cache.invalidateQueries({ queryKey: contentQuery(content.id).queryKey }),
@@ -162,6 +171,11 @@ function Moves({ content }: { content: Content }) {
       </Modal>
     </>
   );
+}
+
+/** What was retired is a draft again before it is approved again. */
+function wayBack(to: ContentStatus, from: ContentStatus): ContentStatus[] {
+  return from === "retired" && to === "approved" ? ["draft", "approved"] : [to];
 }
 
 function factsOf(content: Content, today: string): Fact[] {

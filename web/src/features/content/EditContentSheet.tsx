@@ -7,8 +7,9 @@ import classes from "../../parts/form.module.css";
 import { TermsField } from "../../parts/TermsField";
 import { useVersionedForm } from "../../parts/use-versioned-form";
 import { text } from "../../text/text";
-import { notifyDone } from "../../ui/notify";
+import { notifyUndo } from "../../ui/notify";
 import { SidePanel } from "../../ui/SidePanel";
+import { useKeepContent } from "./keep";
 import { AUDIENCES, KINDS, STAGES } from "./words";
 
 /** Changes what a story says about itself. */
@@ -47,6 +48,7 @@ function asChange({ embargo_until, expires_on, ...others }: Partial<Fields>): Ed
 
 function EditForm({ content, onClose }: { content: Content; onClose: () => void }) {
   const cache = useQueryClient();
+  const keep = useKeepContent();
   const editing = useVersionedForm<Content, Fields>({
     record: content,
     fieldsOf,
@@ -54,11 +56,11 @@ function EditForm({ content, onClose }: { content: Content; onClose: () => void 
     validate: (fields) => (fields.title.trim() ? {} : { title: text("content.title_missing") }),
     read: () => cache.fetchQuery({ ...contentQuery(content.id), staleTime: 0 }),
     save: (version, changed) => changeContent({ id: content.id, version }, asChange(changed)),
-    onSaved: (saved) => {
-      cache.setQueryData(contentQuery(saved.id).queryKey, saved);
-      void cache.invalidateQueries({ queryKey: ["content", "list"] });
-      void cache.invalidateQueries({ queryKey: ["timeline", "content", saved.id] });
-      notifyDone(text("content.saved"), saved.title);
+    onSaved: (saved, before) => {
+      keep(saved);
+      notifyUndo(text("content.saved"), saved.title, async () =>
+        keep(await changeContent(saved, asChange(before))),
+      );
       onClose();
     },
   });

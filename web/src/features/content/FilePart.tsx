@@ -1,35 +1,33 @@
 import { Button, FileButton, Progress } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { contentQuery } from "../../api/content-queries";
 import type { Content } from "../../api/types";
 import { FILE_BYTES_MAX, putContentFile } from "../../api/upload";
 import { removeContentFile } from "../../api/writes";
 import { formatBytes, formatShare } from "../../format/format";
 import classes from "../../parts/form.module.css";
 import { text } from "../../text/text";
+import { ConfirmButton } from "../../ui/ConfirmButton";
 import { notifyDone } from "../../ui/notify";
 import { Section } from "../../ui/Section";
 import { FormProblem } from "../../ui/states";
+import { useKeepContent } from "./keep";
 
 const ACCEPTED = "application/pdf,image/png,image/jpeg,image/webp,video/mp4,video/webm";
 
 /** The file of a story: put in, replaced, taken out. */
 export function FilePart({ content }: { content: Content }) {
-  const cache = useQueryClient();
+  const keep = useKeepContent();
   const [sent, setSent] = useState(0);
   const [isTooLarge, setTooLarge] = useState(false);
   const onSuccess = (saved: Content) => {
-    cache.setQueryData(contentQuery(saved.id).queryKey, saved);
-    void cache.invalidateQueries({ queryKey: ["content", "list"] });
-    void cache.invalidateQueries({ queryKey: ["timeline", "content", saved.id] });
+    keep(saved);
     notifyDone(text("content.file_saved"));
   };
   const putting = useMutation({
     mutationFn: (file: File) => putContentFile(content, file, setSent),
     onSuccess,
   });
-  const removing = useMutation({ mutationFn: () => removeContentFile(content), onSuccess });
   const pick = (file: File | null) => {
     if (!file) return;
     setTooLarge(file.size > FILE_BYTES_MAX);
@@ -53,7 +51,7 @@ export function FilePart({ content }: { content: Content }) {
           </div>
         ) : null}
         {isTooLarge ? <p role="alert">{text("content.file_too_large")}</p> : null}
-        <FormProblem error={putting.error ?? removing.error} />
+        <FormProblem error={putting.error} />
         <div className={classes.actions}>
           <FileButton accept={ACCEPTED} onChange={pick}>
             {(props) => (
@@ -63,14 +61,15 @@ export function FilePart({ content }: { content: Content }) {
             )}
           </FileButton>
           {content.file ? (
-            <Button
-              variant="default"
-              loading={removing.isPending}
+            <ConfirmButton
+              label={text("content.file_remove")}
               disabled={putting.isPending}
-              onClick={() => removing.mutate()}
+              title={text("content.file_remove_ask", { name: content.file.name })}
+              confirm={text("content.file_remove")}
+              onConfirm={async () => onSuccess(await removeContentFile(content))}
             >
-              {text("content.file_remove")}
-            </Button>
+              <p>{text("content.file_remove_why")}</p>
+            </ConfirmButton>
           ) : null}
         </div>
       </div>

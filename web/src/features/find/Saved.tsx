@@ -2,7 +2,7 @@ import { Button, Checkbox, CloseButton, Popover, Switch, TextInput } from "@mant
 import { IconBell, IconBookmark } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
-import { useAttemptKey } from "../../api/attempt-key";
+import { newKey, useAttemptKey } from "../../api/attempt-key";
 import { savedSearchesQuery } from "../../api/queries";
 import type { FindReferences, SavedSearch } from "../../api/types";
 import { removeSavedSearch, saveSearch, switchAlert } from "../../api/writes";
@@ -10,7 +10,7 @@ import { useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
-import { notifyDone } from "../../ui/notify";
+import { notifyDone, notifyUndo } from "../../ui/notify";
 import { Failed, FormProblem, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { toSearch } from "./question";
@@ -119,7 +119,18 @@ function SavedRow({ saved, today }: { saved: SavedSearch; today: string }) {
     mutationFn: (alerts: boolean) => switchAlert(saved, alerts),
     onSettled: refresh,
   });
-  const removing = useMutation({ mutationFn: () => removeSavedSearch(saved.id), onSettled: refresh });
+  const removing = useMutation({
+    mutationFn: () => removeSavedSearch(saved.id),
+    onSuccess: () => {
+      const { name, ask, alerts } = saved;
+      const key = newKey();
+      notifyUndo(text("find.saved_removed", { name }), "", async () => {
+        await saveSearch({ name, ask, alerts }, key);
+        refresh();
+      });
+    },
+    onSettled: refresh,
+  });
   return (
     <li className={classes.row}>
       <AppLink href={paths.find(toSearch(saved.ask, today))} className={classes.name}>

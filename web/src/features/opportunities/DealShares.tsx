@@ -1,5 +1,4 @@
-import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { dealSharesQuery } from "../../api/content-queries";
 import type { Opportunity, Share } from "../../api/types";
 import { revokeShare } from "../../api/writes";
@@ -9,9 +8,10 @@ import { useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
+import { ConfirmButton } from "../../ui/ConfirmButton";
 import { notifyDone } from "../../ui/notify";
 import { Section } from "../../ui/Section";
-import { Failed, FormProblem, Loading } from "../../ui/states";
+import { Failed, Loading } from "../../ui/states";
 import classes from "./DealRequests.module.css";
 
 /** What was sent to the buyer of this deal, and whether it was opened. */
@@ -39,14 +39,12 @@ export function DealShares({ deal }: { deal: Opportunity }) {
 function ShareItem({ share }: { share: Share }) {
   const { today } = useSession();
   const cache = useQueryClient();
-  const ending = useMutation({
-    mutationFn: () => revokeShare(share.id),
-    onSuccess: () => {
-      notifyDone(text("content.shared.revoked"), share.title);
-      void cache.invalidateQueries({ queryKey: ["shares", share.opportunity_id] });
-      void cache.invalidateQueries({ queryKey: ["timeline", "opportunities", share.opportunity_id] });
-    },
-  });
+  const end = async () => {
+    await revokeShare(share.id);
+    notifyDone(text("content.shared.revoked"), share.title);
+    void cache.invalidateQueries({ queryKey: ["shares", share.opportunity_id] });
+    void cache.invalidateQueries({ queryKey: ["timeline", "opportunities", share.opportunity_id] });
+  };
   return (
     <li className={classes.request}>
       <div className={classes.head}>
@@ -71,18 +69,18 @@ function ShareItem({ share }: { share: Share }) {
             .join(" · ")}
         </span>
         {share.can_revoke ? (
-          <Button
+          <ConfirmButton
             size="compact-xs"
-            variant="default"
-            loading={ending.isPending}
-            aria-label={text("content.shared.revoke_this", { title: share.title })}
-            onClick={() => ending.mutate()}
+            label={text("content.shared.revoke")}
+            name={text("content.shared.revoke_this", { title: share.title })}
+            title={text("content.shared.revoke_ask", { title: share.title })}
+            confirm={text("content.shared.revoke")}
+            onConfirm={end}
           >
-            {text("content.shared.revoke")}
-          </Button>
+            <p>{text("content.shared.revoke_why")}</p>
+          </ConfirmButton>
         ) : null}
       </div>
-      <FormProblem error={ending.error} onRetry={() => ending.mutate()} />
     </li>
   );
 }

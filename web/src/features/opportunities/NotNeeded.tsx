@@ -1,14 +1,14 @@
 import { Button, Popover, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { isCode } from "../../api/problem";
-import { opportunityQuery } from "../../api/queries";
 import type { Opportunity } from "../../api/types";
 import { changeOpportunity } from "../../api/writes";
 import { text } from "../../text/text";
-import { notifyDone } from "../../ui/notify";
+import { notifyUndo } from "../../ui/notify";
 import { StaleChoice } from "../../ui/StaleChoice";
 import { FormProblem } from "../../ui/states";
+import { useDealEdits } from "./deal-record";
 import classes from "./NotNeeded.module.css";
 
 /** Says why a deal needs no reference. Reported beside the metric, never taken out of it. */
@@ -30,17 +30,17 @@ export function NotNeeded({ deal }: { deal: Opportunity }) {
 }
 
 function ReasonForm({ deal, onDone }: { deal: Opportunity; onDone: () => void }) {
-  const cache = useQueryClient();
+  const { read, keep } = useDealEdits(deal);
   const [reason, setReason] = useState("");
   const [isMissing, setMissing] = useState(false);
-  const read = () => cache.fetchQuery({ ...opportunityQuery(deal.id), staleTime: 0 });
   const saving = useMutation({
     mutationFn: (version: number) =>
       changeOpportunity({ id: deal.id, version }, { not_needed_reason: reason.trim() }),
     onSuccess: (saved) => {
-      cache.setQueryData(opportunityQuery(deal.id).queryKey, saved);
-      void cache.invalidateQueries({ queryKey: ["opportunities"] });
-      notifyDone(text("opportunities.not_needed_saved"));
+      keep(saved);
+      notifyUndo(text("opportunities.not_needed_saved"), saved.name, async () =>
+        keep(await changeOpportunity(saved, { not_needed_reason: "" })),
+      );
       onDone();
     },
   });

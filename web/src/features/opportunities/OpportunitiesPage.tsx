@@ -5,17 +5,16 @@ import { opportunitiesQuery } from "../../api/queries";
 import type { Opportunity } from "../../api/types";
 import { formatDay, formatMoney } from "../../format/format";
 import { ask, type Part, withQuick } from "../../parts/list/filter";
+import { RecordPeek } from "../../parts/list/RecordPeek";
 import { OpportunityStatusMark, ReferenceMark } from "../../parts/marks";
 import { RecordList } from "../../parts/RecordList";
 import { hasRole, useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
-import { Facts } from "../../ui/Facts";
 import { Page } from "../../ui/Page";
 import type { RecordColumn } from "../../ui/RecordTable";
 import { SearchField } from "../../ui/SearchField";
-import { SidePanel } from "../../ui/SidePanel";
 import { Empty } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 
@@ -107,30 +106,16 @@ export function OpportunitiesPage() {
           </>
         }
       />
-      <DealPeek
-        deal={query.data?.pages.flatMap((page) => page.items).find((row) => row.id === search.peek)}
+      <RecordPeek
+        rows={query.data?.pages.flatMap((page) => page.items) ?? []}
+        id={search.peek}
+        columns={columnsFor(session.today)}
+        nameOf={(row) => row.name}
+        hrefOf={(row) => paths.opportunity(row.id)}
+        open={text("opportunities.open_deal")}
         onClose={() => void change({ peek: undefined })}
       />
     </Page>
-  );
-}
-
-/** A closer look at a deal beside the list. */
-function DealPeek({ deal, onClose }: { deal: Opportunity | undefined; onClose: () => void }) {
-  const { today } = useSession();
-  return (
-    <SidePanel title={deal?.name ?? ""} opened={deal !== undefined} onClose={onClose}>
-      {deal ? (
-        <>
-          <Facts
-            facts={columnsFor(today)
-              .slice(1)
-              .map((column) => ({ label: column.label, value: column.cell(deal) }))}
-          />
-          <AppLink href={paths.opportunity(deal.id)}>{text("opportunities.open_deal")}</AppLink>
-        </>
-      ) : null}
-    </SidePanel>
   );
 }
 

@@ -6,6 +6,7 @@ import type { Opportunity } from "../../api/types";
 import { formatDay, formatDistance, formatMoney } from "../../format/format";
 import { ActivitySelect, readActivity } from "../../parts/ActivitySelect";
 import { AdvocatePeek } from "../../parts/AdvocatePeek";
+import { RecordWalk } from "../../parts/list/RecordWalk";
 import { MatchList } from "../../parts/MatchList";
 import { OpportunityStatusMark, ReferenceMark } from "../../parts/marks";
 import { RequestSheet, type RequestStart } from "../../parts/RequestSheet";
@@ -40,7 +41,9 @@ function Deal({ deal }: { deal: Opportunity }) {
   const session = useSession();
   return (
     <Page
+      above={<RecordWalk list="opportunities" id={deal.id} hrefOf={paths.opportunity} hasRows />}
       title={deal.name}
+      heading={<bdi>{deal.name}</bdi>}
       lead={
         <span className={classes.lead}>
           <OpportunityStatusMark status={deal.status} />

@@ -1,7 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useAttemptKey } from "../../api/attempt-key";
+import { newKey, useAttemptKey } from "../../api/attempt-key";
 import { scenariosQuery } from "../../api/plan-queries";
 import { fieldMessages } from "../../api/problem";
 import type { AskWhatIf, SaveScenario as Save, Scenario } from "../../api/types";
@@ -13,7 +13,7 @@ import { paths, type WhatIfSearch } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
 import { DataTable } from "../../ui/DataTable";
-import { notifyDone } from "../../ui/notify";
+import { notifyDone, notifyUndo } from "../../ui/notify";
 import { Section } from "../../ui/Section";
 import { Failed, FormProblem, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
@@ -39,8 +39,13 @@ export function SaveScenario({ ask, kept, isReady }: SaveProps) {
   const saving = useMutation({
     mutationFn: ({ input, over }: { input: Save; over?: Scenario }) =>
       over ? changeScenario(over.id, over.version, input) : saveScenario(input, keyFor(input)),
-    onSuccess: async (saved) => {
-      notifyDone(text("plan.what_if.saved"), saved.name);
+    onSuccess: async (saved, { over }) => {
+      if (over)
+        notifyUndo(text("plan.what_if.saved"), saved.name, async () => {
+          await changeScenario(saved.id, saved.version, { name: over.name, ask: over.ask });
+          await cache.invalidateQueries({ queryKey: ["plan", "scenarios"] });
+        });
+      else notifyDone(text("plan.what_if.saved"), saved.name);
       await cache.invalidateQueries({ queryKey: ["plan", "scenarios"] });
       await change({ scenario: saved.id });
     },
@@ -90,7 +95,11 @@ export function Scenarios({ opened }: { opened: string | undefined }) {
   const removing = useMutation({
     mutationFn: (one: Scenario) => removeScenario(one.id, one.version),
     onSuccess: async (_, one) => {
-      notifyDone(text("plan.what_if.removed"), one.name);
+      const key = newKey();
+      notifyUndo(text("plan.what_if.removed"), one.name, async () => {
+        await saveScenario({ name: one.name, ask: one.ask }, key);
+        await cache.invalidateQueries({ queryKey: ["plan", "scenarios"] });
+      });
       if (one.id === opened) await change({ scenario: undefined });
       await cache.invalidateQueries({ queryKey: ["plan", "scenarios"] });
     },

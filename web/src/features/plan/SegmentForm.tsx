@@ -1,4 +1,5 @@
 import { Button, NumberInput, Switch, TextInput } from "@mantine/core";
+import { typedNumbers } from "../../format/format";
 import { useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { Section } from "../../ui/Section";
@@ -29,7 +30,7 @@ export function SegmentForm({ place, segment, problems, onChange, onRemove }: Pr
       value={segment[field]}
       onChange={(next) => onChange({ ...segment, [field]: next })}
       error={problem(field)}
-      thousandSeparator=","
+      {...typedNumbers}
       hideControls
       {...rest}
     />

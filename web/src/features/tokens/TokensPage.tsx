@@ -1,6 +1,6 @@
 import "../../text/administration";
 import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { tokensQuery } from "../../api/queries";
 import type { Token } from "../../api/types";
@@ -9,10 +9,11 @@ import { formatAgo, formatDay, formatInstant } from "../../format/format";
 import { SettingsTabs } from "../../parts/SettingsTabs";
 import { useSession } from "../../parts/session";
 import { text } from "../../text/text";
+import { ConfirmButton } from "../../ui/ConfirmButton";
 import { type Column, DataTable } from "../../ui/DataTable";
 import { notifyDone } from "../../ui/notify";
 import { Page } from "../../ui/Page";
-import { Empty, Failed, FormProblem, Loading } from "../../ui/states";
+import { Empty, Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { NewTokenSheet } from "./NewTokenSheet";
 
@@ -23,18 +24,15 @@ export function TokensPage() {
   const query = useQuery(tokensQuery());
   const { token } = useSearch({ from: "/signed-in/settings/tokens" });
   const change = useSearchChange();
-  const revoking = useMutation({
-    mutationFn: (row: Token) => revokeToken(row.id),
-    onSuccess: (_, row) => {
-      notifyDone(text("tokens.revoked"), row.name);
-      void cache.invalidateQueries({ queryKey: ["tokens"] });
-    },
-  });
+  const revoke = async (row: Token) => {
+    await revokeToken(row.id);
+    notifyDone(text("tokens.revoked"), row.name);
+    void cache.invalidateQueries({ queryKey: ["tokens"] });
+  };
   const add = <Button onClick={() => void change({ token: "new" })}>{text("tokens.add")}</Button>;
   return (
     <Page title={text("tokens.title")} lead={text("tokens.lead")} actions={add}>
       <SettingsTabs />
-      <FormProblem error={revoking.error} />
       {query.isPending ? (
         <Loading rows={4} height={40} />
       ) : query.isError ? (
@@ -47,7 +45,7 @@ export function TokensPage() {
           rows={query.data}
           rowKey={(row) => row.id}
           isMuted={(row) => row.expires_on < session.today}
-          columns={columnsFor(session.today, revoking.isPending, (row) => revoking.mutate(row))}
+          columns={columnsFor(session.today, revoke)}
         />
       )}
       <NewTokenSheet opened={token === "new"} onClose={() => void change({ token: undefined })} />
@@ -55,7 +53,7 @@ export function TokensPage() {
   );
 }
 
-function columnsFor(today: string, isBusy: boolean, revoke: (row: Token) => void): Column<Token>[] {
+function columnsFor(today: string, revoke: (row: Token) => Promise<void>): Column<Token>[] {
   const now = new Date();
   return [
     { key: "name", label: text("tokens.column.name"), cell: (row) => <bdi>{row.name}</bdi> },
@@ -88,15 +86,16 @@ function columnsFor(today: string, isBusy: boolean, revoke: (row: Token) => void
       label: text("tokens.column.end"),
       align: "right",
       cell: (row) => (
-        <Button
+        <ConfirmButton
           size="compact-sm"
-          variant="default"
-          disabled={isBusy}
-          aria-label={text("tokens.revoke_one", { name: row.name })}
-          onClick={() => revoke(row)}
+          label={text("tokens.revoke")}
+          name={text("tokens.revoke_one", { name: row.name })}
+          title={text("tokens.revoke_ask", { name: row.name })}
+          confirm={text("tokens.revoke")}
+          onConfirm={() => revoke(row)}
         >
-          {text("tokens.revoke")}
-        </Button>
+          <p>{text("tokens.revoke_why")}</p>
+        </ConfirmButton>
       ),
     },
   ];

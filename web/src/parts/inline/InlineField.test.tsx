@@ -1,4 +1,5 @@
 import { TextInput } from "@mantine/core";
+import { Notifications, notifications } from "@mantine/notifications";
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
@@ -11,7 +12,10 @@ interface Town {
   version: number;
   name: string;
   size: string;
+  mayor?: string;
 }
+
+type Fields = Pick<Town, "name" | "size" | "mayor">;
 
 const stale = () =>
   new ApiProblem({ type: "about:blank", title: "", status: 412, code: "stale_version", detail: "" });
@@ -20,11 +24,11 @@ const stale = () =>
 function Place({ save, now, canEdit = true }: { save: Save; now?: Town; canEdit?: boolean }) {
   const [town, setTown] = useState<Town>({ version: 1, name: "Ulm", size: "small" });
   return (
-    <InlineField<Town, Pick<Town, "name" | "size">>
+    <InlineField<Town, Fields>
       of={{
         record: town,
         canEdit,
-        fieldsOf: ({ name, size }) => ({ name, size }),
+        fieldsOf: ({ name, size, mayor }) => ({ name, size, mayor }),
         labelOf: (field) => (field === "name" ? "Name" : "Size"),
         read: async () => now ?? town,
         save,
@@ -39,7 +43,7 @@ function Place({ save, now, canEdit = true }: { save: Save; now?: Town; canEdit?
   );
 }
 
-type Save = (version: number, changed: Partial<Pick<Town, "name" | "size">>) => Promise<Town>;
+type Save = (version: number, changed: Partial<Fields>) => Promise<Town>;
 
 const saving = () =>
   vi.fn<Save>(async (version, changed) => ({
@@ -100,6 +104,24 @@ describe("a field changed where it stands", () => {
       [1, { name: "Bonn" }],
       [4, { name: "Bonn" }],
     ]);
+  });
+
+  it("takes back what the server changed along, and leaves what somebody else changed meanwhile", async () => {
+    notifications.clean();
+    const save = saving();
+    save.mockRejectedValueOnce(stale());
+    save.mockResolvedValueOnce({ version: 5, name: "Bonn", size: "capital", mayor: "Ada" });
+    save.mockResolvedValueOnce({ version: 6, name: "Ulm", size: "small", mayor: "Ada" });
+    await show(
+      <>
+        <Notifications />
+        <Place save={save} now={{ version: 4, name: "Ulm", size: "small", mayor: "Ada" }} />
+      </>,
+    );
+    await begin("Bonn{Enter}");
+    await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+    await screen.findByRole("button", { name: /^Ulm.*Change Name$/ });
+    expect(save).toHaveBeenLastCalledWith(5, { name: "Ulm", size: "small" });
   });
 
   it("is only read where the person may not change it", async () => {

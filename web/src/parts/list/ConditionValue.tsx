@@ -4,6 +4,7 @@ import { useState } from "react";
 import { usersQuery } from "../../api/queries";
 import { termsQuery } from "../../api/taxonomy-queries";
 import type { ListField, ListKind } from "../../api/types";
+import { typedNumbers } from "../../format/format";
 import { text } from "../../text/text";
 import { wordLabel } from "./field-words";
 import { type Condition, VALUELESS } from "./filter";
@@ -55,7 +56,7 @@ export function ConditionValue({ list, field, name, condition, error, onChange }
       <NumberInput
         aria-label={label}
         allowDecimal={false}
-        thousandSeparator=","
+        {...typedNumbers}
         suffix={field.kind === "day" ? text("filter.days") : undefined}
         min={field.kind === "day" ? 0 : undefined}
         max={field.kind === "day" ? 36_500 : undefined}

@@ -9,13 +9,13 @@ import {
 } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { useAttemptKey } from "../../api/attempt-key";
+import { newKey, useAttemptKey } from "../../api/attempt-key";
 import { changeView, pinView, removeView, saveView, viewsQuery } from "../../api/list-queries";
 import type { ListKind, ListView } from "../../api/types";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
-import { notifyDone } from "../../ui/notify";
+import { notifyDone, notifyUndo } from "../../ui/notify";
 import { Failed, FormProblem, Loading } from "../../ui/states";
 import classes from "./ViewMenu.module.css";
 
@@ -125,12 +125,23 @@ function ViewRow({ view, state }: { view: ListView; state: ListView["state"] }) 
   const pinning = useMutation({ mutationFn: () => pinView(view.id, !view.is_pinned), onSettled: refresh });
   const changing = useMutation({
     mutationFn: (change: { is_shared?: boolean; state?: ListView["state"] }) => changeView(view, change),
-    onSuccess: () => notifyDone(text("views.updated", { name })),
+    onSuccess: ({ id, version }) =>
+      notifyUndo(text("views.updated", { name }), "", async () => {
+        await changeView({ id, version }, { is_shared: view.is_shared, state: view.state });
+        refresh();
+      }),
     onSettled: refresh,
   });
   const removing = useMutation({
     mutationFn: () => removeView(view.id),
-    onSuccess: () => notifyDone(text("views.removed", { name })),
+    onSuccess: () => {
+      const { list, state, is_shared, is_pinned } = view;
+      const key = newKey();
+      notifyUndo(text("views.removed", { name }), "", async () => {
+        await saveView({ list, name, state, is_shared, is_pinned }, key);
+        refresh();
+      });
+    },
     onSettled: refresh,
   });
   const isBusy = pinning.isPending || changing.isPending || removing.isPending;

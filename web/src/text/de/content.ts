@@ -26,6 +26,7 @@ export const content: Wording<typeof english> = {
   taken_back: "Einwilligung zurückgenommen",
   preview: "Was er zeigt",
   story: "Geschichte",
+  open: "Inhalt öffnen",
   open_link: "Link öffnen",
   download: "{{name}} herunterladen ({{size}})",
   nothing: "Noch nichts zu zeigen",
@@ -58,6 +59,9 @@ export const content: Wording<typeof english> = {
   file_sending: "{{percent}} gesendet",
   file_cleaning: "Datei wird geprüft",
   file_saved: "Datei gespeichert",
+  file_remove_ask: "{{name}} entfernen?",
+  file_remove_why:
+    "Die Datei ist endgültig weg, auch für Käufer, die einen Link haben. Behalten Sie eine Kopie, falls Sie sie noch brauchen.",
   file_too_large:
     "Diese Datei ist größer als 25 MB. Verkleinern Sie sie oder verlinken Sie sie dort, wo sie liegt.",
   new_title: "Neuer Inhalt",
@@ -101,6 +105,9 @@ export const content: Wording<typeof english> = {
     by: "Gesendet von {{name}}",
     revoke: "Link beenden",
     revoke_this: "Link zu {{title}} beenden",
+    revoke_ask: "Den Link zu {{title}} beenden?",
+    revoke_why:
+      "Wer den Link hat, sieht ab jetzt nichts mehr. Er lässt sich nicht wieder öffnen; senden Sie stattdessen einen neuen.",
     revoked: "Der Link gilt nicht mehr",
     state: { live: "Aktiv", expired: "Abgelaufen", revoked: "Beendet", stopped: "Gestoppt" },
   },

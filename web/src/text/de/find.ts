@@ -84,6 +84,7 @@ export const find: Wording<typeof english> = {
   saved: "Gespeicherte Suchen",
   saved_none: "Noch nichts gespeichert. Geben Sie dieser Suche einen Namen, um sie zu behalten.",
   saved_done: "„{{name}}“ ist gespeichert",
+  saved_removed: "„{{name}}“ ist entfernt",
   saved_remove: "„{{name}}“ entfernen",
   save: "Diese Suche speichern",
   save_name: "Name",

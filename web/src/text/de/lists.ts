@@ -150,4 +150,17 @@ export const lists: Wording<typeof english> = {
     fewer: "Die Liste zeigt {{total}}; die übrigen dürfen Sie nicht exportieren.",
     failed: "Der Export kam nicht vollständig an. Nichts wurde gespeichert. Versuchen Sie es erneut.",
   },
+  walk: {
+    label: "Platz in der Liste",
+    back: {
+      accounts: "Unternehmen",
+      contacts: "Kontakte",
+      advocates: "Referenzgeber",
+      opportunities: "Deals",
+      content: "Inhalte",
+    },
+    place: "{{place}} von {{total}}",
+    previous: "Voriger Datensatz (P)",
+    next: "Nächster Datensatz (N)",
+  },
 };

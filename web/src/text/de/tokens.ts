@@ -13,6 +13,9 @@ export const tokens: Wording<typeof english> = {
   never: "Nie benutzt",
   revoke: "Widerrufen",
   revoke_one: "{{name}} widerrufen",
+  revoke_ask: "{{name}} widerrufen?",
+  revoke_why:
+    "Programme, die ihn benutzen, werden ab jetzt abgewiesen. Er lässt sich nicht zurückgeben; machen Sie stattdessen einen neuen.",
   revoked: "Token widerrufen",
   name: "Name",
   name_hint: "Was es benutzt, etwa der nächtliche CRM-Abgleich.",

@@ -22,6 +22,7 @@ export const content = {
   taken_back: "Consent taken back",
   preview: "What it shows",
   story: "Story",
+  open: "Open the content",
   open_link: "Open the link",
   download: "Download {{name}} ({{size}})",
   nothing: "Nothing to show yet",
@@ -53,6 +54,9 @@ export const content = {
   file_sending: "{{percent}} sent",
   file_cleaning: "Checking the file",
   file_saved: "File saved",
+  file_remove_ask: "Remove {{name}}?",
+  file_remove_why:
+    "The file is gone for good, also for buyers who hold a link. Keep a copy if you may need it.",
   file_too_large: "This file is larger than 25 MB. Make it smaller, or link to where it stands.",
   new_title: "New content",
   new_lead: "It starts as a draft. Nobody outside the program team sees it until you approve it.",
@@ -94,6 +98,9 @@ export const content = {
     by: "Sent by {{name}}",
     revoke: "End link",
     revoke_this: "End link to {{title}}",
+    revoke_ask: "End the link to {{title}}?",
+    revoke_why:
+      "Whoever holds the link sees nothing from now on. It cannot be opened again; send a new one instead.",
     revoked: "The link works no more",
     state: { live: "Live", expired: "Ended", revoked: "Revoked", stopped: "Stopped" },
   },

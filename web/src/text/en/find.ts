@@ -80,6 +80,7 @@ export const find = {
   saved: "Saved searches",
   saved_none: "Nothing saved yet. Name this search to keep it.",
   saved_done: "“{{name}}” is saved",
+  saved_removed: "“{{name}}” is removed",
   saved_remove: "Remove “{{name}}”",
   save: "Save this search",
   save_name: "Name",

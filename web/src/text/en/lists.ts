@@ -149,4 +149,17 @@ export const lists = {
     fewer: "The list shows {{total}}; the others are not yours to export.",
     failed: "The export did not arrive whole. Nothing was saved. Try again.",
   },
+  walk: {
+    label: "Place in the list",
+    back: {
+      accounts: "Accounts",
+      contacts: "Contacts",
+      advocates: "Advocates",
+      opportunities: "Opportunities",
+      content: "Content",
+    },
+    place: "{{place}} of {{total}}",
+    previous: "Previous record (P)",
+    next: "Next record (N)",
+  },
 } as const;

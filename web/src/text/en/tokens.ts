@@ -9,6 +9,9 @@ export const tokens = {
   never: "Never used",
   revoke: "Revoke",
   revoke_one: "Revoke {{name}}",
+  revoke_ask: "Revoke {{name}}?",
+  revoke_why:
+    "Programs that use it are refused from now on. It cannot be given back; make a new one instead.",
   revoked: "Token revoked",
   name: "Name",
   name_hint: "What uses it, such as Nightly CRM sync.",

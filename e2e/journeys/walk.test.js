@@ -1,0 +1,62 @@
+// The walk through the list one came from, and the closer look beside it.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { expectNoAxeViolations } from '../lib/accessibility.js';
+import { useGoodword } from '../lib/journeys.js';
+import { inEveryLook, takePictures } from '../lib/pictures.js';
+
+const goodword = useGoodword();
+const rowsOf = (page) => page.getByRole('rowheader');
+
+test('one walks from record to record through the list one came from, and back to it as it was', async (t) => {
+  const program = await goodword.callAs('program');
+  const { items, total } = await program.get('/accounts?sort=employees&direction=descending&limit=60');
+  const page = await goodword.openPageAs(t, 'program');
+  await page.goto('/accounts?sort=employees&direction=descending');
+  await page.getByRole('link', { name: items[0].name, exact: true }).click();
+  const walk = page.getByRole('navigation', { name: 'Place in the list' });
+  await walk.getByText(`1 of ${total}`).waitFor();
+  assert.ok(await walk.getByRole('button', { name: 'Previous record' }).isDisabled());
+  await walk.getByRole('button', { name: 'Next record' }).click();
+  await page.getByRole('heading', { level: 1, name: items[1].name, exact: true }).waitFor();
+  await page.evaluate(() => document.activeElement?.blur());
+  // An edit that would move the record in its list does not move it under the reader.
+  await program.change(`/accounts/${items[1].id}`, { employees: 1 }, items[1].version);
+  await page.keyboard.press('j');
+  await page.getByRole('heading', { level: 1, name: items[2].name, exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await page.waitForURL(/tab=activity/);
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.keyboard.press('p');
+  await page.getByRole('heading', { level: 1, name: items[1].name, exact: true }).waitFor();
+  assert.match(page.url(), /tab=activity/, 'the part that is looked at stays');
+  await takePictures(page, 'account-walk');
+  await inEveryLook(page, () => expectNoAxeViolations(page));
+  for (let at = 1; at < 51; at += 1) {
+    await page.keyboard.press('n');
+    await walk.getByText(`${at + 2} of ${total}`).waitFor();
+  }
+  await page.getByRole('heading', { level: 1, name: items[51].name, exact: true }).waitFor();
+  await walk.getByRole('link', { name: 'Accounts' }).click();
+  await page.waitForURL(/sort=employees/);
+});
+
+test('a closer look stands beside the contacts and the content without leaving the list', async (t) => {
+  const page = await goodword.openPageAs(t, 'program');
+  for (const [path, open] of [
+    ['/accounts/contacts', 'Open the contact'],
+    ['/content?view=table', 'Open the content'],
+  ]) {
+    await page.goto(path);
+    await rowsOf(page).first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Space');
+    await page.getByRole('dialog').getByRole('link', { name: open }).waitFor();
+    await inEveryLook(page, () => expectNoAxeViolations(page));
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    assert.match(page.url(), new RegExp(path.replace('?', '\\?')));
+  }
+});
