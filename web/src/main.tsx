@@ -6,6 +6,7 @@ import "./text/shell";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";
+import { startWorker } from "./api/new-version";
 import { wordsArrived } from "./text/catalogue";
 
 const root = document.getElementById("root");
@@ -17,3 +18,6 @@ void wordsArrived().then(() =>
     </StrictMode>,
   ),
 );
+
+// Without the worker everything works, but only with a connection.
+if (import.meta.env.PROD) window.addEventListener("load", () => void startWorker().catch(() => undefined));

@@ -2,6 +2,7 @@
 //! refuses to know what any record means.
 
 import createClient from "openapi-fetch";
+import { connection, forget, keep, kept } from "./offline";
 import { ApiProblem, NetworkLost } from "./problem";
 import type { paths } from "./schema";
 import { sessionEnded } from "./session-ended";
@@ -10,9 +11,14 @@ import type { Full, Problem } from "./types";
 /** Looks `fetch` up at each call, so that a test can stand in for the network. */
 const send = async (request: globalThis.Request): Promise<Response> => {
   try {
-    return await fetch(request);
+    const response = await fetch(request);
+    connection.find();
+    void keep(request, response);
+    return response;
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
+    const known = await kept(request);
+    if (known) return known;
     throw new NetworkLost();
   }
 };
@@ -45,7 +51,10 @@ export async function done(answer: Promise<Answer<unknown>>): Promise<void> {
 /** A refused answer as an error; also for what does not go through this door. */
 export function asProblem(error: unknown, response: Pick<Response, "status" | "headers">): ApiProblem {
   const problem = isProblem(error) ? error : blank(response.status);
-  if (problem.code === "not_signed_in") sessionEnded.announce();
+  if (problem.code === "not_signed_in") {
+    sessionEnded.announce();
+    void forget();
+  }
   const wait = Number(response.headers.get("Retry-After"));
   return new ApiProblem(problem, Number.isFinite(wait) && wait > 0 ? wait : null);
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { forget } from "../api/offline";
 import { sayProblem } from "../api/problem";
 import { signOut, signOutEverywhere } from "../api/writes";
 import { paths } from "../paths/paths";
@@ -9,8 +10,9 @@ export function useLeave() {
   const cache = useQueryClient();
   return useMutation({
     mutationFn: (where: "here" | "everywhere") => (where === "here" ? signOut() : signOutEverywhere()),
-    onSuccess: () => {
+    onSuccess: async () => {
       cache.clear();
+      await forget();
       // A full load on purpose: nothing of the person stays in memory.
       window.location.assign(paths.signIn());
     },

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { ApiProblem, NetworkLost } from "../api/problem";
+import { PartLost } from "../text/catalogue";
 import { text } from "../text/text";
 import { Empty, Failed } from "../ui/states";
 
@@ -8,6 +9,7 @@ export function Broke({ error }: { error: unknown }) {
   const reload = () => window.location.reload();
   if (error instanceof ApiProblem || error instanceof NetworkLost)
     return <Failed error={error} onRetry={reload} />;
+  if (error instanceof PartLost) return <Failed error={new NetworkLost()} onRetry={reload} />;
   return (
     <div role="alert">
       <Empty

@@ -15,6 +15,7 @@ import { useKeys } from "../ui/use-keys";
 import { Palette } from "./Palette";
 import { Rail } from "./Rail";
 import classes from "./Shell.module.css";
+import { StateBars } from "./StateBars";
 import { TopBar } from "./TopBar";
 
 const KeySheet = lazy(() => spoken(import("./KeySheet")).then((module) => ({ default: module.KeySheet })));
@@ -66,6 +67,7 @@ function Frame({ session }: { session: Session }) {
           onSearch={() => setPaletteOpen(true)}
           onHelp={() => setKeySheetOpen(true)}
         />
+        <StateBars />
         {session.is_demo || !session.mail_configured ? (
           <section className={classes.banner} aria-label={text("shell.notice")}>
             {[

@@ -40,9 +40,22 @@ export function addWords(of: Record<Language, () => Promise<object>>) {
 /** Done when all words that were asked for are here. */
 export const wordsArrived = (): Promise<unknown> => arriving;
 
+/** A part of the program did not arrive: no connection, or the server has a newer version by now. */
+export class PartLost extends Error {
+  constructor(cause: unknown) {
+    // The router looks at the browser's words, and loads the page anew once.
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = "PartLost";
+  }
+}
+
 /** A part of the program once it and the words that it asks for are here: nobody sees a screen without words. */
 export async function spoken<Part>(part: Promise<Part>): Promise<Part> {
-  const arrived = await part;
-  await wordsArrived();
-  return arrived;
+  try {
+    const arrived = await part;
+    await wordsArrived();
+    return arrived;
+  } catch (cause) {
+    throw new PartLost(cause);
+  }
 }

@@ -103,6 +103,9 @@ export const shell: Wording<typeof english> = {
   broke_title: "Diese Seite funktioniert gerade nicht",
   broke_why: "Der Fehler liegt bei uns. Laden Sie die Seite neu; Gespeichertes ist sicher.",
   reload: "Neu laden",
+  offline:
+    "Keine Verbindung. Sie sehen Ihre Anfragen, Stand {{when}}; ändern lässt sich erst wieder etwas, wenn sie zurück ist.",
+  new_version: "Es gibt eine neue Version von Goodword.",
   settings_page: {
     lead: "Wie Goodword für Sie aussieht und wo Sie angemeldet sind.",
     looks: "Darstellung",

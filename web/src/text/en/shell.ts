@@ -100,6 +100,8 @@ export const shell = {
   broke_title: "This page stopped working",
   broke_why: "The fault is ours. Load the page again; saved work is safe.",
   reload: "Load again",
+  offline: "No connection. You see your requests as of {{when}}; nothing can be changed until it is back.",
+  new_version: "There is a new version of Goodword.",
   settings_page: {
     lead: "How Goodword looks for you, and where you are signed in.",
     looks: "Looks",
