@@ -38,7 +38,7 @@ test('from opening a deal to a sent request takes at most six interactions, and 
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'My requests' }).click();
   const row = page.getByRole('article').filter({ hasText: deal.name });
   await row.getByText(candidate.advocate.display_name).waitFor();
-  await row.getByText(`With ${candidate.holder_name}`).waitFor();
+  await row.getByText(`Waits for ${candidate.holder_name}`).waitFor();
   await row.locator('[aria-current="step"]').waitFor();
 });
 

@@ -100,6 +100,7 @@ function whoWords({ holder, name }: Decision): string {
 function timeWords(decision: Decision, least: number): string {
   const { median_hours: median, ninetieth_hours: ninetieth, cases } = decision;
   if (median === null || ninetieth === null) return text("requests.outlook.unknown", { cases, least });
+  if (ninetieth < 1) return text("requests.outlook.usual_quick", { cases });
   return text("requests.outlook.usual", {
     median: hoursWords(median),
     ninetieth: hoursWords(ninetieth),

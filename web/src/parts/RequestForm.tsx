@@ -1,7 +1,7 @@
 import { Button, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import * as z from "zod/mini";
 import { useAttemptKey } from "../api/attempt-key";
 import { fieldMessages, isCode, problemOf } from "../api/problem";
@@ -10,6 +10,7 @@ import { changeDraft, keepDraft, sendDraft, sendRequest } from "../api/writes";
 import { addDays } from "../format/format";
 import { text } from "../text/text";
 import { notifyDone } from "../ui/notify";
+import { PanelFooter } from "../ui/PanelFooter";
 import { FormProblem } from "../ui/states";
 import { ActivitySelect, DEFAULT_ACTIVITY } from "./ActivitySelect";
 import { DealSelect } from "./DealSelect";
@@ -18,7 +19,7 @@ import { NoUseLeft } from "./NoUseLeft";
 import { Outlook, useOutlook } from "./Outlook";
 import type { RequestStart } from "./RequestSheet";
 import classes from "./RequestSheet.module.css";
-import { useSession } from "./session";
+import { hasRole, useSession } from "./session";
 
 /** A start that gives a call its notice: five working days and a little. */
 const NEED_BY_DAYS = 14;
@@ -27,15 +28,19 @@ const NOTE_MAX = 2_000;
 
 interface Props {
   start: RequestStart;
-  advocate: string | undefined;
+  advocates: string[];
   onSwap: (advocate: string) => void;
   onSent: (request: Request) => void;
   /** It is kept as a draft. */
   onKept: () => void;
+  /** Said between the fields and what sends them; not part of the form. */
+  children?: ReactNode;
 }
 
-export function RequestForm({ start, advocate, onSwap, onSent, onKept }: Props) {
-  const { today } = useSession();
+export function RequestForm({ start, advocates, onSwap, onSent, onKept, children }: Props) {
+  const session = useSession();
+  const { today } = session;
+  const id = useId();
   const keyFor = useAttemptKey();
   const cache = useQueryClient();
   const [reason, setReason] = useState("");
@@ -50,6 +55,8 @@ export function RequestForm({ start, advocate, onSwap, onSent, onKept }: Props) 
     validate: schemaResolver(schemaFor(today), { sync: true }),
   });
   const { draft } = start;
+  // A need of PR, analysts and events has no deal.
+  const asksOnDeal = !start.opportunity && !hasRole(session, "stakeholder", "program");
   const sending = useMutation({
     mutationFn: (input: SubmitRequest) =>
       draft ? sendDraft(draft, input) : sendRequest(input, keyFor(input)),
@@ -80,8 +87,8 @@ export function RequestForm({ start, advocate, onSwap, onSent, onKept }: Props) 
       ...rest,
       opportunity_id: opportunity ?? undefined,
       note: note.trim() || undefined,
-      advocates: advocate ? [advocate] : undefined,
-      criteria: advocate ? undefined : start.criteria,
+      advocates: advocates.length > 0 ? advocates : undefined,
+      criteria: advocates.length > 0 ? undefined : start.criteria,
     };
   };
   const keep = () => {
@@ -104,91 +111,126 @@ export function RequestForm({ start, advocate, onSwap, onSent, onKept }: Props) 
     activity: form.values.activity,
     need_by: form.values.need_by,
     opportunity: form.values.opportunity ?? undefined,
-    advocate,
+    // The odds are those of whoever is asked first.
+    advocate: advocates[0],
   });
   const gates = outlook?.gates ?? [];
   const mayOverride = outlook?.may_override_gates ?? false;
   const canSend = isPassable(gates, mayOverride, reason);
   const refusal = isCode(sending.error, "no_use_left") ? problemOf(sending.error) : null;
+  const fields = useFirstWrongField(form.errors);
+  const shown = useScrolledTo(refusal);
   return (
-    <form
-      noValidate
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    <>
+      <form
+        id={id}
+        ref={fields}
+        noValidate
+        className={classes.form}
+        onSubmit={(event) => {
           event.preventDefault();
           send();
-        }
-      }}
-    >
-      {start.opportunity ? (
-        <p className={classes.deal}>
-          <span className="meta">{text("requests.deal")}</span>
-          {start.opportunityName}
-        </p>
-      ) : (
-        <DealSelect
-          label={text("requests.deal")}
-          value={form.values.opportunity}
-          error={form.errors.opportunity}
-          onChange={(opportunity) => form.setFieldValue("opportunity", opportunity)}
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault();
+            send();
+          }
+        }}
+      >
+        {start.opportunity ? (
+          <p className={classes.deal}>
+            <span className="meta">{text("requests.deal")}</span>
+            {start.opportunityName}
+          </p>
+        ) : (
+          <DealSelect
+            label={text("requests.deal")}
+            value={form.values.opportunity}
+            error={form.errors.opportunity}
+            isRequired={asksOnDeal}
+            isFirst={asksOnDeal}
+            onChange={(opportunity) => form.setFieldValue("opportunity", opportunity)}
+          />
+        )}
+        <Textarea
+          label={text("requests.note")}
+          description={text("requests.note_hint")}
+          data-autofocus={start.opportunity || !asksOnDeal ? true : undefined}
+          autosize
+          minRows={3}
+          maxRows={8}
+          maxLength={NOTE_MAX}
+          {...form.getInputProps("note")}
         />
-      )}
-      <Textarea
-        label={text("requests.note")}
-        description={text("requests.note_hint")}
-        data-autofocus
-        autosize
-        minRows={3}
-        maxRows={8}
-        maxLength={NOTE_MAX}
-        {...form.getInputProps("note")}
-      />
-      <ActivitySelect
-        label={text("requests.activity")}
-        value={form.values.activity}
-        onChange={(activity) => form.setFieldValue("activity", activity)}
-      />
-      <div className={classes.pair}>
-        <TextInput
-          type="date"
-          min={today}
-          label={text("requests.need_by")}
-          {...form.getInputProps("need_by")}
+        <ActivitySelect
+          label={text("requests.activity")}
+          value={form.values.activity}
+          onChange={(activity) => form.setFieldValue("activity", activity)}
         />
-        <NumberInput
-          min={1}
-          max={WANTED_MAX}
-          allowDecimal={false}
-          label={text("requests.number")}
-          {...form.getInputProps("wanted")}
-        />
-      </div>
-      {gates.length > 0 ? (
-        <GateClosed gates={gates} mayOverride={mayOverride} reason={reason} onReason={setReason} />
-      ) : null}
-      {outlook ? <Outlook outlook={outlook} onMove={(day) => form.setFieldValue("need_by", day)} /> : null}
+        <div className={classes.pair}>
+          <TextInput
+            type="date"
+            min={today}
+            label={text("requests.need_by")}
+            {...form.getInputProps("need_by")}
+          />
+          <NumberInput
+            min={1}
+            max={WANTED_MAX}
+            allowDecimal={false}
+            label={text("requests.number")}
+            {...form.getInputProps("wanted")}
+          />
+        </div>
+        {gates.length > 0 ? (
+          <GateClosed gates={gates} mayOverride={mayOverride} reason={reason} onReason={setReason} />
+        ) : null}
+        {outlook ? <Outlook outlook={outlook} onMove={(day) => form.setFieldValue("need_by", day)} /> : null}
+      </form>
       {refusal ? (
-        <NoUseLeft problem={refusal} onSwap={swap} onMove={move} />
-      ) : (
-        <FormProblem error={sending.error} onRetry={() => send()} />
-      )}
-      <FormProblem error={keeping.error} onRetry={keep} />
-      <div className={classes.send}>
-        <Button type="submit" loading={sending.isPending} disabled={!canSend}>
-          {text("requests.send")}
-        </Button>
-        <Button variant="default" loading={keeping.isPending} onClick={keep}>
-          {text("requests.keep")}
-        </Button>
-        <span className="meta">{text(canSend ? "requests.send_keys" : "requests.gate.closed")}</span>
-      </div>
-    </form>
+        <div ref={shown} className={classes.refusal}>
+          {/* Of several it is not said who cannot be asked, so there is nobody to put in their place. */}
+          <NoUseLeft
+            problem={advocates.length > 1 ? { ...refusal, alternatives: [] } : refusal}
+            onSwap={swap}
+            onMove={move}
+          />
+        </div>
+      ) : null}
+      {children}
+      <PanelFooter>
+        {refusal ? null : <FormProblem error={sending.error} onRetry={() => send()} />}
+        <FormProblem error={keeping.error} onRetry={keep} />
+        <div className={classes.send}>
+          <Button type="submit" form={id} loading={sending.isPending} disabled={!canSend}>
+            {text("requests.send")}
+          </Button>
+          <Button variant="default" loading={keeping.isPending} onClick={keep}>
+            {text("requests.keep")}
+          </Button>
+          <span className="meta">{text(canSend ? "requests.send_keys" : "requests.gate.closed")}</span>
+        </div>
+      </PanelFooter>
+    </>
   );
+}
+
+/** The form whose first wrong field takes the focus whenever others are found wrong. */
+function useFirstWrongField(errors: object) {
+  const fields = useRef<HTMLFormElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: errors found anew ask for the focus anew
+  useEffect(() => fields.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus(), [errors]);
+  return fields;
+}
+
+/** Brings what is shown for `cause` into sight when it appears. */
+function useScrolledTo(cause: unknown) {
+  const shown = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (cause) shown.current?.scrollIntoView({ block: "nearest" });
+  }, [cause]);
+  return shown;
 }
 
 function schemaFor(today: string) {

@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { sessionEnded } from "../api/session-ended";
@@ -8,7 +8,7 @@ import { expectAccessible, problem, type Sent, serve, show } from "../testing/re
 import { RequestSheet } from "./RequestSheet";
 
 const start = {
-  advocate: ids.advocate,
+  advocates: [ids.advocate],
   opportunity: ids.deal,
   opportunityName: "Riverside: cloud move",
   needBy: "2026-12-10",
@@ -27,6 +27,7 @@ function serveWith(answer: (sent: Sent, count: number) => ReturnType<Parameters<
     if (sent.method === "POST") return answer(sent, ++posts);
     if (sent.path.includes("/outlook")) return { body: expected };
     if (sent.path.includes("/matches")) return { body: matchAnswer({ content: pieces }) };
+    if (sent.path.includes("/opportunities")) return { body: { items: [], next_cursor: null } };
     return { body: advocate({ id: sent.path.split("/").at(-1) }) };
   });
 }
@@ -221,6 +222,32 @@ describe("the request sheet", () => {
     await open();
     await userEvent.click(await sendButton());
     expect(await screen.findByText("A site visit needs 30 days.")).toBeTruthy();
+  });
+
+  it("asks a shortlist in its order, without whoever is left out", async () => {
+    const all = serveWith(() => ({ body: request() }));
+    const third = "00000000-0000-4000-8000-00000000000c";
+    await show(
+      <RequestSheet start={{ ...start, advocates: [ids.other, ids.advocate, third] }} onClose={vi.fn()} />,
+    );
+    const names = await screen.findByRole("list", { name: "Who is asked, in this order" });
+    await waitFor(() => expect(within(names).getAllByText("CIO at Meridian Health")).toHaveLength(3));
+    const [, second] = within(names).getAllByRole("button", { name: "Leave out CIO at Meridian Health" });
+    if (second) await userEvent.click(second);
+    await userEvent.click(await sendButton());
+    await screen.findByText("Request sent");
+    expect(posts(all)[0]?.body).toMatchObject({ advocates: [ids.other, third] });
+  });
+
+  it("marks the deal that a seller has to name, starts there, and comes back to it", async () => {
+    const message = "Choose the deal that needs the reference.";
+    serveWith(() => problem(422, "invalid_input", { fields: [{ field: "opportunity_id", message }] }));
+    await show(<RequestSheet start={{ advocates: [ids.advocate] }} onClose={vi.fn()} />);
+    const deal = await screen.findByRole("combobox", { name: /^Opportunity/ });
+    await waitFor(() => expect(document.activeElement).toBe(deal));
+    await userEvent.type(screen.getByLabelText("What should the buyer hear?"), "{Control>}{Enter}{/Control}");
+    await screen.findByText(message);
+    await waitFor(() => expect(document.activeElement).toBe(deal));
   });
 
   it("a day that is past is refused before anything is sent", async () => {

@@ -110,7 +110,7 @@ function Profile({ advocate }: { advocate: Advocate }) {
       {tab === "content" ? <OwnContent advocate={advocate} /> : null}
       {tab === "activity" ? <Timeline kind="advocates" id={advocate.id} /> : null}
       <RequestSheet
-        start={isAsking && asks ? { advocate: advocate.id, content: advocate.content } : null}
+        start={isAsking && asks ? { advocates: [advocate.id], content: advocate.content } : null}
         onClose={() => void change({ request: undefined }, { replace: true })}
       />
     </Page>

@@ -25,7 +25,7 @@ import { Questions } from "./Questions";
 import { criteriaShown, keptAsText, meaning, onWorkbench, settled, toQuery } from "./question";
 import { Results } from "./Results";
 import { Saved } from "./Saved";
-import { Shortlist, usePicks } from "./Shortlist";
+import { SHORTLIST, Shortlist, usePicks } from "./Shortlist";
 
 /** One box, chips, and ranked matches with reasons. Everything asked stands in the address. */
 export function FindPage() {
@@ -106,7 +106,11 @@ export function FindPage() {
           ) : null}
         </div>
       </div>
-      <Shortlist picks={picks} onCompare={() => void change({ compare: "yes" })} />
+      <Shortlist
+        picks={picks}
+        onCompare={() => void change({ compare: "yes" })}
+        onRequest={onRequest ? () => onRequest(SHORTLIST) : undefined}
+      />
       <Compare
         opened={search.compare === "yes"}
         picks={picks}
@@ -223,6 +227,12 @@ function useSettleOnEnter(asked: string | undefined, isCurrent: boolean, settle:
   return setEntered;
 }
 
+/** Nobody by name, everybody on the shortlist, or one advocate. */
+function askedFor(request: string, picked: string[] = []): string[] {
+  if (request === "criteria") return [];
+  return request === SHORTLIST ? picked : [request];
+}
+
 function startOf(
   search: FindSearch,
   opportunityName: string | undefined,
@@ -231,7 +241,7 @@ function startOf(
 ): RequestStart | null {
   if (!search.request) return null;
   return {
-    advocate: search.request === "criteria" ? undefined : search.request,
+    advocates: askedFor(search.request, search.pick),
     opportunity: search.deal,
     opportunityName,
     criteria,

@@ -11,6 +11,9 @@ import classes from "./Shortlist.module.css";
 /** More than four side by side are no comparison. */
 const PICKS_MAX = 4;
 
+/** Stands in the address for asking everybody on the shortlist. */
+export const SHORTLIST = "shortlist";
+
 export interface Picks {
   ids: string[];
   /** The cards of those that an answer of this visit showed. */
@@ -39,7 +42,16 @@ export function usePicks(picked: string[] | undefined, rows: MatchRow[]): Picks 
 }
 
 /** The shortlisted advocates, always in sight while the search goes on. */
-export function Shortlist({ picks, onCompare }: { picks: Picks; onCompare: () => void }) {
+export function Shortlist({
+  picks,
+  onCompare,
+  onRequest,
+}: {
+  picks: Picks;
+  onCompare: () => void;
+  /** Absent where the person may not ask. */
+  onRequest?: () => void;
+}) {
   const loaded = useQueries({ queries: picks.ids.map((id) => advocateQuery(id)) });
   if (picks.ids.length === 0) return null;
   return (
@@ -61,7 +73,12 @@ export function Shortlist({ picks, onCompare }: { picks: Picks; onCompare: () =>
         })}
       </ul>
       <div className={classes.actions}>
-        <Button size="xs" disabled={picks.ids.length < 2} onClick={onCompare}>
+        {onRequest ? (
+          <Button size="xs" onClick={onRequest}>
+            {text("find.request_these", { count: picks.ids.length })}
+          </Button>
+        ) : null}
+        <Button size="xs" variant="default" disabled={picks.ids.length < 2} onClick={onCompare}>
           {text("find.compare")}
         </Button>
         <Button size="xs" variant="subtle" onClick={picks.clear}>

@@ -240,7 +240,7 @@ function ForDeal({ isOffered, ...shown }: Shown & { isOffered: boolean }) {
         start={
           search.ask
             ? {
-                advocate: search.ask,
+                advocates: [search.ask],
                 opportunity: search.deal,
                 opportunityName: deal.data?.name,
                 criteria: criteriaShown(search, answer, true),

@@ -87,7 +87,7 @@ function Matches({ deal }: { deal: Opportunity }) {
   const onRequest = canRequest(session) ? ask : undefined;
   const start: RequestStart | null = search.request
     ? {
-        advocate: search.request === "criteria" ? undefined : search.request,
+        advocates: search.request === "criteria" ? [] : [search.request],
         opportunity: deal.id,
         opportunityName: deal.name,
         criteria: (answer?.criteria ?? []).map(({ facet, terms, must, weight }) => ({

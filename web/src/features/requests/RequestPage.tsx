@@ -103,7 +103,7 @@ function RequestBody({ request }: { request: Request }) {
 /** The sheet as it was when the draft was kept. */
 function startOf({ id, version, draft, opportunity }: Request): RequestStart {
   return {
-    advocate: draft?.advocates?.[0],
+    advocates: draft?.advocates,
     opportunity: draft?.opportunity_id ?? undefined,
     opportunityName: opportunity?.name,
     criteria: draft?.criteria,

@@ -63,6 +63,8 @@ export const find: Wording<typeof english> = {
   tray: "Merkliste",
   tray_full: "Die Merkliste fasst vier. Nehmen Sie eine Person herunter, um eine andere zu merken.",
   tray_clear: "Leeren",
+  request_these_one: "Diese anfragen",
+  request_these_other: "Diese {{count}} anfragen",
   compare: "Vergleichen",
   compare_title: "Nebeneinander vergleichen",
   compare_reason: "Passung",

@@ -18,6 +18,10 @@ export const requests: Wording<typeof english> = {
   empty_filter_why: "Wählen Sie einen anderen Status, um die übrigen zu sehen.",
   sheet: "Referenz anfragen",
   who: "Wer",
+  several: "Wer gefragt wird, in dieser Reihenfolge",
+  several_why:
+    "Je gewünschter Referenz werden bis zu drei zugleich gefragt; die anderen warten in der Reihe.",
+  leave_out: "{{name}} weglassen",
   by_criteria: "Wer auch immer passt: Das Programmteam wählt",
   deal: "Deal",
   deal_pick: "Offenen Deal wählen",
@@ -136,6 +140,7 @@ export const requests: Wording<typeof english> = {
     owner_named: "{{name}} entscheidet für den Kunden",
     advocate: "Der Referenzgeber sagt Ja oder Nein",
     usual: "Meist {{median}}, neun von zehn innerhalb von {{ninetieth}} ({{cases}} Antworten)",
+    usual_quick: "Meist binnen einer Stunde ({{cases}} Antworten)",
     unknown: "Noch zu wenig Erfahrung: {{cases}} von {{least}} Antworten",
     within_hour: "unter einer Stunde",
     hours_one: "{{count}} Std.",

@@ -59,6 +59,8 @@ export const find = {
   tray: "Shortlist",
   tray_full: "The shortlist holds four. Take one off to add another.",
   tray_clear: "Clear",
+  request_these_one: "Request this one",
+  request_these_other: "Request these {{count}}",
   compare: "Compare",
   compare_title: "Compare side by side",
   compare_reason: "Fit",

@@ -15,6 +15,9 @@ export const requests = {
   empty_filter_why: "Choose another status to see the rest.",
   sheet: "Request a reference",
   who: "Who",
+  several: "Who is asked, in this order",
+  several_why: "Up to three are asked at once for each reference wanted; the others wait in line.",
+  leave_out: "Leave out {{name}}",
   by_criteria: "Anyone who fits: the program team chooses",
   deal: "Opportunity",
   deal_pick: "Choose one of your open deals",
@@ -85,7 +88,7 @@ export const requests = {
   no_candidates_why:
     "The program team is looking. You will find each candidate here, with who decides and by when.",
   steps: "Progress of {{name}}",
-  holds: "With {{holder}}",
+  holds: "Waits for {{holder}}",
   due: "due {{day}}",
   overdue: "Overdue since {{day}}",
   with_nobody: "Closed",
@@ -107,9 +110,8 @@ export const requests = {
   schedule: "Set the date",
   scheduled: "Planned for {{day}}",
   scheduled_on: "Date",
-  rush_rate_one: "{{rushes}} of {{count}} request in {{days}} days was a rush: it left less than the notice.",
-  rush_rate_other:
-    "{{rushes}} of {{count}} requests in {{days}} days were a rush: they left less than the notice.",
+  rush_rate_one: "{{rushes}} of {{count}} request in the last {{days}} days came with too short notice.",
+  rush_rate_other: "{{rushes}} of {{count}} requests in the last {{days}} days came with too short notice.",
   gate: {
     title: "This deal cannot ask for this yet",
     instead: "Content needs no customer and can go to the buyer now.",
@@ -128,6 +130,7 @@ export const requests = {
     owner_named: "{{name}} decides for the customer",
     advocate: "The advocate says yes or no",
     usual: "Usually {{median}}, nine of ten within {{ninetieth}} ({{cases}} answers)",
+    usual_quick: "Usually within the hour ({{cases}} answers)",
     unknown: "Not enough history yet: {{cases}} of {{least}} answers",
     within_hour: "under an hour",
     hours_one: "{{count}} hour",
