@@ -6,6 +6,7 @@
 
 mod clock;
 mod compare;
+mod kept;
 mod oracle;
 mod ours;
 mod peers;

@@ -7,19 +7,13 @@ use matching::engine::{
 };
 
 use crate::{
+    kept::Kept,
     oracle::LIMIT,
-    world::{
-        ACTIVITY, Answer, Facet, LANGUAGE, PRODUCT, Query, REGION, Row, USE_POINTS, USES_MAX,
-        VALUES, WORDS,
-    },
+    world::{Answer, Query, Row, USE_POINTS, USES_MAX, VALUES, WORDS},
 };
 
 /// Words that more than one row in so many holds are bitmaps, all others lists: as in the product.
 const COMMON: usize = 32;
-/// Facets of which one value is often demanded beside the activity.
-const PAIRED: [Facet; 3] = [REGION, LANGUAGE, PRODUCT];
-/// Filters whose counts are kept for an activity: itself alone, and with each value of those facets.
-const KEPT: usize = 1 + (REGION.values + LANGUAGE.values + PRODUCT.values) as usize;
 
 /// A clone shares everything until one of the two is written.
 #[derive(Clone)]
@@ -37,8 +31,7 @@ struct Standing {
     eligible: Bitmap,
     /// The uses that an advocate still has before it counts as worn out, in base two.
     fresh: [Bitmap; 3],
-    /// By activity, then by filter.
-    kept: Vec<Arc<Vec<Arc<[u32]>>>>,
+    kept: Kept,
 }
 
 enum Word {
@@ -88,13 +81,13 @@ impl Table {
             }
         });
         lists.values.shrink_to_fit();
-        let kept: Arc<[u32]> = vec![0; VALUES].into();
+        let kept = Kept::new((0..rows.len()).map(|row| lists.of(row as u32)));
         let mut table = Self {
             rows: rows.len() as u32,
             standing: Standing {
                 eligible: Bitmap::default(),
                 fresh: Default::default(),
-                kept: vec![Arc::new(vec![kept; KEPT]); usize::from(ACTIVITY.values)],
+                kept,
             },
             values: Arc::new(values),
             words: Arc::new(words.collect()),
@@ -115,22 +108,10 @@ impl Table {
             return;
         }
         self.standing.eligible.set(row, eligible);
-        let values = self.lists.of(row);
-        let filters = values.iter().filter_map(|value| paired(u32::from(*value)));
-        let filters: Vec<usize> = [0].into_iter().chain(filters).collect();
-        let activities = values
-            .iter()
-            .filter_map(|value| place_in(&ACTIVITY, u32::from(*value)));
-        for activity in activities {
-            let kept = Arc::make_mut(&mut self.standing.kept[activity]);
-            for filter in &filters {
-                let counts = Arc::make_mut(&mut kept[*filter]);
-                for value in values {
-                    let count = &mut counts[usize::from(*value)];
-                    *count = if eligible { *count + 1 } else { *count - 1 };
-                }
-            }
-        }
+        let lists = &self.lists;
+        self.standing
+            .kept
+            .change(row, eligible, |row| lists.of(row));
     }
 
     /// The answer with the reasons of its rows.
@@ -184,7 +165,7 @@ impl Table {
         });
         let words = words.sum::<usize>() + self.words.len() * size_of::<Word>();
         let lists = self.lists.starts.capacity() * 4 + self.lists.values.capacity() * 2;
-        sets + words + lists + usize::from(ACTIVITY.values) * KEPT * (VALUES * 4 + 24)
+        sets + words + lists + self.standing.kept.bytes()
     }
 
     /// The bytes of all sets that a query reads.
@@ -244,14 +225,12 @@ impl Table {
     }
 
     fn counts(&self, query: &Query, selection: &Selection, kernel: Kernel) -> Vec<u32> {
-        let filter = match query.musts[1..] {
-            [] => Some(0),
-            [must] => paired(u32::from(must)),
-            _ => None,
-        };
-        let activity = place_in(&ACTIVITY, u32::from(query.musts[0]));
-        match activity.zip(filter) {
-            Some((activity, filter)) => self.standing.kept[activity][filter].to_vec(),
+        match self
+            .standing
+            .kept
+            .of(&query.musts, |row| self.lists.of(row))
+        {
+            Some(counts) => counts,
             None => match Counting::cheaper(selection, VALUES) {
                 Counting::BySets => count_by_sets(selection, self.values.iter(), kernel),
                 Counting::ByLists => count_by_lists(selection, VALUES, |row| self.lists.of(row)),
@@ -270,21 +249,4 @@ impl Table {
             .sum();
         u32::from(USES_MAX) - fresh
     }
-}
-
-fn place_in(facet: &Facet, value: u32) -> Option<usize> {
-    let place = value.checked_sub(u32::from(facet.first))?;
-    (place < u32::from(facet.values)).then_some(place as usize)
-}
-
-/// The place of the filter that demands the value beside an activity.
-fn paired(value: u32) -> Option<usize> {
-    let mut first = 1;
-    for facet in &PAIRED {
-        if let Some(place) = place_in(facet, value) {
-            return Some(first + place);
-        }
-        first += usize::from(facet.values);
-    }
-    None
 }

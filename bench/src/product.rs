@@ -207,6 +207,16 @@ pub fn run(count: u64) -> Result<String, Failure> {
         };
         black_box(index.query(&query)).ok();
     })?;
+    measure(&mut page, "10,000 bytes of text", QUERIES / 10, || {
+        let words = (0..1_000).map(|_| format!("word{}", random.below(VOCABULARY)));
+        let mut text = words.collect::<Vec<_>>().join(" ");
+        text.truncate(matching::TEXT_BYTES_MAX);
+        let query = Query {
+            text: Some(TextCriterion { text, weight: 3 }),
+            ..query(random, today, 1, 3)
+        };
+        black_box(index.query(&query)).ok();
+    })?;
     measure(&mut page, "no criteria", QUERIES, || {
         black_box(index.query(&query(random, today, 0, 0))).ok();
     })?;

@@ -26,6 +26,9 @@ use crate::{
 const NEAR_MAX: usize = 10;
 /// Pairs of conditions that are named at most.
 const PAIRS_MAX: usize = 10;
+/// Words of a text that are looked for in each row's text. With more of them the texts of all rows are
+/// read once, so that no question costs more than that.
+const WORDS_MAX: usize = 32;
 /// Pages that reach further are cut from the whole order.
 const PAGE_MAX: usize = 400;
 
@@ -41,13 +44,15 @@ pub(crate) struct Search<'a> {
     /// Who can be had; only when others are left out.
     available: Option<Bitmap>,
     bands: Pieces<Band>,
+    /// By slot the idf of the words that its text holds; only for a text of many words.
+    told: Option<Vec<u64>>,
 }
 
 /// What slots are worth, as the page asks it.
 struct Worths<'a, 'b> {
     search: &'b Search<'a>,
     worth: Worth,
-    /// The sets of slots whose text holds each word, with the word's idf.
+    /// The sets of slots whose text holds each word, with the word's idf; none where that is known.
     words: Vec<(Rows<'a>, u64)>,
     scratch: RefCell<Scratch>,
     /// Slots without anything in common are left out.
@@ -77,7 +82,9 @@ impl<'a> Search<'a> {
         } else {
             (None, standing.bands(rules, rows, (day, today), None))
         };
+        let is_long = plan.words().len() > WORDS_MAX;
         Ok(Self {
+            told: is_long.then(|| index.texts.matched(plan.words(), rows.len())),
             index,
             query,
             plan,
@@ -160,7 +167,7 @@ impl<'a> Search<'a> {
         }
         let (sets, texts) = (&self.index.sets, &self.index.texts);
         let (worth, parts) = Worth::of(self.plan.gains(sets, texts), self.plan.weights());
-        let words = self.plan.words().iter();
+        let words = self.plan.words().iter().filter(|_| self.told.is_none());
         let mut worths = Worths {
             search: self,
             worth,
@@ -208,6 +215,9 @@ impl<'a> Search<'a> {
 
     /// The sum of the idf of the words that the slot's text holds.
     fn idf(&self, slot: u32) -> u64 {
+        if let Some(told) = &self.told {
+            return told[slot as usize];
+        }
         let words = self.plan.words().iter();
         let held = words.filter(|word| self.index.texts.holders(word).contains(slot));
         held.map(|word| word.idf).sum()
@@ -287,7 +297,10 @@ impl Judge for Worths<'_, '_> {
             Worth::Exact { unit } => plan.relevance(u64::from(points) * unit),
             Worth::Bound { .. } | Worth::Unknown => {
                 let words = self.words.iter().filter(|(rows, _)| rows.contains(slot));
-                let idf = words.map(|(_, idf)| idf).sum();
+                let idf = match &self.search.told {
+                    Some(told) => told[slot as usize],
+                    None => words.map(|(_, idf)| idf).sum(),
+                };
                 let mut scratch = self.scratch.borrow_mut();
                 plan.score(index.columns.held(slot), idf, &mut scratch)
                     .relevance

@@ -6,6 +6,8 @@ mod exchange;
 mod people;
 #[path = "cli/plan.rs"]
 mod plan;
+#[path = "cli/weights.rs"]
+mod weights;
 
 use std::{
     io::{BufRead, BufReader, Read, Write},

@@ -238,7 +238,13 @@ fn criteria() -> impl Strategy<Value = Vec<Criterion>> {
 }
 
 fn queries() -> impl Strategy<Value = Query> {
-    let wanted = vec(select(ASKED.to_vec()), 1..5).prop_map(|words| words.join(", "));
+    // Texts of many words are looked for in another way, and those of very many in a third one.
+    let unheard_of = prop_oneof![3 => Just(0), 1 => 30..50_u32, 1 => 180..260_u32];
+    let wanted = (vec(select(ASKED.to_vec()), 1..5), unheard_of);
+    let wanted = wanted.prop_map(|(words, unheard_of)| {
+        let others = (0..unheard_of).map(|number| format!(" n{number}"));
+        words.join(", ") + &others.collect::<String>()
+    });
     let text = option::weighted(0.4, (wanted, 1..5_u32));
     let days = (activity(), 0..60_i64, -5..30_i64);
     let page = (0..8_usize, select(vec![0, 0, 0, 1, 3]));

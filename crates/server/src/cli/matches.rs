@@ -1,4 +1,6 @@
-//! `goodword match`: the references that fit a deal.
+//! `goodword match`: the references that fit a deal, and how much each facet counts.
+
+mod weights;
 
 use app::find::{self, FindReferences, MatchAnswer};
 use domain::{activity::Activity, time::Day};
@@ -8,9 +10,13 @@ use super::{Failure, Global, Opened, Table, say, say_all};
 /// Rank the references that fit a deal or a question, with reasons.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  goodword match --opportunity 1C1I7A6R --json\n\nBy words alone:\n  goodword match --text \"healthcare cloud migration midwest CIO\""
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Example:\n  goodword match --opportunity 1C1I7A6R --json\n\nBy words alone:\n  goodword match --text \"healthcare cloud migration midwest CIO\"\n\nHow much each facet counts:\n  goodword match weights"
 )]
 pub struct Args {
+    #[command(subcommand)]
+    command: Option<MatchCommand>,
     /// The deal, by its id here or by the CRM's.
     #[arg(long, value_name = "ID", required_unless_present = "text")]
     opportunity: Option<String>,
@@ -31,7 +37,15 @@ pub struct Args {
     limit: u64,
 }
 
+#[derive(Debug, clap::Subcommand)]
+enum MatchCommand {
+    Weights(weights::Args),
+}
+
 pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
+    if let Some(MatchCommand::Weights(args)) = args.command {
+        return weights::run(global, args).await;
+    }
     let opened = Opened::new(global).await?;
     let ask = FindReferences {
         text: args.text,
