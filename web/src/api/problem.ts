@@ -83,10 +83,10 @@ function sayCode(problem: Problem, retryAfter: number | null): Said {
     case "invalid_input":
       return { title: text("problem.invalid_input.title"), detail: problem.detail, next: "correct" };
     case "gate_closed":
-      return { title: problem.title, detail: problem.detail, next: "choose" };
+      return { title: text("problem.gate_closed.title"), detail: problem.detail, next: "choose" };
     case "move_not_allowed":
     case "conflict":
-      return { title: problem.title, detail: problem.detail, next: "reload" };
+      return { title: text(`problem.${code}.title`), detail: problem.detail, next: "reload" };
     case "too_many_attempts":
       return {
         title: text("problem.too_many_attempts.title"),
@@ -109,9 +109,9 @@ function sayCode(problem: Problem, retryAfter: number | null): Said {
       };
     case "cross_site":
     case "wrong_host":
-      return { title: problem.title, detail: problem.detail, next: "leave" };
+      return { title: text(`problem.${code}.title`), detail: problem.detail, next: "leave" };
     case "bad_file":
-      return { title: problem.title, detail: problem.detail, next: "correct" };
+      return { title: text("problem.bad_file.title"), detail: problem.detail, next: "correct" };
     case "too_large":
       return { title: text("problem.too_large.title"), detail: problem.detail, next: "correct" };
     case "idempotency_key_required":

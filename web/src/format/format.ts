@@ -172,6 +172,13 @@ export function formatNumber(value: number): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
 }
 
+const list = new Intl.ListFormat(locale, { type: "conjunction" });
+
+/** "region, industry, and availability". */
+export function formatList(words: string[]): string {
+  return list.format(words);
+}
+
 /** A share in [0,1] as "41%"; `digits` after the point where the step matters. */
 export function formatShare(share: number, digits = 0): string {
   return new Intl.NumberFormat(locale, {

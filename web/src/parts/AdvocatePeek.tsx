@@ -8,6 +8,7 @@ import { AppLink } from "../ui/AppLink";
 import { SidePanel } from "../ui/SidePanel";
 import { Failed, Loading } from "../ui/states";
 import classes from "./AdvocatePeek.module.css";
+import { activityName } from "./activity";
 import { ContentList } from "./ContentList";
 import { AvailabilityMark } from "./marks";
 
@@ -55,7 +56,9 @@ function PeekBody({ id, onRequest, verb }: BodyProps) {
       <Topics advocate={advocate} />
       <div>
         <h3>{text("find.peek_activities")}</h3>
-        <p>{advocate.activities.map((one) => one.label).join(" · ") || text("state.none")}</p>
+        <p>
+          {advocate.activities.map((one) => activityName(one.activity)).join(" · ") || text("state.none")}
+        </p>
       </div>
       {advocate.content.length > 0 ? (
         <div>

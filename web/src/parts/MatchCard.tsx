@@ -7,6 +7,7 @@ import { paths } from "../paths/paths";
 import { text } from "../text/text";
 import { AppLink } from "../ui/AppLink";
 import { Initials } from "../ui/Initials";
+import { activityName } from "./activity";
 import { ContentIcon, ContentTitle } from "./ContentList";
 import classes from "./MatchCard.module.css";
 import { AvailabilityMark } from "./marks";
@@ -170,7 +171,7 @@ function whoWords(row: MatchRow): string {
 }
 
 function activityWords(row: MatchRow): string {
-  const labels = row.activities.map((one) => one.label);
+  const labels = row.activities.map((one) => activityName(one.activity));
   const rest = labels.length - ACTIVITIES_SHOWN;
   return labels.slice(0, ACTIVITIES_SHOWN).join(" · ") + (rest > 0 ? ` +${rest}` : "");
 }

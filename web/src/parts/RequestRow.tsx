@@ -3,6 +3,7 @@ import { formatDay } from "../format/format";
 import { paths } from "../paths/paths";
 import { text } from "../text/text";
 import { AppLink } from "../ui/AppLink";
+import { activityName } from "./activity";
 import { CandidateSteps, holderWords } from "./CandidateSteps";
 import { OverdueMark, RequestStatusMark } from "./marks";
 import classes from "./rows.module.css";
@@ -49,9 +50,7 @@ export function RequestRow({ request }: { request: Request }) {
 }
 
 /** "Reference call for Northwind expansion". */
-export function requestTitle(
-  request: Pick<Request, "activity_label" | "opportunity" | "account_name">,
-): string {
+export function requestTitle(request: Pick<Request, "activity" | "opportunity" | "account_name">): string {
   const target = request.opportunity?.name ?? request.account_name;
-  return target ? `${request.activity_label} · ${target}` : request.activity_label;
+  return target ? `${activityName(request.activity)} · ${target}` : activityName(request.activity);
 }

@@ -3,6 +3,7 @@ import { afterEach, vi } from "vitest";
 import "../text/administration";
 import "../text/bulk";
 import "../text/duplicates";
+import "../text/links";
 import "../text/nomination";
 import "../text/plan";
 import "../text/shell";

@@ -5,6 +5,7 @@ import type { administration } from "./en/administration";
 import type { bulk } from "./en/bulk";
 import type { duplicates } from "./en/duplicates";
 import type { en } from "./en/en";
+import type { links } from "./en/links";
 import type { nomination } from "./en/nomination";
 import type { plan } from "./en/plan";
 import type { trash } from "./en/trash";
@@ -14,10 +15,11 @@ declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
     // The words of some screens come with them, see administration.ts, plan.ts, uses.ts, duplicates.ts,
-    // bulk.ts, trash.ts and nomination.ts.
+    // bulk.ts, links.ts, trash.ts and nomination.ts.
     resources: {
       translation: typeof en &
-        typeof administration & {
+        typeof administration &
+        typeof links & {
           plan: typeof plan;
           uses: typeof uses;
           duplicates: typeof duplicates;

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { administration as administrationDe } from "./de/administration";
 import { bulk as bulkDe } from "./de/bulk";
 import { de } from "./de/de";
 import { duplicates as duplicatesDe } from "./de/duplicates";
+import { links as linksDe } from "./de/links";
 import { nomination as nominationDe } from "./de/nomination";
 import { plan as planDe } from "./de/plan";
 import { trash as trashDe } from "./de/trash";
@@ -13,15 +14,17 @@ import { administration } from "./en/administration";
 import { bulk } from "./en/bulk";
 import { duplicates } from "./en/duplicates";
 import { en } from "./en/en";
+import { links } from "./en/links";
 import { nomination } from "./en/nomination";
 import { plan } from "./en/plan";
 import { trash } from "./en/trash";
 import { uses } from "./en/uses";
 
-const english = flat({ ...en, ...administration, bulk, duplicates, nomination, plan, trash, uses });
+const english = flat({ ...en, ...administration, ...links, bulk, duplicates, nomination, plan, trash, uses });
 const german = flat({
   ...de,
   ...administrationDe,
+  ...linksDe,
   bulk: bulkDe,
   duplicates: duplicatesDe,
   nomination: nominationDe,
@@ -103,5 +106,56 @@ describe("when words are read", () => {
         ),
     );
     expect(keeping).toEqual([]);
+  });
+});
+
+/** Words that come with the screens that say them, by the first part of their keys. */
+const COMING = {
+  administration: Object.keys(administration),
+  bulk: ["bulk"],
+  duplicates: ["duplicates"],
+  links: Object.keys(links),
+  nomination: ["nomination"],
+  plan: ["plan"],
+  trash: ["trash"],
+  uses: ["uses"],
+};
+
+const sources = new Map(
+  readdirSync("src", { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|^testing\//.test(name))
+    .map((name) => [name, readFileSync(join("src", name), "utf8")]),
+);
+
+/** The files that `pattern` finds in one, by their names in `src`. */
+function named(file: string, pattern: RegExp): string[] {
+  return Array.from(sources.get(file)?.matchAll(pattern) ?? [], ([, path = ""]) => {
+    const at = join(dirname(file), path);
+    return [`${at}.ts`, `${at}.tsx`].find((name) => sources.has(name)) ?? at;
+  });
+}
+
+/** A file and all that loads with it. */
+function together(file: string, found = new Set<string>()): Set<string> {
+  if (found.has(file) || !sources.has(file)) return found;
+  found.add(file);
+  for (const other of named(file, /(?:from|^import)\s+"(\.[^"]+)"/gm)) together(other, found);
+  return found;
+}
+
+describe("words that come with a screen", () => {
+  it("are asked for by what is loaded with the files that say them", () => {
+    const lazy = [...sources.keys()].flatMap((file) => named(file, /import\(\s*"(\.[^"]+)"/g));
+    const parts = lazy.filter((file) => sources.has(file) && !file.startsWith("text/"));
+    expect(parts.length).toBeGreaterThan(30);
+    const lacking = ["main.tsx", ...parts].flatMap((part) => {
+      const files = [...together(part)];
+      const written = files.filter((file) => !file.startsWith("text/")).map((file) => sources.get(file));
+      return Object.entries(COMING)
+        .filter(([, keys]) => new RegExp(`text\\(["\`](${keys.join("|")})\\.`).test(written.join()))
+        .filter(([group]) => !files.includes(`text/${group}.ts`))
+        .map(([group]) => `${part} lacks text/${group}`);
+    });
+    expect(lacking).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { advocatesQuery } from "../../api/queries";
 import type { AdvocateRow, AdvocateStatus } from "../../api/types";
 import { formatDistance } from "../../format/format";
 import { AdvocatePeek } from "../../parts/AdvocatePeek";
+import { activityName } from "../../parts/activity";
 import { ask, type Part, withQuick } from "../../parts/list/filter";
 import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
 import { RecordList } from "../../parts/RecordList";
@@ -132,7 +133,7 @@ function columnsFor(today: string): RecordColumn<AdvocateRow>[] {
       key: "activities",
       label: text("advocates.column.activities"),
       wide: true,
-      cell: (row) => row.activities.map((one) => one.label).join(", ") || text("state.none"),
+      cell: (row) => row.activities.map((one) => activityName(one.activity)).join(", ") || text("state.none"),
     },
     {
       key: "uses",

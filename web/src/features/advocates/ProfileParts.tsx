@@ -2,6 +2,7 @@
 
 import { NumberInput, Textarea, TextInput } from "@mantine/core";
 import type { Advocate } from "../../api/types";
+import { activityName } from "../../parts/activity";
 import { InlineField } from "../../parts/inline/InlineField";
 import { text } from "../../text/text";
 import { Details } from "../../ui/Details";
@@ -154,7 +155,7 @@ export function Activities({ advocate, of }: Props) {
           <ul className={classes.activities}>
             {advocate.activities.map((one) => (
               <li key={one.activity} className={classes.activity}>
-                <span>{one.label}</span>
+                <span>{activityName(one.activity)}</span>
                 {one.limit_per_year === null ? null : (
                   <span className="meta">{text("advocates.limit_year", { count: one.limit_per_year })}</span>
                 )}

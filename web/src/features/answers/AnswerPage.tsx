@@ -6,6 +6,7 @@ import { answerQuery } from "../../api/queries";
 import type { Answer, GiveAnswer } from "../../api/types";
 import { sendAnswer } from "../../api/writes";
 import { LinkPage, Said } from "../../parts/LinkPage";
+import "../../text/links";
 import { text } from "../../text/text";
 import { Failed, Loading } from "../../ui/states";
 import { AskForm } from "./AskForm";

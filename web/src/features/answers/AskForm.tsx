@@ -2,6 +2,8 @@ import { Button, Textarea } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import type { Answer, GiveAnswer } from "../../api/types";
 import { formatInstant, formatPlannedDay } from "../../format/format";
+import { within } from "../../parts/activity";
+import "../../text/links";
 import { text } from "../../text/text";
 import { FormProblem } from "../../ui/states";
 import classes from "./AnswerPage.module.css";
@@ -105,7 +107,7 @@ function AskWords({ view }: { view: Answer }) {
           {text("answers.ask_line", {
             asker: askerWords(view),
             account: view.account_name ?? text("answers.your_company"),
-            activity: view.activity_label.toLowerCase(),
+            activity: within(view.activity_label),
           })}
         </h1>
         {view.prospect_name ? <p>{text("answers.for_prospect", { prospect: view.prospect_name })}</p> : null}

@@ -1,5 +1,7 @@
 import { Button, Textarea } from "@mantine/core";
 import { useState } from "react";
+import { within } from "../../parts/activity";
+import "../../text/links";
 import { text } from "../../text/text";
 import { Grade } from "../../ui/Grade";
 import { FormProblem, Notice } from "../../ui/states";
@@ -29,7 +31,7 @@ export function DebriefForm({ view, isSending, error, onAnswer }: FormProps) {
         <h1>{text("answers.title_debrief")}</h1>
         <p>
           {text("answers.debrief_line", {
-            activity: view.activity_label.toLowerCase(),
+            activity: within(view.activity_label),
             asker: askerWords(view),
           })}
         </p>

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { knownZone, ownZone } from "../../format/format";
 import { emptySlots, isOffer, offerOf, SlotFields } from "../../parts/SlotFields";
+import "../../text/links";
 import { text } from "../../text/text";
 import { FormProblem, Notice } from "../../ui/states";
 import classes from "./AnswerPage.module.css";

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { Approval } from "../../api/types";
 import { formatDay, formatDistance, formatMoneyShort } from "../../format/format";
+import { activityName, within } from "../../parts/activity";
 import { OverdueMark } from "../../parts/marks";
 import { useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
@@ -46,7 +47,7 @@ export function ApprovalCard({ row, isChosen, isApproving, error, onApprove, onD
       <p>
         {text("approvals.asks", {
           name: request.requester.name,
-          activity: request.activity_label.toLowerCase(),
+          activity: within(activityName(request.activity)),
         })}
         {request.opportunity ? (
           <>

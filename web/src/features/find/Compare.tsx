@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { advocateQuery } from "../../api/queries";
 import type { Advocate, MatchRow } from "../../api/types";
 import { formatDay, formatShare } from "../../format/format";
+import { activityName } from "../../parts/activity";
 import { AvailabilityMark } from "../../parts/marks";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -113,7 +114,7 @@ const LINES: { label: () => string; cell: (one: Compared) => ReactNode }[] = [
   { label: () => text("find.column.region"), cell: ({ row }) => row?.region },
   {
     label: () => text("find.compare_activities"),
-    cell: ({ advocate }) => advocate.activities.map((one) => one.label).join(" · "),
+    cell: ({ advocate }) => advocate.activities.map((one) => activityName(one.activity)).join(" · "),
   },
   {
     label: () => text("find.compare_load"),

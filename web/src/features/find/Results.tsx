@@ -1,7 +1,9 @@
 import { Button } from "@mantine/core";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { useState } from "react";
-import type { CriterionInput, MatchAnswer } from "../../api/types";
+import type { CriterionInput, FacetCount, MatchAnswer } from "../../api/types";
+import { formatList } from "../../format/format";
+import { within } from "../../parts/activity";
 import { MatchList } from "../../parts/MatchList";
 import { SendableContent } from "../../parts/SendableContent";
 import { text } from "../../text/text";
@@ -54,7 +56,7 @@ export function Results({ query, answer, criteria, isTable, picks, onRelax, onPe
               variant="default"
               onClick={() => drop(one.drop)}
             >
-              {text("find.relax_gain", { label: one.label, gain: one.gain })}
+              {text("find.relax_gain", { label: relaxLabel(one, answer.facets), gain: one.gain })}
             </Button>
           ))}
         </div>
@@ -102,6 +104,19 @@ const NEAR_SHOWN = 3;
 const CONTENT_SHOWN = 5;
 
 /** Zero matches never is a dead end: near ones, content, and people who look further. */
+/** What would be given up, by the names of the facets; where one is not known here, as the server says it. */
+function relaxLabel({ drop, label }: MatchAnswer["relaxations"][number], facets: FacetCount[]): string {
+  const names = drop.map((key) =>
+    key === "availability"
+      ? text("find.column.availability")
+      : facets.find(({ facet }) => facet === key)?.name,
+  );
+  const known = names.filter((name) => name !== undefined);
+  return known.length < drop.length
+    ? label
+    : text("find.relax_drop", { names: formatList(known.map(within)) });
+}
+
 function NobodyFits({
   answer,
   picks,

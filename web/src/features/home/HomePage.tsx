@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { approvalsQuery, leveragingQuery, opportunitiesQuery, requestsQuery } from "../../api/queries";
 import { formatNumber, formatShare } from "../../format/format";
+import { activityName, within } from "../../parts/activity";
 import { DealRow } from "../../parts/DealRow";
 import { RequestRow } from "../../parts/RequestRow";
 import {
@@ -148,7 +149,7 @@ function Waiting() {
                 <div className="meta">
                   {text("approvals.asks", {
                     name: request.requester.name,
-                    activity: request.activity_label.toLowerCase(),
+                    activity: within(activityName(request.activity)),
                   })}
                 </div>
               </li>

@@ -4,6 +4,7 @@ import { useSearch } from "@tanstack/react-router";
 import { overridesQuery } from "../../api/queries";
 import type { Override } from "../../api/types";
 import { formatDay, formatInstant } from "../../format/format";
+import { activityName } from "../../parts/activity";
 import { useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -74,7 +75,7 @@ function columns(today: string): Column<Override>[] {
         ),
     },
     { key: "reason", label: text("load.reason"), cell: (row) => row.reason ?? text("load.erased") },
-    { key: "activity", label: text("load.activity"), cell: (row) => row.activity_label },
+    { key: "activity", label: text("load.activity"), cell: (row) => activityName(row.activity) },
     {
       key: "planned",
       label: text("load.planned"),

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { requestsQuery } from "../../api/queries";
 import type { Opportunity } from "../../api/types";
+import { activityName } from "../../parts/activity";
 import { holderWords } from "../../parts/CandidateSteps";
 import { CandidateStateMark, RequestStatusMark } from "../../parts/marks";
 import { paths } from "../../paths/paths";
@@ -29,7 +30,7 @@ export function DealRequests({ deal }: { deal: Opportunity }) {
           {own.map((request) => (
             <li key={request.id} className={classes.request}>
               <div className={classes.head}>
-                <AppLink href={paths.request(request.id)}>{request.activity_label}</AppLink>
+                <AppLink href={paths.request(request.id)}>{activityName(request.activity)}</AppLink>
                 <RequestStatusMark status={request.status} />
               </div>
               {request.candidates.map((candidate) => (

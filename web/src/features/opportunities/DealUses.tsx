@@ -5,6 +5,7 @@ import { dealUsesQuery } from "../../api/request-queries";
 import type { DealUse, Opportunity } from "../../api/types";
 import { takeBackUse } from "../../api/writes";
 import { formatDay } from "../../format/format";
+import { activityName } from "../../parts/activity";
 import { canLogUse, useSession } from "../../parts/session";
 import { useUsesChanged } from "../../parts/use-uses-changed";
 import { paths } from "../../paths/paths";
@@ -66,7 +67,7 @@ function UseItem({ use }: { use: DealUse }) {
         <AppLink href={paths.advocate(use.advocate_id)}>{use.display_name}</AppLink>
       </div>
       <div className={classes.candidate}>
-        <span>{`${use.activity_label}, ${day}`}</span>
+        <span>{`${activityName(use.activity)}, ${day}`}</span>
         <span className="meta">
           {[
             text(`uses.channel.${use.channel}`),
@@ -82,7 +83,7 @@ function UseItem({ use }: { use: DealUse }) {
             size="compact-xs"
             variant="default"
             loading={taking.isPending}
-            aria-label={text("uses.take_back_this", { what: use.activity_label, day })}
+            aria-label={text("uses.take_back_this", { what: activityName(use.activity), day })}
             onClick={() => taking.mutate()}
           >
             {text("uses.take_back")}

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { requestQuery } from "../../api/queries";
 import type { Request } from "../../api/types";
 import { formatDay, formatDistance, formatMoney } from "../../format/format";
+import { activityName } from "../../parts/activity";
 import { RequestStatusMark } from "../../parts/marks";
 import { requestTitle } from "../../parts/RequestRow";
 import { RequestSheet, type RequestStart } from "../../parts/RequestSheet";
@@ -143,7 +144,7 @@ function factsOf(request: Request, today: string): Fact[] {
       label: text("opportunities.amount"),
       value: deal?.amount ? formatMoney(deal.amount) : text("state.none"),
     },
-    { label: text("requests.activity"), value: request.activity_label },
+    { label: text("requests.activity"), value: activityName(request.activity) },
     {
       label: text("requests.need_by"),
       value: `${formatDay(request.need_by, today)}, ${formatDistance(request.need_by, today)}`,

@@ -8,7 +8,9 @@ import { slotsQuery } from "../../api/request-queries";
 import type { PickSlot, SlotsOnOffer } from "../../api/types";
 import { pickOffered } from "../../api/writes";
 import { formatInstant, formatSlot, ownZone } from "../../format/format";
+import { within } from "../../parts/activity";
 import { LinkPage, Said } from "../../parts/LinkPage";
+import "../../text/links";
 import { text } from "../../text/text";
 import { Failed, FormProblem, Loading, Notice } from "../../ui/states";
 import classes from "./SlotsPage.module.css";
@@ -96,9 +98,7 @@ function Open({ token, view, asker }: Props) {
     >
       <div>
         <h1>{text("slots.title")}</h1>
-        <p>
-          {text("slots.lead", { asker, activity: view.activity_label.toLowerCase(), who: whoWords(view) })}
-        </p>
+        <p>{text("slots.lead", { asker, activity: within(view.activity_label), who: whoWords(view) })}</p>
       </div>
       <fieldset className={classes.times}>
         <legend>{text("slots.which")}</legend>

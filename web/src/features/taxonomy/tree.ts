@@ -1,6 +1,7 @@
 //! The terms of a facet as a tree, flattened in the order in which it is read.
 
 import type { Term } from "../../api/types";
+import { locale } from "../../text/language";
 
 export interface Branch {
   term: Term;
@@ -16,7 +17,7 @@ export function treeOf(terms: readonly Term[], isOrdinal: boolean): Branch[] {
     children.set(parent, [...(children.get(parent) ?? []), term]);
   }
   const order = (one: Term, other: Term) =>
-    isOrdinal ? (one.rank ?? 0) - (other.rank ?? 0) : one.name.localeCompare(other.name);
+    isOrdinal ? (one.rank ?? 0) - (other.rank ?? 0) : one.name.localeCompare(other.name, locale);
   const walk = (parent: string | null, depth: number): Branch[] =>
     (children.get(parent) ?? [])
       .toSorted(order)

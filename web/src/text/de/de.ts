@@ -22,7 +22,6 @@
 
 import { accounts } from "./accounts";
 import { advocates } from "./advocates";
-import { answers } from "./answers";
 import { approvals } from "./approvals";
 import { common } from "./common";
 import { content } from "./content";
@@ -38,7 +37,6 @@ import { recruiting } from "./recruiting";
 import { requests } from "./requests";
 import { session } from "./session";
 import { shell } from "./shell";
-import { slots } from "./slots";
 import { users } from "./users";
 import { words } from "./words";
 import { workbench } from "./workbench";
@@ -49,7 +47,6 @@ export const de = {
   ...lists,
   accounts,
   advocates,
-  answers,
   approvals,
   content,
   demand,
@@ -63,7 +60,6 @@ export const de = {
   requests,
   session,
   shell,
-  slots,
   users,
   workbench,
 } as const;

@@ -46,6 +46,7 @@ export const find: Wording<typeof english> = {
   request_for: "{{name}} anfragen",
   more: "Weitere Treffer laden",
   relax: "Suche erweitern",
+  relax_drop: "{{names}} weglassen",
   relax_gain: "{{label}}: +{{gain}}",
   none_title: "Niemand erfüllt all das",
   none_why:

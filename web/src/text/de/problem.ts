@@ -59,5 +59,11 @@ export const problem: Wording<typeof english> = {
     detail:
       "Hier wird keine Antwort mehr gebraucht. Möchten Sie trotzdem helfen, schreiben Sie der Person, die gefragt hat.",
   },
+  gate_closed: { title: "Dieser Deal kann das noch nicht anfragen" },
+  move_not_allowed: { title: "Dieser Schritt ist jetzt nicht möglich" },
+  conflict: { title: "Das gibt es schon" },
+  cross_site: { title: "Der Aufruf kommt von einer anderen Website" },
+  wrong_host: { title: "Goodword ist unter diesem Namen nicht erreichbar" },
+  bad_file: { title: "Die Datei lässt sich nicht lesen" },
   too_large: { title: "Das ist zu groß" },
 };

@@ -2,7 +2,6 @@
 
 import { accounts } from "./accounts";
 import { advocates } from "./advocates";
-import { answers } from "./answers";
 import { approvals } from "./approvals";
 import { common } from "./common";
 import { content } from "./content";
@@ -18,7 +17,6 @@ import { recruiting } from "./recruiting";
 import { requests } from "./requests";
 import { session } from "./session";
 import { shell } from "./shell";
-import { slots } from "./slots";
 import { users } from "./users";
 import { words } from "./words";
 import { workbench } from "./workbench";
@@ -29,7 +27,6 @@ export const en = {
   ...lists,
   accounts,
   advocates,
-  answers,
   approvals,
   content,
   demand,
@@ -43,7 +40,6 @@ export const en = {
   requests,
   session,
   shell,
-  slots,
   users,
   workbench,
 } as const;

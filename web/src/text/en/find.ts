@@ -43,6 +43,7 @@ export const find = {
   request_for: "Request {{name}}",
   more: "Load more matches",
   relax: "Widen the search",
+  relax_drop: "Drop {{names}}",
   relax_gain: "{{label}}: +{{gain}}",
   none_title: "Nobody fits all of this",
   none_why: "The search is recorded as unmet demand, so recruiting sees it. You can go on in three ways.",

@@ -53,5 +53,11 @@ export const problem = {
     detail:
       "Answers are no longer needed here. If you would still like to help, write to the person who asked.",
   },
+  gate_closed: { title: "This deal cannot ask for it yet" },
+  move_not_allowed: { title: "This step is not possible now" },
+  conflict: { title: "This exists already" },
+  cross_site: { title: "The request comes from another site" },
+  wrong_host: { title: "The program is not reached under this name" },
+  bad_file: { title: "The file cannot be read" },
   too_large: { title: "This is too large" },
 } as const;
