@@ -1,8 +1,9 @@
-import { Button, Modal, Textarea } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { useState } from "react";
 import type { Candidate } from "../api/types";
 import { decline } from "../api/writes";
 import { text } from "../text/text";
+import { FormDialog } from "../ui/FormDialog";
 import { notifyDone } from "../ui/notify";
 import { FormProblem } from "../ui/states";
 import classes from "./SignInForm.module.css";
@@ -24,11 +25,9 @@ export function DeclineDialog({ candidate, onClose }: { candidate: Candidate; on
     if (reason.trim() && !sending.isPending) sending.mutate(reason.trim());
   };
   return (
-    <Modal
-      opened
+    <FormDialog
       onClose={onClose}
       title={text("requests.decline_title", { name: candidate.advocate.display_name })}
-      closeButtonProps={{ "aria-label": text("action.close") }}
     >
       <form
         noValidate
@@ -57,6 +56,6 @@ export function DeclineDialog({ candidate, onClose }: { candidate: Candidate; on
           {text("requests.decline")}
         </Button>
       </form>
-    </Modal>
+    </FormDialog>
   );
 }

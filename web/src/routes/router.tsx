@@ -274,6 +274,9 @@ const health = createRoute({
   component: lazyRouteComponent(() => spoken(import("../features/health/HealthPage")), "HealthPage"),
 });
 
+/** Any other address: within the shell, so that the way on is there. */
+const lost = createRoute({ ...under, path: "$", component: LostPage });
+
 const routeTree = root.addChildren([
   signIn,
   firstRun,
@@ -322,6 +325,7 @@ const routeTree = root.addChildren([
     tokens,
     audit,
     health,
+    lost,
   ]),
 ]);
 

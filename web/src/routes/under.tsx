@@ -8,14 +8,13 @@ import { sessionEnded } from "../api/session-ended";
 import { paths } from "../paths/paths";
 import * as schemas from "../paths/schemas";
 import { Broke } from "../shell/Broke";
-import { LostPage } from "../shell/LostPage";
 import { Shell } from "../shell/Shell";
 
 interface Context {
   queryClient: QueryClient;
 }
 
-export const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: LostPage });
+export const root = createRootRouteWithContext<Context>()({ component: Outlet });
 
 /** Everything behind sign-in. Without a session it leads there and back again. */
 export const signedIn = createRoute({

@@ -8,11 +8,12 @@ import { Empty, Failed } from "../ui/states";
 export function Broke({ error }: { error: unknown }) {
   const reload = () => window.location.reload();
   if (error instanceof ApiProblem || error instanceof NetworkLost)
-    return <Failed error={error} onRetry={reload} />;
-  if (error instanceof PartLost) return <Failed error={new NetworkLost()} onRetry={reload} />;
+    return <Failed isPage error={error} onRetry={reload} />;
+  if (error instanceof PartLost) return <Failed isPage error={new NetworkLost()} onRetry={reload} />;
   return (
     <div role="alert">
       <Empty
+        isPage
         title={text("shell.broke_title")}
         why={text("shell.broke_why")}
         next={<Button onClick={reload}>{text("shell.reload")}</Button>}

@@ -1,6 +1,7 @@
 import { Drawer } from "@mantine/core";
 import type { ReactNode } from "react";
 import { text } from "../text/text";
+import { useKeepTyped } from "./KeepTyped";
 import classes from "./SidePanel.module.css";
 
 interface Props {
@@ -11,14 +12,18 @@ interface Props {
   size?: number;
 }
 
-/** A sheet from the right; on a phone it fills the screen. Focus returns to where it came from. */
+/**
+ * A sheet from the right; on a phone it fills the screen. It asks before it gives up what was typed in it,
+ * and focus returns to where it came from.
+ */
 export function SidePanel({ title, opened, onClose, children, size = 480 }: Props) {
+  const typed = useKeepTyped(onClose);
   return (
     <Drawer.Root
       lockScroll={false}
       position="right"
       opened={opened}
-      onClose={onClose}
+      onClose={typed.close}
       size={size}
       classNames={{ content: classes.content, body: classes.body }}
     >
@@ -30,7 +35,7 @@ export function SidePanel({ title, opened, onClose, children, size = 480 }: Prop
           </Drawer.Title>
           <Drawer.CloseButton aria-label={text("action.close")} />
         </Drawer.Header>
-        <Drawer.Body>{children}</Drawer.Body>
+        <Drawer.Body>{typed.wrap(children)}</Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
   );

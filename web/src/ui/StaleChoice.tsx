@@ -20,7 +20,7 @@ interface Props {
 export function StaleChoice({ differences, onKeepMine, onTakeTheirs, isSaving }: Props) {
   return (
     <Notice tone="ask" title={text("stale.title")}>
-      <p>{differences.length > 0 ? text("stale.detail") : text("stale.other_fields")}</p>
+      <p data-unsent>{differences.length > 0 ? text("stale.detail") : text("stale.other_fields")}</p>
       {differences.map((one) => (
         <dl key={one.label} className={classes.pair}>
           <div>

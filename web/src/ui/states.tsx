@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconAlertTriangle, IconCloudOff, IconLock, IconMoodEmpty } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCloudOff, IconInbox, IconLock } from "@tabler/icons-react";
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { sayProblem } from "../api/problem";
 import { sessionEnded } from "../api/session-ended";
@@ -45,24 +45,41 @@ interface EmptyProps {
   /** The next step, as a button or link. */
   next?: ReactNode;
   icon?: ReactNode;
+  /** It is all that the page has, so its title is the page's. */
+  isPage?: boolean;
+}
+
+/** The title of a state: the page's own where nothing else is on it. */
+function Title({ words, isPage }: { words: string; isPage: boolean }) {
+  useEffect(() => {
+    if (isPage) document.title = `${words} · Goodword`;
+  }, [words, isPage]);
+  return isPage ? <h1 className={classes.title}>{words}</h1> : <p className={classes.title}>{words}</p>;
 }
 
 /** Nothing here: why, and what to do about it. */
-export function Empty({ title, why, next, icon }: EmptyProps) {
+export function Empty({ title, why, next, icon, isPage = false }: EmptyProps) {
   return (
     <div className={classes.state}>
       <span className={classes.icon} aria-hidden="true">
-        {icon ?? <IconMoodEmpty />}
+        {icon ?? <IconInbox />}
       </span>
-      <p className={classes.title}>{title}</p>
+      <Title words={title} isPage={isPage} />
       <p className="soft measure">{why}</p>
       {next ? <div className={classes.next}>{next}</div> : null}
     </div>
   );
 }
 
+interface FailedProps {
+  error: unknown;
+  onRetry?: () => void;
+  /** It is all that the page has, so its title is the page's. */
+  isPage?: boolean;
+}
+
 /** A list or page that could not be read; tells a refusal from a breakdown. */
-export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function Failed({ error, onRetry, isPage = false }: FailedProps) {
   const said = sayProblem(error);
   const icon =
     said.next === "leave" ? <IconLock /> : said.next === "retry" ? <IconCloudOff /> : <IconAlertTriangle />;
@@ -71,7 +88,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
       <span className={classes.icon} aria-hidden="true">
         {icon}
       </span>
-      <p className={classes.title}>{said.title}</p>
+      <Title words={said.title} isPage={isPage} />
       <p className="soft measure">{said.detail}</p>
       {onRetry && said.next !== "leave" ? (
         <div className={classes.next}>

@@ -32,7 +32,7 @@ export function AccountPage() {
   const { id } = useParams({ from: "/signed-in/accounts/$id" });
   const query = useQuery(accountQuery(id));
   if (query.isPending) return <Loading rows={8} />;
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <Failed isPage error={query.error} onRetry={() => void query.refetch()} />;
   return <AccountBody account={query.data} />;
 }
 

@@ -22,7 +22,7 @@ export function ContactPage() {
   const { id } = useParams({ from: "/signed-in/accounts/contacts/$id" });
   const query = useQuery(contactQuery(id));
   if (query.isPending) return <Loading rows={8} />;
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <Failed isPage error={query.error} onRetry={() => void query.refetch()} />;
   return <Person contact={query.data} />;
 }
 

@@ -38,7 +38,7 @@ export function AdvocatePage() {
   const { id } = useParams({ from: "/signed-in/advocates/$id" });
   const query = useQuery(advocateQuery(id));
   if (query.isPending) return <Loading rows={8} />;
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <Failed isPage error={query.error} onRetry={() => void query.refetch()} />;
   return <Profile advocate={query.data} />;
 }
 

@@ -1,9 +1,10 @@
-import { Button, Modal, Textarea } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { fieldMessages } from "../../api/problem";
 import { eraseContact } from "../../api/writes";
 import { text } from "../../text/text";
+import { FormDialog } from "../../ui/FormDialog";
 import { notifyDone } from "../../ui/notify";
 import { FormProblem } from "../../ui/states";
 import classes from "./AdvocatePage.module.css";
@@ -31,11 +32,10 @@ export function ErasePerson({ contact, name }: { contact: string; name: string }
       <Button variant="default" onClick={() => setOpen(true)}>
         {text("advocates.erase.open")}
       </Button>
-      <Modal
+      <FormDialog
         opened={isOpen}
         onClose={() => setOpen(false)}
         title={text("advocates.erase.title", { name })}
-        closeButtonProps={{ "aria-label": text("action.close") }}
       >
         <form
           noValidate
@@ -65,7 +65,7 @@ export function ErasePerson({ contact, name }: { contact: string; name: string }
             {text("advocates.erase.send")}
           </Button>
         </form>
-      </Modal>
+      </FormDialog>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Textarea } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
@@ -19,6 +19,7 @@ import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
 import { type Fact, Facts } from "../../ui/Facts";
+import { FormDialog } from "../../ui/FormDialog";
 import { notifyUndo } from "../../ui/notify";
 import { Page } from "../../ui/Page";
 import { Section } from "../../ui/Section";
@@ -33,7 +34,7 @@ export function ContentPage() {
   const { id } = useParams({ from: "/signed-in/content/$id" });
   const query = useQuery(contentQuery(id));
   if (query.isPending) return <Loading rows={8} />;
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <Failed isPage error={query.error} onRetry={() => void query.refetch()} />;
   return <Piece content={query.data} />;
 }
 
@@ -138,11 +139,10 @@ function Moves({ content }: { content: Content }) {
         </Button>
       )}
       {isRetiring ? null : <FormProblem error={moving.error} />}
-      <Modal
+      <FormDialog
         opened={isRetiring}
         onClose={() => setRetiring(false)}
         title={text("content.retire_title", { title: content.title })}
-        closeButtonProps={{ "aria-label": text("action.close") }}
       >
         <form
           className={classes.form}
@@ -168,7 +168,7 @@ function Moves({ content }: { content: Content }) {
             </Button>
           </div>
         </form>
-      </Modal>
+      </FormDialog>
     </>
   );
 }

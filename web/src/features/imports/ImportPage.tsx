@@ -25,7 +25,7 @@ export function ImportPage() {
   const { id } = useParams({ from: "/signed-in/imports/$id" });
   const query = useQuery(importQuery(id));
   if (query.isPending) return <Loading rows={8} />;
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <Failed isPage error={query.error} onRetry={() => void query.refetch()} />;
   return <Steps import={query.data} />;
 }
 

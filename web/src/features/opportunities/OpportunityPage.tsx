@@ -33,7 +33,7 @@ export function OpportunityPage() {
   const { id } = useParams({ from: "/signed-in/opportunities/$id" });
   const query = useQuery(opportunityQuery(id));
   if (query.isPending) return <Loading rows={8} />;
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <Failed isPage error={query.error} onRetry={() => void query.refetch()} />;
   return <Deal deal={query.data} />;
 }
 

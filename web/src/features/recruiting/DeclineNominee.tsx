@@ -1,7 +1,8 @@
-import { Button, Modal, Textarea } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { useState } from "react";
 import layout from "../../parts/form.module.css";
 import { text } from "../../text/text";
+import { FormDialog } from "../../ui/FormDialog";
 import { FormProblem } from "../../ui/states";
 
 interface Props {
@@ -22,12 +23,7 @@ export function DeclineNominee({ name, isSaving, error, onDecline, onClose }: Pr
     if (said !== "") onDecline(said);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={text("recruiting.decline_one", { name })}
-      closeButtonProps={{ "aria-label": text("action.close") }}
-    >
+    <FormDialog onClose={onClose} title={text("recruiting.decline_one", { name })}>
       <form
         noValidate
         className={layout.form}
@@ -56,6 +52,6 @@ export function DeclineNominee({ name, isSaving, error, onDecline, onClose }: Pr
           </Button>
         </div>
       </form>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -6,9 +6,10 @@ import { ownZone } from "../../format/format";
 import { emptySlots, isOffer, offerOf, SlotFields } from "../../parts/SlotFields";
 import { useCandidateChange } from "../../parts/use-candidate-change";
 import { text } from "../../text/text";
+import { FormDialog } from "../../ui/FormDialog";
 import { notifyDone } from "../../ui/notify";
 import { FormProblem } from "../../ui/states";
-import { Dialog, type DialogProps, LinkDialog, submitted } from "./Dialog";
+import { type DialogProps, LinkDialog, submitted } from "./Dialog";
 import classes from "./RequestPage.module.css";
 
 /** At least three times for the buyer to choose from; an agreed one stands until another is picked. */
@@ -28,7 +29,7 @@ export function OfferDialog({ candidate, onClose }: DialogProps) {
     if (isOffer(values)) sending.mutate(offerOf(values));
   };
   return (
-    <Dialog title={text("requests.slots.offer_title")} onClose={onClose}>
+    <FormDialog title={text("requests.slots.offer_title")} onClose={onClose}>
       <form noValidate className={classes.form} onSubmit={submitted(send)}>
         <p className="soft">
           {text("requests.slots.offer_why", { count: appointment?.minutes ?? candidate.minutes })}{" "}
@@ -41,7 +42,7 @@ export function OfferDialog({ candidate, onClose }: DialogProps) {
           {text("requests.slots.send")}
         </Button>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }
 
@@ -69,7 +70,7 @@ export function CallOffDialog({ candidate, onClose }: DialogProps) {
   );
   const send = () => sending.mutate(reason.trim() || undefined);
   return (
-    <Dialog title={text("requests.slots.call_off_title")} onClose={onClose}>
+    <FormDialog title={text("requests.slots.call_off_title")} onClose={onClose}>
       <form noValidate className={classes.form} onSubmit={submitted(send)}>
         <p className="soft">{text("requests.slots.call_off_why")}</p>
         <Textarea
@@ -85,6 +86,6 @@ export function CallOffDialog({ candidate, onClose }: DialogProps) {
           {text("requests.slots.call_off")}
         </Button>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -5,10 +5,11 @@ import { grade, makeAnswerLink, recordUse, schedule } from "../../api/writes";
 import { useSession } from "../../parts/session";
 import { useCandidateChange } from "../../parts/use-candidate-change";
 import { text } from "../../text/text";
+import { FormDialog } from "../../ui/FormDialog";
 import { Grade } from "../../ui/Grade";
 import { notifyDone } from "../../ui/notify";
 import { FormProblem } from "../../ui/states";
-import { Dialog, type DialogProps, LinkDialog, submitted } from "./Dialog";
+import { type DialogProps, LinkDialog, submitted } from "./Dialog";
 import classes from "./RequestPage.module.css";
 
 /** The advocate's single-use link, for when mail is not set up or a person sends it. */
@@ -30,7 +31,7 @@ export function ScheduleDialog({ candidate, onClose }: DialogProps) {
   const [day, setDay] = useState(candidate.planned_on >= today ? candidate.planned_on : today);
   const sending = useCandidateChange((planned: string) => schedule(candidate, planned), onClose);
   return (
-    <Dialog title={text("requests.schedule")} onClose={onClose}>
+    <FormDialog title={text("requests.schedule")} onClose={onClose}>
       <form noValidate className={classes.form} onSubmit={submitted(() => sending.mutate(day))}>
         <TextInput
           type="date"
@@ -45,7 +46,7 @@ export function ScheduleDialog({ candidate, onClose }: DialogProps) {
           {text("action.save")}
         </Button>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }
 
@@ -74,7 +75,7 @@ export function OutcomeDialog({ candidate, onClose }: DialogProps) {
       comment: comment.trim() || undefined,
     });
   return (
-    <Dialog title={text("requests.record")} onClose={onClose}>
+    <FormDialog title={text("requests.record")} onClose={onClose}>
       <form noValidate className={classes.form} onSubmit={submitted(send)}>
         <TextInput
           type="date"
@@ -115,7 +116,7 @@ export function OutcomeDialog({ candidate, onClose }: DialogProps) {
           {text("action.save")}
         </Button>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }
 
@@ -133,7 +134,7 @@ export function GradeDialog({ candidate, onClose }: DialogProps) {
     if (value !== null) sending.mutate(value);
   };
   return (
-    <Dialog title={text("requests.grade")} onClose={onClose}>
+    <FormDialog title={text("requests.grade")} onClose={onClose}>
       <form noValidate className={classes.form} onSubmit={submitted(send)}>
         <Grade
           name="grade"
@@ -156,6 +157,6 @@ export function GradeDialog({ candidate, onClose }: DialogProps) {
           {text("action.save")}
         </Button>
       </form>
-    </Dialog>
+    </FormDialog>
   );
 }

@@ -1,31 +1,16 @@
-import { Button, CopyButton, Modal, TextInput } from "@mantine/core";
+import { Button, CopyButton, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import type { FormEvent, ReactNode } from "react";
+import type { FormEvent } from "react";
 import type { Candidate } from "../../api/types";
 import { formatInstant } from "../../format/format";
 import { text } from "../../text/text";
+import { FormDialog } from "../../ui/FormDialog";
 import { Failed, Loading } from "../../ui/states";
 import classes from "./RequestPage.module.css";
 
 export interface DialogProps {
   candidate: Candidate;
   onClose: () => void;
-}
-
-export function Dialog({
-  title,
-  onClose,
-  children,
-}: {
-  title: string;
-  onClose: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": text("action.close") }}>
-      {children}
-    </Modal>
-  );
 }
 
 export const submitted = (act: () => void) => (event: FormEvent) => {
@@ -51,7 +36,7 @@ export function LinkDialog({ title, why, queryKey, make, onClose }: LinkProps) {
     retry: false,
   });
   return (
-    <Dialog title={title} onClose={onClose}>
+    <FormDialog title={title} onClose={onClose}>
       {query.isPending ? (
         <Loading rows={2} />
       ) : query.isError ? (
@@ -72,6 +57,6 @@ export function LinkDialog({ title, why, queryKey, make, onClose }: LinkProps) {
           </CopyButton>
         </div>
       )}
-    </Dialog>
+    </FormDialog>
   );
 }

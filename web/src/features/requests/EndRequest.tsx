@@ -1,10 +1,11 @@
-import { Button, Modal, Select, Textarea } from "@mantine/core";
+import { Button, Select, Textarea } from "@mantine/core";
 import { useState } from "react";
 import type { Request, UnfilledReason } from "../../api/types";
 import { closeRequest, withdrawRequest } from "../../api/writes";
 import { requestTitle } from "../../parts/RequestRow";
 import { useCandidateChange } from "../../parts/use-candidate-change";
 import { text } from "../../text/text";
+import { FormDialog } from "../../ui/FormDialog";
 import { notifyDone } from "../../ui/notify";
 import { FormProblem } from "../../ui/states";
 import classes from "./RequestPage.module.css";
@@ -67,12 +68,7 @@ export function EndRequest({
   );
   const send = () => sending.mutate(undefined);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={text(words.title)}
-      closeButtonProps={{ "aria-label": text("action.close") }}
-    >
+    <FormDialog onClose={onClose} title={text(words.title)}>
       <form
         noValidate
         className={classes.form}
@@ -106,6 +102,6 @@ export function EndRequest({
           {text(words.act)}
         </Button>
       </form>
-    </Modal>
+    </FormDialog>
   );
 }

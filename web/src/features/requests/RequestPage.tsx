@@ -30,7 +30,7 @@ export function RequestPage() {
   const { id } = useParams({ from: "/signed-in/requests/$id" });
   const query = useQuery(requestQuery(id));
   if (query.isPending) return <Loading rows={8} />;
-  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isError) return <Failed isPage error={query.error} onRetry={() => void query.refetch()} />;
   return <RequestBody request={query.data} />;
 }
 

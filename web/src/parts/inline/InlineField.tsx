@@ -7,6 +7,7 @@ import { IconPencil } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { isCode } from "../../api/problem";
 import { text } from "../../text/text";
+import { AskBeforeLeaving } from "../../ui/AskBeforeLeaving";
 import { notifyUndo } from "../../ui/notify";
 import { changedFields, useVersionedForm } from "../use-versioned-form";
 import classes from "./InlineField.module.css";
@@ -121,6 +122,7 @@ function Editor<Kept extends { version: number }, Fields extends object>({
         onDone();
       }}
     >
+      {edit.isChanged ? <AskBeforeLeaving /> : null}
       {input(edit.form, label)}
       {edit.isStale || !edit.form.errors[field] ? edit.problem : null}
       {edit.isStale ? null : (

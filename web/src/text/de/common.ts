@@ -26,6 +26,12 @@ export const common: Wording<typeof english> = {
     keys: "Enter speichert, Escape bricht ab",
     keys_long: "Strg+Enter speichert, Escape bricht ab",
   },
+  typed: {
+    ask: "Eingaben verwerfen?",
+    ask_page: "Ohne Speichern verlassen?",
+    stay: "Weiter bearbeiten",
+    leave: "Verwerfen",
+  },
   undo: {
     action: "Rückgängig",
     failed: "Das lässt sich nicht mehr rückgängig machen: Jemand hat es inzwischen geändert.",

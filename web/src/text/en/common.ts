@@ -25,6 +25,12 @@ export const common = {
     keys: "Enter saves, Escape cancels",
     keys_long: "Ctrl+Enter saves, Escape cancels",
   },
+  typed: {
+    ask: "Discard what you typed?",
+    ask_page: "Leave without saving?",
+    stay: "Keep editing",
+    leave: "Discard",
+  },
   undo: { action: "Undo", failed: "It could not be taken back: somebody changed it since." },
   list: {
     shown: "{{shown}} of {{total}} shown",
