@@ -109,11 +109,13 @@ test('a page that is fetched without a network says so, and comes when the netwo
   await page.goto('/');
   await page.getByRole('heading', { name: 'To look after', exact: true }).waitFor();
   await page.waitForLoadState('networkidle');
+  // The worker keeps the shell, so that the page stands while its parts cannot be fetched.
+  await page.evaluate(() => navigator.serviceWorker.ready);
   await page.context().setOffline(true);
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Content', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: 'The server could not be reached' }).waitFor();
   await look(page, 'network-lost');
-  const again = page.getByRole('button', { name: 'Try again' });
+  const again = page.getByRole('main').getByRole('button', { name: 'Try again' });
   await again.click();
   await again.waitFor();
   await page.context().setOffline(false);

@@ -26,8 +26,9 @@ export const whereWordsAre: Plugin = {
   },
 };
 
-/** The pages that open without a connection. */
-const PAGES = /\/(index\.html|features\/(home\/HomePage|requests\/Requests?Page)\.tsx)$/;
+/** The pages that open without a connection, and what the frame around them opens. */
+const PAGES =
+  /\/(index\.html|features\/(home\/HomePage|requests\/Requests?Page)\.tsx|shell\/(InboxItems|UserMenuItems)\.tsx)$/;
 const WORDS = /\/text\/(en|de)\//;
 const FONTS = /\/inter-latin(-ext)?-wght-normal[^/]*\.woff2$/;
 const AT_THE_ROOT = ["/", "/theme.js", "/favicon.svg", "/manifest.webmanifest", "/icon-192.png"];

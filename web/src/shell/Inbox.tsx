@@ -1,17 +1,18 @@
-import { ActionIcon, Button, Popover } from "@mantine/core";
+import { ActionIcon, Popover } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { inboxQuery, unreadQuery } from "../api/queries";
-import type { Notice } from "../api/types";
-import { markAllRead, markRead } from "../api/writes";
-import { formatAgo, formatInstant } from "../format/format";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { unreadQuery } from "../api/queries";
+import { spoken } from "../text/catalogue";
 import { text } from "../text/text";
-import { AppLink } from "../ui/AppLink";
-import { PagedList } from "../ui/PagedList";
-import { Empty } from "../ui/states";
+import { Loading } from "../ui/states";
 import classes from "./Inbox.module.css";
 import shell from "./Shell.module.css";
+
+const read = () => spoken(import("./InboxItems"));
+const InboxItems = lazy(() => read().then((module) => ({ default: module.InboxItems })));
+/** Whoever comes near the bell has the list by the time it opens; a failure is told when it opens. */
+const prepare = () => void read().catch(() => undefined);
 
 const COUNT_MAX = 99;
 
@@ -24,7 +25,14 @@ export function Inbox() {
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={400} trapFocus returnFocus>
       <span className={shell.unread}>
         <Popover.Target>
-          <ActionIcon variant="subtle" size={36} onClick={() => setOpen(!open)} aria-label={label}>
+          <ActionIcon
+            variant="subtle"
+            size={36}
+            onPointerEnter={prepare}
+            onFocus={prepare}
+            onClick={() => setOpen(!open)}
+            aria-label={label}
+          >
             <IconBell size={20} aria-hidden="true" />
           </ActionIcon>
         </Popover.Target>
@@ -35,81 +43,12 @@ export function Inbox() {
         ) : null}
       </span>
       <Popover.Dropdown className={classes.dropdown} aria-label={text("shell.inbox")}>
-        {open ? <Items onLeave={() => setOpen(false)} unread={unread} /> : null}
+        {open ? (
+          <Suspense fallback={<Loading rows={4} />}>
+            <InboxItems onLeave={() => setOpen(false)} unread={unread} />
+          </Suspense>
+        ) : null}
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-function Items({ onLeave, unread }: { onLeave: () => void; unread: number }) {
-  const query = useInfiniteQuery(inboxQuery());
-  const cache = useQueryClient();
-  const refresh = () => void cache.invalidateQueries({ queryKey: ["inbox"] });
-  const readOne = useMutation({ mutationFn: markRead, onSuccess: refresh });
-  const readAll = useMutation({ mutationFn: markAllRead, onSuccess: refresh });
-  return (
-    <>
-      <div className={classes.head}>
-        <h2>{text("shell.inbox")}</h2>
-        {unread > 0 ? (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            loading={readAll.isPending}
-            onClick={() => readAll.mutate()}
-          >
-            {text("shell.inbox_read_all")}
-          </Button>
-        ) : null}
-      </div>
-      <div className={classes.scroll}>
-        <PagedList
-          query={query}
-          skeletonRows={4}
-          empty={<Empty title={text("shell.inbox_empty")} why={text("shell.inbox_empty_why")} />}
-        >
-          {(items) => (
-            <ul>
-              {items.map((item) => (
-                <li key={item.id}>
-                  <Item
-                    item={item}
-                    onOpen={() => {
-                      if (!item.read_at) readOne.mutate(item.id);
-                      onLeave();
-                    }}
-                  />
-                </li>
-              ))}
-            </ul>
-          )}
-        </PagedList>
-      </div>
-    </>
-  );
-}
-
-/** A stored link is followed only inside this app. */
-function safeLink(link: string): string {
-  return /^\/(?![/\\])/.test(link) ? link : "/";
-}
-
-function Item({ item, onOpen }: { item: Notice; onOpen: () => void }) {
-  return (
-    <AppLink
-      href={safeLink(item.link)}
-      onClick={onOpen}
-      className={classes.item}
-      data-unread={item.read_at === null || undefined}
-    >
-      <span className={classes.title}>
-        {item.read_at === null ? <span className={classes.dot} title={text("shell.inbox_unread")} /> : null}
-        <strong>{item.title}</strong>
-      </span>
-      <span className={classes.body}>{item.body}</span>
-      <span className="meta" title={formatInstant(item.created_at)}>
-        {text(`shell.inbox_${item.class}`)} · {formatAgo(item.created_at, new Date())}
-      </span>
-    </AppLink>
   );
 }
