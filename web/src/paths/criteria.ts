@@ -36,6 +36,21 @@ export function toggleTerm(
     .filter((one) => one.terms.length > 0);
 }
 
+/**
+ * The criteria with `term` of `facet` among those of which one has to fit, or no longer. A wish for
+ * other terms of the facet gives way, since it would let in what was not ticked.
+ */
+export function toggleRequired(
+  criteria: readonly CriterionInput[],
+  facet: string,
+  term: string,
+): CriterionInput[] {
+  const found = criteria.find((one) => one.facet === facet);
+  if (found?.must) return toggleTerm(criteria, facet, term);
+  if (!found) return [...criteria, { facet, terms: [term], must: true }];
+  return criteria.map((one) => (one === found ? { ...one, terms: [term], must: true } : one));
+}
+
 export function toggleMust(criteria: readonly CriterionInput[], facet: string): CriterionInput[] {
   return criteria.map((one) => (one.facet === facet ? { ...one, must: !one.must } : one));
 }

@@ -6,7 +6,7 @@ import type { CriterionInput, MatchAnswer, Recognised } from "../../api/types";
 import { toggleMust, toggleTerm } from "../../paths/criteria";
 import { text } from "../../text/text";
 import classes from "./Chips.module.css";
-import { namedBy } from "./question";
+import { namedBy, wordsOf } from "./question";
 import { TermPicker } from "./TermPicker";
 
 interface Props {
@@ -16,10 +16,12 @@ interface Props {
   /** Words of the box that name a term are to stay words. */
   onKeep: (words: string) => void;
   onMeaning: (one: Recognised, other: Recognised["term"]) => void;
+  /** Takes a word that names no term out of the box. */
+  onDropWord: (word: string) => void;
 }
 
 /** The criteria as removable chips, each a must or nice to have; those read from words say so. */
-export function Chips({ criteria, answer, onChange, onKeep, onMeaning }: Props) {
+export function Chips({ criteria, answer, onChange, onKeep, onMeaning, onDropWord }: Props) {
   const terms = useQuery(termsQuery());
   const facets = useQuery(facetsQuery());
   const answered = answer?.criteria ?? [];
@@ -71,6 +73,19 @@ export function Chips({ criteria, answer, onChange, onKeep, onMeaning }: Props) 
           );
         }),
       )}
+      {wordsOf(answer?.text).map((word) => (
+        <li key={`word:${word}`} className={classes.chip} data-word="yes" title={text("find.word_why")}>
+          <span className={classes.name}>
+            <span className={classes.facet}>{text("find.word")}</span> {word}
+          </span>
+          <CloseButton
+            size={24}
+            iconSize={14}
+            aria-label={text("find.remove", { name: word })}
+            onClick={() => onDropWord(word)}
+          />
+        </li>
+      ))}
       <li>
         <TermPicker
           criteria={criteria}

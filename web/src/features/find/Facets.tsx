@@ -2,7 +2,7 @@ import { Button, Checkbox } from "@mantine/core";
 import { useState } from "react";
 import type { CriterionInput, FacetCount } from "../../api/types";
 import { formatNumber } from "../../format/format";
-import { toggleTerm } from "../../paths/criteria";
+import { toggleRequired } from "../../paths/criteria";
 import { text } from "../../text/text";
 import classes from "./Facets.module.css";
 
@@ -14,7 +14,7 @@ interface Props {
   onChange: (criteria: CriterionInput[]) => void;
 }
 
-/** What the found advocates are like, counted; a click makes it a criterion. */
+/** What the found advocates are like, counted; a tick leaves only those who are. */
 export function Facets({ facets, criteria, onChange }: Props) {
   return (
     <section aria-label={text("find.facets")} className={classes.facets}>
@@ -37,8 +37,8 @@ function Facet({
   onChange: (criteria: CriterionInput[]) => void;
 }) {
   const [all, setAll] = useState(false);
-  const chosen = criteria.find((one) => one.facet === facet.facet)?.terms ?? [];
-  const shown = all ? facet.terms : facet.terms.slice(0, TERMS_SHOWN);
+  const chosen = criteria.find((one) => one.facet === facet.facet && one.must)?.terms ?? [];
+  const shown = facet.terms.filter((term, index) => all || index < TERMS_SHOWN || chosen.includes(term.id));
   return (
     <fieldset className={classes.facet}>
       <legend>{facet.name}</legend>
@@ -48,7 +48,7 @@ function Facet({
             size="xs"
             label={term.name}
             checked={chosen.includes(term.id)}
-            onChange={() => onChange(toggleTerm(criteria, facet.facet, term.id))}
+            onChange={() => onChange(toggleRequired(criteria, facet.facet, term.id))}
           />
           <span className="meta numbers">{formatNumber(term.count)}</span>
         </div>

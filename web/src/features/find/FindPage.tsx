@@ -22,7 +22,7 @@ import { Compare } from "./Compare";
 import { Facets } from "./Facets";
 import classes from "./FindPage.module.css";
 import { Questions } from "./Questions";
-import { criteriaShown, keptAsText, meaning, onWorkbench, settled, toQuery } from "./question";
+import { criteriaShown, keptAsText, meaning, onWorkbench, settled, toQuery, withoutWord } from "./question";
 import { Results } from "./Results";
 import { Saved } from "./Saved";
 import { SHORTLIST, Shortlist, usePicks } from "./Shortlist";
@@ -64,6 +64,7 @@ export function FindPage() {
           onChange={setCriteria}
           onKeep={(words) => void change(keptAsText(search, words), { replace: true })}
           onMeaning={(one, other) => setCriteria(meaning(criteria, one, other))}
+          onDropWord={(word) => void change({ q: withoutWord(search.q, word) }, { replace: true })}
         />
         <Options search={search} activity={answer?.activity} />
       </div>

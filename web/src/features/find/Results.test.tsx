@@ -8,7 +8,8 @@ import { expectAccessible, show } from "../../testing/render";
 import { Results } from "./Results";
 
 const picks = () => ({ ids: [], rows: new Map(), toggle: vi.fn(), clear: vi.fn() });
-const answer = matchAnswer({
+const unmet = matchAnswer({
+  text: "quantum",
   relaxations: [
     { drop: ["region"], label: "Drop region", gain: 4 },
     { drop: ["availability"], label: "Drop availability", gain: 9 },
@@ -24,7 +25,7 @@ const criteria = [
   { facet: "region", terms: ["b"], must: true, weight: 10 },
 ];
 
-function showNobody() {
+function showNobody(answer = unmet) {
   const onRelax = vi.fn();
   const onRequest = vi.fn();
   const query = { data: { pages: [answer], pageParams: [] } } as unknown as UseInfiniteQueryResult<
@@ -69,6 +70,23 @@ describe("a search that nobody fits", () => {
     expect(screen.getAllByRole("article")).toHaveLength(3);
     await userEvent.click(screen.getByRole("button", { name: "Show 2 more" }));
     expect(screen.getAllByRole("article")).toHaveLength(5);
+  });
+});
+
+describe("a search that finds nobody", () => {
+  it("says that it is kept as unmet demand only when it is", async () => {
+    await showNobody({ ...unmet, unmet_recorded: false });
+    expect(screen.queryByText(/recorded as unmet demand/)).toBeNull();
+    await showNobody(unmet);
+    expect(screen.getByText(/recorded as unmet demand/)).toBeTruthy();
+  });
+
+  it("without a question is no unmet demand but a program without advocates, or one that rests", async () => {
+    await showNobody(matchAnswer());
+    expect(screen.getByText("No advocates yet")).toBeTruthy();
+    expect(screen.queryByText("Nobody fits all of this")).toBeNull();
+    await showNobody(matchAnswer({ relaxations: unmet.relaxations }));
+    expect(screen.getByText("Nobody is free on that day")).toBeTruthy();
   });
 });
 

@@ -8,6 +8,8 @@ import { MatchList } from "../../parts/MatchList";
 import { SendableContent } from "../../parts/SendableContent";
 import { text } from "../../text/text";
 import { Section } from "../../ui/Section";
+import { Empty } from "../../ui/states";
+import { hasAsked } from "./question";
 import classes from "./Results.module.css";
 import { ResultTable } from "./ResultTable";
 import type { Picks } from "./Shortlist";
@@ -61,7 +63,9 @@ export function Results({ query, answer, criteria, isTable, picks, onRelax, onPe
           ))}
         </div>
       ) : null}
-      {rows.length === 0 ? (
+      {rows.length === 0 && !hasAsked(answer) ? (
+        <NobodyYet answer={answer} />
+      ) : rows.length === 0 ? (
         <NobodyFits answer={answer} picks={picks} onPeek={onPeek} onRequest={onRequest} />
       ) : (
         <div className={classes.both} data-content={answer.content.length > 0 || undefined}>
@@ -99,6 +103,17 @@ export function Results({ query, answer, criteria, isTable, picks, onRelax, onPe
   );
 }
 
+/** Nothing was asked and still nobody is there: the program has no advocates, or none is free. */
+function NobodyYet({ answer }: { answer: MatchAnswer }) {
+  const isOnlyBusy = answer.relaxations.length > 0;
+  return (
+    <Empty
+      title={text(isOnlyBusy ? "find.busy_title" : "find.no_advocates")}
+      why={text(isOnlyBusy ? "find.busy_why" : "find.no_advocates_why")}
+    />
+  );
+}
+
 /** Near matches and pieces of content that are shown before somebody asks for more. */
 const NEAR_SHOWN = 3;
 const CONTENT_SHOWN = 5;
@@ -131,7 +146,9 @@ function NobodyFits({
       <div className={classes.noneHead}>
         <div>
           <h2>{text("find.none_title")}</h2>
-          <p className="soft measure">{text("find.none_why")}</p>
+          <p className="soft measure" role="status">
+            {text(answer.unmet_recorded ? "find.none_kept" : "find.none_why")}
+          </p>
         </div>
         {onRequest ? (
           <Button onClick={() => onRequest("criteria")} title={text("find.ask_team_why")}>

@@ -25,7 +25,16 @@ import { useSearchChange } from "../../ui/use-search-change";
 import { Chips } from "./Chips";
 import { Compare } from "./Compare";
 import { ExcludedList } from "./ExcludedList";
-import { criteriaShown, keptAsText, meaning, readWeights, settled, toQuery, writeWeights } from "./question";
+import {
+  criteriaShown,
+  keptAsText,
+  meaning,
+  readWeights,
+  settled,
+  toQuery,
+  withoutWord,
+  writeWeights,
+} from "./question";
 import { type Picks, Shortlist, usePicks } from "./Shortlist";
 import classes from "./Workbench.module.css";
 
@@ -123,6 +132,7 @@ function Need({ search, query }: { search: WorkbenchSearch; query: Query }) {
         onChange={setCriteria}
         onKeep={(words) => void change(keptAsText(search, words), { replace: true })}
         onMeaning={(one, other) => setCriteria(meaning(criteria, one, other))}
+        onDropWord={(word) => void change({ q: withoutWord(search.q, word) }, { replace: true })}
       />
       {search.for ? null : (
         <div className={classes.options}>

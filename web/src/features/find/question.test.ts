@@ -1,8 +1,18 @@
 import { describe, expect, it } from "vitest";
 import type { Recognised } from "../../api/types";
-import { readCriteria } from "../../paths/criteria";
+import { readCriteria, toggleRequired } from "../../paths/criteria";
 import { matchAnswer } from "../../testing/records";
-import { criteriaShown, keptAsText, meaning, namedBy, settled, toQuery, toSearch } from "./question";
+import {
+  criteriaShown,
+  keptAsText,
+  meaning,
+  namedBy,
+  settled,
+  toQuery,
+  toSearch,
+  withoutWord,
+  wordsOf,
+} from "./question";
 
 const concern = {
   id: "m2",
@@ -58,6 +68,22 @@ describe("the words in the box and the chips", () => {
     expect(namedBy(answer, "use_case", "m1")?.written).toBe("migration");
     expect(namedBy({ ...answer, recognised_applied: false }, "use_case", "m1")).toBeUndefined();
     expect(keptAsText({ keep: ["cloud"] }, "migration")).toEqual({ keep: ["cloud", "migration"] });
+  });
+
+  it("a word that names nothing leaves the box as it is written there, the others stay", () => {
+    expect(wordsOf("Ohio cutover Ohio")).toEqual(["Ohio", "cutover"]);
+    expect(withoutWord("healthcare, Ohio! cutover", "ohio")).toBe("healthcare, cutover");
+    expect(withoutWord("Ohio", "Ohio")).toBeUndefined();
+  });
+
+  it("a tick asks for one of the ticked terms and nothing less", () => {
+    const wish = { facet: "industry", terms: ["h", "r"], must: false, weight: 30 };
+    const ticked = toggleRequired([wish], "industry", "h");
+    expect(ticked).toEqual([{ ...wish, terms: ["h"], must: true }]);
+    const both = toggleRequired(ticked, "industry", "b");
+    expect(both).toEqual([{ ...wish, terms: ["h", "b"], must: true }]);
+    expect(toggleRequired(toggleRequired(both, "industry", "h"), "industry", "b")).toEqual([]);
+    expect(toggleRequired([], "region", "m")).toEqual([{ facet: "region", terms: ["m"], must: true }]);
   });
 
   it("another meaning takes the place of the one that was read", () => {

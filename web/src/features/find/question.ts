@@ -52,6 +52,23 @@ export function namedBy(
   return answer.recognised.find((one) => one.term.facet === facet && one.term.id === term);
 }
 
+/** Whether anything was asked that somebody may fit or not. */
+export function hasAsked(answer: MatchAnswer): boolean {
+  return answer.criteria.length > 0 || Boolean(answer.text);
+}
+
+/** The words that are looked for in stories, each once. */
+export function wordsOf(written: string | null | undefined): string[] {
+  return [...new Set((written ?? "").split(/\s+/u).filter(Boolean))];
+}
+
+/** What stands in the box without a word, wherever it stands and whatever is written next to it. */
+export function withoutWord(box: string | undefined, word: string): string | undefined {
+  const plain = (one: string) => one.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "").toLowerCase();
+  const left = wordsOf(box).filter((one) => plain(one) !== plain(word));
+  return left.length > 0 ? left.join(" ") : undefined;
+}
+
 /** The address when words that name a term are to stay words. */
 export function keptAsText(asked: Question, words: string): Question {
   const kept = asked.keep ?? [];

@@ -30,6 +30,14 @@ export const find: Wording<typeof english> = {
   facets_less: "Weniger zeigen",
   total_one: "{{count}} Referenzgeber bei {{accounts}}",
   total_other: "{{count}} Referenzgeber bei {{accounts}}",
+  word: "Text",
+  word_why: "Benennt kein Kriterium und wird deshalb in Geschichten gesucht",
+  no_advocates: "Noch keine Referenzgeber",
+  no_advocates_why:
+    "Schlagen Sie einen Kunden vor, der für Sie sprechen würde. Aktive Referenzgeber finden Sie hier.",
+  busy_title: "An diesem Tag ist niemand frei",
+  busy_why:
+    "Wählen Sie einen späteren Tag oder eine andere Aktivität, oder zeigen Sie auch, wer nicht verfügbar ist.",
   accounts_one: "{{count}} Unternehmen",
   accounts_other: "{{count}} Unternehmen",
   results: "Ergebnisse",
@@ -49,8 +57,9 @@ export const find: Wording<typeof english> = {
   relax_drop: "{{names}} weglassen",
   relax_gain: "{{label}}: +{{gain}}",
   none_title: "Niemand erfüllt all das",
-  none_why:
-    "Die Suche wird als ungedeckter Bedarf festgehalten, damit neue Referenzgeber gewonnen werden. Drei Wege führen weiter.",
+  none_why: "Erweitern Sie die Suche, nehmen Sie, was fast passt, oder fragen Sie das Programmteam.",
+  none_kept:
+    "Die Suche ist als ungedeckter Bedarf festgehalten, damit neue Referenzgeber gewonnen werden. Erweitern Sie sie, nehmen Sie, was fast passt, oder fragen Sie das Programmteam.",
   none_near: "Fast passend",
   none_near_why: "Jede Karte sagt zuerst, was passt, dann, was abweicht.",
   none_near_more_one: "{{count}} weiteren zeigen",
