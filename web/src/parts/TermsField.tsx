@@ -1,6 +1,7 @@
 import { MultiSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { facetsQuery, termsQuery } from "../api/taxonomy-queries";
+import { text } from "../text/text";
 
 interface Props {
   label: string;
@@ -11,6 +12,8 @@ interface Props {
 export function TermsField({ label, description, ...props }: Props) {
   const facets = useQuery(facetsQuery());
   const terms = useQuery(termsQuery());
+  // Until the names are here, the ids of chosen terms would stand in their place.
+  const isThere = facets.data !== undefined && terms.data !== undefined;
   const groups = (facets.data ?? []).map((facet) => ({
     group: facet.name,
     items: (terms.data ?? [])
@@ -18,6 +21,13 @@ export function TermsField({ label, description, ...props }: Props) {
       .map((term) => ({ value: term.id, label: term.name })),
   }));
   return (
-    <MultiSelect label={label} description={description} searchable limit={100} data={groups} {...props} />
+    <MultiSelect
+      label={label}
+      description={description}
+      searchable
+      limit={100}
+      data={groups}
+      {...(isThere ? props : { disabled: true, placeholder: text("state.loading") })}
+    />
   );
 }

@@ -48,6 +48,7 @@ export const canVerifyAudit = may("audit_verify");
 export const canReadJobs = may("job_read");
 export const canReplayJobs = may("job_replay");
 export const canReadContacts = may("contact_read");
+export const canMoveAdvocates = may("advocate_move");
 export const canDelete = may("record_delete");
 export const canExport = may("export");
 export const canReadDeals = may("opportunity_read");

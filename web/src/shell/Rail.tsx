@@ -97,7 +97,11 @@ function Bottom({ all, here }: { all: Destination[]; here: string }) {
       {rest.length > 0 ? (
         <Menu position="top-end" width={220}>
           <Menu.Target>
-            <button type="button" className={classes.item}>
+            <button
+              type="button"
+              className={classes.item}
+              aria-current={rest.some((item) => isAt(here, item.href)) ? "page" : undefined}
+            >
               <IconDots aria-hidden="true" />
               {text("shell.more")}
             </button>

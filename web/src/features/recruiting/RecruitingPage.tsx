@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import { IconLock } from "@tabler/icons-react";
 import {
   type InfiniteData,
   type UseInfiniteQueryResult,
@@ -13,13 +14,13 @@ import { advocatesQuery } from "../../api/queries";
 import type { AdvocateRow, AdvocateStatus, Page as PageOf } from "../../api/types";
 import { moveAdvocate } from "../../api/writes";
 import { formatNumber } from "../../format/format";
-import { canNominate, canReadPlan, useSession } from "../../parts/session";
+import { canMoveAdvocates, canNominate, canReadPlan, useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
 import { notifyDone } from "../../ui/notify";
 import { Page } from "../../ui/Page";
-import { Failed, FormProblem, Loading } from "../../ui/states";
+import { Empty, Failed, FormProblem, Loading } from "../../ui/states";
 import { useKeys } from "../../ui/use-keys";
 import { useSearchChange } from "../../ui/use-search-change";
 import { DeclineNominee } from "./DeclineNominee";
@@ -42,8 +43,20 @@ interface Move {
   reason?: string;
 }
 
-/** From a nomination to an advocate who can be asked, stage by stage. */
+/** From a nomination to an advocate who can be asked, stage by stage; for those who move nominees. */
 export function RecruitingPage() {
+  if (canMoveAdvocates(useSession())) return <Board />;
+  return (
+    <Empty
+      isPage
+      icon={<IconLock />}
+      title={text("problem.forbidden.title")}
+      why={text("problem.forbidden.detail")}
+    />
+  );
+}
+
+function Board() {
   const session = useSession();
   const change = useSearchChange();
   const columns = {
