@@ -57,7 +57,8 @@ pub fn run(count: usize) -> Result<Compared, Failure> {
     let started = clock::thread();
     let table = Table::new(&rows);
     let built = clock::thread() - started;
-    eprintln!("{count} rows made and loaded into the engine; loading the others");
+    let each = table.bytes() / count;
+    eprintln!("{count} rows of {each} bytes loaded into the engine; loading the others");
     let mut full_text = FullText::new(&rows)?;
     let mut peers: Vec<Box<dyn Peer>> = Vec::new();
     let folder = std::env::temp_dir().join(format!("goodword-bench-{}", std::process::id()));

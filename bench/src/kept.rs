@@ -11,7 +11,7 @@ const PAIRED: [Facet; 3] = [REGION, LANGUAGE, PRODUCT];
 /// Places of their values; the first place stands for none.
 const PLACES: usize = 1 + (REGION.values + LANGUAGE.values + PRODUCT.values) as usize;
 /// A filter is kept where one row in so many holds its values.
-const OFTEN: usize = 64;
+const OFTEN: usize = 32;
 /// Changes that every reader adds up, so that a write copies this list and no counts.
 const WAITING_MAX: usize = 64;
 
@@ -25,8 +25,31 @@ pub struct Kept {
     numbers: Arc<Vec<Option<u16>>>,
     /// By activity, then by filter.
     counts: Vec<Arc<Vec<Arc<[u32]>>>>,
-    /// Rows that came or went since these were counted.
-    waiting: Arc<Vec<(u32, bool)>>,
+    /// What came or went since these were counted.
+    waiting: Arc<Waiting>,
+}
+
+/// Rows that came or went, by their values: readers find them in one place.
+#[derive(Clone, Default)]
+struct Waiting {
+    came: Vec<bool>,
+    /// Where the values of each row end.
+    ends: Vec<usize>,
+    values: Vec<u16>,
+}
+
+impl Waiting {
+    fn push(&mut self, values: &[u16], came: bool) {
+        self.values.extend(values);
+        self.ends.push(self.values.len());
+        self.came.push(came);
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&[u16], bool)> {
+        let starts = [0].into_iter().chain(self.ends.iter().copied());
+        let spans = starts.zip(&self.ends).zip(&self.came);
+        spans.map(|((start, end), came)| (&self.values[start..*end], *came))
+    }
 }
 
 impl Kept {
@@ -57,20 +80,20 @@ impl Kept {
         }
     }
 
-    /// The row came into or went out of what is counted; `values_of` tells what a row holds.
-    pub fn change<'a>(&mut self, row: u32, came: bool, values_of: impl Fn(u32) -> &'a [u16]) {
+    /// A row with these values came into what is counted, or went out of it.
+    pub fn change(&mut self, values: &[u16], came: bool) {
         let waiting = Arc::make_mut(&mut self.waiting);
-        waiting.push((row, came));
-        if waiting.len() < WAITING_MAX {
+        waiting.push(values, came);
+        if waiting.came.len() < WAITING_MAX {
             return;
         }
-        for (row, came) in std::mem::take(waiting) {
-            self.add_up(values_of(row), came);
+        for (values, came) in std::mem::take(waiting).iter() {
+            self.add_up(values, came);
         }
     }
 
     /// By value, how many rows that meet the musts hold it; `None` where that is not kept.
-    pub fn of<'a>(&self, musts: &[u16], values_of: impl Fn(u32) -> &'a [u16]) -> Option<Vec<u32>> {
+    pub fn of(&self, musts: &[u16]) -> Option<Vec<u32>> {
         let (activity, values) = musts.split_first()?;
         let (one, other) = match values {
             [] => (0, 0),
@@ -83,10 +106,9 @@ impl Kept {
         };
         let number = self.numbers[one * PLACES + other]?;
         let mut counts = self.counts[activity_of(*activity)?][usize::from(number)].to_vec();
-        for (row, came) in self.waiting.iter() {
-            let values = values_of(*row);
+        for (values, came) in self.waiting.iter() {
             if musts.iter().all(|must| values.contains(must)) {
-                add(&mut counts, values, *came);
+                add(&mut counts, values, came);
             }
         }
         Some(counts)
@@ -124,15 +146,16 @@ fn add(counts: &mut [u32], values: &[u16], came: bool) {
 
 /// The filters that a row with these values meets beside its activities.
 fn filters(values: &[u16]) -> impl Iterator<Item = Filter> {
-    let places = values.iter().filter_map(|value| place(*value));
-    let places: Vec<usize> = [0].into_iter().chain(places).collect();
+    let places = values.iter().filter_map(|value| paired(*value));
+    let places: Vec<(usize, usize)> = [(0, 0)].into_iter().chain(places).collect();
     let pairs = (0..places.len()).flat_map(move |one| {
-        let one_place = places[one];
+        let first = places[one];
         let others = places[one..].to_vec().into_iter();
-        others.map(move |other| (one_place, other))
+        others.map(move |other| (first, other))
     });
-    // A place with itself is no filter of its own, but none with none is.
-    pairs.filter(|(one, other)| one != other || *one == 0)
+    // Nobody demands two values of one facet; none with none is the activity by itself.
+    let pairs = pairs.filter(|((facet, _), (other, _))| facet != other || *facet == 0);
+    pairs.map(|((_, one), (_, other))| (one, other))
 }
 
 fn activity_of(value: u16) -> Option<usize> {
@@ -141,10 +164,15 @@ fn activity_of(value: u16) -> Option<usize> {
 
 /// The place of a value that is often demanded beside an activity.
 fn place(value: u16) -> Option<usize> {
+    paired(value).map(|(_, place)| place)
+}
+
+/// The number of its facet, from 1 on, and the place of such a value.
+fn paired(value: u16) -> Option<(usize, usize)> {
     let mut first = 1;
-    for facet in &PAIRED {
+    for (facet, number) in PAIRED.iter().zip(1..) {
         if let Some(place) = place_in(facet, value) {
-            return Some(first + place);
+            return Some((number, first + place));
         }
         first += usize::from(facet.values);
     }

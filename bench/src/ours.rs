@@ -108,10 +108,7 @@ impl Table {
             return;
         }
         self.standing.eligible.set(row, eligible);
-        let lists = &self.lists;
-        self.standing
-            .kept
-            .change(row, eligible, |row| lists.of(row));
+        self.standing.kept.change(self.lists.of(row), eligible);
     }
 
     /// The answer with the reasons of its rows.
@@ -225,11 +222,7 @@ impl Table {
     }
 
     fn counts(&self, query: &Query, selection: &Selection, kernel: Kernel) -> Vec<u32> {
-        match self
-            .standing
-            .kept
-            .of(&query.musts, |row| self.lists.of(row))
-        {
+        match self.standing.kept.of(&query.musts) {
             Some(counts) => counts,
             None => match Counting::cheaper(selection, VALUES) {
                 Counting::BySets => count_by_sets(selection, self.values.iter(), kernel),
