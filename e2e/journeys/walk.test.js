@@ -60,3 +60,20 @@ test('a closer look stands beside the contacts and the content without leaving t
     assert.match(page.url(), new RegExp(path.replace('?', '\\?')));
   }
 });
+
+test('a list that its filters left empty leads to all of it', async (t) => {
+  const program = await goodword.callAs('program');
+  const page = await goodword.openPageAs(t, 'program');
+  for (const [path, list] of [
+    ['/accounts?q=zzyzx', 'accounts'],
+    ['/accounts/contacts?q=zzyzx', 'contacts'],
+    ['/advocates?q=zzyzx', 'advocates'],
+    ['/opportunities?q=zzyzx', 'opportunities'],
+    ['/content?q=zzyzx&view=table', 'content'],
+  ]) {
+    await page.goto(path);
+    await page.getByRole('link', { name: 'Show all' }).click();
+    const { total } = await program.get(`/${list}?limit=1`);
+    await page.getByRole('status').filter({ hasText: `of ${total.toLocaleString('en')} shown` }).waitFor();
+  }
+});

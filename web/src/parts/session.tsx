@@ -51,4 +51,5 @@ export const canReadContacts = may("contact_read");
 export const canMoveAdvocates = may("advocate_move");
 export const canDelete = may("record_delete");
 export const canExport = may("export");
+export const canImport = may("import");
 export const canReadDeals = may("opportunity_read");

@@ -5,6 +5,7 @@ import { useSearch } from "@tanstack/react-router";
 import { accountsQuery } from "../../api/queries";
 import type { Account } from "../../api/types";
 import { formatDay, formatNumber } from "../../format/format";
+import { EmptyList } from "../../parts/list/EmptyList";
 import { ask, type Part, withQuick } from "../../parts/list/filter";
 import { RecordPeek } from "../../parts/list/RecordPeek";
 import { RecordList } from "../../parts/RecordList";
@@ -17,7 +18,6 @@ import { Mark } from "../../ui/Mark";
 import { Page } from "../../ui/Page";
 import type { RecordColumn } from "../../ui/RecordTable";
 import { SearchField } from "../../ui/SearchField";
-import { Empty } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { RecordTabs } from "./RecordTabs";
 
@@ -46,7 +46,14 @@ export function AccountsPage() {
         nameOf={(row) => row.name}
         hrefOf={(row) => paths.account(row.id)}
         canPeek
-        empty={<Empty title={text("accounts.empty_title")} why={text("accounts.empty_why")} />}
+        empty={
+          <EmptyList
+            choice={choice}
+            title={text("accounts.empty_title")}
+            why={text("accounts.empty_why")}
+            all={paths.accounts()}
+          />
+        }
         filters={
           <>
             <SearchField

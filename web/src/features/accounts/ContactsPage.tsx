@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { contactsQuery } from "../../api/queries";
 import type { Contact } from "../../api/types";
+import { EmptyList } from "../../parts/list/EmptyList";
 import { RecordPeek } from "../../parts/list/RecordPeek";
 import { RecordList } from "../../parts/RecordList";
 import { paths } from "../../paths/paths";
@@ -10,7 +11,6 @@ import { AppLink } from "../../ui/AppLink";
 import { Page } from "../../ui/Page";
 import type { RecordColumn } from "../../ui/RecordTable";
 import { SearchField } from "../../ui/SearchField";
-import { Empty } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { RecordTabs } from "./RecordTabs";
 
@@ -34,7 +34,14 @@ export function ContactsPage() {
         nameOf={(row) => row.name}
         hrefOf={(row) => paths.contact(row.id)}
         canPeek
-        empty={<Empty title={text("accounts.no_people")} why={text("accounts.people_empty_why")} />}
+        empty={
+          <EmptyList
+            choice={choice}
+            title={text("accounts.no_people")}
+            why={text("accounts.people_empty_why")}
+            all={paths.contacts()}
+          />
+        }
         filters={
           <SearchField
             label={text("accounts.people_search")}

@@ -6,6 +6,7 @@ import type { AdvocateRow, AdvocateStatus } from "../../api/types";
 import { formatDistance } from "../../format/format";
 import { AdvocatePeek } from "../../parts/AdvocatePeek";
 import { activityName } from "../../parts/activity";
+import { EmptyList } from "../../parts/list/EmptyList";
 import { ask, type Part, withQuick } from "../../parts/list/filter";
 import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
 import { RecordList } from "../../parts/RecordList";
@@ -16,7 +17,6 @@ import { AppLink } from "../../ui/AppLink";
 import { Page } from "../../ui/Page";
 import type { RecordColumn } from "../../ui/RecordTable";
 import { SearchField } from "../../ui/SearchField";
-import { Empty } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 
 /** A profile that nobody confirmed for so long may no longer be true. */
@@ -66,7 +66,13 @@ export function AdvocatesPage() {
         hrefOf={(row) => paths.advocate(row.id)}
         canPeek
         empty={
-          <Empty title={text("advocates.empty_title")} why={text("advocates.empty_why")} next={nominate} />
+          <EmptyList
+            choice={choice}
+            title={text("advocates.empty_title")}
+            why={text("advocates.empty_why")}
+            all={paths.advocates()}
+            next={nominate}
+          />
         }
         filters={
           <>

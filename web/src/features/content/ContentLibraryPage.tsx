@@ -7,6 +7,7 @@ import { formatDay, formatNumber } from "../../format/format";
 import { ContentTitle, maySend, SendButton } from "../../parts/ContentList";
 import { ContentStateMark } from "../../parts/content-marks";
 import { ChoosableTable } from "../../parts/list/ChoosableTable";
+import { EmptyList } from "../../parts/list/EmptyList";
 import { ExportMenu } from "../../parts/list/ExportMenu";
 import { FilterButton } from "../../parts/list/FilterSheet";
 import { withQuick } from "../../parts/list/filter";
@@ -24,7 +25,6 @@ import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { ColumnChooser, type RecordColumn, shownColumns } from "../../ui/RecordTable";
 import { SearchField } from "../../ui/SearchField";
-import { Empty } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { ContentCard } from "./ContentCard";
 import classes from "./ContentLibraryPage.module.css";
@@ -137,9 +137,11 @@ export function ContentLibraryPage() {
         query={query}
         skeletonRows={10}
         empty={
-          <Empty
+          <EmptyList
+            choice={choice}
             title={text("content.empty_title")}
             why={text(edits ? "content.empty_add_why" : "content.empty_why")}
+            all={paths.list("content", { view: search.view })}
             next={add}
           />
         }

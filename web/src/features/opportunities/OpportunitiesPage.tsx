@@ -4,6 +4,7 @@ import { useSearch } from "@tanstack/react-router";
 import { opportunitiesQuery } from "../../api/queries";
 import type { Opportunity } from "../../api/types";
 import { formatDay, formatMoney } from "../../format/format";
+import { EmptyList } from "../../parts/list/EmptyList";
 import { ask, type Part, withQuick } from "../../parts/list/filter";
 import { RecordPeek } from "../../parts/list/RecordPeek";
 import { OpportunityStatusMark, ReferenceMark } from "../../parts/marks";
@@ -15,7 +16,6 @@ import { AppLink } from "../../ui/AppLink";
 import { Page } from "../../ui/Page";
 import type { RecordColumn } from "../../ui/RecordTable";
 import { SearchField } from "../../ui/SearchField";
-import { Empty } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 
 const STATUSES = ["open", "won", "lost"] as const;
@@ -51,14 +51,11 @@ export function OpportunitiesPage() {
         hrefOf={(row) => paths.opportunity(row.id)}
         canPeek
         empty={
-          <Empty
+          <EmptyList
+            choice={choice}
             title={text("opportunities.empty_title")}
             why={text("opportunities.empty_why")}
-            next={
-              <AppLink href={paths.opportunities({ scope: "all", status: "all" })}>
-                {text("opportunities.empty_next")}
-              </AppLink>
-            }
+            all={paths.opportunities({ scope: "all", status: "all" })}
           />
         }
         filters={

@@ -41,6 +41,8 @@ export const common: Wording<typeof english> = {
     more: "Mehr laden",
     more_rows: "{{shown}} weitere zeigen",
     more_failed: "Die nächsten Zeilen konnten nicht gelesen werden. Versuchen Sie es noch einmal.",
+    show_all: "Alle zeigen",
+    import: "Datei importieren",
   },
   table: {
     region: "{{name}}, Tabelle",

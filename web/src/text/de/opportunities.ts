@@ -17,7 +17,6 @@ export const opportunities: Wording<typeof english> = {
   empty_title: "Hier ist kein Deal",
   empty_why:
     "Nichts passt zu diesen Filtern. Deals kommen aus Ihrem CRM oder einer Datei; erweitern Sie die Filter, um die übrigen zu sehen.",
-  empty_next: "Alle zeigen",
   account: "Unternehmen",
   account_unmatched: "nicht zugeordnet",
   owner: "Zuständig",
@@ -49,6 +48,5 @@ export const opportunities: Wording<typeof english> = {
   not_needed_hint: "Wird neben der Kennzahl ausgewiesen; der Deal bleibt darin.",
   not_needed_missing: "Nennen Sie einen Grund oder brechen Sie ab.",
   not_needed_saved: "Gespeichert",
-  back: "Alle Deals",
   tags: "Angaben für den Abgleich",
 };

@@ -37,6 +37,8 @@ export const common = {
     more: "Load more",
     more_rows: "Show {{shown}} more",
     more_failed: "The next rows could not be read. Try once more.",
+    show_all: "Show all",
+    import: "Import a file",
   },
   table: {
     region: "{{name}}, table",

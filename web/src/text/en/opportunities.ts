@@ -14,7 +14,6 @@ export const opportunities = {
   empty_title: "No opportunity here",
   empty_why:
     "Nothing fits these filters. Deals arrive from your CRM or a file; widen the filters to see the rest.",
-  empty_next: "Show all",
   account: "Account",
   account_unmatched: "not matched",
   owner: "Owner",
@@ -46,6 +45,5 @@ export const opportunities = {
   not_needed_hint: "Reported beside the metric; the deal stays in it.",
   not_needed_missing: "Give a reason, or cancel.",
   not_needed_saved: "Saved",
-  back: "All opportunities",
   tags: "Facts for matching",
 } as const;
