@@ -21,6 +21,7 @@ test('an empty installation asks for its first account and lets it in as program
   await page.getByRole('button', { name: 'Create account' }).click();
 
   await page.getByRole('heading', { name: 'Good day, Ada' }).waitFor();
+  await page.getByRole('heading', { name: 'The way to the first search' }).waitFor();
   const session = await (await page.request.get('/api/v1/session')).json();
   assert.deepEqual([...session.user.roles].sort(), ['admin', 'program']);
   assert.equal(session.is_demo, false);

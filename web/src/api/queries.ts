@@ -298,6 +298,13 @@ export const usersQuery = (filter: UserFilter) =>
     body(client.GET("/api/v1/users", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
   );
 
+/** How many colleagues there are. */
+export const usersTotalQuery = () =>
+  queryOptions({
+    queryKey: ["users", "total"],
+    queryFn: async () => (await body(client.GET("/api/v1/users", { params: { query: { limit: 1 } } }))).total,
+  });
+
 export const userQuery = (id: string) =>
   queryOptions({
     queryKey: ["user", id],

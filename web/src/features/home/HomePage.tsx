@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { approvalsQuery, leveragingQuery, opportunitiesQuery, requestsQuery } from "../../api/queries";
 import { formatNumber, formatShare } from "../../format/format";
 import { activityName, within } from "../../parts/activity";
+import { Beginning } from "../../parts/Beginning";
 import { DealRow } from "../../parts/DealRow";
 import { RequestRow } from "../../parts/RequestRow";
 import {
@@ -38,6 +39,7 @@ export function HomePage() {
       title={text("shell.home")}
       heading={text("home.morning", { name: session.user.name.split(" ")[0] ?? session.user.name })}
     >
+      {runs ? <Beginning /> : null}
       <div className={classes.columns}>
         <div className={classes.column}>
           {canApprove(session) ? <Waiting /> : null}

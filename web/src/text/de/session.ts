@@ -16,7 +16,7 @@ export const session: Wording<typeof english> = {
   setup_code: "Einrichtungscode",
   setup_code_hint: "Die Konsole, in der Goodword gestartet wurde, zeigt ihn.",
   create: "Konto anlegen",
-  after_setup: "Danach: Importieren Sie Kunden und Deals oder sehen Sie sich mit Demodaten um.",
+  after_setup: "Danach: Importieren Sie Kunden und Deals. Die Startseite führt Sie bis zur ersten Suche.",
   email_wrong: "Geben Sie eine E-Mail-Adresse ein, etwa name@firma.de.",
   password_missing: "Geben Sie Ihr Passwort ein.",
   password_short: "Verwenden Sie mindestens 12 Zeichen.",

@@ -1,10 +1,11 @@
 //! What `text/administration.ts` adds to the catalogue.
 
 import { audit } from "./audit";
+import { first_steps } from "./first-steps";
 import { health } from "./health";
 import { imports } from "./imports";
 import { settings } from "./settings";
 import { taxonomy } from "./taxonomy";
 import { tokens } from "./tokens";
 
-export const administration = { audit, health, imports, settings, taxonomy, tokens } as const;
+export const administration = { audit, first_steps, health, imports, settings, taxonomy, tokens } as const;

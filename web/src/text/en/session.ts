@@ -13,7 +13,7 @@ export const session = {
   setup_code: "Setup code",
   setup_code_hint: "The console where Goodword was started shows it.",
   create: "Create account",
-  after_setup: "Next: import your customers and deals, or look around with demo data.",
+  after_setup: "Next: import your customers and deals. The home screen leads the way to the first search.",
   email_wrong: "Enter an email address, like name@company.com.",
   password_missing: "Enter your password.",
   password_short: "Use at least 12 characters.",
