@@ -10,13 +10,13 @@ import { inEveryLook, takePictures } from '../lib/pictures.js';
 const goodword = useGoodword();
 
 for (const [role, sections] of Object.entries({
-  seller: ['My open deals', 'My requests'],
-  owner: ['Waiting for your answer'],
-  stakeholder: ['My requests'],
-  program: ['Open requests', 'To look after'],
-  executive: ['Deals that used a reference'],
-  admin: ['The system', 'The log'],
-  privacy: ['The log'],
+  seller: ['My open deals', 'My requests', 'New content'],
+  owner: ['Waiting for your answer', 'Who carries the load', 'Profiles of mine to verify', 'My nominations'],
+  stakeholder: ['My needs', 'My requests', 'New content'],
+  program: ['Open requests', 'To look after', 'Searches that found nobody'],
+  executive: ['Largest gaps, next 90 days', 'Lately won with a reference', 'Segments that hang on one customer'],
+  admin: ['The system', 'Set up', 'The log'],
+  privacy: ['People in the program', 'Accounts not to be used now', 'The log'],
 })) {
   test(`the home of ${role} holds what the role looks after, and nothing that it may not see`, async (t) => {
     const page = await goodword.openPageAs(t, role);
@@ -28,6 +28,46 @@ for (const [role, sections] of Object.entries({
     await inEveryLook(page, () => expectNoAxeViolations(page));
   });
 }
+
+test('the five numbers of an executive are those of the metric and the plan, with the trend in words', async (t) => {
+  const executive = await goodword.callAs('executive');
+  const metric = await executive.get('/metrics/leveraging?by=quarter');
+  const page = await goodword.openPageAs(t, 'executive');
+  await page.goto('/');
+  const numbers = page.getByRole('region', { name: 'The asset in five numbers' });
+  const share = numbers.getByText(`${Math.round(metric.rate * 100)}%`, { exact: true }).first();
+  await share.waitFor();
+  await numbers.getByText(`${metric.open.with_reference} of ${metric.open.count}`, { exact: true }).waitFor();
+  assert.equal(await numbers.getByRole('term').count(), 5);
+  await numbers.getByRole('img', { name: /^Closed deals that used a reference: \d+% in Q\d \d{4}, \d+% in Q\d \d{4}$/ }).waitFor();
+  await numbers.getByRole('link', { name: 'Pipeline that references cover' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Gaps' }).waitFor();
+});
+
+test('an owner sees whom to spare and whom to ask next, counted as the load page counts', async (t) => {
+  const owner = await goodword.callAs('owner');
+  const load = await owner.get('/load');
+  const page = await goodword.openPageAs(t, 'owner');
+  await page.goto('/');
+  const line = page.getByRole('listitem').filter({ hasText: 'Not asked in six months' });
+  await line.getByText(String(load.never_asked.total), { exact: true }).waitFor();
+  await page.getByRole('button', { name: load.most_used.rows[0].display_name }).waitFor();
+  await page.getByRole('link', { name: /Not asked in six months/ }).click();
+  await page.waitForURL((url) => url.pathname === '/load' && url.searchParams.get('list') === 'never_asked');
+});
+
+test('a stakeholder goes from the home to a new need, and finds it on the home with who could serve it', async (t) => {
+  const stakeholder = await goodword.callAs('stakeholder');
+  const page = await goodword.openPageAs(t, 'stakeholder');
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Add need' }).click();
+  await page.getByRole('dialog').waitFor();
+  const day = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
+  await stakeholder.post('/plan/needs', { kind: 'event', title: 'User day', activity: 'speaking', wanted: 2, need_on: day, terms: [] });
+  await page.goto('/');
+  const row = page.getByRole('list', { name: 'My needs' }).getByRole('listitem').filter({ hasText: 'User day' });
+  await row.getByText(/^[012] of 2/).waitFor();
+});
 
 test('what the program looks after is counted as its list counts it', async (t) => {
   const program = await goodword.callAs('program');

@@ -5,6 +5,7 @@ import type { administration } from "./en/administration";
 import type { bulk } from "./en/bulk";
 import type { duplicates } from "./en/duplicates";
 import type { en } from "./en/en";
+import type { homes } from "./en/homes";
 import type { links } from "./en/links";
 import type { nomination } from "./en/nomination";
 import type { plan } from "./en/plan";
@@ -15,7 +16,7 @@ declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
     // The words of some screens come with them, see administration.ts, plan.ts, uses.ts, duplicates.ts,
-    // bulk.ts, links.ts, trash.ts and nomination.ts.
+    // bulk.ts, homes.ts, links.ts, trash.ts and nomination.ts.
     resources: {
       translation: typeof en &
         typeof administration &
@@ -26,6 +27,7 @@ declare module "i18next" {
           bulk: typeof bulk;
           trash: typeof trash;
           nomination: typeof nomination;
+          homes: typeof homes;
         };
     };
   }

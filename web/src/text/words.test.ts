@@ -5,6 +5,7 @@ import { administration as administrationDe } from "./de/administration";
 import { bulk as bulkDe } from "./de/bulk";
 import { de } from "./de/de";
 import { duplicates as duplicatesDe } from "./de/duplicates";
+import { homes as homesDe } from "./de/homes";
 import { links as linksDe } from "./de/links";
 import { nomination as nominationDe } from "./de/nomination";
 import { plan as planDe } from "./de/plan";
@@ -14,19 +15,32 @@ import { administration } from "./en/administration";
 import { bulk } from "./en/bulk";
 import { duplicates } from "./en/duplicates";
 import { en } from "./en/en";
+import { homes } from "./en/homes";
 import { links } from "./en/links";
 import { nomination } from "./en/nomination";
 import { plan } from "./en/plan";
 import { trash } from "./en/trash";
 import { uses } from "./en/uses";
 
-const english = flat({ ...en, ...administration, ...links, bulk, duplicates, nomination, plan, trash, uses });
+const english = flat({
+  ...en,
+  ...administration,
+  ...links,
+  bulk,
+  duplicates,
+  homes,
+  nomination,
+  plan,
+  trash,
+  uses,
+});
 const german = flat({
   ...de,
   ...administrationDe,
   ...linksDe,
   bulk: bulkDe,
   duplicates: duplicatesDe,
+  homes: homesDe,
   nomination: nominationDe,
   plan: planDe,
   trash: trashDe,

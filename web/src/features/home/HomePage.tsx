@@ -1,14 +1,18 @@
+import "../../text/homes";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { approvalsQuery, leveragingQuery, opportunitiesQuery, requestsQuery } from "../../api/queries";
-import { formatNumber, formatShare } from "../../format/format";
+import { formatDay, formatNumber, formatShare } from "../../format/format";
 import { activityName, within } from "../../parts/activity";
 import { Beginning } from "../../parts/Beginning";
 import { DealRow } from "../../parts/DealRow";
+import { OverdueMark } from "../../parts/marks";
 import { RequestRow } from "../../parts/RequestRow";
 import {
   canApprove,
   canReadDeals,
+  canReadDemand,
   canReadJobs,
+  canReadNeeds,
   canSeeMetric,
   canVerifyAudit,
   hasRole,
@@ -22,37 +26,66 @@ import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { Section } from "../../ui/Section";
 import { Empty, Failed, Loading } from "../../ui/states";
+import { Fragile, TopGaps, Wins } from "./Executive";
 import classes from "./HomePage.module.css";
+import { LockedAccounts, People, SetUp } from "./Keepers";
+import { Lines } from "./Lines";
 import { Log } from "./Log";
+import { NeedsAhead } from "./NeedsAhead";
+import { Numbers } from "./Numbers";
+import { Nominations, Spread, StaleProfiles } from "./OwnerCards";
+import { FreshContent, Unmet } from "./Seen";
 import { Steward } from "./Steward";
 import { SystemHealth } from "./SystemHealth";
 
 const ROWS_SHOWN = 6;
 
-/** What moves my deals today; for each role the parts that are theirs. */
+/** What each role looks after, the main things left, what to know beside them right. */
 export function HomePage() {
   const session = useSession();
-  const sells = hasRole(session, "seller", "stakeholder");
+  const sells = hasRole(session, "seller");
+  const asks = hasRole(session, "seller", "stakeholder");
+  const owns = hasRole(session, "owner");
   const runs = hasRole(session, "program");
+  const leads = hasRole(session, "executive");
+  const plansNeeds = hasRole(session, "stakeholder") && canReadNeeds(session);
+  const guards = hasRole(session, "privacy");
+  const main = [
+    canApprove(session) ? <Waiting key="waiting" /> : null,
+    owns ? <StaleProfiles key="stale" /> : null,
+    sells && canReadDeals(session) ? <MyDeals key="deals" /> : null,
+    sells ? <FreshContent key="content" /> : null,
+    plansNeeds ? <NeedsAhead key="needs" /> : null,
+    asks && !sells ? <MyRequests key="mine" /> : null,
+    runs ? <OpenRequests key="requests" /> : null,
+    leads ? <TopGaps key="gaps" /> : null,
+    guards ? <People key="people" /> : null,
+    guards ? <LockedAccounts key="locked" /> : null,
+    canReadJobs(session) ? <SystemHealth key="system" /> : null,
+    canReadJobs(session) ? <SetUp key="setup" /> : null,
+  ].filter(Boolean);
+  const side = [
+    canSeeMetric(session) && (sells || runs) ? <Metric key="metric" /> : null,
+    leads ? <Wins key="wins" /> : null,
+    leads ? <Fragile key="fragile" /> : null,
+    runs ? <Steward key="steward" /> : null,
+    runs && canReadDemand(session) ? <Unmet key="unmet" /> : null,
+    owns ? <Spread key="spread" /> : null,
+    owns ? <Nominations key="nominations" /> : null,
+    sells ? <MyRequests key="mine" /> : null,
+    asks && !sells ? <FreshContent key="content" /> : null,
+    canVerifyAudit(session) ? <Log key="log" kind={guards ? "advocate" : undefined} /> : null,
+  ].filter(Boolean);
   return (
     <Page
       title={text("shell.home")}
       heading={text("home.morning", { name: session.user.name.split(" ")[0] ?? session.user.name })}
     >
       {runs ? <Beginning /> : null}
-      <div className={classes.columns}>
-        <div className={classes.column}>
-          {canApprove(session) ? <Waiting /> : null}
-          {sells && canReadDeals(session) ? <MyDeals /> : null}
-          {runs ? <OpenRequests /> : null}
-          {canReadJobs(session) ? <SystemHealth /> : null}
-        </div>
-        <div className={classes.column}>
-          {canSeeMetric(session) ? <Metric /> : null}
-          {runs ? <Steward /> : null}
-          {canVerifyAudit(session) ? <Log /> : null}
-          {sells ? <MyRequests /> : null}
-        </div>
+      {leads ? <Numbers /> : null}
+      <div className={classes.columns} data-single={main.length === 0 || side.length === 0 || undefined}>
+        {main.length > 0 ? <div className={classes.column}>{main}</div> : null}
+        {side.length > 0 ? <div className={classes.column}>{side}</div> : null}
       </div>
     </Page>
   );
@@ -128,6 +161,7 @@ function MyRequests() {
 }
 
 function Waiting() {
+  const { today } = useSession();
   const query = useInfiniteQuery(approvalsQuery());
   const total = query.data?.pages[0]?.total;
   return (
@@ -142,21 +176,24 @@ function Waiting() {
         empty={<Empty title={text("home.waiting_none")} why={text("home.waiting_none_why")} />}
       >
         {(approvals) => (
-          <ul className={classes.plain}>
-            {approvals.slice(0, ROWS_SHOWN).map(({ candidate, request }) => (
-              <li key={candidate.id}>
-                <AppLink href={paths.approvals()}>
-                  {candidate.advocate.display_name}, {candidate.advocate.account_name}
-                </AppLink>
-                <div className="meta">
-                  {text("approvals.asks", {
-                    name: request.requester.name,
-                    activity: within(activityName(request.activity)),
-                  })}
-                </div>
-              </li>
-            ))}
-          </ul>
+          <Lines
+            lines={approvals.slice(0, ROWS_SHOWN).map(({ candidate, request }) => ({
+              key: candidate.id,
+              label: `${candidate.advocate.display_name}, ${candidate.advocate.account_name}`,
+              href: paths.approvals(),
+              note: text("approvals.asks", {
+                name: request.requester.name,
+                activity: within(activityName(request.activity)),
+              }),
+              value: candidate.overdue ? (
+                <OverdueMark candidate={candidate} />
+              ) : candidate.due_on ? (
+                <span className="meta">
+                  {text("homes.answer_by", { day: formatDay(candidate.due_on, today) })}
+                </span>
+              ) : undefined,
+            }))}
+          />
         )}
       </PagedList>
     </Section>
@@ -200,6 +237,8 @@ function Metric() {
         <Loading rows={2} />
       ) : query.isError ? (
         <Failed error={query.error} onRetry={() => void query.refetch()} />
+      ) : query.data.closed === 0 ? (
+        <p className="soft">{text("homes.no_closed")}</p>
       ) : (
         <div className={classes.metric}>
           <div className={classes.number}>
