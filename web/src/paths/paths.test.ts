@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readCriteria, toggleMust, toggleTerm, writeCriteria } from "./criteria";
 import { paths } from "./paths";
-import { findSearch, metricSearch, requestsSearch, signInSearch } from "./schemas";
+import { findSearch, metricSearch, opportunitySearch, requestsSearch, signInSearch } from "./schemas";
 import { readSearch, writeSearch } from "./search";
 
 const id = "00000006-0000-4000-8000-000000000001";
@@ -86,6 +86,14 @@ describe("the address of a screen", () => {
 
   it("reads one criterion as a list", () => {
     expect(findSearch.parse(readSearch("?c=industry:1")).c).toEqual(["industry:1"]);
+  });
+
+  it("asks everybody on the shortlist from Find, and only there", () => {
+    expect(findSearch.parse(readSearch("?pick=a&request=shortlist"))).toEqual({
+      pick: ["a"],
+      request: "shortlist",
+    });
+    expect(opportunitySearch.parse(readSearch("?request=shortlist"))).toEqual({});
   });
 
   it("falls back where a value does not fit, and never throws", () => {

@@ -29,7 +29,7 @@ export interface FindSearch {
   pick?: string[];
   compare?: "yes";
   view?: "table";
-  /** Advocate id, or "criteria" to ask the program team. */
+  /** Advocate id, "criteria" to ask the program team, or "shortlist" to ask everybody on it. */
   request?: string;
 }
 

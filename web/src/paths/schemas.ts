@@ -57,6 +57,8 @@ const text = lenient(z.string().check(z.trim(), z.maxLength(TEXT_MAX)));
 const uuid = lenient(z.uuid());
 const day = lenient(z.iso.date());
 const who = lenient(z.union([z.uuid(), z.literal("criteria")]));
+/** On Find, everybody on the shortlist, too. */
+const whoOfMany = lenient(z.union([z.uuid(), z.enum(["criteria", "shortlist"])]));
 const all = lenient(z.enum(["all"]));
 
 /** One value or several, always read as a list. */
@@ -94,7 +96,7 @@ export const findSearch = z.object({
   pick: texts,
   compare: lenient(z.enum(["yes"])),
   view: lenient(z.enum(["table"])),
-  request: who,
+  request: whoOfMany,
 });
 
 export const workbenchSearch = z.object({
