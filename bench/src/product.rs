@@ -187,11 +187,6 @@ pub fn run(count: u64) -> Result<String, Failure> {
         let later = today.plus_days(random.below(300) as i64);
         black_box(index.query(&Query::new(Activity::Video, later, today))).ok();
     })?;
-    let mut days = 0..;
-    measure(&mut page, "first question about a day that it got ready for", 20, || {
-        let later = today.plus_days(301 + days.next().unwrap_or(0));
-        black_box(index.query(&Query::new(Activity::Video, later, today))).ok();
-    })?;
     measure(&mut page, "3 musts, 3 wishes", QUERIES, || {
         black_box(index.query(&query(random, today, 3, 3))).ok();
     })?;
