@@ -64,6 +64,7 @@ const SCREENS = [
   { name: 'tagging-queue', role: 'program', path: () => '/taxonomy/unmapped', sign: (page) => page.getByRole('list', { name: 'Tagging queue' }).getByRole('listitem').first() },
   { name: 'rules', role: 'program', path: () => '/settings/rules', sign: (page) => page.getByRole('textbox', { name: 'Currency' }) },
   { name: 'people', role: 'admin', path: () => '/settings/users', sign: firstRow },
+  { name: 'sight', role: 'admin', path: () => '/settings/sight?about=opportunity', sign: firstRow },
   { name: 'new-token', role: 'program', path: () => '/settings/tokens?token=new', sign: (page) => page.getByRole('checkbox', { name: 'Find references' }) },
   { name: 'audit', role: 'privacy', path: () => '/settings/audit', sign: firstRow },
   { name: 'health', role: 'admin', path: () => '/settings/health', sign: (page) => page.getByText('SQLite, one folder') },

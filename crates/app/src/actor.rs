@@ -21,6 +21,17 @@ pub struct Actor {
     pub team: Vec<UserId>,
     /// What a token may do at most; `None` for a person.
     pub scopes: Option<Vec<Permission>>,
+    /// Who looks through this person's eyes; `None` for the person.
+    pub viewer: Option<Viewer>,
+}
+
+/// Somebody who looks through the eyes of another and changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Viewer {
+    /// Sees customers' people in their own right: sees what the other one sees.
+    SeesPeople,
+    /// Sees none in their own right, and none through the other.
+    Masked,
 }
 
 impl Actor {
@@ -33,6 +44,7 @@ impl Actor {
             roles: vec![Role::Program, Role::Admin],
             team: Vec::new(),
             scopes: None,
+            viewer: None,
         }
     }
 
@@ -45,6 +57,7 @@ impl Actor {
             roles: Vec::new(),
             team: Vec::new(),
             scopes: None,
+            viewer: None,
         }
     }
 
@@ -77,6 +90,7 @@ impl Actor {
             roles: user.roles(),
             team,
             scopes: None,
+            viewer: None,
         })
     }
 
@@ -87,6 +101,21 @@ impl Actor {
                 None
             }
         }
+    }
+
+    /// Somebody who has a role and no records of their own, to look through.
+    pub(crate) fn of_role(role: Role) -> Self {
+        Self {
+            id: Some(Uuid::nil()),
+            roles: vec![role],
+            team: vec![UserId(Uuid::nil())],
+            ..Self::without_role(ActorKind::User, "Nobody in particular")
+        }
+    }
+
+    /// Whether somebody only looks through this person's eyes.
+    pub fn is_viewed(&self) -> bool {
+        self.viewer.is_some()
     }
 
     pub fn has(&self, role: Role) -> bool {

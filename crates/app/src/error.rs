@@ -30,6 +30,12 @@ pub enum Error {
     SignInFailed,
     #[error("not permitted")]
     Forbidden,
+    /// A write by somebody who looks through another's eyes.
+    #[error("viewing changes nothing")]
+    OnlyViewing,
+    /// What the viewed person may see and the viewer may not.
+    #[error("hidden from the viewer")]
+    HiddenFromViewer,
     #[error("there is no such record")]
     NotFound,
     /// Somebody else changed the record; `current` is its version now.

@@ -102,7 +102,8 @@ pub async fn search(app: &App, actor: &Actor, ask: FindReferences) -> Result<Mat
     let wanted = ask.clone();
     let mut answer = run(app, actor, ask, deal).await?;
     let asked_something = !answer.criteria.is_empty() || answer.text.is_some();
-    if answer.total == 0 && asked_something && wanted.cursor.is_none() {
+    let is_demand = asked_something && wanted.cursor.is_none() && !actor.is_viewed();
+    if answer.total == 0 && is_demand {
         keep_unmet(app, actor, &answer, kept.as_ref()).await?;
         answer.unmet_recorded = true;
     }

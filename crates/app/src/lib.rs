@@ -42,6 +42,7 @@ pub mod session;
 pub mod setting;
 pub mod setup;
 pub mod share;
+pub mod sight;
 mod standing;
 pub mod system;
 pub mod tagging;
@@ -108,7 +109,11 @@ impl App {
         }
     }
 
+    /// Begins a write in the name of an actor, which nobody does through another's eyes.
     pub(crate) async fn begin(&self, actor: &Actor) -> Result<storage::Tx, Error> {
+        if actor.is_viewed() {
+            return Err(Error::OnlyViewing);
+        }
         Ok(self.store.begin(actor.as_ref(), self.clock.now()).await?)
     }
 }

@@ -3,7 +3,9 @@
 //! Denies by default: a permission that [`reach`] does not grant is not there. API, search,
 //! facets, reports, export, mail and the command line all ask here.
 
+pub mod explain;
 pub mod operations;
+pub mod viewing;
 
 pub use domain::access::{FieldClass, Permission};
 use domain::{
@@ -14,7 +16,10 @@ use domain::{
 use crate::{actor::Actor, error::Error};
 
 /// How far a permission goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, utoipa::ToSchema,
+)]
+#[serde(rename_all = "snake_case")]
 pub enum Reach {
     Nothing,
     /// The actor's own records.
@@ -153,6 +158,7 @@ fn executive(permission: Permission) -> Reach {
 fn admin(permission: Permission) -> Reach {
     match permission {
         Permission::UserEdit
+        | Permission::ViewAs
         | Permission::JobRead
         | Permission::JobReplay
         | Permission::AuditRead
@@ -182,22 +188,24 @@ fn privacy(permission: Permission) -> Reach {
     }
 }
 
-/// The records that the actor reaches with a permission.
-pub fn scope(actor: &Actor, permission: Permission) -> Scope {
-    if actor
-        .scopes
-        .as_ref()
-        .is_some_and(|scopes| !scopes.contains(&permission))
-    {
-        return Scope::Nothing;
+/// How far a permission goes for the actor: the widest of the roles, within what a token may do and
+/// what is kept from a viewer.
+pub fn reach_of(actor: &Actor, permission: Permission) -> Reach {
+    let is_outside = |scopes: &Vec<Permission>| !scopes.contains(&permission);
+    if actor.scopes.as_ref().is_some_and(is_outside) || viewing::hides(actor, permission) {
+        return Reach::Nothing;
     }
-    let widest = actor
+    actor
         .roles
         .iter()
         .map(|role| reach(*role, permission))
         .max()
-        .unwrap_or(Reach::Nothing);
-    match widest {
+        .unwrap_or(Reach::Nothing)
+}
+
+/// The records that the actor reaches with a permission.
+pub fn scope(actor: &Actor, permission: Permission) -> Scope {
+    match reach_of(actor, permission) {
         Reach::Nothing => Scope::Nothing,
         Reach::Own => actor
             .user_id()
@@ -215,11 +223,14 @@ pub fn may(actor: &Actor, permission: Permission) -> bool {
 /// The scope, or a refusal when it reaches nothing.
 pub fn require(actor: &Actor, permission: Permission) -> Result<Scope, Error> {
     let scope = scope(actor, permission);
-    if scope.is_empty() {
-        Err(Error::Forbidden)
-    } else {
-        Ok(scope)
+    if !scope.is_empty() {
+        return Ok(scope);
     }
+    let reaches = |role: &Role| reach(*role, permission) != Reach::Nothing;
+    if viewing::hides(actor, permission) && actor.roles.iter().any(reaches) {
+        return Err(Error::HiddenFromViewer);
+    }
+    Err(Error::Forbidden)
 }
 
 /// Permissions that the actor holds, for a client to know what to offer.
@@ -246,6 +257,9 @@ pub struct Standing {
 
 /// Whether the actor sees a class of fields about an advocate.
 pub fn sees(actor: &Actor, class: FieldClass, standing: Standing) -> bool {
+    if viewing::is_masked(actor) {
+        return false;
+    }
     let own = standing.owns_account && actor.has(Role::Owner);
     let always = actor.has(Role::Program) || actor.has(Role::Privacy) || own;
     let asks = actor.has(Role::Seller) || actor.has(Role::Stakeholder) || actor.has(Role::Owner);
@@ -269,7 +283,8 @@ pub fn sees(actor: &Actor, class: FieldClass, standing: Standing) -> bool {
 /// Whether contact details stand in the profile itself; everybody else who sees them asks for them
 /// first, which is logged.
 pub fn knows_contact(actor: &Actor, standing: Standing) -> bool {
-    actor.has(Role::Privacy) || (standing.owns_account && actor.has(Role::Owner))
+    !viewing::is_masked(actor)
+        && (actor.has(Role::Privacy) || (standing.owns_account && actor.has(Role::Owner)))
 }
 
 /// Whether private and blackout profiles are in the actor's sight.

@@ -3,6 +3,8 @@
 //! An address that nobody has, a wrong password, and a person who may not sign in look the same
 //! from outside, in words and in work.
 
+pub mod viewing;
+
 use domain::{
     access::Role,
     id::{SessionId, TokenId, UserId},
@@ -77,6 +79,8 @@ pub struct Authenticated {
     pub actor: Actor,
     pub user: User,
     pub via: Via,
+    /// Who looks, where this is somebody else's eyes.
+    pub behind: Option<Box<viewing::Behind>>,
 }
 
 /// The signed-in person, as they see themselves.
@@ -93,6 +97,8 @@ pub struct SelfView {
 #[schema(as = Session)]
 pub struct SessionView {
     pub user: SelfView,
+    /// Present while somebody else looks through this person's eyes.
+    pub viewing: Option<viewing::ViewingView>,
     /// What this person may do, on some records at least.
     pub permissions: Vec<Permission>,
     pub mail_configured: bool,
@@ -122,7 +128,7 @@ pub async fn sign_in(app: &App, origin: &Origin, ask: SignIn) -> Result<Started,
     for bucket in &buckets {
         rate::give_back(&tx, bucket, SIGN_INS).await?;
     }
-    end_earlier(&tx, origin.earlier.as_deref()).await?;
+    end_earlier(&mut tx, origin.earlier.as_deref()).await?;
     let secret = start(&mut tx, user.id).await?;
     tx.commit().await?;
     let view = view_of(app, &actor, &user).await?;
@@ -170,11 +176,12 @@ async fn note_failure(app: &App, user: Option<UserId>) -> Result<(), Error> {
     Ok(tx.commit().await?)
 }
 
-async fn end_earlier(tx: &Tx, earlier: Option<&str>) -> Result<(), Error> {
+async fn end_earlier(tx: &mut Tx, earlier: Option<&str>) -> Result<(), Error> {
     let Some(earlier) = earlier else {
         return Ok(());
     };
     if let Some(session) = storage::session::find_by_hash(tx, &secret::hash(earlier)).await? {
+        viewing::end(tx, session.id).await?;
         storage::session::revoke(tx, session.id).await?;
     }
     Ok(())
@@ -193,6 +200,9 @@ pub(crate) async fn start(tx: &mut Tx, user: UserId) -> Result<String, Error> {
         seen_at: now,
         expires_at: now.plus_days(ABSOLUTE_DAYS),
         revoked_at: None,
+        viewed_user_id: None,
+        viewed_role: None,
+        viewing_since: None,
     };
     storage::session::insert(tx, row).await?;
     tx.record(
@@ -217,12 +227,13 @@ pub async fn by_cookie(app: &App, secret: &str) -> Result<Option<Authenticated>,
     if now.seconds_since(session.seen_at) >= SEEN_EVERY_SECONDS {
         note_seen(app, Via::Session(session.id)).await;
     }
-    let actor = Actor::of_user(&app.store, &user).await?;
-    Ok(Some(Authenticated {
-        actor,
+    let own = Authenticated {
+        actor: Actor::of_user(&app.store, &user).await?,
         user,
         via: Via::Session(session.id),
-    }))
+        behind: None,
+    };
+    Ok(Some(viewing::current(app, &session, own).await?))
 }
 
 fn is_live(session: &Session, now: Timestamp) -> bool {
@@ -262,6 +273,7 @@ pub async fn by_token(app: &App, token: &str) -> Result<Option<Authenticated>, E
         actor,
         user,
         via: Via::Token(row.id),
+        behind: None,
     }))
 }
 
@@ -284,7 +296,9 @@ async fn note_seen(app: &App, via: Via) {
 }
 
 pub async fn view(app: &App, who: &Authenticated) -> Result<SessionView, Error> {
-    view_of(app, &who.actor, &who.user).await
+    let view = view_of(app, &who.actor, &who.user).await?;
+    let viewing = who.behind.as_ref().map(|behind| behind.view(&who.actor));
+    Ok(SessionView { viewing, ..view })
 }
 
 pub(crate) async fn view_of(app: &App, actor: &Actor, user: &User) -> Result<SessionView, Error> {
@@ -296,6 +310,7 @@ pub(crate) async fn view_of(app: &App, actor: &Actor, user: &User) -> Result<Ses
             email: user.email.as_ref().map(ToString::to_string),
             roles: user.roles(),
         },
+        viewing: None,
         permissions: policy::held(actor),
         mail_configured: app.config.sends_mail,
         is_demo: user.is_demo,
@@ -313,6 +328,7 @@ pub async fn sign_out(app: &App, who: &Authenticated) -> Result<(), Error> {
         ));
     };
     let mut tx = app.begin(&who.actor).await?;
+    viewing::end(&mut tx, id).await?;
     storage::session::revoke(&tx, id).await?;
     tx.record(
         NewEvent::new(Action::SignedOut, RecordKind::User, who.user.id)
@@ -327,6 +343,9 @@ pub async fn sign_out_everywhere(app: &App, who: &Authenticated) -> Result<(), E
         return Err(Error::Forbidden);
     }
     let mut tx = app.begin(&who.actor).await?;
+    if let Via::Session(id) = who.via {
+        viewing::end(&mut tx, id).await?;
+    }
     let ended = storage::session::revoke_all(&tx, who.user.id).await?;
     tx.record(
         NewEvent::new(Action::SignedOut, RecordKind::User, who.user.id)

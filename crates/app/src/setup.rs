@@ -10,7 +10,7 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use storage::{
-    NewEvent,
+    NewEvent, Tx,
     rate::{self, Limit},
     user::{self, User},
 };
@@ -50,7 +50,7 @@ impl Setting for Codes {
 }
 
 /// What the first account is: somebody has to run the program, and somebody the customer references.
-pub const FIRST_ROLES: [Role; 2] = [Role::Program, Role::Admin];
+const FIRST_ROLES: [Role; 2] = [Role::Program, Role::Admin];
 
 /// The newest codes that are kept; a program that is started again and again shows the last.
 const CODES_MAX: usize = 16;
@@ -128,11 +128,7 @@ pub async fn create_first_account(app: &App, ask: FirstAccount) -> Result<Starte
     let password = NewPassword::parse("password", &ask.password, Some(&email))?;
     let hash = password::hash(app, password).await?;
     let mut tx = app.begin(&Actor::system()).await?;
-    // The bucket's row is also the lock: of two first accounts at once, the second waits here
-    // until the first is committed, and then finds it.
-    if !rate::take(&tx, "setup", ATTEMPTS).await? {
-        return Err(too_many());
-    }
+    lock(&tx).await?;
     if user::anyone_signs_in(&tx).await? {
         return Err(already());
     }
@@ -147,6 +143,45 @@ pub async fn create_first_account(app: &App, ask: FirstAccount) -> Result<Starte
     let actor = Actor::of_user(&app.store, &row).await?;
     let view = session::view_of(app, &actor, &row).await?;
     Ok(Started { secret, view })
+}
+
+/// The bucket's row is also the lock: of two first accounts at once, the second waits here until the
+/// first is committed, and then finds it.
+async fn lock(tx: &Tx) -> Result<(), Error> {
+    if rate::take(tx, "setup", ATTEMPTS).await? {
+        return Ok(());
+    }
+    Err(too_many())
+}
+
+/// The roles of a colleague who is added, inside the write that adds them. Added by somebody who
+/// signed in, those that were asked for. At the command line the first account of all is an admin, and
+/// what the first run in the browser makes where no role is named.
+pub(crate) async fn roles_of_new(
+    tx: &Tx,
+    actor: &Actor,
+    asked: Vec<Role>,
+) -> Result<Vec<Role>, Error> {
+    if actor.user_id().is_some() {
+        return Ok(asked);
+    }
+    let mut is_first = !user::anyone_signs_in(tx).await?;
+    if is_first {
+        lock(tx).await?;
+        is_first = !user::anyone_signs_in(tx).await?;
+    }
+    match (is_first, asked.as_slice()) {
+        (true, []) => Ok(FIRST_ROLES.to_vec()),
+        (true, roles) if !roles.contains(&Role::Admin) => Err(Error::field(
+            "roles",
+            "Nobody would be an admin: this is the first account that can sign in. Add an admin first, with the role admin or with none named.",
+        )),
+        (false, []) => Err(Error::field(
+            "roles",
+            "Say what this colleague does with at least one role, such as seller.",
+        )),
+        _ => Ok(asked),
+    }
 }
 
 fn too_many() -> Error {

@@ -22,6 +22,7 @@ use crate::{
     listing::{self, List},
     password::{self, NewPassword},
     policy::{self, Permission},
+    setup,
 };
 
 /// A colleague.
@@ -124,6 +125,7 @@ pub async fn create(
     let password = NewPassword::parse("password", &ask.password, Some(&email))?;
     let hash = password::hash(app, password).await?;
     let mut tx = app.begin(actor).await?;
+    let roles = setup::roles_of_new(&tx, actor, ask.roles).await?;
     not_taken(&tx, &email, None).await?;
     if let Some(manager) = ask.manager_id {
         manager_exists(&tx, manager, None).await?;
@@ -131,7 +133,7 @@ pub async fn create(
     let mut row = User::named(new_id(), &name, tx.now());
     row.email = Some(email);
     row.password_hash = Some(hash);
-    row.set_roles(&ask.roles);
+    row.set_roles(&roles);
     row.team = team;
     row.manager_id = ask.manager_id;
     user::insert(&tx, row.clone()).await?;

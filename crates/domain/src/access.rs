@@ -87,6 +87,8 @@ word_list! {
         Export,
         UserRead,
         UserEdit,
+        /// Looking through the eyes of a colleague or a role, changing nothing.
+        ViewAs,
         TokenOwn,
         InboxOwn,
         AuditRead,

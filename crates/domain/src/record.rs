@@ -83,6 +83,9 @@ word_list! {
         SignedIn,
         SignInFailed,
         SignedOut,
+        /// Began to look through somebody's eyes, changing nothing.
+        ViewBegun,
+        ViewEnded,
         Imported,
         Exported,
         Erased,

@@ -44,6 +44,7 @@ pub mod session;
 pub mod setting;
 pub mod setup;
 pub mod share;
+pub mod sight;
 pub mod signed_link;
 mod sort;
 pub mod taxonomy;
@@ -100,6 +101,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(setting::router())
         .merge(setup::router())
         .merge(share::router())
+        .merge(sight::router())
         .merge(signed_link::router())
         .merge(taxonomy::router())
         .merge(token::router())

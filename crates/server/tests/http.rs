@@ -33,7 +33,11 @@ mod session;
 mod setting;
 #[path = "http/setup.rs"]
 mod setup;
+#[path = "http/sight.rs"]
+mod sight;
 #[path = "http/token.rs"]
 mod token;
 #[path = "http/user.rs"]
 mod user;
+#[path = "http/viewing.rs"]
+mod viewing;

@@ -120,6 +120,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "list_indexes",
         text: include_str!("../migrations/0020_list_indexes.sql"),
     },
+    Migration {
+        version: 21,
+        name: "viewing",
+        text: include_str!("../migrations/0021_viewing.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -65,6 +65,12 @@ function sayCode(problem: Problem, retryAfter: number | null): Said {
         detail: problem.detail || text("problem.forbidden.detail"),
         next: "leave",
       };
+    case "only_viewing":
+      return {
+        title: text("problem.only_viewing.title"),
+        detail: text("problem.only_viewing.detail"),
+        next: "leave",
+      };
     case "not_found":
       return {
         title: text("problem.not_found.title"),

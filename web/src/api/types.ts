@@ -185,7 +185,13 @@ export type ProposeCandidates = Schemas["ProposeCandidates"];
 export type RecordUse = Schemas["RecordUse"];
 export type SaveImportMapping = Schemas["SaveMapping"];
 export type SaveSearch = Schemas["SaveSearch"];
+export type FieldSight = Answered<"FieldSight">;
+export type PersonSight = Answered<"PersonSight">;
+export type RecordRule = Answered<"RecordRule">;
+export type SightCondition = Schemas["Condition"];
+export type SightRules = Answered<"SightRules">;
 export type SignIn = Schemas["SignIn"];
+export type ViewAs = Schemas["ViewAs"];
 export type SubmitRequest = Schemas["SubmitRequest"];
 
 /** Lists that can be narrowed, sorted, kept as views and exported. */

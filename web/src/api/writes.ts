@@ -46,6 +46,7 @@ import type {
   SignIn,
   SubmitRequest,
   UnfilledReason,
+  ViewAs,
 } from "./types";
 
 /** A record as it was read: which one, and which version. */
@@ -57,6 +58,8 @@ export interface Versioned {
 const at = (record: Versioned) => ({ path: { id: record.id }, header: ifMatch(record.version) });
 
 export const signIn = (input: SignIn) => body(client.POST("/api/v1/session", { body: input }));
+export const viewAs = (input: ViewAs) => body(client.PUT("/api/v1/session/viewing", { body: input }));
+export const stopViewing = () => body(client.DELETE("/api/v1/session/viewing"));
 export const signOut = () => done(client.DELETE("/api/v1/session"));
 export const signOutEverywhere = () => done(client.DELETE("/api/v1/sessions"));
 export const setUp = (input: FirstAccount) => body(client.POST("/api/v1/setup", { body: input }));

@@ -11,6 +11,7 @@ export function settingsScreens(session: Session): TabLink[] {
     { href: paths.rules(), label: text("shell.settings_tab.rules"), isOffered: canReadSettings(session) },
     { href: paths.weights(), label: text("shell.settings_tab.weights"), isOffered: canReadSettings(session) },
     { href: paths.users(), label: text("shell.settings_tab.users"), isOffered: true },
+    { href: paths.sight(), label: text("shell.settings_tab.sight"), isOffered: true },
     { href: paths.tokens(), label: text("shell.settings_tab.tokens"), isOffered: true },
     { href: paths.audit(), label: text("shell.settings_tab.audit"), isOffered: canReadAudit(session) },
     { href: paths.health(), label: text("shell.settings_tab.health"), isOffered: canReadJobs(session) },

@@ -56,6 +56,7 @@ describe("the path builder", () => {
         "weights /settings/weights",
         "users /settings/users",
         "tokens /settings/tokens",
+        "sight /settings/sight",
         "audit /settings/audit",
         "health /settings/health",
         "answer /answer/00000006-0000-4000-8000-000000000001",

@@ -144,6 +144,7 @@ export const paths = {
   weights: () => "/settings/weights",
   users: (search: { user?: string } = {}) => withSearch("/settings/users", search),
   tokens: () => "/settings/tokens",
+  sight: (search: { about?: string } = {}) => withSearch("/settings/sight", search),
   audit: (search: { kind?: string; record?: string } = {}) => withSearch("/settings/audit", search),
   health: (search: { jobs?: "dead" } = {}) => withSearch("/settings/health", search),
   answer: (token: string) => `/answer/${id(token)}`,

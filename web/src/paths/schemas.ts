@@ -258,6 +258,8 @@ export const rulesSearch = z.object({ q: text });
 
 export const usersSearch = z.object({ q: text, role: lenient(z.enum(roles)), user: idOrNew });
 
+export const sightSearch = z.object({ about: text });
+
 export const tokensSearch = z.object({ token: lenient(z.enum(["new"])) });
 
 export const auditSearch = z.object({

@@ -253,6 +253,14 @@ const users = createRoute({
   component: lazyRouteComponent(() => spoken(import("../features/users/UsersPage")), "UsersPage"),
 });
 
+const sight = createRoute({
+  ...under,
+  path: "/settings/sight",
+  validateSearch: schemas.sightSearch,
+  loader: ({ context }) => void context.queryClient.prefetchQuery(queries.sightQuery()),
+  component: lazyRouteComponent(() => import("../features/users/SightPage"), "SightPage"),
+});
+
 const tokens = createRoute({
   ...under,
   path: "/settings/tokens",
@@ -322,6 +330,7 @@ const routeTree = root.addChildren([
     rules,
     weights,
     users,
+    sight,
     tokens,
     audit,
     health,

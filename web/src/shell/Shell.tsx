@@ -6,11 +6,13 @@ import { sessionQuery } from "../api/queries";
 import { sessionEnded } from "../api/session-ended";
 import type { Session } from "../api/types";
 import { SessionProvider } from "../parts/session";
+import { kindOfAddress } from "../paths/kind-of-address";
 import { paths } from "../paths/paths";
 import type { NewSheet } from "../paths/schemas";
 import { spoken } from "../text/catalogue";
 import { text } from "../text/text";
-import { Loading } from "../ui/states";
+import { AppLink } from "../ui/AppLink";
+import { HiddenHelp, Loading } from "../ui/states";
 import { useKeys } from "../ui/use-keys";
 import { Palette } from "./Palette";
 import { Rail } from "./Rail";
@@ -21,6 +23,9 @@ import { TopBar } from "./TopBar";
 const KeySheet = lazy(() => spoken(import("./KeySheet")).then((module) => ({ default: module.KeySheet })));
 const SignInOver = lazy(() =>
   spoken(import("./SignInOver")).then((module) => ({ default: module.SignInOver })),
+);
+const ViewingBanner = lazy(() =>
+  spoken(import("./ViewingBanner")).then((module) => ({ default: module.ViewingBanner })),
 );
 const NewSheets = lazy(() => spoken(import("./NewSheets")).then((module) => ({ default: module.NewSheets })));
 
@@ -68,6 +73,11 @@ function Frame({ session }: { session: Session }) {
           onHelp={() => setKeySheetOpen(true)}
         />
         <StateBars />
+        {session.viewing ? (
+          <Suspense fallback={null}>
+            <ViewingBanner session={session} viewing={session.viewing} />
+          </Suspense>
+        ) : null}
         {session.is_demo || !session.mail_configured ? (
           <section className={classes.banner} aria-label={text("shell.notice")}>
             {[
@@ -79,9 +89,11 @@ function Frame({ session }: { session: Session }) {
           </section>
         ) : null}
         <main id="content" ref={main} tabIndex={-1} className={classes.main}>
-          <Suspense fallback={<Loading />}>
-            <Outlet />
-          </Suspense>
+          <HiddenHelp value={<WhyHidden here={here} />}>
+            <Suspense fallback={<Loading />}>
+              <Outlet />
+            </Suspense>
+          </HiddenHelp>
         </main>
       </div>
       <Suspense fallback={null}>
@@ -91,6 +103,15 @@ function Frame({ session }: { session: Session }) {
         {isOver ? <SignInOver session={session} /> : null}
       </Suspense>
     </div>
+  );
+}
+
+/** The rules that hide something, for the kind of record that this page is about. */
+function WhyHidden({ here }: { here: string }) {
+  return (
+    <AppLink href={paths.sight({ about: kindOfAddress(here) ?? "screen" })}>
+      {text("state.why_hidden")}
+    </AppLink>
   );
 }
 

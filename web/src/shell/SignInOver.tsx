@@ -31,7 +31,10 @@ export function SignInOver({ session }: { session: Session }) {
     >
       <div className={classes.sheet}>
         <p>{text("session.over_detail")}</p>
-        <SignInForm email={session.user.email ?? undefined} onSignedIn={goOn} />
+        <SignInForm
+          email={session.viewing ? undefined : (session.user.email ?? undefined)}
+          onSignedIn={goOn}
+        />
         <a href={paths.signIn()}>{text("session.leave")}</a>
       </div>
     </Modal>

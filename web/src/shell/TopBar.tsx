@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Kbd, Menu } from "@mantine/core";
 import { IconHelp, IconPlus, IconSearch } from "@tabler/icons-react";
 import type { Session } from "../api/types";
-import { canLogUse, canNominate, canRequest } from "../parts/session";
+import { canLogUse, canNominate, canReadInbox, canRequest } from "../parts/session";
 import type { NewSheet } from "../paths/schemas";
 import { text } from "../text/text";
 import { useSearchChange } from "../ui/use-search-change";
@@ -27,7 +27,7 @@ export function TopBar({ session, onSearch, onHelp }: Props) {
       </button>
       <span className={classes.spacer} />
       <NewMenu session={session} />
-      <Inbox />
+      {canReadInbox(session) ? <Inbox /> : null}
       <ActionIcon
         variant="subtle"
         size={36}

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconCloudOff, IconInbox, IconLock } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
-import { sayProblem } from "../api/problem";
+import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import { isCode, sayProblem } from "../api/problem";
 import { sessionEnded } from "../api/session-ended";
 import { text } from "../text/text";
 import classes from "./states.module.css";
@@ -71,6 +71,9 @@ export function Empty({ title, why, next, icon, isPage = false }: EmptyProps) {
   );
 }
 
+/** What leads on from something that is hidden or not there, for those who signed in. */
+export const HiddenHelp = createContext<ReactNode>(null);
+
 interface FailedProps {
   error: unknown;
   onRetry?: () => void;
@@ -81,6 +84,8 @@ interface FailedProps {
 /** A list or page that could not be read; tells a refusal from a breakdown. */
 export function Failed({ error, onRetry, isPage = false }: FailedProps) {
   const said = sayProblem(error);
+  const help = useContext(HiddenHelp);
+  const isHidden = isCode(error, "forbidden") || isCode(error, "not_found");
   const icon =
     said.next === "leave" ? <IconLock /> : said.next === "retry" ? <IconCloudOff /> : <IconAlertTriangle />;
   return (
@@ -90,6 +95,7 @@ export function Failed({ error, onRetry, isPage = false }: FailedProps) {
       </span>
       <Title words={said.title} isPage={isPage} />
       <p className="soft measure">{said.detail}</p>
+      {isHidden && help ? <div className={classes.next}>{help}</div> : null}
       {onRetry && said.next !== "leave" ? (
         <div className={classes.next}>
           <Button variant="default" onClick={onRetry}>

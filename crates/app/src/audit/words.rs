@@ -110,6 +110,8 @@ fn words(action: Action, record: &str) -> String {
         Action::SignedIn => "Signed in".to_owned(),
         Action::SignInFailed => "A sign-in failed".to_owned(),
         Action::SignedOut => "Signed out".to_owned(),
+        Action::ViewBegun => "Began to view as somebody else".to_owned(),
+        Action::ViewEnded => "Stopped viewing as somebody else".to_owned(),
         Action::Imported => format!("Imported the {record}"),
         Action::Exported => format!("Exported the {record}"),
         Action::Erased => format!("Erased what was kept about the {record}"),

@@ -1,7 +1,7 @@
 //! What has served its time, and goes.
 
 use crate::{
-    App, actor::Actor, duplicate::merge::UNDO_DAYS, error::Error,
+    App, actor::Actor, duplicate::merge::UNDO_DAYS, error::Error, session,
     standing::CONTACT_DAYS_AFTER_CLOSE,
 };
 
@@ -14,6 +14,7 @@ pub async fn run(app: &App) -> Result<(), Error> {
     let now = tx.now();
     let before = now.plus_days(-KEPT_DAYS);
     storage::job::prune(&tx, before).await?;
+    session::viewing::end_over(&mut tx).await?;
     storage::session::prune(&tx, before).await?;
     storage::idempotency::prune(&tx, crate::idempotency::forgotten_before(now)).await?;
     storage::rate::prune(&tx, now.plus_days(-1)).await?;

@@ -16,17 +16,36 @@ pub enum Access {
     Needs(Permission),
 }
 
+/// What an operation is to somebody who looks through another's eyes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Open to them with GET, as that only reads; else refused.
+    ByMethod,
+    /// Asked with POST for the length of the question; writes nothing for a viewer.
+    Reads,
+    /// About the session, which is the viewer's own.
+    OwnSession,
+}
+
 /// An operation by its id in the API document.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Operation {
     pub id: &'static str,
     pub access: Access,
+    pub effect: Effect,
+}
+
+impl Operation {
+    const fn with(self, effect: Effect) -> Self {
+        Self { effect, ..self }
+    }
 }
 
 const fn public(id: &'static str) -> Operation {
     Operation {
         id,
         access: Access::Public,
+        effect: Effect::ByMethod,
     }
 }
 
@@ -34,6 +53,7 @@ const fn signed_in(id: &'static str) -> Operation {
     Operation {
         id,
         access: Access::SignedIn,
+        effect: Effect::ByMethod,
     }
 }
 
@@ -41,6 +61,7 @@ const fn needs(id: &'static str, permission: Permission) -> Operation {
     Operation {
         id,
         access: Access::Needs(permission),
+        effect: Effect::ByMethod,
     }
 }
 
@@ -54,9 +75,11 @@ pub const OPERATIONS: &[Operation] = &[
     public("create_first_account"),
     public("sign_in"),
     signed_in("get_session"),
-    signed_in("sign_out"),
-    signed_in("sign_out_everywhere"),
+    signed_in("sign_out").with(Effect::OwnSession),
+    signed_in("sign_out_everywhere").with(Effect::OwnSession),
     signed_in("change_password"),
+    needs("view_as", Permission::ViewAs).with(Effect::OwnSession),
+    signed_in("stop_viewing").with(Effect::OwnSession),
     // Accounts.
     needs("list_accounts", Permission::AccountRead),
     needs("get_account", Permission::AccountRead),
@@ -67,7 +90,7 @@ pub const OPERATIONS: &[Operation] = &[
     // Advocates.
     needs("list_advocates", Permission::AdvocateRead),
     needs("nominate_advocate", Permission::AdvocateNominate),
-    needs("check_nomination", Permission::AdvocateNominate),
+    needs("check_nomination", Permission::AdvocateNominate).with(Effect::Reads),
     needs("get_advocate", Permission::AdvocateRead),
     needs("reveal_advocate_contact", Permission::AdvocateRead),
     needs("edit_advocate", Permission::AdvocateEdit),
@@ -107,8 +130,8 @@ pub const OPERATIONS: &[Operation] = &[
     needs("edit_opportunity", Permission::OpportunityEdit),
     // Whoever reads a deal may search for it; the reverse does not hold.
     needs("list_opportunity_matches", Permission::OpportunityRead),
-    needs("find_references", Permission::Match),
-    needs("answer_questions", Permission::Match),
+    needs("find_references", Permission::Match).with(Effect::Reads),
+    needs("answer_questions", Permission::Match).with(Effect::Reads),
     needs("list_saved_searches", Permission::Match),
     needs("save_search", Permission::Match),
     needs("edit_saved_search", Permission::Match),
@@ -130,7 +153,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("withdraw_request", Permission::RequestCreate),
     needs("close_request", Permission::RequestCreate),
     needs("list_request_matches", Permission::CandidatePropose),
-    needs("open_workbench", Permission::CandidatePropose),
+    needs("open_workbench", Permission::CandidatePropose).with(Effect::Reads),
     needs("propose_candidates", Permission::CandidatePropose),
     needs("list_approvals", Permission::CandidateApprove),
     needs("approve_candidate", Permission::CandidateApprove),
@@ -159,6 +182,8 @@ pub const OPERATIONS: &[Operation] = &[
     // People, keys, inbox.
     needs("list_users", Permission::UserRead),
     needs("get_user", Permission::UserRead),
+    signed_in("get_sight_rules"),
+    needs("get_sight_of_user", Permission::ViewAs),
     needs("create_user", Permission::UserEdit),
     needs("edit_user", Permission::UserEdit),
     needs("list_tokens", Permission::TokenOwn),
@@ -202,7 +227,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("delete_advocate", Permission::RecordDelete),
     needs("list_trash", Permission::RecordDelete),
     needs("restore_trashed", Permission::RecordDelete),
-    needs("preview_bulk_change", Permission::BulkEdit),
+    needs("preview_bulk_change", Permission::BulkEdit).with(Effect::Reads),
     needs("list_bulk_changes", Permission::BulkEdit),
     needs("make_bulk_change", Permission::BulkEdit),
     needs("get_bulk_change", Permission::BulkEdit),
@@ -223,7 +248,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("save_import_mapping", Permission::Import),
     // The log, jobs, settings.
     needs("list_events", Permission::AuditRead),
-    needs("verify_events", Permission::AuditVerify),
+    needs("verify_events", Permission::AuditVerify).with(Effect::Reads),
     needs("get_system", Permission::JobRead),
     needs("list_jobs", Permission::JobRead),
     needs("replay_job", Permission::JobReplay),
@@ -231,15 +256,15 @@ pub const OPERATIONS: &[Operation] = &[
     needs("edit_program_setting", Permission::SettingEdit),
     needs("edit_protection_setting", Permission::SettingEdit),
     needs("edit_match_weights", Permission::MatchWeightEdit),
-    needs("preview_match_weights", Permission::MatchWeightEdit),
-    needs("learn_match_weights", Permission::MatchWeightEdit),
+    needs("preview_match_weights", Permission::MatchWeightEdit).with(Effect::Reads),
+    needs("learn_match_weights", Permission::MatchWeightEdit).with(Effect::Reads),
     needs("edit_leveraging_goal", Permission::MetricGoalEdit),
     // The one metric.
     needs("get_leveraging", Permission::MetricRead),
     // Shows deals as well as the metric; everybody who reads deals reads the metric.
     needs("list_leveraging_deals", Permission::OpportunityRead),
     // Planning.
-    needs("calculate_plan", Permission::PlanRead),
+    needs("calculate_plan", Permission::PlanRead).with(Effect::Reads),
     needs("get_plan_inputs", Permission::OpportunityRead),
     needs("list_plan_versions", Permission::PlanRead),
     needs("save_plan_version", Permission::PlanEdit),
@@ -260,7 +285,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("create_need", Permission::NeedEdit),
     needs("get_need", Permission::NeedRead),
     needs("edit_need", Permission::NeedEdit),
-    needs("ask_what_if", Permission::DemandRead),
+    needs("ask_what_if", Permission::DemandRead).with(Effect::Reads),
     needs("list_scenarios", Permission::DemandRead),
     needs("save_scenario", Permission::PlanEdit),
     needs("get_scenario", Permission::DemandRead),

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use app::{
-    App, setup,
+    setup,
     user::{self, ListUsers, NewUser},
 };
 use clap::Subcommand;
@@ -69,7 +69,12 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
 }
 
 async fn add(global: &Global, opened: &Opened, args: Add) -> Result<(), Failure> {
-    let roles = roles(&opened.app, args.roles).await?;
+    if args.roles.is_empty() && !setup::is_needed(&opened.app).await? {
+        return Err(Failure::Refused(
+            "Say what this colleague does with --role, such as --role seller; see --help."
+                .to_owned(),
+        ));
+    }
     let given = if args.password_stdin {
         Some(read_password()?)
     } else {
@@ -80,7 +85,7 @@ async fn add(global: &Global, opened: &Opened, args: Add) -> Result<(), Failure>
         name: args.name,
         email: args.email,
         password: password.clone(),
-        roles,
+        roles: args.roles,
         team: args.team,
         manager_id: None,
     };
@@ -95,22 +100,6 @@ async fn add(global: &Global, opened: &Opened, args: Add) -> Result<(), Failure>
         say(format!("Password, shown this once: {password}"))?;
     }
     Ok(())
-}
-
-/// The roles that were asked for; for the first account those of the first run in the browser.
-async fn roles(app: &App, asked: Vec<Role>) -> Result<Vec<Role>, Failure> {
-    let is_first = setup::is_needed(app).await?;
-    match (is_first, asked.as_slice()) {
-        (true, []) => Ok(setup::FIRST_ROLES.to_vec()),
-        (true, roles) if !roles.contains(&Role::Admin) => Err(Failure::Refused(
-            "Nobody would be an admin: this is the first account that can sign in. Add an admin first, with --role admin or without --role.".to_owned(),
-        )),
-        (false, []) => Err(Failure::Refused(
-            "Say what this colleague does with --role, such as --role seller; see --help."
-                .to_owned(),
-        )),
-        _ => Ok(asked),
-    }
 }
 
 fn read_password() -> Result<String, Failure> {

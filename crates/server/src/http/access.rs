@@ -9,7 +9,7 @@ use app::{
     App, Error,
     policy::{
         self,
-        operations::{self, Access, Operation},
+        operations::{self, Access, Effect, Operation},
     },
     session::{self, Authenticated},
 };
@@ -99,12 +99,32 @@ pub async fn check(
     let who = authenticate(&gate.app, request.headers())
         .await
         .map_err(|error| Problem::from(error).into_response())?;
+    let who = as_viewed(operation, request.method(), who)
+        .map_err(|error| Problem::from(error).into_response())?;
     if let Access::Needs(permission) = operation.access {
         policy::require(&who.actor, permission)
             .map_err(|error| Problem::from(error).into_response())?;
     }
     request.extensions_mut().insert(who);
     Ok(next.run(request).await)
+}
+
+/// Somebody who looks through other eyes reads with those, keeps the session in their own name, and
+/// writes nothing.
+fn as_viewed(
+    operation: &Operation,
+    method: &Method,
+    who: Authenticated,
+) -> Result<Authenticated, Error> {
+    let is_read = match operation.effect {
+        Effect::OwnSession => return Ok(who.own()),
+        Effect::Reads => true,
+        Effect::ByMethod => [Method::GET, Method::HEAD].contains(method),
+    };
+    if who.actor.is_viewed() && !is_read {
+        return Err(Error::OnlyViewing);
+    }
+    Ok(who)
 }
 
 /// The operation that a path and method stand for. HEAD is GET without a body.

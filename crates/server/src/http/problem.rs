@@ -32,6 +32,7 @@ pub enum Code {
     NotSignedIn,
     SignInFailed,
     Forbidden,
+    OnlyViewing,
     CrossSite,
     NotFound,
     MethodNotAllowed,
@@ -59,7 +60,7 @@ impl Code {
         match self {
             Self::Malformed | Self::IdempotencyKeyRequired => StatusCode::BAD_REQUEST,
             Self::NotSignedIn | Self::SignInFailed => StatusCode::UNAUTHORIZED,
-            Self::Forbidden | Self::CrossSite => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::OnlyViewing | Self::CrossSite => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Self::NoUseLeft | Self::GateClosed | Self::MoveNotAllowed | Self::Conflict => {
@@ -87,6 +88,7 @@ impl Code {
             Self::NotSignedIn => "Sign in first",
             Self::SignInFailed => "The sign-in failed",
             Self::Forbidden => "You may not do this",
+            Self::OnlyViewing => "You are only viewing",
             Self::CrossSite => "The request comes from another site",
             Self::NotFound => "There is nothing here",
             Self::MethodNotAllowed => "This address does not take that method",
@@ -214,6 +216,14 @@ impl From<Error> for Problem {
             Error::Forbidden => Self::new(
                 Code::Forbidden,
                 "Your roles do not include this. Ask an admin if you need it.",
+            ),
+            Error::OnlyViewing => Self::new(
+                Code::OnlyViewing,
+                "You look through somebody else's eyes and change nothing. Stop viewing, and do it in your own name.",
+            ),
+            Error::HiddenFromViewer => Self::new(
+                Code::Forbidden,
+                "The person you view as sees customers' people here. Your own roles see none of them, so you do not see them now either.",
             ),
             Error::NotFound => Self::new(
                 Code::NotFound,

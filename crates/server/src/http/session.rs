@@ -2,7 +2,10 @@
 
 use app::{
     App,
-    session::{self, ChangePassword, Origin, SessionView, SignIn},
+    session::{
+        self, ChangePassword, Origin, SessionView, SignIn,
+        viewing::{self, ViewAs},
+    },
 };
 use axum::{
     Extension, Json,
@@ -24,6 +27,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_session, sign_in, sign_out))
         .routes(routes!(change_password))
         .routes(routes!(sign_out_everywhere))
+        .routes(routes!(view_as, stop_viewing))
 }
 
 /// Who is signed in and what they may do.
@@ -92,4 +96,26 @@ async fn change_password(
     };
     let started = session::change_password(&app, &who, &origin, ask).await?;
     Ok((cookie::set(started.secret, &app.config), Json(started.view)))
+}
+
+/// Looks through the eyes of a colleague or a role for at most an hour, and changes nothing meanwhile.
+#[utoipa::path(put, path = "/session/viewing", operation_id = "view_as", tag = "session",
+    request_body = ViewAs,
+    responses((status = 200, description = "The session through other eyes", body = SessionView)))]
+async fn view_as(
+    State(app): State<App>,
+    SignedSession(who): SignedSession,
+    Body(ask): Body<ViewAs>,
+) -> Result<Json<SessionView>, Problem> {
+    Ok(Json(viewing::begin(&app, &who, ask).await?))
+}
+
+/// Looks with one's own eyes again.
+#[utoipa::path(delete, path = "/session/viewing", operation_id = "stop_viewing", tag = "session",
+    responses((status = 200, description = "The session with its own eyes", body = SessionView)))]
+async fn stop_viewing(
+    State(app): State<App>,
+    SignedSession(who): SignedSession,
+) -> Result<Json<SessionView>, Problem> {
+    Ok(Json(viewing::stop(&app, &who).await?))
 }

@@ -12,14 +12,17 @@ use uuid::Uuid;
 
 use crate::support::{Program, program};
 
-struct Described {
-    id: String,
-    method: Method,
-    path: String,
+pub struct Described {
+    pub id: String,
+    pub method: Method,
+    /// With an id that no record has in each place.
+    pub path: String,
+    /// With places still to fill.
+    pub template: String,
 }
 
-/// Every operation of the document, with an id that no record has in each place of the path.
-fn described() -> Vec<Described> {
+/// Every operation of the document.
+pub fn described() -> Vec<Described> {
     let document = server::http::document();
     let mut found = Vec::new();
     for path in document.paths.paths.keys() {
@@ -31,6 +34,7 @@ fn described() -> Vec<Described> {
                     .unwrap_or_else(|| panic!("{method} {path} has no operation id")),
                 method: method.parse().expect("a method"),
                 path: filled(path),
+                template: path.clone(),
             });
         }
     }
@@ -42,7 +46,7 @@ fn filled(path: &str) -> String {
     filled_with(path, nobody, nobody)
 }
 
-fn filled_with(path: &str, kind: &str, id: &str) -> String {
+pub fn filled_with(path: &str, kind: &str, id: &str) -> String {
     path.split('/')
         .map(|part| match part {
             "{kind}" => kind,
@@ -123,8 +127,12 @@ async fn check_role(program: &Program, user: &storage::user::User, role: Role, o
     );
 }
 
+/// The contact of the records below.
+pub const PERSON: &str = "Quilliana Zebrowska";
+pub const ADDRESS: &str = "quilliana@zebrowska.example";
+
 /// One record of each kind, all with the same id.
-async fn one_of_each(program: &Program, owner: UserId) -> String {
+pub async fn one_of_each(program: &Program, owner: UserId) -> String {
     let tx = program.begin().await;
     let deal = Opportunity {
         account_id: Some(id(1)),
@@ -143,7 +151,9 @@ async fn one_of_each(program: &Program, owner: UserId) -> String {
     storage::account::insert_all(&tx, vec![build::account(1, "Meridian")])
         .await
         .expect("written");
-    storage::contact::insert_all(&tx, vec![build::contact(1, "Ann", id(1))])
+    let mut contact = build::contact(1, PERSON, id(1));
+    contact.email = Some(ADDRESS.parse().expect("an address"));
+    storage::contact::insert_all(&tx, vec![contact])
         .await
         .expect("written");
     storage::advocate::insert_all(&tx, vec![build::advocate(1, id(1))])

@@ -9,6 +9,11 @@ use crate::{
     support::{Answer, Program, local, program_on},
 };
 
+async fn set_up_as(program: &Program, email: &str) -> Answer {
+    let first = json!({ "name": "Cyd", "email": email, "password": PASSWORD });
+    program.stranger().post("/setup", first).await
+}
+
 pub async fn set_up_with(program: &Program, code: &str) -> Answer {
     let first =
         json!({ "name": "Ann", "email": "ann@example.com", "password": PASSWORD, "code": code });
@@ -30,6 +35,28 @@ testkit::on_both_engines! {
         let mut statuses = [one.status.as_u16(), two.status.as_u16()];
         statuses.sort_unstable();
         assert_eq!(statuses, [201, 409]);
+    }
+
+    async fn of_two_accounts_added_at_once_to_an_empty_database_one_is_the_admin(db: TestDb) {
+        let program = program_on(db, local());
+        let operator = app::Actor::operator();
+        let add = |email: &str| {
+            let ask = app::user::NewUser {
+                name: "Ann".to_owned(), email: email.to_owned(), password: PASSWORD.to_owned(),
+                roles: Vec::new(), team: None, manager_id: None,
+            };
+            app::user::create(&program.app, &operator, ask, None)
+        };
+        let (one, two, three) = tokio::join!(add("ann@example.com"), add("bob@example.com"), set_up_as(&program, "cyd@example.com"));
+        let made = [one.is_ok(), two.is_ok(), three.status == StatusCode::CREATED];
+        assert_eq!(made.iter().filter(|made| **made).count(), 1, "{one:?} {two:?} {}", three.text);
+        let admins = storage::user::holding(&program.app.store, domain::access::Role::Admin).await.expect("read");
+        assert_eq!(admins.len(), 1);
+        let seller = app::user::NewUser {
+            name: "Sam".to_owned(), email: "sam@example.com".to_owned(), password: PASSWORD.to_owned(),
+            roles: vec![domain::access::Role::Seller], team: None, manager_id: None,
+        };
+        app::user::create(&program.app, &operator, seller, None).await.expect("nobody is first any more");
     }
 
     async fn where_others_can_connect_the_first_account_takes_a_code_that_a_console_showed(db: TestDb) {

@@ -117,6 +117,9 @@ impl Program {
             seen_at: now,
             expires_at: now.plus_days(7),
             revoked_at: None,
+            viewed_user_id: None,
+            viewed_role: None,
+            viewing_since: None,
         };
         let tx = self.begin().await;
         storage::session::insert(&tx, row).await.expect("inserted");

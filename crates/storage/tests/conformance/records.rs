@@ -278,7 +278,7 @@ testkit::on_both_engines! {
     }
 
     async fn sessions_tokens_keys_notices_and_imports_read_back(db: TestDb) {
-        let live = Session { id: id(1), token_hash: "s".into(), user_id: id(1), created_at: NOW, seen_at: NOW, expires_at: NOW.plus_days(30), revoked_at: None };
+        let live = Session { id: id(1), token_hash: "s".into(), user_id: id(1), created_at: NOW, seen_at: NOW, expires_at: NOW.plus_days(30), revoked_at: None, viewed_user_id: None, viewed_role: None, viewing_since: None };
         let api = ApiToken { id: id(1), user_id: id(1), name: AWKWARD.into(), token_hash: "t".into(), scopes: "match".into(), expires_on: day("2026-12-31"), created_at: NOW, seen_at: None, revoked_at: None };
         let key = IdempotencyKey { owner: "o".into(), idempotency_key: AWKWARD.into(), operation: "make".into(), body_digest: "d".into(), record_id: Uuid::from_u128(3), created_at: NOW };
         let note = Notice { id: id(1), user_id: id(1), class: NoticeClass::Ask, title: AWKWARD.into(), body: AWKWARD.into(), path: "/requests/1".into(), created_at: NOW, read_at: None };

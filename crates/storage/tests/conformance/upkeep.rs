@@ -1,7 +1,10 @@
 //! Queues, sessions, inboxes and look-ups by the records beside them.
 
 use domain::{
-    access::Scope, notice::NoticeClass, opportunity::OpportunityStatus, request::RequestStatus,
+    access::{Role, Scope},
+    notice::NoticeClass,
+    opportunity::OpportunityStatus,
+    request::RequestStatus,
 };
 use storage::{
     ActorRef, account, advocate, candidate, contact,
@@ -11,7 +14,7 @@ use storage::{
     page::Page,
     rate::{self, Limit},
     request::{self, Request},
-    session::{self, Session},
+    session::{self, Session, Viewed},
     user::{self, User},
 };
 use testkit::{NOW, build, build::id};
@@ -70,6 +73,7 @@ testkit::on_both_engines! {
         let session = |number: u64, expires: i64, revoked: Option<i64>| Session {
             id: id(number), token_hash: format!("hash {number}"), user_id: id(1), created_at: NOW, seen_at: NOW,
             expires_at: NOW.plus_days(expires), revoked_at: revoked.map(|days| NOW.plus_days(days)),
+            viewed_user_id: None, viewed_role: None, viewing_since: None,
         };
         let tx = db.begin().await;
         user::insert(&tx, build::user(1, "Ann")).await.expect("written");
@@ -81,6 +85,33 @@ testkit::on_both_engines! {
         assert!(session::find_by_hash(&db.store, "hash 1").await.expect("read").is_none());
         assert!(session::find_by_hash(&db.store, "hash 2").await.expect("read").is_some());
         assert_eq!(session::revoke_all(&db.begin().await, id(1)).await.expect("revoked"), 1, "one of the two left was revoked before");
+    }
+
+    async fn a_session_looks_through_other_eyes_until_that_ends_or_is_over(db: TestDb) {
+        let session = |number: u64| Session {
+            id: id(number), token_hash: format!("hash {number}"), user_id: id(1), created_at: NOW, seen_at: NOW,
+            expires_at: NOW.plus_days(7), revoked_at: None, viewed_user_id: None, viewed_role: None, viewing_since: None,
+        };
+        let tx = db.begin().await;
+        user::insert_all(&tx, vec![build::user(1, "Ann"), build::user(2, "Bo")]).await.expect("written");
+        for number in 1..=3 {
+            session::insert(&tx, session(number)).await.expect("written");
+        }
+        session::begin_viewing(&tx, id(1), Viewed::User(id(2))).await.expect("begun");
+        session::begin_viewing(&tx, id(2), Viewed::Role(Role::Seller)).await.expect("begun");
+        let viewing = async |number: u64| session::find(&tx, id(number)).await.expect("read").expect("there").viewing();
+        assert_eq!(viewing(1).await, Some((Viewed::User(id(2)), NOW)));
+        assert_eq!(viewing(2).await, Some((Viewed::Role(Role::Seller), NOW)));
+        assert_eq!(viewing(3).await, None);
+        assert!(session::viewings_over(&tx, NOW).await.expect("read").is_empty());
+        assert_eq!(session::viewings_over(&tx, NOW.plus_seconds(1)).await.expect("read").len(), 2);
+        session::revoke(&tx, id(2)).await.expect("revoked");
+        let over: Vec<_> = session::viewings_over(&tx, NOW).await.expect("read").into_iter().map(|row| row.id).collect();
+        assert_eq!(over, [id(2)], "its session ended meanwhile");
+        assert!(session::end_viewing(&tx, id(1)).await.expect("an answer"));
+        assert!(!session::end_viewing(&tx, id(1)).await.expect("an answer"), "it had ended");
+        assert_eq!(viewing(1).await, None);
+        tx.commit().await.expect("committed");
     }
 
     async fn an_inbox_holds_its_owner_s_lines_newest_first(db: TestDb) {

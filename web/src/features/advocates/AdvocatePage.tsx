@@ -226,7 +226,8 @@ function ContactDetails({ advocate }: { advocate: Advocate }) {
         </>
       ) : isHidden ? (
         <p className="soft">
-          {text("advocates.contact_masked")}. {advocate.contact.reason ?? text("advocates.contact_reason")}
+          {text("advocates.contact_masked")}. {advocate.contact.reason ?? text("advocates.contact_reason")}{" "}
+          <AppLink href={paths.sight({ about: "field" })}>{text("state.why_hidden")}</AppLink>
         </p>
       ) : (
         <address className={classes.contact}>

@@ -1,12 +1,14 @@
-import { Button, Select } from "@mantine/core";
-import { IconCircleCheck, IconCircleOff, IconKeyOff } from "@tabler/icons-react";
+import "../../text/administration";
+import { Button, Menu, Select } from "@mantine/core";
+import { IconChevronDown, IconCircleCheck, IconCircleOff, IconEye, IconKeyOff } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { usersQuery } from "../../api/queries";
-import type { User } from "../../api/types";
+import type { Session, User } from "../../api/types";
 import { ROLES } from "../../parts/roles";
 import { SettingsTabs } from "../../parts/SettingsTabs";
-import { canEditUsers, useSession } from "../../parts/session";
+import { canEditUsers, canViewAs, useSession } from "../../parts/session";
+import { isViewable, isViewableUser, useViewAs } from "../../parts/use-viewing";
 import { text } from "../../text/text";
 import { type Column, DataTable } from "../../ui/DataTable";
 import { Filters } from "../../ui/Filters";
@@ -31,7 +33,16 @@ export function UsersPage() {
   ) : undefined;
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Page title={text("users.title")} lead={text(isEditor ? "users.lead" : "users.lead_read")} actions={add}>
+    <Page
+      title={text("users.title")}
+      lead={text(isEditor ? "users.lead" : "users.lead_read")}
+      actions={
+        <>
+          {canViewAs(session) ? <ViewAsRole session={session} /> : null}
+          {add}
+        </>
+      }
+    >
       <SettingsTabs />
       <Filters>
         <SearchField
@@ -59,12 +70,66 @@ export function UsersPage() {
             rows={listed}
             rowKey={(row) => row.id}
             isMuted={(row) => !row.is_active}
-            columns={columnsFor(isEditor ? (id) => void change({ user: id }) : null)}
+            columns={[
+              ...columnsFor(isEditor ? (id) => void change({ user: id }) : null),
+              ...(canViewAs(session) ? [viewColumn(session)] : []),
+            ]}
           />
         )}
       </PagedList>
       {isEditor ? <UserSheet rows={rows} /> : null}
     </Page>
+  );
+}
+
+/** The eyes of a role, with no records of anybody's own. */
+function ViewAsRole({ session }: { session: Session }) {
+  const view = useViewAs();
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <Button
+          variant="default"
+          loading={view.isPending}
+          leftSection={<IconEye size={16} aria-hidden="true" />}
+          rightSection={<IconChevronDown size={14} aria-hidden="true" />}
+        >
+          {text("viewing.as_role")}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {ROLES.filter((role) => isViewable(session, [role])).map((role) => (
+          <Menu.Item key={role} onClick={() => view.mutate({ role })}>
+            {text(`role.${role}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function viewColumn(session: Session): Column<User> {
+  return {
+    key: "view",
+    label: text("viewing.as_person"),
+    cell: (row) => (isViewableUser(session, row) ? <ViewAsUser user={row} /> : null),
+  };
+}
+
+function ViewAsUser({ user }: { user: User }) {
+  const view = useViewAs();
+  return (
+    <Button
+      size="compact-sm"
+      variant="subtle"
+      loading={view.isPending}
+      leftSection={<IconEye size={14} aria-hidden="true" />}
+      aria-label={text("viewing.as_named", { name: user.name })}
+      title={text("viewing.why")}
+      onClick={() => view.mutate({ user_id: user.id })}
+    >
+      {text("viewing.as_person")}
+    </Button>
   );
 }
 

@@ -14,6 +14,7 @@ export const common = {
     back: "Back",
   },
   state: {
+    why_hidden: "Why can't I see this?",
     loading: "Loading",
     nothing: "Nothing",
     unknown: "Unknown",

@@ -25,6 +25,11 @@ export const problem = {
     title: "You may not see this",
     detail: "Your role does not include it. Ask your program manager if you need it.",
   },
+  only_viewing: {
+    title: "You are only viewing",
+    detail:
+      "You look through somebody else's eyes and change nothing. Stop viewing, and do it in your own name.",
+  },
   not_found: {
     title: "Not found",
     detail: "It does not exist, or it is not shared with you.",

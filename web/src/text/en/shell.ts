@@ -6,6 +6,7 @@ export const shell = {
     rules: "Program rules",
     weights: "Weights",
     users: "People",
+    sight: "What I see",
     tokens: "API tokens",
     audit: "Audit log",
     health: "Health",

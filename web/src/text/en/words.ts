@@ -115,6 +115,7 @@ export const words = {
     export: "Export records",
     user_read: "Read people",
     user_edit: "Edit people",
+    view_as: "View as somebody else",
     token_own: "Own tokens",
     inbox_own: "Own inbox",
     audit_read: "Read the audit log",
