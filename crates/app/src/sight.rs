@@ -117,6 +117,7 @@ async fn holding(app: &App, role: Role) -> Result<Vec<PersonRef>, Error> {
 /// What comes of a colleague opening a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = SightOutcome)]
 pub enum Outcome {
     Seen,
     /// There is none with this id.

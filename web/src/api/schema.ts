@@ -2564,6 +2564,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/viewing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Looks through the eyes of a colleague or a role for at most an hour, and changes nothing meanwhile.
+         * @description Needs the permission `view_as`.
+         */
+        put: operations["view_as"];
+        post?: never;
+        /**
+         * Looks with one's own eyes again.
+         * @description Needs a sign-in.
+         */
+        delete: operations["stop_viewing"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -2805,6 +2829,26 @@ export interface paths {
          * @description Needs the permission `content_share`.
          */
         delete: operations["revoke_share"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What your roles let you see, what has to hold for more, and whom to ask. Says nothing about any record.
+         * @description Needs a sign-in.
+         */
+        get: operations["get_sight_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3183,6 +3227,26 @@ export interface paths {
          * @description Needs the permission `user_edit`.
          */
         patch: operations["edit_user"];
+        trace?: never;
+    };
+    "/api/v1/users/{id}/sight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a colleague sees of a record, and why; no value of the record itself.
+         * @description Needs the permission `view_as`.
+         */
+        get: operations["get_sight_of_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/uses": {
@@ -4950,12 +5014,34 @@ export interface components {
             before: unknown;
             field: string;
         };
+        /**
+         * @description A group of fields about an advocate that is seen or hidden as one.
+         * @enum {string}
+         */
+        FieldClass: "name" | "contact_details" | "usage_history" | "availability_reason" | "internal" | "consent_record" | "preferences";
         /** @description A problem with one field of the input. */
         FieldProblem: {
             /** @description The field as the input names it, with dots and indexes. */
             field: string;
             /** @description What is wrong and what would be right. */
             message: string;
+        };
+        /** @description When somebody sees a class of fields of advocates. */
+        FieldRule: {
+            class: components["schemas"]["FieldClass"];
+            /** @description With `sometimes`: each is enough. */
+            conditions: components["schemas"]["SightCondition"][];
+            shown: components["schemas"]["Shown"];
+        };
+        /** @description Whether a colleague sees a class of fields of one advocate. */
+        FieldSight: {
+            class: components["schemas"]["FieldClass"];
+            /** @description With `sometimes`: each is enough. */
+            conditions: components["schemas"]["SightCondition"][];
+            /** @description Those of them that hold. */
+            holding: components["schemas"]["SightCondition"][];
+            seen: boolean;
+            shown: components["schemas"]["Shown"];
         };
         /**
          * Format: uuid
@@ -6854,11 +6940,20 @@ export interface components {
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "need_read" | "need_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "record_merge" | "record_delete" | "bulk_edit" | "export" | "user_read" | "user_edit" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "need_read" | "need_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "record_merge" | "record_delete" | "bulk_edit" | "export" | "user_read" | "user_edit" | "view_as" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
             name: string;
+        };
+        /** @description What one colleague sees of one record, and why. */
+        PersonSight: {
+            /** @description The fields of an advocate that is seen; empty for other records. */
+            fields: components["schemas"]["FieldSight"][];
+            outcome: components["schemas"]["SightOutcome"];
+            roles: components["schemas"]["Role"][];
+            rule: components["schemas"]["RecordRule"];
+            user: components["schemas"]["PersonRef"];
         };
         /** @description One of the offered times. */
         PickSlot: {
@@ -7045,7 +7140,7 @@ export interface components {
          * @description What went wrong, for programs. The list is closed; a code never changes its status.
          * @enum {string}
          */
-        ProblemCode: "malformed" | "idempotency_key_required" | "not_signed_in" | "sign_in_failed" | "forbidden" | "cross_site" | "not_found" | "method_not_allowed" | "no_use_left" | "gate_closed" | "move_not_allowed" | "conflict" | "link_used" | "link_expired" | "stale_version" | "too_large" | "wrong_media_type" | "wrong_host" | "invalid_input" | "idempotency_key_reused" | "bad_file" | "version_required" | "too_many_attempts" | "broken" | "too_slow";
+        ProblemCode: "malformed" | "idempotency_key_required" | "not_signed_in" | "sign_in_failed" | "forbidden" | "only_viewing" | "cross_site" | "not_found" | "method_not_allowed" | "no_use_left" | "gate_closed" | "move_not_allowed" | "conflict" | "link_used" | "link_expired" | "stale_version" | "too_large" | "wrong_media_type" | "wrong_host" | "invalid_input" | "idempotency_key_reused" | "bad_file" | "version_required" | "too_many_attempts" | "broken" | "too_slow";
         /**
          * @description A part of a reference profile that is confirmed as one.
          * @enum {string}
@@ -7116,6 +7211,11 @@ export interface components {
             /** @description Questions that neither content nor people answer. */
             unanswered: number;
         };
+        /**
+         * @description How far a permission goes.
+         * @enum {string}
+         */
+        Reach: "nothing" | "own" | "team" | "everything";
         /** @description What one criterion gave, in words. */
         Reason: {
             /** @description A facet key, or `text`. */
@@ -7165,6 +7265,13 @@ export interface components {
          * @enum {string}
          */
         RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "list_view" | "activity_type" | "plan" | "recruiting_target" | "scenario" | "bulk_change" | "need";
+        /** @description Which records of a kind somebody sees. */
+        RecordRule: {
+            kind: components["schemas"]["RecordKind"];
+            reach: components["schemas"]["Reach"];
+            /** @description The roles that see records of this kind, some at least. */
+            roles: components["schemas"]["Role"][];
+        };
         /** @description What happened. */
         RecordUse: {
             comment?: string | null;
@@ -7704,6 +7811,8 @@ export interface components {
             program_name: string;
             today: components["schemas"]["Day"];
             user: components["schemas"]["SelfView"];
+            /** @description Present while somebody else looks through this person's eyes. */
+            viewing?: components["schemas"]["Viewing"] | null;
         };
         /** @description Every setting that people change. */
         Settings: {
@@ -8446,6 +8555,34 @@ export interface components {
          * @description A shared page that is being looked at.
          */
         ShareViewId: string;
+        /**
+         * @description When an actor sees a class of fields.
+         * @enum {string}
+         */
+        Shown: "always" | "sometimes" | "never";
+        /**
+         * @description Something that makes a class of fields of an advocate visible.
+         * @enum {string}
+         */
+        SightCondition: "owns_account" | "owner_approved" | "advocate_accepted" | "names_shown";
+        /**
+         * @description What comes of a colleague opening a record.
+         * @enum {string}
+         */
+        SightOutcome: "seen" | "no_such_record" | "switched_off" | "no_role" | "not_theirs" | "private";
+        /** @description What the asker's roles show, and whom to ask for more. */
+        SightRules: {
+            /** @description Who gives roles; five at most. */
+            admins: components["schemas"]["PersonRef"][];
+            fields: components["schemas"]["FieldRule"][];
+            /** @description Whether the program shows names to everybody who may search. */
+            names_shown: boolean;
+            /** @description Who runs the program; five at most. */
+            program: components["schemas"]["PersonRef"][];
+            records: components["schemas"]["RecordRule"][];
+            /** @description Whether profiles that are marked private are seen. */
+            sees_private: boolean;
+        };
         /** @description A person's address and password. */
         SignIn: {
             email: string;
@@ -8846,6 +8983,22 @@ export interface components {
             /** @description The digest of the newest event; who notes it elsewhere can prove that nothing before changed. */
             head: string;
             is_whole: boolean;
+        };
+        /** @description Whose eyes to look through: a colleague's, or those of a role. */
+        ViewAs: {
+            /** @description Somebody who has this role only and no records of their own. */
+            role?: components["schemas"]["Role"] | null;
+            user_id?: components["schemas"]["UserId"] | null;
+        };
+        /** @description That somebody looks through these eyes and changes nothing. */
+        Viewing: {
+            /** @description Names and contact details stay hidden, because the viewer's own roles see none. */
+            is_masked: boolean;
+            /** @description The role looked through; null where it is a colleague. */
+            role?: components["schemas"]["Role"] | null;
+            /** @description When it ends by itself. */
+            until: components["schemas"]["Timestamp"];
+            viewer_name: string;
         };
         /** @description How much a criterion counts on the workbench. */
         WeighedCriterion: {
@@ -14557,6 +14710,68 @@ export interface operations {
             };
         };
     };
+    view_as: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewAs"];
+            };
+        };
+        responses: {
+            /** @description The session through other eyes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_viewing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session with its own eyes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sign_out_everywhere: {
         parameters: {
             query?: never;
@@ -14990,6 +15205,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sight_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The rules as they are for you */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SightRules"];
                 };
             };
             /** @description Refused, or not answered */
@@ -15796,6 +16040,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sight_of_user: {
+        parameters: {
+            query: {
+                /** @description `account`, `contact`, `advocate`, `opportunity`, `request` or `content`. */
+                kind: components["schemas"]["RecordKind"];
+                /** @description The record by its id. */
+                record: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether they see it, and by which rule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonSight"];
                 };
             };
             /** @description Refused, or not answered */

@@ -258,7 +258,7 @@ const sight = createRoute({
   path: "/settings/sight",
   validateSearch: schemas.sightSearch,
   loader: ({ context }) => void context.queryClient.prefetchQuery(queries.sightQuery()),
-  component: lazyRouteComponent(() => import("../features/users/SightPage"), "SightPage"),
+  component: lazyRouteComponent(() => spoken(import("../features/users/SightPage")), "SightPage"),
 });
 
 const tokens = createRoute({

@@ -27,6 +27,7 @@ export const session: Session = {
     email: "dana@brightwater.example",
     roles: ["seller"],
   },
+  viewing: null,
   permissions: ["request_create", "advocate_nominate", "metric_read"],
   mail_configured: true,
   is_demo: false,

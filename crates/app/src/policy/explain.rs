@@ -11,6 +11,7 @@ use crate::actor::Actor;
 /// Something that makes a class of fields of an advocate visible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = SightCondition)]
 pub enum Condition {
     /// They own the relationship with the advocate's account.
     OwnsAccount,

@@ -5,7 +5,19 @@ import { first_steps } from "./first-steps";
 import { health } from "./health";
 import { imports } from "./imports";
 import { settings } from "./settings";
+import { sight } from "./sight";
 import { taxonomy } from "./taxonomy";
 import { tokens } from "./tokens";
+import { viewing } from "./viewing";
 
-export const administration = { audit, first_steps, health, imports, settings, taxonomy, tokens } as const;
+export const administration = {
+  audit,
+  first_steps,
+  health,
+  imports,
+  settings,
+  sight,
+  taxonomy,
+  tokens,
+  viewing,
+} as const;

@@ -15,6 +15,7 @@ export const common: Wording<typeof english> = {
     back: "Zurück",
   },
   state: {
+    why_hidden: "Warum sehe ich das nicht?",
     loading: "Wird geladen",
     nothing: "Nichts",
     unknown: "Unbekannt",

@@ -30,6 +30,11 @@ export const problem: Wording<typeof english> = {
     title: "Das dürfen Sie nicht sehen",
     detail: "Ihre Rolle umfasst es nicht. Fragen Sie die Programmleitung, wenn Sie es brauchen.",
   },
+  only_viewing: {
+    title: "Sie sehen nur zu",
+    detail:
+      "Sie sehen Goodword mit den Augen einer anderen Person und ändern nichts. Beenden Sie die Ansicht und tun Sie es im eigenen Namen.",
+  },
   not_found: {
     title: "Nicht gefunden",
     detail: "Es existiert nicht oder ist nicht für Sie freigegeben.",

@@ -9,6 +9,7 @@ export const shell: Wording<typeof english> = {
     rules: "Programmregeln",
     weights: "Gewichte",
     users: "Personen",
+    sight: "Was ich sehe",
     tokens: "API-Token",
     audit: "Protokoll",
     health: "Zustand",

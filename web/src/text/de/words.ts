@@ -116,6 +116,7 @@ export const words: Wording<typeof english> = {
     export: "Datensätze exportieren",
     user_read: "Personen lesen",
     user_edit: "Personen bearbeiten",
+    view_as: "Goodword als andere Person ansehen",
     token_own: "Eigene Token",
     inbox_own: "Eigener Posteingang",
     audit_read: "Protokoll lesen",

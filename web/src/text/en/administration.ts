@@ -10,4 +10,14 @@ import { taxonomy } from "./taxonomy";
 import { tokens } from "./tokens";
 import { viewing } from "./viewing";
 
-export const administration = { audit, first_steps, health, imports, settings, sight, taxonomy, tokens, viewing } as const;
+export const administration = {
+  audit,
+  first_steps,
+  health,
+  imports,
+  settings,
+  sight,
+  taxonomy,
+  tokens,
+  viewing,
+} as const;
