@@ -18,6 +18,8 @@ const ABOUT_PEOPLE: &[Permission] = &[
     Permission::Import,
     Permission::RecordMerge,
     Permission::RecordDelete,
+    // Its preview names some of the records.
+    Permission::BulkEdit,
     Permission::InboxOwn,
     Permission::AuditRead,
 ];

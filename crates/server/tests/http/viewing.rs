@@ -109,6 +109,21 @@ async fn an_admin_meets_no_customer_s_person_through_anybody_s_eyes() {
             );
         }
     }
+    let manager = people.iter().find(|person| person.roles == "program");
+    let viewer = viewing(&program, &admin, manager.expect("one of each role")).await;
+    let ask = json!({ "list": "advocates", "ids": [record], "change": { "field": "add_activities", "activities": ["quote"] } });
+    let refused = viewer.post("/bulk-changes/preview", ask).await;
+    assert_eq!(
+        refused.code().as_deref(),
+        Some("forbidden"),
+        "{}",
+        refused.text
+    );
+    assert!(
+        refused.text.contains("Your own roles see none of them"),
+        "{}",
+        refused.text
+    );
     assert!(
         known >= 6,
         "only {known} answers name the person to those who may know"
