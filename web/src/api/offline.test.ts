@@ -114,6 +114,22 @@ describe("what is kept", () => {
     await vi.waitFor(() => expect(kept()).toEqual(["/api/v1/session"]));
   });
 
+  it("is gone while somebody looks through other eyes, and nothing of those is kept", async () => {
+    await readAll();
+    const viewing = { viewer_name: "Ada", role: null, until: "2026-11-22T13:00:00Z", is_masked: true };
+    const viewed = { ...session, viewing };
+    serve(({ path }) => ({ body: path.endsWith("/session") ? viewed : path.includes("?") ? page : own }));
+    await readSession();
+    await vi.waitFor(() => expect(kept()).toEqual([]));
+    await readOne();
+    await readList("mine");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(kept()).toEqual([]);
+    serve(answers);
+    await readSession();
+    await vi.waitFor(() => expect(kept()).toEqual(["/api/v1/session"]));
+  });
+
   it("does not come back by an answer that was under way while signing out", async () => {
     await readAll();
     serve(answers);

@@ -18,6 +18,7 @@ const canKeep = () => "caches" in globalThis;
 /** Rises whenever everything is forgotten, so that an answer that was under way then is not kept after it. */
 let turn = 0;
 let reader: string | null = null;
+let isViewing = false;
 
 /** Keeps the answer where it is the session or an own request. */
 export async function keep(request: Request, response: Response): Promise<void> {
@@ -30,9 +31,14 @@ export async function keep(request: Request, response: Response): Promise<void> 
   // What was asked before signing out belongs to nobody here any more.
   if (started !== turn) return;
   if (pathname === SESSION) {
-    await know(JSON.parse(written) as Session, request.url);
+    const session = JSON.parse(written) as Session;
+    isViewing = Boolean(session.viewing);
+    // Nothing of somebody who is only looked at stays in the browser of who looks.
+    if (isViewing) return forget();
+    await know(session, request.url);
     started = turn;
-  } else if (!isList && (JSON.parse(written) as Asked).requester.id !== reader) return;
+  } else if (isViewing) return;
+  else if (!isList && (JSON.parse(written) as Asked).requester.id !== reader) return;
   const store = await caches.open(STORE);
   if (started !== turn) return;
   const headers = { "Content-Type": "application/json", [KEPT_AT]: new Date().toISOString() };
