@@ -1,18 +1,17 @@
-//! Deals: looking and the few edits that matter to references.
+//! Deals: looking at one and at many.
 
 use std::collections::HashMap;
 
 use domain::{
     access::Scope,
-    id::{AccountId, OpportunityId, UserId},
+    id::{AccountId, OpportunityId},
     money::{Currency, Money},
     opportunity::{DealStage, OpportunityKind, OpportunityStatus},
-    record::{Action, RecordKind},
+    record::RecordKind,
     time::Day,
 };
 use serde::{Deserialize, Serialize};
 use storage::{
-    NewEvent,
     opportunity::{self, Opportunity},
     page::Direction,
 };
@@ -21,12 +20,13 @@ use crate::{
     App,
     account::{AccountRef, PersonRef},
     actor::Actor,
-    change::{self, Changes},
-    error::{Error, same_version},
+    error::Error,
     listing::{self, Choice, List},
     policy::{self, Permission},
     tagging::{self, TagView},
 };
+
+pub mod edit;
 
 /// An amount as it is sent: a decimal text and a currency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -172,144 +172,6 @@ async fn one(app: &App, actor: &Actor, row: Opportunity) -> Result<OpportunityVi
         .into_iter()
         .next()
         .ok_or(Error::NotFound)
-}
-
-/// What may be changed about a deal. Absent fields stay as they are.
-#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct EditOpportunity {
-    pub name: Option<String>,
-    pub account_id: Option<AccountId>,
-    pub owner_id: Option<UserId>,
-    pub status: Option<OpportunityStatus>,
-    pub stage: Option<DealStage>,
-    pub amount: Option<MoneyView>,
-    pub close_on: Option<Day>,
-    /// Why this deal needs no reference; reported beside the metric.
-    pub not_needed_reason: Option<String>,
-}
-
-pub async fn edit(
-    app: &App,
-    actor: &Actor,
-    id: OpportunityId,
-    version: i64,
-    change: EditOpportunity,
-) -> Result<OpportunityView, Error> {
-    let scope = policy::require(actor, Permission::OpportunityEdit)?;
-    let mut tx = app.begin(actor).await?;
-    let mut row = opportunity::find(&tx, &scope, id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    same_version(row.version, version)?;
-    let mut changes = Changes::default();
-    apply_links(&tx, &mut row, &change, &mut changes).await?;
-    apply_facts(&mut row, change, &mut changes, app.clock.today())?;
-    if changes.is_empty() {
-        return one(app, actor, row).await;
-    }
-    row.updated_at = tx.now();
-    opportunity::save(&tx, &mut row).await?;
-    let mut event =
-        NewEvent::new(Action::Updated, RecordKind::Opportunity, id).detail(changes.into_detail());
-    if let Some(account) = row.account_id {
-        event = event.link(RecordKind::Account, account);
-    }
-    tx.record(event);
-    tx.commit().await?;
-    one(app, actor, row).await
-}
-
-async fn apply_links(
-    tx: &storage::Tx,
-    row: &mut Opportunity,
-    change: &EditOpportunity,
-    changes: &mut Changes,
-) -> Result<(), Error> {
-    if let Some(account) = change.account_id {
-        storage::account::find(tx, &Scope::Everything, account)
-            .await?
-            .ok_or_else(|| {
-                Error::field(
-                    "account_id",
-                    "There is no such account. Choose one from the list.",
-                )
-            })?;
-        changes.note("account_id", &row.account_id, &Some(account));
-        row.account_id = Some(account);
-        row.account_written = None;
-    }
-    if let Some(owner) = change.owner_id {
-        storage::user::find(tx, owner).await?.ok_or_else(|| {
-            Error::field(
-                "owner_id",
-                "There is no such colleague. Choose one from the list.",
-            )
-        })?;
-        changes.note("owner_id", &row.owner_id, &Some(owner));
-        row.owner_id = Some(owner);
-        row.owner_written = None;
-    }
-    Ok(())
-}
-
-fn apply_facts(
-    row: &mut Opportunity,
-    change: EditOpportunity,
-    changes: &mut Changes,
-    today: Day,
-) -> Result<(), Error> {
-    if let Some(name) = change.name {
-        let name = change::text("name", &name, 1, 300)?;
-        changes.note("name", &row.name, &name);
-        row.name_folded = domain::text::fold(&name);
-        row.name = name;
-    }
-    if let Some(amount) = change.amount {
-        let money = Money::parse(&amount.amount, amount.currency)
-            .map_err(|_| Error::field("amount.amount", "Write an amount such as 1234.50."))?;
-        if money.minor < 0 {
-            return Err(Error::field(
-                "amount.amount",
-                "The amount of a deal must not be negative.",
-            ));
-        }
-        changes.note(
-            "amount",
-            &row.amount().map(MoneyView::from),
-            &Some(MoneyView::from(money)),
-        );
-        row.amount_minor = Some(money.minor);
-        row.currency = Some(money.currency);
-    }
-    if let Some(close_on) = change.close_on {
-        changes.note("close_on", &row.close_on, &Some(close_on));
-        row.close_on = Some(close_on);
-    }
-    if let Some(stage) = change.stage {
-        changes.note("stage", &row.stage, &Some(stage));
-        if stage >= DealStage::Middle && row.reference_stage_on.is_none() {
-            changes.note("reference_stage_on", &row.reference_stage_on, &Some(today));
-            row.reference_stage_on = Some(today);
-        }
-        row.stage = Some(stage);
-    }
-    if let Some(status) = change.status {
-        changes.note("status", &row.status, &status);
-        // A deal that closes closes today unless the same edit names the day.
-        if status.is_closed() && !row.status.is_closed() && change.close_on.is_none() {
-            changes.note("close_on", &row.close_on, &Some(today));
-            row.close_on = Some(today);
-        }
-        row.status = status;
-    }
-    if let Some(reason) = change.not_needed_reason {
-        let reason = Some(change::text("not_needed_reason", &reason, 0, 500)?)
-            .filter(|reason| !reason.is_empty());
-        changes.note("not_needed_reason", &row.not_needed_reason, &reason);
-        row.not_needed_reason = reason;
-    }
-    Ok(())
 }
 
 /// Builds the views of a page of deals in a fixed number of queries.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use storage::{Source, Tx, tag::Tag};
 use uuid::Uuid;
 
-use crate::{App, error::Error};
+use crate::{App, error::Error, taxonomy::DEAL_STAGE};
 
 /// Terms on one record at most.
 const TERMS_MAX: usize = 100;
@@ -89,18 +89,18 @@ async fn of_source(
     Ok(views)
 }
 
-/// Tags a record with exactly these terms; the names before and after, where any were given.
+/// Tags a record with exactly these terms; the names before and after, where any were given. Values
+/// that stand for no term stay, and a term that stays keeps the word it came with. What the CRM calls
+/// the stage of a deal is no choice of terms, and stays too.
 pub(crate) async fn retag(
     app: &App,
     tx: &Tx,
     (kind, id): (RecordKind, Uuid),
     terms: Option<Vec<TermId>>,
 ) -> Result<Option<(Vec<String>, Vec<String>)>, Error> {
-    let Some(mut terms) = terms else {
+    let Some(terms) = terms else {
         return Ok(None);
     };
-    terms.sort_unstable();
-    terms.dedup();
     if terms.len() > TERMS_MAX {
         return Err(Error::field(
             "terms",
@@ -111,11 +111,22 @@ pub(crate) async fn retag(
         ));
     }
     let taxonomy = app.index.taxonomy(app).await?;
-    let mut tags: Vec<Tag> = Vec::with_capacity(terms.len());
-    for term in terms {
-        let known = taxonomy.resolve(term).and_then(|id| taxonomy.term(id));
-        let known = known
-            .ok_or_else(|| Error::field("terms", "There is no such term. Choose from the list."))?;
+    let wanted = resolved(&taxonomy, terms)?;
+    let its_own = (kind == RecordKind::Opportunity)
+        .then(|| taxonomy.facet_by_key(DEAL_STAGE))
+        .flatten()
+        .map(|facet| facet.id);
+    let mut before = storage::tag::of(tx, kind, vec![id]).await?;
+    before.retain(|tag| tag.term_id.is_some());
+    let (mut tags, chosen): (Vec<Tag>, Vec<Tag>) = before
+        .into_iter()
+        .partition(|tag| Some(tag.facet_id) == its_own);
+    let term_of = |tag: &Tag| tag.term_id.and_then(|term| taxonomy.resolve(term));
+    let was: Vec<TermId> = chosen.iter().filter_map(term_of).collect();
+    let stays = |tag: &Tag| term_of(tag).is_some_and(|term| wanted.contains(&term));
+    tags.extend(chosen.into_iter().filter(stays));
+    let added = wanted.iter().filter(|term| !was.contains(term));
+    for known in added.filter_map(|term| taxonomy.term(*term)) {
         let tag = Tag {
             record_kind: kind,
             record_id: id,
@@ -125,19 +136,35 @@ pub(crate) async fn retag(
             term_id: Some(known.id),
         };
         let is_there = |other: &Tag| other.facet_id == tag.facet_id && other.folded == tag.folded;
-        if !tags.iter().any(is_there) {
+        if Some(known.facet) != its_own && !tags.iter().any(is_there) {
             tags.push(tag);
         }
     }
-    let before = storage::tag::of(tx, kind, vec![id]).await?;
-    let names = (sorted_names(&before), sorted_names(&tags));
+    let now: Vec<TermId> = tags
+        .iter()
+        .filter(|tag| Some(tag.facet_id) != its_own)
+        .filter_map(term_of)
+        .collect();
     storage::tag::replace_terms(tx, kind, id, tags).await?;
-    Ok(Some(names))
+    Ok(Some((names(&taxonomy, &was), names(&taxonomy, &now))))
 }
 
-fn sorted_names(tags: &[Tag]) -> Vec<String> {
-    let mapped = tags.iter().filter(|tag| tag.term_id.is_some());
-    let mut names: Vec<String> = mapped.map(|tag| tag.written.clone()).collect();
+/// The terms that stand for these after merges, each once.
+fn resolved(taxonomy: &Taxonomy, terms: Vec<TermId>) -> Result<Vec<TermId>, Error> {
+    let unknown = || Error::field("terms", "There is no such term. Choose from the list.");
+    let mut terms = terms
+        .into_iter()
+        .map(|term| taxonomy.resolve(term).ok_or_else(unknown))
+        .collect::<Result<Vec<TermId>, Error>>()?;
+    terms.sort_unstable();
+    terms.dedup();
+    Ok(terms)
+}
+
+fn names(taxonomy: &Taxonomy, terms: &[TermId]) -> Vec<String> {
+    let known = terms.iter().filter_map(|term| taxonomy.term(*term));
+    let mut names: Vec<String> = known.map(|term| term.name.clone()).collect();
     names.sort_unstable();
+    names.dedup();
     names
 }

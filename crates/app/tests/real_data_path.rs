@@ -17,7 +17,10 @@ use app::{
     find::{self, FindReferences},
     import::{RunImport, run},
     leveraging::{self, Ask},
-    opportunity::{self, EditOpportunity, ListOpportunities, MoneyView},
+    opportunity::{
+        self, ListOpportunities, MoneyView,
+        edit::{self as deal, EditOpportunity},
+    },
     request::{
         self,
         answer::{self, GiveAnswer, YesNo},
@@ -197,8 +200,8 @@ testkit::on_both_engines! {
         let deals = opportunity::list(app, &Actor::operator(), open).await.expect("deals").items;
         let deal = deals.into_iter().find(|deal| deal.account.is_some() && deal.owner.is_some()).expect("an open deal with an account");
         let seller = test.actor(deal.owner.as_ref().expect("an owner").id).await;
-        let amount = EditOpportunity { amount: Some(MoneyView { amount: "5000.00".to_owned(), currency: Currency::USD }), ..Default::default() };
-        let deal = opportunity::edit(app, &seller, deal.id, deal.version, amount).await.expect("an amount");
+        let amount = EditOpportunity { amount: Some(Some(MoneyView { amount: "5000.00".to_owned(), currency: Currency::USD })), ..Default::default() };
+        let deal = deal::edit(app, &seller, deal.id, deal.version, amount).await.expect("an amount");
 
         let matches = find::for_opportunity(app, &seller, &deal.id.to_string(), FindReferences::default()).await.expect("matches");
         assert_eq!(matches.rows.iter().map(|row| row.advocate).collect::<Vec<_>>(), [advocate], "only who is active is offered");
@@ -216,7 +219,7 @@ testkit::on_both_engines! {
         fulfil::record_use(app, &seller, accepted.id, accepted.version, used).await.expect("used");
         let won = EditOpportunity { status: Some(OpportunityStatus::Won), ..Default::default() };
         let deal = opportunity::get(app, &seller, deal.id).await.expect("the deal");
-        opportunity::edit(app, &seller, deal.id, deal.version, won).await.expect("won");
+        deal::edit(app, &seller, deal.id, deal.version, won).await.expect("won");
 
         let after = metric(app).await;
         assert_eq!((after.closed, after.won, after.leveraged), (6_712, 4_239, 1));

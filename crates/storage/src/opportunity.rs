@@ -273,7 +273,8 @@ pub async fn known_by(
         .await?)
 }
 
-/// Sets the deal stage of every deal whose CRM stage is mapped to it.
+/// Sets the deal stage of every deal whose CRM stage is mapped to it. A stage that was set by hand
+/// has no word of the CRM and stays.
 pub async fn restage(tx: &crate::Tx, facet: domain::id::FacetId) -> Result<u64, StorageError> {
     record::execute(tx, RESTAGE, vec![facet.into()]).await
 }
@@ -290,7 +291,8 @@ set stage = (
     order by tags.folded
     limit 1
 )
-where exists (
+where stage_written is not null
+  and exists (
     select 1
     from tags
     where tags.record_kind = 'opportunity'

@@ -4504,6 +4504,8 @@ export interface components {
             employees?: number | null;
             name?: string | null;
             owner_id?: components["schemas"]["UserId"] | null;
+            /** @description All terms that it is tagged with; values that stand for no term stay. */
+            terms?: components["schemas"]["TermId"][] | null;
         };
         /**
          * @description What may be changed about a profile. Absent fields stay as they are; an empty text and a limit of
@@ -4529,6 +4531,8 @@ export interface components {
             email?: string | null;
             name?: string | null;
             phone?: string | null;
+            /** @description All terms that the person is tagged with; values that stand for no term stay. */
+            terms?: components["schemas"]["TermId"][] | null;
             /** @description A name of the IANA list, such as `Europe/Berlin`. */
             time_zone?: string | null;
             title?: string | null;
@@ -4644,17 +4648,30 @@ export interface components {
              */
             wanted?: number | null;
         };
-        /** @description What may be changed about a deal. Absent fields stay as they are. */
+        /** @description What may be changed about a deal. Absent fields stay as they are, null takes a value away. */
         EditOpportunity: {
             account_id?: components["schemas"]["AccountId"] | null;
+            /** @description The account as a file named it; only where no account is known. */
+            account_raw?: string | null;
             amount?: components["schemas"]["Money"] | null;
             close_on?: components["schemas"]["Day"] | null;
+            kind?: components["schemas"]["OpportunityKind"] | null;
             name?: string | null;
-            /** @description Why this deal needs no reference; reported beside the metric. */
+            /** @description Why this deal needs no reference; reported beside the metric. An empty text takes it away. */
             not_needed_reason?: string | null;
             owner_id?: components["schemas"]["UserId"] | null;
+            /** @description The owner as a file named them; only where no owner is known. */
+            owner_raw?: string | null;
+            reference_stage_on?: components["schemas"]["Day"] | null;
             stage?: components["schemas"]["DealStage"] | null;
+            /** @description What the CRM calls the stage. A stage that is set without it is the program's own from then on. */
+            stage_raw?: string | null;
             status?: components["schemas"]["OpportunityStatus"] | null;
+            /**
+             * @description All terms that it is tagged with. Values that stand for no term stay, and so does what the CRM
+             *     calls its stage.
+             */
+            terms?: components["schemas"]["TermId"][] | null;
         };
         /** @description Assumptions of the plan. */
         EditPlanAssumptions: {

@@ -1,7 +1,7 @@
 //! Correcting what is known of a customer.
 
 use domain::{
-    id::{AccountId, UserId},
+    id::{AccountId, TermId, UserId},
     record::{Action, RecordKind},
     text::fold,
 };
@@ -18,6 +18,7 @@ use crate::{
     change::{self, Changes},
     error::{Error, same_version},
     policy::{self, Permission},
+    tagging,
 };
 
 /// What may be changed about an account. Absent fields stay as they are, null takes a value away.
@@ -34,6 +35,8 @@ pub struct EditAccount {
     #[serde(default, deserialize_with = "change::present")]
     #[schema(value_type = Option<i64>)]
     pub employees: Option<Option<i64>>,
+    /// All terms that it is tagged with; values that stand for no term stay.
+    pub terms: Option<Vec<TermId>>,
 }
 
 pub async fn edit(
@@ -53,7 +56,11 @@ pub async fn edit(
     if let Some(owner) = change.owner_id {
         own(&tx, &mut row, owner, &mut changes).await?;
     }
-    facts(&mut row, change, &mut changes)?;
+    facts(&mut row, &change, &mut changes)?;
+    let record = (RecordKind::Account, id.0);
+    if let Some((before, after)) = tagging::retag(app, &tx, record, change.terms).await? {
+        changes.note("terms", &before, &after);
+    }
     if changes.is_empty() {
         return one(app, actor, row).await;
     }
@@ -85,14 +92,14 @@ async fn own(
     Ok(())
 }
 
-fn facts(row: &mut Account, change: EditAccount, changes: &mut Changes) -> Result<(), Error> {
-    if let Some(name) = change.name {
-        let name = change::text("name", &name, 1, 200)?;
+fn facts(row: &mut Account, change: &EditAccount, changes: &mut Changes) -> Result<(), Error> {
+    if let Some(name) = &change.name {
+        let name = change::text("name", name, 1, 200)?;
         changes.note("name", &row.name, &name);
         row.name_folded = fold(&name);
         row.name = name;
     }
-    if let Some(domain) = change.domain {
+    if let Some(domain) = &change.domain {
         let domain = change::optional("domain", domain.as_deref(), 300)?
             .map(|written| {
                 domain::text::web_domain(&written)

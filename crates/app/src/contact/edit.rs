@@ -4,7 +4,7 @@
 //! employer is another contact, and the old one stays as history.
 
 use domain::{
-    id::ContactId,
+    id::{ContactId, TermId},
     record::{Action, RecordKind},
     text::{EmailAddress, fold},
 };
@@ -21,6 +21,7 @@ use crate::{
     change::{self, Changes},
     error::{Error, same_version},
     policy::{self, Permission},
+    tagging,
 };
 
 /// What may be changed about a contact. Absent fields stay as they are, null takes a value away.
@@ -42,6 +43,8 @@ pub struct EditContact {
     #[serde(default, deserialize_with = "change::present")]
     #[schema(value_type = Option<String>)]
     pub time_zone: Option<Option<String>>,
+    /// All terms that the person is tagged with; values that stand for no term stay.
+    pub terms: Option<Vec<TermId>>,
 }
 
 /// Changes a contact in the actor's reach; the event stands on the timelines of the account and of
@@ -69,6 +72,10 @@ pub async fn edit(
     texts(&mut row, &change, &mut changes)?;
     if let Some(email) = &change.email {
         address(&tx, &mut row, email.as_deref(), &mut changes).await?;
+    }
+    let record = (RecordKind::Contact, id.0);
+    if let Some((before, after)) = tagging::retag(app, &tx, record, change.terms).await? {
+        changes.note("terms", &before, &after);
     }
     if !changes.is_empty() {
         row.updated_at = tx.now();

@@ -5,7 +5,10 @@ use app::{
     audit::{self, TimelineEntry},
     find::{self, FindReferences, MatchAnswer},
     listing::List,
-    opportunity::{self, EditOpportunity, ListOpportunities, OpportunityView, Whose},
+    opportunity::{
+        self, ListOpportunities, OpportunityView, Whose,
+        edit::{self, EditOpportunity},
+    },
 };
 use axum::{Json, extract::State};
 use domain::{
@@ -111,7 +114,7 @@ async fn edit_opportunity(
     IfMatch(version): IfMatch,
     Body(change): Body<EditOpportunity>,
 ) -> Result<Record<OpportunityView>, Problem> {
-    let view = opportunity::edit(&app, &actor, id, version, change).await?;
+    let view = edit::edit(&app, &actor, id, version, change).await?;
     Ok(Record::new(view.version, view))
 }
 

@@ -10,7 +10,6 @@ import { RecordWalk } from "../../parts/list/RecordWalk";
 import { NominationSheet } from "../../parts/NominationSheet";
 import { canNominate, canReadContacts, useSession } from "../../parts/session";
 import { TabLinks } from "../../parts/TabLinks";
-import { Tags } from "../../parts/Tags";
 import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -21,7 +20,7 @@ import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { Section } from "../../ui/Section";
 import { Empty, Failed, Loading } from "../../ui/states";
-import { AccountDetails } from "./AccountDetails";
+import { AccountDetails, AccountTags } from "./AccountDetails";
 import classes from "./AccountPage.module.css";
 import { LockMark } from "./AccountsPage";
 
@@ -96,11 +95,7 @@ function Overview({ account }: { account: Account }) {
           <AccountDetails account={account} />
         </Section>
         <Section title={text("accounts.facts")}>
-          {account.terms.length > 0 ? (
-            <Tags tags={account.terms} />
-          ) : (
-            <p className="soft">{text("accounts.no_tags")}</p>
-          )}
+          <AccountTags account={account} />
         </Section>
       </div>
     </>

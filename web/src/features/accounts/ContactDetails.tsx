@@ -4,6 +4,7 @@ import { contactQuery } from "../../api/queries";
 import type { Contact, EditContact } from "../../api/types";
 import { changeContact } from "../../api/writes";
 import { InlineField, type InlineRecord } from "../../parts/inline/InlineField";
+import { InlineTags } from "../../parts/inline/InlineTags";
 import { text } from "../../text/text";
 import { Details } from "../../ui/Details";
 
@@ -28,23 +29,41 @@ function changeOf({ name, ...rest }: Partial<Fields>): EditContact {
   return { ...(name === undefined ? {} : { name }), ...Object.fromEntries(emptied) };
 }
 
+/** How a person is read again and kept, whatever was changed. */
+function useContactEdits(contact: Contact) {
+  const cache = useQueryClient();
+  return {
+    read: () => cache.fetchQuery({ ...contactQuery(contact.id), staleTime: 0 }),
+    keep: (saved: Contact) => {
+      cache.setQueryData(contactQuery(contact.id).queryKey, saved);
+      for (const key of ["contacts", "advocates", "advocate", "timeline", "matches"])
+        void cache.invalidateQueries({ queryKey: [key] });
+    },
+    nameOf: (saved: Contact) => saved.name,
+  };
+}
+
+/** What a person is tagged with. */
+export function ContactTags({ contact }: { contact: Contact }) {
+  return (
+    <InlineTags
+      {...useContactEdits(contact)}
+      record={contact}
+      save={(version, changed) => changeContact({ id: contact.id, version }, changed)}
+    />
+  );
+}
+
 /** What is known of a person, each field changed where it stands. */
 export function ContactDetails({ contact }: { contact: Contact }) {
-  const cache = useQueryClient();
   const of: InlineRecord<Contact, Fields> = {
+    ...useContactEdits(contact),
     record: contact,
     canEdit: contact.can_edit,
     fieldsOf,
     labelOf: (field) => text(`accounts.contact_field.${field}`),
     validate: ({ name }) => (name.trim() === "" ? { name: text("accounts.contact_name_missing") } : {}),
-    read: () => cache.fetchQuery({ ...contactQuery(contact.id), staleTime: 0 }),
     save: (version, changed) => changeContact({ id: contact.id, version }, changeOf(changed)),
-    keep: (saved) => {
-      cache.setQueryData(contactQuery(contact.id).queryKey, saved);
-      for (const key of ["contacts", "advocates", "advocate", "timeline", "matches"])
-        void cache.invalidateQueries({ queryKey: [key] });
-    },
-    nameOf: (saved) => saved.name,
   };
   const rows = FIELDS.map((field) => ({
     label: of.labelOf(field),

@@ -7,7 +7,6 @@ import type { Contact } from "../../api/types";
 import { DeleteRecord } from "../../parts/DeleteRecord";
 import { RecordWalk } from "../../parts/list/RecordWalk";
 import { TabLinks } from "../../parts/TabLinks";
-import { Tags } from "../../parts/Tags";
 import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -15,7 +14,7 @@ import { AppLink } from "../../ui/AppLink";
 import { Page } from "../../ui/Page";
 import { Section } from "../../ui/Section";
 import { Failed, Loading } from "../../ui/states";
-import { ContactDetails } from "./ContactDetails";
+import { ContactDetails, ContactTags } from "./ContactDetails";
 
 /** All that is known of one person at a customer. */
 export function ContactPage() {
@@ -79,11 +78,7 @@ function Person({ contact }: { contact: Contact }) {
             <ContactDetails contact={contact} />
           </Section>
           <Section title={text("accounts.facts")}>
-            {contact.terms.length > 0 ? (
-              <Tags tags={contact.terms} />
-            ) : (
-              <p className="soft">{text("accounts.no_tags")}</p>
-            )}
+            <ContactTags contact={contact} />
           </Section>
         </>
       ) : (

@@ -12,7 +12,6 @@ import { OpportunityStatusMark, ReferenceMark } from "../../parts/marks";
 import { RequestSheet, type RequestStart } from "../../parts/RequestSheet";
 import { SendableContent } from "../../parts/SendableContent";
 import { canPropose, canRequest, useSession } from "../../parts/session";
-import { Tags } from "../../parts/Tags";
 import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -23,6 +22,7 @@ import { Section } from "../../ui/Section";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { CycleBar } from "./CycleBar";
+import { DealDetails, DealTags } from "./DealDetails";
 import { DealRequests } from "./DealRequests";
 import { DealShares } from "./DealShares";
 import { DealUses } from "./DealUses";
@@ -63,9 +63,8 @@ function Deal({ deal }: { deal: Opportunity }) {
           <DealRequests deal={deal} />
           <DealUses deal={deal} />
           <DealShares deal={deal} />
-          <Section title={text("opportunities.tags")}>
-            <Tags tags={deal.terms} />
-          </Section>
+          <DealDetails deal={deal} />
+          <DealTags deal={deal} />
           <Section title={text("requests.history")}>
             <Timeline kind="opportunities" id={deal.id} />
           </Section>

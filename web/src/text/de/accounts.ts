@@ -19,7 +19,6 @@ export const accounts: Wording<typeof english> = {
   person_tabs: "Bereiche des Kontakts",
   tab: { overview: "Überblick", people: "Personen", activity: "Aktivität" },
   details: "Angaben",
-  no_tags: "Noch kein Schlagwort. Schlagwörter kommen mit einem Import.",
   no_account: "Bei keinem bekannten Unternehmen",
   open_profile: "Profil öffnen",
   write: "Schreiben",

@@ -26,6 +26,9 @@ export const common: Wording<typeof english> = {
     saved: "{{field}} gespeichert",
     keys: "Enter speichert, Escape bricht ab",
     keys_long: "Strg+Enter speichert, Escape bricht ab",
+    tags: "Schlagwörter",
+    no_tags: "Noch kein Schlagwort.",
+    tags_hint: "Begriffe der Taxonomie. Nach ihnen richtet sich, was passt.",
   },
   typed: {
     ask: "Eingaben verwerfen?",

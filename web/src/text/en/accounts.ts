@@ -16,7 +16,6 @@ export const accounts = {
   person_tabs: "Parts of the contact",
   tab: { overview: "Overview", people: "People", activity: "Activity" },
   details: "Details",
-  no_tags: "No tag yet. Tags arrive with an import.",
   no_account: "At no known account",
   open_profile: "Open the profile",
   write: "Write",

@@ -25,6 +25,9 @@ export const common = {
     saved: "{{field}} saved",
     keys: "Enter saves, Escape cancels",
     keys_long: "Ctrl+Enter saves, Escape cancels",
+    tags: "Tags",
+    no_tags: "No tag yet.",
+    tags_hint: "Terms of the taxonomy. They decide what fits.",
   },
   typed: {
     ask: "Discard what you typed?",

@@ -1,5 +1,7 @@
 //! Records that people correct by hand: who may, what is refused, and what the history says of it.
 
+mod deals;
+
 use app::{
     Actor, Error,
     account::{self, edit::EditAccount},
