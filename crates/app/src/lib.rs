@@ -44,6 +44,7 @@ pub mod setup;
 pub mod share;
 pub mod sight;
 mod standing;
+pub mod steward;
 pub mod system;
 pub mod tagging;
 pub mod taxonomy;

@@ -15,6 +15,7 @@ use domain::{
         spread::{LorenzPoint, spread},
         tiring::{self, Answered, Sign},
     },
+    steward::{self, OverLimit, Uses},
     time::{Day, Timestamp},
 };
 use serde::Serialize;
@@ -36,9 +37,6 @@ pub use overrides::{OverrideView, Overrides, overrides};
 
 /// Rows of a list at most; the counts beside them are whole.
 pub const ROWS_MAX: usize = 100;
-
-/// Not asked for so long, an advocate is on the never-asked list; who joined since is not.
-pub const NEVER_ASKED_DAYS: i64 = 182;
 
 /// Signs of tiredness are looked for in asks and grades of so many days.
 const TIRING_DAYS: i64 = 730;
@@ -97,13 +95,7 @@ pub async fn report(app: &App, actor: &Actor) -> Result<LoadReport, Error> {
     let scope = policy::require(actor, Permission::LoadRead)?;
     let today = app.clock.today();
     let rules = setting::read::<Rules>(&app.store).await?.value;
-    let windows = Windows {
-        today,
-        year_ago: today.plus_days(-YEAR_DAYS),
-        window_ago: today.plus_days(-rules.uses_window_days),
-        quarter_ago: today.plus_days(-QUARTER_DAYS),
-    };
-    let burdens = load::burdens(&app.store, &scope, windows).await?;
+    let burdens = burdens(app, &scope, &rules, today).await?;
     let lists = Lists {
         most_used: most_used(&burdens),
         over_limit: over_limit(&burdens, &rules),
@@ -135,6 +127,38 @@ pub async fn report(app: &App, actor: &Actor) -> Result<LoadReport, Error> {
         tiring: show(&lists.tiring),
         formula: FORMULA.to_owned(),
     })
+}
+
+/// What every active advocate in reach gave, over the windows that the rules count.
+pub(crate) async fn burdens(
+    app: &App,
+    scope: &Scope,
+    rules: &Rules,
+    today: Day,
+) -> Result<Vec<Burden>, Error> {
+    let windows = Windows {
+        today,
+        year_ago: today.plus_days(-YEAR_DAYS),
+        window_ago: today.plus_days(-rules.uses_window_days),
+        quarter_ago: today.plus_days(-QUARTER_DAYS),
+    };
+    Ok(load::burdens(&app.store, scope, windows).await?)
+}
+
+/// The uses of an advocate as the limits count them.
+pub(crate) fn uses(row: &Burden) -> Uses {
+    Uses {
+        year: row.uses_year,
+        window: row.uses_window,
+        quarter: row.uses_quarter,
+        limit_per_year: row.limit_per_year,
+        limit_per_quarter: row.limit_per_quarter,
+    }
+}
+
+/// The day on which somebody last asked for an advocate, or used them.
+pub(crate) fn last_asked(row: &Burden) -> Option<Day> {
+    row.last_asked.map(Timestamp::day).max(row.last_used)
 }
 
 /// An advocate with the reasons to be on a list.
@@ -185,39 +209,14 @@ fn most_used(burdens: &[Burden]) -> Vec<Listed> {
         .collect()
 }
 
-/// Every window that ends today and holds more than it may.
+/// Every window that ends today and holds more than it may, the fullest first.
 fn over_limit(burdens: &[Burden], rules: &Rules) -> Vec<Listed> {
     let mut over: Vec<(i64, Listed)> = Vec::new();
     for row in burdens {
-        let windows = [
-            (
-                row.uses_window,
-                Some(rules.uses_per_advocate),
-                rules.uses_window_days,
-                "the program's cap",
-            ),
-            (
-                row.uses_year,
-                row.limit_per_year,
-                YEAR_DAYS,
-                "the advocate's own limit",
-            ),
-            (
-                row.uses_quarter,
-                row.limit_per_quarter,
-                QUARTER_DAYS,
-                "the advocate's own limit",
-            ),
-        ];
-        let mut excess = 0;
-        let mut reasons = Vec::new();
-        for (uses, cap, days, whose) in windows {
-            if let Some(cap) = cap.filter(|cap| uses > *cap) {
-                excess = excess.max(uses - cap);
-                reasons.push(format!("{uses} uses in {days} days; {whose} is {cap}"));
-            }
-        }
-        if !reasons.is_empty() {
+        let limits = steward::over_limits(uses(row), rules);
+        let excess = limits.iter().map(|one| one.uses - one.limit).max();
+        if let Some(excess) = excess {
+            let reasons = limits.iter().map(past).collect();
             over.push((excess, (row.advocate_id, reasons)));
         }
     }
@@ -225,17 +224,30 @@ fn over_limit(burdens: &[Burden], rules: &Rules) -> Vec<Listed> {
     over.into_iter().map(|(_, listed)| listed).collect()
 }
 
+fn past(over: &OverLimit) -> String {
+    let whose = if over.is_own {
+        "the advocate's own limit"
+    } else {
+        "the program's cap"
+    };
+    let OverLimit {
+        uses, days, limit, ..
+    } = over;
+    format!("{uses} uses in {days} days; {whose} is {limit}")
+}
+
 fn never_asked(burdens: &[Burden], today: Day) -> Vec<Listed> {
-    let since = today.plus_days(-NEVER_ASKED_DAYS);
-    let last = |row: &Burden| row.last_asked.map(Timestamp::day).max(row.last_used);
-    let mut waiting: Vec<&Burden> = burdens
+    let mut waiting: Vec<(Day, AdvocateId)> = burdens
         .iter()
-        .filter(|row| row.joined_at.day() <= since && last(row).is_none_or(|day| day <= since))
+        .filter_map(|row| {
+            let since = steward::never_asked_since(row.joined_at.day(), last_asked(row), today)?;
+            Some((since, row.advocate_id))
+        })
         .collect();
-    waiting.sort_by_key(|row| (last(row).unwrap_or(row.joined_at.day()), row.advocate_id));
+    waiting.sort_unstable();
     waiting
         .into_iter()
-        .map(|row| (row.advocate_id, Vec::new()))
+        .map(|(_, id)| (id, Vec::new()))
         .collect()
 }
 

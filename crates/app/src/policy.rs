@@ -95,6 +95,7 @@ fn owner(permission: Permission) -> Reach {
         | Permission::UseLog
         | Permission::LinkCopy
         | Permission::LoadRead
+        | Permission::Steward
         | Permission::RecordDelete
         | Permission::BulkEdit
         | Permission::Export

@@ -47,6 +47,8 @@ word_list! {
         DemandRead,
         /// Who carries the load, who tires, and where a rule was gone past.
         LoadRead,
+        /// What wears out and needs a person's eye: look, put off, ask the owner.
+        Steward,
         AdvocateRead,
         AdvocateNominate,
         AdvocateEdit,

@@ -23,6 +23,7 @@ pub mod protection;
 pub mod record;
 pub mod reference_use;
 pub mod request;
+pub mod steward;
 pub mod taxonomy;
 pub mod text;
 pub mod time;

@@ -101,5 +101,9 @@ word_list! {
         /// trash is over.
         Removed,
         Undone,
+        /// Put off in the steward queue until a day.
+        PutOff,
+        /// Waiting in the steward queue again, before that day.
+        Resumed,
     }
 }

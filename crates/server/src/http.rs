@@ -47,6 +47,7 @@ pub mod share;
 pub mod sight;
 pub mod signed_link;
 mod sort;
+mod steward;
 pub mod taxonomy;
 pub mod token;
 mod trash;
@@ -103,6 +104,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(share::router())
         .merge(sight::router())
         .merge(signed_link::router())
+        .merge(steward::router())
         .merge(taxonomy::router())
         .merge(token::router())
         .merge(user::router())

@@ -54,6 +54,7 @@ pub mod schema;
 pub mod session;
 pub mod setting;
 pub mod share;
+pub mod steward;
 pub mod tag;
 pub mod term;
 pub mod timeline;

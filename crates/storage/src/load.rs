@@ -89,7 +89,7 @@ pub async fn burdens(
 }
 
 /// The condition that the account's owner is in a scope; adds its values.
-fn owned(scope: &Scope, values: &mut Vec<Value>) -> String {
+pub(crate) fn owned(scope: &Scope, values: &mut Vec<Value>) -> String {
     match scope {
         Scope::Everything => "1 = 1".to_owned(),
         Scope::Own(people) if !people.is_empty() => {

@@ -125,6 +125,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "viewing",
         text: include_str!("../migrations/0021_viewing.sql"),
     },
+    Migration {
+        version: 22,
+        name: "steward",
+        text: include_str!("../migrations/0022_steward.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -164,7 +164,7 @@ select cast(count(*) as bigint) as total
 from (select distinct facet_id, folded from tags where term_id is null) waiting";
 
 /// How many distinct values wait.
-async fn unmapped_total(source: &impl Source) -> Result<u64, StorageError> {
+pub async fn unmapped_total(source: &impl Source) -> Result<u64, StorageError> {
     let row: Option<Counted> = record::one(source, UNMAPPED_TOTAL, vec![]).await?;
     Ok(row.map_or(0, |row| u64::try_from(row.total).unwrap_or(0)))
 }

@@ -37,6 +37,8 @@ mod records;
 mod schema;
 #[path = "conformance/sharing.rs"]
 mod sharing;
+#[path = "conformance/steward.rs"]
+mod steward;
 #[path = "conformance/taxonomy.rs"]
 mod taxonomy;
 #[path = "conformance/trashing.rs"]

@@ -45,6 +45,7 @@ describe("the path builder", () => {
         "taxonomy /taxonomy",
         "load /load",
         "unmetSearches /unmet-searches",
+        "steward /steward",
         "unmapped /taxonomy/unmapped",
         "trash /trash",
         "bulkChanges /bulk-changes",

@@ -1,6 +1,6 @@
 //! Every address of the app is built here; no other file spells one out.
 
-import type { ListKind } from "../api/types";
+import type { ListKind, StewardReason } from "../api/types";
 import { writeSearch } from "./search";
 
 /** What Find can be asked through its address. */
@@ -133,6 +133,7 @@ export const paths = {
   taxonomy: (search: { facet?: string; term?: string } = {}) => withSearch("/taxonomy", search),
   load: (search: { month?: string; list?: string } = {}) => withSearch("/load", search),
   unmetSearches: () => "/unmet-searches",
+  steward: (search: { reason?: StewardReason; list?: "put_off" } = {}) => withSearch("/steward", search),
   unmapped: () => "/taxonomy/unmapped",
   trash: () => "/trash",
   bulkChanges: () => "/bulk-changes",

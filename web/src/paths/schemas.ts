@@ -1,7 +1,7 @@
 //! What each screen accepts in its address. A value that does not fit falls back, it never breaks a page.
 
 import * as z from "zod/mini";
-import type { ContentKind, RecordKind, Role } from "../api/types";
+import type { ContentKind, RecordKind, Role, StewardReason } from "../api/types";
 
 const TEXT_MAX = 300;
 
@@ -166,6 +166,20 @@ export const accountsSearch = z.object({
 export const accountSearch = z.object({ tab: lenient(z.enum(["people", "activity"])) });
 
 export const contactSearch = z.object({ tab: lenient(z.enum(["activity"])) });
+
+const stewardReasons: readonly StewardReason[] = [
+  "consent_ending",
+  "content_ending",
+  "over_limit",
+  "owner_gone",
+  "stale",
+  "never_asked",
+];
+
+export const stewardSearch = z.object({
+  reason: lenient(z.enum(stewardReasons)),
+  list: lenient(z.enum(["put_off"])),
+});
 
 export const duplicatesSearch = z.object({ kind: lenient(z.enum(["account", "contact"])) });
 export const contactsSearch = z.object({ ...listState, q: text });

@@ -178,6 +178,13 @@ const unmetSearches = createRoute({
   ),
 });
 
+const steward = createRoute({
+  ...under,
+  path: "/steward",
+  validateSearch: schemas.stewardSearch,
+  component: lazyRouteComponent(() => spoken(import("../features/steward/StewardPage")), "StewardPage"),
+});
+
 const unmapped = createRoute({
   ...under,
   path: "/taxonomy/unmapped",
@@ -319,6 +326,7 @@ const routeTree = root.addChildren([
     plan.sponsor,
     plan.calculator,
     unmetSearches,
+    steward,
     unmapped,
     trash,
     bulkChanges,

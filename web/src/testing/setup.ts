@@ -7,6 +7,7 @@ import "../text/links";
 import "../text/nomination";
 import "../text/plan";
 import "../text/shell";
+import "../text/steward";
 import "../text/trash";
 import "../text/uses";
 import { wordsArrived } from "../text/catalogue";

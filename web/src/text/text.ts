@@ -9,6 +9,7 @@ import type { homes } from "./en/homes";
 import type { links } from "./en/links";
 import type { nomination } from "./en/nomination";
 import type { plan } from "./en/plan";
+import type { steward } from "./en/steward";
 import type { trash } from "./en/trash";
 import type { uses } from "./en/uses";
 
@@ -16,7 +17,7 @@ declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
     // The words of some screens come with them, see administration.ts, plan.ts, uses.ts, duplicates.ts,
-    // bulk.ts, homes.ts, links.ts, trash.ts and nomination.ts.
+    // bulk.ts, homes.ts, links.ts, trash.ts, steward.ts and nomination.ts.
     resources: {
       translation: typeof en &
         typeof administration &
@@ -25,6 +26,7 @@ declare module "i18next" {
           uses: typeof uses;
           duplicates: typeof duplicates;
           bulk: typeof bulk;
+          steward: typeof steward;
           trash: typeof trash;
           nomination: typeof nomination;
           homes: typeof homes;

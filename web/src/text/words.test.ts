@@ -9,6 +9,7 @@ import { homes as homesDe } from "./de/homes";
 import { links as linksDe } from "./de/links";
 import { nomination as nominationDe } from "./de/nomination";
 import { plan as planDe } from "./de/plan";
+import { steward as stewardDe } from "./de/steward";
 import { trash as trashDe } from "./de/trash";
 import { uses as usesDe } from "./de/uses";
 import { administration } from "./en/administration";
@@ -19,6 +20,7 @@ import { homes } from "./en/homes";
 import { links } from "./en/links";
 import { nomination } from "./en/nomination";
 import { plan } from "./en/plan";
+import { steward } from "./en/steward";
 import { trash } from "./en/trash";
 import { uses } from "./en/uses";
 
@@ -31,6 +33,7 @@ const english = flat({
   homes,
   nomination,
   plan,
+  steward,
   trash,
   uses,
 });
@@ -43,6 +46,7 @@ const german = flat({
   homes: homesDe,
   nomination: nominationDe,
   plan: planDe,
+  steward: stewardDe,
   trash: trashDe,
   uses: usesDe,
 });

@@ -2,7 +2,7 @@
 
 use domain::{
     activity::Activity, advocate::AdvocateStatus, id::AdvocateId, notice::NoticeClass,
-    record::Action,
+    record::Action, time::Day,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -57,6 +57,10 @@ pub struct EditAdvocate {
     pub limit_per_quarter: Option<Option<i64>>,
     pub is_restricted: Option<bool>,
     pub notes: Option<String>,
+    /// Takes a confirmation back: an earlier day than the one kept, or none.
+    #[serde(default, deserialize_with = "change::present")]
+    #[schema(value_type = Option<Day>)]
+    pub verified_on: Option<Option<Day>>,
 }
 
 pub async fn edit(
@@ -72,6 +76,7 @@ pub async fn edit(
     let mut changes = Changes::default();
     texts(&mut row, &change, &mut changes)?;
     limits(&mut row, &change, &mut changes)?;
+    unverify(&mut row, &change, &mut changes)?;
     if let Some(activities) = &change.activities {
         willing(&tx, id, activities, &mut changes).await?;
     }
@@ -153,6 +158,21 @@ fn limits(row: &mut Advocate, change: &EditAdvocate, changes: &mut Changes) -> R
         changes.note("is_restricted", &row.is_restricted, &restricted);
         row.is_restricted = restricted;
     }
+    Ok(())
+}
+
+fn unverify(row: &mut Advocate, change: &EditAdvocate, changes: &mut Changes) -> Result<(), Error> {
+    let Some(verified_on) = change.verified_on else {
+        return Ok(());
+    };
+    if verified_on > row.verified_on {
+        return Err(Error::field(
+            "verified_on",
+            "A profile is confirmed as it stands, today. Press Still true.",
+        ));
+    }
+    changes.note("verified_on", &row.verified_on, &verified_on);
+    row.verified_on = verified_on;
     Ok(())
 }
 

@@ -140,6 +140,11 @@ pub const OPERATIONS: &[Operation] = &[
     // Protection.
     needs("get_load", Permission::LoadRead),
     needs("list_overrides", Permission::LoadRead),
+    // What needs a person's eye.
+    needs("list_steward_queue", Permission::Steward),
+    needs("put_off", Permission::Steward),
+    needs("take_back_put_off", Permission::Steward),
+    needs("ask_owner_to_look", Permission::Steward),
     // Requests and candidates.
     needs("list_requests", Permission::RequestRead),
     needs("submit_request", Permission::RequestCreate),

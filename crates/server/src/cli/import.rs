@@ -1,5 +1,6 @@
-//! `goodword import`: files into records.
+//! `goodword import`: files into records, and imports taken back.
 
+mod past;
 mod question;
 mod saved;
 
@@ -14,9 +15,20 @@ use super::{Failure, Global, Opened, Table, progress, say, say_all};
 /// Import files. Columns are recognised by their names and contents; the same file twice changes nothing.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  goodword import opportunities pipeline.csv --dry-run\n\nSeveral files of one kind are read as one:\n  goodword import advocates stories/*.yaml\n\nWhat columns mean, kept for the next file:\n  goodword import contacts june.csv --save-mapping events\n  goodword import contacts july.csv --mapping events"
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    after_help = "Example:\n  goodword import opportunities pipeline.csv --dry-run\n\nSeveral files of one kind are read as one:\n  goodword import advocates stories/*.yaml\n\nWhat columns mean, kept for the next file:\n  goodword import contacts june.csv --save-mapping events\n  goodword import contacts july.csv --mapping events\n\nAn import taken back, for 30 days:\n  goodword import list\n  goodword import undo 0198c3a2-5b7e-7cc1-9f3e-1c2d3e4f5a6b"
 )]
 pub struct Args {
+    #[command(subcommand)]
+    past: Option<past::Command>,
+    #[command(flatten)]
+    files: Option<FileArgs>,
+}
+
+/// Files and how they are read.
+#[derive(Debug, clap::Args)]
+struct FileArgs {
     /// accounts, contacts, users, opportunities, advocates, content, uses or terms.
     kind: Kind,
     #[arg(required = true, value_name = "FILE")]
@@ -47,6 +59,16 @@ pub struct Args {
 }
 
 pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
+    match (args.past, args.files) {
+        (Some(command), _) => past::run(global, command).await,
+        (None, Some(files)) => bring_in(global, files).await,
+        (None, None) => Err(Failure::Refused(
+            "Name a kind of record and a file; see --help.".to_owned(),
+        )),
+    }
+}
+
+async fn bring_in(global: &Global, args: FileArgs) -> Result<(), Failure> {
     let answers = answers(&args)?;
     let files = read_files(&args.files)?;
     let opened = Opened::new(global).await?;
@@ -129,7 +151,7 @@ fn read_mapping(path: &Path, kind: Kind, files: &[(String, Vec<u8>)]) -> Result<
     serde_json::from_str(&text).map_err(|problem| refused(format!("{problem}.")))
 }
 
-fn answers(args: &Args) -> Result<Vec<import::propose::ColumnAnswer>, Failure> {
+fn answers(args: &FileArgs) -> Result<Vec<import::propose::ColumnAnswer>, Failure> {
     let dates = args.date_orders.iter().map(|text| ("date_order", text));
     let marks = args.decimal_marks.iter().map(|text| ("decimal_mark", text));
     dates

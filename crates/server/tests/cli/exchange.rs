@@ -15,6 +15,20 @@ fn file(folder: &Path, name: &str, text: &str) -> PathBuf {
     at
 }
 
+/// What the columns of a made-up file of people mean.
+fn contact_mapping(folder: &Path) -> PathBuf {
+    let mapping = json!({
+        "version": 1,
+        "kind": "contacts",
+        "columns": [
+            { "column": "Person", "field": "contact.name" },
+            { "column": "Mail", "field": "contact.email" },
+            { "column": "Works at", "field": "account.name" },
+        ],
+    });
+    file(folder, "mapping.json", &mapping.to_string())
+}
+
 fn report(arguments: &[&str]) -> Value {
     let output = run(arguments);
     assert!(output.status.success(), "{output:?}");
@@ -30,16 +44,7 @@ fn a_file_is_checked_imported_exported_and_imported_again_unchanged() {
         "people.csv",
         "Person,Mail,Works at\nAnn Lee,ann@acme.com,Acme\n=Bob,bob@acme.com,Acme\n",
     );
-    let mapping = json!({
-        "version": 1,
-        "kind": "contacts",
-        "columns": [
-            { "column": "Person", "field": "contact.name" },
-            { "column": "Mail", "field": "contact.email" },
-            { "column": "Works at", "field": "account.name" },
-        ],
-    });
-    let mapping = file(folder.path(), "mapping.json", &mapping.to_string());
+    let mapping = contact_mapping(folder.path());
     let import = |more: &[&str]| {
         let mut arguments = vec!["import", "contacts", path(&contacts), "--json"];
         arguments.extend(["--mapping", path(&mapping), "--data", path(&data)]);
@@ -94,16 +99,7 @@ fn a_mapping_is_kept_under_a_name_and_used_by_it() {
         "people.csv",
         "Person,Mail,Works at\nAnn Lee,ann@acme.com,Acme\n",
     );
-    let mapping = json!({
-        "version": 1,
-        "kind": "contacts",
-        "columns": [
-            { "column": "Person", "field": "contact.name" },
-            { "column": "Mail", "field": "contact.email" },
-            { "column": "Works at", "field": "account.name" },
-        ],
-    });
-    let mapping = file(folder.path(), "mapping.json", &mapping.to_string());
+    let mapping = contact_mapping(folder.path());
     let import = |more: &[&str]| {
         let mut arguments = vec!["import", "contacts", path(&contacts)];
         arguments.extend(["--data", path(&data)]);
@@ -124,6 +120,67 @@ fn a_mapping_is_kept_under_a_name_and_used_by_it() {
     assert!(taken.contains("nothing was imported"), "{taken}");
     let unknown = refusal(&import(&["--mapping", "fairs"]));
     assert!(unknown.contains("Saved are: events."), "{unknown}");
+}
+
+#[test]
+fn an_import_is_taken_back_once_and_what_it_changed_has_its_former_value() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let import = |name: &str, rows: &str| {
+        let text = format!("Account Name,Employees\n{rows}");
+        let from = file(folder.path(), name, &text);
+        let arguments = ["import", "accounts", path(&from), "--json"];
+        report(&[arguments.as_slice(), &["--data", path(&data)]].concat());
+    };
+    let past =
+        |more: &[&str]| run(&[["import"].as_slice(), more, &["--data", path(&data)]].concat());
+    let employees = || {
+        let export = ["export", "accounts", "--format", "jsonl"];
+        let printed = stdout(&run(&[export.as_slice(), &["--data", path(&data)]].concat()));
+        let rows = printed
+            .lines()
+            .map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+        rows.map(|row| format!("{} {}", row["Account name"], row["Employees"]))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    import("first.csv", "Acme,10\nBolt,20\n");
+    let before = employees();
+    import("second.csv", "Acme,11\nCrane,30\n");
+    let listed: Value = serde_json::from_str(&stdout(&past(&["list", "--json"]))).expect("JSON");
+    let id = |place: usize| {
+        listed["items"][place]["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned()
+    };
+    let (second, first) = (id(0), id(1));
+    let table = stdout(&past(&["list"]));
+    assert!(
+        table.contains("second.csv") && table.contains(&second),
+        "{table}"
+    );
+    let planned = stdout(&past(&["undo", &second, "--dry-run"]));
+    let removed = "Records of the kind account: 1 removed.\nFields of the kind account: 1 with";
+    assert!(planned.starts_with(removed), "{planned}");
+    assert!(planned.ends_with("this was a dry run.\n"), "{planned}");
+    assert!(employees().contains("Crane"), "nothing was taken back yet");
+    let done = stdout(&past(&["undo", &second]));
+    assert!(
+        done.starts_with(removed) && !done.contains("dry run"),
+        "{done}"
+    );
+    assert_eq!(employees(), before);
+    assert!(refusal(&past(&["undo", &second])).contains("undone already"));
+    let done = stdout(&past(&["undo", &first, "--json"]));
+    let done: Value = serde_json::from_str(&done).expect("JSON");
+    assert_eq!(
+        (&done["removed"]["account"], employees().as_str()),
+        (&json!(2), ""),
+        "{done:#}"
+    );
+    let unknown = refusal(&past(&["undo", "00000000-0000-0000-0000-000000000001"]));
+    assert!(unknown.contains("goodword import list"), "{unknown}");
 }
 
 #[test]

@@ -2,12 +2,13 @@ import "../../text/duplicates";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { duplicatesQuery, lookForDuplicates, tellApart } from "../../api/duplicate-queries";
 import type { Duplicate, DuplicateKind, DuplicateSide } from "../../api/types";
 import { formatNumber, formatPercent } from "../../format/format";
 import queue from "../../parts/queue.module.css";
 import { TabLinks } from "../../parts/TabLinks";
+import { useQueue } from "../../parts/use-queue";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { notifyDone } from "../../ui/notify";
@@ -79,10 +80,8 @@ const keyOf = (pair: Duplicate) => `${pair.one.id}:${pair.other.id}`;
 
 function Queue({ kind, pairs }: { kind: DuplicateKind; pairs: Duplicate[] }) {
   const cache = useQueryClient();
-  const [at, setAt] = useState(0);
+  const { chosen, list, moves } = useQueue(pairs.length);
   const [compared, setCompared] = useState<string | null>(null);
-  const list = useRef<HTMLUListElement>(null);
-  const chosen = Math.min(at, pairs.length - 1);
   const apart = useMutation({
     mutationFn: (pair: Duplicate) => tellApart(kind, pair.one.id, pair.other.id),
     onSuccess: () => {
@@ -90,18 +89,12 @@ function Queue({ kind, pairs }: { kind: DuplicateKind; pairs: Duplicate[] }) {
       void cache.invalidateQueries({ queryKey: ["duplicates"] });
     },
   });
-  const move = (by: number) => {
-    const next = Math.min(pairs.length - 1, Math.max(0, chosen + by));
-    setAt(next);
-    list.current?.children[next]?.scrollIntoView({ block: "nearest" });
-  };
   const onChosen = (act: (pair: Duplicate) => void) => {
     const pair = pairs[chosen];
     if (pair && !apart.isPending) act(pair);
   };
   useKeys({
-    j: () => move(1),
-    k: () => move(-1),
+    ...moves,
     Enter: () => onChosen((pair) => setCompared(keyOf(pair))),
     x: () => onChosen((pair) => apart.mutate(pair)),
     Escape: () => setCompared(null),

@@ -1,11 +1,12 @@
 import "../../text/administration";
 import { Button, Select } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { facetsQuery, termsQuery, unmappedQuery } from "../../api/taxonomy-queries";
 import type { Term, UnmappedValue } from "../../api/types";
 import { mapUnmapped } from "../../api/writes";
 import queue from "../../parts/queue.module.css";
+import { useQueue } from "../../parts/use-queue";
 import { text } from "../../text/text";
 import { notifyDone } from "../../ui/notify";
 import { Page } from "../../ui/Page";
@@ -41,9 +42,7 @@ interface Mapping {
 function Queue({ rows }: { rows: UnmappedValue[] }) {
   const cache = useQueryClient();
   const terms = useQuery(termsQuery());
-  const [at, setAt] = useState(0);
-  const list = useRef<HTMLUListElement>(null);
-  const chosen = Math.min(at, rows.length - 1);
+  const { chosen, list, moves } = useQueue(rows.length);
   const saving = useMutation({
     mutationFn: ({ row, term }: Mapping) => mapUnmapped(row.facet, row.raw, term),
     onSuccess: (_, { row, term }) => {
@@ -53,15 +52,10 @@ function Queue({ rows }: { rows: UnmappedValue[] }) {
       void cache.invalidateQueries();
     },
   });
-  const move = (by: number) => {
-    const next = Math.min(rows.length - 1, Math.max(0, chosen + by));
-    setAt(next);
-    list.current?.children[next]?.scrollIntoView({ block: "nearest" });
-  };
   const accept = (row: UnmappedValue | undefined) => {
     if (row?.suggestion && !saving.isPending) saving.mutate({ row, term: row.suggestion.term_id });
   };
-  useKeys({ j: () => move(1), k: () => move(-1), Enter: () => accept(rows[chosen]) });
+  useKeys({ ...moves, Enter: () => accept(rows[chosen]) });
   return (
     <>
       <p className={`meta ${queue.keys}`}>{text("taxonomy.keys")}</p>

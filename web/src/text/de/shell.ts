@@ -17,6 +17,7 @@ export const shell: Wording<typeof english> = {
   taxonomy: "Taxonomie",
   unmapped: "Unbekannte Wörter",
   duplicates: "Mögliche Dubletten",
+  steward: "Zu pflegen",
   home: "Start",
   find: "Finden",
   opportunities: "Deals",

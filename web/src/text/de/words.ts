@@ -83,6 +83,7 @@ export const words: Wording<typeof english> = {
     match: "Referenzen finden",
     demand_read: "Ungedeckten Bedarf lesen",
     load_read: "Belastung lesen",
+    steward: "Pflegen, was veraltet",
     advocate_read: "Referenzgeber lesen",
     advocate_nominate: "Nominieren",
     advocate_edit: "Referenzgeber bearbeiten",

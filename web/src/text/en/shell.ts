@@ -14,6 +14,7 @@ export const shell = {
   taxonomy: "Taxonomy",
   unmapped: "Tagging queue",
   duplicates: "Probable duplicates",
+  steward: "To look after",
   home: "Home",
   find: "Find",
   opportunities: "Opportunities",

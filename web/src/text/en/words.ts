@@ -82,6 +82,7 @@ export const words = {
     match: "Find references",
     demand_read: "Read unmet demand",
     load_read: "Read who carries the load",
+    steward: "Look after what wears out",
     advocate_read: "Read advocates",
     advocate_nominate: "Nominate",
     advocate_edit: "Edit advocates",

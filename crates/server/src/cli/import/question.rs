@@ -8,12 +8,12 @@ use import::{
     table,
 };
 
-use super::Args;
+use super::FileArgs;
 use crate::cli::Failure;
 
 /// A refused file with what to write on the command line, where a column waits for an answer; any
 /// other failure as it is.
-pub fn explained(error: Error, args: &Args) -> Failure {
+pub fn explained(error: Error, args: &FileArgs) -> Failure {
     if !matches!(error, Error::BadFile(_)) || args.mapping.is_some() {
         return Failure::App(error);
     }
@@ -28,7 +28,7 @@ pub fn explained(error: Error, args: &Args) -> Failure {
 
 /// The questions of the proposal that no option answers. The file is read a second time, because
 /// only a refusal needs them; absent where that fails, as the refusal at hand says why.
-fn open_questions(args: &Args) -> Option<Vec<Question>> {
+fn open_questions(args: &FileArgs) -> Option<Vec<Question>> {
     let answers = super::answers(args).ok()?;
     let files = super::read_files(&args.files).ok()?;
     let tables = files

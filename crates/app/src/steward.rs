@@ -1,0 +1,380 @@
+//! The steward queue: every record in the reader's reach that needs a person's eye, and why.
+//!
+//! Reads the facts in a fixed number of queries; when a reason holds is decided in the domain.
+
+use std::collections::HashMap;
+
+use domain::{
+    access::Scope,
+    id::{AdvocateId, UserId},
+    protection::Rules,
+    record::RecordKind,
+    steward::{self, ENDING_DAYS, OverLimit, StewardReason},
+    time::{Day, Timestamp},
+};
+use serde::Serialize;
+use storage::{
+    load::Burden,
+    page::{Cursor, Key, Page},
+    steward::{Ending, PutOff, Upkeep},
+    user::User,
+};
+use uuid::Uuid;
+
+use crate::{
+    App,
+    account::{AccountRef, PersonRef},
+    actor::Actor,
+    error::Error,
+    listing::{self, List},
+    load,
+    people::{self, Person},
+    policy::{self, Permission},
+    setting,
+};
+
+mod acts;
+
+pub use acts::{PutOffInput, ask_owner, put_off, take_back};
+
+/// A record that was looked at and put off.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = PutOff)]
+pub struct PutOffView {
+    /// The day on which it waits again.
+    pub until: Day,
+    pub on: Day,
+    pub by: Option<PersonRef>,
+    /// The relationship owner was asked to look.
+    pub owner_asked: bool,
+}
+
+/// A record that needs a person's eye, for one reason.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct StewardRow {
+    pub reason: StewardReason,
+    /// What waits: an advocate, a piece of content or an account.
+    pub record_kind: RecordKind,
+    pub record_id: Uuid,
+    /// The version of the record, for changing it from here.
+    pub version: i64,
+    pub name: String,
+    pub account: Option<AccountRef>,
+    /// Who owns the relationship and works here.
+    pub owner: Option<PersonRef>,
+    /// The day since which the reason holds, where one is known.
+    pub since: Option<Day>,
+    /// The day that the reason is about: last verified, last asked or used, or the last day of a
+    /// consent or of content. Absent where it never happened.
+    pub on: Option<Day>,
+    /// The windows that are past a limit.
+    pub over: Vec<OverLimit>,
+    pub put_off: Option<PutOffView>,
+}
+
+/// How many records wait for a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = StewardCount)]
+pub struct ReasonCount {
+    pub reason: StewardReason,
+    pub count: usize,
+}
+
+/// A page of the queue, beside what waits in all of it.
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
+pub struct StewardQueue {
+    #[serde(flatten)]
+    pub page: List<StewardRow>,
+    /// Every reason, whatever the page is narrowed to.
+    pub counts: Vec<ReasonCount>,
+    /// How many are put off.
+    pub put_off: usize,
+    /// Words that are no terms yet, for those who map them.
+    pub unmapped: Option<u64>,
+    /// Pairs that are probably one record, for those who merge them.
+    pub duplicates: Option<u64>,
+}
+
+/// What the queue is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct AskQueue {
+    pub reason: Option<StewardReason>,
+    /// What is put off, in place of what waits.
+    pub put_off: bool,
+    pub limit: Option<u64>,
+    pub cursor: Option<String>,
+}
+
+/// The queue: the most pressing reason first, in each what has waited longest.
+pub async fn list(app: &App, actor: &Actor, ask: AskQueue) -> Result<StewardQueue, Error> {
+    let scope = policy::require(actor, Permission::Steward)?;
+    let page = listing::page(ask.limit, ask.cursor.as_deref())?;
+    let today = app.clock.today();
+    let put_offs = storage::steward::put_offs(&app.store, today).await?;
+    let put_offs: HashMap<(StewardReason, Uuid), PutOff> = put_offs
+        .into_iter()
+        .map(|row| ((row.reason, row.record_id), row))
+        .collect();
+    let (later, now): (Vec<Waiting>, Vec<Waiting>) = waiting(app, actor, &scope, today)
+        .await?
+        .into_iter()
+        .partition(|row| put_offs.contains_key(&(row.reason, row.id)));
+    let counts = StewardReason::ALL.iter().map(|reason| ReasonCount {
+        reason: *reason,
+        count: now.iter().filter(|row| row.reason == *reason).count(),
+    });
+    let counts = counts.collect();
+    let put_off = later.len();
+    let mut chosen = if ask.put_off { later } else { now };
+    chosen.retain(|row| ask.reason.is_none_or(|reason| row.reason == reason));
+    chosen.sort_by_cached_key(Waiting::place);
+    let part = part(chosen, &page)?;
+    Ok(StewardQueue {
+        page: views(app, actor, part, &put_offs).await?,
+        counts,
+        put_off,
+        unmapped: if policy::may(actor, Permission::TaxonomyEdit) {
+            Some(storage::tag::unmapped_total(&app.store).await?)
+        } else {
+            None
+        },
+        duplicates: if policy::may(actor, Permission::RecordMerge) {
+            Some(duplicates(app).await?)
+        } else {
+            None
+        },
+    })
+}
+
+async fn duplicates(app: &App) -> Result<u64, Error> {
+    let accounts = storage::duplicate::open_total(&app.store, RecordKind::Account).await?;
+    let contacts = storage::duplicate::open_total(&app.store, RecordKind::Contact).await?;
+    Ok(accounts + contacts)
+}
+
+/// A record with a reason, before names are put to it.
+struct Waiting {
+    reason: StewardReason,
+    id: Uuid,
+    version: i64,
+    /// What it is called, unless policy decides on that.
+    name: Option<String>,
+    account: Option<AccountRef>,
+    owner: Option<UserId>,
+    since: Option<Day>,
+    on: Option<Day>,
+    over: Vec<OverLimit>,
+}
+
+impl Waiting {
+    /// Where it stands in the queue; what holds since nobody knows when stands last.
+    fn place(&self) -> (String, Uuid) {
+        let since = self
+            .since
+            .map_or_else(|| "never".to_owned(), |day| day.to_string());
+        let rank = StewardReason::ALL
+            .iter()
+            .position(|one| *one == self.reason);
+        (format!("{:02} {since}", rank.unwrap_or_default()), self.id)
+    }
+}
+
+/// The rows after the one that was read last, which may have left the queue meanwhile.
+fn part(rows: Vec<Waiting>, page: &Page) -> Result<List<Waiting>, Error> {
+    let total = rows.len() as u64;
+    let start = match &page.after {
+        None => 0,
+        Some(Cursor {
+            key: Key::Text(key),
+            id,
+        }) => rows.partition_point(|row| row.place() <= (key.clone(), *id)),
+        Some(_) => return Err(listing::foreign_cursor()),
+    };
+    let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
+    let has_more = rows.len() > start.saturating_add(limit);
+    let items: Vec<Waiting> = rows.into_iter().skip(start).take(limit).collect();
+    let next = items.last().filter(|_| has_more).map(|last| {
+        let (key, id) = last.place();
+        listing::encode(&Cursor {
+            key: Key::Text(key),
+            id,
+        })
+    });
+    Ok(List {
+        items,
+        total,
+        next_cursor: next,
+    })
+}
+
+async fn waiting(
+    app: &App,
+    actor: &Actor,
+    scope: &Scope,
+    today: Day,
+) -> Result<Vec<Waiting>, Error> {
+    let rules = setting::read::<Rules>(&app.store).await?.value;
+    let soon = today.plus_days(ENDING_DAYS);
+    let upkeep = storage::steward::advocates(&app.store, scope, soon).await?;
+    let burdens = load::burdens(app, scope, &rules, today).await?;
+    let burdens: HashMap<AdvocateId, Burden> = burdens
+        .into_iter()
+        .map(|row| (row.advocate_id, row))
+        .collect();
+    // Whoever cannot give content another last day has nothing to look at.
+    let editable = policy::scope(actor, Permission::ContentEdit);
+    let content = storage::steward::content(&app.store, &editable, soon).await?;
+    let mut found: Vec<Waiting> = content
+        .into_iter()
+        .filter_map(|row| of_content(row, today))
+        .collect();
+    let mut unowned = HashMap::new();
+    for row in &upkeep {
+        if let Some(burden) = burdens.get(&row.advocate_id) {
+            of_advocate(row, burden, &rules, today, &mut found);
+        }
+        if row.owner_id.is_none() {
+            unowned.extend(of_account(row).map(|row| (row.id, row)));
+        }
+    }
+    found.extend(unowned.into_values());
+    Ok(found)
+}
+
+fn account_ref(id: Option<domain::id::AccountId>, name: Option<&String>) -> Option<AccountRef> {
+    Some(AccountRef {
+        id: id?,
+        name: name?.clone(),
+    })
+}
+
+fn of_content(row: Ending, today: Day) -> Option<Waiting> {
+    Some(Waiting {
+        reason: StewardReason::ContentEnding,
+        id: row.content_id.0,
+        version: row.version,
+        name: Some(row.title),
+        account: account_ref(row.account_id, row.account_name.as_ref()),
+        owner: row.owner_id,
+        since: Some(steward::ending_since(row.expires_on, today)?),
+        on: Some(row.expires_on),
+        over: Vec::new(),
+    })
+}
+
+fn of_account(row: &Upkeep) -> Option<Waiting> {
+    let account = account_ref(row.account_id, row.account_name.as_ref())?;
+    Some(Waiting {
+        reason: StewardReason::OwnerGone,
+        id: account.id.0,
+        version: row.account_version?,
+        name: Some(account.name.clone()),
+        account: Some(account),
+        owner: None,
+        since: None,
+        on: None,
+        over: Vec::new(),
+    })
+}
+
+/// Every reason that holds for an advocate.
+fn of_advocate(row: &Upkeep, burden: &Burden, rules: &Rules, today: Day, found: &mut Vec<Waiting>) {
+    let joined = burden.joined_at.day();
+    let mut add = |reason, since, on, over| {
+        found.push(Waiting {
+            reason,
+            id: row.advocate_id.0,
+            version: row.version,
+            name: None,
+            account: account_ref(row.account_id, row.account_name.as_ref()),
+            owner: row.owner_id,
+            since: Some(since),
+            on,
+            over,
+        });
+    };
+    if let Some(until) = row.consent_until
+        && let Some(since) = steward::ending_since(until, today)
+    {
+        add(StewardReason::ConsentEnding, since, Some(until), Vec::new());
+    }
+    let over = steward::over_limits(load::uses(burden), rules);
+    if !over.is_empty() {
+        let since = burden.last_used.unwrap_or(today);
+        add(StewardReason::OverLimit, since, burden.last_used, over);
+    }
+    if let Some(since) = steward::stale_since(joined, row.verified_on, today) {
+        add(StewardReason::Stale, since, row.verified_on, Vec::new());
+    }
+    let last = load::last_asked(burden);
+    if let Some(since) = steward::never_asked_since(joined, last, today) {
+        add(StewardReason::NeverAsked, since, last, Vec::new());
+    }
+}
+
+/// Puts names to the rows of a page.
+async fn views(
+    app: &App,
+    actor: &Actor,
+    part: List<Waiting>,
+    put_offs: &HashMap<(StewardReason, Uuid), PutOff>,
+) -> Result<List<StewardRow>, Error> {
+    let advocates = part
+        .items
+        .iter()
+        .filter(|row| row.reason.record_kind() == RecordKind::Advocate)
+        .map(|row| AdvocateId(row.id));
+    let people = people::load(app, actor, advocates.collect()).await?;
+    let put_off = |row: &Waiting| put_offs.get(&(row.reason, row.id));
+    let users = part.items.iter().flat_map(|row| {
+        let by = put_off(row).and_then(|row| row.made_by);
+        row.owner.into_iter().chain(by)
+    });
+    let users = storage::user::by_ids(&app.store, users.collect()).await?;
+    let rows = part.items.into_iter().filter_map(|row| {
+        let put_off = put_off(&row).map(|row| put_off_view(row, &users));
+        view(row, &people, &users, put_off)
+    });
+    Ok(List {
+        items: rows.collect(),
+        total: part.total,
+        next_cursor: part.next_cursor,
+    })
+}
+
+fn put_off_view(row: &PutOff, users: &HashMap<UserId, User>) -> PutOffView {
+    PutOffView {
+        until: row.until_on,
+        on: Timestamp::day(row.made_at),
+        by: row
+            .made_by
+            .and_then(|id| users.get(&id))
+            .map(PersonRef::from),
+        owner_asked: row.owner_asked,
+    }
+}
+
+fn view(
+    row: Waiting,
+    people: &HashMap<AdvocateId, Person>,
+    users: &HashMap<UserId, User>,
+    put_off: Option<PutOffView>,
+) -> Option<StewardRow> {
+    let name = match row.name {
+        Some(name) => name,
+        None => people.get(&AdvocateId(row.id))?.display_name(),
+    };
+    Some(StewardRow {
+        reason: row.reason,
+        record_kind: row.reason.record_kind(),
+        record_id: row.id,
+        version: row.version,
+        name,
+        account: row.account,
+        owner: row.owner.and_then(|id| users.get(&id)).map(PersonRef::from),
+        since: row.since,
+        on: row.on,
+        over: row.over,
+        put_off,
+    })
+}
