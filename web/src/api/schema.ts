@@ -2889,6 +2889,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/steward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What needs a person's eye, the most pressing reason first.
+         * @description Needs the permission `steward`.
+         */
+        get: operations["list_steward_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/steward/{reason}/{record}/ask-owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks the relationship owner to look, and puts the record off for two weeks.
+         * @description Needs the permission `steward`.
+         */
+        post: operations["ask_owner_to_look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/steward/{reason}/{record}/put-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts a record off until a day, in place of what was said before.
+         * @description Needs the permission `steward`.
+         */
+        put: operations["put_off"];
+        post?: never;
+        /**
+         * Lets a record wait again; doing it twice is no fault.
+         * @description Needs the permission `steward`.
+         */
+        delete: operations["take_back_put_off"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system": {
         parameters: {
             query?: never;
@@ -3408,7 +3472,7 @@ export interface components {
          * @description What happened. Events are facts: past tense, one word where it will do.
          * @enum {string}
          */
-        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "taken_back" | "did_not_take_place" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "told_apart" | "retired" | "deleted" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone";
+        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "taken_back" | "did_not_take_place" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "told_apart" | "retired" | "deleted" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "view_begun" | "view_ended" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone" | "put_off" | "resumed";
         /**
          * @description The activity types that every program starts with; their numbers are settings.
          * @enum {string}
@@ -4524,6 +4588,7 @@ export interface components {
             story?: string | null;
             topics_can?: string[] | null;
             topics_cannot?: string[] | null;
+            verified_on?: components["schemas"]["Day"] | null;
         };
         /** @description What may be changed about a contact. Absent fields stay as they are, null takes a value away. */
         EditContact: {
@@ -6173,6 +6238,33 @@ export interface components {
             total: number;
         };
         /** @description A page of a list, with how many there are in all. */
+        List_StewardRow: {
+            items: {
+                account?: components["schemas"]["AccountRef"] | null;
+                name: string;
+                on?: components["schemas"]["Day"] | null;
+                /** @description The windows that are past a limit. */
+                over: components["schemas"]["OverLimit"][];
+                owner?: components["schemas"]["PersonRef"] | null;
+                put_off?: components["schemas"]["PutOff"] | null;
+                reason: components["schemas"]["StewardReason"];
+                /** Format: uuid */
+                record_id: string;
+                /** @description What waits: an advocate, a piece of content or an account. */
+                record_kind: components["schemas"]["RecordKind"];
+                since?: components["schemas"]["Day"] | null;
+                /**
+                 * Format: int64
+                 * @description The version of the record, for changing it from here.
+                 */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
         List_Term: {
             items: {
                 facet: string;
@@ -6921,6 +7013,20 @@ export interface components {
             may_override_gates: boolean;
             same_ask?: components["schemas"]["SameAsk"] | null;
         };
+        /** @description A window that holds more uses than it may. */
+        OverLimit: {
+            /**
+             * Format: int64
+             * @description How long the window is.
+             */
+            days: number;
+            /** @description The limit is the advocate's own, not the program's. */
+            is_own: boolean;
+            /** Format: int64 */
+            limit: number;
+            /** Format: int64 */
+            uses: number;
+        };
         /** @description A time that somebody went past a rule, for the monthly review. */
         Override: {
             account?: components["schemas"]["AccountRef"] | null;
@@ -6957,7 +7063,7 @@ export interface components {
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "need_read" | "need_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "record_merge" | "record_delete" | "bulk_edit" | "export" | "user_read" | "user_edit" | "view_as" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "steward" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "need_read" | "need_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "record_merge" | "record_delete" | "bulk_edit" | "export" | "user_read" | "user_edit" | "view_as" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
@@ -7212,6 +7318,20 @@ export interface components {
             advocates: components["schemas"]["AdvocateId"][];
             /** @description Why the program's own rules are set aside; listed for review. */
             override_reason?: string | null;
+        };
+        /** @description A record that was looked at and put off. */
+        PutOff: {
+            by?: components["schemas"]["PersonRef"] | null;
+            on: components["schemas"]["Day"];
+            /** @description The relationship owner was asked to look. */
+            owner_asked: boolean;
+            /** @description The day on which it waits again. */
+            until: components["schemas"]["Day"];
+        };
+        /** @description Until when a row is put off. */
+        PutOffInput: {
+            /** @description The day on which it waits again: from tomorrow to a year from now. */
+            until: components["schemas"]["Day"];
         };
         /** @description What answers one question. */
         QuestionAnswer: {
@@ -7828,7 +7948,6 @@ export interface components {
             program_name: string;
             today: components["schemas"]["Day"];
             user: components["schemas"]["SelfView"];
-            /** @description Present while somebody else looks through this person's eyes. */
             viewing?: components["schemas"]["Viewing"] | null;
         };
         /** @description Every setting that people change. */
@@ -8636,6 +8755,33 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description How many records wait for a reason. */
+        StewardCount: {
+            count: number;
+            reason: components["schemas"]["StewardReason"];
+        };
+        /** @description A page of the queue, beside what waits in all of it. */
+        StewardQueue: components["schemas"]["List_StewardRow"] & {
+            /** @description Every reason, whatever the page is narrowed to. */
+            counts: components["schemas"]["StewardCount"][];
+            /**
+             * Format: int64
+             * @description Pairs that are probably one record, for those who merge them.
+             */
+            duplicates?: number | null;
+            /** @description How many are put off. */
+            put_off: number;
+            /**
+             * Format: int64
+             * @description Words that are no terms yet, for those who map them.
+             */
+            unmapped?: number | null;
+        };
+        /**
+         * @description Why a record waits in the steward queue, the most pressing first.
+         * @enum {string}
+         */
+        StewardReason: "consent_ending" | "content_ending" | "over_limit" | "owner_gone" | "stale" | "never_asked";
         /** @description The advocate who tells the story, as far as the reader may know. */
         StorytellerRef: {
             /** @description The name, or the role and account where the reader may not see names. */
@@ -9003,7 +9149,6 @@ export interface components {
         };
         /** @description Whose eyes to look through: a colleague's, or those of a role. */
         ViewAs: {
-            /** @description Somebody who has this role only and no records of their own. */
             role?: components["schemas"]["Role"] | null;
             user_id?: components["schemas"]["UserId"] | null;
         };
@@ -9011,7 +9156,6 @@ export interface components {
         Viewing: {
             /** @description Names and contact details stay hidden, because the viewer's own roles see none. */
             is_masked: boolean;
-            /** @description The role looked through; null where it is a colleague. */
             role?: components["schemas"]["Role"] | null;
             /** @description When it ends by itself. */
             until: components["schemas"]["Timestamp"];
@@ -15352,6 +15496,138 @@ export interface operations {
                 content: {
                     "text/calendar": string;
                 };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_steward_queue: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description What is put off, in place of what waits. */
+                put_off?: boolean;
+                /** @description Only what waits for this reason. */
+                reason?: components["schemas"]["StewardReason"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the queue, with what waits in all */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StewardQueue"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_owner_to_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reason: components["schemas"]["StewardReason"];
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The owner is asked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reason: components["schemas"]["StewardReason"];
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutOffInput"];
+            };
+        };
+        responses: {
+            /** @description It waits again on that day */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_put_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reason: components["schemas"]["StewardReason"];
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, or not answered */
             default: {
