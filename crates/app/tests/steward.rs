@@ -80,6 +80,14 @@ async fn world(db: TestDb) -> TestApp {
     advocate::insert_willingness(&tx, vec![agreed])
         .await
         .expect("written");
+    wearing_out(&tx).await;
+    tx.commit().await.expect("committed");
+    test
+}
+
+/// A consent that ends in ten days and a quote that expired yesterday.
+async fn wearing_out(tx: &storage::Tx) {
+    let today = day(TODAY);
     let ending = Consent {
         id: id(1),
         advocate_id: id(1),
@@ -92,7 +100,7 @@ async fn world(db: TestDb) -> TestApp {
         recorded_by: None,
         recorded_at: NOW,
     };
-    consent::insert_all(&tx, vec![ending])
+    consent::insert_all(tx, vec![ending])
         .await
         .expect("written");
     let expired = Content {
@@ -101,11 +109,9 @@ async fn world(db: TestDb) -> TestApp {
         expires_on: Some(today.plus_days(-1)),
         ..Content::titled(id(1), "Two days saved", ContentKind::Quote, NOW)
     };
-    content::insert_all(&tx, vec![expired])
+    content::insert_all(tx, vec![expired])
         .await
         .expect("written");
-    tx.commit().await.expect("committed");
-    test
 }
 
 async fn read(test: &TestApp, actor: &Actor, ask: AskQueue) -> StewardQueue {

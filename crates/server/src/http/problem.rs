@@ -204,6 +204,16 @@ impl Problem {
     }
 }
 
+const ONLY_VIEWING: &str = "You look through somebody else's eyes and change nothing. Stop viewing, and do it in your own name.";
+const HIDDEN_FROM_VIEWER: &str = "The person you view as sees customers' people here. Your own roles see none of them, so you do not see them now either.";
+const LINK_USED: &str =
+    "It works once, and the answer was recorded. Write to the sender if you want to change it.";
+const LINK_EXPIRED: &str = "Write to the sender if you still want to answer.";
+const SHARE_OVER: &str =
+    "What it showed is not offered any more. Write to the sender if you still want to see it.";
+const KEY_REUSED: &str =
+    "The same key came with another body before. Send a new key with a new request.";
+
 /// The one place that says what a refusal of the use cases is on the wire.
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
@@ -217,14 +227,8 @@ impl From<Error> for Problem {
                 Code::Forbidden,
                 "Your roles do not include this. Ask an admin if you need it.",
             ),
-            Error::OnlyViewing => Self::new(
-                Code::OnlyViewing,
-                "You look through somebody else's eyes and change nothing. Stop viewing, and do it in your own name.",
-            ),
-            Error::HiddenFromViewer => Self::new(
-                Code::Forbidden,
-                "The person you view as sees customers' people here. Your own roles see none of them, so you do not see them now either.",
-            ),
+            Error::OnlyViewing => Self::new(Code::OnlyViewing, ONLY_VIEWING),
+            Error::HiddenFromViewer => Self::new(Code::Forbidden, HIDDEN_FROM_VIEWER),
             Error::NotFound => Self::new(
                 Code::NotFound,
                 "There is no such record, or it is not one that you may see.",
@@ -263,22 +267,10 @@ impl From<Error> for Problem {
                     format!("Wait {retry_after_seconds} seconds and try again."),
                 )
             },
-            Error::LinkUsed => Self::new(
-                Code::LinkUsed,
-                "It works once, and the answer was recorded. Write to the sender if you want to change it.",
-            ),
-            Error::LinkExpired => Self::new(
-                Code::LinkExpired,
-                "Write to the sender if you still want to answer.",
-            ),
-            Error::ShareOver => Self::new(
-                Code::LinkExpired,
-                "What it showed is not offered any more. Write to the sender if you still want to see it.",
-            ),
-            Error::KeyReused => Self::new(
-                Code::IdempotencyKeyReused,
-                "The same key came with another body before. Send a new key with a new request.",
-            ),
+            Error::LinkUsed => Self::new(Code::LinkUsed, LINK_USED),
+            Error::LinkExpired => Self::new(Code::LinkExpired, LINK_EXPIRED),
+            Error::ShareOver => Self::new(Code::LinkExpired, SHARE_OVER),
+            Error::KeyReused => Self::new(Code::IdempotencyKeyReused, KEY_REUSED),
             Error::BadFile(why) => Self::new(Code::BadFile, why),
             Error::Broken(_) => Self::broken(&error),
             Error::Storage(cause) => Self::storage(&cause),

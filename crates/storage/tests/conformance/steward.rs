@@ -18,7 +18,7 @@ use storage::{
     steward::{self, PutOff},
     user::{self, User},
 };
-use testkit::{NOW, TODAY, TestDb, build, build::id, day};
+use testkit::{NOW, TODAY, build, build::id, day};
 
 /// Account 1 belongs to user 1, account 2 to user 2, who has left, account 3 to nobody. An active
 /// advocate at each; 4 is paused.
