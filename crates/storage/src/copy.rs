@@ -13,8 +13,8 @@ use crate::{
     migrate::{self, SchemaState},
     need, notice, opportunity, plan, rate,
     record::{self, sealed::Connected as _},
-    recruiting, reference_use, request, saved_search, scenario, session, setting, share, tag, term,
-    token, trash,
+    recruiting, reference_use, request, saved_search, scenario, session, setting, share, steward,
+    tag, term, token, trash,
     tx::{ActorRef, Tx},
     unmet_search, user,
 };
@@ -76,6 +76,7 @@ macro_rules! every_table {
         $each!(recruiting::entity::Entity);
         $each!(scenario::entity::Entity);
         $each!(need::entity::Entity);
+        $each!(steward::entity::Entity);
         $each!(recruiting::nominee_entity::Entity);
         $each!(saved_search::entity::Entity);
         $each!(list_view::entity::Entity);

@@ -25,6 +25,8 @@ pub enum Effect {
     Reads,
     /// About the session, which is the viewer's own.
     OwnSession,
+    /// Reads a file with people's addresses, which nobody gets through another's eyes.
+    Withheld,
 }
 
 /// An operation by its id in the API document.
@@ -169,7 +171,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("pick_slot", Permission::CandidateArrange),
     needs("call_off", Permission::CandidateArrange),
     needs("issue_pick_link", Permission::CandidateArrange),
-    needs("get_invitation", Permission::CandidateArrange),
+    needs("get_invitation", Permission::CandidateArrange).with(Effect::Withheld),
     needs("schedule_use", Permission::CandidateFulfil),
     needs("record_use", Permission::CandidateFulfil),
     needs("grade_use", Permission::CandidateFulfil),

@@ -118,7 +118,8 @@ fn as_viewed(
 ) -> Result<Authenticated, Error> {
     let is_read = match operation.effect {
         Effect::OwnSession => return Ok(who.own()),
-        Effect::Reads => true,
+        Effect::Withheld if who.actor.is_viewed() => return Err(Error::HiddenFromViewer),
+        Effect::Reads | Effect::Withheld => true,
         Effect::ByMethod => [Method::GET, Method::HEAD].contains(method),
     };
     if who.actor.is_viewed() && !is_read {

@@ -90,6 +90,7 @@ testkit::on_both_engines! {
         assert_eq!(tag::of(store, RecordKind::Contact, vec![id(7)]).await.expect("read"), vec![mapped, unmapped]);
         assert_eq!(term::tag_counts(store).await.expect("read")[&id(2)], 1);
         assert_eq!(tag::unmapped(store, &first(1)).await.expect("read").expect("a page").total, 1);
+        assert_eq!(tag::unmapped_total(store).await.expect("counted"), 1);
         let tx = db.begin().await;
         assert_eq!(tag::map(&tx, id(1), "z", id(1)).await.expect("mapped"), 1);
         tag::replace(&tx, RecordKind::Contact, id(7), id(1), vec![]).await.expect("replaced");
@@ -218,18 +219,20 @@ testkit::on_both_engines! {
 
     async fn deals_take_the_stage_that_their_written_stage_is_mapped_to(db: TestDb) {
         insert_terms(&db, 3).await;
-        let staged = |number: u64, stage| Opportunity { stage, status: OpportunityStatus::Open, ..Opportunity::named(id(number), "Deal", NOW) };
+        let staged = |number: u64, stage| Opportunity { stage, stage_written: Some("As the CRM has it".into()), status: OpportunityStatus::Open, ..Opportunity::named(id(number), "Deal", NOW) };
+        let by_hand = Opportunity { stage_written: None, ..staged(4, Some(DealStage::Late)) };
         let tx = db.begin().await;
         let mut middle = build::term(1, id(1), "Term 1");
         middle.term_key = Some("middle".into());
         term::save(&tx, &mut middle).await.expect("saved");
-        opportunity::insert_all(&tx, vec![staged(1, None), staged(2, Some(DealStage::Late)), staged(3, Some(DealStage::Early))]).await.expect("written");
+        opportunity::insert_all(&tx, vec![staged(1, None), staged(2, Some(DealStage::Late)), staged(3, Some(DealStage::Early)), by_hand]).await.expect("written");
         let stage = |record: u64, written: &str, term: Option<u64>| build::tag(RecordKind::Opportunity, record, id(1), written, term.map(id));
-        tag::insert_all(&tx, vec![stage(1, "Proposal", Some(1)), stage(2, "Unheard of", None)]).await.expect("written");
+        tag::insert_all(&tx, vec![stage(1, "Proposal", Some(1)), stage(2, "Unheard of", None), stage(4, "Proposal", Some(1))]).await.expect("written");
         assert_eq!(opportunity::restage(&tx, id(1)).await.expect("restaged"), 2);
         tx.commit().await.expect("committed");
-        let deals = opportunity::by_ids(&db.store, vec![id(1), id(2), id(3)]).await.expect("read");
+        let deals = opportunity::by_ids(&db.store, vec![id(1), id(2), id(3), id(4)]).await.expect("read");
         let stage_of = |number: u64| deals[&id(number)].stage;
         assert_eq!((stage_of(1), stage_of(2), stage_of(3)), (Some(DealStage::Middle), None, Some(DealStage::Early)));
+        assert_eq!(stage_of(4), Some(DealStage::Late), "set by hand, it stays");
     }
 }
