@@ -28,6 +28,7 @@ pub mod buyer_questions;
 mod card;
 pub(crate) mod criteria;
 pub mod learned;
+mod page;
 mod question;
 pub mod weights;
 mod words;
@@ -77,6 +78,8 @@ pub struct FindReferences {
     pub only_available: Option<bool>,
     pub limit: Option<u64>,
     pub cursor: Option<String>,
+    /// Keeps a search that nobody matches as unmet demand; on unless switched off, as while typing.
+    pub keep_unmet: Option<bool>,
     /// Advocates who are not wanted in the answer; for use cases, never from outside.
     #[serde(skip)]
     pub leave_out: Vec<AdvocateId>,
@@ -91,19 +94,22 @@ pub async fn for_opportunity(
 ) -> Result<MatchAnswer, Error> {
     policy::require(actor, Permission::Match)?;
     let deal = crate::opportunity::find(app, actor, key).await?;
-    run(app, actor, ask, Some(deal)).await
+    best_first(app, actor, ask, Some(deal)).await
 }
 
-/// Answers a search; one without a single match is kept as unmet demand with the deal's value.
+/// Answers a search; one without a single match is kept as unmet demand with the deal's value, unless
+/// it says that it is still being typed.
 pub async fn search(app: &App, actor: &Actor, ask: FindReferences) -> Result<MatchAnswer, Error> {
     policy::require(actor, Permission::Match)?;
     let deal = deal_of(app, actor, &ask).await?;
     let kept = deal.clone();
     let wanted = ask.clone();
-    let mut answer = run(app, actor, ask, deal).await?;
+    let mut answer = best_first(app, actor, ask, deal).await?;
     let asked_something = !answer.criteria.is_empty() || answer.text.is_some();
-    let is_demand = asked_something && wanted.cursor.is_none() && !actor.is_viewed();
-    if answer.total == 0 && is_demand {
+    let is_kept = wanted.keep_unmet.unwrap_or(true)
+        && wanted.cursor.is_none()
+        && !actor.is_viewed();
+    if answer.total == 0 && asked_something && is_kept {
         keep_unmet(app, actor, &answer, kept.as_ref()).await?;
         answer.unmet_recorded = true;
     }
@@ -158,7 +164,24 @@ async fn run(
     deal: Option<Opportunity>,
 ) -> Result<MatchAnswer, Error> {
     let prepared = prepare(app, actor, ask, deal).await?;
-    let matches = app.index.query(app, &prepared.query).await?;
+    worded(app, actor, prepared).await
+}
+
+/// Who has something in common with what is asked: those who fit all of it first.
+async fn best_first(
+    app: &App,
+    actor: &Actor,
+    ask: FindReferences,
+    deal: Option<Opportunity>,
+) -> Result<MatchAnswer, Error> {
+    let mut prepared = prepare(app, actor, ask, deal).await?;
+    prepared.query.in_common_only = true;
+    worded(app, actor, prepared).await
+}
+
+async fn worded(app: &App, actor: &Actor, prepared: Prepared) -> Result<MatchAnswer, Error> {
+    let query = &prepared.query;
+    let found = app.index.ask(app, |index| page::read(index, query)).await?;
     let Prepared {
         taxonomy,
         query,
@@ -166,7 +189,7 @@ async fn run(
         applies,
         ..
     } = prepared;
-    let mut answer = answer::build(app, actor, &taxonomy, &query, matches).await?;
+    let mut answer = answer::build(app, actor, &taxonomy, &query, found).await?;
     answer.recognised = question::recognised(&taxonomy, &reading);
     answer.recognised_applied = applies;
     Ok(answer)

@@ -15,6 +15,7 @@ mod columns;
 mod content;
 pub mod engine;
 mod excluded;
+mod full_fit;
 mod index;
 mod kept;
 pub mod learn;
@@ -39,6 +40,7 @@ mod vocabulary;
 mod worth;
 
 pub use excluded::Excluded;
+pub use full_fit::FullFit;
 pub use index::{Change, Index, Item, Profile};
 pub use matches::{
     ContentRow, CriterionRef, Dropped, FacetCounts, MatchRow, Matches, NearMatch, Points,

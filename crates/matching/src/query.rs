@@ -35,6 +35,8 @@ pub struct Query {
     /// somebody's yes (short notice, a lock the owner may lift) stay.
     pub only_available: bool,
     pub restricted_visible: bool,
+    /// Leaves out who has nothing in common with what is asked; nobody where nothing is asked.
+    pub in_common_only: bool,
     /// Accounts a page; 0 asks for the numbers only.
     pub limit: usize,
     /// Accounts to skip.
@@ -74,6 +76,7 @@ impl Query {
             stage: None,
             only_available: true,
             restricted_visible: false,
+            in_common_only: false,
             limit: 20,
             offset: 0,
             exclude_accounts: Vec::new(),

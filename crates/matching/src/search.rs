@@ -98,9 +98,8 @@ impl<'a> Search<'a> {
     }
 
     pub(crate) fn run(&self) -> Matches {
-        let seen = self.seen();
         let (dropped, conditions) = self.conditions();
-        let shortfall = Shortfall::new(&seen, &conditions, self.kernel);
+        let shortfall = Shortfall::new(&self.counted(), &conditions, self.kernel);
         let met = &shortfall.met;
         let total = met.count();
         let (offset, limit) = (self.query.offset, self.query.limit);
@@ -113,7 +112,7 @@ impl<'a> Search<'a> {
             accounts: self.accounts(met),
             facet_counts: self.facet_counts(met),
             near: if total == 0 {
-                self.near(&seen)
+                self.near(&self.seen())
             } else {
                 Vec::new()
             },
@@ -126,13 +125,35 @@ impl<'a> Search<'a> {
     /// Who meets every condition.
     pub(crate) fn met(&self) -> Selection {
         let (_, conditions) = self.conditions();
-        Shortfall::new(&self.seen(), &conditions, self.kernel).met
+        Shortfall::new(&self.counted(), &conditions, self.kernel).met
     }
 
     /// Whom the query may see and does not leave out.
     fn seen(&self) -> Selection {
-        let seen = self.index.sets.seen(self.query.restricted_visible);
-        Selection::new(self.slots, &[seen], &[&self.excluded], self.kernel)
+        self.meeting(&[self.index.sets.seen(self.query.restricted_visible)])
+    }
+
+    /// Among whom matches are counted, and who would match with a condition less.
+    fn counted(&self) -> Selection {
+        let (sets, texts) = (&self.index.sets, &self.index.texts);
+        let mut conditions = vec![sets.seen(self.query.restricted_visible)];
+        if self.query.in_common_only {
+            conditions.extend(self.plan.in_common(sets, texts));
+        }
+        self.meeting(&conditions)
+    }
+
+    /// Who fits every criterion in full, a wish like a must, and whose text holds every word.
+    pub(crate) fn full_fit(&self) -> Selection {
+        let (sets, texts) = (&self.index.sets, &self.index.texts);
+        let mut conditions = vec![sets.seen(self.query.restricted_visible)];
+        conditions.extend(self.available.iter().map(Rows::Bitmap));
+        conditions.extend(self.plan.full(sets, texts));
+        self.meeting(&conditions)
+    }
+
+    fn meeting(&self, conditions: &[Rows]) -> Selection {
+        Selection::new(self.slots, conditions, &[&self.excluded], self.kernel)
     }
 
     /// What filters, and the rows that meet it.
@@ -223,7 +244,7 @@ impl<'a> Search<'a> {
         held.map(|word| word.idf).sum()
     }
 
-    fn accounts(&self, among: &Selection) -> usize {
+    pub(crate) fn accounts(&self, among: &Selection) -> usize {
         let mut seen = vec![0_u64; self.index.accounts.len() / 64 + 1];
         for slot in among.iter() {
             let number = self.index.columns.account_number(slot);

@@ -104,10 +104,23 @@ export const matchesQuery = (query: FindReferences) =>
   infiniteQueryOptions({
     queryKey: ["matches", "find", query],
     queryFn: ({ pageParam }) =>
-      body(client.POST("/api/v1/matches", { body: { ...query, cursor: pageParam, limit: 20 } })),
+      body(
+        client.POST("/api/v1/matches", {
+          body: { ...query, cursor: pageParam, limit: 20, keep_unmet: false },
+        }),
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
     placeholderData: keepPreviousData,
+  });
+
+/** The same search, kept as unmet demand because nobody fits; asked once per question. */
+export const unmetQuery = (query: FindReferences) =>
+  queryOptions({
+    queryKey: ["unmet", query],
+    queryFn: () => body(client.POST("/api/v1/matches", { body: { ...query, limit: 1, keep_unmet: true } })),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
   });
 
 /** The ranking with tried weights, and who is not in it; asks nothing to be kept. */

@@ -5138,6 +5138,11 @@ export interface components {
             criteria?: components["schemas"]["CriterionInput"][] | null;
             /** @default null */
             cursor?: string | null;
+            /**
+             * @description Keeps a search that nobody matches as unmet demand; on unless switched off, as while typing.
+             * @default null
+             */
+            keep_unmet?: boolean | null;
             /** @default null */
             like_account?: components["schemas"]["AccountId"] | null;
             /** @default null */
@@ -6594,6 +6599,11 @@ export interface components {
             /** @description The criteria as they were used, those that words name among them. */
             criteria: components["schemas"]["Criterion"][];
             facets: components["schemas"]["FacetCount"][];
+            /**
+             * @description Those of the advocates who fit all that was asked, wishes like musts and every word; the
+             *     others come near. 0 when nothing was asked.
+             */
+            fit_all: number;
             /** @description Who comes nearest when nobody matches. */
             near: components["schemas"]["NearMatch"][];
             need_by: components["schemas"]["Day"];
@@ -6625,6 +6635,8 @@ export interface components {
             display_name: string;
             /** Format: int64 */
             employees?: number | null;
+            /** @description Everything that was asked fits in full; not when nothing was. */
+            fits_all: boolean;
             industry?: string | null;
             load: components["schemas"]["LoadBand"];
             name_masked: boolean;

@@ -18,10 +18,25 @@ interface Props {
   note?: (row: MatchRow) => ReactNode;
   /** Opens how every match adds up. */
   isExplained?: boolean;
+  /** Where the list is divided, by the place of the first row behind the line. */
+  lineBefore?: number;
+  /** What the line says. */
+  line?: string;
 }
 
 /** Ranked matches with keys: J and K move, Space looks closer, X shortlists, R requests. */
-export function MatchList({ rows, onPeek, picked = [], onPick, onRequest, verb, note, isExplained }: Props) {
+export function MatchList({
+  rows,
+  onPeek,
+  picked = [],
+  onPick,
+  onRequest,
+  verb,
+  note,
+  isExplained,
+  lineBefore,
+  line,
+}: Props) {
   const [chosen, setChosen] = useState(-1);
   const list = useRef<HTMLOListElement>(null);
   const first = rows[0]?.advocate;
@@ -58,6 +73,7 @@ export function MatchList({ rows, onPeek, picked = [], onPick, onRequest, verb, 
     <ol className={classes.list} ref={list} aria-label={text("find.results")}>
       {rows.map((row, index) => (
         <li key={row.advocate} aria-current={index === chosen || undefined}>
+          {index === lineBefore ? <h2 className={classes.line}>{line}</h2> : null}
           <MatchCard
             row={row}
             differs={"differs" in row ? row.differs : undefined}

@@ -34,6 +34,7 @@ export const matchRow = (change: Partial<MatchRow> = {}): MatchRow => ({
   region: "Midwest",
   employees: 4200,
   relevance: 0.94,
+  fits_all: false,
   reasons: [
     { criterion: "industry", points: 62, words: "Same industry: Hospitals", kind: "same" },
     { criterion: "company_size", points: 32, words: "2× your size", kind: "adjacent" },
@@ -58,6 +59,7 @@ export const matchAnswer = (change: Partial<MatchAnswer> = {}): MatchAnswer => (
   only_available: true,
   total: 0,
   accounts: 0,
+  fit_all: 0,
   rows: [],
   next_cursor: null,
   facets: [],

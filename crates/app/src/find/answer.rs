@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::{
     card::{self, MatchRow, NearRow, share},
+    page::Found,
     question::RecognisedView,
 };
 use crate::{
@@ -91,6 +92,9 @@ pub struct MatchAnswer {
     pub total: usize,
     /// Accounts they speak for.
     pub accounts: usize,
+    /// Those of the advocates who fit all that was asked, wishes like musts and every word; the
+    /// others come near. 0 when nothing was asked.
+    pub fit_all: usize,
     pub rows: Vec<MatchRow>,
     pub next_cursor: Option<String>,
     pub facets: Vec<FacetCount>,
@@ -107,8 +111,13 @@ pub(super) async fn build(
     actor: &Actor,
     taxonomy: &Taxonomy,
     query: &Query,
-    matches: Matches,
+    found: Found,
 ) -> Result<MatchAnswer, Error> {
+    let Found {
+        matches,
+        fit_all,
+        reached,
+    } = found;
     let rows = matches
         .rows
         .iter()
@@ -145,8 +154,9 @@ pub(super) async fn build(
         only_available: query.only_available,
         total: matches.total,
         accounts: matches.accounts,
+        fit_all,
         rows: matches.rows.iter().filter_map(shown_as).collect(),
-        next_cursor: (shown < matches.accounts).then(|| listing::encode(&next)),
+        next_cursor: (shown < reached).then(|| listing::encode(&next)),
         facets: facets(taxonomy, &matches),
         relaxations: relaxations(taxonomy, &matches),
         near: card::near(&matches, taxonomy, shown_as),

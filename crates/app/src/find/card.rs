@@ -105,6 +105,8 @@ pub struct MatchRow {
     pub employees: Option<i64>,
     /// From 0 to 1; absent when nothing was asked for.
     pub relevance: Option<f64>,
+    /// Everything that was asked fits in full; not when nothing was.
+    pub fits_all: bool,
     pub reasons: Vec<Reason>,
     pub availability: AvailabilityView,
     pub activities: Vec<ActivityRef>,
@@ -161,6 +163,7 @@ pub(super) fn match_row(
             .as_ref()
             .and_then(|account| account.employees),
         relevance: row.relevance.map(share),
+        fits_all: row.fits_all(),
         reasons: words::reasons(taxonomy, query, &row.points),
         availability: row.availability.into(),
         activities: person

@@ -16,7 +16,7 @@ use matching::{Excluded, Query};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    FindReferences, MatchAnswer, Prepared, answer, card, deal_of, prepare, question,
+    FindReferences, MatchAnswer, Prepared, answer, card, deal_of, page, prepare, question,
     weights::{MatchWeights, WEIGHT_MAX, WEIGHT_MIN},
 };
 use crate::{
@@ -118,24 +118,25 @@ pub async fn open(app: &App, actor: &Actor, ask: WorkbenchAsk) -> Result<Workben
     let mut prepared = prepare(app, actor, ask, deal).await?;
     weigh(&prepared.taxonomy, &mut prepared.query, &weights)?;
     let query = &prepared.query;
-    let (matches, verdicts, excluded) = app
+    let (found, verdicts, excluded) = app
         .index
         .ask(app, |index| {
-            let matches = index.query(query)?;
-            let rows = matches
+            let found = page::read(index, query)?;
+            let rows = found
+                .matches
                 .rows
                 .iter()
-                .chain(matches.near.iter().map(|near| &near.row));
+                .chain(found.matches.near.iter().map(|near| &near.row));
             let verdicts: Vec<_> = rows
                 .filter_map(|row| Some((row.advocate, index.verdict(query, row)?)))
                 .collect();
             let excluded = index.excluded(query, EXCLUDED_MAX)?;
-            Ok((matches, verdicts, excluded))
+            Ok((found, verdicts, excluded))
         })
         .await?;
     let excluded = explained(app, actor, &prepared, excluded).await?;
     let weights = weighed(&prepared.taxonomy, query, &prepared.weights);
-    let mut answer = answer::build(app, actor, &prepared.taxonomy, query, matches).await?;
+    let mut answer = answer::build(app, actor, &prepared.taxonomy, query, found).await?;
     answer.recognised = question::recognised(&prepared.taxonomy, &prepared.reading);
     answer.recognised_applied = prepared.applies;
     let limits = verdicts.iter();

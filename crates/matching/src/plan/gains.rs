@@ -56,6 +56,44 @@ impl Plan {
         musts.map(|wanted| (wanted.facet, full(wanted))).collect()
     }
 
+    /// What each criterion and each word wants in full, in the order of the query.
+    pub(crate) fn full<'a>(&self, sets: &'a Sets, texts: &'a Texts) -> Vec<Rows<'a>> {
+        let answers = self.answers();
+        let full = |wanted: &Wanted| {
+            let terms = answers[wanted.requested.clone()].iter();
+            Rows::AnyOf(terms.map(|each| each.full(sets)).collect())
+        };
+        let words = self.words().iter().map(|word| texts.holders(word));
+        self.wanted.iter().map(full).chain(words).collect()
+    }
+
+    /// Who meets a must, or whom a wish fits at least in part, or any word. `None` without wishes and
+    /// words: nothing would be in common with what is left when the musts are given up, and then
+    /// everybody matches.
+    pub(crate) fn in_common<'a>(&self, sets: &'a Sets, texts: &'a Texts) -> Option<Rows<'a>> {
+        if self.text.is_none() && self.wanted.iter().all(|wanted| wanted.must) {
+            return None;
+        }
+        let answers = self.answers();
+        let mut rows: Vec<Rows> = self
+            .words()
+            .iter()
+            .map(|word| texts.holders(word))
+            .collect();
+        for wanted in &self.wanted {
+            for each in &answers[wanted.requested.clone()] {
+                let widest = each.levels(sets).into_iter().next().map(|(_, rows)| rows);
+                // The lowest level holds the higher ones.
+                rows.extend(if wanted.must {
+                    Some(each.full(sets))
+                } else {
+                    widest
+                });
+            }
+        }
+        Some(Rows::AnyOf(rows))
+    }
+
     /// What each set of slots adds to the weighted sum of fits.
     pub(crate) fn gains<'a>(&self, sets: &'a Sets, texts: &'a Texts) -> Vec<Gain<'a>> {
         let answers = self.answers();

@@ -26,6 +26,7 @@ import { criteriaShown, keptAsText, meaning, onWorkbench, settled, toQuery, with
 import { Results } from "./Results";
 import { Saved } from "./Saved";
 import { SHORTLIST, Shortlist, usePicks } from "./Shortlist";
+import { useKeptUnmet } from "./use-kept-unmet";
 
 /** One box, chips, and ranked matches with reasons. Everything asked stands in the address. */
 export function FindPage() {
@@ -47,6 +48,7 @@ export function FindPage() {
   });
   const onRequest = canRequest(session) ? setRequest : undefined;
   const isEmpty = answer !== undefined && answer.total === 0;
+  const isKept = useKeptUnmet(toQuery(search), answer, isCurrent);
   return (
     <Page title={text("find.title")}>
       <div className={classes.ask}>
@@ -93,6 +95,7 @@ export function FindPage() {
               query={query}
               answer={answer}
               criteria={criteria}
+              isKept={isKept}
               isTable={search.view === "table"}
               picks={picks}
               onRelax={(next, isAvailabilityDropped) =>

@@ -10,12 +10,13 @@ import type { Picks } from "./Shortlist";
 
 interface Props {
   rows: MatchRow[];
+  caption?: string;
   picks: Picks;
   onRequest?: (advocate: string) => void;
 }
 
 /** The same matches, more to a screen. */
-export function ResultTable({ rows, picks, onRequest }: Props) {
+export function ResultTable({ rows, caption = text("find.results"), picks, onRequest }: Props) {
   const columns: Column<MatchRow>[] = [
     {
       key: "advocate",
@@ -85,7 +86,5 @@ export function ResultTable({ rows, picks, onRequest }: Props) {
       ),
     });
   }
-  return (
-    <DataTable caption={text("find.results")} columns={columns} rows={rows} rowKey={(row) => row.advocate} />
-  );
+  return <DataTable caption={caption} columns={columns} rows={rows} rowKey={(row) => row.advocate} />;
 }

@@ -25,7 +25,7 @@ const criteria = [
   { facet: "region", terms: ["b"], must: true, weight: 10 },
 ];
 
-function showNobody(answer = unmet) {
+function showNobody(answer = unmet, isKept = false) {
   const onRelax = vi.fn();
   const onRequest = vi.fn();
   const query = { data: { pages: [answer], pageParams: [] } } as unknown as UseInfiniteQueryResult<
@@ -36,6 +36,7 @@ function showNobody(answer = unmet) {
       query={query}
       answer={answer}
       criteria={criteria}
+      isKept={isKept}
       isTable={false}
       picks={picks()}
       onRelax={onRelax}
@@ -75,9 +76,9 @@ describe("a search that nobody fits", () => {
 
 describe("a search that finds nobody", () => {
   it("says that it is kept as unmet demand only when it is", async () => {
-    await showNobody({ ...unmet, unmet_recorded: false });
+    await showNobody(unmet, false);
     expect(screen.queryByText(/recorded as unmet demand/)).toBeNull();
-    await showNobody(unmet);
+    await showNobody(unmet, true);
     expect(screen.getByText(/recorded as unmet demand/)).toBeTruthy();
   });
 
@@ -91,6 +92,21 @@ describe("a search that finds nobody", () => {
 });
 
 describe("matches", () => {
+  it("that fit all come first, those that come near behind a line, and both are counted", async () => {
+    const answer = matchAnswer({
+      text: "downtime",
+      total: 49,
+      accounts: 44,
+      fit_all: 7,
+      rows: [matchRow({ fits_all: true }), matchRow({ advocate: "b" }), matchRow({ advocate: "c" })],
+    });
+    await showNobody(answer);
+    expect(screen.getByText("7 fit all, 42 come near: 49 advocates at 44 accounts")).toBeTruthy();
+    const [, second, third] = screen.getAllByRole("listitem").filter((one) => one.querySelector("article"));
+    expect(second?.querySelector("h2")?.textContent).toBe("42 come near");
+    expect(third?.querySelector("h2")).toBeNull();
+  });
+
   const found = matchAnswer({ total: 1, accounts: 1, rows: [matchRow()] });
   const query = { data: { pages: [found], pageParams: [] } } as unknown as UseInfiniteQueryResult<
     InfiniteData<MatchAnswer>
@@ -103,6 +119,7 @@ describe("matches", () => {
         query={query}
         answer={found}
         criteria={[]}
+        isKept={false}
         isTable
         picks={own}
         onRelax={vi.fn()}

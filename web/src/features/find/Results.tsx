@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { useState } from "react";
-import type { CriterionInput, FacetCount, MatchAnswer } from "../../api/types";
+import type { CriterionInput, FacetCount, MatchAnswer, MatchRow } from "../../api/types";
 import { formatList } from "../../format/format";
 import { within } from "../../parts/activity";
 import { MatchList } from "../../parts/MatchList";
@@ -21,6 +21,8 @@ interface Props {
   query: UseInfiniteQueryResult<InfiniteData<MatchAnswer>>;
   answer: MatchAnswer;
   criteria: CriterionInput[];
+  /** The search is kept as unmet demand. */
+  isKept: boolean;
   isTable: boolean;
   picks: Picks;
   /** The criteria that are left, and whether advocates that are not free are wanted, too. */
@@ -29,8 +31,20 @@ interface Props {
   onRequest?: (advocate: string) => void;
 }
 
-export function Results({ query, answer, criteria, isTable, picks, onRelax, onPeek, onRequest }: Props) {
+export function Results({
+  query,
+  answer,
+  criteria,
+  isKept,
+  isTable,
+  picks,
+  onRelax,
+  onPeek,
+  onRequest,
+}: Props) {
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
+  const line = lineBefore(rows);
+  const near = text("find.come_near", { count: answer.total - answer.fit_all });
   const drop = (dropped: string[]) => {
     onRelax(
       criteria.filter((one) => !dropped.includes(one.facet)),
@@ -41,10 +55,7 @@ export function Results({ query, answer, criteria, isTable, picks, onRelax, onPe
     <>
       <div className={classes.head}>
         <p role="status" className={classes.total}>
-          {text("find.total", {
-            count: answer.total,
-            accounts: text("find.accounts", { count: answer.accounts }),
-          })}
+          {totalWords(answer)}
         </p>
         {rows.length > 0 ? <span className="meta">{text("find.keys")}</span> : null}
       </div>
@@ -66,15 +77,24 @@ export function Results({ query, answer, criteria, isTable, picks, onRelax, onPe
       {rows.length === 0 && !hasAsked(answer) ? (
         <NobodyYet answer={answer} />
       ) : rows.length === 0 ? (
-        <NobodyFits answer={answer} picks={picks} onPeek={onPeek} onRequest={onRequest} />
+        <NobodyFits answer={answer} isKept={isKept} picks={picks} onPeek={onPeek} onRequest={onRequest} />
       ) : (
         <div className={classes.both} data-content={answer.content.length > 0 || undefined}>
           <div className={classes.people}>
             {isTable ? (
-              <ResultTable rows={rows} picks={picks} onRequest={onRequest} />
+              <>
+                <ResultTable rows={rows.slice(0, line)} picks={picks} onRequest={onRequest} />
+                {line === undefined ? null : (
+                  <Section title={near} plain>
+                    <ResultTable rows={rows.slice(line)} caption={near} picks={picks} onRequest={onRequest} />
+                  </Section>
+                )}
+              </>
             ) : (
               <MatchList
                 rows={rows}
+                lineBefore={line}
+                line={near}
                 onPeek={onPeek}
                 picked={picks.ids}
                 onPick={picks.toggle}
@@ -101,6 +121,24 @@ export function Results({ query, answer, criteria, isTable, picks, onRelax, onPe
       )}
     </>
   );
+}
+
+/** How many fit all that was asked, and how many only come near. */
+function totalWords(answer: MatchAnswer): string {
+  const total = text("find.total", {
+    count: answer.total,
+    accounts: text("find.accounts", { count: answer.accounts }),
+  });
+  const near = answer.total - answer.fit_all;
+  if (!hasAsked(answer) || near === 0) return total;
+  if (answer.fit_all === 0) return `${text("find.none_all")}: ${total}`;
+  return `${text("find.fit_all", { count: answer.fit_all })}, ${text("find.come_near", { count: near })}: ${total}`;
+}
+
+/** The first row that only comes near, when one before it fits all. */
+function lineBefore(rows: readonly MatchRow[]): number | undefined {
+  const first = rows.findIndex((row) => !row.fits_all);
+  return first > 0 ? first : undefined;
 }
 
 /** Nothing was asked and still nobody is there: the program has no advocates, or none is free. */
@@ -134,10 +172,11 @@ function relaxLabel({ drop, label }: MatchAnswer["relaxations"][number], facets:
 
 function NobodyFits({
   answer,
+  isKept,
   picks,
   onPeek,
   onRequest,
-}: Pick<Props, "answer" | "picks" | "onPeek" | "onRequest">) {
+}: Pick<Props, "answer" | "isKept" | "picks" | "onPeek" | "onRequest">) {
   const [all, setAll] = useState(false);
   const near = all ? answer.near : answer.near.slice(0, NEAR_SHOWN);
   const folded = answer.near.length - near.length;
@@ -147,7 +186,7 @@ function NobodyFits({
         <div>
           <h2>{text("find.none_title")}</h2>
           <p className="soft measure" role="status">
-            {text(answer.unmet_recorded ? "find.none_kept" : "find.none_why")}
+            {text(isKept ? "find.none_kept" : "find.none_why")}
           </p>
         </div>
         {onRequest ? (
