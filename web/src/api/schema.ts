@@ -9301,7 +9301,8 @@ export interface components {
              *       "need_by": null,
              *       "only_available": null,
              *       "limit": null,
-             *       "cursor": null
+             *       "cursor": null,
+             *       "keep_unmet": null
              *     }
              */
             ask?: components["schemas"]["FindReferences"];
