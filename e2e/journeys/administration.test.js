@@ -90,7 +90,7 @@ test('an admin adds a colleague and switches the access off, and the log tells b
   await sheet.getByRole('button', { name: 'Add person' }).click();
   await page.getByText('Person added').waitFor();
   await page.getByRole('searchbox', { name: 'Search people' }).fill('نورا');
-  await page.getByRole('button', { name: 'نورا الحارثي' }).click();
+  await page.getByRole('button', { name: 'نورا الحارثي', exact: true }).click();
   await page.getByRole('button', { name: 'Switch off access' }).click();
   await page.getByText('Access switched off').waitFor();
 
