@@ -180,7 +180,7 @@ async fn begin_and_end_are_in_the_log_and_the_session_says_who_looks() {
         .as_array()
         .expect("events")
         .iter()
-        .filter(|event| event["actor"]["name"] == "Adam")
+        .filter(|event| event["actor_name"] == "Adam")
         .filter_map(|event| event["summary"].as_str())
         .collect();
     let began = "Began to view as somebody else";
