@@ -106,9 +106,8 @@ pub async fn search(app: &App, actor: &Actor, ask: FindReferences) -> Result<Mat
     let wanted = ask.clone();
     let mut answer = best_first(app, actor, ask, deal).await?;
     let asked_something = !answer.criteria.is_empty() || answer.text.is_some();
-    let is_kept = wanted.keep_unmet.unwrap_or(true)
-        && wanted.cursor.is_none()
-        && !actor.is_viewed();
+    let is_kept =
+        wanted.keep_unmet.unwrap_or(true) && wanted.cursor.is_none() && !actor.is_viewed();
     if answer.total == 0 && asked_something && is_kept {
         keep_unmet(app, actor, &answer, kept.as_ref()).await?;
         answer.unmet_recorded = true;
