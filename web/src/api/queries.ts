@@ -10,7 +10,6 @@ import type {
   OpportunityStatus,
   Page,
   RecordKind,
-  RecordRule,
   Role,
   WorkbenchAsk,
 } from "./types";
@@ -323,21 +322,6 @@ export const userQuery = (id: string) =>
   queryOptions({
     queryKey: ["user", id],
     queryFn: () => body(client.GET("/api/v1/users/{id}", { params: { path: { id } } })),
-  });
-
-export const sightQuery = () =>
-  queryOptions({ queryKey: ["sight"], queryFn: () => body(client.GET("/api/v1/sight")) });
-
-/** What a colleague sees of a record, and why. */
-export const sightOfQuery = (ask: { user: string; kind: RecordRule["kind"]; record: string }) =>
-  queryOptions({
-    queryKey: ["sight", ask],
-    queryFn: () =>
-      body(
-        client.GET("/api/v1/users/{id}/sight", {
-          params: { path: { id: ask.user }, query: { kind: ask.kind, record: ask.record } },
-        }),
-      ),
   });
 
 export const tokensQuery = () =>

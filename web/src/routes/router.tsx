@@ -5,6 +5,7 @@ import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-r
 import { contentQuery } from "../api/content-queries";
 import { importQuery } from "../api/import-queries";
 import * as queries from "../api/queries";
+import { sightQuery } from "../api/sight-queries";
 import { facetsQuery, termsQuery } from "../api/taxonomy-queries";
 import * as schemas from "../paths/schemas";
 import { readSearch, writeSearch } from "../paths/search";
@@ -264,7 +265,7 @@ const sight = createRoute({
   ...under,
   path: "/settings/sight",
   validateSearch: schemas.sightSearch,
-  loader: ({ context }) => void context.queryClient.prefetchQuery(queries.sightQuery()),
+  loader: ({ context }) => void context.queryClient.prefetchQuery(sightQuery()),
   component: lazyRouteComponent(() => spoken(import("../features/users/SightPage")), "SightPage"),
 });
 

@@ -2,6 +2,7 @@
 
 mod changes;
 mod engine;
+mod full_fit;
 mod oracle;
 mod question;
 mod question_oracle;

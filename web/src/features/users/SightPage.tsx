@@ -1,7 +1,7 @@
 import "../../text/administration";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
-import { sightQuery } from "../../api/queries";
+import { sightQuery } from "../../api/sight-queries";
 import type { RecordRule, Session, SightCondition, SightRules } from "../../api/types";
 import { SettingsTabs } from "../../parts/SettingsTabs";
 import { canViewAs, useSession } from "../../parts/session";
