@@ -1,6 +1,6 @@
 //! Who fits everything that is asked, and who has nothing in common with it.
 
-use matching::{Criterion, Index, MatchRow, Query, Relaxation};
+use matching::{Criterion, MatchRow, Query};
 
 use crate::world::*;
 
