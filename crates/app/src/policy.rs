@@ -304,7 +304,7 @@ pub fn is_self(actor: &Actor, other: UserId) -> bool {
 mod tests {
     use super::*;
 
-    fn actor(roles: &[Role]) -> Actor {
+    pub(super) fn actor(roles: &[Role]) -> Actor {
         let mut actor = Actor::operator();
         actor.roles = roles.to_vec();
         actor

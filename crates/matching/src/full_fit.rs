@@ -5,7 +5,7 @@ use domain::taxonomy::{FULL, Fit};
 
 use crate::{
     index::Index,
-    matches::{CriterionRef, MatchRow},
+    matches::{CriterionRef, MatchRow, Matches},
     query::{LIMIT_MAX, Query, QueryProblem},
     search::Search,
 };
@@ -24,17 +24,26 @@ pub struct FullFit {
 impl Index {
     /// Who fits all of the query: wishes count like musts. Nobody when nothing is asked.
     pub fn full_fit(&self, query: &Query) -> Result<FullFit, QueryProblem> {
+        Search::new(self, query).map(|search| full_fit(&search, query))
+    }
+
+    /// The answer to a need beside who fits all of it, worked out from one plan.
+    pub fn query_with_full_fit(&self, query: &Query) -> Result<(Matches, FullFit), QueryProblem> {
         let search = Search::new(self, query)?;
-        if query.criteria.is_empty() && query.text.is_none() {
-            return Ok(FullFit::default());
-        }
-        let full = search.full_fit();
-        let page = search.page(&full, query.offset, query.limit.min(LIMIT_MAX), false);
-        Ok(FullFit {
-            total: full.count(),
-            accounts: search.accounts(&full),
-            rows: search.explained(&page, |slot| full.contains(slot)),
-        })
+        Ok((search.run(), full_fit(&search, query)))
+    }
+}
+
+fn full_fit(search: &Search, query: &Query) -> FullFit {
+    if query.criteria.is_empty() && query.text.is_none() {
+        return FullFit::default();
+    }
+    let full = search.full_fit();
+    let page = search.page(&full, query.offset, query.limit.min(LIMIT_MAX), false);
+    FullFit {
+        total: full.count(),
+        accounts: search.accounts(&full),
+        rows: search.explained(&page, |slot| full.contains(slot)),
     }
 }
 

@@ -1,6 +1,6 @@
 import { type RefObject, useRef, useState } from "react";
 
-interface Queue {
+export interface Queue {
   /** Which row is chosen; -1 while there is none. */
   chosen: number;
   choose: (index: number) => void;

@@ -14,8 +14,7 @@ pub(super) struct Found {
 
 /// The page that the query asks for.
 pub(super) fn read(index: &Index, query: &Query) -> Result<Found, QueryProblem> {
-    let mut matches = index.query(query)?;
-    let full = index.full_fit(query)?;
+    let (mut matches, full) = index.query_with_full_fit(query)?;
     let mut reached = matches.accounts;
     if is_parted(query) && 0 < full.accounts && full.accounts < matches.accounts {
         (matches.rows, reached) = parted(index, query, &full, reached)?;

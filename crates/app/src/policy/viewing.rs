@@ -59,13 +59,7 @@ pub(super) fn hides(actor: &Actor, permission: Permission) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::{FieldClass, Standing, knows_contact, require, scope, sees};
-
-    fn actor(roles: &[Role]) -> Actor {
-        let mut actor = Actor::operator();
-        actor.roles = roles.to_vec();
-        actor
-    }
+    use crate::policy::{FieldClass, Standing, knows_contact, require, scope, sees, tests::actor};
 
     #[test]
     fn only_admins_and_the_program_role_view_as_others_and_the_program_as_nobody_above_it() {

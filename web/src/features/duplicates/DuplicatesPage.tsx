@@ -6,7 +6,7 @@ import { useState } from "react";
 import { duplicatesQuery, lookForDuplicates, tellApart } from "../../api/duplicate-queries";
 import type { Duplicate, DuplicateKind, DuplicateSide } from "../../api/types";
 import { formatNumber, formatPercent } from "../../format/format";
-import queue from "../../parts/queue.module.css";
+import { QueueList } from "../../parts/QueueList";
 import { TabLinks } from "../../parts/TabLinks";
 import { useQueue } from "../../parts/use-queue";
 import { paths } from "../../paths/paths";
@@ -100,34 +100,34 @@ function Queue({ kind, pairs }: { kind: DuplicateKind; pairs: Duplicate[] }) {
     Escape: () => setCompared(null),
   });
   return (
-    <>
-      <p className={`meta ${queue.keys}`}>{text("duplicates.keys")}</p>
-      <ul className={queue.list} ref={list} aria-label={text("duplicates.title")}>
-        {pairs.map((pair, index) => (
-          <li
-            key={keyOf(pair)}
-            className={`${queue.row} ${classes.row}`}
-            aria-current={index === chosen || undefined}
-          >
-            <div className={classes.pair}>
-              <Side side={pair.one} />
-              <Side side={pair.other} />
-              <Reasons pair={pair} />
-              <div className={classes.acts}>
-                <Button size="xs" onClick={() => setCompared(keyOf(pair))}>
-                  {text("duplicates.compare")}
-                </Button>
-                <Button size="xs" variant="default" onClick={() => apart.mutate(pair)}>
-                  {text("duplicates.apart")}
-                </Button>
-              </div>
+    <QueueList
+      label={text("duplicates.title")}
+      keys={text("duplicates.keys")}
+      rows={pairs}
+      keyOf={keyOf}
+      rowClass={classes.row}
+      queue={{ chosen, list }}
+    >
+      {(pair) => (
+        <>
+          <div className={classes.pair}>
+            <Side side={pair.one} />
+            <Side side={pair.other} />
+            <Reasons pair={pair} />
+            <div className={classes.acts}>
+              <Button size="xs" onClick={() => setCompared(keyOf(pair))}>
+                {text("duplicates.compare")}
+              </Button>
+              <Button size="xs" variant="default" onClick={() => apart.mutate(pair)}>
+                {text("duplicates.apart")}
+              </Button>
             </div>
-            {apart.variables === pair ? <FormProblem error={apart.error} /> : null}
-            {compared === keyOf(pair) ? <Compare pair={pair} onDone={() => setCompared(null)} /> : null}
-          </li>
-        ))}
-      </ul>
-    </>
+          </div>
+          {apart.variables === pair ? <FormProblem error={apart.error} /> : null}
+          {compared === keyOf(pair) ? <Compare pair={pair} onDone={() => setCompared(null)} /> : null}
+        </>
+      )}
+    </QueueList>
   );
 }
 

@@ -1,7 +1,8 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { advocatesQuery, loadQuery } from "../../api/queries";
-import type { LoadReport } from "../../api/types";
+import type { AdvocateRow, LoadReport } from "../../api/types";
 import { formatDay, formatDistance, formatNumber } from "../../format/format";
 import { ask, writeFilter } from "../../parts/list/filter";
 import { AdvocateStatusMark } from "../../parts/marks";
@@ -97,20 +98,15 @@ export function StaleProfiles() {
         empty={<Empty title={text("homes.stale_none")} why={text("homes.stale_none_why")} />}
       >
         {(rows) => (
-          <Lines
-            lines={rows.slice(0, ROWS_SHOWN).map((row) => ({
-              key: row.id,
-              label: row.display_name,
-              href: paths.advocate(row.id),
-              note: row.name_masked ? undefined : (row.account?.name ?? undefined),
-              value: (
-                <span className="meta">
-                  {row.verified_on
-                    ? text("homes.verified", { distance: formatDistance(row.verified_on, today) })
-                    : text("homes.verified_never")}
-                </span>
-              ),
-            }))}
+          <AdvocateLines
+            rows={rows}
+            endOf={({ verified_on }) => (
+              <span className="meta">
+                {verified_on
+                  ? text("homes.verified", { distance: formatDistance(verified_on, today) })
+                  : text("homes.verified_never")}
+              </span>
+            )}
           />
         )}
       </PagedList>
@@ -130,17 +126,30 @@ export function Nominations() {
         empty={<Empty title={text("homes.nominations_none")} why={text("homes.nominations_none_why")} />}
       >
         {(rows) => (
-          <Lines
-            lines={rows.slice(0, ROWS_SHOWN).map((row) => ({
-              key: row.id,
-              label: row.display_name,
-              href: paths.advocate(row.id),
-              note: row.name_masked ? undefined : (row.account?.name ?? undefined),
-              value: <AdvocateStatusMark status={row.status} />,
-            }))}
-          />
+          <AdvocateLines rows={rows} endOf={({ status }) => <AdvocateStatusMark status={status} />} />
         )}
       </PagedList>
     </Section>
+  );
+}
+
+interface AdvocateLinesProps {
+  rows: AdvocateRow[];
+  /** What stands at the end of the line. */
+  endOf: (row: AdvocateRow) => ReactNode;
+}
+
+/** The first few advocates, each leading to its profile. */
+function AdvocateLines({ rows, endOf }: AdvocateLinesProps) {
+  return (
+    <Lines
+      lines={rows.slice(0, ROWS_SHOWN).map((row) => ({
+        key: row.id,
+        label: row.display_name,
+        href: paths.advocate(row.id),
+        note: row.name_masked ? undefined : (row.account?.name ?? undefined),
+        value: endOf(row),
+      }))}
+    />
   );
 }

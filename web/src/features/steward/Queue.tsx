@@ -3,7 +3,7 @@ import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import type { StewardRow } from "../../api/types";
 import { formatDay } from "../../format/format";
-import queue from "../../parts/queue.module.css";
+import { QueueList } from "../../parts/QueueList";
 import { canVerify, useSession } from "../../parts/session";
 import { useQueue } from "../../parts/use-queue";
 import { paths } from "../../paths/paths";
@@ -56,29 +56,29 @@ export function Queue({ rows }: { rows: StewardRow[] }) {
     },
   });
   return (
-    <>
-      <p className={`meta ${queue.keys}`}>{text("steward.keys")}</p>
-      <ul className={queue.list} ref={list} aria-label={text("steward.title")}>
-        {rows.map((row, index) => (
-          <li
-            key={keyOf(row)}
-            className={`${queue.row} ${classes.row}`}
-            aria-current={index === chosen || undefined}
-          >
-            <Waiting
-              row={row}
-              isSaving={acts.isPending && acts.variables.row === row}
-              isPuttingOff={puttingOff === keyOf(row)}
-              onPutOff={(isOpen) => {
-                choose(index);
-                setPuttingOff(isOpen ? keyOf(row) : null);
-              }}
-              onAct={run}
-            />
-          </li>
-        ))}
-      </ul>
-    </>
+    <QueueList
+      label={text("steward.title")}
+      keys={text("steward.keys")}
+      rows={rows}
+      keyOf={keyOf}
+      rowClass={classes.row}
+      queue={{ chosen, list }}
+    >
+      {(row, index) => (
+        <>
+          <Waiting
+            row={row}
+            isSaving={acts.isPending && acts.variables.row === row}
+            isPuttingOff={puttingOff === keyOf(row)}
+            onPutOff={(isOpen) => {
+              choose(index);
+              setPuttingOff(isOpen ? keyOf(row) : null);
+            }}
+            onAct={run}
+          />
+        </>
+      )}
+    </QueueList>
   );
 }
 

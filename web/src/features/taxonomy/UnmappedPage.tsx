@@ -5,7 +5,7 @@ import { useState } from "react";
 import { facetsQuery, termsQuery, unmappedQuery } from "../../api/taxonomy-queries";
 import type { Term, UnmappedValue } from "../../api/types";
 import { mapUnmapped } from "../../api/writes";
-import queue from "../../parts/queue.module.css";
+import { QueueList } from "../../parts/QueueList";
 import { useQueue } from "../../parts/use-queue";
 import { text } from "../../text/text";
 import { notifyDone } from "../../ui/notify";
@@ -57,26 +57,26 @@ function Queue({ rows }: { rows: UnmappedValue[] }) {
   };
   useKeys({ ...moves, Enter: () => accept(rows[chosen]) });
   return (
-    <>
-      <p className={`meta ${queue.keys}`}>{text("taxonomy.keys")}</p>
-      <ul className={queue.list} ref={list} aria-label={text("taxonomy.unmapped")}>
-        {rows.map((row, index) => (
-          <li
-            key={keyOf(row)}
-            className={`${queue.row} ${classes.row}`}
-            aria-current={index === chosen || undefined}
-          >
-            <Waiting
-              row={row}
-              terms={terms.data ?? []}
-              isSaving={saving.isPending && saving.variables.row === row}
-              onMap={(term) => saving.mutate({ row, term })}
-            />
-            {saving.variables?.row === row ? <FormProblem error={saving.error} /> : null}
-          </li>
-        ))}
-      </ul>
-    </>
+    <QueueList
+      label={text("taxonomy.unmapped")}
+      keys={text("taxonomy.keys")}
+      rows={rows}
+      keyOf={keyOf}
+      rowClass={classes.row}
+      queue={{ chosen, list }}
+    >
+      {(row) => (
+        <>
+          <Waiting
+            row={row}
+            terms={terms.data ?? []}
+            isSaving={saving.isPending && saving.variables.row === row}
+            onMap={(term) => saving.mutate({ row, term })}
+          />
+          {saving.variables?.row === row ? <FormProblem error={saving.error} /> : null}
+        </>
+      )}
+    </QueueList>
   );
 }
 
