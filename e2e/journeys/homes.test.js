@@ -123,3 +123,25 @@ test('a nominee moves on by keyboard, and is declined only with a reason', async
   await page.getByText(`${items[1].display_name} is now in Declined`).waitFor();
   assert.equal((await program.get(`/advocates/${items[1].id}`)).status, 'declined');
 });
+
+test('a card says who nominated and whose customer it is, and is dragged to the next stage only', async (t) => {
+  const program = await goodword.callAs('program');
+  const { items } = await program.get('/advocates?status=onboarding&limit=1');
+  const [{ id, display_name: name, origin }] = items;
+  const page = await goodword.openPageAs(t, 'program');
+  await page.goto('/recruiting');
+  const column = (stage) => page.getByRole('region', { name: stage, exact: true });
+  const card = column('Onboarding').getByRole('listitem').filter({ hasText: name });
+  await card.getByText(`Owner: ${origin.owner}`).waitFor();
+  await card.dragTo(column('Invited'));
+  assert.equal((await program.get(`/advocates/${id}`)).status, 'onboarding', 'nobody goes back');
+  await card.dragTo(column('Active'));
+  await page.getByText(`${name} is now in Active`).waitFor();
+  assert.equal((await program.get(`/advocates/${id}`)).status, 'active');
+  const seller = await goodword.callAs('seller');
+  const { items: seen } = await seller.get('/advocates?limit=5');
+  assert.ok(
+    seen.every((row) => row.origin === null),
+    'a seller does not learn where an advocate came from',
+  );
+});

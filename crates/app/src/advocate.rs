@@ -22,11 +22,14 @@ pub mod consent;
 pub mod edit;
 pub mod known;
 pub mod nominate;
+mod origin;
 mod protection;
 pub mod reveal;
 pub mod verify;
 mod view;
 
+pub use origin::Origin;
+use origin::Origins;
 use protection::Protection;
 use view::view;
 pub use view::{
@@ -50,7 +53,10 @@ pub struct AdvocateRow {
     pub verified_on: Option<Day>,
     /// Uses in the last 365 days as a band: `none`, `1-2`, `3-5` or `6+`.
     pub uses_band: String,
+    /// Where the membership comes from; for readers who see what the program keeps to itself.
+    pub origin: Option<Origin>,
 }
+
 /// What a list of advocates is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct ListAdvocates {
@@ -95,11 +101,15 @@ pub async fn list(
     let listed = advocate::list(&app.store, &scope, &filter, &page).await?;
     let people = people::load(app, actor, listed.items.iter().map(|row| row.id).collect()).await?;
     let protection = Protection::load(app, people.values()).await?;
+    let origins = Origins::load(app, people.values()).await?;
     let rows = listed
         .items
         .iter()
         .filter_map(|row| people.get(&row.id))
-        .map(|person| protection.row(person))
+        .map(|person| AdvocateRow {
+            origin: origins.of(actor, person),
+            ..protection.row(person)
+        })
         .collect();
     Ok(List::from_listed(listed.with_items(rows)))
 }

@@ -133,11 +133,13 @@ export const workbenchQuery = (query: WorkbenchAsk) =>
 export interface AdvocateFilter extends ListChoice {
   status?: AdvocateStatus;
   stale_days?: number;
+  /** Rows on a page. */
+  limit?: number;
 }
 
 export const advocatesQuery = (filter: AdvocateFilter) =>
   pages(["advocates", filter], (cursor) =>
-    body(client.GET("/api/v1/advocates", { params: { query: { ...filter, cursor, limit: PAGE_SIZE } } })),
+    body(client.GET("/api/v1/advocates", { params: { query: { limit: PAGE_SIZE, ...filter, cursor } } })),
   );
 
 /** Only how many there are. */

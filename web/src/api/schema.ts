@@ -3601,6 +3601,7 @@ export interface components {
             display_name: string;
             id: components["schemas"]["AdvocateId"];
             name_masked: boolean;
+            origin?: components["schemas"]["Origin"] | null;
             status: components["schemas"]["AdvocateStatus"];
             title?: string | null;
             /** @description Uses in the last 365 days as a band: `none`, `1-2`, `3-5` or `6+`. */
@@ -5741,6 +5742,7 @@ export interface components {
                 display_name: string;
                 id: components["schemas"]["AdvocateId"];
                 name_masked: boolean;
+                origin?: components["schemas"]["Origin"] | null;
                 status: components["schemas"]["AdvocateStatus"];
                 title?: string | null;
                 /** @description Uses in the last 365 days as a band: `none`, `1-2`, `3-5` or `6+`. */
@@ -6997,6 +6999,17 @@ export interface components {
         };
         /** @enum {string} */
         OpportunityStatus: "open" | "won" | "lost";
+        /** @description Where an advocate comes from, and who would know more. */
+        Origin: {
+            /** @description The colleague who nominated; absent for rows that were imported. */
+            nominated_by?: string | null;
+            /** @description The relationship owner of the account. */
+            owner?: string | null;
+            /** @description The day of the nomination. */
+            since: components["schemas"]["Day"];
+            /** @description Where the row came from, as it was recorded: `nomination`, or an import's own word. */
+            source?: string | null;
+        };
         /** @description A result with a number where there is one. */
         Outcome: {
             statement: string;

@@ -110,6 +110,7 @@ impl Protection {
                 .collect(),
             verified_on: person.advocate.verified_on,
             uses_band: band(self.uses(person.advocate.id).len()).to_owned(),
+            origin: None,
         }
     }
 }

@@ -6,6 +6,7 @@ use domain::{
     consent::{ConsentChannel, ConsentKind},
     id::AccountId,
     record::RecordKind,
+    time::Day,
 };
 use storage::{
     advocate::{Advocate, NoGo, Outcome, Willingness},
@@ -124,6 +125,18 @@ fn status(number: usize, chance: &mut Chance) -> AdvocateStatus {
     chance.weighted(&table, |row| row.1).0
 }
 
+/// Whoever is on the way to becoming an advocate was nominated lately, and the further the earlier.
+fn nominated_on(status: AdvocateStatus, calendar: Calendar, chance: &mut Chance) -> Day {
+    let days_ago = match status {
+        AdvocateStatus::Nominated => chance.between(0, 20),
+        AdvocateStatus::Vetting => chance.between(4, 40),
+        AdvocateStatus::Invited => chance.between(10, 50),
+        AdvocateStatus::Onboarding => chance.between(15, 60),
+        _ => return calendar.start.plus_days(-chance.between(-200, 500)),
+    };
+    calendar.today.plus_days(-days_ago)
+}
+
 fn join(
     pool: &mut Pool,
     (account, contact, is_kept_active): (usize, usize, bool),
@@ -134,13 +147,14 @@ fn join(
     chance: &mut Chance,
 ) -> Result<(), Error> {
     let number = pool.advocates.len();
-    let at = calendar.at(calendar.start.plus_days(-chance.between(-200, 500)), chance);
-    let mut row = Advocate::nominated(chance.id(at), market.contacts[contact].id, at);
-    row.status = if is_kept_active {
+    let status = if is_kept_active {
         AdvocateStatus::Active
     } else {
         status(number, chance)
     };
+    let at = calendar.at(nominated_on(status, calendar, chance), chance);
+    let mut row = Advocate::nominated(chance.id(at), market.contacts[contact].id, at);
+    row.status = status;
     row.source = Some(
         chance
             .word(&["Customer success", "Event", "Survey", "Seller", "Support"])
