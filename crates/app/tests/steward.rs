@@ -204,7 +204,7 @@ testkit::on_both_engines! {
         ask(StewardReason::Stale, id(2)).await.expect("asked");
         let owner = test.actor(id(2)).await;
         let inbox = inbox::list(&test.app, &owner, inbox::ListNotices::default()).await.expect("an inbox");
-        let told: Vec<_> = inbox.items.iter().map(|one| (one.class, one.title.as_str(), one.link.as_str())).collect();
+        let told: Vec<_> = inbox.page.items.iter().map(|one| (one.class, one.title.as_str(), one.link.as_str())).collect();
         let path = format!("/advocates/{}", id::<domain::id::AdvocateId>(2));
         assert_eq!(told, [(NoticeClass::Ask, "Ann 2: is the profile still true?", path.as_str())]);
         let later = read(&test, &program, AskQueue { put_off: true, ..AskQueue::default() }).await;

@@ -6,3 +6,29 @@ word_list! {
     /// What kind of attention an entry of the inbox wants.
     NoticeClass { Ask, Update, Mention }
 }
+
+word_list! {
+    /// A part of somebody's inbox.
+    InboxPart {
+        /// What was written so far and is not put off, read or not.
+        Current,
+        /// What waits: not done and not put off.
+        Open,
+        /// What was read or done.
+        Done,
+        /// What is put off, the first to come back first.
+        Snoozed,
+        /// One entry of each thread that makes no more updates.
+        Muted,
+    }
+}
+
+impl NoticeClass {
+    /// Whether its thread can be muted: an ask waits for an answer, and a mention is somebody speaking.
+    pub fn can_be_muted(self) -> bool {
+        match self {
+            Self::Update => true,
+            Self::Ask | Self::Mention => false,
+        }
+    }
+}

@@ -63,6 +63,7 @@ macro_rules! every_table {
         $each!(reference_use::entity::Entity);
         $each!(answer_link::entity::Entity);
         $each!(notice::entity::Entity);
+        $each!(notice::mute_entity::Entity);
         $each!(job::entity::Entity);
         $each!(import::mapping_entity::Entity);
         $each!(import::entity::Entity);

@@ -130,6 +130,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "steward",
         text: include_str!("../migrations/0022_steward.sql"),
     },
+    Migration {
+        version: 23,
+        name: "inbox",
+        text: include_str!("../migrations/0023_inbox.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -1,11 +1,17 @@
-//! The in-app inbox.
+//! The in-app inbox, and the threads that its reader muted.
+
+use std::collections::HashSet;
 
 use domain::{
     id::{NoticeId, UserId},
-    notice::NoticeClass,
+    notice::{InboxPart, NoticeClass},
     time::Timestamp,
 };
-use sea_orm::{QueryFilter, entity::prelude::*};
+use sea_orm::{
+    Condition, FromQueryResult, QueryFilter, QuerySelect,
+    entity::prelude::*,
+    sea_query::{Expr, Func, OnConflict, Query},
+};
 
 use crate::{
     error::StorageError,
@@ -32,6 +38,32 @@ pub(crate) mod entity {
         pub path: String,
         pub created_at: Timestamp,
         pub read_at: Option<Timestamp>,
+        /// Until when it is put off, or was: from then on it stands where an entry of that instant stands.
+        pub snoozed_until: Option<Timestamp>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod mute_entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::{NoticeId, Timestamp, UserId};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "mutes")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub user_id: UserId,
+        /// The screen that the entries of the thread lead to.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub path: String,
+        /// The entry that it was muted from.
+        pub notice_id: NoticeId,
+        pub made_at: Timestamp,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -41,6 +73,7 @@ pub(crate) mod entity {
 }
 
 pub use entity::Model as Notice;
+pub use mute_entity::Model as Mute;
 
 pub async fn insert_all(tx: &Tx, rows: Vec<Notice>) -> Result<(), StorageError> {
     record::insert_all::<entity::Entity, _>(tx, rows).await
@@ -53,18 +86,36 @@ pub async fn find(source: &impl Source, id: NoticeId) -> Result<Option<Notice>, 
         .await?)
 }
 
-/// A person's own inbox, newest first.
+/// What is read of an inbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub part: InboxPart,
+    pub class: Option<NoticeClass>,
+}
+
+/// A part of a person's own inbox, newest first; what is put off in the order in which it comes back.
 pub async fn list(
     source: &impl Source,
     user: UserId,
-    unread_only: bool,
+    now: Timestamp,
+    wanted: Wanted,
     page: &Page,
 ) -> Result<Listed<Notice>, StorageError> {
-    let mut select = entity::Entity::find().filter(entity::Column::UserId.eq(user));
-    if unread_only {
-        select = select.filter(entity::Column::ReadAt.is_null());
+    let mut select = entity::Entity::find()
+        .filter(entity::Column::UserId.eq(user))
+        .filter(in_part(user, now, wanted.part));
+    if let Some(class) = wanted.class {
+        select = select.filter(entity::Column::Class.eq(class));
     }
-    let sort = Sort::by((entity::Entity, entity::Column::CreatedAt)).descending();
+    let place = Func::coalesce([
+        Expr::col((entity::Entity, entity::Column::SnoozedUntil)),
+        Expr::col((entity::Entity, entity::Column::CreatedAt)),
+    ]);
+    let sort = Sort::by_expr(place.into());
+    let sort = match wanted.part {
+        InboxPart::Snoozed => sort,
+        _ => sort.descending(),
+    };
     page::read(
         source.connection(),
         select,
@@ -76,15 +127,148 @@ pub async fn list(
     .await
 }
 
+fn in_part(user: UserId, now: Timestamp, part: InboxPart) -> Condition {
+    let is_back = || {
+        Condition::any()
+            .add(entity::Column::SnoozedUntil.is_null())
+            .add(entity::Column::SnoozedUntil.lte(now))
+    };
+    let all = Condition::all();
+    match part {
+        InboxPart::Current => all.add(is_back()),
+        InboxPart::Open => all.add(is_back()).add(entity::Column::ReadAt.is_null()),
+        InboxPart::Done => all.add(is_back()).add(entity::Column::ReadAt.is_not_null()),
+        InboxPart::Snoozed => all.add(entity::Column::SnoozedUntil.gt(now)),
+        InboxPart::Muted => all.add(
+            entity::Column::Id.in_subquery(
+                Query::select()
+                    .column(mute_entity::Column::NoticeId)
+                    .from(mute_entity::Entity)
+                    .and_where(mute_entity::Column::UserId.eq(user))
+                    .to_owned(),
+            ),
+        ),
+    }
+}
+
+/// How many entries stand under a heading: the name of a class, `snoozed` or `muted`.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Heading {
+    pub heading: String,
+    pub entries: i64,
+}
+
+const HEADINGS: &str = "
+select class as heading, count(*) as entries
+from notices
+where user_id = $1 and read_at is null and (snoozed_until is null or snoozed_until <= $2)
+group by class
+union all
+select 'snoozed' as heading, count(*) as entries
+from notices
+where user_id = $1 and snoozed_until > $2
+union all
+select 'muted' as heading, count(*) as entries
+from mutes
+where user_id = $1
+order by 1";
+
+/// What waits in a person's inbox, by class, beside what is put off and muted; a class in which nothing
+/// waits is absent.
+pub async fn headings(
+    source: &impl Source,
+    user: UserId,
+    now: Timestamp,
+) -> Result<Vec<Heading>, StorageError> {
+    record::all(source, HEADINGS, vec![user.into(), now.into()]).await
+}
+
 const READ: &str =
     "update notices set read_at = $1 where id = $2 and user_id = $3 and read_at is null";
-const READ_ALL: &str = "update notices set read_at = $1 where user_id = $2 and read_at is null";
+const READ_ALL: &str = "
+update notices set read_at = $1
+where user_id = $2 and read_at is null and (snoozed_until is null or snoozed_until <= $1)";
+const UNREAD: &str = "update notices set read_at = null where id = $1 and user_id = $2";
+const SNOOZE: &str =
+    "update notices set snoozed_until = $1, read_at = null where id = $2 and user_id = $3";
 
 /// Marks one entry of a person's inbox as read; `false` when there is none or it was read.
 pub async fn mark_read(tx: &Tx, user: UserId, id: NoticeId) -> Result<bool, StorageError> {
     Ok(record::execute(tx, READ, vec![tx.now().into(), id.into(), user.into()]).await? == 1)
 }
 
+/// Marks as read whatever is not put off.
 pub async fn mark_all_read(tx: &Tx, user: UserId) -> Result<u64, StorageError> {
     record::execute(tx, READ_ALL, vec![tx.now().into(), user.into()]).await
+}
+
+/// Lets one entry of a person's inbox wait again; `false` when there is none.
+pub async fn mark_unread(tx: &Tx, user: UserId, id: NoticeId) -> Result<bool, StorageError> {
+    Ok(record::execute(tx, UNREAD, vec![id.into(), user.into()]).await? == 1)
+}
+
+/// Puts one entry of a person's inbox off until an instant, or no longer, and lets it wait; `false`
+/// when there is none.
+pub async fn snooze(
+    tx: &Tx,
+    user: UserId,
+    id: NoticeId,
+    until: Option<Timestamp>,
+) -> Result<bool, StorageError> {
+    Ok(record::execute(tx, SNOOZE, vec![until.into(), id.into(), user.into()]).await? == 1)
+}
+
+/// Mutes a thread for a person; one that is muted stays as it is.
+pub async fn mute(tx: &Tx, row: Mute) -> Result<(), StorageError> {
+    use sea_orm::IntoActiveModel as _;
+    mute_entity::Entity::insert(row.into_active_model())
+        .on_conflict(
+            OnConflict::columns([mute_entity::Column::UserId, mute_entity::Column::Path])
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(tx.inner())
+        .await?;
+    Ok(())
+}
+
+const UNMUTE: &str = "delete from mutes where user_id = $1 and path = $2";
+
+/// Lets a thread speak again; `false` when it was not muted.
+pub async fn unmute(tx: &Tx, user: UserId, path: &str) -> Result<bool, StorageError> {
+    Ok(record::execute(tx, UNMUTE, vec![user.into(), path.into()]).await? == 1)
+}
+
+/// Which of these threads a person has muted.
+pub async fn muted_of(
+    source: &impl Source,
+    user: UserId,
+    paths: Vec<String>,
+) -> Result<HashSet<String>, StorageError> {
+    let found: Vec<String> = mute_entity::Entity::find()
+        .select_only()
+        .column(mute_entity::Column::Path)
+        .filter(mute_entity::Column::UserId.eq(user))
+        .filter(mute_entity::Column::Path.is_in(paths))
+        .into_tuple()
+        .all(source.connection())
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// Who of these people has muted a thread.
+pub async fn muting(
+    source: &impl Source,
+    path: &str,
+    people: Vec<UserId>,
+) -> Result<HashSet<UserId>, StorageError> {
+    let found: Vec<UserId> = mute_entity::Entity::find()
+        .select_only()
+        .column(mute_entity::Column::UserId)
+        .filter(mute_entity::Column::Path.eq(path))
+        .filter(mute_entity::Column::UserId.is_in(people))
+        .into_tuple()
+        .all(source.connection())
+        .await?;
+    Ok(found.into_iter().collect())
 }

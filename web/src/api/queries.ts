@@ -250,7 +250,7 @@ export const inboxQuery = () =>
 export const unreadQuery = () =>
   queryOptions({
     queryKey: ["inbox", "unread"],
-    queryFn: () => body(client.GET("/api/v1/inbox", { params: { query: { unread: true, limit: 1 } } })),
+    queryFn: () => body(client.GET("/api/v1/inbox", { params: { query: { part: "open", limit: 1 } } })),
     refetchInterval: 60_000,
   });
 

@@ -1344,13 +1344,37 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Your own inbox, newest first.
+         * Your own inbox, newest first; what is put off in the order in which it comes back.
          * @description Needs the permission `inbox_own`.
          */
         get: operations["list_inbox"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mutes the thread of an update; asks and mentions still arrive.
+         * @description Needs the permission `inbox_own`.
+         */
+        put: operations["mute_notice"];
+        post?: never;
+        /**
+         * Lets the thread of an entry make updates again; doing it twice is no fault.
+         * @description Needs the permission `inbox_own`.
+         */
+        delete: operations["unmute_notice"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1370,6 +1394,50 @@ export interface paths {
          * @description Needs the permission `inbox_own`.
          */
         post: operations["read_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Puts an entry off until an instant, in place of what was said before.
+         * @description Needs the permission `inbox_own`.
+         */
+        put: operations["snooze_notice"];
+        post?: never;
+        /**
+         * Lets an entry that was put off wait now; doing it twice is no fault.
+         * @description Needs the permission `inbox_own`.
+         */
+        delete: operations["wake_notice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets an entry wait again; doing it twice is no fault.
+         * @description Needs the permission `inbox_own`.
+         */
+        post: operations["reopen_notice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5495,6 +5563,37 @@ export interface components {
          * @enum {string}
          */
         ImportStatus: "uploaded" | "checked" | "applying" | "done" | "cancelled" | "failed" | "undoing" | "undone";
+        /** @description A page of one's own inbox, beside what waits in all of it. */
+        Inbox: components["schemas"]["List_Notice"] & {
+            counts: components["schemas"]["InboxCounts"];
+        };
+        /** @description How much waits in one's own inbox. */
+        InboxCounts: {
+            /**
+             * Format: int64
+             * @description Asks that are not done.
+             */
+            ask: number;
+            /** Format: int64 */
+            mention: number;
+            /**
+             * Format: int64
+             * @description Threads that make no more updates.
+             */
+            muted: number;
+            /**
+             * Format: int64
+             * @description What is put off.
+             */
+            snoozed: number;
+            /** Format: int64 */
+            update: number;
+        };
+        /**
+         * @description A part of somebody's inbox.
+         * @enum {string}
+         */
+        InboxPart: "current" | "open" | "done" | "snoozed" | "muted";
         /** @description Something that spoke for us on a deal. */
         Influence: {
             activity?: components["schemas"]["Activity"] | null;
@@ -6071,9 +6170,12 @@ export interface components {
                 class: components["schemas"]["NoticeClass"];
                 created_at: components["schemas"]["Timestamp"];
                 id: components["schemas"]["NoticeId"];
+                /** @description Its thread makes no more updates. */
+                is_muted: boolean;
                 /** @description The screen it leads to. */
                 link: string;
                 read_at?: components["schemas"]["Timestamp"] | null;
+                snoozed_until?: components["schemas"]["Timestamp"] | null;
                 title: string;
             }[];
             /** @description Pass it as `cursor` to read on; absent on the last page. */
@@ -6909,17 +7011,6 @@ export interface components {
             target_id?: components["schemas"]["RecruitingTargetId"] | null;
             title?: string | null;
             why?: string | null;
-        };
-        /** @description An entry of one's own inbox. */
-        Notice: {
-            body: string;
-            class: components["schemas"]["NoticeClass"];
-            created_at: components["schemas"]["Timestamp"];
-            id: components["schemas"]["NoticeId"];
-            /** @description The screen it leads to. */
-            link: string;
-            read_at?: components["schemas"]["Timestamp"] | null;
-            title: string;
         };
         /**
          * @description What kind of attention an entry of the inbox wants.
@@ -8774,6 +8865,11 @@ export interface components {
          * @enum {string}
          */
         SlotsState: "open" | "picked" | "over";
+        /** @description Until when an entry is put off. */
+        SnoozeNotice: {
+            /** @description An instant after now, within a year. */
+            until: components["schemas"]["Timestamp"];
+        };
         /** @description How much content there is of a stage. */
         StageTotal: {
             stage?: components["schemas"]["DealStage"] | null;
@@ -12253,12 +12349,14 @@ export interface operations {
     list_inbox: {
         parameters: {
             query?: {
+                /** @description Only entries of this class. */
+                class?: components["schemas"]["NoticeClass"];
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
                 /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
-                /** @description Only entries that are not read. */
-                unread?: boolean;
+                /** @description Which part of it; all that is not put off when absent. */
+                part?: components["schemas"]["InboxPart"];
             };
             header?: never;
             path?: never;
@@ -12266,14 +12364,72 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of your inbox */
+            /** @description A page of your inbox, with what waits in all of it */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["List_Notice"];
+                    "application/json": components["schemas"]["Inbox"];
                 };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mute_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No more updates lead there */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmute_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Updates arrive again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, or not answered */
             default: {
@@ -12298,6 +12454,97 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description It is read */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snooze_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeNotice"];
+            };
+        };
+        responses: {
+            /** @description It waits again at that instant */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wake_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It waits */
             204: {
                 headers: {
                     [name: string]: unknown;

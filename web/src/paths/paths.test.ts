@@ -46,6 +46,7 @@ describe("the path builder", () => {
         "load /load",
         "unmetSearches /unmet-searches",
         "steward /steward",
+        "inbox /inbox",
         "unmapped /taxonomy/unmapped",
         "trash /trash",
         "bulkChanges /bulk-changes",

@@ -1,6 +1,6 @@
 //! Every address of the app is built here; no other file spells one out.
 
-import type { ListKind, StewardReason } from "../api/types";
+import type { InboxPart, ListKind, NoticeClass, StewardReason } from "../api/types";
 import { writeSearch } from "./search";
 
 /** What Find can be asked through its address. */
@@ -134,6 +134,7 @@ export const paths = {
   load: (search: { month?: string; list?: string } = {}) => withSearch("/load", search),
   unmetSearches: () => "/unmet-searches",
   steward: (search: { reason?: StewardReason; list?: "put_off" } = {}) => withSearch("/steward", search),
+  inbox: (search: { part?: InboxPart; class?: NoticeClass } = {}) => withSearch("/inbox", search),
   unmapped: () => "/taxonomy/unmapped",
   trash: () => "/trash",
   bulkChanges: () => "/bulk-changes",

@@ -1,7 +1,7 @@
 //! What each screen accepts in its address. A value that does not fit falls back, it never breaks a page.
 
 import * as z from "zod/mini";
-import type { ContentKind, RecordKind, Role, StewardReason } from "../api/types";
+import type { ContentKind, InboxPart, NoticeClass, RecordKind, Role, StewardReason } from "../api/types";
 
 const TEXT_MAX = 300;
 
@@ -179,6 +179,14 @@ const stewardReasons: readonly StewardReason[] = [
 export const stewardSearch = z.object({
   reason: lenient(z.enum(stewardReasons)),
   list: lenient(z.enum(["put_off"])),
+});
+
+const inboxParts: readonly InboxPart[] = ["current", "open", "done", "snoozed", "muted"];
+const noticeClasses: readonly NoticeClass[] = ["ask", "update", "mention"];
+
+export const inboxSearch = z.object({
+  part: lenient(z.enum(inboxParts)),
+  class: lenient(z.enum(noticeClasses)),
 });
 
 export const duplicatesSearch = z.object({ kind: lenient(z.enum(["account", "contact"])) });

@@ -186,6 +186,13 @@ const steward = createRoute({
   component: lazyRouteComponent(() => spoken(import("../features/steward/StewardPage")), "StewardPage"),
 });
 
+const inbox = createRoute({
+  ...under,
+  path: "/inbox",
+  validateSearch: schemas.inboxSearch,
+  component: lazyRouteComponent(() => spoken(import("../features/inbox/InboxPage")), "InboxPage"),
+});
+
 const unmapped = createRoute({
   ...under,
   path: "/taxonomy/unmapped",
@@ -328,6 +335,7 @@ const routeTree = root.addChildren([
     plan.calculator,
     unmetSearches,
     steward,
+    inbox,
     unmapped,
     trash,
     bulkChanges,

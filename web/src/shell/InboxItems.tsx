@@ -4,6 +4,8 @@ import { inboxQuery } from "../api/queries";
 import type { Notice } from "../api/types";
 import { markAllRead, markRead } from "../api/writes";
 import { formatAgo, formatInstant } from "../format/format";
+import { paths } from "../paths/paths";
+import { safeLink } from "../paths/safe-link";
 import { text } from "../text/text";
 import { AppLink } from "../ui/AppLink";
 import { PagedList } from "../ui/PagedList";
@@ -55,13 +57,11 @@ export function InboxItems({ onLeave, unread }: { onLeave: () => void; unread: n
           )}
         </PagedList>
       </div>
+      <AppLink href={paths.inbox()} onClick={onLeave} className={classes.all}>
+        {text("shell.inbox_all")}
+      </AppLink>
     </>
   );
-}
-
-/** A stored link is followed only inside this app. */
-function safeLink(link: string): string {
-  return /^\/(?![/\\])/.test(link) ? link : "/";
 }
 
 function Item({ item, onOpen }: { item: Notice; onOpen: () => void }) {

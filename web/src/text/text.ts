@@ -6,6 +6,7 @@ import type { bulk } from "./en/bulk";
 import type { duplicates } from "./en/duplicates";
 import type { en } from "./en/en";
 import type { homes } from "./en/homes";
+import type { inbox } from "./en/inbox";
 import type { links } from "./en/links";
 import type { nomination } from "./en/nomination";
 import type { plan } from "./en/plan";
@@ -17,7 +18,7 @@ declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
     // The words of some screens come with them, see administration.ts, plan.ts, uses.ts, duplicates.ts,
-    // bulk.ts, homes.ts, links.ts, trash.ts, steward.ts and nomination.ts.
+    // bulk.ts, homes.ts, inbox.ts, links.ts, trash.ts, steward.ts and nomination.ts.
     resources: {
       translation: typeof en &
         typeof administration &
@@ -30,6 +31,7 @@ declare module "i18next" {
           trash: typeof trash;
           nomination: typeof nomination;
           homes: typeof homes;
+          inbox: typeof inbox;
         };
     };
   }

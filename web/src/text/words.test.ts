@@ -6,6 +6,7 @@ import { bulk as bulkDe } from "./de/bulk";
 import { de } from "./de/de";
 import { duplicates as duplicatesDe } from "./de/duplicates";
 import { homes as homesDe } from "./de/homes";
+import { inbox as inboxDe } from "./de/inbox";
 import { links as linksDe } from "./de/links";
 import { nomination as nominationDe } from "./de/nomination";
 import { plan as planDe } from "./de/plan";
@@ -17,6 +18,7 @@ import { bulk } from "./en/bulk";
 import { duplicates } from "./en/duplicates";
 import { en } from "./en/en";
 import { homes } from "./en/homes";
+import { inbox } from "./en/inbox";
 import { links } from "./en/links";
 import { nomination } from "./en/nomination";
 import { plan } from "./en/plan";
@@ -31,6 +33,7 @@ const english = flat({
   bulk,
   duplicates,
   homes,
+  inbox,
   nomination,
   plan,
   steward,
@@ -44,6 +47,7 @@ const german = flat({
   bulk: bulkDe,
   duplicates: duplicatesDe,
   homes: homesDe,
+  inbox: inboxDe,
   nomination: nominationDe,
   plan: planDe,
   steward: stewardDe,

@@ -302,6 +302,7 @@ fn notice(
         path,
         created_at: at,
         read_at: None,
+        snoozed_until: None,
     }
 }
 

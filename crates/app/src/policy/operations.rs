@@ -199,6 +199,11 @@ pub const OPERATIONS: &[Operation] = &[
     needs("list_inbox", Permission::InboxOwn),
     needs("read_notice", Permission::InboxOwn),
     needs("read_all_notices", Permission::InboxOwn),
+    needs("reopen_notice", Permission::InboxOwn),
+    needs("snooze_notice", Permission::InboxOwn),
+    needs("wake_notice", Permission::InboxOwn),
+    needs("mute_notice", Permission::InboxOwn),
+    needs("unmute_notice", Permission::InboxOwn),
     needs("export_records", Permission::Export),
     // Lists; each asks for the permission to read its own records.
     signed_in("list_fields"),

@@ -18,7 +18,7 @@ pub(crate) struct Message<'a> {
     pub path: String,
 }
 
-/// Writes to the inboxes of these people; each person once.
+/// Writes to the inboxes of these people; each person once, and no update to whoever muted its thread.
 pub(crate) async fn tell(
     app: &App,
     tx: &Tx,
@@ -28,6 +28,10 @@ pub(crate) async fn tell(
     let mut people = people.to_vec();
     people.sort_unstable();
     people.dedup();
+    if message.class.can_be_muted() {
+        let muting = storage::notice::muting(tx, &message.path, people.clone()).await?;
+        people.retain(|user| !muting.contains(user));
+    }
     let rows = people
         .iter()
         .map(|user| Notice {
@@ -39,6 +43,7 @@ pub(crate) async fn tell(
             path: message.path.clone(),
             created_at: tx.now(),
             read_at: None,
+            snoozed_until: None,
         })
         .collect();
     storage::notice::insert_all(tx, rows).await?;

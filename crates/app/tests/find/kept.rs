@@ -27,7 +27,7 @@ impl World {
     /// What the seller's inbox says, newest first.
     async fn inbox(&self) -> Vec<(String, String, String)> {
         let listed = inbox::list(&self.test.app, &self.seller, ListNotices::default()).await;
-        let notices = listed.expect("the inbox").items.into_iter();
+        let notices = listed.expect("the inbox").page.items.into_iter();
         notices.map(|one| (one.title, one.body, one.link)).collect()
     }
 

@@ -104,7 +104,7 @@ testkit::on_both_engines! {
         let out = MoveAdvocate { to: AdvocateStatus::Declined, reason: Some("No time".to_owned()) };
         edit::move_to(&test.app, &team, nominee, row.version, out).await.expect("moved");
         let notices = inbox::list(&test.app, &seller, ListNotices::default()).await.expect("read");
-        assert!(notices.items.iter().any(|one| one.title == "Nia New will not join the program"), "{notices:?}");
+        assert!(notices.page.items.iter().any(|one| one.title == "Nia New will not join the program"), "{notices:?}");
 
         let closing = EditTarget { close_reason: Some("Enough for now".to_owned()), ..EditTarget::default() };
         let closed = targets::edit(&test.app, &team, made.id, made.version, closing.clone()).await.expect("closed");

@@ -126,7 +126,7 @@ testkit::on_both_engines! {
         assert_eq!(states(&after), [Replaced, Accepted, Replaced, Proposed]);
         world.submit(11).await.expect("the use is free again");
         let told = app::inbox::list(app, &world.owner, app::inbox::ListNotices::default()).await.expect("the inbox");
-        assert!(told.items.iter().any(|notice| notice.title == "A customer is not needed any more"));
+        assert!(told.page.items.iter().any(|notice| notice.title == "A customer is not needed any more"));
 
         let use_ = RecordUse { used_on: day(testkit::TODAY), outcome: UseOutcome::Helpful, grade: None, comment: None };
         let accepted = of(&request::get(app, &world.seller, asked.id).await.expect("the request"), 12);

@@ -15,6 +15,7 @@ async fn told(world: &World, actor: &app::Actor, title: &str) -> usize {
     app::inbox::list(&world.test.app, actor, app::inbox::ListNotices::default())
         .await
         .expect("the inbox")
+        .page
         .items
         .iter()
         .filter(|notice| notice.title == title)

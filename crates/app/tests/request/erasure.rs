@@ -119,6 +119,7 @@ async fn plant_beside(world: &World) {
         path: "/".to_owned(),
         created_at: NOW,
         read_at: None,
+        snoozed_until: None,
     };
     storage::notice::insert_all(&tx, vec![line])
         .await

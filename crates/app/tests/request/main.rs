@@ -6,6 +6,7 @@ mod clock;
 mod drafts;
 mod erasure;
 mod gates;
+mod inbox;
 mod locks;
 mod moves;
 mod outlook;

@@ -38,7 +38,7 @@ impl World {
         let ask = app::inbox::ListNotices::default();
         let told = app::inbox::list(&self.test.app, actor, ask).await;
         let told = told.expect("the inbox");
-        told.items.into_iter().map(|row| row.body).collect()
+        told.page.items.into_iter().map(|row| row.body).collect()
     }
 }
 

@@ -40,6 +40,7 @@ use super::{PREFIX, features, problem::Problem};
         super::sort::Direction,
         super::job::JobsShown,
         super::request::RequestScope,
+        domain::notice::InboxPart,
     ))
 )]
 struct Frame;

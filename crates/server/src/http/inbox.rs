@@ -2,17 +2,19 @@
 
 use app::{
     App,
-    inbox::{self, ListNotices, NoticeView},
-    listing::List,
+    inbox::{self, Inbox, ListNotices, SnoozeNotice},
 };
 use axum::{Json, extract::State, http::StatusCode};
-use domain::id::NoticeId;
+use domain::{
+    id::NoticeId,
+    notice::{InboxPart, NoticeClass},
+};
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    extract::{Id, Query, Signed},
+    extract::{Body, Id, Query, Signed},
     problem::Problem,
 };
 
@@ -20,6 +22,9 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(list_inbox))
         .routes(routes!(read_notice))
+        .routes(routes!(reopen_notice))
+        .routes(routes!(snooze_notice, wake_notice))
+        .routes(routes!(mute_notice, unmute_notice))
         .routes(routes!(read_all_notices))
 }
 
@@ -27,25 +32,28 @@ pub fn router() -> OpenApiRouter<App> {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct InboxQuery {
-    /// Only entries that are not read.
-    unread: Option<bool>,
+    /// Which part of it; all that is not put off when absent.
+    part: Option<InboxPart>,
+    /// Only entries of this class.
+    class: Option<NoticeClass>,
     /// Rows on a page, 1 to 200; 50 when absent.
     limit: Option<u64>,
     /// `next_cursor` of the page before.
     cursor: Option<String>,
 }
 
-/// Your own inbox, newest first.
+/// Your own inbox, newest first; what is put off in the order in which it comes back.
 #[utoipa::path(get, path = "/inbox", operation_id = "list_inbox", tag = "inbox",
     params(InboxQuery),
-    responses((status = 200, description = "A page of your inbox", body = List<NoticeView>)))]
+    responses((status = 200, description = "A page of your inbox, with what waits in all of it", body = Inbox)))]
 async fn list_inbox(
     State(app): State<App>,
     Signed(actor): Signed,
     Query(query): Query<InboxQuery>,
-) -> Result<Json<List<NoticeView>>, Problem> {
+) -> Result<Json<Inbox>, Problem> {
     let ask = ListNotices {
-        unread_only: query.unread.unwrap_or(false),
+        part: query.part,
+        class: query.class,
         limit: query.limit,
         cursor: query.cursor,
     };
@@ -73,5 +81,71 @@ async fn read_all_notices(
     Signed(actor): Signed,
 ) -> Result<StatusCode, Problem> {
     inbox::read_all(&app, &actor).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Lets an entry wait again; doing it twice is no fault.
+#[utoipa::path(post, path = "/inbox/{id}/unread", operation_id = "reopen_notice", tag = "inbox",
+    params(("id" = Uuid, Path)),
+    responses((status = 204, description = "It waits")))]
+async fn reopen_notice(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<NoticeId>,
+) -> Result<StatusCode, Problem> {
+    inbox::reopen(&app, &actor, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Puts an entry off until an instant, in place of what was said before.
+#[utoipa::path(put, path = "/inbox/{id}/snooze", operation_id = "snooze_notice", tag = "inbox",
+    params(("id" = Uuid, Path)), request_body = SnoozeNotice,
+    responses((status = 204, description = "It waits again at that instant")))]
+async fn snooze_notice(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<NoticeId>,
+    Body(ask): Body<SnoozeNotice>,
+) -> Result<StatusCode, Problem> {
+    inbox::snooze(&app, &actor, id, ask).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Lets an entry that was put off wait now; doing it twice is no fault.
+#[utoipa::path(delete, path = "/inbox/{id}/snooze", operation_id = "wake_notice", tag = "inbox",
+    params(("id" = Uuid, Path)),
+    responses((status = 204, description = "It waits")))]
+async fn wake_notice(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<NoticeId>,
+) -> Result<StatusCode, Problem> {
+    inbox::wake(&app, &actor, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Mutes the thread of an update; asks and mentions still arrive.
+#[utoipa::path(put, path = "/inbox/{id}/mute", operation_id = "mute_notice", tag = "inbox",
+    params(("id" = Uuid, Path)),
+    responses((status = 204, description = "No more updates lead there")))]
+async fn mute_notice(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<NoticeId>,
+) -> Result<StatusCode, Problem> {
+    inbox::mute(&app, &actor, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Lets the thread of an entry make updates again; doing it twice is no fault.
+#[utoipa::path(delete, path = "/inbox/{id}/mute", operation_id = "unmute_notice", tag = "inbox",
+    params(("id" = Uuid, Path)),
+    responses((status = 204, description = "Updates arrive again")))]
+async fn unmute_notice(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<NoticeId>,
+) -> Result<StatusCode, Problem> {
+    inbox::unmute(&app, &actor, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

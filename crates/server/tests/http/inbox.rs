@@ -19,6 +19,7 @@ async fn notices(program: &Program, reader: UserId, count: usize) {
             path: "/approvals".to_owned(),
             created_at: tx.now(),
             read_at: None,
+            snoozed_until: None,
         })
         .collect();
     storage::notice::insert_all(&tx, rows)
@@ -33,7 +34,7 @@ async fn entries_are_read_one_by_one_or_all_at_once() {
     let user = program.person("Olga", &[Role::Owner]).await;
     let olga = program.as_user(&user).await;
     notices(&program, user.id, 3).await;
-    let page = olga.get("/inbox?unread=true").await.json();
+    let page = olga.get("/inbox?part=open").await.json();
     assert_eq!(page["total"], 3);
     let read = format!(
         "/inbox/{}/read",
@@ -45,12 +46,12 @@ async fn entries_are_read_one_by_one_or_all_at_once() {
             StatusCode::NO_CONTENT
         );
     }
-    assert_eq!(olga.get("/inbox?unread=true").await.json()["total"], 2);
+    assert_eq!(olga.get("/inbox?part=open").await.json()["total"], 2);
     assert_eq!(
         olga.post("/inbox/read-all", json!({})).await.status,
         StatusCode::NO_CONTENT
     );
-    assert_eq!(olga.get("/inbox?unread=true").await.json()["total"], 0);
+    assert_eq!(olga.get("/inbox?part=open").await.json()["total"], 0);
     assert_eq!(olga.get("/inbox").await.json()["total"], 3);
 }
 
@@ -72,5 +73,5 @@ async fn somebody_elses_entry_is_not_there() {
         StatusCode::NOT_FOUND
     );
     other.post("/inbox/read-all", json!({})).await;
-    assert_eq!(olga.get("/inbox?unread=true").await.json()["total"], 1);
+    assert_eq!(olga.get("/inbox?part=open").await.json()["total"], 1);
 }

@@ -7,7 +7,7 @@ use domain::{
     content::{ContentKind, ContentStatus},
     freshness::ProfilePart,
     import::ImportStatus,
-    notice::NoticeClass,
+    notice::{InboxPart, NoticeClass},
     opportunity::{DealStage, OpportunityKind},
     protection::{LockReason, Relation},
     request::UnfilledReason,
@@ -24,7 +24,7 @@ use storage::{
     content::{self, Content},
     idempotency::{self, IdempotencyKey},
     import::{self, Import, SavedMapping},
-    notice::{self, Notice},
+    notice::{self, Notice, Wanted},
     opportunity::{self, Opportunity},
     reference_use::{self, ReferenceUse},
     request::{self, Request},
@@ -281,7 +281,7 @@ testkit::on_both_engines! {
         let live = Session { id: id(1), token_hash: "s".into(), user_id: id(1), created_at: NOW, seen_at: NOW, expires_at: NOW.plus_days(30), revoked_at: None, viewed_user_id: None, viewed_role: None, viewing_since: None };
         let api = ApiToken { id: id(1), user_id: id(1), name: AWKWARD.into(), token_hash: "t".into(), scopes: "match".into(), expires_on: day("2026-12-31"), created_at: NOW, seen_at: None, revoked_at: None };
         let key = IdempotencyKey { owner: "o".into(), idempotency_key: AWKWARD.into(), operation: "make".into(), body_digest: "d".into(), record_id: Uuid::from_u128(3), created_at: NOW };
-        let note = Notice { id: id(1), user_id: id(1), class: NoticeClass::Ask, title: AWKWARD.into(), body: AWKWARD.into(), path: "/requests/1".into(), created_at: NOW, read_at: None };
+        let note = Notice { id: id(1), user_id: id(1), class: NoticeClass::Ask, title: AWKWARD.into(), body: AWKWARD.into(), path: "/requests/1".into(), created_at: NOW, read_at: None, snoozed_until: None };
         let file = Import { id: id(1), version: 1, file_name: AWKWARD.into(), file_digest: "d".into(), kind: "accounts".into(), status: ImportStatus::Uploaded, mapping: "{}".into(), row_count: 0, rows_done: 0, report: "{}".into(), created_by: None, created_at: NOW, finished_at: None };
         let mapping = SavedMapping { id: id(1), version: 1, name: AWKWARD.into(), kind: "accounts".into(), body: "{}".into(), created_by: None, created_at: NOW };
         let bytes: Vec<u8> = (0..3_000_000_u32).map(|number| number.to_le_bytes()[number as usize % 3]).collect();
@@ -302,7 +302,7 @@ testkit::on_both_engines! {
         assert_eq!(token::find_by_hash(store, "t").await.expect("read"), Some(api.clone()));
         assert_eq!(token::of_user(store, id(1)).await.expect("read"), vec![api]);
         assert_eq!(idempotency::find(store, "o", AWKWARD).await.expect("read"), Some(key));
-        assert_eq!(notice::list(store, id(1), true, &FIRST_PAGE).await.expect("read").items, vec![note]);
+        assert_eq!(notice::list(store, id(1), NOW, Wanted { part: InboxPart::Open, class: None }, &FIRST_PAGE).await.expect("read").items, vec![note]);
         assert_eq!(import::find(store, id(1)).await.expect("read"), Some(file.clone()));
         assert_eq!(import::list(store, &FIRST_PAGE).await.expect("read").items, vec![file]);
         assert_eq!(import::file(store, id(1)).await.expect("read"), bytes);

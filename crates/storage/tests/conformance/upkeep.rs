@@ -2,14 +2,14 @@
 
 use domain::{
     access::{Role, Scope},
-    notice::NoticeClass,
+    notice::{InboxPart, NoticeClass},
     opportunity::OpportunityStatus,
     request::RequestStatus,
 };
 use storage::{
     ActorRef, account, advocate, candidate, contact,
     job::{self, Job},
-    notice::{self, Notice},
+    notice::{self, Mute, Notice, Wanted},
     opportunity::{self, Opportunity},
     page::Page,
     rate::{self, Limit},
@@ -115,7 +115,7 @@ testkit::on_both_engines! {
     }
 
     async fn an_inbox_holds_its_owner_s_lines_newest_first(db: TestDb) {
-        let note = |number: u64, user: u64| Notice { id: id(number), user_id: id(user), class: NoticeClass::Ask, title: "T".into(), body: "B".into(), path: "/".into(), created_at: NOW.plus_seconds(number.cast_signed()), read_at: None };
+        let note = |number: u64, user: u64| Notice { id: id(number), user_id: id(user), class: NoticeClass::Ask, title: "T".into(), body: "B".into(), path: "/".into(), created_at: NOW.plus_seconds(number.cast_signed()), read_at: None, snoozed_until: None };
         let tx = db.begin().await;
         user::insert_all(&tx, vec![build::user(1, "Ann"), build::user(2, "Bo")]).await.expect("written");
         notice::insert_all(&tx, vec![note(1, 1), note(2, 1), note(3, 2)]).await.expect("written");
@@ -126,12 +126,45 @@ testkit::on_both_engines! {
         assert!(notice::mark_read(&tx, id(1), id(1)).await.expect("an answer"));
         tx.commit().await.expect("committed");
         let page = Page { limit: 10, after: None };
-        let listed = async |unread: bool| notice::list(&db.store, id(1), unread, &page).await.expect("a list").items.iter().map(|row| row.id).collect::<Vec<_>>();
-        assert_eq!(listed(false).await, [id(2), id(1)]);
-        assert_eq!(listed(true).await, [id(2)]);
+        let listed = async |part, now| notice::list(&db.store, id(1), now, Wanted { part, class: None }, &page).await.expect("a list").items.iter().map(|row| row.id).collect::<Vec<_>>();
+        assert_eq!(listed(InboxPart::Current, NOW).await, [id(2), id(1)]);
+        assert_eq!(listed(InboxPart::Open, NOW).await, [id(2)]);
+        assert_eq!(listed(InboxPart::Done, NOW).await, [id(1)]);
+        let updates = Wanted { part: InboxPart::Current, class: Some(NoticeClass::Update) };
+        assert!(notice::list(&db.store, id(1), NOW, updates, &page).await.expect("a list").items.is_empty());
         let tx = db.begin().await;
         assert_eq!(notice::mark_all_read(&tx, id(1)).await.expect("marked"), 1);
+        assert!(notice::mark_unread(&tx, id(1), id(1)).await.expect("marked"));
+        assert!(!notice::mark_unread(&tx, id(1), id(3)).await.expect("an answer"), "another person's inbox");
         tx.commit().await.expect("committed");
+        assert_eq!(listed(InboxPart::Open, NOW).await, [id(1)]);
+    }
+
+    async fn an_entry_sleeps_until_its_instant_and_a_thread_until_it_is_woken(db: TestDb) {
+        let note = |number: u64, user: u64| Notice { id: id(number), user_id: id(user), class: NoticeClass::Update, title: "T".into(), body: "B".into(), path: "/".into(), created_at: NOW.plus_seconds(number.cast_signed()), read_at: None, snoozed_until: None };
+        let page = Page { limit: 10, after: None };
+        let tx = db.begin().await;
+        user::insert_all(&tx, vec![build::user(1, "Ann"), build::user(2, "Bo")]).await.expect("written");
+        notice::insert_all(&tx, vec![note(1, 1), note(2, 1), note(3, 1), note(4, 2)]).await.expect("written");
+        let later = NOW.plus_days(1);
+        assert!(notice::snooze(&tx, id(1), id(1), Some(later)).await.expect("an answer"));
+        assert!(notice::snooze(&tx, id(1), id(2), Some(later.plus_days(-2))).await.expect("an answer"));
+        assert!(!notice::snooze(&tx, id(1), id(4), Some(later)).await.expect("an answer"), "another person's inbox");
+        for _ in 0..2 {
+            notice::mute(&tx, Mute { user_id: id(1), path: "/".into(), notice_id: id(1), made_at: NOW }).await.expect("muted");
+        }
+        let listed = async |part, now| notice::list(&tx, id(1), now, Wanted { part, class: None }, &page).await.expect("a list").items.iter().map(|row| row.id).collect::<Vec<_>>();
+        assert_eq!(listed(InboxPart::Current, NOW).await, [id(3), id(2)]);
+        assert_eq!(listed(InboxPart::Snoozed, NOW).await, [id(1)]);
+        assert_eq!(listed(InboxPart::Current, later).await, [id(1), id(3), id(2)]);
+        assert_eq!(listed(InboxPart::Muted, NOW).await, [id(1)]);
+        let headings = async |now| notice::headings(&tx, id(1), now).await.expect("rows").into_iter().map(|row| (row.heading, row.entries)).collect::<Vec<_>>();
+        assert_eq!(headings(NOW).await, [("muted".to_owned(), 1), ("snoozed".to_owned(), 1), ("update".to_owned(), 2)]);
+        assert_eq!(headings(later).await, [("muted".to_owned(), 1), ("snoozed".to_owned(), 0), ("update".to_owned(), 3)]);
+        assert_eq!(notice::muting(&tx, "/", vec![id(1), id(2)]).await.expect("rows"), [id(1)].into());
+        assert_eq!(notice::muted_of(&tx, id(1), vec!["/".into(), "/else".into()]).await.expect("rows"), ["/".to_owned()].into());
+        assert!(notice::unmute(&tx, id(1), "/").await.expect("an answer"));
+        assert!(!notice::unmute(&tx, id(1), "/").await.expect("an answer"), "it speaks");
     }
 
     async fn open_requests_are_found_on_their_deals(db: TestDb) {

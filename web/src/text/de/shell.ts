@@ -57,6 +57,7 @@ export const shell: Wording<typeof english> = {
   inbox_count_other: "Posteingang, {{count}} ungelesen",
   inbox_empty: "Nichts wartet auf Sie",
   inbox_empty_why: "Anfragen, Neuigkeiten und Erwähnungen kommen hier an.",
+  inbox_all: "Posteingang öffnen",
   inbox_read_all: "Alle als gelesen markieren",
   inbox_ask: "Anfrage",
   inbox_update: "Neuigkeit",

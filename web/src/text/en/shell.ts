@@ -54,6 +54,7 @@ export const shell = {
   inbox_count_other: "Inbox, {{count}} unread",
   inbox_empty: "Nothing waits for you",
   inbox_empty_why: "Asks, updates and mentions arrive here.",
+  inbox_all: "Open the inbox",
   inbox_read_all: "Mark all as read",
   inbox_ask: "Ask",
   inbox_update: "Update",

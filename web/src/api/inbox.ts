@@ -1,0 +1,37 @@
+//! One's own inbox, as the API answers about it.
+
+import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import { body, client, done } from "./client";
+import { PAGE_SIZE } from "./queries";
+import type { InboxPart, NoticeClass } from "./types";
+
+export interface InboxAsk {
+  part: InboxPart;
+  class?: NoticeClass;
+}
+
+/** Page by page; each says beside its rows what waits in all. */
+export const inboxPartQuery = (ask: InboxAsk) =>
+  infiniteQueryOptions({
+    queryKey: ["inbox", ask],
+    queryFn: ({ pageParam }) =>
+      body(
+        client.GET("/api/v1/inbox", { params: { query: { ...ask, cursor: pageParam, limit: PAGE_SIZE } } }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next_cursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+const at = (id: string) => ({ params: { path: { id } } });
+
+export const markUnread = (id: string) => done(client.POST("/api/v1/inbox/{id}/unread", at(id)));
+
+export const snooze = (id: string, until: string) =>
+  done(client.PUT("/api/v1/inbox/{id}/snooze", { ...at(id), body: { until } }));
+
+export const wake = (id: string) => done(client.DELETE("/api/v1/inbox/{id}/snooze", at(id)));
+
+export const mute = (id: string) => done(client.PUT("/api/v1/inbox/{id}/mute", at(id)));
+
+export const unmute = (id: string) => done(client.DELETE("/api/v1/inbox/{id}/mute", at(id)));
