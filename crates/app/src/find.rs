@@ -1,12 +1,13 @@
 //! Find a reference: the question of a deal, or of a person, put to the match index and answered in
 //! words that the reader may see.
 
+use std::sync::Arc;
+
 use domain::{
     activity::{Activity, NoticeUnit},
     id::{AccountId, AdvocateId, OpportunityId, TermId},
     protection::Rules,
     record::{Action, RecordKind},
-    taxonomy::Taxonomy,
     time::Day,
 };
 use matching::{ReadAs, Reading};
@@ -18,9 +19,9 @@ use crate::{
     actor::Actor,
     clock::new_id,
     error::Error,
+    index::Moment,
     listing,
     policy::{self, Permission},
-    setting,
 };
 
 mod answer;
@@ -39,7 +40,6 @@ pub use card::{
     AvailabilityState, AvailabilityView, LoadBand, MatchRow, NearRow, Reason, ReasonKind,
 };
 pub use question::{NamedBy, NamedTerm, RecognisedView};
-use weights::MatchWeights;
 
 /// One requested facet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -180,18 +180,8 @@ async fn best_first(
 
 async fn worded(app: &App, actor: &Actor, prepared: Prepared) -> Result<MatchAnswer, Error> {
     let query = &prepared.query;
-    let found = app.index.ask(app, |index| page::read(index, query)).await?;
-    let Prepared {
-        taxonomy,
-        query,
-        reading,
-        applies,
-        ..
-    } = prepared;
-    let mut answer = answer::build(app, actor, &taxonomy, &query, found).await?;
-    answer.recognised = question::recognised(&taxonomy, &reading);
-    answer.recognised_applied = applies;
-    Ok(answer)
+    let found = prepared.now.ask(|index| page::read(index, query))?;
+    answer::build(app, actor, &prepared, found).await
 }
 
 /// Who can be asked and fits at least this much (in 1/10,000; everybody where nothing is asked),
@@ -204,11 +194,11 @@ pub(crate) async fn fitting(
 ) -> Result<Vec<AdvocateId>, Error> {
     policy::require(actor, Permission::Match)?;
     let deal = deal_of(app, actor, &ask).await?;
-    let mut query = prepare(app, actor, ask, deal).await?.query;
+    let Prepared { now, mut query, .. } = prepare(app, actor, ask, deal).await?;
     query.limit = matching::LIMIT_MAX;
     query.offset = 0;
     query.only_available = true;
-    let rows = app.index.query(app, &query).await?.rows.into_iter();
+    let rows = now.ask(|index| index.query(&query))?.rows.into_iter();
     let fits = rows.filter(|row| row.relevance.is_none_or(|fit| fit >= relevance_min));
     Ok(fits.map(|row| row.advocate).collect())
 }
@@ -229,8 +219,7 @@ async fn deal_of(
 
 /// A search as the index takes it, and what its words were taken for.
 struct Prepared {
-    taxonomy: Taxonomy,
-    weights: MatchWeights,
+    now: Arc<Moment>,
     query: matching::Query,
     reading: Reading,
     applies: bool,
@@ -243,27 +232,26 @@ async fn prepare(
     deal: Option<Opportunity>,
 ) -> Result<Prepared, Error> {
     ask.text = ask.text.filter(|text| !text.trim().is_empty());
-    let taxonomy = app.index.taxonomy(app).await?;
-    let (reading, applies) = read_question(app, &taxonomy, &ask).await?;
-    let rules = setting::read::<Rules>(&app.store).await?.value;
-    let weights = setting::read::<MatchWeights>(&app.store).await?.value;
+    let now = app.index.now(app).await?;
+    let (taxonomy, weights) = (&now.taxonomy, &now.weights);
+    let (reading, applies) = read_question(&now, &ask)?;
     let today = app.clock.today();
     let activity = ask.activity.unwrap_or(Activity::ReferenceCall);
     let need_by = ask
         .need_by
-        .unwrap_or_else(|| need_by_default(&rules, activity, today));
+        .unwrap_or_else(|| need_by_default(now.rules(), activity, today));
     let are_suggested = ask.criteria.is_none();
     let like = criteria::Like::read(app, actor, ask.like_advocate, ask.like_account).await?;
     let asked = match (ask.criteria, &like, &deal) {
-        (Some(given), _, _) => criteria::read(&taxonomy, &weights, given)?,
+        (Some(given), _, _) => criteria::read(taxonomy, weights, given)?,
         (None, Some(like), _) => {
-            criteria::of_records(app, &taxonomy, &weights, &like.records).await?
+            criteria::of_records(app, taxonomy, weights, &like.records).await?
         }
-        (None, None, Some(deal)) => criteria::of_deal(app, &taxonomy, &weights, deal).await?,
+        (None, None, Some(deal)) => criteria::of_deal(app, taxonomy, weights, deal).await?,
         (None, None, None) => Vec::new(),
     };
     let (criteria, text) = if applies {
-        let criteria = criteria::with_named(&taxonomy, &weights, asked, &reading, are_suggested);
+        let criteria = criteria::with_named(taxonomy, weights, asked, &reading, are_suggested);
         (criteria, reading.rest.clone())
     } else {
         (asked, ask.text)
@@ -289,8 +277,7 @@ async fn prepare(
         query.exclude_advocates.extend(like.advocate);
     }
     Ok(Prepared {
-        taxonomy,
-        weights,
+        now,
         query,
         reading,
         applies,
@@ -298,11 +285,7 @@ async fn prepare(
 }
 
 /// What the words of an ask name, and whether that is to be applied.
-async fn read_question(
-    app: &App,
-    taxonomy: &Taxonomy,
-    ask: &FindReferences,
-) -> Result<(Reading, bool), Error> {
+fn read_question(now: &Moment, ask: &FindReferences) -> Result<(Reading, bool), Error> {
     if ask.plain.len() > PLAIN_MAX {
         return Err(Error::field(
             "plain",
@@ -312,12 +295,12 @@ async fn read_question(
     let Some(text) = &ask.text else {
         return Ok((Reading::default(), true));
     };
-    let skipped = criteria::skipped(taxonomy);
+    let skipped = criteria::skipped(&now.taxonomy);
     let how = ReadAs {
         plain: &ask.plain,
         skipped: &skipped,
     };
-    let reading = app.index.read(app, text, how).await?;
+    let reading = now.ask(|index| index.read(text, how))?;
     Ok((reading, ask.read_text.unwrap_or(true)))
 }
 

@@ -34,21 +34,45 @@ use storage::{
 };
 use uuid::Uuid;
 
-use crate::{App, error::Error, find::need_by_default, member, setting};
+use crate::{
+    App,
+    error::Error,
+    find::{need_by_default, weights::MatchWeights},
+    member,
+    setting::{self, Program},
+};
 use facts::{items, profiles, taxonomy_of};
 
 /// The index and the position of the log it stands at.
 pub struct Live {
-    state: ArcSwap<State>,
+    state: ArcSwap<Moment>,
     position: AtomicI64,
     /// One follower at a time; searches wait for it only when they are behind.
     gate: tokio::sync::Mutex<()>,
 }
 
+/// What a search reads besides the rows that it shows, as of one position of the log: whoever asks
+/// several things of one moment gets answers that fit together, for one look at the log.
 #[derive(Clone)]
-struct State {
-    index: Index,
-    taxonomy: Taxonomy,
+pub struct Moment {
+    pub(crate) index: Index,
+    pub(crate) taxonomy: Taxonomy,
+    pub(crate) weights: MatchWeights,
+    pub(crate) program: Program,
+}
+
+impl Moment {
+    /// Asks the index, with a refusal in words.
+    pub(crate) fn ask<T>(
+        &self,
+        asks: impl FnOnce(&Index) -> Result<T, QueryProblem>,
+    ) -> Result<T, Error> {
+        asks(&self.index).map_err(refused)
+    }
+
+    pub(crate) fn rules(&self) -> &Rules {
+        self.index.rules()
+    }
 }
 
 /// Nothing was loaded yet.
@@ -61,9 +85,11 @@ impl Default for Live {
     fn default() -> Self {
         let taxonomy = Taxonomy::default();
         Self {
-            state: ArcSwap::from_pointee(State {
+            state: ArcSwap::from_pointee(Moment {
                 index: Index::new(taxonomy.clone(), Rules::default()),
                 taxonomy,
+                weights: MatchWeights::default(),
+                program: Program::default(),
             }),
             position: AtomicI64::new(NOT_LOADED),
             gate: tokio::sync::Mutex::new(()),
@@ -72,41 +98,15 @@ impl Default for Live {
 }
 
 impl Live {
-    /// Answers a query on an index that has seen every commit up to now.
-    pub async fn query(
-        &self,
-        app: &App,
-        query: &matching::Query,
-    ) -> Result<matching::Matches, Error> {
+    /// What stands now: every commit up to this call is in it, and none that comes later.
+    pub async fn now(&self, app: &App) -> Result<Arc<Moment>, Error> {
         self.catch_up(app).await?;
-        self.state.load().index.query(query).map_err(refused)
-    }
-
-    /// Finds the terms that the words of a question name.
-    pub async fn read(
-        &self,
-        app: &App,
-        text: &str,
-        how: matching::ReadAs<'_>,
-    ) -> Result<matching::Reading, Error> {
-        self.catch_up(app).await?;
-        self.state.load().index.read(text, how).map_err(refused)
+        Ok(self.state.load_full())
     }
 
     /// The taxonomy that the index stands on.
     pub async fn taxonomy(&self, app: &App) -> Result<Taxonomy, Error> {
-        self.catch_up(app).await?;
-        Ok(self.state.load().taxonomy.clone())
-    }
-
-    /// Asks several things of the same index, one that has seen every commit up to now.
-    pub async fn ask<T>(
-        &self,
-        app: &App,
-        asks: impl FnOnce(&Index) -> Result<T, QueryProblem>,
-    ) -> Result<T, Error> {
-        self.catch_up(app).await?;
-        asks(&self.state.load().index).map_err(refused)
+        Ok(self.now(app).await?.taxonomy.clone())
     }
 
     /// Brings the index to the newest commit.
@@ -124,14 +124,18 @@ impl Live {
             return self.load(app).await;
         }
         let touched = storage::log::touched_between(&app.store, stands_at, head).await?;
-        match self.changes(app, &touched).await? {
-            None => self.load(app).await,
-            Some(changes) => {
-                self.apply(changes);
-                self.position.store(head, Ordering::Release);
-                Ok(())
-            }
-        }
+        let Some(changes) = self.changes(app, &touched).await? else {
+            return self.load(app).await;
+        };
+        let is_setting = |row: &Touched| row.record_kind == RecordKind::Setting;
+        let settings = if touched.iter().any(is_setting) {
+            Some(Settings::read(app).await?)
+        } else {
+            None
+        };
+        self.apply(changes, settings);
+        self.position.store(head, Ordering::Release);
+        Ok(())
     }
 
     /// Catches up and works out ahead what every search that names no day asks first, for today and
@@ -156,13 +160,20 @@ impl Live {
     async fn load(&self, app: &App) -> Result<(), Error> {
         let since = app.clock.today().plus_days(-member::USES_SINCE_DAYS);
         let loaded = projection::load(&app.store, since).await?;
-        let rules = setting::read::<Rules>(&app.store).await?.value;
+        let settings = Settings::read(app).await?;
         let taxonomy = taxonomy_of(&loaded.terms);
         let people = profiles(&loaded.people);
         let library = items(&loaded.library, app.clock.today());
-        let index = Index::build(taxonomy.clone(), rules, people, library);
-        self.state.store(Arc::new(State { index, taxonomy }));
+        let index = Index::build(taxonomy.clone(), settings.rules, people, library);
+        self.state.store(Arc::new(Moment {
+            index,
+            taxonomy,
+            weights: settings.weights,
+            program: settings.program,
+        }));
         self.position.store(loaded.head.position, Ordering::Release);
+        let (advocates, content) = (loaded.people.people.len(), loaded.library.content.len());
+        tracing::info!(advocates, content, "the match index is loaded");
         Ok(())
     }
 
@@ -180,11 +191,6 @@ impl Live {
             changes.push(Change::Taxonomy(taxonomy_of(
                 &projection::load_terms(&app.store).await?,
             )));
-        }
-        if !of_kind(&[RecordKind::Setting]).is_empty() {
-            changes.push(Change::Rules(
-                setting::read::<Rules>(&app.store).await?.value,
-            ));
         }
         let people: Vec<Uuid> = of_kind(&[RecordKind::Contact, RecordKind::Advocate])
             .into_iter()
@@ -213,8 +219,12 @@ impl Live {
         Ok(Some(changes))
     }
 
-    fn apply(&self, changes: Vec<Change>) {
-        let mut next = State::clone(&self.state.load());
+    fn apply(&self, changes: Vec<Change>, settings: Option<Settings>) {
+        let mut next = Moment::clone(&self.state.load());
+        if let Some(settings) = settings {
+            next.index.apply(Change::Rules(settings.rules));
+            (next.weights, next.program) = (settings.weights, settings.program);
+        }
         for change in changes {
             if let Change::Taxonomy(taxonomy) = &change {
                 next.taxonomy = taxonomy.clone();
@@ -222,6 +232,23 @@ impl Live {
             next.index.apply(change);
         }
         self.state.store(Arc::new(next));
+    }
+}
+
+/// The settings that every search reads.
+struct Settings {
+    rules: Rules,
+    weights: MatchWeights,
+    program: Program,
+}
+
+impl Settings {
+    async fn read(app: &App) -> Result<Self, Error> {
+        Ok(Self {
+            rules: setting::read(&app.store).await?.value,
+            weights: setting::read(&app.store).await?.value,
+            program: setting::read(&app.store).await?.value,
+        })
     }
 }
 

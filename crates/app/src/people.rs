@@ -9,14 +9,17 @@ use domain::{
 };
 use serde::Serialize;
 use storage::{account::Account, advocate::Advocate, contact::Contact};
+use uuid::Uuid;
 
 use crate::{
     App,
     account::AccountRef,
     actor::Actor,
     error::Error,
+    index::Moment,
     member::grouped,
     policy::{self, FieldClass, Standing},
+    setting::{self, Program},
     standing,
     tagging::{self, TagView},
 };
@@ -96,86 +99,89 @@ pub(crate) async fn load(
     actor: &Actor,
     ids: Vec<AdvocateId>,
 ) -> Result<HashMap<AdvocateId, Person>, Error> {
-    let advocates = storage::advocate::by_ids(&app.store, ids).await?;
-    let ids: Vec<AdvocateId> = advocates.keys().copied().collect();
-    let contacts = storage::contact::by_ids(
-        &app.store,
-        advocates.values().map(|row| row.contact_id).collect(),
-    )
-    .await?;
-    let account_ids: Vec<AccountId> = contacts.values().filter_map(|row| row.account_id).collect();
-    let accounts = storage::account::by_ids(&app.store, account_ids).await?;
-    let pairs: Vec<_> = advocates
-        .values()
-        .map(|row| {
-            (
-                row.id,
-                contacts
-                    .get(&row.contact_id)
-                    .and_then(|contact| contact.account_id),
-            )
+    let rows = Rows::read(app, ids).await?;
+    let program = setting::read::<Program>(&app.store).await?.value;
+    let tags = tagging::of_records(&app.store, rows.tagged()).await?;
+    rows.people(app, actor, program.shows_names, &tags).await
+}
+
+/// [`load`] for a search, which knows the settings and the names of terms already.
+pub(crate) async fn load_at(
+    app: &App,
+    actor: &Actor,
+    now: &Moment,
+    ids: Vec<AdvocateId>,
+) -> Result<HashMap<AdvocateId, Person>, Error> {
+    let rows = Rows::read(app, ids).await?;
+    let tags = tagging::of_records_at(&app.store, &now.taxonomy, rows.tagged()).await?;
+    rows.people(app, actor, now.program.shows_names, &tags)
+        .await
+}
+
+/// Advocates with the records that they belong to.
+struct Rows {
+    advocates: HashMap<AdvocateId, Advocate>,
+    contacts: HashMap<ContactId, Contact>,
+    accounts: HashMap<AccountId, Account>,
+}
+
+impl Rows {
+    async fn read(app: &App, ids: Vec<AdvocateId>) -> Result<Self, Error> {
+        let advocates = storage::advocate::by_ids(&app.store, ids).await?;
+        let ids = advocates.values().map(|row| row.contact_id).collect();
+        let contacts = storage::contact::by_ids(&app.store, ids).await?;
+        let ids = contacts.values().filter_map(|row| row.account_id).collect();
+        Ok(Self {
+            accounts: storage::account::by_ids(&app.store, ids).await?,
+            advocates,
+            contacts,
         })
-        .collect();
-    let standings = standing::of(app, actor, &pairs, &accounts).await?;
-    let mut activities = grouped(
-        storage::advocate::willingness(&app.store, ids.clone()).await?,
-        |row| row.advocate_id,
-    );
-    let mut tags = tags_of(app, &advocates, &contacts, &accounts).await?;
-    let mut people = HashMap::new();
-    for (id, advocate) in advocates {
-        let Some(contact) = contacts.get(&advocate.contact_id).cloned() else {
-            continue;
-        };
-        let account = contact.account_id.and_then(|id| accounts.get(&id)).cloned();
-        let standing = standings.get(&id).copied().unwrap_or_default();
-        let sees_name = policy::sees(actor, FieldClass::Name, standing);
-        let activities = activities.remove(&id).unwrap_or_default();
-        people.insert(
-            id,
-            Person {
+    }
+
+    /// The records whose tags are theirs.
+    fn tagged(&self) -> impl Iterator<Item = (RecordKind, Uuid)> {
+        let advocates = self.advocates.keys().map(|id| (RecordKind::Advocate, id.0));
+        let contacts = self.contacts.keys().map(|id| (RecordKind::Contact, id.0));
+        let accounts = self.accounts.keys().map(|id| (RecordKind::Account, id.0));
+        advocates.chain(contacts).chain(accounts)
+    }
+
+    async fn people(
+        mut self,
+        app: &App,
+        actor: &Actor,
+        names_shown: bool,
+        tags: &HashMap<Uuid, Vec<TagView>>,
+    ) -> Result<HashMap<AdvocateId, Person>, Error> {
+        let account_of = |row: &Advocate| self.contacts.get(&row.contact_id)?.account_id;
+        let pairs = self.advocates.values();
+        let pairs: Vec<_> = pairs.map(|row| (row.id, account_of(row))).collect();
+        let standings = standing::of(app, actor, names_shown, &pairs, &self.accounts).await?;
+        let ids = self.advocates.keys().copied().collect();
+        let willing = storage::advocate::willingness(&app.store, ids).await?;
+        let mut activities = grouped(willing, |row| row.advocate_id);
+        let advocates = std::mem::take(&mut self.advocates);
+        let person = |(id, advocate): (AdvocateId, Advocate)| {
+            let contact = self.contacts.get(&advocate.contact_id)?.clone();
+            let account = contact.account_id.and_then(|id| self.accounts.get(&id));
+            let account = account.cloned();
+            let standing = standings.get(&id).copied().unwrap_or_default();
+            let of_account = account.as_ref().map(|account| account.id.0);
+            let tagged = [id.0, contact.id.0].into_iter().chain(of_account);
+            let tags = tagged.filter_map(|id| tags.get(&id)).flatten();
+            let person = Person {
+                sees_name: policy::sees(actor, FieldClass::Name, standing),
+                activities: activities.remove(&id).unwrap_or_default(),
+                tags: tags.cloned().collect(),
                 advocate,
                 contact,
                 account,
                 standing,
-                activities,
-                tags: tags.remove(&id).unwrap_or_default(),
-                sees_name,
-            },
-        );
+            };
+            Some((id, person))
+        };
+        Ok(advocates.into_iter().filter_map(person).collect())
     }
-    Ok(people)
-}
-
-/// Tags of each advocate: their own, their contact's and their account's.
-async fn tags_of(
-    app: &App,
-    advocates: &HashMap<AdvocateId, Advocate>,
-    contacts: &HashMap<ContactId, Contact>,
-    accounts: &HashMap<AccountId, Account>,
-) -> Result<HashMap<AdvocateId, Vec<TagView>>, Error> {
-    let ids = advocates.keys().map(|id| id.0).collect();
-    let mut own = tagging::of(app, RecordKind::Advocate, ids).await?;
-    let ids = contacts.keys().map(|id| id.0).collect();
-    let of_contact = tagging::of(app, RecordKind::Contact, ids).await?;
-    let ids = accounts.keys().map(|id| id.0).collect();
-    let of_account = tagging::of(app, RecordKind::Account, ids).await?;
-    let collect = |row: &Advocate| {
-        let contact = contacts.get(&row.contact_id);
-        let account = contact.and_then(|contact| contact.account_id);
-        let mut tags = own.remove(&row.id.0).unwrap_or_default();
-        tags.extend(
-            of_contact
-                .get(&row.contact_id.0)
-                .into_iter()
-                .flatten()
-                .cloned(),
-        );
-        let of_account = account.and_then(|id| of_account.get(&id.0));
-        tags.extend(of_account.into_iter().flatten().cloned());
-        (row.id, tags)
-    };
-    Ok(advocates.values().map(collect).collect())
 }
 
 /// The first letters of the first two words, for a picture where there is none.

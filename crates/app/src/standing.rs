@@ -14,23 +14,20 @@ use crate::{
     actor::Actor,
     error::Error,
     policy::{self, Standing},
-    setting,
 };
 
 /// Contact details stay visible for this long after the request closed.
 pub(crate) const CONTACT_DAYS_AFTER_CLOSE: i64 = 30;
 
-/// The actor's standing to each of these advocates, in a fixed number of queries.
+/// The actor's standing to each of these advocates, in a fixed number of queries. `names_shown` is
+/// the program's setting.
 pub(crate) async fn of(
     app: &App,
     actor: &Actor,
+    names_shown: bool,
     advocates: &[(AdvocateId, Option<AccountId>)],
     accounts: &HashMap<AccountId, Account>,
 ) -> Result<HashMap<AdvocateId, Standing>, Error> {
-    let names_shown = setting::read::<setting::Program>(&app.store)
-        .await?
-        .value
-        .shows_names;
     let asked = match actor.user_id() {
         Some(user) => {
             storage::candidate::asked_by(

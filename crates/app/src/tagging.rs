@@ -2,7 +2,12 @@
 
 use std::collections::HashMap;
 
-use domain::{id::TermId, record::RecordKind, taxonomy::Taxonomy, text::fold};
+use domain::{
+    id::{FacetId, TermId},
+    record::RecordKind,
+    taxonomy::Taxonomy,
+    text::fold,
+};
 use serde::Serialize;
 use storage::{Source, Tx, tag::Tag};
 use uuid::Uuid;
@@ -43,50 +48,75 @@ pub(crate) async fn of(
     kind: RecordKind,
     ids: Vec<Uuid>,
 ) -> Result<HashMap<Uuid, Vec<TagView>>, Error> {
-    of_source(&app.store, kind, ids).await
+    of_records(&app.store, ids.into_iter().map(|id| (kind, id))).await
 }
 
-async fn of_source(
+/// The tags of records of any kinds, by record.
+pub(crate) async fn of_records(
     source: &impl Source,
-    kind: RecordKind,
-    ids: Vec<Uuid>,
+    records: impl Iterator<Item = (RecordKind, Uuid)>,
 ) -> Result<HashMap<Uuid, Vec<TagView>>, Error> {
-    let rows = storage::tag::of(source, kind, ids).await?;
-    let facets: HashMap<_, _> = storage::term::facets(source)
-        .await?
-        .into_iter()
-        .map(|facet| (facet.id, facet))
+    let rows = storage::tag::of_records(source, records).await?;
+    let facets = storage::term::facets(source).await?;
+    let ids = rows.iter().filter_map(|row| row.term_id).collect();
+    let names = storage::term::names(source, ids).await?;
+    let facets = facets
+        .iter()
+        .map(|row| (row.id, row.facet_key.as_str(), row.name.as_str()));
+    let term = |id| names.get(&id).map(|term| (term.id, term.name.as_str()));
+    Ok(views(rows, facets, term))
+}
+
+/// [`of_records`] with the names that the taxonomy gives.
+pub(crate) async fn of_records_at(
+    source: &impl Source,
+    taxonomy: &Taxonomy,
+    records: impl Iterator<Item = (RecordKind, Uuid)>,
+) -> Result<HashMap<Uuid, Vec<TagView>>, Error> {
+    let rows = storage::tag::of_records(source, records).await?;
+    let facets = taxonomy
+        .facets()
+        .iter()
+        .map(|facet| (facet.id, facet.key.as_str(), facet.name.as_str()));
+    let term = |id| {
+        let term = taxonomy.term(taxonomy.resolve(id)?)?;
+        Some((term.id, term.name.as_str()))
+    };
+    Ok(views(rows, facets, term))
+}
+
+/// Rows in words, those of a record in the order of the facets, which come with key and name.
+fn views<'n>(
+    rows: Vec<Tag>,
+    facets: impl Iterator<Item = (FacetId, &'n str, &'n str)>,
+    term: impl Fn(TermId) -> Option<(TermId, &'n str)>,
+) -> HashMap<Uuid, Vec<TagView>> {
+    let facets: HashMap<FacetId, (usize, &str, &str)> = facets
+        .enumerate()
+        .map(|(place, (id, key, name))| (id, (place, key, name)))
         .collect();
-    let names =
-        storage::term::names(source, rows.iter().filter_map(|row| row.term_id).collect()).await?;
-    let mut views: HashMap<Uuid, Vec<TagView>> = HashMap::new();
+    let mut placed: HashMap<Uuid, Vec<(usize, TagView)>> = HashMap::new();
     for row in rows {
-        let Some(facet) = facets.get(&row.facet_id) else {
+        let Some((place, key, name)) = facets.get(&row.facet_id).copied() else {
             continue;
         };
-        let named = row.term_id.and_then(|id| names.get(&id));
-        views.entry(row.record_id).or_default().push(TagView {
-            facet: facet.facet_key.clone(),
-            facet_name: facet.name.clone(),
-            term_id: named.map(|term| term.id),
-            term_name: named.map(|term| term.name.clone()),
-            raw: if named.is_some() {
-                None
-            } else {
-                Some(row.written)
-            },
-        });
+        let named = row.term_id.and_then(&term);
+        let view = TagView {
+            facet: key.to_owned(),
+            facet_name: name.to_owned(),
+            term_id: named.map(|(id, _)| id),
+            term_name: named.map(|(_, name)| name.to_owned()),
+            raw: named.is_none().then_some(row.written),
+        };
+        placed.entry(row.record_id).or_default().push((place, view));
     }
-    for tags in views.values_mut() {
-        tags.sort_by_key(|tag| {
-            facets
-                .values()
-                .find(|facet| facet.facet_key == tag.facet)
-                .map_or(0, |facet| facet.position)
-        });
+    let in_order = |(record, mut tags): (Uuid, Vec<(usize, TagView)>)| {
+        tags.sort_by_key(|(place, _)| *place);
+        let mut tags: Vec<TagView> = tags.into_iter().map(|(_, tag)| tag).collect();
         tags.dedup();
-    }
-    Ok(views)
+        (record, tags)
+    };
+    placed.into_iter().map(in_order).collect()
 }
 
 /// Tags a record with exactly these terms; the names before and after, where any were given. Values

@@ -266,6 +266,9 @@ pub async fn asked_by(
         .into_iter()
         .map(|row| (row.id, row.closed_at))
         .collect();
+    if closed.is_empty() {
+        return Ok(Vec::new());
+    }
     let found = entity::Entity::find()
         .filter(entity::Column::Id.is_in(closed.keys().copied()))
         .order_by_asc(entity::Column::Id)

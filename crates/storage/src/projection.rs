@@ -159,22 +159,13 @@ pub async fn load_accounts(
     let snapshot = store.snapshot().await?;
     let people = people_of(&snapshot, accounts).await?;
     let ids: Vec<AdvocateId> = people.iter().map(|person| person.id).collect();
-    let tagged = |kind: RecordKind, ids: Vec<Uuid>| tag::of(&snapshot, kind, ids);
-    let mut tags = tagged(RecordKind::Advocate, ids.iter().map(|id| id.0).collect()).await?;
-    tags.extend(
-        tagged(
-            RecordKind::Contact,
-            people.iter().map(|person| person.contact_id.0).collect(),
-        )
-        .await?,
-    );
-    tags.extend(
-        tagged(
-            RecordKind::Account,
-            accounts.iter().map(|id| id.0).collect(),
-        )
-        .await?,
-    );
+    let of_person = |person: &Person| {
+        let contact = (RecordKind::Contact, person.contact_id.0);
+        [(RecordKind::Advocate, person.id.0), contact]
+    };
+    let of_accounts = accounts.iter().map(|id| (RecordKind::Account, id.0));
+    let tagged = people.iter().flat_map(of_person).chain(of_accounts);
+    let tags = tag::of_records(&snapshot, tagged).await?;
     let loaded = People {
         willingness: advocate::willingness(&snapshot, ids.clone()).await?,
         outcomes: advocate::outcomes(&snapshot, ids.clone()).await?,

@@ -1,10 +1,12 @@
 //! Values as they came, and the terms they stand for. A value without a term is unmapped and kept.
 
+use std::collections::HashMap;
+
 use domain::{
     id::{FacetId, TermId},
     record::RecordKind,
 };
-use sea_orm::{FromQueryResult, QueryFilter, QueryOrder, entity::prelude::*};
+use sea_orm::{Condition, ExprTrait, FromQueryResult, QueryFilter, QueryOrder, entity::prelude::*};
 
 use crate::{
     error::StorageError,
@@ -56,9 +58,28 @@ pub async fn of(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
+    of_records(source, ids.into_iter().map(|id| (kind, id))).await
+}
+
+/// Tags of records of any kinds, those of a record together.
+pub async fn of_records(
+    source: &impl Source,
+    records: impl IntoIterator<Item = (RecordKind, Uuid)>,
+) -> Result<Vec<Tag>, StorageError> {
+    let mut by_kind: HashMap<RecordKind, Vec<Uuid>> = HashMap::new();
+    for (kind, id) in records {
+        by_kind.entry(kind).or_default().push(id);
+    }
+    if by_kind.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of_kind = |(kind, ids): (RecordKind, Vec<Uuid>)| {
+        let is_kind = entity::Column::RecordKind.eq(kind);
+        is_kind.and(entity::Column::RecordId.is_in(ids))
+    };
+    let wanted = by_kind.into_iter().map(of_kind);
     Ok(entity::Entity::find()
-        .filter(entity::Column::RecordKind.eq(kind))
-        .filter(entity::Column::RecordId.is_in(ids))
+        .filter(wanted.fold(Condition::any(), Condition::add))
         .order_by_asc(entity::Column::RecordId)
         .order_by_asc(entity::Column::FacetId)
         .order_by_asc(entity::Column::Folded)

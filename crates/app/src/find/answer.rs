@@ -14,9 +14,10 @@ use storage::page::{Cursor, Key};
 use uuid::Uuid;
 
 use super::{
+    Prepared,
     card::{self, MatchRow, NearRow, share},
     page::Found,
-    question::RecognisedView,
+    question::{RecognisedView, recognised},
 };
 use crate::{
     App,
@@ -109,8 +110,7 @@ pub struct MatchAnswer {
 pub(super) async fn build(
     app: &App,
     actor: &Actor,
-    taxonomy: &Taxonomy,
-    query: &Query,
+    prepared: &Prepared,
     found: Found,
 ) -> Result<MatchAnswer, Error> {
     let Found {
@@ -118,11 +118,13 @@ pub(super) async fn build(
         fit_all,
         reached,
     } = found;
+    let (now, query) = (&prepared.now, &prepared.query);
+    let taxonomy = &now.taxonomy;
     let rows = matches
         .rows
         .iter()
         .chain(matches.near.iter().map(|near| &near.row));
-    let people = people::load(app, actor, rows.map(|row| row.advocate).collect()).await?;
+    let people = people::load_at(app, actor, now, rows.map(|row| row.advocate).collect()).await?;
     let content =
         content::rows_by_id(app, matches.content.iter().map(|row| row.content).collect()).await?;
     let ranked: Vec<(Option<AdvocateId>, Option<AccountId>, ContentRow)> = matches
@@ -147,8 +149,8 @@ pub(super) async fn build(
     Ok(MatchAnswer {
         criteria: criteria(taxonomy, query),
         text: query.text.as_ref().map(|text| text.text.clone()),
-        recognised: Vec::new(),
-        recognised_applied: false,
+        recognised: recognised(taxonomy, &prepared.reading),
+        recognised_applied: prepared.applies,
         activity: query.activity,
         need_by: query.day,
         only_available: query.only_available,

@@ -84,8 +84,8 @@ pub async fn answer(app: &App, actor: &Actor, ask: AskQuestions) -> Result<Quest
     };
     let deal = deal_of(app, actor, &base).await?;
     let base = prepare(app, actor, base, deal).await?;
-    let (taxonomy, weights) = (base.taxonomy, base.weights);
-    let skipped = criteria::skipped(&taxonomy);
+    let (taxonomy, weights) = (&base.now.taxonomy, &base.now.weights);
+    let skipped = criteria::skipped(taxonomy);
     let how = ReadAs {
         plain: &[],
         skipped: &skipped,
@@ -94,7 +94,7 @@ pub async fn answer(app: &App, actor: &Actor, ask: AskQuestions) -> Result<Quest
         let one = |question: String| {
             let reading = index.read(&question, how)?;
             let mut query = base.query.clone();
-            query.criteria = criteria::with_named(&taxonomy, &weights, Vec::new(), &reading, false);
+            query.criteria = criteria::with_named(taxonomy, weights, Vec::new(), &reading, false);
             query.text = reading.rest.clone().map(|text| TextCriterion {
                 text,
                 weight: weights.text,
@@ -110,17 +110,18 @@ pub async fn answer(app: &App, actor: &Actor, ask: AskQuestions) -> Result<Quest
         };
         questions.into_iter().map(one).collect()
     };
-    let mut found = app.index.ask(app, search).await?;
+    let mut found = base.now.ask(search)?;
     for one in &mut found {
         let fits = |relevance: Option<u32>| relevance.is_some_and(|fit| fit >= FITS_FROM);
         one.matches.rows.retain(|row| fits(row.relevance));
         one.matches.content.retain(|row| fits(row.relevance));
     }
     let advocates = found.iter().flat_map(|one| &one.matches.rows);
-    let people = people::load(app, actor, advocates.map(|row| row.advocate).collect()).await?;
+    let advocates = advocates.map(|row| row.advocate).collect();
+    let people = people::load_at(app, actor, &base.now, advocates).await?;
     let pieces = found.iter().flat_map(|one| &one.matches.content);
     let content = content::rows_by_id(app, pieces.map(|row| row.content).collect()).await?;
-    let shown = |one: Found| shown(&taxonomy, &people, &content, one);
+    let shown = |one: Found| shown(taxonomy, &people, &content, one);
     let questions: Vec<QuestionAnswer> = found.into_iter().map(shown).collect();
     let is_open = |one: &&QuestionAnswer| one.people.is_empty() && one.content.is_empty();
     Ok(QuestionAnswers {

@@ -114,26 +114,23 @@ pub(crate) async fn of_deal(
     Ok(criteria.pop().unwrap_or_default())
 }
 
-/// The criteria of each deal, in two queries.
+/// The criteria of each deal, in one query.
 pub(super) async fn of_deals(
     app: &App,
     taxonomy: &Taxonomy,
     weights: &MatchWeights,
     deals: &[Opportunity],
 ) -> Result<Vec<Vec<Criterion>>, Error> {
-    let ids = deals.iter().map(|deal| deal.id.0).collect();
-    let accounts = deals
-        .iter()
-        .filter_map(|deal| deal.account_id)
-        .map(|id| id.0);
-    let of_deals = storage::tag::of(&app.store, RecordKind::Opportunity, ids).await?;
-    let of_accounts = storage::tag::of(&app.store, RecordKind::Account, accounts.collect()).await?;
+    let records = |deal: &Opportunity| {
+        let account = deal.account_id.map(|id| (RecordKind::Account, id.0));
+        [Some((RecordKind::Opportunity, deal.id.0)), account]
+    };
+    let records = deals.iter().flat_map(records).flatten();
+    let tags = storage::tag::of_records(&app.store, records).await?;
+    let of = |id: Uuid| tags.iter().filter(move |tag| tag.record_id == id);
     let criteria = deals.iter().map(|deal| {
-        let own = of_deals.iter().filter(|tag| tag.record_id == deal.id.0);
-        let account = of_accounts
-            .iter()
-            .filter(|tag| deal.account_id.is_some_and(|id| id.0 == tag.record_id));
-        of_tags(taxonomy, weights, own.chain(account))
+        let of_account = deal.account_id.into_iter().flat_map(|id| of(id.0));
+        of_tags(taxonomy, weights, of(deal.id.0).chain(of_account))
     });
     Ok(criteria.collect())
 }
@@ -145,10 +142,7 @@ pub(super) async fn of_records(
     weights: &MatchWeights,
     records: &[(RecordKind, Uuid)],
 ) -> Result<Vec<Criterion>, Error> {
-    let mut tags = Vec::new();
-    for (kind, id) in records {
-        tags.extend(storage::tag::of(&app.store, *kind, vec![*id]).await?);
-    }
+    let tags = storage::tag::of_records(&app.store, records.iter().copied()).await?;
     Ok(of_tags(taxonomy, weights, tags.iter()))
 }
 

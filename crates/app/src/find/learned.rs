@@ -29,7 +29,6 @@ use crate::{
     error::Error,
     policy::{self, Permission},
     request::propose,
-    setting,
     taxonomy::DEAL_STAGE,
 };
 
@@ -112,8 +111,8 @@ struct Past {
 /// Learns from the choices of the program and tries the outcome on later ones; changes nothing.
 pub async fn learn(app: &App, actor: &Actor) -> Result<LearnedWeights, Error> {
     policy::require(actor, Permission::MatchWeightEdit)?;
-    let taxonomy = app.index.taxonomy(app).await?;
-    let now = setting::read::<MatchWeights>(&app.store).await?.value;
+    let moment = app.index.now(app).await?;
+    let (taxonomy, now) = (moment.taxonomy.clone(), moment.weights.clone());
     let accepted = storage::candidate::accepted(&app.store, CHOICES_MAX).await?;
     let ids = accepted.iter().map(|candidate| candidate.id).collect();
     let uses = storage::reference_use::of_candidates(&app.store, ids).await?;
@@ -131,7 +130,7 @@ pub async fn learn(app: &App, actor: &Actor) -> Result<LearnedWeights, Error> {
             lesson: None,
         });
     }
-    let index = app.index.ask(app, |index| Ok(index.clone())).await?;
+    let index = moment.index.clone();
     let studied = Studied {
         facets: facets(&taxonomy),
         taxonomy,

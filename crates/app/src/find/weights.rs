@@ -8,7 +8,6 @@ use domain::{
     activity::Activity,
     id::{AccountId, AdvocateId, OpportunityId},
     opportunity::OpportunityStatus,
-    protection::Rules,
     taxonomy::Taxonomy,
     time::Day,
 };
@@ -24,6 +23,7 @@ use crate::{
     App,
     actor::Actor,
     error::{Error, FieldProblem},
+    index::Moment,
     opportunity::MoneyView,
     people::{self, Person},
     policy::{self, Permission},
@@ -172,8 +172,9 @@ pub async fn preview(
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
-    let taxonomy = app.index.taxonomy(app).await?;
-    known(&taxonomy, weights.facets.keys())?;
+    let now = app.index.now(app).await?;
+    let taxonomy = &now.taxonomy;
+    known(taxonomy, weights.facets.keys())?;
     let open = opportunity::Filter {
         status: Some(OpportunityStatus::Open),
         ..opportunity::Filter::default()
@@ -185,12 +186,10 @@ pub async fn preview(
     let deals = opportunity::list(&app.store, &scope, &open, &page)
         .await?
         .items;
-    let held = setting::read::<MatchWeights>(&app.store).await?.value;
-    let rules = setting::read::<Rules>(&app.store).await?.value;
     let today = app.clock.today();
-    let by_deal = criteria::of_deals(app, &taxonomy, &held, &deals).await?;
+    let by_deal = criteria::of_deals(app, taxonomy, &now.weights, &deals).await?;
     let activity = Activity::ReferenceCall;
-    let day = need_by_default(&rules, activity, today);
+    let day = need_by_default(now.rules(), activity, today);
     let asked = deals.iter().zip(by_deal).map(|(deal, criteria)| {
         let mut query = Query::new(activity, day, today);
         query.criteria = criteria;
@@ -211,8 +210,8 @@ pub async fn preview(
         both.map(|(one, other)| Ok((index.query(one)?.rows, index.query(other)?.rows)))
             .collect::<Result<Vec<Ranked>, _>>()
     };
-    let ranked = app.index.ask(app, ask).await?;
-    shown(app, actor, deals, ranked).await
+    let ranked = now.ask(ask)?;
+    shown(app, actor, &now, deals, ranked).await
 }
 
 /// Who is offered with the weights that hold, and with others.
@@ -221,6 +220,7 @@ type Ranked = (Vec<matching::MatchRow>, Vec<matching::MatchRow>);
 async fn shown(
     app: &App,
     actor: &Actor,
+    now: &Moment,
     deals: Vec<Opportunity>,
     ranked: Vec<Ranked>,
 ) -> Result<WeightPreview, Error> {
@@ -234,7 +234,7 @@ async fn shown(
     }
     named.sort_unstable();
     named.dedup();
-    let people = people::load(app, actor, named).await?;
+    let people = people::load_at(app, actor, now, named).await?;
     let accounts: Vec<AccountId> = deals.iter().filter_map(|deal| deal.account_id).collect();
     let accounts = storage::account::by_ids(&app.store, accounts).await?;
     let deal = |(deal, (before, after)): (Opportunity, Ranked)| WeightedDeal {

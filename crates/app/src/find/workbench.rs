@@ -16,7 +16,7 @@ use matching::{Excluded, Query};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    FindReferences, MatchAnswer, Prepared, answer, card, deal_of, page, prepare, question,
+    FindReferences, MatchAnswer, Prepared, answer, card, deal_of, page, prepare,
     weights::{MatchWeights, WEIGHT_MAX, WEIGHT_MIN},
 };
 use crate::{
@@ -116,29 +116,24 @@ pub async fn open(app: &App, actor: &Actor, ask: WorkbenchAsk) -> Result<Workben
     };
     let opportunity_id = deal.as_ref().map(|deal| deal.id);
     let mut prepared = prepare(app, actor, ask, deal).await?;
-    weigh(&prepared.taxonomy, &mut prepared.query, &weights)?;
-    let query = &prepared.query;
-    let (found, verdicts, excluded) = app
-        .index
-        .ask(app, |index| {
-            let found = page::read(index, query)?;
-            let rows = found
-                .matches
-                .rows
-                .iter()
-                .chain(found.matches.near.iter().map(|near| &near.row));
-            let verdicts: Vec<_> = rows
-                .filter_map(|row| Some((row.advocate, index.verdict(query, row)?)))
-                .collect();
-            let excluded = index.excluded(query, EXCLUDED_MAX)?;
-            Ok((found, verdicts, excluded))
-        })
-        .await?;
+    weigh(&prepared.now.taxonomy, &mut prepared.query, &weights)?;
+    let (now, query) = (&prepared.now, &prepared.query);
+    let (found, verdicts, excluded) = now.ask(|index| {
+        let found = page::read(index, query)?;
+        let rows = found
+            .matches
+            .rows
+            .iter()
+            .chain(found.matches.near.iter().map(|near| &near.row));
+        let verdicts: Vec<_> = rows
+            .filter_map(|row| Some((row.advocate, index.verdict(query, row)?)))
+            .collect();
+        let excluded = index.excluded(query, EXCLUDED_MAX)?;
+        Ok((found, verdicts, excluded))
+    })?;
     let excluded = explained(app, actor, &prepared, excluded).await?;
-    let weights = weighed(&prepared.taxonomy, query, &prepared.weights);
-    let mut answer = answer::build(app, actor, &prepared.taxonomy, query, found).await?;
-    answer.recognised = question::recognised(&prepared.taxonomy, &prepared.reading);
-    answer.recognised_applied = prepared.applies;
+    let weights = weighed(&now.taxonomy, query, &now.weights);
+    let answer = answer::build(app, actor, &prepared, found).await?;
     let limits = verdicts.iter();
     Ok(Workbench {
         request_id,
@@ -213,8 +208,8 @@ async fn explained(
     excluded: Vec<Excluded>,
 ) -> Result<Vec<ExcludedRow>, Error> {
     let ids = excluded.iter().map(|one| one.row.advocate).collect();
-    let people = people::load(app, actor, ids).await?;
-    let taxonomy = &prepared.taxonomy;
+    let people = people::load_at(app, actor, &prepared.now, ids).await?;
+    let taxonomy = &prepared.now.taxonomy;
     let rows = excluded.into_iter().filter_map(|one| {
         let person = people.get(&one.row.advocate)?;
         Some(ExcludedRow {

@@ -10,12 +10,7 @@ use domain::{
 use storage::{candidate::Candidate, opportunity::Opportunity, request::Request};
 
 use super::propose;
-use crate::{
-    App,
-    error::Error,
-    find::{self, weights::MatchWeights},
-    setting,
-};
+use crate::{App, error::Error, find};
 
 /// More would be an argument, not a reason.
 const REASONS_MAX: usize = 4;
@@ -27,33 +22,33 @@ pub(super) async fn of(
     candidate: &Candidate,
     deal: Option<&Opportunity>,
 ) -> Result<Vec<String>, Error> {
-    let taxonomy = app.index.taxonomy(app).await?;
-    let weights = setting::read::<MatchWeights>(&app.store).await?.value;
+    let now = app.index.now(app).await?;
+    let (taxonomy, weights) = (&now.taxonomy, &now.weights);
     let mut criteria = match (propose::criteria(request), deal) {
-        (Some(given), _) => find::criteria::read(&taxonomy, &weights, given).unwrap_or_default(),
-        (None, Some(deal)) => find::criteria::of_deal(app, &taxonomy, &weights, deal).await?,
+        (Some(given), _) => find::criteria::read(taxonomy, weights, given).unwrap_or_default(),
+        (None, Some(deal)) => find::criteria::of_deal(app, taxonomy, weights, deal).await?,
         (None, None) => Vec::new(),
     };
     criteria.sort_by_key(|criterion| std::cmp::Reverse(criterion.weight));
     let held = held(app, candidate).await?;
     Ok(criteria
         .iter()
-        .filter_map(|criterion| shared(&taxonomy, criterion, &held))
+        .filter_map(|criterion| shared(taxonomy, criterion, &held))
         .take(REASONS_MAX)
         .collect())
 }
 
 /// The terms of the advocate, the person and the account.
 async fn held(app: &App, candidate: &Candidate) -> Result<Vec<TermId>, Error> {
-    let of = |kind, id| storage::tag::of(&app.store, kind, vec![id]);
-    let mut tags = of(RecordKind::Advocate, candidate.advocate_id.0).await?;
-    tags.extend(of(RecordKind::Account, candidate.account_id.0).await?);
-    if let Some(row) = storage::advocate::by_ids(&app.store, vec![candidate.advocate_id])
+    let row = storage::advocate::by_ids(&app.store, vec![candidate.advocate_id])
         .await?
-        .remove(&candidate.advocate_id)
-    {
-        tags.extend(of(RecordKind::Contact, row.contact_id.0).await?);
-    }
+        .remove(&candidate.advocate_id);
+    let contact = row.map(|row| (RecordKind::Contact, row.contact_id.0));
+    let own = [
+        (RecordKind::Advocate, candidate.advocate_id.0),
+        (RecordKind::Account, candidate.account_id.0),
+    ];
+    let tags = storage::tag::of_records(&app.store, own.into_iter().chain(contact)).await?;
     Ok(tags.into_iter().filter_map(|tag| tag.term_id).collect())
 }
 

@@ -140,6 +140,15 @@ testkit::on_both_engines! {
         assert_eq!(terms_on(&db, 3).await[2..], [(2, "retail".into(), None), (2, "technolgy".into(), Some(1)), (3, "technolgy".into(), Some(2))]);
     }
 
+    async fn tags_of_records_of_several_kinds_come_in_one_answer(db: TestDb) {
+        insert_terms(&db, 1).await;
+        let of_contact = build::tag(RecordKind::Contact, 2, id(1), "Retail", Some(id(1)));
+        insert_tags(&db, vec![on_account(1, "Health", Some(1)), on_account(2, "Retail", None), of_contact.clone()]).await;
+        let asked = [(RecordKind::Account, id(1)), (RecordKind::Contact, id(2)), (RecordKind::Contact, id(1))];
+        assert_eq!(tag::of_records(&db.store, asked).await.expect("read"), vec![on_account(1, "Health", Some(1)), of_contact]);
+        assert_eq!(tag::of_records(&db.store, []).await.expect("read"), vec![]);
+    }
+
     async fn a_value_is_mapped_again_wherever_it_stands_for_another_term(db: TestDb) {
         insert_terms(&db, 2).await;
         insert_tags(&db, vec![on_account(1, "Health", Some(1)), on_account(2, "health", None), on_account(3, "Health", Some(2)), on_account(3, "Retail", None)]).await;
