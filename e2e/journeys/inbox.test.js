@@ -58,3 +58,22 @@ test('an update is muted, an ask cannot be, and the muted thread is listed', asy
   await mute.waitFor();
   assert.ok(await mute.isDisabled());
 });
+
+test('the hour of the daily letter is chosen beside the inbox and kept', async (t) => {
+  const page = await goodword.openPageAs(t, 'owner');
+  await page.goto('/inbox');
+  await page.getByRole('heading', { name: 'Daily letter' }).waitFor();
+  const wanted = page.getByRole('switch', { name: 'Write to me once a day' });
+  assert.ok(await wanted.isChecked(), 'it comes until somebody switches it off');
+  const saved = () => page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok());
+  await page.getByRole('combobox', { name: 'From this hour' }).click();
+  await Promise.all([saved(), page.getByRole('option', { name: /^6:00\sAM$/ }).click()]);
+  await look(page, 'inbox-letter');
+  await Promise.all([saved(), wanted.click({ force: true })]);
+  await page.reload();
+  await page.getByRole('heading', { name: 'Daily letter' }).waitFor();
+  assert.ok(!(await page.getByRole('switch', { name: 'Write to me once a day' }).isChecked()));
+  const owner = await goodword.callAs('owner');
+  const kept = await owner.get('/inbox/digest');
+  assert.deepEqual([kept.is_on, kept.at_hour], [false, 6]);
+});

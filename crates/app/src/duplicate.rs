@@ -275,3 +275,20 @@ pub async fn dismiss(app: &App, actor: &Actor, pair: PairInput) -> Result<(), Er
     );
     Ok(tx.commit().await?)
 }
+
+/// Takes back that two records are not the same: they wait again.
+pub async fn reinstate(app: &App, actor: &Actor, pair: PairInput) -> Result<(), Error> {
+    policy::require(actor, Permission::RecordMerge)?;
+    let kind = pair.kind.record();
+    let (one, other) = (pair.one.min(pair.other), pair.one.max(pair.other));
+    let mut tx = app.begin(actor).await?;
+    if !duplicate::reinstate(&tx, kind, (one, other)).await? {
+        return Err(Error::NotFound);
+    }
+    tx.record(
+        NewEvent::new(Action::Undone, kind, one)
+            .link(kind, other)
+            .detail(serde_json::json!({ "not_the_same_as": other })),
+    );
+    Ok(tx.commit().await?)
+}

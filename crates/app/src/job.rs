@@ -22,10 +22,11 @@ use crate::{
     App,
     actor::Actor,
     clock::new_id,
+    digest,
     error::Error,
     import::{undo, upload},
     listing::{self, List},
-    mail::{Carrier, Letter, NotSent},
+    mail::{self, Carrier, NotSent},
     policy::{self, Permission},
     request::{self, invitation},
 };
@@ -41,6 +42,8 @@ pub enum Task {
         body: String,
         path: String,
     },
+    /// Mail a colleague what is open in their inbox.
+    MailDigest { user: UserId },
     /// Mail an advocate the link to answer a request.
     MailAsk { candidate: CandidateId },
     /// Mail an advocate the link to say how it went.
@@ -69,6 +72,7 @@ impl Task {
     fn kind(&self) -> &'static str {
         match self {
             Self::MailColleague { .. } => "mail_colleague",
+            Self::MailDigest { .. } => "mail_digest",
             Self::MailAsk { .. } => "mail_ask",
             Self::MailDebrief { .. } => "mail_debrief",
             Self::MailAppointment { .. } => "mail_appointment",
@@ -248,6 +252,7 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
             return Ok(undo::work::work(app, job, import, user).await?);
         }
         Task::MailColleague { .. }
+        | Task::MailDigest { .. }
         | Task::MailAsk { .. }
         | Task::MailDebrief { .. }
         | Task::MailAppointment { .. } => {}
@@ -261,7 +266,8 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
             subject,
             body,
             path,
-        } => colleague(app, user, subject, body, &path).await?,
+        } => mail::colleague(app, user, subject, body, &path).await?,
+        Task::MailDigest { user } => digest::letter(app, user).await?,
         Task::MailAsk { candidate } => request::letter::ask(app, candidate).await?,
         Task::MailDebrief { candidate } => request::letter::debrief(app, candidate).await?,
         Task::MailAppointment {
@@ -288,7 +294,7 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
 fn without_mail(task: &Task) -> Result<(), Failure> {
     match task {
         // The file of the agreed time is on the request as well.
-        Task::MailColleague { .. } | Task::MailAppointment { .. } | Task::ApplyImport { .. } | Task::UndoImport { .. } => Ok(()),
+        Task::MailColleague { .. } | Task::MailDigest { .. } | Task::MailAppointment { .. } | Task::ApplyImport { .. } | Task::UndoImport { .. } => Ok(()),
         Task::MailAsk { .. } | Task::MailDebrief { .. } => Err(Failure {
             words: "No mail server is configured. Set GOODWORD_SMTP_URL and GOODWORD_MAIL_FROM, or copy the link by hand.".to_owned(),
             is_final: false,
@@ -300,25 +306,6 @@ fn without_mail(task: &Task) -> Result<(), Failure> {
 pub(crate) fn host(app: &App) -> String {
     domain::text::web_domain(&app.config.public_url)
         .unwrap_or_else(|| "goodword.localhost".to_owned())
-}
-
-async fn colleague(
-    app: &App,
-    user: UserId,
-    subject: String,
-    body: String,
-    path: &str,
-) -> Result<Option<Letter>, Error> {
-    let user = storage::user::find(&app.store, user)
-        .await?
-        .filter(|user| user.is_active && !user.is_demo);
-    Ok(user.and_then(|user| user.email).map(|to| Letter {
-        message_id: String::new(),
-        to,
-        subject,
-        body: format!("{body}\n\n{}{path}\n", app.config.public_url),
-        calendar: None,
-    }))
 }
 
 /// Where a job stands.

@@ -14,6 +14,7 @@ pub mod clock;
 pub mod contact;
 pub mod content;
 pub mod demo;
+pub mod digest;
 pub mod duplicate;
 pub mod erase;
 pub mod error;

@@ -2,9 +2,9 @@
 
 use std::{error::Error, pin::Pin};
 
-use domain::text::EmailAddress;
+use domain::{id::UserId, text::EmailAddress};
 
-use crate::calendar::Method;
+use crate::{App, calendar::Method};
 
 /// A letter in plain text, with a calendar file where it is about an agreed time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,4 +44,33 @@ pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), NotSent>> + Send +
 /// Carries letters out of the house.
 pub trait Carrier: Send + Sync {
     fn send<'a>(&'a self, letter: &'a Letter) -> Sending<'a>;
+}
+
+/// Where a colleague is written to; nobody who has left, and nobody made up.
+pub(crate) async fn address_of(
+    app: &App,
+    user: UserId,
+) -> Result<Option<EmailAddress>, crate::error::Error> {
+    let user = storage::user::find(&app.store, user).await?;
+    Ok(user
+        .filter(|user| user.is_active && !user.is_demo)
+        .and_then(|user| user.email))
+}
+
+/// What stands in a colleague's inbox, as a letter.
+pub(crate) async fn colleague(
+    app: &App,
+    user: UserId,
+    subject: String,
+    body: String,
+    path: &str,
+) -> Result<Option<Letter>, crate::error::Error> {
+    let to = address_of(app, user).await?;
+    Ok(to.map(|to| Letter {
+        message_id: String::new(),
+        to,
+        subject,
+        body: format!("{body}\n\n{}{path}\n", app.config.public_url),
+        calendar: None,
+    }))
 }

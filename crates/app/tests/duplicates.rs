@@ -92,6 +92,10 @@ testkit::on_both_engines! {
         duplicate::dismiss(app, &actor, pair).await.expect("told apart");
         assert_eq!(duplicate::look(app, &actor).await.expect("a look").accounts, 0);
         assert!(matches!(duplicate::dismiss(app, &actor, pair).await, Err(Error::NotFound)));
+        let swapped = PairInput { one: acme.id.0, other: inc.id.0, ..pair };
+        duplicate::reinstate(app, &actor, swapped).await.expect("taken back");
+        assert_eq!(duplicate::list(app, &actor, Kind::Account, &FIRST_PAGE).await.expect("a list").items.len(), 1);
+        assert!(matches!(duplicate::reinstate(app, &actor, pair).await, Err(Error::NotFound)), "they were not told apart");
     }
 
     async fn everything_follows_the_winner_and_the_old_id_leads_there(db: TestDb) {

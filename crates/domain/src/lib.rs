@@ -10,6 +10,7 @@ pub mod appointment;
 pub mod candidate;
 pub mod consent;
 pub mod content;
+pub mod digest;
 pub mod freshness;
 pub mod gate;
 pub mod id;

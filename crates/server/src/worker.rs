@@ -17,6 +17,8 @@ use tokio::{
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How long news for a saved search may wait.
 const ALERT_EVERY: Duration = Duration::from_secs(30);
+/// How late the daily letters may be.
+const DIGEST_EVERY: Duration = Duration::from_secs(300);
 /// Tidying up and the clocks, which count in days.
 const TIDY_EVERY: Duration = Duration::from_secs(3_600);
 
@@ -51,7 +53,7 @@ async fn long_jobs(app: App, mut stop: watch::Receiver<bool>) {
 async fn short_jobs(app: App, carrier: Option<Arc<dyn Carrier>>, mut stop: watch::Receiver<bool>) {
     let mut look = tokio::time::interval(LOOK_EVERY);
     look.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut tidied: Option<Instant> = None;
+    let (mut tidied, mut written): (Option<Instant>, Option<Instant>) = (None, None);
     let (mut alerted, mut looked): (Option<Instant>, Looked) = (None, Looked::default());
     loop {
         tokio::select! {
@@ -74,6 +76,11 @@ async fn short_jobs(app: App, carrier: Option<Arc<dyn Carrier>>, mut stop: watch
             let news = saved_search::look(&app, &mut looked).await;
             report(news.map(|_| ()), "saved searches could not be looked at");
             alerted = Some(Instant::now());
+        }
+        if written.is_none_or(|at| at.elapsed() >= DIGEST_EVERY) {
+            let queued = app::digest::run(&app).await;
+            report(queued.map(|_| ()), "the daily letters could not be queued");
+            written = Some(Instant::now());
         }
         work_off(&app, carrier.as_deref(), &stop).await;
     }

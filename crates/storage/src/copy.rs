@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     account, advocate, answer_link, appointment, bulk_change, candidate,
     connection::Store,
-    consent, contact, content, content_file, duplicate,
+    consent, contact, content, content_file, digest, duplicate,
     error::StorageError,
     idempotency, import, job, list_view, log, merge,
     migrate::{self, SchemaState},
@@ -64,6 +64,7 @@ macro_rules! every_table {
         $each!(answer_link::entity::Entity);
         $each!(notice::entity::Entity);
         $each!(notice::mute_entity::Entity);
+        $each!(digest::entity::Entity);
         $each!(job::entity::Entity);
         $each!(import::mapping_entity::Entity);
         $each!(import::entity::Entity);

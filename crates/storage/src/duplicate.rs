@@ -165,6 +165,21 @@ pub async fn dismiss(
     Ok(record::execute(tx, DISMISS, values).await? == 1)
 }
 
+const REINSTATE: &str = "
+update duplicate_pairs
+set dismissed_by = null, dismissed_at = null
+where record_kind = $1 and one_id = $2 and other_id = $3 and dismissed_at is not null";
+
+/// Lets a pair that was told apart wait again; `false` when it was not told apart.
+pub async fn reinstate(
+    tx: &Tx,
+    kind: RecordKind,
+    (one, other): (Uuid, Uuid),
+) -> Result<bool, StorageError> {
+    let values = vec![kind.into(), one.into(), other.into()];
+    Ok(record::execute(tx, REINSTATE, values).await? == 1)
+}
+
 const FORGET_RECORD: &str = "
 delete from duplicate_pairs
 where record_kind = $1 and (one_id = $2 or other_id = $2) and dismissed_at is null";

@@ -20,6 +20,7 @@ pub mod contact;
 pub mod content;
 pub mod content_file;
 pub mod copy;
+pub mod digest;
 pub mod duplicate;
 pub mod erasure;
 mod error;

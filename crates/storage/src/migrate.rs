@@ -135,6 +135,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "inbox",
         text: include_str!("../migrations/0023_inbox.sql"),
     },
+    Migration {
+        version: 24,
+        name: "digests",
+        text: include_str!("../migrations/0024_digests.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

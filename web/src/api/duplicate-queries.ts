@@ -30,6 +30,9 @@ export const lookForDuplicates = () => body(client.POST("/api/v1/duplicates/look
 export const tellApart = (kind: DuplicateKind, one: string, other: string) =>
   done(client.POST("/api/v1/duplicates/dismiss", { body: { kind, one, other } }));
 
+export const reinstatePair = (kind: DuplicateKind, one: string, other: string) =>
+  done(client.POST("/api/v1/duplicates/reinstate", { body: { kind, one, other } }));
+
 export const mergeRecords = (input: MergeInput, key: string) =>
   body(client.POST("/api/v1/merges", { body: input, params: { header: { "Idempotency-Key": key } } }));
 

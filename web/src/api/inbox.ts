@@ -1,9 +1,9 @@
 //! One's own inbox, as the API answers about it.
 
-import { infiniteQueryOptions, keepPreviousData } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { body, client, done } from "./client";
 import { PAGE_SIZE } from "./queries";
-import type { InboxPart, NoticeClass } from "./types";
+import type { ChooseDigest, InboxPart, NoticeClass } from "./types";
 
 export interface InboxAsk {
   part: InboxPart;
@@ -35,3 +35,9 @@ export const wake = (id: string) => done(client.DELETE("/api/v1/inbox/{id}/snooz
 export const mute = (id: string) => done(client.PUT("/api/v1/inbox/{id}/mute", at(id)));
 
 export const unmute = (id: string) => done(client.DELETE("/api/v1/inbox/{id}/mute", at(id)));
+
+export const digestQuery = () =>
+  queryOptions({ queryKey: ["digest"], queryFn: () => body(client.GET("/api/v1/inbox/digest")) });
+
+export const chooseDigest = (choice: ChooseDigest) =>
+  body(client.PUT("/api/v1/inbox/digest", { body: choice }));

@@ -993,6 +993,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duplicates/reinstate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes back that two records are not the same.
+         * @description Needs the permission `record_merge`.
+         */
+        post: operations["reinstate_duplicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1438,6 +1458,31 @@ export interface paths {
          * @description Needs the permission `inbox_own`.
          */
         post: operations["reopen_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When your daily letter about what is open comes.
+         * @description Needs the permission `inbox_own`.
+         */
+        get: operations["get_digest"];
+        /**
+         * Chooses when your daily letter comes, in place of what was chosen before. An hour that is over
+         *     today counts from tomorrow.
+         * @description Needs the permission `inbox_own`.
+         */
+        put: operations["choose_digest"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4174,6 +4219,17 @@ export interface components {
             current: string;
             new: string;
         };
+        /** @description When the daily letter is to come, and whether. */
+        ChooseDigest: {
+            /**
+             * Format: int64
+             * @description From 0 to 23, by the clock of the zone.
+             */
+            at_hour: number;
+            is_on: boolean;
+            /** @description A zone of the IANA list, such as `Europe/Berlin`. */
+            time_zone: string;
+        };
         /** @description Why no reference was found; with the deal's value this is measured demand. */
         CloseRequest: {
             note?: string | null;
@@ -4565,6 +4621,18 @@ export interface components {
             undated: number;
             unpriced: number;
             within: components["schemas"]["Band"][];
+        };
+        /** @description When the daily letter comes. */
+        Digest: {
+            /**
+             * Format: int64
+             * @description From 0 to 23, by the clock of the zone.
+             */
+            at_hour: number;
+            /** @description The address that it goes to; without one there is no letter. */
+            email?: string | null;
+            is_on: boolean;
+            time_zone: string;
         };
         /**
          * @description The way a list runs; each sort has its natural one when absent.
@@ -11586,6 +11654,37 @@ export interface operations {
             };
         };
     };
+    reinstate_duplicate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuplicatePair"];
+            };
+        };
+        responses: {
+            /** @description They wait again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_events: {
         parameters: {
             query?: {
@@ -12550,6 +12649,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_digest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The hour, and whether it comes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_digest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseDigest"];
+            };
+        };
+        responses: {
+            /** @description What is chosen now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Digest"];
+                };
             };
             /** @description Refused, or not answered */
             default: {

@@ -32,6 +32,7 @@ const instantLong = new Intl.DateTimeFormat(locale, {
   minute: "2-digit",
   timeZoneName: "short",
 });
+const hourOnly = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone: "UTC" });
 const month = new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone: "UTC" });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
@@ -84,6 +85,11 @@ export function formatSlot(instant: string, zone: string): string {
     minute: "2-digit",
     timeZone: knownZone(zone) ?? "UTC",
   }).format(date);
+}
+
+/** A whole hour of the day, from 0 to 23, as a clock shows it. */
+export function formatHour(hour: number): string {
+  return hourOnly.format(new Date(Date.UTC(2000, 0, 1, hour)));
 }
 
 /** The time zone of this browser. */

@@ -204,6 +204,8 @@ pub const OPERATIONS: &[Operation] = &[
     needs("wake_notice", Permission::InboxOwn),
     needs("mute_notice", Permission::InboxOwn),
     needs("unmute_notice", Permission::InboxOwn),
+    needs("get_digest", Permission::InboxOwn),
+    needs("choose_digest", Permission::InboxOwn),
     needs("export_records", Permission::Export),
     // Lists; each asks for the permission to read its own records.
     signed_in("list_fields"),
@@ -247,6 +249,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("list_duplicates", Permission::RecordMerge),
     needs("look_for_duplicates", Permission::RecordMerge),
     needs("dismiss_duplicate", Permission::RecordMerge),
+    needs("reinstate_duplicate", Permission::RecordMerge),
     needs("compare_records", Permission::RecordMerge),
     needs("list_merges", Permission::RecordMerge),
     needs("merge_records", Permission::RecordMerge),

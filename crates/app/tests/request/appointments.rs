@@ -85,7 +85,7 @@ impl World {
 }
 
 /// The program with a mail server, on the same database; Sam has an address.
-async fn with_mail(world: &World) -> App {
+pub async fn with_mail(world: &World) -> App {
     let app = &world.test.app;
     let tx = world.test.db.begin().await;
     let mut sam = storage::user::find(&tx, id(1))
@@ -103,7 +103,7 @@ async fn with_mail(world: &World) -> App {
 }
 
 /// Everything that waits to be sent, sent.
-async fn letters(app: &App) -> Vec<Letter> {
+pub async fn letters(app: &App) -> Vec<Letter> {
     let carrier = Kept::default();
     while job::run_next(app, Some(&carrier)).await.expect("a job") != Worked::Idle {}
     carrier.0.into_inner().expect("whole")

@@ -3,6 +3,7 @@
 mod appointments;
 mod candidates;
 mod clock;
+mod digest;
 mod drafts;
 mod erasure;
 mod gates;

@@ -28,6 +28,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(list_duplicates))
         .routes(routes!(look_for_duplicates))
         .routes(routes!(dismiss_duplicate))
+        .routes(routes!(reinstate_duplicate))
         .routes(routes!(compare_records))
         .routes(routes!(list_merges, merge_records))
         .routes(routes!(undo_merge))
@@ -80,6 +81,19 @@ async fn dismiss_duplicate(
     Body(pair): Body<PairInput>,
 ) -> Result<StatusCode, Problem> {
     duplicate::dismiss(&app, &actor, pair).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Takes back that two records are not the same.
+#[utoipa::path(post, path = "/duplicates/reinstate", operation_id = "reinstate_duplicate", tag = "duplicates",
+    request_body = PairInput,
+    responses((status = 204, description = "They wait again")))]
+async fn reinstate_duplicate(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Body(pair): Body<PairInput>,
+) -> Result<StatusCode, Problem> {
+    duplicate::reinstate(&app, &actor, pair).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -2,6 +2,7 @@
 
 use app::{
     App,
+    digest::{self, ChooseDigest, DigestView},
     inbox::{self, Inbox, ListNotices, SnoozeNotice},
 };
 use axum::{Json, extract::State, http::StatusCode};
@@ -26,6 +27,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(snooze_notice, wake_notice))
         .routes(routes!(mute_notice, unmute_notice))
         .routes(routes!(read_all_notices))
+        .routes(routes!(get_digest, choose_digest))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -148,4 +150,27 @@ async fn unmute_notice(
 ) -> Result<StatusCode, Problem> {
     inbox::unmute(&app, &actor, id).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// When your daily letter about what is open comes.
+#[utoipa::path(get, path = "/inbox/digest", operation_id = "get_digest", tag = "inbox",
+    responses((status = 200, description = "The hour, and whether it comes", body = DigestView)))]
+async fn get_digest(
+    State(app): State<App>,
+    Signed(actor): Signed,
+) -> Result<Json<DigestView>, Problem> {
+    Ok(Json(digest::get(&app, &actor).await?))
+}
+
+/// Chooses when your daily letter comes, in place of what was chosen before. An hour that is over
+/// today counts from tomorrow.
+#[utoipa::path(put, path = "/inbox/digest", operation_id = "choose_digest", tag = "inbox",
+    request_body = ChooseDigest,
+    responses((status = 200, description = "What is chosen now", body = DigestView)))]
+async fn choose_digest(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Body(ask): Body<ChooseDigest>,
+) -> Result<Json<DigestView>, Problem> {
+    Ok(Json(digest::choose(&app, &actor, ask).await?))
 }

@@ -101,7 +101,7 @@ fn a_folder_becomes_a_server_with_equal_rows_and_a_chain_that_verifies_and_goes_
 }
 
 /// Tables of which any row will do: name, columns, values.
-const BARE_ROWS: [(&str, &str, &str); 29] = [
+const BARE_ROWS: [(&str, &str, &str); 30] = [
     (
         "sessions",
         "id, token_hash, user_id, created_at, seen_at, expires_at",
@@ -188,6 +188,11 @@ const BARE_ROWS: [(&str, &str, &str); 29] = [
         "needs",
         "id, version, kind, title, activity, wanted, need_on, created_at",
         "$ID, 1, 'event', 't', 'speaking', 1, '2026-12-01', 1",
+    ),
+    (
+        "digests",
+        "user_id, is_on, at_hour, time_zone",
+        "$ID, true, 8, 'UTC'",
     ),
     (
         "mutes",

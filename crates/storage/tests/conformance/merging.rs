@@ -52,6 +52,9 @@ testkit::on_both_engines! {
         duplicate::replace(&tx, kind, vec![pair(1, 2, 70), pair(1, 3, 80)]).await.expect("written");
         assert!(duplicate::dismiss(&tx, kind, (uuid(1), uuid(2)), None).await.expect("noted"));
         assert!(!duplicate::dismiss(&tx, kind, (uuid(1), uuid(2)), None).await.expect("asked"), "once");
+        assert!(duplicate::reinstate(&tx, kind, (uuid(1), uuid(2))).await.expect("noted"));
+        assert!(!duplicate::reinstate(&tx, kind, (uuid(1), uuid(2))).await.expect("asked"), "it waits");
+        assert!(duplicate::dismiss(&tx, kind, (uuid(1), uuid(2)), None).await.expect("noted"));
         tx.commit().await.expect("committed");
         let open = async || duplicate::open(&db.store, kind, None, 10).await.expect("read").into_iter().map(|pair| pair.score).collect::<Vec<_>>();
         assert_eq!(open().await, [80]);

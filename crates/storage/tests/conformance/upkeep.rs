@@ -8,6 +8,7 @@ use domain::{
 };
 use storage::{
     ActorRef, account, advocate, candidate, contact,
+    digest::{self, Digest},
     job::{self, Job},
     notice::{self, Mute, Notice, Wanted},
     opportunity::{self, Opportunity},
@@ -17,7 +18,7 @@ use storage::{
     session::{self, Session, Viewed},
     user::{self, User},
 };
-use testkit::{NOW, build, build::id};
+use testkit::{NOW, build, build::id, day};
 
 fn waiting(number: u64) -> Job {
     Job {
@@ -165,6 +166,39 @@ testkit::on_both_engines! {
         assert_eq!(notice::muted_of(&tx, id(1), vec!["/".into(), "/else".into()]).await.expect("rows"), ["/".to_owned()].into());
         assert!(notice::unmute(&tx, id(1), "/").await.expect("an answer"));
         assert!(!notice::unmute(&tx, id(1), "/").await.expect("an answer"), "it speaks");
+    }
+
+    async fn a_day_has_one_letter_for_who_wants_one_and_has_something_open(db: TestDb) {
+        let address = |number: u64| Some(format!("a{number}@example.com").parse().expect("an address"));
+        let user = |number: u64| user::User { email: address(number), password_hash: Some("x".into()), ..build::user(number, "Ann") };
+        let gone = user::User { is_active: false, ..user(3) };
+        let silent = user::User { email: None, ..user(4) };
+        let imported = user::User { password_hash: None, ..user(7) };
+        let note = |number: u64| Notice { id: id(number), user_id: id(number), class: NoticeClass::Update, title: "T".into(), body: "B".into(), path: "/".into(), created_at: NOW, read_at: None, snoozed_until: None };
+        let later = NOW.plus_days(1);
+        let chosen = |number: u64, is_on| Digest { user_id: id(number), is_on, at_hour: 7, time_zone: "Europe/Berlin".into(), sent_on: None };
+        let tx = db.begin().await;
+        user::insert_all(&tx, vec![user(1), user(2), gone, silent, user(5), user(6), imported]).await.expect("written");
+        let notes = vec![note(1), note(2), note(3), note(4), Notice { snoozed_until: Some(later), ..note(5) }, note(6), note(7)];
+        notice::insert_all(&tx, notes).await.expect("written");
+        digest::save(&tx, chosen(2, true)).await.expect("kept");
+        digest::save(&tx, chosen(6, true)).await.expect("kept");
+        digest::save(&tx, chosen(6, false)).await.expect("kept");
+        assert_eq!(digest::find(&tx, id(6)).await.expect("read"), Some(chosen(6, false)));
+        assert_eq!(digest::find(&tx, id(1)).await.expect("read"), None);
+        let waiting = digest::waiting(&tx, NOW).await.expect("rows");
+        assert_eq!(waiting.iter().map(|row| (row.user_id, row.at_hour)).collect::<Vec<_>>(), [(id(1), None), (id(2), Some(7))]);
+        assert_eq!(digest::waiting(&tx, later).await.expect("rows").len(), 3, "what was put off is back");
+        let (today, usual) = (day("2026-03-02"), (8, "UTC"));
+        for row in &waiting {
+            assert!(digest::claim(&tx, row, usual, today).await.expect("an answer"));
+            assert!(!digest::claim(&tx, row, usual, today).await.expect("an answer"), "the day has its letter");
+            assert!(digest::claim(&tx, row, usual, today.plus_days(1)).await.expect("an answer"));
+        }
+        let kept = digest::find(&tx, id(1)).await.expect("read").expect("a row");
+        assert_eq!((kept.is_on, kept.at_hour, kept.time_zone.as_str(), kept.sent_on), (true, 8, "UTC", Some(today.plus_days(1))));
+        let off = digest::Waiting { user_id: id(6), at_hour: None, time_zone: None, sent_on: None };
+        assert!(!digest::claim(&tx, &off, usual, today).await.expect("an answer"), "it was switched off meanwhile");
     }
 
     async fn open_requests_are_found_on_their_deals(db: TestDb) {

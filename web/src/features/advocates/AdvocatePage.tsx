@@ -4,7 +4,7 @@ import { useParams, useSearch } from "@tanstack/react-router";
 import { isCode } from "../../api/problem";
 import { advocateQuery } from "../../api/queries";
 import type { Advocate } from "../../api/types";
-import { revealAdvocate, verifyAdvocate } from "../../api/writes";
+import { changeAdvocate, revealAdvocate, verifyAdvocate } from "../../api/writes";
 import { formatDay, formatDistance } from "../../format/format";
 import { ContentList } from "../../parts/ContentList";
 import { DeleteRecord } from "../../parts/DeleteRecord";
@@ -19,7 +19,7 @@ import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
 import { type Fact, Facts } from "../../ui/Facts";
-import { notifyDone } from "../../ui/notify";
+import { notifyUndo } from "../../ui/notify";
 import { Page } from "../../ui/Page";
 import { Section } from "../../ui/Section";
 import { Empty, Failed, FormProblem, Loading } from "../../ui/states";
@@ -187,8 +187,12 @@ function Verify({ advocate }: { advocate: Advocate }) {
   const saving = useMutation({
     mutationFn: () => verifyAdvocate(advocate),
     onSuccess: (saved) => {
-      cache.setQueryData(advocateQuery(advocate.id).queryKey, saved);
-      notifyDone(text("advocates.verified"));
+      const { queryKey } = advocateQuery(advocate.id);
+      const before = advocate.verified_on;
+      cache.setQueryData(queryKey, saved);
+      notifyUndo(text("advocates.verified"), saved.display_name, async () => {
+        cache.setQueryData(queryKey, await changeAdvocate(saved, { verified_on: before }));
+      });
     },
     onError: (error) => {
       if (isCode(error, "stale_version"))

@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
-import { duplicatesQuery, lookForDuplicates, tellApart } from "../../api/duplicate-queries";
+import { duplicatesQuery, lookForDuplicates, reinstatePair, tellApart } from "../../api/duplicate-queries";
 import type { Duplicate, DuplicateKind, DuplicateSide } from "../../api/types";
 import { formatNumber, formatPercent } from "../../format/format";
 import { QueueList } from "../../parts/QueueList";
@@ -11,7 +11,7 @@ import { TabLinks } from "../../parts/TabLinks";
 import { useQueue } from "../../parts/use-queue";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
-import { notifyDone } from "../../ui/notify";
+import { notifyDone, notifyUndo } from "../../ui/notify";
 import { Page } from "../../ui/Page";
 import { Empty, Failed, FormProblem, Loading } from "../../ui/states";
 import { useKeys } from "../../ui/use-keys";
@@ -84,9 +84,13 @@ function Queue({ kind, pairs }: { kind: DuplicateKind; pairs: Duplicate[] }) {
   const [compared, setCompared] = useState<string | null>(null);
   const apart = useMutation({
     mutationFn: (pair: Duplicate) => tellApart(kind, pair.one.id, pair.other.id),
-    onSuccess: () => {
-      notifyDone(text("duplicates.apart_done"));
-      void cache.invalidateQueries({ queryKey: ["duplicates"] });
+    onSuccess: (_, { one, other }) => {
+      const refresh = () => cache.invalidateQueries({ queryKey: ["duplicates"] });
+      notifyUndo(text("duplicates.apart_done"), one.name, async () => {
+        await reinstatePair(kind, one.id, other.id);
+        await refresh();
+      });
+      void refresh();
     },
   });
   const onChosen = (act: (pair: Duplicate) => void) => {

@@ -9,6 +9,7 @@ import { text } from "../../text/text";
 import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { Empty } from "../../ui/states";
+import { DigestChoice } from "./DigestChoice";
 import { Entries } from "./Entries";
 
 const CLASSES: readonly NoticeClass[] = ["ask", "update", "mention"];
@@ -26,6 +27,7 @@ export function InboxPage() {
       >
         {(rows) => <Entries key={`${part}:${only}`} rows={rows} />}
       </PagedList>
+      <DigestChoice />
     </Page>
   );
 }

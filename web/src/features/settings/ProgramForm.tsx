@@ -53,7 +53,7 @@ export function ProgramForm({ setting, shown, isReadOnly }: Props) {
             key={rule}
             label={text(`settings.rule.${rule}`)}
             hint={text(`settings.hint.${rule}`)}
-            standard={said(setting.default[rule])}
+            standard={setting.default[rule] === "" ? null : said(setting.default[rule])}
             isChanged={setting.default[rule] !== edit.form.values[rule]}
           >
             {field(rule)}

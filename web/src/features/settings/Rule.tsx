@@ -14,7 +14,8 @@ export function Rule({
 }: {
   label: string;
   hint: string;
-  standard: string;
+  /** What holds where nobody said anything; null where that is nothing. */
+  standard: string | null;
   isChanged: boolean;
   children: ReactNode;
 }) {
@@ -29,7 +30,9 @@ export function Rule({
       <div className={classes.value}>
         {children}
         <span className="meta" data-changed={isChanged || undefined}>
-          {text(isChanged ? "settings.default_other" : "settings.default_same", { value: standard })}
+          {standard === null
+            ? text(isChanged ? "settings.default_none_said" : "settings.default_none")
+            : text(isChanged ? "settings.default_other" : "settings.default_same", { value: standard })}
         </span>
       </div>
     </div>

@@ -25,6 +25,17 @@ export const inbox: Wording<typeof english> = {
   unmute: "Wieder hören",
   unmute_said: "Dazu kommen wieder Neuigkeiten",
   is_muted: "stumm",
+  digest: {
+    title: "Täglicher Brief",
+    why: "Einmal am Tag eine Mail an {{email}} mit dem, was hier offen ist; keine, wenn nichts offen ist.",
+    no_mail: "Mail ist hier nicht eingerichtet; es kommt keine, bis die Administration sie einrichtet.",
+    no_address:
+      "Von Ihnen ist keine Adresse bekannt, es kommt also keine Mail. Die Administration kann eine eintragen.",
+    on: "Einmal am Tag schreiben",
+    hour: "Ab dieser Stunde",
+    zone: "nach der Uhr von {{zone}}",
+    own_zone: "{{zone}} nehmen",
+  },
   empty: {
     current: "Hier ist nichts",
     open: "Nichts wartet auf Sie",

@@ -116,6 +116,8 @@ export const settings: Wording<typeof english> = {
   activity_field: "{{activity}}: {{field}}",
   no_cap: "keine",
   default_same: "Standard {{value}}",
+  default_none: "Noch nicht angegeben",
+  default_none_said: "Von Ihrem Programm gewählt; es gibt keinen Standard",
   default_other: "Geändert; Standard {{value}}",
   never_changed: "Nie geändert",
   changed: "Geändert {{ago}}: {{who}}",

@@ -22,6 +22,16 @@ export const inbox = {
   unmute: "Unmute",
   unmute_said: "Updates about this arrive again",
   is_muted: "muted",
+  digest: {
+    title: "Daily letter",
+    why: "One letter a day to {{email}} about what is open here; none when nothing is.",
+    no_mail: "Mail is not set up here, so no letter comes until an admin sets it up.",
+    no_address: "There is no e-mail address of yours, so no letter comes. An admin can add one.",
+    on: "Write to me once a day",
+    hour: "From this hour",
+    zone: "by the clock of {{zone}}",
+    own_zone: "Use {{zone}}",
+  },
   empty: {
     current: "Nothing here",
     open: "Nothing waits for you",

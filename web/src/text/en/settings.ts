@@ -109,6 +109,8 @@ export const settings = {
   activity_field: "{{activity}}: {{field}}",
   no_cap: "none",
   default_same: "Default {{value}}",
+  default_none: "Nobody has said it yet",
+  default_none_said: "Chosen by your program; there is no default",
   default_other: "Changed; default {{value}}",
   never_changed: "Never changed",
   changed: "Changed {{ago}} by {{who}}",
