@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { expectNoAxeViolations } from '../lib/accessibility.js';
 import { useGoodword } from '../lib/journeys.js';
 
 const goodword = useGoodword();
@@ -49,6 +50,22 @@ test('a term is renamed, merged and taken apart again', async (t) => {
   await page.getByRole('button', { name: 'Aerospace', exact: true }).waitFor();
   const after = await termOf(program, 'Aerospace');
   assert.deepEqual({ ...after, version: before.version }, before);
+});
+
+test('what a synonym would change is shown before it is saved', async (t) => {
+  const seller = await goodword.callAs('seller');
+  assert.equal((await seller.post('/matches', { text: 'sopwithcamels' })).total, 0);
+  const page = await goodword.openPageAs(t, 'program');
+  await page.goto('/taxonomy?facet=industry');
+  await page.getByRole('button', { name: 'Hospitals', exact: true }).click();
+  const sheet = page.getByRole('dialog', { name: 'Hospitals' });
+  const effect = sheet.getByRole('region', { name: 'What would change' });
+  assert.equal(await effect.count(), 0, 'nothing was typed');
+  await sheet.getByRole('combobox', { name: 'Also written' }).fill('Sopwithcamels');
+  await sheet.getByRole('combobox', { name: 'Also written' }).press('Enter');
+  const search = effect.getByRole('listitem').filter({ hasText: 'sopwithcamels' });
+  assert.match(await search.innerText(), /0 → [1-9][0-9]* advocates/);
+  await expectNoAxeViolations(page);
 });
 
 test('two people change the rules at once and both changes hold', async (t) => {

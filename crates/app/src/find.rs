@@ -31,6 +31,7 @@ pub(crate) mod criteria;
 pub mod learned;
 mod page;
 mod question;
+pub mod synonyms;
 pub mod weights;
 mod words;
 pub mod workbench;
@@ -228,11 +229,21 @@ struct Prepared {
 async fn prepare(
     app: &App,
     actor: &Actor,
+    ask: FindReferences,
+    deal: Option<Opportunity>,
+) -> Result<Prepared, Error> {
+    let now = app.index.now(app).await?;
+    prepare_at(app, actor, now, ask, deal).await
+}
+
+async fn prepare_at(
+    app: &App,
+    actor: &Actor,
+    now: Arc<Moment>,
     mut ask: FindReferences,
     deal: Option<Opportunity>,
 ) -> Result<Prepared, Error> {
     ask.text = ask.text.filter(|text| !text.trim().is_empty());
-    let now = app.index.now(app).await?;
     let (taxonomy, weights) = (&now.taxonomy, &now.weights);
     let (reading, applies) = read_question(&now, &ask)?;
     let today = app.clock.today();

@@ -209,6 +209,15 @@ impl Index {
         Search::new(self, query).map(|search| search.run())
     }
 
+    /// The same index where the same terms are written in other ways.
+    pub fn reworded(&self, taxonomy: Taxonomy) -> Self {
+        Self {
+            vocabulary: Arc::new(Vocabulary::new(&taxonomy)),
+            taxonomy,
+            ..self.clone()
+        }
+    }
+
     /// Works out ahead who can be had for the activity on the day, so that the first question about
     /// them does not wait for it.
     pub fn get_ready(&self, activity: Activity, day: Day, today: Day) {

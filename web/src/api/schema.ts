@@ -3194,6 +3194,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/terms/{id}/synonyms/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows what these other ways to write the term, in the place of those it has, would change for kept
+         *     searches and for values without a term; changes nothing.
+         * @description Needs the permission `taxonomy_edit`.
+         */
+        post: operations["preview_synonyms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/terms/{id}/unmerge": {
         parameters: {
             query?: never;
@@ -7420,6 +7441,10 @@ export interface components {
          * @description A saved version of the calculator's inputs.
          */
         PlanVersionId: string;
+        /** @description All other ways to write the term, as they would be. */
+        PreviewSynonyms: {
+            synonyms: string[];
+        };
         /** @description Why a request was refused or could not be answered. */
         Problem: {
             /** @description With `no_use_left`: others who could be asked instead. */
@@ -7797,6 +7822,16 @@ export interface components {
         RequestScope: "mine" | "all";
         /** @enum {string} */
         RequestStatus: "draft" | "submitted" | "matching" | "in_progress" | "fulfilled" | "partly_fulfilled" | "unfilled" | "withdrawn";
+        /** @description A kept search that would be read otherwise. */
+        RereadSearch: {
+            /** @description What the reader called it; null for a search that found nobody. */
+            name?: string | null;
+            text: string;
+            /** @description Advocates that it would find. */
+            total_after: number;
+            /** @description Advocates that it finds as terms are written now. */
+            total_before: number;
+        };
         /** @description Contact details that were asked for, and are logged as shown. */
         RevealedContact: {
             email?: string | null;
@@ -9012,6 +9047,17 @@ export interface components {
         SuggestionView: {
             name: string;
             term_id: components["schemas"]["TermId"];
+        };
+        /** @description What other ways to write a term would change. */
+        SynonymPreview: {
+            changed: components["schemas"]["RereadSearch"][];
+            /**
+             * @description Searches with words that were read, at most 20: the reader's saved ones, then the newest of
+             *     those that found nobody.
+             */
+            read: number;
+            /** @description Records with a value that stands for no term now and would stand for this one. */
+            records: number;
         };
         /** @description How the program runs. */
         System: {
@@ -16337,6 +16383,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Term"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_synonyms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewSynonyms"];
+            };
+        };
+        responses: {
+            /** @description Which searches would be read otherwise, and whom they would find */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SynonymPreview"];
                 };
             };
             /** @description Refused, or not answered */

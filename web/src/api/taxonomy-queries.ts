@@ -1,6 +1,6 @@
 //! Facets, terms and words without a term, as the API answers about them.
 
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { body, client } from "./client";
 import { everyPage, pages } from "./queries";
 import type { Term } from "./types";
@@ -35,6 +35,20 @@ export const termQuery = (id: string) =>
   queryOptions({
     queryKey: ["term", id],
     queryFn: () => body(client.GET("/api/v1/terms/{id}", { params: { path: { id } } })),
+  });
+
+/** What these ways to write a term, in the place of those it has, would change. */
+export const synonymPreviewQuery = (id: string, synonyms: string[]) =>
+  queryOptions({
+    queryKey: ["synonym-preview", id, synonyms],
+    queryFn: () =>
+      body(
+        client.POST("/api/v1/terms/{id}/synonyms/preview", {
+          params: { path: { id } },
+          body: { synonyms },
+        }),
+      ),
+    placeholderData: keepPreviousData,
   });
 
 export const unmappedQuery = () =>

@@ -118,6 +118,7 @@ export type Request = Answered<"Request">;
 export type RequestStatus = Answered<"RequestStatus">;
 export type RevealedContact = Answered<"RevealedContact">;
 export type Role = Answered<"Role">;
+export type RereadSearch = Answered<"RereadSearch">;
 export type SavedSearch = Answered<"SavedSearch">;
 export type Session = Answered<"Session">;
 export type Settings = Answered<"Settings">;

@@ -224,6 +224,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("get_term", Permission::TaxonomyRead),
     needs("add_term", Permission::TaxonomyEdit),
     needs("edit_term", Permission::TaxonomyEdit),
+    needs("preview_synonyms", Permission::TaxonomyEdit).with(Effect::Reads),
     needs("merge_term", Permission::TaxonomyEdit),
     needs("unmerge_term", Permission::TaxonomyEdit),
     needs("retire_term", Permission::TaxonomyEdit),

@@ -5,6 +5,7 @@ mod kept;
 mod learned;
 mod question;
 mod ready;
+mod synonyms;
 mod weights;
 mod workbench;
 mod world;

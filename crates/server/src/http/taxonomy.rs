@@ -1,7 +1,9 @@
 //! Facets, terms and unmapped values over HTTP.
 
 use app::{
-    App, idempotency,
+    App,
+    find::synonyms::{self, PreviewSynonyms, SynonymPreview},
+    idempotency,
     listing::{self, List},
     taxonomy::{
         self, AddTerm, EditTerm, TermView,
@@ -29,6 +31,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_facet, edit_facet))
         .routes(routes!(list_terms, add_term))
         .routes(routes!(get_term, edit_term))
+        .routes(routes!(preview_synonyms))
         .routes(routes!(merge_term))
         .routes(routes!(unmerge_term))
         .routes(routes!(retire_term))
@@ -172,6 +175,21 @@ async fn edit_term(
 ) -> Result<Record<TermView>, Problem> {
     let view = taxonomy::edit(&app, &actor, id, version, change).await?;
     Ok(Record::new(view.version, view))
+}
+
+/// Shows what these other ways to write the term, in the place of those it has, would change for kept
+/// searches and for values without a term; changes nothing.
+#[utoipa::path(post, path = "/terms/{id}/synonyms/preview", operation_id = "preview_synonyms", tag = "taxonomy",
+    params(("id" = Uuid, Path)),
+    request_body = PreviewSynonyms,
+    responses((status = 200, description = "Which searches would be read otherwise, and whom they would find", body = SynonymPreview)))]
+async fn preview_synonyms(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<TermId>,
+    Body(asked): Body<PreviewSynonyms>,
+) -> Result<Json<SynonymPreview>, Problem> {
+    Ok(Json(synonyms::preview(&app, &actor, id, asked).await?))
 }
 
 /// The term that is to stand for this one.

@@ -15,6 +15,7 @@ import { notifyDone, notifyUndo } from "../../ui/notify";
 import { SidePanel } from "../../ui/SidePanel";
 import { FormProblem } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
+import { SynonymPreview } from "./SynonymPreview";
 import { TermMoves } from "./TermMoves";
 import { type Branch, underOf } from "./tree";
 
@@ -93,6 +94,8 @@ function EditTermForm({ term, facet, branches }: { term: Term; facet: Facet; bra
     },
   });
   const inside = underOf(branches, term.id);
+  const { synonyms } = edit.form.values;
+  const isRewritten = synonyms.join("\n") !== term.synonyms.join("\n");
   return (
     <form noValidate className={form.form} onSubmit={edit.submit}>
       <TextInput label={text("taxonomy.field.name")} maxLength={200} {...edit.form.getInputProps("name")} />
@@ -107,6 +110,7 @@ function EditTermForm({ term, facet, branches }: { term: Term; facet: Facet; bra
         description={text("taxonomy.synonyms_hint")}
         {...edit.form.getInputProps("synonyms")}
       />
+      {isRewritten ? <SynonymPreview term={term.id} synonyms={synonyms} /> : null}
       {edit.problem}
       <div className={form.actions}>
         <Button type="submit" loading={edit.isSaving} disabled={!edit.isChanged || edit.isStale}>

@@ -27,6 +27,15 @@ export const taxonomy: Wording<typeof english> = {
   top: "Oberste Ebene",
   rank_hint: "Benachbarte Stufen gelten beim Abgleich als nah.",
   field: { name: "Name", parent_id: "Gehört zu", rank: "Platz in der Reihe", synonyms: "Auch geschrieben" },
+  effect: {
+    title: "Was sich ändern würde",
+    no_searches: "Es gibt keine aufbewahrte Suche mit Wörtern, an der sich das zeigen ließe.",
+    searches: "Aufbewahrte Suchen, die anders gelesen würden: {{changed}} von {{read}}.",
+    totals_one: "{{before}} → {{count}} Referenzgeber",
+    totals_other: "{{before}} → {{count}} Referenzgeber",
+    records_one: "{{count}} Datensatz mit so einem Wort bekäme den Begriff.",
+    records_other: "{{count}} Datensätze mit so einem Wort bekämen den Begriff.",
+  },
   merge_into: "Zusammenführen mit",
   merge_hint:
     "Alles mit dem Schlagwort {{term}} zählt als der andere Begriff. Kein Datensatz wird umgeschrieben.",
