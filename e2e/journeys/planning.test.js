@@ -165,6 +165,37 @@ test('a scenario stands beside today, and its address opens it for somebody else
   await other.getByRole('heading', { name: /more would be at risk$/ }).waitFor();
 });
 
+test('a growth goal in a sentence becomes fields to change, and tells the deals and requests it asks for', async (t) => {
+  const page = await goodword.openPageAs(t, 'program', { refusals: [422] });
+  await page.goto('/plan/demand');
+  await page.getByRole('link', { name: 'Growth goals' }).click();
+  await page.getByText('Say by how much and when').waitFor();
+  await page.getByRole('textbox', { name: 'The goal in a sentence' }).fill('Increase Q3 revenue by 20% from healthcare, by grit');
+  await page.getByRole('button', { name: 'Read sentence' }).click();
+  const read = page.getByRole('list', { name: 'Read in the sentence' });
+  await read.getByText('“healthcare” as Industry: Healthcare').waitFor();
+  await read.getByText('Not understood: grit').waitFor();
+  assert.match(await page.getByLabel('First day').inputValue(), /-07-01$/);
+  assert.equal(await page.getByRole('textbox', { name: 'Percent' }).inputValue(), '20 %');
+  await page.getByRole('heading', { name: /requests, / }).waitFor();
+  await look(page, 'goal');
+  const before = await page.getByRole('heading', { name: /requests, / }).textContent();
+  await page.getByRole('textbox', { name: 'Percent' }).fill('200');
+  await page.waitForFunction((was) => ![...document.querySelectorAll('h2')].some((one) => one.textContent === was), before);
+  await page.getByRole('textbox', { name: 'Name of the goal' }).fill('Healthcare grows');
+  await page.getByRole('button', { name: 'Save goal' }).click();
+  const kept = page.getByRole('table', { name: 'Saved goals' });
+  await kept.getByRole('link', { name: 'Healthcare grows' }).waitFor();
+  await kept.getByText('Priya Raman').waitFor();
+  await look(page, 'goals');
+  const program = await goodword.callAs('program');
+  const demand = await program.get('/plan/demand?window_ends=365');
+  const goal = demand.goals.find((one) => one.name === 'Healthcare grows');
+  assert.ok(goal.missing_requests > 0 && Math.abs(goal.missing_requests - demand.goals_within[0]) < 1e-6, JSON.stringify(demand.goals));
+  await page.getByLabel('Last day').fill('2020-01-01');
+  await page.getByText('The period ends before it begins').waitFor();
+});
+
 test('a stakeholder notes needs, sees who could serve them and what clashes, and takes the file along', async (t) => {
   const page = await goodword.openPageAs(t, 'stakeholder');
   await page.goto('/');

@@ -95,6 +95,20 @@ impl Error {
             message: message.into(),
         }])
     }
+
+    /// The same problems with their fields named as those of a part of what was asked.
+    #[must_use]
+    pub(crate) fn within(self, part: &str) -> Self {
+        match self {
+            Self::Invalid(mut problems) => {
+                for problem in &mut problems {
+                    problem.field = format!("{part}.{}", problem.field);
+                }
+                Self::Invalid(problems)
+            }
+            other => other,
+        }
+    }
 }
 
 impl From<garde::Report> for Error {

@@ -8,6 +8,7 @@ pub mod calculator;
 pub mod candidates;
 pub mod demand;
 pub mod gaps;
+pub mod goals;
 pub mod needs;
 mod pipeline;
 pub mod scenario;

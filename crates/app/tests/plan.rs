@@ -31,6 +31,8 @@ use storage::{
 };
 use testkit::{FIRST_PAGE, NOW, TestApp, build, build::id, day};
 
+#[path = "plan/goals.rs"]
+mod goals;
 #[path = "plan/needs.rs"]
 mod needs;
 #[path = "plan/recruiting.rs"]

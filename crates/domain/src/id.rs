@@ -116,6 +116,8 @@ id_types! {
     RecruitingTargetId,
     /// A what-if question that was kept.
     ScenarioId,
+    /// A growth goal that is kept.
+    GrowthGoalId,
     /// A dated need of colleagues who are not selling.
     NeedId,
     /// A search that somebody keeps.

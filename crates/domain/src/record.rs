@@ -31,6 +31,7 @@ word_list! {
         Plan,
         RecruitingTarget,
         Scenario,
+        GrowthGoal,
         BulkChange,
         Need,
     }

@@ -7,6 +7,7 @@ pub mod calculator;
 pub mod coverage;
 pub mod demand;
 pub mod exact;
+pub mod goal;
 pub mod head_count;
 pub mod needs;
 pub mod recruiting;

@@ -9,7 +9,7 @@ use crate::{
     connection::Store,
     consent, contact, content, content_file, digest, duplicate,
     error::StorageError,
-    idempotency, import, job, list_view, log, merge,
+    growth_goal, idempotency, import, job, list_view, log, merge,
     migrate::{self, SchemaState},
     need, notice, opportunity, plan, rate,
     record::{self, sealed::Connected as _},
@@ -77,6 +77,7 @@ macro_rules! every_table {
         $each!(plan::entity::Entity);
         $each!(recruiting::entity::Entity);
         $each!(scenario::entity::Entity);
+        $each!(growth_goal::entity::Entity);
         $each!(need::entity::Entity);
         $each!(steward::entity::Entity);
         $each!(recruiting::nominee_entity::Entity);

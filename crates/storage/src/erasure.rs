@@ -124,6 +124,7 @@ const TEXTS: &[(&str, &str, bool)] = &[
     ("recruiting_targets", "note", true),
     ("recruiting_targets", "close_reason", true),
     ("scenarios", "name", false),
+    ("growth_goals", "name", false),
     ("needs", "title", false),
     ("needs", "note", true),
     ("needs", "close_reason", true),

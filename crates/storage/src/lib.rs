@@ -26,6 +26,7 @@ pub mod erasure;
 mod error;
 pub mod export;
 pub mod filter;
+pub mod growth_goal;
 pub mod idempotency;
 pub mod import;
 pub mod import_undo;

@@ -140,6 +140,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "digests",
         text: include_str!("../migrations/0024_digests.sql"),
     },
+    Migration {
+        version: 25,
+        name: "growth_goals",
+        text: include_str!("../migrations/0025_growth_goals.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -3,7 +3,7 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { body, client } from "./client";
 import { PAGE_SIZE, pages } from "./queries";
-import type { Activity, AskWhatIf, CalculatorPlan } from "./types";
+import type { Activity, AskWhatIf, CalculatorPlan, GrowthGoal } from "./types";
 
 /** Saved plans that the calculator lists. */
 const VERSIONS_SHOWN = 20;
@@ -107,6 +107,25 @@ export const whatIfQuery = (ask: AskWhatIf) =>
     placeholderData: keepPreviousData,
     retry: false,
   });
+
+/** Nothing is stored; the answer follows what is changed. */
+export const goalOutlookQuery = (goal: GrowthGoal) =>
+  queryOptions({
+    queryKey: ["plan", "goal-outlook", goal],
+    queryFn: () => body(client.POST("/api/v1/plan/goals/outlook", { body: goal })),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+export const goalsQuery = () =>
+  queryOptions({
+    queryKey: ["plan", "goals"],
+    queryFn: async () => (await body(client.GET("/api/v1/plan/goals"))).items,
+  });
+
+/** What a sentence says of a goal; nothing is stored. */
+export const readGoal = (sentence: string) =>
+  body(client.POST("/api/v1/plan/goals/read", { body: { sentence } }));
 
 export const scenariosQuery = () =>
   queryOptions({

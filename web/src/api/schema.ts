@@ -2081,6 +2081,99 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists kept growth goals, saved last first.
+         * @description Needs the permission `plan_read`.
+         */
+        get: operations["list_growth_goals"];
+        put?: never;
+        /**
+         * Keeps a growth goal: what it asks for beyond the pipeline is demand from then on.
+         * @description Needs the permission `plan_edit`.
+         */
+        post: operations["save_growth_goal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/goals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows a kept growth goal.
+         * @description Needs the permission `plan_read`.
+         */
+        get: operations["get_growth_goal"];
+        /**
+         * Saves a growth goal again, under this name and saying this.
+         * @description Needs the permission `plan_edit`.
+         */
+        put: operations["edit_growth_goal"];
+        post?: never;
+        /**
+         * Removes a kept growth goal.
+         * @description Needs the permission `plan_edit`.
+         */
+        delete: operations["remove_growth_goal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/goals/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Works out the opportunities and requests that a growth goal asks for. Nothing is stored.
+         * @description Needs the permission `plan_read`.
+         */
+        post: operations["ask_growth_goal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/goals/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads a sentence as a growth goal: period, change, and the terms that its words name. Nothing is
+         *     stored, and no outside service is asked.
+         * @description Needs the permission `plan_read`.
+         */
+        post: operations["read_growth_goal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan/head-count": {
         parameters: {
             query?: never;
@@ -4580,6 +4673,13 @@ export interface components {
             formula: string;
             /** @description Combinations of terms that many deals share, the most frequent first. */
             frequent: components["schemas"]["FrequentCombination"][];
+            /** @description Those goals, saved last first. */
+            goals: components["schemas"]["GoalDemand"][];
+            /**
+             * @description References that kept growth goals ask for by each window's end, of opportunities that are not in the
+             *     pipeline yet: expected, and not among those of the deals.
+             */
+            goals_within: number[];
             /** @description Money of the open deals, estimates included, as a decimal text. */
             money: string;
             need_rate: components["schemas"]["Learned"];
@@ -5503,6 +5603,119 @@ export interface components {
              */
             took_place?: boolean | null;
         };
+        /** @description How revenue is to change against the same days a year before. */
+        GoalChange: {
+            /** @enum {string} */
+            by: "share";
+            /** Format: double */
+            share: number;
+        } | {
+            amount: string;
+            /** @enum {string} */
+            by: "more";
+        } | {
+            amount: string;
+            /** @enum {string} */
+            by: "total";
+        };
+        /** @description What a kept goal asks for beside the pipeline. */
+        GoalDemand: {
+            first: components["schemas"]["Day"];
+            id: components["schemas"]["GrowthGoalId"];
+            last: components["schemas"]["Day"];
+            /** Format: double */
+            missing_requests: number;
+            name: string;
+            /**
+             * Format: double
+             * @description Requests that the goal asks for, and of them those that open deals are not expected to bring.
+             */
+            requests: number;
+            /** @description The missing ones that fall by each window's end, spread over the days of the goal that are left. */
+            within: number[];
+        };
+        /** @description What a goal asks of the pipeline and of the references. */
+        GoalOutlook: {
+            as_of: components["schemas"]["Day"];
+            /** @description The same days a year before. */
+            before_first: components["schemas"]["Day"];
+            before_last: components["schemas"]["Day"];
+            currency: components["schemas"]["Currency"];
+            /** @description Mean size of a won deal, and how many of the goal's own are behind it. */
+            deal_size: string;
+            deal_size_n: number;
+            /** @description What those days brought, and by how many won deals. */
+            earned: string;
+            earned_deals: number;
+            formula: string;
+            /** @description Those days are not over: what was won in them so far is counted. */
+            is_before_running: boolean;
+            /**
+             * @description Names of facets that the goal names and no deal carries a term of: left out, since nothing tells
+             *     which deals they mean.
+             */
+            left_out: string[];
+            /**
+             * Format: double
+             * @description Requests of opportunities that are not in the pipeline yet.
+             */
+            missing_requests: number;
+            /** @description Of it, what goes beyond the year before. */
+            more: string;
+            /** @description Share of deals in the reference stage that ask. */
+            need_rate: components["schemas"]["Learned"];
+            /** @description Open deals that the goal is about, and their money, estimates included. */
+            open_deals: number;
+            open_money: string;
+            /** Format: double */
+            opportunities: number;
+            /**
+             * Format: double
+             * @description References that they are expected to ask for, closing in these days.
+             */
+            pipeline_requests: number;
+            /** @description Share of earlier deals that reach it. */
+            reach_rate: components["schemas"]["Learned"];
+            references: components["schemas"]["Learned"];
+            /**
+             * Format: double
+             * @description Requests that these bring.
+             */
+            requests: number;
+            /** @description What is to be won in all. */
+            target: string;
+            win_rate: components["schemas"]["Learned"];
+            /**
+             * Format: double
+             * @description Deals still to win, and to work on for that.
+             */
+            wins: number;
+            /** @description What the goal's own days have brought so far. */
+            won: string;
+            won_deals: number;
+        };
+        /** @description What a sentence was taken for; what it does not say is absent. */
+        GoalReading: {
+            change?: components["schemas"]["GoalChange"] | null;
+            /** @description Why an amount that stands there was not taken, and what to do. */
+            change_problem?: string | null;
+            first?: components["schemas"]["Day"] | null;
+            last?: components["schemas"]["Day"] | null;
+            /** @description Words that were not understood. */
+            unread: string[];
+            words: components["schemas"]["GoalWords"][];
+        };
+        /** @description A term that a goal is about. */
+        GoalTerm: {
+            id: components["schemas"]["TermId"];
+            name: string;
+        };
+        /** @description Words of the sentence and the terms that they were taken for. */
+        GoalWords: {
+            facet_name: string;
+            terms: components["schemas"]["GoalTerm"][];
+            written: string;
+        };
         /**
          * Format: int64
          * @description A grade from 1 (poor) to 5 (excellent).
@@ -5513,6 +5726,23 @@ export interface components {
             comment?: string | null;
             grade: components["schemas"]["Grade"];
         };
+        /** @description A growth goal. */
+        GrowthGoal: {
+            change: components["schemas"]["GoalChange"];
+            first: components["schemas"]["Day"];
+            /** @description The last day, which belongs to the period; three years after the first at most. */
+            last: components["schemas"]["Day"];
+            /**
+             * @description Whose deals it is about: of each facet that is named, a deal or its account carries one of
+             *     these terms or one under it. All deals when empty.
+             */
+            terms?: components["schemas"]["TermId"][];
+        };
+        /**
+         * Format: uuid
+         * @description A growth goal that is kept.
+         */
+        GrowthGoalId: string;
         /** @description What demand would do with new references in the next 182 days. */
         HeadCount: {
             /**
@@ -5731,6 +5961,19 @@ export interface components {
          * @enum {string}
          */
         JobState: "waiting" | "retrying" | "dead";
+        /** @description A growth goal that was kept. */
+        KeptGoal: {
+            goal: components["schemas"]["GrowthGoal"];
+            id: components["schemas"]["GrowthGoalId"];
+            name: string;
+            saved_at: components["schemas"]["Timestamp"];
+            /** @description Who saved it last; "Operator" for the person at the machine's command line. */
+            saved_by: string;
+            /** @description What people call its terms, in the order of the goal; one that is gone has no name. */
+            terms: components["schemas"]["GoalTerm"][];
+            /** Format: int64 */
+            version: number;
+        };
         /** @description Somebody of this name or address who is in the program. */
         KnownAdvocate: {
             advocate_id?: components["schemas"]["AdvocateId"] | null;
@@ -6173,6 +6416,25 @@ export interface components {
                 /** @description When it runs next, unless it is dead. */
                 run_at: components["schemas"]["Timestamp"];
                 state: components["schemas"]["JobState"];
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_KeptGoal: {
+            items: {
+                goal: components["schemas"]["GrowthGoal"];
+                id: components["schemas"]["GrowthGoalId"];
+                name: string;
+                saved_at: components["schemas"]["Timestamp"];
+                /** @description Who saved it last; "Operator" for the person at the machine's command line. */
+                saved_by: string;
+                /** @description What people call its terms, in the order of the goal; one that is gone has no name. */
+                terms: components["schemas"]["GoalTerm"][];
+                /** Format: int64 */
+                version: number;
             }[];
             /** @description Pass it as `cursor` to read on; absent on the last page. */
             next_cursor?: string | null;
@@ -7562,6 +7824,11 @@ export interface components {
          * @enum {string}
          */
         Reach: "nothing" | "own" | "team" | "everything";
+        /** @description A sentence to read. */
+        ReadGoal: {
+            /** @description Such as "increase Q3 revenue by 20% from healthcare in the Midwest"; 1 to 500 characters. */
+            sentence: string;
+        };
         /** @description What one criterion gave, in words. */
         Reason: {
             /** @description A facet key, or `text`. */
@@ -7610,7 +7877,7 @@ export interface components {
          * @description What an event, a tag or a timeline points at.
          * @enum {string}
          */
-        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "list_view" | "activity_type" | "plan" | "recruiting_target" | "scenario" | "bulk_change" | "need";
+        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "list_view" | "activity_type" | "plan" | "recruiting_target" | "scenario" | "growth_goal" | "bulk_change" | "need";
         /** @description Which records of a kind somebody sees. */
         RecordRule: {
             kind: components["schemas"]["RecordKind"];
@@ -8093,6 +8360,12 @@ export interface components {
          * @description A search that somebody keeps.
          */
         SavedSearchId: string;
+        /** @description A growth goal to keep. */
+        SaveGoal: {
+            goal: components["schemas"]["GrowthGoal"];
+            /** @description Such as the sentence that it was read from; 1 to 500 characters. */
+            name: string;
+        };
         /** @description A view to keep. */
         SaveListView: {
             is_pinned?: boolean;
@@ -13951,6 +14224,238 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["GapDetail"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_growth_goals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The goals */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_KeptGoal"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_growth_goal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each create */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveGoal"];
+            };
+        };
+        responses: {
+            /** @description The goal */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptGoal"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_growth_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The goal */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptGoal"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_growth_goal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, in quotes */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveGoal"];
+            };
+        };
+        responses: {
+            /** @description The goal as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptGoal"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_growth_goal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, in quotes */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is kept no more */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_growth_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrowthGoal"];
+            };
+        };
+        responses: {
+            /** @description What the goal asks for */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalOutlook"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_growth_goal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadGoal"];
+            };
+        };
+        responses: {
+            /** @description What the sentence says and what was not understood */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalReading"];
                 };
             };
             /** @description Refused, or not answered */

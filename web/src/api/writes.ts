@@ -38,6 +38,7 @@ import type {
   ProposeCandidates,
   Protection,
   RecordUse,
+  SaveGoal,
   SaveImportMapping,
   SavePlan,
   SaveScenario,
@@ -257,6 +258,17 @@ export const changeNeed = (id: string, version: number, input: EditNeed) =>
       params: { path: { id }, header: ifMatch(version) },
     }),
   );
+export const saveGoal = (input: SaveGoal, key: string) =>
+  body(client.POST("/api/v1/plan/goals", { body: input, params: { header: { "Idempotency-Key": key } } }));
+export const changeGoal = (id: string, version: number, input: SaveGoal) =>
+  body(
+    client.PUT("/api/v1/plan/goals/{id}", {
+      body: input,
+      params: { path: { id }, header: ifMatch(version) },
+    }),
+  );
+export const removeGoal = (id: string, version: number) =>
+  done(client.DELETE("/api/v1/plan/goals/{id}", { params: { path: { id }, header: ifMatch(version) } }));
 export const saveScenario = (input: SaveScenario, key: string) =>
   body(
     client.POST("/api/v1/plan/scenarios", { body: input, params: { header: { "Idempotency-Key": key } } }),

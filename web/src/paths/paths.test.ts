@@ -37,6 +37,7 @@ describe("the path builder", () => {
         "metric /metric",
         "gaps /plan/gaps",
         "demand /plan/demand",
+        "goals /plan/goals",
         "targets /plan/targets",
         "whatIf /plan/what-if",
         "needs /plan/needs",

@@ -125,6 +125,7 @@ export const paths = {
   metric: (search: MetricSearch = {}) => withSearch("/metric", search),
   gaps: (search: GapsSearch = {}) => withSearch("/plan/gaps", search),
   demand: (search: CutSearch = {}) => withSearch("/plan/demand", search),
+  goals: (search: { goal?: string } = {}) => withSearch("/plan/goals", search),
   targets: (search: { target?: string } = {}) => withSearch("/plan/targets", search),
   whatIf: (search: WhatIfSearch = {}) => withSearch("/plan/what-if", search),
   needs: (search: { from?: string; need?: string } = {}) => withSearch("/plan/needs", search),

@@ -34,6 +34,7 @@ const recordKinds: readonly RecordKind[] = [
   "plan",
   "recruiting_target",
   "scenario",
+  "growth_goal",
   "bulk_change",
   "need",
 ];
@@ -263,6 +264,9 @@ export const targetsSearch = z.object({ target: uuid });
 
 /** The kept scenario that is open. */
 export const whatIfSearch = z.object({ ...planCut, activity: text, scenario: uuid });
+
+/** The kept goal that is open. */
+export const goalsSearch = z.object({ goal: uuid });
 
 export const sponsorSearch = z.object(planCut);
 

@@ -19,6 +19,13 @@ export const demand = createRoute({
   component: lazyRouteComponent(() => spoken(import("../features/plan/DemandPage")), "DemandPage"),
 });
 
+export const goals = createRoute({
+  ...under,
+  path: "/plan/goals",
+  validateSearch: schemas.goalsSearch,
+  component: lazyRouteComponent(() => spoken(import("../features/plan/GoalsPage")), "GoalsPage"),
+});
+
 export const targets = createRoute({
   ...under,
   path: "/plan/targets",

@@ -328,6 +328,7 @@ const routeTree = root.addChildren([
     plan.gaps,
     load,
     plan.demand,
+    plan.goals,
     plan.targets,
     plan.whatIf,
     plan.needs,

@@ -12,7 +12,10 @@ use planning::demand::{Band, Learned, SegmentDemand as Summed};
 use serde::Serialize;
 use storage::page::Page;
 
-use super::pipeline::{self, AskPlan, Pipeline};
+use super::{
+    goals::{self, GoalDemand},
+    pipeline::{self, AskPlan, Pipeline},
+};
 use crate::{App, actor::Actor, error::Error, listing::List};
 
 /// Combinations that are offered as segments at most.
@@ -20,7 +23,7 @@ const FREQUENT_MAX: usize = 12;
 /// A combination is frequent from this many open deals on.
 const FREQUENT_DEALS_MIN: usize = 2;
 
-pub const FORMULA: &str = "Requests = chance that the deal asks (need rate of its segment x chance to reach the reference stage) x references per asking deal, needed at close minus lead time; without a close date, by how long deals take. Stakeholder needs are certain and come on top, on their day";
+pub const FORMULA: &str = "Requests = chance that the deal asks (need rate of its segment x chance to reach the reference stage) x references per asking deal, needed at close minus lead time; without a close date, by how long deals take. Stakeholder needs are certain and come on top, on their day; growth goals add what the pipeline lacks for them";
 
 /// The demand of the pipeline.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
@@ -42,6 +45,11 @@ pub struct Demand {
     /// References that the needs of press, analysts, events and marketing ask for by each window's end:
     /// certain, and not among those of the deals.
     pub needs_within: Vec<i64>,
+    /// References that kept growth goals ask for by each window's end, of opportunities that are not in the
+    /// pipeline yet: expected, and not among those of the deals.
+    pub goals_within: Vec<f64>,
+    /// Those goals, saved last first.
+    pub goals: Vec<GoalDemand>,
     /// Deals that nothing says a need date of: in no window, but counted.
     pub undated: usize,
     /// Deals that nothing says an amount of.
@@ -175,6 +183,7 @@ pub(super) fn of(pipeline: &Pipeline) -> Demand {
         .facets
         .iter()
         .filter_map(|facet| pipeline.taxonomy.facet(*facet));
+    let goals = goals::demand(pipeline);
     Demand {
         as_of: forecast.as_of,
         facets: names.map(|facet| facet.name.clone()).collect(),
@@ -195,6 +204,10 @@ pub(super) fn of(pipeline: &Pipeline) -> Demand {
                     .sum()
             })
             .collect(),
+        goals_within: (0..pipeline.window_ends.len())
+            .map(|window| goals.iter().map(|goal| goal.within[window]).sum())
+            .collect(),
+        goals,
         undated: count(planning::demand::DealDemand::is_undated),
         unpriced: count(planning::demand::DealDemand::is_unpriced),
         with_estimated_day: count(|deal| deal.is_day_estimated),

@@ -13,13 +13,19 @@ use domain::{
     taxonomy::Taxonomy,
     time::Day,
 };
-use planning::demand::{Assumptions, Deal, Forecast, Instead, forecast};
+use planning::{
+    demand::{Assumptions, Deal, Forecast, Instead, Learned, forecast},
+    goal::Period,
+};
 use storage::{
     need::Need,
     pipeline::{self, PlannedDeal},
 };
 
-use super::assume::{Exchange, PlanAssumptions};
+use super::{
+    assume::{Exchange, PlanAssumptions},
+    goals::{self, About, Own, PlannedGoal},
+};
 use crate::{
     App,
     actor::Actor,
@@ -68,7 +74,7 @@ pub(crate) struct Pipeline {
     pub assumptions: PlanAssumptions,
     pub window_ends: Vec<i64>,
     pub rows: Arc<Vec<PlannedDeal>>,
-    deals: Arc<Vec<Deal>>,
+    pub deals: Arc<Vec<Deal>>,
     /// The combination behind each segment's number.
     pub segments: Arc<Vec<Combination>>,
     pub forecast: Forecast,
@@ -76,10 +82,35 @@ pub(crate) struct Pipeline {
     pub without_rate: BTreeMap<Currency, (usize, i64)>,
     /// Everybody's open needs from the day of the plan on, by day: certain demand beside that of deals.
     pub needs: Arc<Vec<Need>>,
+    /// Growth goals that are kept and not over.
+    pub goals: Arc<Vec<PlannedGoal>>,
+}
+
+/// What a part of the pipeline will ask for.
+pub(crate) struct PartDemand {
+    /// Open deals, whenever they close.
+    pub deals: usize,
+    /// Their minor units, estimates included.
+    pub money: u64,
+    /// References that those closing in the period are expected to ask for.
+    pub requests: f64,
+    pub need_rate: Learned,
+    pub reach_rate: Learned,
+    pub references: Learned,
 }
 
 /// Reads the pipeline in the actor's reach and forecasts its demand.
 pub(crate) async fn read(app: &App, actor: &Actor, ask: &AskPlan) -> Result<Pipeline, Error> {
+    Ok(read_about(app, actor, ask, &About::default()).await?.0)
+}
+
+/// The pipeline in the actor's reach, and which of its deals a goal is about.
+pub(crate) async fn read_about(
+    app: &App,
+    actor: &Actor,
+    ask: &AskPlan,
+    about: &About,
+) -> Result<(Pipeline, Own), Error> {
     policy::require(actor, Permission::PlanRead)?;
     let scope = policy::require(actor, Permission::OpportunityRead)?;
     let window_ends = window_ends(ask)?;
@@ -90,11 +121,16 @@ pub(crate) async fn read(app: &App, actor: &Actor, ask: &AskPlan) -> Result<Pipe
     let facets = facets(&taxonomy, &ask.facets)?;
     let rows = pipeline::deals(&app.store, &scope, &kinds(ask)).await?;
     let exchange = Exchange::new(currency, &assumptions);
-    let mut reader = Reader::open(app, &taxonomy, &facets, exchange, ask.is_broad).await?;
-    let deals: Vec<Deal> = rows.iter().map(|row| reader.deal(row)).collect();
     let as_of = ask.as_of.unwrap_or_else(|| app.clock.today());
+    let kept = goals::kept(app, &taxonomy, as_of).await?;
+    let named = kept.iter().map(|goal| &goal.about).chain([about]);
+    let mut reader = Reader::open(app, &taxonomy, &facets, named, exchange, ask.is_broad).await?;
+    let deals: Vec<Deal> = rows.iter().map(|row| reader.deal(row)).collect();
+    let own = |about: &About| reader.own(&rows, about);
+    let (kept, own) = (goals::planned(kept, own), own(about));
     let needs = storage::need::open_from(&app.store, as_of).await?;
-    Ok(Pipeline {
+    let pipeline = Pipeline {
+        goals: Arc::new(kept),
         needs: Arc::new(needs),
         forecast: forecast(&deals, &pure(&assumptions, &window_ends), as_of),
         segments: Arc::new(reader.segments.combinations),
@@ -106,7 +142,8 @@ pub(crate) async fn read(app: &App, actor: &Actor, ask: &AskPlan) -> Result<Pipe
         window_ends,
         rows: Arc::new(rows),
         deals: Arc::new(deals),
-    })
+    };
+    Ok((pipeline, own))
 }
 
 /// The kept assumptions, with the need rate of the question in place of the learned ones.
@@ -210,6 +247,40 @@ impl Pipeline {
         Self {
             forecast: forecast(&self.deals, &assumptions, self.forecast.as_of),
             ..self.clone()
+        }
+    }
+
+    /// What open deals of a part of the pipeline will ask for, of those that close in a period. The rates
+    /// are those of the part, drawn towards the whole where few of its deals closed.
+    pub(crate) fn part(&self, period: Period, own: &[bool]) -> PartDemand {
+        let as_of = self.forecast.as_of;
+        let lead = self.assumptions.lead_days;
+        let start = period.first.days_since(as_of) - lead;
+        let end = (period.last.days_since(as_of) + 1 - lead).max(1);
+        let ends = if start > 0 {
+            vec![start, end]
+        } else {
+            vec![end]
+        };
+        let deals = self.deals.iter().zip(own).map(|(deal, is_own)| Deal {
+            segment: is_own.then_some(0),
+            ..*deal
+        });
+        let deals: Vec<Deal> = deals.collect();
+        let forecast = forecast(&deals, &pure(&self.assumptions, &ends), as_of);
+        let part = forecast.segments.iter().find(|one| one.segment.is_some());
+        let is_over = period.last < as_of;
+        let asked = part.and_then(|part| part.by_window.get(ends.len() - 1).copied());
+        // The money is that of the plan's own segments: an estimate is the median of these.
+        let demands = self.forecast.deals.iter();
+        let money = demands.filter(|demand| own[demand.deal]);
+        PartDemand {
+            deals: part.map_or(0, |part| part.deals),
+            money: money.filter_map(|demand| demand.money).sum(),
+            requests: asked.filter(|_| !is_over).unwrap_or(0.0),
+            need_rate: part.map_or(forecast.need_rate, |part| part.need_rate),
+            reach_rate: forecast.reach_rate,
+            references: forecast.references,
         }
     }
 

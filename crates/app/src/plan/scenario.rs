@@ -111,21 +111,9 @@ pub async fn edit(
 /// The name as it is kept, of a question that has an answer today.
 async fn checked(app: &App, actor: &Actor, ask: &SaveScenario) -> Result<String, Error> {
     let name = change::text("name", &ask.name, 1, 200)?;
-    what_if::ask(app, actor, &ask.ask).await.map_err(within)?;
+    let answer = what_if::ask(app, actor, &ask.ask).await;
+    answer.map_err(|error| error.within("ask"))?;
     Ok(name)
-}
-
-/// Problems of the question, named as the save names its fields.
-fn within(error: Error) -> Error {
-    match error {
-        Error::Invalid(mut problems) => {
-            for problem in &mut problems {
-                problem.field = format!("ask.{}", problem.field);
-            }
-            Error::Invalid(problems)
-        }
-        other => other,
-    }
 }
 
 /// One scenario.

@@ -288,6 +288,13 @@ pub const OPERATIONS: &[Operation] = &[
     needs("get_demand", Permission::PlanRead),
     // Shows deals as well as the plan; everybody who reads deals reads the plan.
     needs("list_demand_deals", Permission::OpportunityRead),
+    needs("read_growth_goal", Permission::PlanRead).with(Effect::Reads),
+    needs("ask_growth_goal", Permission::PlanRead).with(Effect::Reads),
+    needs("list_growth_goals", Permission::PlanRead),
+    needs("save_growth_goal", Permission::PlanEdit),
+    needs("get_growth_goal", Permission::PlanRead),
+    needs("edit_growth_goal", Permission::PlanEdit),
+    needs("remove_growth_goal", Permission::PlanEdit),
     needs("get_gaps", Permission::PlanRead),
     needs("get_gap_detail", Permission::OpportunityRead),
     needs("list_recruit_candidates", Permission::PlanEdit),

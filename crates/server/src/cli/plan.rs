@@ -5,6 +5,7 @@ use clap::Subcommand;
 use super::{Failure, Global};
 
 mod calculator;
+mod goal;
 mod head_count;
 mod needs;
 mod outlook;
@@ -28,6 +29,7 @@ enum PlanCommand {
     Gaps(outlook::GapsArgs),
     Recruit(outlook::RecruitArgs),
     HeadCount(head_count::Args),
+    Goal(goal::Args),
     Targets(targets::Args),
     WhatIf(what_if::Args),
     Scenarios(what_if::ScenariosArgs),
@@ -41,6 +43,7 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
         PlanCommand::Gaps(args) => outlook::gaps(global, args).await,
         PlanCommand::Recruit(args) => outlook::recruit(global, args).await,
         PlanCommand::HeadCount(args) => head_count::run(global, args).await,
+        PlanCommand::Goal(args) => goal::run(global, args).await,
         PlanCommand::Targets(_) => targets::run(global).await,
         PlanCommand::WhatIf(args) => what_if::run(global, args).await,
         PlanCommand::Scenarios(_) => what_if::list(global).await,

@@ -30,6 +30,7 @@ use super::{
     problem::Problem,
 };
 
+mod goals;
 mod needs;
 mod targets;
 mod what_if;
@@ -46,6 +47,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_gap_detail))
         .routes(routes!(list_recruit_candidates))
         .routes(routes!(get_head_count))
+        .merge(goals::router())
         .merge(needs::router())
         .merge(targets::router())
         .merge(what_if::router())

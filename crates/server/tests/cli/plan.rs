@@ -187,3 +187,42 @@ fn the_plan_is_told_in_words_and_nonsense_is_refused_in_one_line() {
     ]));
     assert!(refused.contains("shoe_size"), "{refused}");
 }
+
+#[test]
+fn a_growth_goal_is_read_from_a_sentence_and_told_in_deals_and_requests() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let ask = |sentence: &str| -> Value {
+        let output = run(&["plan", "goal", sentence, "--data", path(&data), "--json"]);
+        assert!(output.status.success(), "{output:?}");
+        serde_json::from_str(&stdout(&output)).expect("JSON")
+    };
+    let made = run(&["demo", "--data", path(&data)]);
+    assert!(made.status.success(), "{made:?}");
+    let found = ask("increase Q3 revenue by 20% from healthcare");
+    let (reading, outlook) = (&found["reading"], &found["outlook"]);
+    assert_eq!(
+        (&reading["change"], &reading["unread"]),
+        (&json!({ "by": "share", "share": 0.2 }), &json!([]))
+    );
+    assert_eq!(reading["words"][0]["terms"][0]["name"], "Healthcare");
+    let number = |name: &str| outlook[name].as_f64().expect("a number");
+    let money = |name: &str| -> f64 {
+        let text = outlook[name].as_str().expect("a text");
+        text.parse().expect("a number")
+    };
+    assert!(outlook["earned_deals"].as_u64() > Some(0), "{outlook}");
+    let target = money("earned") + money("more");
+    assert!((target - money("target")).abs() < 0.011, "{outlook}");
+    let wins = (money("target") - money("won")) / money("deal_size");
+    assert!((wins - number("wins")).abs() < 1e-4, "{outlook}");
+    let missing = number("requests") - number("pipeline_requests");
+    assert!((missing.max(0.0) - number("missing_requests")).abs() < 1e-9);
+
+    // Without a change there is nothing to work out, and it says what it understood.
+    let vague = ask("more revenue in Q3");
+    assert_eq!(
+        (&vague["outlook"], &vague["reading"]["change"]),
+        (&Value::Null, &Value::Null)
+    );
+}

@@ -101,7 +101,7 @@ fn a_folder_becomes_a_server_with_equal_rows_and_a_chain_that_verifies_and_goes_
 }
 
 /// Tables of which any row will do: name, columns, values.
-const BARE_ROWS: [(&str, &str, &str); 30] = [
+const BARE_ROWS: [(&str, &str, &str); 31] = [
     (
         "sessions",
         "id, token_hash, user_id, created_at, seen_at, expires_at",
@@ -206,6 +206,11 @@ const BARE_ROWS: [(&str, &str, &str); 30] = [
     ),
     (
         "scenarios",
+        "id, version, name, body, saved_at",
+        "$ID, 1, 'n', '{}', 1",
+    ),
+    (
+        "growth_goals",
         "id, version, name, body, saved_at",
         "$ID, 1, 'n', '{}', 1",
     ),

@@ -9,6 +9,7 @@ use storage::{
     advocate::{self, Advocate},
     candidate::{self, Candidate},
     contact,
+    growth_goal::{self, GrowthGoal},
     need::{self, Need},
     opportunity::{self, Opportunity},
     plan::{self, AskedOnDay, PlanVersion},
@@ -173,6 +174,25 @@ testkit::on_both_engines! {
         tx.commit().await.expect("committed");
         assert_eq!(scenario::find(&db.store, id(1)).await.expect("read"), None);
         assert_eq!(scenario::find(&db.store, id(2)).await.expect("read"), Some(kept(2)));
+    }
+
+    async fn growth_goals_are_listed_newest_first_until_they_are_removed(db: TestDb) {
+        insert_users(&db).await;
+        let kept = |number: u64| GrowthGoal { id: id(number), version: 1, name: crate::AWKWARD.into(), body: "{}".into(), saved_by: (number == 2).then(|| id(1)), saved_at: NOW.plus_days(number.cast_signed()) };
+        let tx = db.begin().await;
+        growth_goal::insert(&tx, kept(1)).await.expect("written");
+        growth_goal::insert_all(&tx, vec![kept(2), kept(3)]).await.expect("written");
+        growth_goal::save(&tx, &mut kept(3)).await.expect("saved again");
+        growth_goal::save_all(&tx, vec![GrowthGoal { version: 2, ..kept(3) }]).await.expect("saved again");
+        assert!(growth_goal::save(&tx, &mut kept(3)).await.is_err(), "an old version is refused");
+        tx.commit().await.expect("committed");
+        assert_eq!(growth_goal::list(&db.store).await.expect("a list"), [GrowthGoal { version: 3, ..kept(3) }, kept(2), kept(1)]);
+        assert_eq!(growth_goal::count(&db.store).await.expect("counted"), 3);
+        let tx = db.begin().await;
+        growth_goal::remove(&tx, id(1)).await.expect("removed");
+        tx.commit().await.expect("committed");
+        assert_eq!(growth_goal::find(&db.store, id(1)).await.expect("read"), None);
+        assert_eq!(growth_goal::find(&db.store, id(2)).await.expect("read"), Some(kept(2)));
     }
 
     async fn references_that_deals_asked_for_are_counted_by_day(db: TestDb) {

@@ -16,6 +16,7 @@ import { CutFilters } from "./CutFilters";
 import { asked, short, WEEK_DAYS } from "./cut";
 import { DemandPanel } from "./DemandPanel";
 import { Fact } from "./Fact";
+import { GoalsBeside } from "./GoalsBeside";
 import { NeedsBeside } from "./NeedsBeside";
 import { PlanFrame } from "./PlanFrame";
 import classes from "./plan.module.css";
@@ -51,6 +52,7 @@ export function DemandPage() {
       ) : (
         <>
           <Summary demand={query.data} />
+          <GoalsBeside demand={query.data} />
           <NeedsBeside wanted={query.data.needs_within.at(-1) ?? 0} />
           {query.data.without_rate.map((apart) => (
             <Notice

@@ -17,6 +17,7 @@ import { Fact } from "./Fact";
 import { GapBars } from "./GapBars";
 import { GapMap } from "./GapMap";
 import { GapPanel } from "./GapPanel";
+import { GoalsBeside } from "./GoalsBeside";
 import { HeadCount } from "./HeadCount";
 import { NeedsBeside } from "./NeedsBeside";
 import { PlanFrame } from "./PlanFrame";
@@ -55,6 +56,7 @@ export function GapsPage() {
       ) : (
         <>
           <Summary gaps={query.data} />
+          <GoalsBeside demand={query.data.demand} />
           <NeedsBeside wanted={query.data.needs_wanted} served={query.data.needs_served} />
           <Stale gaps={query.data} isCounted={search.unverified === "yes"} />
           {query.data.demand.facets.length === 2 ? <GapMap gaps={query.data} onOpen={open} /> : null}

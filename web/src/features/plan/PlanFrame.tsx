@@ -21,6 +21,7 @@ export function PlanFrame({ title, lead, actions, children }: Props) {
       ? [
           { href: paths.gaps(), label: text("plan.tab.gaps") },
           { href: paths.demand(), label: text("plan.tab.demand") },
+          { href: paths.goals(), label: text("plan.tab.goals") },
           { href: paths.targets(), label: text("plan.tab.targets") },
         ]
       : []),

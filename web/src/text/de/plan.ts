@@ -1,5 +1,6 @@
 import type { plan as english } from "../en/plan";
 import type { Wording } from "../wording";
+import { goals } from "./goals";
 import { needs } from "./needs";
 import { sponsor } from "./sponsor";
 import { whatIf } from "./what-if";
@@ -8,6 +9,7 @@ export const plan: Wording<typeof english> = {
   tab: {
     gaps: "Lücken",
     demand: "Nachfrage",
+    goals: "Wachstumsziele",
     targets: "Ziele",
     what_if: "Was wäre wenn",
     needs: "Bedarf",
@@ -192,6 +194,7 @@ export const plan: Wording<typeof english> = {
     show: "Ziel zeigen",
   },
   what_if: whatIf,
+  goals,
   sponsor,
   needs,
   head_count: {

@@ -67,6 +67,7 @@ export const words: Wording<typeof english> = {
     list_view: "Listenansicht",
     recruiting_target: "Gewinnungsziel",
     scenario: "Szenario",
+    growth_goal: "Wachstumsziel",
     bulk_change: "Sammeländerung",
     need: "Bedarf",
     activity_type: "Art der Aktivität",

@@ -1,5 +1,6 @@
 //! Planning: gaps, demand, the calculator.
 
+import { goals } from "./goals";
 import { needs } from "./needs";
 import { sponsor } from "./sponsor";
 import { whatIf } from "./what-if";
@@ -8,6 +9,7 @@ export const plan = {
   tab: {
     gaps: "Gaps",
     demand: "Demand",
+    goals: "Growth goals",
     targets: "Targets",
     what_if: "What if",
     needs: "Needs",
@@ -190,6 +192,7 @@ export const plan = {
     show: "Show the target",
   },
   what_if: whatIf,
+  goals,
   sponsor,
   needs,
   head_count: {

@@ -66,6 +66,7 @@ export const words = {
     list_view: "View of a list",
     recruiting_target: "Recruiting target",
     scenario: "Scenario",
+    growth_goal: "Growth goal",
     bulk_change: "Change of many records",
     need: "Need",
     activity_type: "Activity type",

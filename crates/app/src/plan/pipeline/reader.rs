@@ -14,16 +14,24 @@ use storage::pipeline::{self, PlannedDeal};
 use uuid::Uuid;
 
 use super::Combination;
-use crate::{App, error::Error, plan::assume::Exchange};
+use crate::{
+    App,
+    error::Error,
+    plan::{
+        assume::Exchange,
+        goals::{About, Own},
+    },
+};
 
 /// What a deal is read with, and what the deals read so far add up to.
 pub(super) struct Reader<'a> {
+    taxonomy: &'a Taxonomy,
     facets: &'a [FacetId],
     product: Option<FacetId>,
     /// What segments are cut by; broad terms where those were asked for.
     terms: Terms,
-    /// The terms as they are carried, to look prices up by.
-    products: Terms,
+    /// The terms as they are carried, to look prices up by and to hold goals against.
+    carried: Terms,
     exchange: Exchange,
     /// Minor units of the plan's currency.
     list_prices: HashMap<TermId, u64>,
@@ -35,16 +43,19 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Loads what deals are read with, in three queries.
+    /// Loads what deals are read with, in three queries; `goals` are held against the deals as well.
     pub async fn open(
         app: &App,
-        taxonomy: &Taxonomy,
+        taxonomy: &'a Taxonomy,
         facets: &'a [FacetId],
+        goals: impl Iterator<Item = &About>,
         exchange: Exchange,
         is_broad: bool,
     ) -> Result<Self, Error> {
         let product = taxonomy.facet_by_key("product").map(|facet| facet.id);
-        let read: Vec<FacetId> = facets.iter().copied().chain(product).collect();
+        let named = goals.flat_map(About::facets);
+        let read: BTreeSet<FacetId> = facets.iter().copied().chain(product).chain(named).collect();
+        let read: Vec<FacetId> = read.into_iter().collect();
         let carried = pipeline::carried_terms(&app.store, &read).await?;
         let list_prices = storage::term::terms(&app.store)
             .await?
@@ -59,8 +70,9 @@ impl<'a> Reader<'a> {
         Ok(Self {
             facets,
             product,
-            products: Terms::new(taxonomy, &carried, false),
             terms: Terms::new(taxonomy, &carried, is_broad),
+            carried: Terms::new(taxonomy, &carried, false),
+            taxonomy,
             exchange,
             list_prices,
             asked: asked
@@ -88,6 +100,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The deals that a goal is about. A facet that no deal carries tells nothing of deals, and is left out.
+    pub fn own(&self, rows: &[PlannedDeal], about: &About) -> Own {
+        let carries = |facet| rows.iter().any(|row| self.carried.of(row, facet).is_some());
+        let left_out: Vec<FacetId> = about.facets().filter(|facet| !carries(*facet)).collect();
+        let about = about.without(&left_out);
+        let fits =
+            |row: &PlannedDeal| about.fits(self.taxonomy, |facet| self.carried.of(row, facet));
+        let names = left_out
+            .iter()
+            .filter_map(|facet| self.taxonomy.facet(*facet));
+        Own {
+            deals: rows.iter().map(fits).collect(),
+            left_out: names.map(|facet| facet.name.clone()).collect(),
+        }
+    }
+
     /// Minor units of the plan's currency; an open deal's amount without a rate is put apart.
     fn amount(&mut self, row: &PlannedDeal) -> Option<u64> {
         let minor = row.amount_minor?;
@@ -107,7 +135,7 @@ impl<'a> Reader<'a> {
         if row.amount_minor.is_some() {
             return None;
         }
-        let products = self.products.of(row, self.product?)?;
+        let products = self.carried.of(row, self.product?)?;
         let price = products
             .iter()
             .filter_map(|term| self.list_prices.get(term))

@@ -1,0 +1,87 @@
+import type { goals as english } from "../en/goals";
+import type { Wording } from "../wording";
+
+export const goals: Wording<typeof english> = {
+  title: "Wachstumsziele",
+  lead: "Was ein Umsatzziel verlangt: Deals, die zu gewinnen sind, Chancen, die zu bearbeiten sind, und die Referenzen, die sie brauchen werden.",
+  sentence: "Das Ziel in einem Satz",
+  sentence_help:
+    "Um wie viel, wann und mit wem, auf Englisch. Gelesen wird auf diesem Server; nichts verlässt das Haus.",
+  example:
+    "Increase Q3 revenue by 20% from mid-sized healthcare organizations in the Midwest with the new cloud product",
+  use_example: "Beispiel ausprobieren",
+  read: "Satz lesen",
+  read_as: "Aus dem Satz gelesen",
+  words: "„{{written}}“ als {{facet}}: {{terms}}",
+  unread: "Nicht verstanden: {{words}}",
+  says: "Was das Ziel sagt",
+  first: "Erster Tag",
+  last: "Letzter Tag",
+  change: "Änderung",
+  by: {
+    share: "Um Prozent wachsen",
+    more: "Um einen Betrag wachsen",
+    total: "Auf einen Betrag kommen",
+  },
+  percent: "Prozent",
+  amount: "Betrag",
+  terms: "Deals, um die es geht",
+  terms_hint:
+    "Branche, Region, Größe, Produkt: je genannter Facette einer der Begriffe. Leer heißt: alle Deals.",
+  none: "Sagen Sie, um wie viel und wann",
+  none_why:
+    "Schreiben Sie einen Satz und lassen Sie ihn lesen, oder füllen Sie Tage und Änderung selbst aus.",
+  answer_none: "Das Ziel verlangt nichts weiter",
+  answer: "{{requests}} Anfragen, davon {{missing}} noch nicht in der Pipeline",
+  answer_covered: "{{requests}} Anfragen, alle aus der Pipeline zu erwarten",
+  target: "In diesen Tagen zu gewinnen",
+  target_note: "{{more}} mehr als ein Jahr davor, {{won}} bisher gewonnen",
+  opportunities: "Verkaufschancen",
+  opportunities_note: "{{wins}} gewonnene Deals zu {{size}}, bei {{rate}} gewonnenen",
+  requests: "Anfragen",
+  requests_note: "{{share}} der Chancen fragen nach {{references}}",
+  pipeline: "Aus offenen Deals zu erwarten",
+  pipeline_note: "{{count}} offene Deals, {{money}}",
+  left_out: "Nicht berücksichtigt: {{facets}}",
+  left_out_why:
+    "Kein Deal und kein Unternehmen trägt einen Begriff davon; nichts sagt also, welche Deals gemeint sind.",
+  name: "Name des Ziels",
+  name_missing: "Geben Sie ihm einen Namen, den andere verstehen.",
+  save: "Ziel speichern",
+  save_changes: "Änderungen speichern",
+  save_new: "Als neues Ziel speichern",
+  saved: "Ziel gespeichert",
+  removed: "Ziel entfernt",
+  remove: "Entfernen",
+  remove_one: "{{name}} entfernen",
+  kept: "Gespeicherte Ziele",
+  kept_why:
+    "Was gespeicherte Ziele über die Pipeline hinaus verlangen, ist Nachfrage neben der aus offenen Deals.",
+  days: "Tage",
+  days_of: "{{first}} bis {{last}}",
+  by_share: "+{{share}}",
+  by_more: "+{{money}}",
+  by_total: "{{money}} insgesamt",
+  all_deals: "Alle Deals",
+  beside_one:
+    "Dazu kommt {{wanted}} Anfrage aus Wachstumszielen, für Chancen, die noch nicht in der Pipeline sind.",
+  beside_other:
+    "Dazu kommen {{wanted}} Anfragen aus Wachstumszielen, für Chancen, die noch nicht in der Pipeline sind.",
+  open: "Wachstumsziele öffnen",
+  rests: "Worauf es beruht",
+  what: "Zahl",
+  value: "Wert",
+  sample: "Deals dahinter",
+  earned: "Gewonnen vom {{first}} bis {{last}}",
+  deal_size: "Mittlere Größe eines gewonnenen Deals",
+  win_rate: "Gewonnen von allen geschlossenen",
+  need_rate: "Deals in der Referenzphase, die anfragen",
+  reach_rate: "Frühere Deals, die sie erreichen",
+  references: "Referenzen je anfragendem Deal",
+  nothing_earned: "Ein Jahr davor wurde in diesen Tagen nichts gewonnen",
+  nothing_earned_why:
+    "Ein Prozentsatz von nichts verlangt nichts. Nennen Sie einen Betrag, oder prüfen Sie, ob das Ziel weniger Deals meint als gedacht.",
+  before_running: "Das Jahr davor ist nicht zu Ende",
+  before_running_why:
+    "Was es bis {{last}} noch bringt, hebt das Ziel; bis dahin zählt, was bisher gewonnen ist.",
+};
