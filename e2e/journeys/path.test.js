@@ -33,7 +33,7 @@ async function approve(t, deal) {
   const page = await asPerson(t, 'owner', '/approvals');
   const card = page.getByRole('article').filter({ hasText: deal.name });
   await card.getByText(NOTE).waitFor();
-  await card.getByRole('button', { name: 'Approve' }).click();
+  await card.getByRole('button', { name: 'Approve', exact: true }).click();
   await card.waitFor({ state: 'detached' });
 }
 

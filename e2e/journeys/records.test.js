@@ -58,9 +58,10 @@ test('columns are chosen and a row is looked at closer by keyboard, the list sta
   await page.keyboard.press('j');
   await page.keyboard.press('Space');
   const second = (await rowsOf(page).nth(1).innerText()).trim();
-  await page.getByRole('dialog', { name: second }).getByRole('link', { name: 'Open the deal' }).waitFor();
+  const look = page.getByRole('complementary', { name: second });
+  await look.getByRole('link', { name: 'Open the deal' }).waitFor();
   await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await look.waitFor({ state: 'detached' });
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: second }).waitFor();
 });

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { expectNoAxeViolations } from '../lib/accessibility.js';
 import { findUnservedDeal, giveAccount } from '../lib/company.js';
 import { useGoodword } from '../lib/journeys.js';
+import { inEveryLook } from '../lib/pictures.js';
 
 const goodword = useGoodword();
 
@@ -76,6 +77,62 @@ test('an owner and an advocate say no, each with a reason, and the next in line 
   await page.getByText('They are in the middle of a renewal').waitFor();
   await page.getByText('Declined by the advocate').waitFor();
   await expectNoAxeViolations(page);
+});
+
+test('an owner says yes to two at once and to one with conditions, by keyboard, and suggests somebody else', async (t) => {
+  const { seller, deal, free, ask } = await company(5);
+  const [other, ...named] = free.map(({ advocate }) => advocate);
+  const made = await seller.post('/requests', { ...ask, wanted: 4, advocates: named });
+  const page = await at(t, 'owner', '/approvals', { refusals: [422] });
+  const cards = page.getByRole('article').filter({ hasText: deal.name });
+  await cards.nth(3).waitFor();
+  // The newest ask is not the most urgent one: J goes to the first card of this deal.
+  const toOurs = async () => {
+    for (let step = 0; step < 30; step += 1) {
+      if (await page.locator('li[aria-current]').filter({ hasText: deal.name }).count()) return;
+      await page.keyboard.press('j');
+    }
+    assert.fail('no card of this deal was reached');
+  };
+  await toOurs();
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog', { name: /with conditions/ });
+  await inEveryLook(page, () => expectNoAxeViolations(page));
+  await dialog.getByLabel('Not before').fill('2001-01-01');
+  await dialog.getByLabel('Condition').focus();
+  await page.keyboard.type('By e-mail only');
+  await dialog.getByRole('button', { name: 'Approve' }).click();
+  await dialog.getByText('Choose a day from today on, at most a year ahead.').first().waitFor();
+  const from = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10);
+  await dialog.getByLabel('Not before').fill(from);
+  await dialog.getByRole('button', { name: 'Approve' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const agreed = (await seller.get(`/requests/${made.id}`)).candidates.find(({ conditions }) => conditions);
+  assert.deepEqual(
+    [agreed.conditions, agreed.planned_on >= from],
+    [{ not_before: from, words: 'By e-mail only' }, true],
+  );
+
+  await cards.nth(0).getByRole('checkbox').check();
+  await cards.nth(1).getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Approve 2' }).click();
+  await page.getByText('2 approved').waitFor();
+
+  await cards.first().getByRole('button', { name: 'Decline' }).click();
+  const declining = page.getByRole('dialog');
+  await declining.getByLabel('Reason').fill('In the middle of a renewal');
+  const { display_name: name } = await seller.get(`/advocates/${other}`);
+  const { account } = await seller.get(`/advocates/${other}`);
+  await declining.getByRole('combobox', { name: 'Suggest somebody else' }).fill(account.name);
+  await page.getByRole('option').filter({ hasText: account.name }).first().click();
+  await declining.getByRole('button', { name: 'Decline' }).click();
+  await declining.waitFor({ state: 'detached' });
+  const after = await seller.get(`/requests/${made.id}`);
+  const states = after.candidates.map(({ state }) => state).sort();
+  assert.deepEqual(states, ['advocate_asked', 'advocate_asked', 'advocate_asked', 'declined', 'owner_asked'], name);
+
+  const shown = await at(t, 'seller', `/requests/${made.id}`);
+  await shown.getByText("The owner's condition: not before", { exact: false }).waitFor();
 });
 
 test('a request that names nobody gets its candidate from the program team', async (t) => {

@@ -53,10 +53,14 @@ test('a closer look stands beside the contacts and the content without leaving t
     await rowsOf(page).first().waitFor();
     await page.keyboard.press('j');
     await page.keyboard.press('Space');
-    await page.getByRole('dialog').getByRole('link', { name: open }).waitFor();
+    await page.getByRole('complementary').getByRole('link', { name: open }).waitFor();
     await inEveryLook(page, () => expectNoAxeViolations(page));
+    const looked = () => new URL(page.url()).searchParams.get('peek');
+    const first = looked();
+    await page.keyboard.press('j');
+    await page.waitForURL((url) => url.searchParams.get('peek') !== first);
     await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: open }).waitFor({ state: 'detached' });
     assert.match(page.url(), new RegExp(path.replace('?', '\\?')));
   }
 });

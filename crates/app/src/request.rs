@@ -28,6 +28,7 @@ mod acts;
 pub mod answer;
 pub mod appointment;
 pub mod clock;
+pub mod condition;
 pub mod draft;
 pub mod fulfil;
 mod gate;

@@ -58,6 +58,10 @@ pub(crate) mod entity {
         pub reminded_on: Option<Day>,
         /// Proposed, and asked once there is room.
         pub is_in_line: bool,
+        /// The owner's yes holds from this day on.
+        pub not_before: Option<Day>,
+        /// What else the owner's yes depends on.
+        pub owner_condition: Option<String>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -48,7 +48,8 @@ const OF_ADVOCATE: &[&str] = &[
     "delete from profile_checks where advocate_id = $1",
     "delete from no_go_accounts where advocate_id = $1",
     "delete from advocate_activities where advocate_id = $1",
-    "update candidates set version = version + 1, reason = null, override_reason = null
+    "update candidates set version = version + 1, reason = null, override_reason = null,
+        owner_condition = null
      where advocate_id = $1",
     "delete from answer_links
      where candidate_id in (select id from candidates where advocate_id = $1)",
@@ -91,6 +92,7 @@ const TEXTS: &[(&str, &str, bool)] = &[
     ("requests", "criteria", true),
     ("candidates", "reason", true),
     ("candidates", "override_reason", true),
+    ("candidates", "owner_condition", true),
     ("uses", "comment", true),
     ("appointments", "place", true),
     ("content", "title", true),

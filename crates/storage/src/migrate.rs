@@ -145,6 +145,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "growth_goals",
         text: include_str!("../migrations/0025_growth_goals.sql"),
     },
+    Migration {
+        version: 26,
+        name: "conditions",
+        text: include_str!("../migrations/0026_conditions.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

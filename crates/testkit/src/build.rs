@@ -126,6 +126,8 @@ pub fn candidate(
         closed_at: None,
         reminded_on: None,
         is_in_line: false,
+        not_before: None,
+        owner_condition: None,
     }
 }
 

@@ -3906,6 +3906,9 @@ export interface components {
         };
         /** @description A yes, with a word to the requester. */
         Approve: {
+            /** @description What else it depends on, up to 500 characters, such as "by e-mail only". */
+            condition?: string | null;
+            not_before?: components["schemas"]["Day"] | null;
             note?: string | null;
             /** @description Why protection is set aside; the program role only, listed for review. */
             override_reason?: string | null;
@@ -4258,6 +4261,7 @@ export interface components {
             advocate: components["schemas"]["CandidateAdvocate"];
             appointment?: components["schemas"]["Appointment"] | null;
             can: components["schemas"]["CandidateAct"][];
+            conditions?: components["schemas"]["Conditions"] | null;
             declined?: components["schemas"]["Declined"] | null;
             due_on?: components["schemas"]["Day"] | null;
             holder: components["schemas"]["Holder"];
@@ -4362,6 +4366,12 @@ export interface components {
             other_version: number;
             /** @description Why they cannot be merged; none when they can. */
             refused?: string | null;
+        };
+        /** @description The conditions of a yes; at least one is set. */
+        Conditions: {
+            not_before?: components["schemas"]["Day"] | null;
+            /** @description Anything else, such as "by e-mail only". */
+            words?: string | null;
         };
         /** @description An entry of the record. */
         Consent: {
@@ -4645,6 +4655,7 @@ export interface components {
         };
         /** @description A no, with the reason that the requester reads. */
         DeclineCandidate: {
+            instead?: components["schemas"]["AdvocateId"] | null;
             reason: string;
         };
         /** @description Who said no, and why. */
@@ -9595,6 +9606,8 @@ export interface components {
              * @description Most uses in 365 days: the program's cap or the advocate's stricter own limit.
              */
             limit?: number | null;
+            /** @description Whether the limit is the advocate's own wish rather than the program's rule. */
+            limit_is_own?: boolean | null;
             months?: components["schemas"]["MonthUses"][] | null;
         };
         /** @description The use that came out of it. */

@@ -167,6 +167,7 @@ export type EditAdvocate = Schemas["EditAdvocate"];
 export type EditListView = Schemas["EditListView"];
 export type SaveListView = Schemas["SaveListView"];
 export type EditLeveragingGoal = Schemas["EditLeveragingGoal"];
+export type Approve = Schemas["Approve"];
 export type EditOpportunity = Schemas["EditOpportunity"];
 export type EditPlanAssumptions = Schemas["EditPlanAssumptions"];
 export type EditFacet = Schemas["EditFacet"];

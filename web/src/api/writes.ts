@@ -4,6 +4,7 @@ import { body, client, done, ifMatch } from "./client";
 import type {
   AddFacet,
   AddTerm,
+  Approve,
   AskQuestions,
   Candidate,
   ContentStatus,
@@ -130,11 +131,11 @@ export const verifyPart = (advocate: Versioned, part: ProfilePart) =>
 export const changeOpportunity = (opportunity: Versioned, input: EditOpportunity) =>
   body(client.PATCH("/api/v1/opportunities/{id}", { body: input, params: at(opportunity) }));
 
-export const approve = (candidate: Candidate, note?: string) =>
-  body(client.POST("/api/v1/candidates/{id}/approve", { body: { note }, params: at(candidate) }));
+export const approve = (candidate: Candidate, input: Approve = {}) =>
+  body(client.POST("/api/v1/candidates/{id}/approve", { body: input, params: at(candidate) }));
 
-export const decline = (candidate: Candidate, reason: string) =>
-  body(client.POST("/api/v1/candidates/{id}/decline", { body: { reason }, params: at(candidate) }));
+export const decline = (candidate: Candidate, reason: string, instead?: string) =>
+  body(client.POST("/api/v1/candidates/{id}/decline", { body: { reason, instead }, params: at(candidate) }));
 
 export const makeAnswerLink = (candidate: Candidate) =>
   body(client.POST("/api/v1/candidates/{id}/link", { params: at(candidate) }));

@@ -1,16 +1,19 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { advocateQuery } from "../api/queries";
-import type { Advocate } from "../api/types";
+import type { Advocate, MatchRow } from "../api/types";
+import { formatShare } from "../format/format";
 import { paths } from "../paths/paths";
 import { text } from "../text/text";
 import { AppLink } from "../ui/AppLink";
-import { SidePanel } from "../ui/SidePanel";
+import { SidePeek } from "../ui/SidePeek";
 import { Failed, Loading } from "../ui/states";
 import classes from "./AdvocatePeek.module.css";
 import { activityName } from "./activity";
 import { ContentList } from "./ContentList";
 import { AvailabilityMark } from "./marks";
+import { ReasonBars } from "./ReasonBars";
+import { UsageStrip } from "./UsageStrip";
 
 interface Props {
   advocate: string | undefined;
@@ -18,14 +21,16 @@ interface Props {
   onRequest?: (advocate: string) => void;
   /** What the button says; asking for a reference when absent. */
   verb?: string;
+  /** The row of the answer, where the look comes from a search: why this one fits. */
+  match?: MatchRow;
 }
 
 /** A closer look beside the list, so the list stays where it was. */
-export function AdvocatePeek({ advocate, onClose, onRequest, verb = text("find.request") }: Props) {
+export function AdvocatePeek({ advocate, onClose, onRequest, verb = text("find.request"), match }: Props) {
   return (
-    <SidePanel title={text("find.peek")} opened={advocate !== undefined} onClose={onClose}>
-      {advocate ? <PeekBody id={advocate} onRequest={onRequest} verb={verb} /> : null}
-    </SidePanel>
+    <SidePeek title={text("find.peek")} opened={advocate !== undefined} onClose={onClose}>
+      {advocate ? <PeekBody id={advocate} match={match} onRequest={onRequest} verb={verb} /> : null}
+    </SidePeek>
   );
 }
 
@@ -33,9 +38,10 @@ interface BodyProps {
   id: string;
   onRequest: ((advocate: string) => void) | undefined;
   verb: string;
+  match: MatchRow | undefined;
 }
 
-function PeekBody({ id, onRequest, verb }: BodyProps) {
+function PeekBody({ id, onRequest, verb, match }: BodyProps) {
   const query = useQuery(advocateQuery(id));
   if (query.isPending) return <Loading rows={8} />;
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
@@ -44,16 +50,25 @@ function PeekBody({ id, onRequest, verb }: BodyProps) {
     <div className={classes.peek}>
       <div>
         <h3>{advocate.display_name}</h3>
-        <p className="soft">{[advocate.title, advocate.account?.name].filter(Boolean).join(" · ")}</p>
+        {advocate.name_masked ? null : (
+          <p className="soft">{[advocate.title, advocate.account?.name].filter(Boolean).join(" · ")}</p>
+        )}
       </div>
       <div className={classes.row}>
         {advocate.availability ? <AvailabilityMark availability={advocate.availability} /> : null}
-        {advocate.usage.band ? (
-          <span className="meta">{text("advocates.usage_band", { band: advocate.usage.band })}</span>
-        ) : null}
+        {match?.relevance == null ? null : (
+          <strong>{`${formatShare(match.relevance)} ${text("find.match")}`}</strong>
+        )}
       </div>
+      {match && match.reasons.length > 0 ? (
+        <div>
+          <h3>{text("find.peek_why")}</h3>
+          <ReasonBars row={match} />
+        </div>
+      ) : null}
       <Story advocate={advocate} />
       <Topics advocate={advocate} />
+      <UsageStrip usage={advocate.usage} />
       <div>
         <h3>{text("find.peek_activities")}</h3>
         <p>

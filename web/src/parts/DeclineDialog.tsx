@@ -1,11 +1,13 @@
 import { Button, Textarea } from "@mantine/core";
 import { useState } from "react";
+import { fieldMessages } from "../api/problem";
 import type { Candidate } from "../api/types";
 import { decline } from "../api/writes";
 import { text } from "../text/text";
 import { FormDialog } from "../ui/FormDialog";
 import { notifyDone } from "../ui/notify";
 import { FormProblem } from "../ui/states";
+import { AdvocateSearch } from "./AdvocateSearch";
 import classes from "./SignInForm.module.css";
 import { useCandidateChange } from "./use-candidate-change";
 
@@ -13,10 +15,11 @@ import { useCandidateChange } from "./use-candidate-change";
 export function DeclineDialog({ candidate, onClose }: { candidate: Candidate; onClose: () => void }) {
   const [reason, setReason] = useState("");
   const [isMissing, setMissing] = useState(false);
+  const [instead, setInstead] = useState<string | null>(null);
   const sending = useCandidateChange(
-    (words: string) => decline(candidate, words),
+    (words: string) => decline(candidate, words, instead ?? undefined),
     () => {
-      notifyDone(text("requests.declined"));
+      notifyDone(text(instead ? "requests.declined_instead" : "requests.declined"));
       onClose();
     },
   );
@@ -50,6 +53,15 @@ export function DeclineDialog({ candidate, onClose }: { candidate: Candidate; on
           value={reason}
           error={isMissing ? text("requests.decline_missing") : undefined}
           onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <AdvocateSearch
+          label={text("requests.instead")}
+          description={text("requests.instead_hint")}
+          among={{ status: "active" }}
+          without={candidate.advocate.id}
+          value={instead}
+          onChange={setInstead}
+          error={fieldMessages(sending.error).instead}
         />
         <FormProblem error={sending.error} onRetry={send} />
         <Button type="submit" color="danger" loading={sending.isPending}>

@@ -8,8 +8,8 @@ import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { useAttemptKey } from "../api/attempt-key";
 import { fieldMessages } from "../api/problem";
-import { advocateQuery, advocatesQuery, opportunitiesQuery, opportunityQuery } from "../api/queries";
-import type { AdvocateRow, LogUse } from "../api/types";
+import { advocateQuery, opportunitiesQuery, opportunityQuery } from "../api/queries";
+import type { LogUse } from "../api/types";
 import { logUse, takeBackUse } from "../api/writes";
 import { formatDay } from "../format/format";
 import { text } from "../text/text";
@@ -19,6 +19,7 @@ import { SearchSelect } from "../ui/SearchSelect";
 import { SidePanel } from "../ui/SidePanel";
 import { FormProblem } from "../ui/states";
 import { ActivitySelect, DEFAULT_ACTIVITY } from "./ActivitySelect";
+import { AdvocateSearch } from "./AdvocateSearch";
 import classes from "./form.module.css";
 import { hasRole, useSession } from "./session";
 import { useUsesChanged } from "./use-uses-changed";
@@ -106,6 +107,9 @@ function LogUseForm({ start, onClose }: { start: UseStart; onClose: () => void }
         <KnownAdvocate id={start.advocate} />
       ) : (
         <AdvocateSearch
+          isFirst
+          label={text("uses.advocate")}
+          description={text("uses.advocate_hint")}
           value={values.advocate_id}
           error={errors.advocate_id}
           onChange={(next) => setFieldValue("advocate_id", next)}
@@ -161,30 +165,6 @@ interface SearchProps {
   value: string | null;
   onChange: (value: string | null) => void;
   error?: ReactNode;
-}
-
-function AdvocateSearch(props: SearchProps) {
-  const [typed, setTyped] = useState("");
-  const [asked] = useDebouncedValue(typed, ASK_AFTER_MS);
-  const query = useInfiniteQuery(advocatesQuery({ q: asked || undefined }));
-  return (
-    <SearchSelect
-      {...props}
-      isFirst
-      label={text("uses.advocate")}
-      description={text("uses.advocate_hint")}
-      found={(query.data?.pages[0]?.items ?? []).map((row) => ({ value: row.id, label: labelOf(row) }))}
-      typed={typed}
-      onType={setTyped}
-      nothing={text(query.isPending ? "state.loading" : "uses.none_found")}
-      clear={text("action.clear")}
-    />
-  );
-}
-
-/** A masked name says the company already. */
-function labelOf(row: AdvocateRow): string {
-  return row.name_masked || !row.account ? row.display_name : `${row.display_name}, ${row.account.name}`;
 }
 
 function DealSearch(props: SearchProps) {

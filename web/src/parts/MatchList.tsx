@@ -9,6 +9,8 @@ interface Props {
   /** Near matches say what differs. */
   rows: (MatchRow | NearMatch)[];
   onPeek: (advocate: string) => void;
+  /** Who is looked at closer; the look follows J and K. */
+  peeked?: string;
   /** Shortlisted advocates; absent where there is no shortlist. */
   picked?: readonly string[];
   onPick?: (advocate: string) => void;
@@ -28,6 +30,7 @@ interface Props {
 export function MatchList({
   rows,
   onPeek,
+  peeked,
   picked = [],
   onPick,
   onRequest,
@@ -47,6 +50,8 @@ export function MatchList({
     const next = Math.min(rows.length - 1, Math.max(0, chosen + by));
     setChosen(next);
     list.current?.children[next]?.scrollIntoView({ block: "nearest" });
+    const row = rows[next];
+    if (peeked && row) onPeek(row.advocate);
   };
   const withChosen = (act: (advocate: string) => void) => {
     const row = rows[Math.max(0, chosen)];

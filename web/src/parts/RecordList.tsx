@@ -24,6 +24,8 @@ interface Search {
   filter?: string;
   sort?: string;
   direction?: Direction;
+  /** The row that is looked at closer. */
+  peek?: string;
 }
 
 interface Props<Row extends { id: string }> {
@@ -97,7 +99,12 @@ export function RecordList<Row extends { id: string }>(props: Props<Row>) {
             nameOf={nameOf}
             sort={sortedBy(columns, search, standard)}
             onSort={(sort, direction) => void change({ sort, direction }, { replace: true })}
-            onPeek={props.canPeek ? (row) => void change({ peek: row.id }) : undefined}
+            onPeek={
+              props.canPeek
+                ? (row) => void change({ peek: row.id }, { replace: search.peek !== undefined })
+                : undefined
+            }
+            isPeeking={search.peek !== undefined}
             onOpen={(row) => void router.navigate({ href: hrefOf(row) })}
             onEnd={more}
           />

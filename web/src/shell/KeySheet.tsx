@@ -1,6 +1,9 @@
 import { Kbd, Modal } from "@mantine/core";
+import { useState } from "react";
 import { text } from "../text/text";
+import { FieldHelp } from "./FieldHelp";
 import classes from "./KeySheet.module.css";
+import { lastField } from "./last-field";
 
 type Row = [keys: string[], words: string];
 
@@ -15,6 +18,7 @@ function groups(): [string, Row[]][] {
         [["H"], text("shell.keys.go_home")],
         [["Ctrl", "Enter"], text("shell.keys.send")],
         [["?"], text("shell.keys.sheet")],
+        [["F1"], text("shell.keys.field")],
       ],
     ],
     [
@@ -40,13 +44,17 @@ function groups(): [string, Row[]][] {
       [
         [["J", "K"], text("shell.keys.next")],
         [["A"], text("shell.keys.approve")],
+        [["C"], text("shell.keys.approve_conditions")],
+        [["X"], text("shell.keys.pick")],
         [["D"], text("shell.keys.decline")],
       ],
     ],
   ];
 }
 
+/** Help on the field that somebody is in, and every key that does something. */
 export function KeySheet({ onClose }: { onClose: () => void }) {
+  const [field] = useState(lastField);
   return (
     <Modal
       opened
@@ -56,6 +64,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
       closeButtonProps={{ "aria-label": text("action.close") }}
     >
       <div className={classes.sheet}>
+        {field ? <FieldHelp field={field} /> : null}
         {groups().map(([title, rows]) => (
           <section key={title}>
             <h3>{title}</h3>

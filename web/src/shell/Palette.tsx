@@ -3,6 +3,7 @@ import { useRouter } from "@tanstack/react-router";
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { accountsQuery, advocatesQuery, contactsQuery, opportunitiesQuery, usersQuery } from "../api/queries";
 import type { Session } from "../api/types";
+import { actionsHere } from "../parts/actions-here";
 import { settingsScreens } from "../parts/SettingsTabs";
 import {
   canDelete,
@@ -25,13 +26,14 @@ interface Choice {
   group: string;
   label: string;
   note?: string;
-  href: string;
+  /** Where it leads, or what it does. */
+  href: string | (() => void);
 }
 
 const PER_GROUP = 5;
 const ASK_AFTER_MS = 120;
 
-/** Search and go: screens, advocates, deals, accounts, and whole sentences for Find. */
+/** Search, go and act: screens, records, sentences for Find, and what the page offers for what is chosen. */
 export function Palette({ session, onClose }: { session: Session; onClose: () => void }) {
   const router = useRouter();
   const id = useId();
@@ -49,7 +51,9 @@ export function Palette({ session, onClose }: { session: Session; onClose: () =>
   const open = (choice: Choice | undefined) => {
     if (!choice) return;
     onClose();
-    void router.navigate({ href: choice.href });
+    if (typeof choice.href === "string") void router.navigate({ href: choice.href });
+    // The dialog is gone first, so that what the action opens has the focus.
+    else setTimeout(choice.href);
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown") setAt(Math.min(chosen + 1, choices.length - 1));
@@ -204,6 +208,7 @@ function useFound(session: Session, typed: string): Choice[] {
 function useChoices(session: Session, typed: string): Choice[] {
   const router = useRouter();
   const found = useFound(session, typed);
+  const [selected] = useState(actionsHere);
   const { pathname, searchStr } = router.state.location;
   const here = (sheet: string) => pathname + writeSearch({ ...readSearch(searchStr), new: sheet });
   const fits = (label: string) => label.toLowerCase().includes(typed.toLowerCase());
@@ -238,6 +243,12 @@ function useChoices(session: Session, typed: string): Choice[] {
       label,
       href: here(sheet),
     }));
+  const chosen: Choice[] = selected.map(({ label, run }) => ({
+    key: `here-${label}`,
+    group: text("shell.palette.here"),
+    label,
+    href: run,
+  }));
   const sentence: Choice[] = typed
     ? [
         {
@@ -248,7 +259,7 @@ function useChoices(session: Session, typed: string): Choice[] {
         },
       ]
     : [];
-  const near = [...screens, ...actions].filter((one) => fits(one.label));
+  const near = [...chosen, ...screens, ...actions].filter((one) => fits(one.label));
   return typed
     ? [
         ...near.filter((one) => one.label.toLowerCase().startsWith(typed.toLowerCase())),
@@ -256,5 +267,5 @@ function useChoices(session: Session, typed: string): Choice[] {
         ...found,
         ...near.filter((one) => !one.label.toLowerCase().startsWith(typed.toLowerCase())),
       ]
-    : [...actions, ...screens];
+    : [...chosen, ...actions, ...screens];
 }

@@ -14,6 +14,7 @@ import { text } from "../text/text";
 import { AppLink } from "../ui/AppLink";
 import { HiddenHelp, Loading } from "../ui/states";
 import { useKeys } from "../ui/use-keys";
+import { watchFields } from "./last-field";
 import { Palette } from "./Palette";
 import { Rail } from "./Rail";
 import classes from "./Shell.module.css";
@@ -59,6 +60,7 @@ function Frame({ session }: { session: Session }) {
     h: () => void router.navigate({ href: paths.home() }),
   });
   usePaletteKey(() => setPaletteOpen((open) => !open));
+  useHelpKey(() => setKeySheetOpen(true));
 
   return (
     <div className={classes.frame}>
@@ -125,6 +127,24 @@ function useFocusOnNavigation(here: string) {
     main.current?.focus({ preventScroll: true });
   }, [here]);
   return main;
+}
+
+/** F1 helps also where `?` is a letter that somebody types. */
+function useHelpKey(open: () => void) {
+  useEffect(watchFields, []);
+  const latest = useRef(open);
+  useEffect(() => {
+    latest.current = open;
+  });
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key !== "F1") return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
 }
 
 /** Ctrl or Cmd with K works everywhere, also while typing. */

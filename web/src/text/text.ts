@@ -5,6 +5,7 @@ import type { administration } from "./en/administration";
 import type { bulk } from "./en/bulk";
 import type { duplicates } from "./en/duplicates";
 import type { en } from "./en/en";
+import type { help } from "./en/help";
 import type { homes } from "./en/homes";
 import type { inbox } from "./en/inbox";
 import type { links } from "./en/links";
@@ -18,7 +19,7 @@ declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
     // The words of some screens come with them, see administration.ts, plan.ts, uses.ts, duplicates.ts,
-    // bulk.ts, homes.ts, inbox.ts, links.ts, trash.ts, steward.ts and nomination.ts.
+    // bulk.ts, help.ts, homes.ts, inbox.ts, links.ts, trash.ts, steward.ts and nomination.ts.
     resources: {
       translation: typeof en &
         typeof administration &
@@ -32,6 +33,7 @@ declare module "i18next" {
           nomination: typeof nomination;
           homes: typeof homes;
           inbox: typeof inbox;
+          help: typeof help;
         };
     };
   }

@@ -5,6 +5,7 @@ import { administration as administrationDe } from "./de/administration";
 import { bulk as bulkDe } from "./de/bulk";
 import { de } from "./de/de";
 import { duplicates as duplicatesDe } from "./de/duplicates";
+import { help as helpDe } from "./de/help";
 import { homes as homesDe } from "./de/homes";
 import { inbox as inboxDe } from "./de/inbox";
 import { links as linksDe } from "./de/links";
@@ -17,6 +18,7 @@ import { administration } from "./en/administration";
 import { bulk } from "./en/bulk";
 import { duplicates } from "./en/duplicates";
 import { en } from "./en/en";
+import { help } from "./en/help";
 import { homes } from "./en/homes";
 import { inbox } from "./en/inbox";
 import { links } from "./en/links";
@@ -32,6 +34,7 @@ const english = flat({
   ...links,
   bulk,
   duplicates,
+  help,
   homes,
   inbox,
   nomination,
@@ -46,6 +49,7 @@ const german = flat({
   ...linksDe,
   bulk: bulkDe,
   duplicates: duplicatesDe,
+  help: helpDe,
   homes: homesDe,
   inbox: inboxDe,
   nomination: nominationDe,
@@ -136,6 +140,7 @@ const COMING = {
   administration: Object.keys(administration),
   bulk: ["bulk"],
   duplicates: ["duplicates"],
+  help: ["help"],
   links: Object.keys(links),
   nomination: ["nomination"],
   plan: ["plan"],

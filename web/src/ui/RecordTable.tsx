@@ -29,6 +29,8 @@ interface Props<Row> {
   sort?: { by: string; direction: Direction };
   onSort?: (by: string, direction: Direction) => void;
   onPeek?: (row: Row) => void;
+  /** A row is looked at closer: the look follows J and K. */
+  isPeeking?: boolean;
   onOpen: (row: Row) => void;
   onEnd: () => void;
   /** Rows can be chosen to be changed together. */
@@ -48,7 +50,7 @@ const AHEAD = 15;
 
 /** A list of records: any length, only the rows in sight are drawn; J, K, X, Space and Enter work in it. */
 export function RecordTable<Row>(props: Props<Row>) {
-  const { caption, columns, rows, total, rowKey, nameOf, onPeek, onOpen, onEnd, choosing } = props;
+  const { caption, columns, rows, total, rowKey, nameOf, onPeek, isPeeking, onOpen, onEnd, choosing } = props;
   const frame = useRef<HTMLElement>(null);
   const [chosen, setChosen] = useState(-1);
   const virtual = useVirtualizer({
@@ -72,6 +74,8 @@ export function RecordTable<Row>(props: Props<Row>) {
     const next = Math.min(rows.length - 1, Math.max(0, at + by));
     setChosen(next);
     virtual.scrollToIndex(next);
+    const row = rows[next];
+    if (isPeeking && row) onPeek?.(row);
   };
   const current = at >= 0 ? rows[at] : undefined;
   useKeys({

@@ -68,6 +68,8 @@ pub struct Usage {
     pub months: Option<Vec<MonthUses>>,
     /// Most uses in 365 days: the program's cap or the advocate's stricter own limit.
     pub limit: Option<i64>,
+    /// Whether the limit is the advocate's own wish rather than the program's rule.
+    pub limit_is_own: Option<bool>,
 }
 
 /// Uses in a calendar month.
@@ -238,7 +240,7 @@ fn usage(actor: &Actor, person: &Person, protection: &Protection) -> Usage {
     let uses = protection.uses(person.advocate.id);
     let history = person.sees(actor, FieldClass::UsageHistory);
     let months = history.then(|| {
-        (0..12)
+        (0..=12)
             .rev()
             .map(|back| {
                 let month = month_back(protection.today, back);
@@ -253,14 +255,12 @@ fn usage(actor: &Actor, person: &Person, protection: &Protection) -> Usage {
             .collect()
     });
     let cap = protection.rules.uses_per_advocate;
-    let limit = person
-        .advocate
-        .limit_per_year
-        .map_or(cap, |own| own.min(cap));
+    let own = person.advocate.limit_per_year.filter(|own| *own < cap);
     Usage {
         band: band(uses.len()).to_owned(),
         months,
-        limit: history.then_some(limit),
+        limit: history.then_some(own.unwrap_or(cap)),
+        limit_is_own: history.then_some(own.is_some()),
     }
 }
 

@@ -12,7 +12,7 @@ use serde_json::json;
 use storage::{Tx, candidate::Candidate, reference_use::ReferenceUse, request::Request};
 
 use super::{
-    RequestView, contact_is_open, event, find_for, line, notify, open_deal, proof,
+    RequestView, condition, contact_is_open, event, find_for, line, notify, open_deal, proof,
     reserve::{self, Wish},
     step,
 };
@@ -66,6 +66,7 @@ pub async fn schedule(
             "This day is over. Choose today or a later day.",
         ));
     }
+    condition::allows(&row, "planned_on", ask.planned_on)?;
     let deal = open_deal(&tx, &request).await?;
     let wish = Wish {
         advocate: row.advocate_id,

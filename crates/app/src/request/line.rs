@@ -5,7 +5,7 @@
 
 use domain::{
     candidate::{CandidateState, DeclinedBy},
-    id::{AccountId, CandidateId, RequestId},
+    id::{AccountId, AdvocateId, CandidateId, RequestId},
     record::{Action, RecordKind},
     request::{self as rule, RequestStatus},
 };
@@ -55,8 +55,20 @@ pub(super) async fn find_locked(
     permission: Permission,
     id: CandidateId,
 ) -> Result<(Candidate, Request), Error> {
+    find_locked_with(tx, actor, permission, id, &[]).await
+}
+
+/// [`find_locked`], with the locks of these advocates' accounts as well.
+pub(super) async fn find_locked_with(
+    tx: &Tx,
+    actor: &Actor,
+    permission: Permission,
+    id: CandidateId,
+    advocates: &[AdvocateId],
+) -> Result<(Candidate, Request), Error> {
     let (_, request) = find_for(tx, actor, permission, id).await?;
-    lock(tx, vec![request.id]).await?;
+    let accounts = reserve::accounts_of(tx, advocates).await?;
+    lock_with(tx, vec![request.id], accounts).await?;
     find_for(tx, actor, permission, id).await
 }
 

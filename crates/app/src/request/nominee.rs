@@ -86,6 +86,8 @@ pub(super) async fn propose(
         closed_at: None,
         reminded_on: None,
         is_in_line: proposal.is_in_line,
+        not_before: None,
+        owner_condition: None,
     };
     tx.record(super::event(Action::Proposed, request, &row).detail(
         Before::proposed().changes(&row).beside(

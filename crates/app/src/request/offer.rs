@@ -15,7 +15,7 @@ use storage::{Tx, appointment::Appointment, candidate::Candidate, request::Reque
 use super::{
     RequestView,
     appointment::{can_be_arranged, of, wish},
-    event, find_for, notify, reserve,
+    condition, event, find_for, notify, reserve,
 };
 use crate::{
     App,
@@ -132,10 +132,13 @@ async fn protected(
     row: &Candidate,
     slots: &Slots,
 ) -> Result<(), Error> {
+    let days: Vec<Day> = slots.iter().map(Timestamp::day).collect();
+    for day in &days {
+        condition::allows(row, "slots", *day)?;
+    }
     if row.override_reason.is_some() {
         return Ok(());
     }
-    let days: Vec<Day> = slots.iter().map(Timestamp::day).collect();
     let wish = wish(tx, request, row, row.planned_on).await?;
     match reserve::first_refused(app, tx, &wish, &days).await? {
         None => Ok(()),

@@ -2,7 +2,7 @@
 
 use domain::{
     candidate::{CandidateState, DeclinedBy},
-    id::{CandidateId, UserId},
+    id::{AdvocateId, CandidateId, UserId},
     record::Action,
     time::Day,
 };
@@ -11,7 +11,11 @@ use serde_json::json;
 use storage::{Tx, candidate::Candidate, request::Request};
 
 use super::{
-    CandidateView, RequestView, appointment, event, line, nominee, notify, open_deal,
+    CandidateView, RequestView, appointment,
+    condition::Conditions,
+    event, line,
+    nominee::{self, Refused},
+    notify, open_deal, propose,
     reserve::{self, Wish},
     step,
 };
@@ -120,6 +124,10 @@ async fn contexts(app: &App, rows: &[Candidate]) -> Result<Vec<ApprovalContext>,
 #[serde(deny_unknown_fields)]
 pub struct Approve {
     pub note: Option<String>,
+    /// The yes holds from this day on, today to a year ahead; the planned day moves there.
+    pub not_before: Option<Day>,
+    /// What else it depends on, up to 500 characters, such as "by e-mail only".
+    pub condition: Option<String>,
     /// Why protection is set aside; the program role only, listed for review.
     pub override_reason: Option<String>,
 }
@@ -142,11 +150,19 @@ pub async fn approve(
         .filter(|note| !note.trim().is_empty())
         .map(|note| change::text("note", note, 1, 2_000))
         .transpose()?;
+    let conditions = Conditions::read(
+        &row,
+        ask.not_before,
+        ask.condition.as_deref(),
+        app.clock.today(),
+    )?;
     let deal = open_deal(&tx, &request).await?;
     let wish = Wish {
         advocate: row.advocate_id,
         activity: row.activity,
-        day: row.planned_on,
+        day: conditions
+            .as_ref()
+            .map_or(row.planned_on, |conditions| conditions.day(row.planned_on)),
         prospect: deal.as_ref().and_then(|deal| deal.account_id),
         candidate: Some(row.id),
     };
@@ -171,7 +187,15 @@ pub async fn approve(
         }
     } else {
         self_approval(&tx, actor, &request, &mut row).await?;
-        ask_advocate(app, &mut tx, &request, &mut row, note.as_deref()).await?;
+        ask_advocate(
+            app,
+            &mut tx,
+            &request,
+            &mut row,
+            conditions,
+            note.as_deref(),
+        )
+        .await?;
     }
     storage::candidate::save(&tx, &mut row).await?;
     line::settle(app, &mut tx, &mut request).await?;
@@ -216,26 +240,32 @@ async fn ask_advocate(
     tx: &mut Tx,
     request: &Request,
     row: &mut Candidate,
+    conditions: Option<Conditions>,
     note: Option<&str>,
 ) -> Result<(), Error> {
     let program = setting::read::<setting::Program>(tx).await?.value;
     let before = step(row, CandidateState::AdvocateAsked, tx.now())?;
+    let told = conditions.as_ref().map_or_else(
+        || "The advocate is asked now.".to_owned(),
+        |conditions| format!("The advocate is asked now. {}", conditions.sentence()),
+    );
+    if let Some(conditions) = conditions {
+        conditions.put_on(row);
+    }
     row.due_on = Some(
         app.clock
             .today()
             .plus_working_days(program.advocate_answer_days),
     );
-    let noted = json!({ "note": note, "is_self_approval": row.is_self_approval });
+    let noted = json!({
+        "note": note,
+        "is_self_approval": row.is_self_approval,
+        "not_before": row.not_before,
+        "condition": row.owner_condition,
+    });
     tx.record(event(Action::OwnerApproved, request, row).detail(before.changes(row).beside(noted)));
     tx.record(event(Action::AdvocateAsked, request, row).detail(before.changes(row).into_detail()));
-    notify::requester(
-        app,
-        tx,
-        "The owner said yes",
-        "The advocate is asked now.",
-        request,
-    )
-    .await?;
+    notify::requester(app, tx, "The owner said yes", &told, request).await?;
     if reachable_by_mail(app, tx, row).await? {
         job::enqueue(tx, &Task::MailAsk { candidate: row.id }).await?;
         return Ok(());
@@ -265,6 +295,8 @@ pub(super) async fn reachable_by_mail(app: &App, tx: &Tx, row: &Candidate) -> Re
 #[serde(deny_unknown_fields)]
 pub struct DeclineCandidate {
     pub reason: String,
+    /// Who should be asked instead. Their own owner decides about them.
+    pub instead: Option<AdvocateId>,
 }
 
 pub async fn decline(
@@ -275,10 +307,20 @@ pub async fn decline(
     ask: DeclineCandidate,
 ) -> Result<RequestView, Error> {
     let mut tx = app.begin(actor).await?;
+    let instead = ask.instead.as_slice();
+    if let [other] = instead {
+        suggested(&tx, actor, *other).await?;
+    }
     let (mut row, mut request) =
-        line::find_locked(&tx, actor, Permission::CandidateApprove, id).await?;
+        line::find_locked_with(&tx, actor, Permission::CandidateApprove, id, instead).await?;
     same_version(row.version, version)?;
     let reason = change::text("reason", &ask.reason, 3, 1_000)?;
+    if instead.contains(&row.advocate_id) {
+        return Err(Error::field(
+            "instead",
+            "This is who you decline. Suggest somebody else, or nobody.",
+        ));
+    }
     let by = if is_owner(actor, row.owner_id) {
         DeclinedBy::Owner
     } else {
@@ -286,9 +328,26 @@ pub async fn decline(
     };
     close(app, &mut tx, &request, &mut row, by, Some(reason.clone())).await?;
     notify::requester(app, &tx, "A candidate was declined", &reason, &request).await?;
+    if !instead.is_empty() {
+        let deal = open_deal(&tx, &request).await?;
+        let refused = propose::also(app, &mut tx, &request, deal.as_ref(), instead).await?;
+        if let Some(Refused { wish, reservation }) = refused {
+            tx.roll_back().await?;
+            return Err(reserve::refusal(app, actor, &wish, reservation, deal.as_ref()).await?);
+        }
+    }
     line::settle(app, &mut tx, &mut request).await?;
     tx.commit().await?;
     super::get(app, actor, request.id).await
+}
+
+/// Only somebody whom the actor can see is suggested.
+async fn suggested(tx: &Tx, actor: &Actor, id: AdvocateId) -> Result<(), Error> {
+    let scope = policy::require(actor, Permission::AdvocateRead)?;
+    storage::advocate::find(tx, &scope, policy::sees_restricted(actor), id)
+        .await?
+        .map(|_| ())
+        .ok_or_else(|| Error::field("instead", "There is no such advocate in your reach."))
 }
 
 fn is_owner(actor: &Actor, owner: Option<UserId>) -> bool {

@@ -182,6 +182,26 @@ fn may_be_asked_again(before: &[Candidate], named: &[AdvocateId]) -> Result<(), 
     Ok(())
 }
 
+/// Adds somebody to the end of the line whom an owner suggested; a rush waits for the program's yes.
+pub(super) async fn also(
+    app: &App,
+    tx: &mut Tx,
+    request: &Request,
+    deal: Option<&Opportunity>,
+    advocates: &[AdvocateId],
+) -> Result<Option<Refused>, Error> {
+    let before = storage::candidate::of_requests(tx, vec![request.id])
+        .await?
+        .remove(&request.id)
+        .unwrap_or_default();
+    may_be_asked_again(&before, advocates)?;
+    let mut proposals = proposals(request, &before, advocates.to_vec(), None);
+    for proposal in &mut proposals {
+        proposal.allows_rush = false;
+    }
+    add(app, tx, request, deal, proposals).await
+}
+
 fn proposals(
     request: &Request,
     before: &[Candidate],

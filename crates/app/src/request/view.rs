@@ -21,6 +21,7 @@ use storage::{
 use super::{
     acts::{CandidateAct, possible},
     appointment::AppointmentView,
+    condition::Conditions,
     draft,
     submit::SubmitRequest,
 };
@@ -96,6 +97,8 @@ pub struct CandidateView {
     pub appointment: Option<AppointmentView>,
     /// Proposed, and asked as soon as there is room.
     pub is_in_line: bool,
+    /// What the owner's yes depends on, where it does.
+    pub conditions: Option<Conditions>,
     pub can: Vec<CandidateAct>,
     #[serde(rename = "use")]
     pub used: Option<UseView>,
@@ -319,6 +322,7 @@ fn candidate_view(
         planned_on: row.planned_on,
         minutes: row.activity.usual_minutes(),
         is_in_line: row.is_in_line,
+        conditions: Conditions::of(row),
         can: possible(actor, request, row, person, used, appointment.as_ref()),
         appointment,
         used: used.map(use_view),

@@ -233,14 +233,15 @@ async fn act(world: &World, command: &Command) -> Result<(), Error> {
                 &world.owner
             };
             let ask = Approve {
-                note: None,
                 override_reason: why(overrides && by_program),
+                ..Approve::default()
             };
             owner::approve(app, actor, candidate.id, candidate.version, ask).await?;
         }
         Command::Decline(row) => {
             let ask = DeclineCandidate {
                 reason: WHY.to_owned(),
+                instead: None,
             };
             owner::decline(app, &world.owner, row.id, row.version, ask).await?;
         }

@@ -194,7 +194,7 @@ testkit::on_both_engines! {
         let declines = [11, 12, 13].map(|number| {
             let (app, owner, row) = (world.test.app.clone(), world.owner.clone(), of(&asked, number));
             tokio::spawn(async move {
-                let ask = owner::DeclineCandidate { reason: "On leave".to_owned() };
+                let ask = owner::DeclineCandidate { reason: "On leave".to_owned(), instead: None };
                 owner::decline(&app, &owner, row.id, row.version, ask).await
             })
         });

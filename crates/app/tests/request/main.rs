@@ -3,6 +3,7 @@
 mod appointments;
 mod candidates;
 mod clock;
+mod conditions;
 mod digest;
 mod drafts;
 mod erasure;

@@ -178,7 +178,7 @@ testkit::on_both_engines! {
     async fn a_decline_needs_a_reason_and_frees_the_customer(db: TestDb) {
         let world = World::on(db).await;
         let candidate = only(&world.submit(1).await.expect("submitted"));
-        let decline = |reason: &str| owner::decline(&world.test.app, &world.owner, candidate.id, candidate.version, DeclineCandidate { reason: reason.to_owned() });
+        let decline = |reason: &str| owner::decline(&world.test.app, &world.owner, candidate.id, candidate.version, DeclineCandidate { reason: reason.to_owned(), instead: None });
         assert!(matches!(decline(" ").await, Err(Error::Invalid(_))));
         let view = decline("In the middle of a renewal").await.expect("declined");
         assert_eq!(only(&view).declined.and_then(|declined| declined.reason).as_deref(), Some("In the middle of a renewal"));

@@ -163,6 +163,7 @@ impl World {
     pub async fn decline(&self, candidate: &CandidateView) -> RequestView {
         let ask = DeclineCandidate {
             reason: "In the middle of a renewal".to_owned(),
+            instead: None,
         };
         owner::decline(
             &self.test.app,

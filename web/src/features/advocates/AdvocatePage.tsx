@@ -15,6 +15,7 @@ import { canErase, canLogUse, canReadContacts, canRequest, useSession } from "..
 import { TabLinks } from "../../parts/TabLinks";
 import { Tags } from "../../parts/Tags";
 import { Timeline } from "../../parts/Timeline";
+import { UsageStrip } from "../../parts/UsageStrip";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
@@ -29,7 +30,6 @@ import { ErasePerson } from "./ErasePerson";
 import { Freshness } from "./Freshness";
 import { Activities, Notes, Outcomes, Story, Topics } from "./ProfileParts";
 import { useProfile } from "./profile-record";
-import { UsageStrip } from "./UsageStrip";
 
 const TABS = ["overview", "content", "activity"] as const;
 

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import type { Approval } from "../../api/types";
 import { formatDay, formatDistance, formatMoneyShort } from "../../format/format";
 import { activityName, within } from "../../parts/activity";
@@ -16,18 +16,30 @@ interface Props {
   isChosen: boolean;
   isApproving: boolean;
   error: unknown;
+  /** Among those that are approved together. */
+  isPicked: boolean;
+  onPick: () => void;
   onApprove: () => void;
+  onConditions: () => void;
   onDecline: () => void;
 }
 
 /** Who, for which deal, what is asked, and how the customer was treated lately. */
-export function ApprovalCard({ row, isChosen, isApproving, error, onApprove, onDecline }: Props) {
+export function ApprovalCard({ row, isChosen, isApproving, error, isPicked, ...does }: Props) {
   const { today } = useSession();
   const { candidate, request } = row;
   const { advocate } = candidate;
+  const canApprove = candidate.can.includes("approve");
   return (
     <article className={classes.card} data-chosen={isChosen || undefined} aria-label={advocate.display_name}>
       <div className={classes.head}>
+        {canApprove ? (
+          <Checkbox
+            checked={isPicked}
+            onChange={does.onPick}
+            aria-label={text("approvals.pick", { name: advocate.display_name })}
+          />
+        ) : null}
         <Initials text={initialsOf(advocate.account_name)} size="large" />
         <div className={classes.words}>
           <h2>
@@ -44,34 +56,45 @@ export function ApprovalCard({ row, isChosen, isApproving, error, onApprove, onD
           </span>
         ) : null}
       </div>
-      <p>
-        {text("approvals.asks", {
-          name: request.requester.name,
-          activity: within(activityName(request.activity)),
-        })}
-        {request.opportunity ? (
+      <div className={classes.case}>
+        <div className={classes.ask}>
+          <p>
+            {text("approvals.asks", {
+              name: request.requester.name,
+              activity: within(activityName(request.activity)),
+            })}
+            {request.opportunity ? (
+              <>
+                {" "}
+                <AppLink href={paths.request(request.id)}>
+                  {text("approvals.for_deal", { deal: request.opportunity.name })}
+                </AppLink>
+                {request.opportunity.amount ? `, ${formatMoneyShort(request.opportunity.amount)}` : ""}
+              </>
+            ) : null}
+            {`, ${text("requests.need_words", { day: formatDay(request.need_by, today), distance: formatDistance(request.need_by, today) })}.`}
+          </p>
+          {request.note ? <blockquote className={classes.note}>{request.note}</blockquote> : null}
+        </div>
+        <Context row={row} today={today} />
+      </div>
+      {candidate.is_self_approval ? <p className="meta">{text("requests.self_approval_why")}</p> : null}
+      <FormProblem error={error} onRetry={does.onApprove} />
+      <div className={classes.actions}>
+        {canApprove ? (
           <>
-            {" "}
-            <AppLink href={paths.request(request.id)}>
-              {text("approvals.for_deal", { deal: request.opportunity.name })}
-            </AppLink>
-            {request.opportunity.amount ? `, ${formatMoneyShort(request.opportunity.amount)}` : ""}
+            <Button loading={isApproving} onClick={does.onApprove}>
+              {text("requests.approve")}
+            </Button>
+            {candidate.state === "owner_asked" ? (
+              <Button variant="default" onClick={does.onConditions}>
+                {text("requests.approve_conditions")}
+              </Button>
+            ) : null}
           </>
         ) : null}
-        {`, ${text("requests.need_words", { day: formatDay(request.need_by, today), distance: formatDistance(request.need_by, today) })}.`}
-      </p>
-      {request.note ? <blockquote className={classes.note}>{request.note}</blockquote> : null}
-      <Context row={row} today={today} />
-      {candidate.is_self_approval ? <p className="meta">{text("requests.self_approval_why")}</p> : null}
-      <FormProblem error={error} onRetry={onApprove} />
-      <div className={classes.actions}>
-        {candidate.can.includes("approve") ? (
-          <Button loading={isApproving} onClick={onApprove}>
-            {text("requests.approve")}
-          </Button>
-        ) : null}
         {candidate.can.includes("decline") ? (
-          <Button variant="default" onClick={onDecline}>
+          <Button variant="default" onClick={does.onDecline}>
             {text("requests.decline")}
           </Button>
         ) : null}

@@ -104,7 +104,8 @@ export function FindPage() {
                   { replace: true },
                 )
               }
-              onPeek={(peek) => void change({ peek })}
+              onPeek={(peek) => void change({ peek }, { replace: search.peek !== undefined })}
+              peeked={search.peek}
               onRequest={onRequest}
             />
           ) : null}
@@ -133,6 +134,7 @@ export function FindPage() {
       />
       <AdvocatePeek
         advocate={search.peek}
+        match={rows.find((row) => row.advocate === search.peek)}
         onClose={() => void change({ peek: undefined }, { replace: true })}
         onRequest={onRequest}
       />

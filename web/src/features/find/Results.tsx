@@ -28,6 +28,8 @@ interface Props {
   /** The criteria that are left, and whether advocates that are not free are wanted, too. */
   onRelax: (criteria: CriterionInput[], isAvailabilityDropped: boolean) => void;
   onPeek: (advocate: string) => void;
+  /** Who is looked at closer. */
+  peeked?: string;
   onRequest?: (advocate: string) => void;
 }
 
@@ -40,6 +42,7 @@ export function Results({
   picks,
   onRelax,
   onPeek,
+  peeked,
   onRequest,
 }: Props) {
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
@@ -77,7 +80,14 @@ export function Results({
       {rows.length === 0 && !hasAsked(answer) ? (
         <NobodyYet answer={answer} />
       ) : rows.length === 0 ? (
-        <NobodyFits answer={answer} isKept={isKept} picks={picks} onPeek={onPeek} onRequest={onRequest} />
+        <NobodyFits
+          answer={answer}
+          isKept={isKept}
+          picks={picks}
+          onPeek={onPeek}
+          peeked={peeked}
+          onRequest={onRequest}
+        />
       ) : (
         <div className={classes.both} data-content={answer.content.length > 0 || undefined}>
           <div className={classes.people}>
@@ -96,6 +106,7 @@ export function Results({
                 lineBefore={line}
                 line={near}
                 onPeek={onPeek}
+                peeked={peeked}
                 picked={picks.ids}
                 onPick={picks.toggle}
                 onRequest={onRequest}
@@ -175,8 +186,9 @@ function NobodyFits({
   isKept,
   picks,
   onPeek,
+  peeked,
   onRequest,
-}: Pick<Props, "answer" | "isKept" | "picks" | "onPeek" | "onRequest">) {
+}: Pick<Props, "answer" | "isKept" | "picks" | "onPeek" | "peeked" | "onRequest">) {
   const [all, setAll] = useState(false);
   const near = all ? answer.near : answer.near.slice(0, NEAR_SHOWN);
   const folded = answer.near.length - near.length;
@@ -201,6 +213,7 @@ function NobodyFits({
             <MatchList
               rows={near}
               onPeek={onPeek}
+              peeked={peeked}
               picked={picks.ids}
               onPick={picks.toggle}
               onRequest={onRequest}

@@ -6,6 +6,7 @@ import { targetsQuery } from "../../api/plan-queries";
 import { advocatesQuery } from "../../api/queries";
 import type { AdvocateRow, AdvocateStatus } from "../../api/types";
 import { moveAdvocate } from "../../api/writes";
+import { useActionsHere } from "../../parts/actions-here";
 import { canMoveAdvocates, canNominate, canReadPlan, useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { notifyDone } from "../../ui/notify";
@@ -81,6 +82,23 @@ function Board() {
       if (current) setDeclining(current.row);
     },
   });
+  useActionsHere(
+    current
+      ? [
+          {
+            label: text("recruiting.move_one", {
+              name: current.row.display_name,
+              step: text(`recruiting.step.${NEXT[current.stage]}`),
+            }),
+            run: () => on(current.stage, current.row),
+          },
+          {
+            label: text("recruiting.decline_one", { name: current.row.display_name }),
+            run: () => setDeclining(current.row),
+          },
+        ]
+      : [],
+  );
   const nominate = canNominate(session) ? (
     <Button onClick={() => void change({ new: "nomination" })}>{text("advocates.nominate")}</Button>
   ) : undefined;

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { Candidate, RevealedContact } from "../../api/types";
 import { approve, revealContact } from "../../api/writes";
-import { formatPlannedDay } from "../../format/format";
+import { formatDay, formatPlannedDay } from "../../format/format";
 import { CandidateSteps, holderWords, nextWords } from "../../parts/CandidateSteps";
 import { DeclineDialog } from "../../parts/DeclineDialog";
 import { CandidateStateMark, OverdueMark } from "../../parts/marks";
@@ -44,6 +44,7 @@ export function CandidateCard({ candidate }: { candidate: Candidate }) {
       <CandidateSteps candidate={candidate} />
       {next ? <p>{next}</p> : null}
       {candidate.is_self_approval ? <p className="meta">{text("requests.self_approval_why")}</p> : null}
+      {candidate.conditions ? <Conditions conditions={candidate.conditions} /> : null}
       {candidate.declined ? (
         <p>
           {text(`declined_by.${candidate.declined.by}`)}
@@ -63,6 +64,14 @@ export function CandidateCard({ candidate }: { candidate: Candidate }) {
       {open === "grade" ? <GradeDialog candidate={candidate} onClose={close} /> : null}
     </article>
   );
+}
+
+/** What the owner's yes depends on; whoever plans the use keeps to it. */
+function Conditions({ conditions }: { conditions: NonNullable<Candidate["conditions"]> }) {
+  const { today } = useSession();
+  const { not_before: from, words } = conditions;
+  const parts = [from && text("requests.conditions_from", { day: formatDay(from, today) }), words];
+  return <p>{`${text("requests.conditions")}: ${parts.filter(Boolean).join("; ")}`}</p>;
 }
 
 function Contact({ contact }: { contact: RevealedContact }) {

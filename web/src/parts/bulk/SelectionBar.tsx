@@ -7,6 +7,7 @@ import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
 import { SidePanel } from "../../ui/SidePanel";
+import { useActionsHere } from "../actions-here";
 import { chosenCount, NOTHING, type Selection } from "../list/selection";
 import { ChangeTogether } from "./ChangeTogether";
 import classes from "./SelectionBar.module.css";
@@ -26,6 +27,10 @@ export function SelectionBar({ list, narrowed, selection, total, onSelect }: Pro
   const [isOpen, setOpen] = useState(false);
   const count = chosenCount(selection, total);
   const which = selection === "all" ? narrowed : { ids: [...selection] };
+  useActionsHere([
+    { label: text("bulk.title", { number: formatNumber(count) }), run: () => setOpen(true) },
+    { label: text("bulk.none"), run: () => onSelect(NOTHING) },
+  ]);
   return (
     <section className={classes.bar} aria-label={text("bulk.bar")}>
       <strong role="status" className="numbers">

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { AppLink } from "../../ui/AppLink";
 import { Facts } from "../../ui/Facts";
 import type { RecordColumn } from "../../ui/RecordTable";
-import { SidePanel } from "../../ui/SidePanel";
+import { SidePeek } from "../../ui/SidePeek";
 import classes from "./RecordPeek.module.css";
 
 interface Props<Row extends { id: string }> {
@@ -24,7 +24,7 @@ export function RecordPeek<Row extends { id: string }>(props: Props<Row>) {
   const { rows, id, columns, nameOf, hrefOf, open, onClose, children } = props;
   const row = rows.find((one) => one.id === id);
   return (
-    <SidePanel title={row ? nameOf(row) : ""} opened={row !== undefined} onClose={onClose}>
+    <SidePeek title={row ? nameOf(row) : ""} opened={row !== undefined} onClose={onClose}>
       {row ? (
         <div className={classes.peek}>
           <Facts facts={columns.slice(1).map(({ label, cell }) => ({ label, value: cell(row) }))} />
@@ -32,6 +32,6 @@ export function RecordPeek<Row extends { id: string }>(props: Props<Row>) {
           <AppLink href={hrefOf(row)}>{open}</AppLink>
         </div>
       ) : null}
-    </SidePanel>
+    </SidePeek>
   );
 }

@@ -128,6 +128,7 @@ export const find: Wording<typeof english> = {
   start_title: "Schreiben Sie, was der Käufer hören muss",
   staff: "{{number}} Beschäftigte",
   keys: "J und K wählen, Leertaste sieht näher hin, X merkt, R fragt an",
+  peek_why: "Warum es passt",
   peek_story: "Geschichte",
   peek_can: "Spricht über",
   peek_cannot: "Spricht nicht über",

@@ -122,6 +122,7 @@ export const find = {
   start_title: "Type what the buyer needs to hear",
   staff: "{{number}} staff",
   keys: "J and K move, Space looks closer, X shortlists, R requests",
+  peek_why: "Why it fits",
   peek_story: "Story",
   peek_can: "Speaks about",
   peek_cannot: "Does not speak about",
