@@ -27,6 +27,23 @@ export async function settle(page) {
   });
 }
 
+/** Runs in the page: what a theme alone decides. */
+async function findPale() {
+  const { violations } = await window.axe.run(document, {
+    resultTypes: ['violations'],
+    runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+  });
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => ({ rule: id, help, place: target.join(' '), why: failureSummary })),
+  );
+}
+
+/** What is hard to read in the theme that the page has now; the other rules know no theme. */
+export async function paleViolations(page) {
+  await settle(page);
+  return page.evaluate(findPale);
+}
+
 /** All that axe finds on the page as it is now. */
 export async function axeViolations(page) {
   await settle(page);

@@ -1,0 +1,3 @@
+import { nobodyIsShutOut } from '../../lib/everybody.js';
+
+nobodyIsShutOut('program');
