@@ -26,6 +26,8 @@ test('the dearest gap opens what stands behind it, and its cut survives the addr
   const first = found.candidates.find((one) => one.asked_before === null);
   if (first) await panel.getByRole('button', { name: `Nominate from ${first.account.name}` }).waitFor();
   else await panel.getByText('No customer fits').waitFor();
+  // What the panel covers is looked at from its top: a bar that stays in place hides half a button else.
+  await page.evaluate(() => window.scrollTo(0, 0));
   await look(page, 'gap-detail');
   await page.reload();
   await panel.waitFor();
@@ -101,6 +103,13 @@ test('demand opens the deals behind a segment, and its assumptions change what i
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
   await look(page, 'demand');
+  const frequent = page.getByRole('table', { name: 'Combinations that many deals share' });
+  const shared = (await program.get('/plan/demand?facets=industry,product&window_ends=7,14&broad=true')).frequent[0];
+  await frequent.getByRole('link', { name: shared.labels.join(' × '), exact: true }).click();
+  const named = shared.labels.filter((label) => label !== 'any').join(' × ');
+  await page.getByRole('dialog', { name: named }).getByRole('row').nth(1).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog', { name: named }).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Assumptions' }).click();
   const form = page.getByRole('dialog', { name: 'Assumptions' });
   await form.getByRole('textbox', { name: 'Exchange rates' }).fill('EUR 1.08, GBP 1.27');

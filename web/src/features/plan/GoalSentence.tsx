@@ -12,13 +12,15 @@ import { FormProblem } from "../../ui/states";
 import classes from "./plan.module.css";
 
 const SENTENCE_MAX = 500;
+/** Sentences are read in English, so the example is the same in every language. */
+const EXAMPLE =
+  "Increase Q3 revenue by 20% from mid-sized healthcare organizations in the Midwest with the new cloud product";
 
 /** A goal in a sentence, and what was read in it. */
 export function GoalSentence({ onRead }: { onRead: (reading: GoalReading, sentence: string) => void }) {
   const [sentence, setSentence] = useState("");
   const reading = useMutation({ mutationFn: readGoal, onSuccess: onRead });
   const problem = fieldMessages(reading.error).sentence;
-  const example = text("plan.goals.example");
   return (
     <Section title={text("plan.goals.sentence")}>
       <form
@@ -32,7 +34,7 @@ export function GoalSentence({ onRead }: { onRead: (reading: GoalReading, senten
         <Textarea
           aria-label={text("plan.goals.sentence")}
           description={text("plan.goals.sentence_help")}
-          placeholder={example}
+          placeholder={EXAMPLE}
           autosize
           minRows={3}
           maxRows={8}
@@ -50,8 +52,8 @@ export function GoalSentence({ onRead }: { onRead: (reading: GoalReading, senten
             <Button
               variant="default"
               onClick={() => {
-                setSentence(example);
-                reading.mutate(example);
+                setSentence(EXAMPLE);
+                reading.mutate(EXAMPLE);
               }}
             >
               {text("plan.goals.use_example")}

@@ -2,12 +2,14 @@ import { Button } from "@mantine/core";
 import { useSearch } from "@tanstack/react-router";
 import type { Demand } from "../../api/types";
 import { formatNumber, formatShare } from "../../format/format";
+import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
 import { BarRows } from "../../ui/chart/BarRows";
 import { ChartFrame } from "../../ui/chart/ChartFrame";
 import { DataTable } from "../../ui/DataTable";
 import { Section } from "../../ui/Section";
-import { segmentName, short } from "./cut";
+import { asSegment, segmentName, short } from "./cut";
 import { useTables } from "./use-tables";
 
 const BARS_MAX = 12;
@@ -147,9 +149,13 @@ export function SegmentDemand({ demand, onOpen }: { demand: Demand; onOpen: (seg
 
 /** Terms that many deals share: worth a segment of their own. */
 export function Frequent({ demand }: { demand: Demand }) {
+  const search = useSearch({ from: "/signed-in/plan/demand" });
+  const { by, across, days, as_of, terms } = search;
+  const segment = (key: string) => asSegment({ by, across, days, as_of, terms }, key);
   if (demand.frequent.length === 0) return null;
   return (
     <Section plain title={text("plan.demand.frequent")}>
+      <p className="meta measure">{text("plan.demand.frequent_why")}</p>
       <DataTable
         caption={text("plan.demand.frequent")}
         rows={demand.frequent}
@@ -158,7 +164,7 @@ export function Frequent({ demand }: { demand: Demand }) {
           {
             key: "combination",
             label: text("plan.demand.combination"),
-            cell: (one) => one.labels.join(" × "),
+            cell: (one) => <AppLink href={paths.demand(segment(one.key))}>{one.labels.join(" × ")}</AppLink>,
           },
           {
             key: "deals",
@@ -177,6 +183,19 @@ export function Frequent({ demand }: { demand: Demand }) {
             label: text("plan.column.money"),
             align: "right",
             cell: (one) => short(one.money, demand.currency),
+          },
+          {
+            key: "gap",
+            label: text("plan.tab.gaps"),
+            align: "right",
+            cell: (one) => (
+              <AppLink
+                href={paths.gaps(segment(one.key))}
+                aria-label={text("plan.demand.gap_of", { segment: one.labels.join(" × ") })}
+              >
+                {text("plan.demand.gap")}
+              </AppLink>
+            ),
           },
         ]}
       />

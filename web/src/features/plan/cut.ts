@@ -11,6 +11,8 @@ export const DAYS = ["30", "60", "90", "120", "180", "365"] as const;
 /** Windows that the plan is told in, in days. */
 export const WINDOW_DAYS = 30;
 export const WEEK_DAYS = 7;
+/** Stands in the key of a combination for any term of a facet. */
+const ANY_TERM = "*";
 /** The second facet when there is none: the plan is cut by the rows alone. */
 export const NO_COLUMNS = "none";
 
@@ -49,6 +51,22 @@ export function asked(search: CutSearch, step = WINDOW_DAYS): PlanCut {
     window_ends: ends.join(","),
     as_of: search.as_of,
     broad: search.terms !== "exact",
+  };
+}
+
+/** A combination that many deals share, as the cut and the segment that hold it. */
+export function asSegment(search: CutSearch, key: string): CutSearch & { segment: string } {
+  const { by, across } = readCut(search);
+  const facets = across === NO_COLUMNS ? [by] : [by, across];
+  const named = key.split("/").flatMap((term, place) => {
+    const facet = facets[place];
+    return term === ANY_TERM || facet === undefined ? [] : [{ facet, term }];
+  });
+  return {
+    ...search,
+    by: named[0]?.facet ?? by,
+    across: named[1]?.facet ?? NO_COLUMNS,
+    segment: named.map((one) => one.term).join("/"),
   };
 }
 

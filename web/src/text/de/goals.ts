@@ -7,8 +7,6 @@ export const goals: Wording<typeof english> = {
   sentence: "Das Ziel in einem Satz",
   sentence_help:
     "Um wie viel, wann und mit wem, auf Englisch. Gelesen wird auf diesem Server; nichts verlässt das Haus.",
-  example:
-    "Increase Q3 revenue by 20% from mid-sized healthcare organizations in the Midwest with the new cloud product",
   use_example: "Beispiel ausprobieren",
   read: "Satz lesen",
   read_as: "Aus dem Satz gelesen",

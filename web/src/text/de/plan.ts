@@ -258,6 +258,10 @@ export const plan: Wording<typeof english> = {
     undated_head: "Ohne Datum",
     unpriced_head: "Ohne Betrag",
     frequent: "Kombinationen, die viele Deals teilen",
+    frequent_why:
+      "Jede öffnet sich als eigenes Segment mit Nachfrage und Deals; oder mit ihrer Lücke, um dafür zu gewinnen.",
+    gap: "Lücke zeigen",
+    gap_of: "Lücke zeigen: {{segment}}",
     combination: "Kombination",
     share: "Anteil der Deals",
   },

@@ -6,8 +6,6 @@ export const goals = {
   sentence: "The goal in a sentence",
   sentence_help:
     "By how much, when, and with whom, in English. It is read on this server; nothing leaves the house.",
-  example:
-    "Increase Q3 revenue by 20% from mid-sized healthcare organizations in the Midwest with the new cloud product",
   use_example: "Try an example",
   read: "Read sentence",
   read_as: "Read in the sentence",

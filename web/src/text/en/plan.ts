@@ -256,6 +256,10 @@ export const plan = {
     undated_head: "Undated",
     unpriced_head: "Unpriced",
     frequent: "Combinations that many deals share",
+    frequent_why:
+      "Each opens as a segment of its own, with its demand and its deals; or with its gap, to recruit for it.",
+    gap: "Show gap",
+    gap_of: "Show gap of {{segment}}",
     combination: "Combination",
     share: "Share of deals",
   },
