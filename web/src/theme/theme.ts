@@ -87,7 +87,6 @@ export const theme = createTheme({
     },
     // A sheet that opens with the focus in a choice does not open that choice over itself.
     Select: { defaultProps: { openOnFocus: false } },
-    MultiSelect: { defaultProps: { openOnFocus: false } },
     Menu: { defaultProps: { transitionProps: quick, shadow: "md" } },
     Popover: { defaultProps: { transitionProps: quick, shadow: "md" } },
   },

@@ -3,8 +3,10 @@ import { useQueries } from "@tanstack/react-query";
 import { useRef } from "react";
 import { advocateQuery } from "../../api/queries";
 import type { MatchRow } from "../../api/types";
+import { useActionsHere } from "../../parts/actions-here";
 import { text } from "../../text/text";
 import { notifyDone } from "../../ui/notify";
+import { useKeys } from "../../ui/use-keys";
 import { useSearchChange } from "../../ui/use-search-change";
 import classes from "./Shortlist.module.css";
 
@@ -53,6 +55,14 @@ export function Shortlist({
   onRequest?: () => void;
 }) {
   const loaded = useQueries({ queries: picks.ids.map((id) => advocateQuery(id)) });
+  const canCompare = picks.ids.length > 1;
+  useKeys({ c: onCompare }, canCompare);
+  useActionsHere([
+    ...(canCompare ? [{ label: text("find.compare"), run: onCompare }] : []),
+    ...(onRequest && picks.ids.length > 0
+      ? [{ label: text("find.request_these", { count: picks.ids.length }), run: onRequest }]
+      : []),
+  ]);
   if (picks.ids.length === 0) return null;
   return (
     <section className={classes.tray} aria-label={text("find.tray")}>
@@ -78,7 +88,7 @@ export function Shortlist({
             {text("find.request_these", { count: picks.ids.length })}
           </Button>
         ) : null}
-        <Button size="xs" variant="default" disabled={picks.ids.length < 2} onClick={onCompare}>
+        <Button size="xs" variant="default" disabled={!canCompare} onClick={onCompare}>
           {text("find.compare")}
         </Button>
         <Button size="xs" variant="subtle" onClick={picks.clear}>

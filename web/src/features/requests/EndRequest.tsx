@@ -89,6 +89,7 @@ export function EndRequest({
         ) : null}
         {how === "drop" ? null : (
           <Textarea
+            data-autofocus
             autosize
             minRows={2}
             maxLength={1000}

@@ -127,7 +127,7 @@ export const find: Wording<typeof english> = {
   content: "Passende Inhalte",
   start_title: "Schreiben Sie, was der Käufer hören muss",
   staff: "{{number}} Beschäftigte",
-  keys: "J und K wählen, Leertaste sieht näher hin, X merkt, R fragt an",
+  keys: "J und K wählen, Leertaste sieht näher hin, X merkt, C vergleicht, R fragt an",
   peek_why: "Warum es passt",
   peek_story: "Geschichte",
   peek_can: "Spricht über",

@@ -121,7 +121,7 @@ export const find = {
   content: "Content for this",
   start_title: "Type what the buyer needs to hear",
   staff: "{{number}} staff",
-  keys: "J and K move, Space looks closer, X shortlists, R requests",
+  keys: "J and K move, Space looks closer, X shortlists, C compares, R requests",
   peek_why: "Why it fits",
   peek_story: "Story",
   peek_can: "Speaks about",
