@@ -88,6 +88,9 @@ function Came({ row }: { row: AdvocateRow }) {
   const { origin } = row;
   if (!origin) return null;
   const late = daysUntil(today, origin.since) >= LATE_DAYS;
+  const from = origin.nominated_by
+    ? text("recruiting.by", { name: origin.nominated_by })
+    : origin.source && text("recruiting.source", { source: origin.source });
   const came = text("recruiting.came", { when: formatDistance(origin.since, today) });
   return (
     <>
@@ -98,9 +101,7 @@ function Came({ row }: { row: AdvocateRow }) {
       ) : (
         <p className="meta">{came}</p>
       )}
-      <p className="meta">
-        {origin.nominated_by ? text("recruiting.by", { name: origin.nominated_by }) : origin.source}
-      </p>
+      {from ? <p className="meta">{from}</p> : null}
       <p className="meta">
         {origin.owner ? text("recruiting.owner", { name: origin.owner }) : text("recruiting.no_owner")}
       </p>

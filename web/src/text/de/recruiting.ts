@@ -9,6 +9,7 @@ export const recruiting: Wording<typeof english> = {
   empty: "Hier ist niemand.",
   came: "Nominiert {{when}}",
   by: "Von {{name}}",
+  source: "Quelle: {{source}}",
   owner: "Betreuung: {{name}}",
   no_owner: "Dieser Kunde hat keine Betreuung",
   all_active: "Alle Referenzgeber zeigen",

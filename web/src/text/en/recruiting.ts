@@ -6,6 +6,7 @@ export const recruiting = {
   empty: "Nobody is here.",
   came: "Nominated {{when}}",
   by: "By {{name}}",
+  source: "Source: {{source}}",
   owner: "Owner: {{name}}",
   no_owner: "Nobody owns this account",
   all_active: "Show all advocates",
