@@ -55,6 +55,9 @@ test('a closer look stands beside the contacts and the content without leaving t
     await page.keyboard.press('Space');
     await page.getByRole('complementary').getByRole('link', { name: open }).waitFor();
     await inEveryLook(page, () => expectNoAxeViolations(page));
+    // On a phone it was a sheet; beside the list again, the keys are those of the list.
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('complementary').getByRole('link', { name: open }).waitFor();
     const looked = () => new URL(page.url()).searchParams.get('peek');
     const first = looked();
     await page.keyboard.press('j');

@@ -158,7 +158,8 @@ export function ContentLibraryPage() {
               nameOf={(row) => row.title}
               sort={sortedBy(columns, search, { by: "title", direction: "ascending" })}
               onSort={(by, way) => void change({ sort: by, direction: way }, { replace: true })}
-              onPeek={(row) => void change({ peek: row.id })}
+              onPeek={(row) => void change({ peek: row.id }, { replace: search.peek !== undefined })}
+              isPeeking={search.peek !== undefined}
               onOpen={(row) => void router.navigate({ href: paths.contentPiece(row.id) })}
               onEnd={more}
             />

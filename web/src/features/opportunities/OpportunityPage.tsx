@@ -145,7 +145,8 @@ function Matches({ deal }: { deal: Opportunity }) {
           {query.data.rows.length > 0 ? (
             <MatchList
               rows={query.data.rows}
-              onPeek={(peek) => void change({ peek })}
+              onPeek={(peek) => void change({ peek }, { replace: search.peek !== undefined })}
+              peeked={search.peek}
               onRequest={onRequest}
             />
           ) : (
@@ -163,7 +164,8 @@ function Matches({ deal }: { deal: Opportunity }) {
                 <Section title={text("find.none_near")} aside={text("find.none_near_why")} plain>
                   <MatchList
                     rows={query.data.near}
-                    onPeek={(peek) => void change({ peek })}
+                    onPeek={(peek) => void change({ peek }, { replace: search.peek !== undefined })}
+                    peeked={search.peek}
                     onRequest={onRequest}
                   />
                 </Section>

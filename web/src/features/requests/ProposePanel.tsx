@@ -44,6 +44,7 @@ export function ProposePanel({ request }: { request: Request }) {
         <Matches
           pages={query.data.pages}
           onPeek={setPeeked}
+          peeked={peeked}
           onPropose={propose}
           onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
         />
@@ -61,11 +62,12 @@ export function ProposePanel({ request }: { request: Request }) {
 interface MatchesProps {
   pages: MatchAnswer[];
   onPeek: (advocate: string) => void;
+  peeked: string | undefined;
   onPropose: (advocate: string) => void;
   onMore: (() => void) | undefined;
 }
 
-function Matches({ pages, onPeek, onPropose, onMore }: MatchesProps) {
+function Matches({ pages, onPeek, peeked, onPropose, onMore }: MatchesProps) {
   const rows = pages.flatMap((page) => page.rows);
   const near = pages[0]?.near ?? [];
   const verb = { label: text("requests.propose"), named: "requests.propose_named" } as const;
@@ -74,7 +76,13 @@ function Matches({ pages, onPeek, onPropose, onMore }: MatchesProps) {
   return (
     <div className={classes.form}>
       {rows.length === 0 ? <p>{text("requests.propose_near")}</p> : null}
-      <MatchList rows={rows.length > 0 ? rows : near} verb={verb} onPeek={onPeek} onRequest={onPropose} />
+      <MatchList
+        rows={rows.length > 0 ? rows : near}
+        verb={verb}
+        onPeek={onPeek}
+        peeked={peeked}
+        onRequest={onPropose}
+      />
       {onMore ? (
         <Button variant="default" className={classes.more} onClick={onMore}>
           {text("find.more")}
