@@ -4,13 +4,14 @@ import assert from 'node:assert/strict';
 
 import axe from 'axe-core';
 
+/** Every rule, and one that WCAG 2.2 asks for and axe leaves out unless told. */
+const ALL = { rules: { 'target-size': { enabled: true } } };
+/** What a theme alone decides. */
+const OF_THEME = { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
+
 /** Runs in the page. */
-async function findViolations() {
-  const { violations } = await window.axe.run(document, {
-    resultTypes: ['violations'],
-    // WCAG 2.2 asks for it; axe leaves it out unless told.
-    rules: { 'target-size': { enabled: true } },
-  });
+async function findViolations(rules) {
+  const { violations } = await window.axe.run(document, { resultTypes: ['violations'], ...rules });
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => ({ rule: id, help, place: target.join(' '), why: failureSummary })),
   );
@@ -27,21 +28,10 @@ export async function settle(page) {
   });
 }
 
-/** Runs in the page: what a theme alone decides. */
-async function findPale() {
-  const { violations } = await window.axe.run(document, {
-    resultTypes: ['violations'],
-    runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
-  });
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => ({ rule: id, help, place: target.join(' '), why: failureSummary })),
-  );
-}
-
 /** What is hard to read in the theme that the page has now; the other rules know no theme. */
 export async function paleViolations(page) {
   await settle(page);
-  return page.evaluate(findPale);
+  return page.evaluate(findViolations, OF_THEME);
 }
 
 /** All that axe finds on the page as it is now. */
@@ -51,7 +41,7 @@ export async function axeViolations(page) {
   const session = await page.context().newCDPSession(page);
   await session.send('Runtime.evaluate', { expression: `if (!window.axe) { ${axe.source} }` });
   await session.detach();
-  return page.evaluate(findViolations);
+  return page.evaluate(findViolations, ALL);
 }
 
 /** Fails with the place and the reason of each violation. */

@@ -1,4 +1,4 @@
-// Every screen as one role, in both themes: what the role sees of it, also when that is only that it
+// The screens behind the sign-in as one role, in both themes: what the role sees of it, also when that is only that it
 // may not, shuts nobody out and stands under one heading.
 
 import assert from 'node:assert/strict';
@@ -11,7 +11,7 @@ import { useGoodword } from './journeys.js';
 
 const QUIET_MS = 60;
 
-/** Addresses of every screen; those of records are added once the demo company is there. */
+/** Addresses of the screens behind the sign-in; those of records are added once the demo company is there. */
 const screens = [
   ...['/', '/?new=request', '/?new=use', '/?new=nomination', '/inbox', '/find?q=migration', '/find?q=migration&view=table'],
   ...['/match', '/opportunities', '/advocates', '/recruiting', '/accounts', '/accounts/contacts', '/content', '/requests'],

@@ -5,9 +5,9 @@ import type { Candidate } from "../api/types";
 import { approve } from "../api/writes";
 import { text } from "../text/text";
 import { FormDialog } from "../ui/FormDialog";
-import { notifyDone } from "../ui/notify";
 import { FormProblem } from "../ui/states";
 import classes from "./form.module.css";
+import { notifyApproved } from "./notify-approved";
 import { useSession } from "./session";
 import { useCandidateChange } from "./use-candidate-change";
 
@@ -20,10 +20,7 @@ export function ApproveDialog({ candidate, onClose }: { candidate: Candidate; on
   const sending = useCandidateChange(
     () => approve(candidate, { not_before: day || undefined, condition: condition.trim() || undefined }),
     () => {
-      notifyDone(
-        text("requests.approved"),
-        text("requests.approved_detail", { name: candidate.advocate.display_name }),
-      );
+      notifyApproved(candidate);
       onClose();
     },
   );

@@ -6,9 +6,9 @@ import { approve } from "../../api/writes";
 import { ApproveDialog } from "../../parts/ApproveDialog";
 import { useActionsHere } from "../../parts/actions-here";
 import { DeclineDialog } from "../../parts/DeclineDialog";
+import { notifyApproved } from "../../parts/notify-approved";
 import { useCandidateChange } from "../../parts/use-candidate-change";
 import { text } from "../../text/text";
-import { notifyDone } from "../../ui/notify";
 import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { Empty } from "../../ui/states";
@@ -39,11 +39,7 @@ function Queue({ rows }: { rows: Approval[] }) {
   const list = useRef<HTMLUListElement>(null);
   const approving = useCandidateChange(
     (row: Approval) => approve(row.candidate),
-    (_, row) =>
-      notifyDone(
-        text("requests.approved"),
-        text("requests.approved_detail", { name: row.candidate.advocate.display_name }),
-      ),
+    (_, row) => notifyApproved(row.candidate),
   );
   const together = useTogether(rows);
   const isBusy = approving.isPending || together.isPending;

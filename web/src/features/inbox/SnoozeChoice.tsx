@@ -1,8 +1,8 @@
-import { Button, Popover, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { formatInstant } from "../../format/format";
+import { OtherTime, PutOff } from "../../parts/PutOff";
 import { text } from "../../text/text";
-import classes from "./InboxPage.module.css";
 import { snoozeTimes } from "./snooze-times";
 
 const DAYS_MAX = 365;
@@ -17,16 +17,15 @@ interface Props {
 /** Until when an entry is put off: a usual time in one press, or any of the next year. */
 export function SnoozeChoice({ opened, onOpen, onPick, isSaving }: Props) {
   return (
-    <Popover opened={opened} onChange={onOpen} position="bottom-end" trapFocus returnFocus>
-      <Popover.Target>
-        <Button size="xs" variant="default" disabled={isSaving} onClick={() => onOpen(!opened)}>
-          {text("inbox.snooze")}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={text("inbox.snooze_title")}>
-        {opened ? <Times onPick={onPick} /> : null}
-      </Popover.Dropdown>
-    </Popover>
+    <PutOff
+      label={text("inbox.snooze")}
+      title={text("inbox.snooze_title")}
+      opened={opened}
+      onOpen={onOpen}
+      saving={{ disabled: isSaving }}
+    >
+      {() => <Times onPick={onPick} />}
+    </PutOff>
   );
 }
 
@@ -38,7 +37,7 @@ function Times({ onPick }: Pick<Props, "onPick">) {
   const ahead = until.getTime() - now.getTime();
   const fits = ahead > 0 && ahead <= DAYS_MAX * 86_400_000;
   return (
-    <div className={classes.times}>
+    <>
       {snoozeTimes(now).map((choice) => {
         const instant = choice.until.toISOString();
         return (
@@ -54,13 +53,7 @@ function Times({ onPick }: Pick<Props, "onPick">) {
           </Button>
         );
       })}
-      <form
-        className={classes.other}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (fits) onPick(until.toISOString());
-        }}
-      >
+      <OtherTime label={text("inbox.snooze")} fits={fits} onTake={() => onPick(until.toISOString())}>
         <TextInput
           type="datetime-local"
           size="xs"
@@ -68,10 +61,7 @@ function Times({ onPick }: Pick<Props, "onPick">) {
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <Button type="submit" size="xs" variant="default" disabled={!fits}>
-          {text("inbox.snooze")}
-        </Button>
-      </form>
-    </div>
+      </OtherTime>
+    </>
   );
 }

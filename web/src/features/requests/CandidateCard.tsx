@@ -6,13 +6,13 @@ import { formatDay, formatPlannedDay } from "../../format/format";
 import { CandidateSteps, holderWords, nextWords } from "../../parts/CandidateSteps";
 import { DeclineDialog } from "../../parts/DeclineDialog";
 import { CandidateStateMark, OverdueMark } from "../../parts/marks";
+import { notifyApproved } from "../../parts/notify-approved";
 import { useSession } from "../../parts/session";
 import { useCandidateChange } from "../../parts/use-candidate-change";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
 import { Initials, initialsOf } from "../../ui/Initials";
-import { notifyDone } from "../../ui/notify";
 import { FormProblem } from "../../ui/states";
 import { Appointment } from "./Appointment";
 import { AnswerLinkDialog, GradeDialog, OutcomeDialog, ScheduleDialog } from "./CandidateDialogs";
@@ -106,11 +106,7 @@ function Use({ use }: { use: NonNullable<Candidate["use"]> }) {
 function Actions({ candidate, onOpen }: { candidate: Candidate; onOpen: (open: Open) => void }) {
   const approving = useCandidateChange(
     () => approve(candidate),
-    () =>
-      notifyDone(
-        text("requests.approved"),
-        text("requests.approved_detail", { name: candidate.advocate.display_name }),
-      ),
+    () => notifyApproved(candidate),
   );
   const revealing = useCandidateChange(() => revealContact(candidate));
   const { today } = useSession();

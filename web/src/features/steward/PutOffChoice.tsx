@@ -1,9 +1,9 @@
-import { Button, Popover, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { addDays, formatDay, formatDistance } from "../../format/format";
+import { OtherTime, PutOff } from "../../parts/PutOff";
 import { useSession } from "../../parts/session";
 import { text } from "../../text/text";
-import classes from "./StewardPage.module.css";
 
 /** A week, a month and a quarter, and the longest that the server takes. */
 const CHOICES = [7, 30, 91] as const;
@@ -19,16 +19,15 @@ interface Props {
 /** Until when a row is put off: a usual span in one press, or any day of the next year. */
 export function PutOffChoice({ opened, onOpen, onPick, isSaving }: Props) {
   return (
-    <Popover opened={opened} onChange={onOpen} position="bottom-end" trapFocus returnFocus>
-      <Popover.Target>
-        <Button size="xs" variant="default" loading={isSaving} onClick={() => onOpen(!opened)}>
-          {text("steward.later")}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={text("steward.later_title")}>
-        {opened ? <Days onPick={onPick} /> : null}
-      </Popover.Dropdown>
-    </Popover>
+    <PutOff
+      label={text("steward.later")}
+      title={text("steward.later_title")}
+      opened={opened}
+      onOpen={onOpen}
+      saving={{ loading: isSaving }}
+    >
+      {() => <Days onPick={onPick} />}
+    </PutOff>
   );
 }
 
@@ -38,7 +37,7 @@ function Days({ onPick }: Pick<Props, "onPick">) {
   const [first, last] = [addDays(today, 1), addDays(today, DAYS_MAX)];
   const fits = day >= first && day <= last;
   return (
-    <div className={classes.days}>
+    <>
       {CHOICES.map((days) => {
         const until = addDays(today, days);
         const words = { distance: formatDistance(until, today), day: formatDay(until, today) };
@@ -48,13 +47,7 @@ function Days({ onPick }: Pick<Props, "onPick">) {
           </Button>
         );
       })}
-      <form
-        className={classes.other}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (fits) onPick(day);
-        }}
-      >
+      <OtherTime label={text("steward.later")} fits={fits} onTake={() => onPick(day)}>
         <TextInput
           type="date"
           size="xs"
@@ -64,10 +57,7 @@ function Days({ onPick }: Pick<Props, "onPick">) {
           value={day}
           onChange={(event) => setDay(event.currentTarget.value)}
         />
-        <Button type="submit" size="xs" variant="default" disabled={!fits}>
-          {text("steward.later")}
-        </Button>
-      </form>
-    </div>
+      </OtherTime>
+    </>
   );
 }
