@@ -1,6 +1,7 @@
 //! The message catalogue: every word a person reads comes from here.
 
 import { catalogue } from "./catalogue";
+import type { account } from "./en/account";
 import type { administration } from "./en/administration";
 import type { bulk } from "./en/bulk";
 import type { duplicates } from "./en/duplicates";
@@ -18,12 +19,13 @@ import type { uses } from "./en/uses";
 declare module "i18next" {
   interface CustomTypeOptions {
     defaultNS: "translation";
-    // The words of some screens come with them, see administration.ts, plan.ts, uses.ts, duplicates.ts,
-    // bulk.ts, help.ts, homes.ts, inbox.ts, links.ts, trash.ts, steward.ts and nomination.ts.
+    // The words of some screens come with them, see account.ts, administration.ts, plan.ts, uses.ts,
+    // duplicates.ts, bulk.ts, help.ts, homes.ts, inbox.ts, links.ts, trash.ts, steward.ts and nomination.ts.
     resources: {
       translation: typeof en &
         typeof administration &
         typeof links & {
+          account: typeof account;
           plan: typeof plan;
           uses: typeof uses;
           duplicates: typeof duplicates;

@@ -1,6 +1,4 @@
 import { NumberInput, TextInput } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
-import { accountQuery } from "../../api/queries";
 import type { Account, EditAccount } from "../../api/types";
 import { changeAccount } from "../../api/writes";
 import { formatNumber, typedNumbers } from "../../format/format";
@@ -9,6 +7,7 @@ import { InlineTags } from "../../parts/inline/InlineTags";
 import { type Named, PersonSelect } from "../../parts/inline/NamedSelect";
 import { text } from "../../text/text";
 import { Details } from "../../ui/Details";
+import { useAccountEdits } from "./account-edits";
 
 interface Fields {
   name: string;
@@ -31,20 +30,6 @@ function changeOf({ owner_id, domain, employees, ...rest }: Partial<Fields>): Ed
     ...(owner_id === undefined ? {} : { owner_id: owner_id?.id ?? null }),
     ...(domain === undefined ? {} : { domain: domain || null }),
     ...(employees === undefined ? {} : { employees: employees === "" ? null : employees }),
-  };
-}
-
-/** How a customer is read again and kept, whatever of it was changed. */
-function useAccountEdits(account: Account) {
-  const cache = useQueryClient();
-  return {
-    read: () => cache.fetchQuery({ ...accountQuery(account.id), staleTime: 0 }),
-    keep: (saved: Account) => {
-      cache.setQueryData(accountQuery(account.id).queryKey, saved);
-      for (const key of ["accounts", "timeline", "matches"])
-        void cache.invalidateQueries({ queryKey: [key] });
-    },
-    nameOf: (saved: Account) => saved.name,
   };
 }
 

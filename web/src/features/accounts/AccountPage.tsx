@@ -1,10 +1,10 @@
+import "../../text/account";
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useParams, useSearch } from "@tanstack/react-router";
 import { accountContactsQuery, accountQuery } from "../../api/queries";
 import type { Account } from "../../api/types";
-import { formatNumber } from "../../format/format";
 import { DeleteRecord } from "../../parts/DeleteRecord";
 import { RecordWalk } from "../../parts/list/RecordWalk";
 import { NominationSheet } from "../../parts/NominationSheet";
@@ -15,14 +15,13 @@ import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
 import { DataTable } from "../../ui/DataTable";
-import { type Fact, Facts } from "../../ui/Facts";
 import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { Section } from "../../ui/Section";
 import { Empty, Failed, Loading } from "../../ui/states";
-import { AccountDetails, AccountTags } from "./AccountDetails";
-import classes from "./AccountPage.module.css";
 import { LockMark } from "./AccountsPage";
+import { KeepFromUse } from "./Locks";
+import { Overview } from "./Overview";
 
 const TABS = ["overview", "people", "activity"] as const;
 
@@ -57,6 +56,7 @@ function AccountBody({ account }: { account: Account }) {
           <Button variant="default" component={AppLink} href={paths.find({ like_account: account.id })}>
             {text("find.like_this")}
           </Button>
+          <KeepFromUse account={account} />
           {account.can_edit ? (
             <DeleteRecord record={{ ...account, kind: "account" }} next={paths.accounts()} />
           ) : null}
@@ -74,7 +74,7 @@ function AccountBody({ account }: { account: Account }) {
           isCurrent: one === tab,
         }))}
       />
-      {tab === "overview" ? <Overview account={account} /> : null}
+      {tab === "overview" ? <Overview account={account} onNominate={nomination.open} /> : null}
       {tab === "people" ? <People account={account} /> : null}
       {tab === "activity" ? <Timeline kind="accounts" id={account.id} /> : null}
       <NominationSheet
@@ -83,22 +83,6 @@ function AccountBody({ account }: { account: Account }) {
         account={{ id: account.id, name: account.name }}
       />
     </Page>
-  );
-}
-
-function Overview({ account }: { account: Account }) {
-  return (
-    <>
-      <Facts facts={factsOf(account)} />
-      <div className={classes.columns}>
-        <Section title={text("accounts.details")}>
-          <AccountDetails account={account} />
-        </Section>
-        <Section title={text("accounts.facts")}>
-          <AccountTags account={account} />
-        </Section>
-      </div>
-    </>
   );
 }
 
@@ -142,13 +126,4 @@ function People({ account }: { account: Account }) {
       </PagedList>
     </Section>
   );
-}
-
-function factsOf(account: Account): Fact[] {
-  const number = (value: number | null) => (value === null ? text("state.none") : formatNumber(value));
-  return [
-    { label: text("accounts.column.advocates"), value: formatNumber(account.advocates_count) },
-    { label: text("accounts.column.health"), value: number(account.health) },
-    { label: text("accounts.column.nps"), value: number(account.nps) },
-  ];
 }

@@ -1,0 +1,46 @@
+//! Ein Unternehmen auf einen Blick, und was es von der Nutzung ausnimmt.
+
+import type { account as english } from "../en/account";
+import type { Wording } from "../wording";
+
+export const account: Wording<typeof english> = {
+  renewal: "Verlängerung",
+  no_renewal: "Keine offene Verlängerung",
+  advocates: "Referenzgeber",
+  advocates_all_one: "{{count}} Referenzgeber",
+  advocates_all_other: "{{count}} Referenzgeber",
+  advocates_none: "Hier spricht noch niemand für Sie. Nominieren Sie jemanden, der es täte.",
+  used_none: "Seit einem Jahr nicht eingesetzt",
+  used: "{{band}} Einsätze in einem Jahr",
+  deals: "Offene Deals",
+  deals_all: "Alle Deals",
+  deals_all_open_one: "{{count}} offener Deal",
+  deals_all_open_other: "{{count}} offene Deals",
+  deals_none: "Hier ist kein Deal offen.",
+  content: "Inhalte",
+  content_all_one: "{{count}} Inhalt",
+  content_all_other: "{{count}} Inhalte",
+  content_none: "Von diesem Kunden ist noch keine Geschichte erzählt.",
+  content_add: "Inhalt hinzufügen",
+  content_library: "Bibliothek öffnen",
+  locked: "Gesperrt: {{reason}}",
+  locked_from: "Seit {{from}}, bis jemand die Sperre aufhebt",
+  locked_between: "Vom {{from}} bis {{until}}",
+  lift: "Sperre aufheben",
+  lift_this: "Sperre aufheben: {{reason}}",
+  lift_ask: "Darf {{name}} wieder genutzt werden?",
+  lift_why:
+    "Die Personen dort können ab sofort wieder gefragt werden, soweit ihre eigenen Grenzen es erlauben.",
+  lifted: "Die Sperre ist aufgehoben",
+  lock: "Sperren",
+  lock_title: "{{name}} sperren",
+  lock_lead: "Niemand dort wird gefragt, solange die Sperre steht, und offene Anfragen enden.",
+  lock_reason: "Grund",
+  lock_reason_missing: "Wählen Sie den Grund.",
+  lock_until: "Letzter Tag",
+  lock_until_hint: "Ohne ihn steht die Sperre, bis jemand sie aufhebt.",
+  lock_until_past: "Wählen Sie heute oder einen späteren Tag.",
+  lock_note: "Notiz",
+  lock_save: "Sperren",
+  lock_done: "{{name}} ist gesperrt",
+};
