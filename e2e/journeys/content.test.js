@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { findUnservedDeal } from '../lib/company.js';
-import { useGoodword } from '../lib/journeys.js';
+import { optionOf, useGoodword } from '../lib/journeys.js';
 import { look } from '../lib/pictures.js';
 
 const goodword = useGoodword();
@@ -69,7 +69,7 @@ test('a buyer opens the link, the deal learns it, and ending the link ends it at
   await page.getByRole('button', { name: `Send ${TITLE} to a buyer` }).click();
   const sheet = page.getByRole('dialog', { name: 'Send to a buyer' });
   await sheet.getByRole('combobox', { name: 'Deal' }).or(sheet.getByRole('textbox', { name: 'Deal' })).click();
-  await page.getByRole('option', { name: deal.name, exact: true }).click();
+  await optionOf(page, deal.id).click();
   await sheet.getByRole('button', { name: 'Make link' }).click();
   const link = await sheet.getByLabel('Link', { exact: true }).inputValue();
   assert.match(link, /\/s\/[\w-]{43}$/);

@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { findCandidate, findUnservedDeal } from '../lib/company.js';
 import { expectAtMostInteractions } from '../lib/interactions.js';
-import { useGoodword } from '../lib/journeys.js';
+import { optionOf, useGoodword } from '../lib/journeys.js';
 import { goWithPalette } from '../lib/keyboard.js';
 
 const goodword = useGoodword();
@@ -80,7 +80,7 @@ test('a seller finds and asks, from a sentence typed on Find, within thirty seco
       await hand.click(page.getByRole('button', { name: /^Request / }).first());
       const sheet = page.getByRole('dialog', { name: 'Request a reference' });
       await hand.click(sheet.getByRole('combobox', { name: 'Opportunity' }).or(sheet.getByRole('textbox', { name: 'Opportunity' })));
-      await hand.click(page.getByRole('option', { name: deal.name, exact: true }));
+      await hand.click(optionOf(page, deal.id));
       await hand.click(sheet.getByRole('button', { name: 'Send request' }));
       await sheet.getByRole('heading', { name: 'Request sent' }).waitFor();
     }),

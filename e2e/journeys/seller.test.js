@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import { findCandidate, findEmptyIndustry, findUnservedDeal } from '../lib/company.js';
 import { expectAtMostInteractions } from '../lib/interactions.js';
-import { useGoodword } from '../lib/journeys.js';
+import { optionOf, useGoodword } from '../lib/journeys.js';
 
 const goodword = useGoodword();
 
@@ -85,7 +85,7 @@ test('a search that nobody fits shows who comes near, what to use and how to wid
   await page.getByRole('button', { name: 'Ask the program team' }).click();
   const sheet = page.getByRole('dialog', { name: 'Request a reference' });
   await sheet.getByLabel('Opportunity').click();
-  await page.getByRole('option', { name: deal.name, exact: true }).click();
+  await optionOf(page, deal.id).click();
   await sheet.getByLabel('What should the buyer hear?').fill('Someone from their own industry.');
   await sheet.getByLabel('What should the buyer hear?').press('Control+Enter');
   await sheet.getByText('The program team looks for a match.').waitFor();

@@ -44,9 +44,9 @@ export async function axeViolations(page) {
   return page.evaluate(findViolations, ALL);
 }
 
-/** Fails with the place and the reason of each violation. */
-export async function expectNoAxeViolations(page) {
-  const violations = await axeViolations(page);
+/** Fails with the place and the reason of each violation, by all rules when not said otherwise. */
+export async function expectNoAxeViolations(page, find = axeViolations) {
+  const violations = await find(page);
   const told = violations.map(({ rule, help, place, why }) => `${rule} at ${place}: ${help}\n  ${why.replaceAll('\n', '\n  ')}`);
   assert.equal(violations.length, 0, `axe found ${violations.length} violations on ${page.url()}:\n${told.join('\n')}`);
 }

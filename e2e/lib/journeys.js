@@ -105,6 +105,9 @@ export async function takeProblems(page) {
   return problemsOf.get(page).splice(0);
 }
 
+/** The option of a record in the list that is open, whatever the record and its neighbours are called. */
+export const optionOf = (page, id) => page.locator(`[role="option"][value="${id}"]:visible`);
+
 /** Signs in as the demo person of a role, by hand as a person does. */
 export async function signIn(page, signIns, role) {
   const known = signIns.get(role.toLowerCase());

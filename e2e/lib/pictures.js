@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { expectNoAxeViolations, settle } from './accessibility.js';
+import { axeViolations, expectNoAxeViolations, paleViolations, settle } from './accessibility.js';
 
 const FOLDER = fileURLToPath(new URL('../pictures', import.meta.url));
 const README_FOLDER = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
@@ -54,7 +54,8 @@ export async function takePictures(page, name, { folder = FOLDER } = {}) {
 export async function look(page, name) {
   await page.waitForLoadState('networkidle');
   await takePictures(page, name);
-  await inEveryLook(page, () => expectNoAxeViolations(page));
+  // What is not of the theme was looked at in the light one.
+  await inEveryLook(page, ({ theme }) => expectNoAxeViolations(page, theme === 'dark' ? paleViolations : axeViolations));
   const size = page.viewportSize();
   await page.setViewportSize(NARROW);
   await settle(page);

@@ -15,6 +15,8 @@ import { fileURLToPath } from 'node:url';
 
 const READY_MS_MAX = 60_000;
 const STOP_MS_MAX = 10_000;
+/** Another demo company than the everyday one: what a journey finds must not hang on one day's names. */
+const SEED = Number(process.env.GOODWORD_DEMO_SEED ?? 1);
 const LOG_CHARACTERS_MAX = 64 * 1024;
 
 const PASSWORD_LINE = /^The password of all of them: (\S.*?)\s*$/m;
@@ -31,7 +33,7 @@ function builtProgram() {
  * `demo` the folder stays empty, as where nobody has been yet. `environment` is added to what this
  * process has, and `readyMs` is how long the program may take to answer.
  */
-export async function startProgram({ program = builtProgram(), demo = true, scale = 0.1, seed = 1, environment = {}, readyMs = READY_MS_MAX } = {}) {
+export async function startProgram({ program = builtProgram(), demo = true, scale = 0.1, seed = SEED, environment = {}, readyMs = READY_MS_MAX } = {}) {
   const dataFolder = await mkdtemp(join(tmpdir(), 'goodword-journey-'));
   try {
     const fill = ['demo', '--data', dataFolder, '--scale', `${scale}`, '--seed', `${seed}`];

@@ -1,12 +1,9 @@
-import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { type AdvocateFilter, advocatesQuery } from "../api/queries";
 import type { AdvocateRow } from "../api/types";
 import { text } from "../text/text";
 import { SearchSelect } from "../ui/SearchSelect";
-
-const ASK_AFTER_MS = 150;
 
 interface Props {
   label: string;
@@ -23,16 +20,14 @@ interface Props {
 
 /** One advocate, looked for by the name of the account, or of the person where the reader sees names. */
 export function AdvocateSearch({ among, without, ...field }: Props) {
-  const [typed, setTyped] = useState("");
-  const [asked] = useDebouncedValue(typed, ASK_AFTER_MS);
+  const [asked, setAsked] = useState("");
   const query = useInfiniteQuery(advocatesQuery({ ...among, q: asked || undefined }));
   const rows = (query.data?.pages[0]?.items ?? []).filter((row) => row.id !== without);
   return (
     <SearchSelect
       {...field}
       found={rows.map((row) => ({ value: row.id, label: labelOf(row) }))}
-      typed={typed}
-      onType={setTyped}
+      onAsk={setAsked}
       nothing={text(query.isPending ? "state.loading" : "uses.none_found")}
       clear={text("action.clear")}
     />

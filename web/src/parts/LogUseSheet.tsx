@@ -3,28 +3,25 @@
 import "../text/uses";
 import { Button, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { useDebouncedValue } from "@mantine/hooks";
-import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useAttemptKey } from "../api/attempt-key";
 import { fieldMessages } from "../api/problem";
-import { advocateQuery, opportunitiesQuery, opportunityQuery } from "../api/queries";
+import { advocateQuery, opportunityQuery } from "../api/queries";
 import type { LogUse } from "../api/types";
 import { logUse, takeBackUse } from "../api/writes";
 import { formatDay } from "../format/format";
 import { text } from "../text/text";
 import { Grade } from "../ui/Grade";
 import { notifyUndo } from "../ui/notify";
-import { SearchSelect } from "../ui/SearchSelect";
 import { SidePanel } from "../ui/SidePanel";
 import { FormProblem } from "../ui/states";
 import { ActivitySelect, DEFAULT_ACTIVITY } from "./ActivitySelect";
 import { AdvocateSearch } from "./AdvocateSearch";
+import { DealSelect } from "./DealSelect";
 import classes from "./form.module.css";
 import { hasRole, useSession } from "./session";
 import { useUsesChanged } from "./use-uses-changed";
-
-const ASK_AFTER_MS = 150;
 
 /** What the page it is opened over already says. */
 export interface UseStart {
@@ -118,7 +115,7 @@ function LogUseForm({ start, onClose }: { start: UseStart; onClose: () => void }
       {start.deal ? (
         <KnownDeal id={start.deal} />
       ) : (
-        <DealSearch
+        <AnyDeal
           value={values.opportunity_id}
           error={errors.opportunity_id}
           onChange={(next) => setFieldValue("opportunity_id", next)}
@@ -167,22 +164,7 @@ interface SearchProps {
   error?: ReactNode;
 }
 
-function DealSearch(props: SearchProps) {
-  const session = useSession();
-  const [typed, setTyped] = useState("");
-  const [asked] = useDebouncedValue(typed, ASK_AFTER_MS);
-  const scope = hasRole(session, "program") ? "all" : "mine";
-  const query = useInfiniteQuery(opportunitiesQuery({ q: asked || undefined, scope }));
-  const deals = query.data?.pages[0]?.items ?? [];
-  return (
-    <SearchSelect
-      {...props}
-      label={text("uses.deal")}
-      found={deals.map((deal) => ({ value: deal.id, label: deal.name }))}
-      typed={typed}
-      onType={setTyped}
-      nothing={text(query.isPending ? "state.loading" : "uses.no_deal_found")}
-      clear={text("action.clear")}
-    />
-  );
+function AnyDeal(props: SearchProps) {
+  const scope = hasRole(useSession(), "program") ? "all" : "mine";
+  return <DealSelect {...props} label={text("uses.deal")} among={{ scope }} />;
 }

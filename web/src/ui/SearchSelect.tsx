@@ -1,5 +1,8 @@
 import { Select } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { useDebouncedValue } from "@mantine/hooks";
+import { type ReactNode, useEffect, useState } from "react";
+
+const ASK_AFTER_MS = 150;
 
 export interface Option {
   value: string;
@@ -9,27 +12,36 @@ export interface Option {
 interface Props {
   label: string;
   description?: string;
-  /** What the server found for what was typed. */
+  placeholder?: string;
+  /** What the server found for the words it was last asked for; the first ones where it was asked for none. */
   found: Option[];
-  typed: string;
-  onType: (typed: string) => void;
+  /** What was chosen before, where it may not be among what is found. */
+  known?: Option;
+  /** Takes the words to look for once somebody pauses; has to be the same function every time. */
+  onAsk: (words: string) => void;
   value: string | null;
   onChange: (value: string | null) => void;
   nothing: string;
   clear: string;
   error?: ReactNode;
+  isRequired?: boolean;
   isFirst?: boolean;
 }
 
 /** One of many records, looked for on the server while somebody types. */
-export function SearchSelect({ found, typed, onType, value, onChange, nothing, clear, ...rest }: Props) {
-  const [chosen, setChosen] = useState<Option | null>(null);
-  const { isFirst = false, ...labels } = rest;
+export function SearchSelect(props: Props) {
+  const { found, known, onAsk, value, onChange, nothing, clear, isRequired, isFirst, ...labels } = props;
+  const [typed, setTyped] = useState("");
+  const [picked, setPicked] = useState<Option | null>(null);
+  const chosen = [...found, picked, known].find((one) => one?.value === value);
+  const kept = chosen && !found.some((one) => one.value === value) ? [chosen] : [];
   // The box shows the label of what was chosen; looking for that would find nothing else.
-  const kept = chosen && chosen.value === value && !found.some((one) => one.value === value) ? [chosen] : [];
+  const [asked] = useDebouncedValue(typed === chosen?.label ? "" : typed, ASK_AFTER_MS);
+  useEffect(() => onAsk(asked), [asked, onAsk]);
   return (
     <Select
       {...labels}
+      withAsterisk={isRequired}
       data-autofocus={isFirst ? true : undefined}
       searchable
       clearable
@@ -38,10 +50,10 @@ export function SearchSelect({ found, typed, onType, value, onChange, nothing, c
       // The server has filtered.
       filter={({ options }) => options}
       searchValue={typed}
-      onSearchChange={onType}
+      onSearchChange={setTyped}
       value={value}
       onChange={(next, option) => {
-        setChosen(next ? { value: next, label: option.label } : null);
+        setPicked(next ? { value: next, label: option.label } : null);
         onChange(next);
       }}
       nothingFoundMessage={nothing}

@@ -1,6 +1,5 @@
 import { NumberInput, Select, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { accountsQuery } from "../../api/queries";
@@ -12,7 +11,6 @@ import { SearchSelect } from "../../ui/SearchSelect";
 import { NEED_KINDS } from "./needs";
 
 const WANTED_MAX = 100;
-const PAUSE_MS = 250;
 
 /** A need as its form has it. */
 export interface NeedForm {
@@ -102,20 +100,16 @@ interface AccountProps {
 }
 
 function AccountSearch({ kept, value = null, onChange, error }: AccountProps) {
-  const [typed, setTyped] = useState("");
-  const [asked] = useDebouncedValue(typed, PAUSE_MS);
-  // The box shows the chosen name; looking for that would find nothing else.
-  const q = asked && asked !== kept?.name ? asked : undefined;
-  const query = useInfiniteQuery(accountsQuery({ q }));
+  const [asked, setAsked] = useState("");
+  const query = useInfiniteQuery(accountsQuery({ q: asked || undefined }));
   const rows = query.data?.pages[0]?.items ?? [];
-  const known = kept && !rows.some((row) => row.id === kept.id) ? [kept, ...rows] : rows;
   return (
     <SearchSelect
       label={text("plan.needs.field.account_id")}
       description={text("plan.needs.account_hint")}
-      found={known.map((row) => ({ value: row.id, label: row.name }))}
-      typed={typed}
-      onType={setTyped}
+      found={rows.map((row) => ({ value: row.id, label: row.name }))}
+      known={kept ? { value: kept.id, label: kept.name } : undefined}
+      onAsk={setAsked}
       value={value}
       onChange={(next) => onChange?.(next)}
       nothing={text(query.isPending ? "state.loading" : "plan.needs.account_none")}

@@ -28,12 +28,12 @@ export function readRecord(typed: string) {
 
 /** One colleague and one record: what they see of it, and by which rule. */
 export function ColleagueSight() {
-  const [typed, setTyped] = useState("");
+  const [words, setWords] = useState("");
   const [user, setUser] = useState<string | null>(null);
   const [address, setAddress] = useState("");
   const [wrong, setWrong] = useState(false);
   const [asked, setAsked] = useState<Asked | null>(null);
-  const people = useInfiniteQuery(usersQuery({ q: typed || undefined }));
+  const people = useInfiniteQuery(usersQuery({ q: words || undefined }));
   const found = people.data?.pages[0]?.items ?? [];
   return (
     <Section title={text("sight.other.title")}>
@@ -50,8 +50,7 @@ export function ColleagueSight() {
       >
         <SearchSelect
           label={text("sight.other.person")}
-          typed={typed}
-          onType={setTyped}
+          onAsk={setWords}
           found={found.map((one) => ({ value: one.id, label: one.name }))}
           value={user}
           onChange={setUser}

@@ -48,18 +48,17 @@ export function FieldInput({ list, field, onChange }: Props) {
 }
 
 function OwnerInput({ onChange }: InputProps) {
-  const [typed, setTyped] = useState("");
+  const [words, setWords] = useState("");
   const [owner, setOwner] = useState<string | null>(null);
   const [isNobody, setNobody] = useState(false);
-  const people = useInfiniteQuery(usersQuery({ q: typed || undefined }));
+  const people = useInfiniteQuery(usersQuery({ q: words || undefined }));
   const found = people.data?.pages[0]?.items ?? [];
   return (
     <>
       {isNobody ? null : (
         <SearchSelect
           label={text("bulk.input.owner")}
-          typed={typed}
-          onType={setTyped}
+          onAsk={setWords}
           found={found.map((one) => ({ value: one.id, label: one.name }))}
           value={owner}
           onChange={(next) => {
@@ -77,7 +76,6 @@ function OwnerInput({ onChange }: InputProps) {
           const isOn = event.currentTarget.checked;
           setNobody(isOn);
           setOwner(null);
-          setTyped("");
           onChange(isOn ? { field: "owner", owner_id: null } : null);
         }}
       />
