@@ -151,3 +151,43 @@ test('an address that leads nowhere keeps the way on, and says it once', async (
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Find' }).first().click();
   await page.waitForURL((url) => url.pathname === '/find');
 });
+
+test('a change whose version got lost on the way is refused in words, stays typed, and is saved when it comes whole', async (t) => {
+  const program = await goodword.callAs('program');
+  const { items } = await program.get('/accounts?limit=1');
+  const page = await goodword.openPageAs(t, 'program', { refusals: [428] });
+  await page.goto(`/accounts/${items[0].id}`);
+  await page.getByRole('button', { name: 'Change Name' }).click();
+  const name = page.getByRole('textbox', { name: 'Name' });
+  await name.fill('Alder Grove');
+  // As a proxy would that knows no conditions.
+  const strip = async (route) => {
+    const headers = { ...route.request().headers() };
+    delete headers['if-match'];
+    await route.continue({ headers });
+  };
+  const address = `**/api/v1/accounts/${items[0].id}`;
+  await page.route(address, strip);
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').filter({ hasText: /version/i }).first().waitFor();
+  assert.equal(await name.inputValue(), 'Alder Grove');
+  assert.equal((await program.get(`/accounts/${items[0].id}`)).name, items[0].name, 'nothing was changed');
+  await page.unroute(address, strip);
+  await name.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Alder Grove' }).waitFor();
+});
+
+test('a right that is taken away while somebody types leaves the words and says who can help', async (t) => {
+  const [admin, seller] = await Promise.all(['admin', 'seller'].map(goodword.callAs));
+  const page = await goodword.openPageAs(t, 'seller', { refusals: [403, 404] });
+  const { sheet, note } = await openSheet(page);
+  const { id } = seller.session.user;
+  const { roles, version } = await admin.get(`/users/${id}`);
+  const { version: changed } = await admin.change(`/users/${id}`, { roles: ['privacy'] }, version);
+  await note.press('Control+Enter');
+  await sheet.getByRole('alert').first().waitFor();
+  assert.equal(await note.inputValue(), NOTE);
+  await admin.change(`/users/${id}`, { roles }, changed);
+  await sheet.getByRole('button', { name: 'Try again' }).or(sheet.getByRole('button', { name: 'Send request' })).first().click();
+  await sheet.getByRole('heading', { name: 'Request sent' }).waitFor();
+});

@@ -23,7 +23,7 @@ const PASSWORD_LINE = /^The password of all of them: (\S.*?)\s*$/m;
 const SIGN_IN_LINE = /^\s*(\S.*?)\s{2,}(\S+@\S+)\s{2,}(\S.*?)\s*$/;
 
 /** Where the program is when nothing says otherwise: the everyday build. */
-function builtProgram() {
+export function builtProgram() {
   const root = fileURLToPath(new URL('../..', import.meta.url));
   return process.env.GOODWORD_PROGRAM ?? join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug', 'goodword');
 }

@@ -19,7 +19,7 @@ import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { Section } from "../../ui/Section";
 import { Empty, Failed, Loading } from "../../ui/states";
-import { LockMark } from "./AccountsPage";
+import { LockMark } from "./LockMark";
 import { KeepFromUse } from "./Locks";
 import { Overview } from "./Overview";
 

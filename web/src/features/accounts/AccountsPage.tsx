@@ -1,10 +1,9 @@
 import { Checkbox, Select } from "@mantine/core";
-import { IconBan, IconCircleCheck } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { accountsQuery } from "../../api/queries";
 import type { Account } from "../../api/types";
-import { formatDay, formatNumber } from "../../format/format";
+import { formatNumber } from "../../format/format";
 import { EmptyList } from "../../parts/list/EmptyList";
 import { ask, type Part, withQuick } from "../../parts/list/filter";
 import { RecordPeek } from "../../parts/list/RecordPeek";
@@ -14,11 +13,11 @@ import { Tags } from "../../parts/Tags";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
-import { Mark } from "../../ui/Mark";
 import { Page } from "../../ui/Page";
 import type { RecordColumn } from "../../ui/RecordTable";
 import { SearchField } from "../../ui/SearchField";
 import { useSearchChange } from "../../ui/use-search-change";
+import { LockMark } from "./LockMark";
 import { RecordTabs } from "./RecordTabs";
 
 export function AccountsPage() {
@@ -103,32 +102,6 @@ function quick({ owner, locked }: { owner?: "me" | "nobody"; locked?: "yes" }): 
   if (owner) asked.push(owner === "me" ? ask.anyOf("owner", "me") : ask.empty("owner"));
   if (locked) asked.push(ask.yes("locked"));
   return asked;
-}
-
-/** Whether the account may be used at all. */
-export function LockMark({ account, today }: { account: Account; today: string }) {
-  const lock = account.locks[0];
-  if (!lock) {
-    return (
-      <Mark tone="free" icon={<IconCircleCheck />}>
-        {text("accounts.usable")}
-      </Mark>
-    );
-  }
-  return (
-    <Mark
-      tone="blocked"
-      icon={<IconBan />}
-      title={text("accounts.lock_reason", {
-        reason: text(lock.reason ? `lock_reason.${lock.reason}` : "accounts.lock_hidden"),
-        from: formatDay(lock.from, today),
-      })}
-    >
-      {lock.until
-        ? text("accounts.locked_until", { day: formatDay(lock.until, today) })
-        : text("accounts.locked")}
-    </Mark>
-  );
 }
 
 function columnsFor(today: string): RecordColumn<Account>[] {
