@@ -58,3 +58,34 @@ test('an owner is asked to look, and finds the question in the inbox', async (t)
   assert.ok(inbox.items[0].title.startsWith(row.name), inbox.items[0].title);
   assert.equal(inbox.items[0].link, `/advocates/${row.record_id}`);
 });
+
+test('who left their company is not asked any more, and the profile is retired from the queue', async (t) => {
+  const program = await goodword.callAs('program');
+  const { items } = await program.get('/advocates?status=active&limit=200');
+  const waiting = new Set((await program.get('/steward?reason=departed&limit=200')).items.map((one) => one.record_id));
+  const named = items.filter((one) => items.filter((other) => other.display_name === one.display_name).length === 1);
+  const chosen = named.find((one) => one.account && !waiting.has(one.id));
+  assert.ok(chosen, 'somebody speaks for a customer');
+  const { contact_id: contact } = await program.get(`/advocates/${chosen.id}`);
+  const page = await goodword.openPageAs(t, 'program');
+  await page.goto(`/accounts/contacts/${contact}`);
+  await page.getByRole('button', { name: 'Change Left the company on' }).click();
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel('Left the company on').fill(yesterday);
+  await page.keyboard.press('Enter');
+  await page.locator('header').getByText(/^Left the company on/).first().waitFor();
+  await look(page, 'contact-left');
+
+  await page.goto(`/advocates/${chosen.id}`);
+  await page.getByText(/^Left the company on/).first().waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Request', exact: true }).count(), 0, 'nobody asks them');
+  await page.goto('/steward?reason=departed');
+  const row = page.getByRole('listitem').filter({ hasText: chosen.display_name });
+  await row.getByRole('button', { name: 'Nominate the next' }).waitFor();
+  await look(page, 'steward-departed');
+  await row.getByRole('button', { name: `Retire ${chosen.display_name}` }).click();
+  await page.getByRole('button', { name: 'Retire the profile' }).click();
+  await page.getByText('The profile is retired').waitFor();
+  await row.waitFor({ state: 'detached' });
+  assert.equal((await program.get(`/advocates/${chosen.id}`)).status, 'retired');
+});

@@ -6,6 +6,7 @@ use domain::{
     access::Scope,
     id::{AccountId, AdvocateId, ContactId, UserId},
     record::RecordKind,
+    time::Day,
 };
 use serde::Serialize;
 use storage::{
@@ -44,6 +45,8 @@ pub struct ContactView {
     pub terms: Vec<TagView>,
     /// The membership in the program, where there is one.
     pub advocate_id: Option<AdvocateId>,
+    /// The first day on which they do not work for the account any more.
+    pub left_on: Option<Day>,
     pub can_edit: bool,
 }
 
@@ -129,6 +132,7 @@ async fn views(app: &App, actor: &Actor, rows: &[Contact]) -> Result<Vec<Contact
             email: row.email.as_ref().map(ToString::to_string),
             phone: row.phone.clone(),
             time_zone: row.time_zone.clone(),
+            left_on: row.left_on,
             terms: tags.remove(&row.id.0).unwrap_or_default(),
         })
         .collect())

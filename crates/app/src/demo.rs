@@ -3,7 +3,7 @@
 //! Decides what is shown to somebody who tries the program out and to tests that need a full
 //! database. Everything follows from a seed and today's date: ids, names, numbers. Some things are
 //! wrong on purpose, as they are in every real program: stale profiles, overused advocates,
-//! unmapped values, contacts without an address. Demo people carry a mark and demo accounts an
+//! people who left, unmapped values, contacts without an address. Demo people carry a mark and demo accounts an
 //! external id that starts with `demo-`, so that nobody takes them for real ones.
 
 mod accounts;
@@ -12,6 +12,7 @@ mod asked;
 mod chance;
 mod content;
 mod deals;
+mod departures;
 mod diary;
 mod in_flight;
 mod market;
@@ -173,6 +174,7 @@ pub async fn seed(
     made.candidates = history.candidates.len();
     made.uses = history.uses.len();
     made.unmet_searches = history.unmet.len();
+    departures::write(app, &mut past, &world, &history.candidates).await?;
     write::history(app, &mut past, history).await?;
     past.write(app).await?;
     write_settings(app).await?;

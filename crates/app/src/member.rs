@@ -38,6 +38,7 @@ pub(crate) fn members(people: &People) -> HashMap<AdvocateId, Member> {
         advocate: person.id,
         account: person.account_id,
         status: person.status,
+        left_on: person.left_on,
         consents: rows(&consents, person.id).map(|row| row.rule()).collect(),
         willing: rows(&willing, person.id)
             .map(|row| Willingness {

@@ -64,8 +64,8 @@ pub struct StewardRow {
     pub owner: Option<PersonRef>,
     /// The day since which the reason holds, where one is known.
     pub since: Option<Day>,
-    /// The day that the reason is about: last verified, last asked or used, or the last day of a
-    /// consent or of content. Absent where it never happened.
+    /// The day that the reason is about: last verified, last asked or used, the last day of a consent
+    /// or of content, or the first without the contact. Absent where it never happened.
     pub on: Option<Day>,
     /// The windows that are past a limit.
     pub over: Vec<OverLimit>,
@@ -293,6 +293,14 @@ fn of_advocate(row: &Upkeep, burden: &Burden, rules: &Rules, today: Day, found: 
             over,
         });
     };
+    if let Some(left) = row.left_on
+        && let Some(since) = steward::ending_since(left, today)
+    {
+        let since = if left <= today { left } else { since };
+        add(StewardReason::Departed, since, Some(left), Vec::new());
+        // Nothing else about them needs a look before somebody else speaks for the account.
+        return;
+    }
     if let Some(until) = row.consent_until
         && let Some(since) = steward::ending_since(until, today)
     {

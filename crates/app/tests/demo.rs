@@ -58,6 +58,11 @@ testkit::on_both_engines! {
             let total = storage::advocate::list(store, &Scope::Everything, &filter, &page).await.expect("a list").total;
             assert!(total > 0, "no advocate is {status}");
         }
+        let soon = test.app.clock.today().plus_days(30);
+        let upkeep = storage::steward::advocates(store, &Scope::Everything, soon).await.expect("rows");
+        let left: Vec<bool> = upkeep.iter().filter_map(|row| Some(row.left_on? <= test.app.clock.today())).collect();
+        assert_eq!(left.len(), 2, "two leave their company");
+        assert!(left.contains(&true) && left.contains(&false), "one is gone, one goes soon");
         let one = storage::page::Page { limit: 1, after: None };
         let waiting = storage::tag::unmapped(store, &one).await.expect("a reading").expect("a page");
         assert!(waiting.total > 0, "nothing waits to be mapped");

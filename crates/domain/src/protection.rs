@@ -94,6 +94,8 @@ pub struct Member {
     pub advocate: AdvocateId,
     pub account: AccountId,
     pub status: AdvocateStatus,
+    /// The first day on which they do not work for the company any more.
+    pub left_on: Option<Day>,
     /// The consent record, oldest entry first.
     pub consents: Vec<Consent>,
     pub willing: Vec<Willingness>,
@@ -126,6 +128,10 @@ pub enum Refusal {
     /// The planned day is over: nothing can be planned on it.
     DayIsPast,
     NotActive(AdvocateStatus),
+    /// They do not work for the company since `on`, so they speak for it no longer.
+    Departed {
+        on: Day,
+    },
     NoConsent,
     NotWilling,
     /// `until` is the last day of the lock.
@@ -166,6 +172,7 @@ impl Refusal {
             | Self::Resting { .. } => true,
             Self::DayIsPast
             | Self::NotActive(_)
+            | Self::Departed { .. }
             | Self::NoConsent
             | Self::NotWilling
             | Self::Locked { .. }
@@ -184,6 +191,7 @@ impl Refusal {
             Self::Locked { reason, .. } => reason != LockReason::OptOut,
             Self::DayIsPast
             | Self::NotActive(_)
+            | Self::Departed { .. }
             | Self::NoConsent
             | Self::NotWilling
             | Self::OwnLimit { .. }
@@ -261,10 +269,12 @@ pub fn can_be_had(rules: &Rules, member: &Member, ask: &Ask) -> bool {
     case::Case::new(rules, member, ask).can_be_had()
 }
 
-/// Whether status and willingness allow the activity on any day at all; where they do not, nothing
-/// else has to be asked.
-pub fn is_open_to(member: &Member, activity: Activity) -> bool {
-    case::is_active(member) && case::is_willing(member, activity)
+/// Whether status, company and willingness allow the activity on the day or any later one; where
+/// they do not, nothing else has to be asked.
+pub fn is_open_to(member: &Member, activity: Activity, day: Day) -> bool {
+    case::is_active(member)
+        && case::left_by(member, day).is_none()
+        && case::is_willing(member, activity)
 }
 
 /// How much the advocate already gives: uses, reservations and holds less than a cap window before

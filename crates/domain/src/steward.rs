@@ -14,6 +14,8 @@ use crate::{
 word_list! {
     /// Why a record waits in the steward queue, the most pressing first.
     StewardReason {
+        /// The contact has left the company that they speak for, or leaves soon.
+        Departed,
         /// A consent that an agreed activity rests on has ended, or ends soon.
         ConsentEnding,
         /// Approved content has expired, or expires soon.
@@ -35,14 +37,16 @@ impl StewardReason {
         match self {
             Self::ContentEnding => RecordKind::Content,
             Self::OwnerGone => RecordKind::Account,
-            Self::ConsentEnding | Self::OverLimit | Self::Stale | Self::NeverAsked => {
-                RecordKind::Advocate
-            }
+            Self::Departed
+            | Self::ConsentEnding
+            | Self::OverLimit
+            | Self::Stale
+            | Self::NeverAsked => RecordKind::Advocate,
         }
     }
 }
 
-/// So many days ahead of its last day, a consent or a piece of content is looked at.
+/// So many days ahead of its last day, a consent, a piece of content or a contact is looked at.
 pub const ENDING_DAYS: i64 = 30;
 
 /// Not asked for so many days, an advocate waits; who joined since does not.

@@ -15,6 +15,8 @@ use domain::{
 };
 use uuid::Uuid;
 
+#[path = "protection/leaving.rs"]
+mod leaving;
 #[path = "protection/oracle.rs"]
 mod oracle;
 
@@ -47,6 +49,7 @@ fn member() -> Member {
         advocate: ADVOCATE,
         account: ACCOUNT,
         status: AdvocateStatus::Active,
+        left_on: None,
         consents: vec![consent],
         willing: willing.collect(),
         limit_per_year: None,

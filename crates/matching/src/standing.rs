@@ -97,7 +97,7 @@ fn each<R: Default + Send>(rows: &Slots<AdvocateId, Row>, of: impl Fn(&Row) -> R
 }
 
 fn is_available(rules: &Rules, member: &Member, activity: Activity, day: Day) -> bool {
-    protection::is_open_to(member, activity)
+    protection::is_open_to(member, activity, day)
         && protection::can_be_had(rules, member, &ask(activity, day, day))
 }
 

@@ -161,6 +161,7 @@ mod tests {
             advocate: AdvocateId(Uuid::from_u64_pair(0, number)),
             account: Uuid::from_u64_pair(1, number).into(),
             status: AdvocateStatus::Active,
+            left_on: None,
             consents: vec![Consent {
                 kind: ConsentKind::Given,
                 activity: None,

@@ -50,7 +50,7 @@ pub fn uses(
 ) -> Uses {
     let open: Vec<&Member> = members
         .iter()
-        .filter(|member| protection::is_open_to(member, activity))
+        .filter(|member| protection::is_open_to(member, activity, from))
         .collect();
     if open.is_empty() {
         return Uses {
@@ -137,6 +137,7 @@ mod tests {
             advocate: AdvocateId(Uuid::from_u64_pair(0, number)),
             account: Uuid::from_u64_pair(1, 1).into(),
             status: AdvocateStatus::Active,
+            left_on: None,
             consents: vec![Consent {
                 kind: ConsentKind::Given,
                 activity: None,
@@ -212,6 +213,13 @@ mod tests {
         let mut seldom = member(1);
         seldom.limit_per_year = Some(1);
         assert_eq!(of(&[seldom]).total, 1);
+        let mut leaving = member(1);
+        leaving.left_on = Some(day("2026-04-30"));
+        // 60 days after 2 March is 1 May: two windows of thirty days, and one call a quarter in all.
+        assert_eq!(
+            (of(&[leaving.clone()]).per_window, of(&[leaving]).total),
+            (vec![1, 1, 0, 0], 1)
+        );
         let mut paused = member(1);
         paused.status = AdvocateStatus::Paused;
         assert_eq!(

@@ -6,7 +6,7 @@ use domain::{
     access::Scope,
     id::{AccountId, ContactId},
     text::{EmailAddress, fold},
-    time::Timestamp,
+    time::{Day, Timestamp},
 };
 use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
 
@@ -21,7 +21,7 @@ use crate::{
 pub(crate) mod entity {
     use sea_orm::entity::prelude::*;
 
-    use super::{AccountId, ContactId, EmailAddress, Timestamp};
+    use super::{AccountId, ContactId, Day, EmailAddress, Timestamp};
 
     #[derive(
         Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize,
@@ -45,6 +45,8 @@ pub(crate) mod entity {
         pub updated_at: Timestamp,
         /// When the person was forgotten; what is left is a pseudonym.
         pub erased_at: Option<Timestamp>,
+        /// The first day on which they do not work for the account any more.
+        pub left_on: Option<Day>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -75,6 +77,7 @@ impl Contact {
             created_at: now,
             updated_at: now,
             erased_at: None,
+            left_on: None,
         }
     }
 }

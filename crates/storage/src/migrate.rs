@@ -150,6 +150,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "conditions",
         text: include_str!("../migrations/0026_conditions.sql"),
     },
+    Migration {
+        version: 27,
+        name: "departures",
+        text: include_str!("../migrations/0027_departures.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

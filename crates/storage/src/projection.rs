@@ -41,6 +41,19 @@ pub struct Person {
     pub limit_per_quarter: Option<i64>,
     pub is_restricted: bool,
     pub verified_on: Option<Day>,
+    /// The first day on which they do not work for the account any more.
+    pub left_on: Option<Day>,
+}
+
+impl Person {
+    /// What they are on a day: whoever left the company speaks for it no more than one who retired.
+    pub fn status_on(&self, day: Day) -> AdvocateStatus {
+        if self.left_on.is_some_and(|left| left <= day) {
+            AdvocateStatus::Retired
+        } else {
+            self.status
+        }
+    }
 }
 
 /// Everything about a set of advocates that matching reads. Rows come in no particular order.
@@ -90,7 +103,7 @@ pub struct Projection {
 const PEOPLE: &str = "
 select advocates.id, advocates.contact_id, contacts.account_id, advocates.status, advocates.headline,
   advocates.story, advocates.limit_per_year, advocates.limit_per_quarter, advocates.is_restricted,
-  advocates.verified_on
+  advocates.verified_on, contacts.left_on
 from advocates
 join contacts on contacts.id = advocates.contact_id
 where contacts.account_id is not null

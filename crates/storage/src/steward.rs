@@ -57,12 +57,15 @@ pub struct Upkeep {
     /// The first last day, up to the day asked for, of a consent that is the last word about an
     /// activity the advocate agreed to.
     pub consent_until: Option<Day>,
+    /// The first day on which the contact does not work for the account any more.
+    pub left_on: Option<Day>,
 }
 
 const ADVOCATES: &str = "
 select advocates.id as advocate_id, advocates.version as version,
   advocates.verified_on as verified_on, accounts.id as account_id, accounts.name as account_name,
-  accounts.version as account_version, owners.id as owner_id, ending.until_on as consent_until
+  accounts.version as account_version, owners.id as owner_id, ending.until_on as consent_until,
+  contacts.left_on as left_on
 from advocates
 join contacts on contacts.id = advocates.contact_id
 left join accounts on accounts.id = contacts.account_id

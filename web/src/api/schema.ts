@@ -3796,6 +3796,7 @@ export interface components {
             headline?: string | null;
             id: components["schemas"]["AdvocateId"];
             is_restricted: boolean;
+            left_on?: components["schemas"]["Day"] | null;
             limits?: components["schemas"]["Limits"] | null;
             /** @description Where the reader may move it next. */
             moves: components["schemas"]["AdvocateStatus"][];
@@ -4413,6 +4414,7 @@ export interface components {
             email?: string | null;
             external_id?: string | null;
             id: components["schemas"]["ContactId"];
+            left_on?: components["schemas"]["Day"] | null;
             name: string;
             phone?: string | null;
             terms: components["schemas"]["Tag"][];
@@ -4863,6 +4865,7 @@ export interface components {
         EditContact: {
             /** @description Belongs to one contact only. */
             email?: string | null;
+            left_on?: components["schemas"]["Day"] | null;
             name?: string | null;
             phone?: string | null;
             /** @description All terms that the person is tagged with; values that stand for no term stay. */
@@ -6273,6 +6276,7 @@ export interface components {
                 email?: string | null;
                 external_id?: string | null;
                 id: components["schemas"]["ContactId"];
+                left_on?: components["schemas"]["Day"] | null;
                 name: string;
                 phone?: string | null;
                 terms: components["schemas"]["Tag"][];
@@ -9289,7 +9293,7 @@ export interface components {
          * @description Why a record waits in the steward queue, the most pressing first.
          * @enum {string}
          */
-        StewardReason: "consent_ending" | "content_ending" | "over_limit" | "owner_gone" | "stale" | "never_asked";
+        StewardReason: "departed" | "consent_ending" | "content_ending" | "over_limit" | "owner_gone" | "stale" | "never_asked";
         /** @description The advocate who tells the story, as far as the reader may know. */
         StorytellerRef: {
             /** @description The name, or the role and account where the reader may not see names. */

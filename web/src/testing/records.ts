@@ -153,6 +153,7 @@ export const advocate = (change: Partial<Advocate> = {}): Advocate => ({
   terms: [],
   activities: [],
   limits: null,
+  left_on: null,
   time_zone: null,
   availability: { state: "free", until: null },
   consent: { valid: true, activities: [], until: null },

@@ -104,6 +104,8 @@ pub struct AdvocateView {
     pub account: Option<crate::account::AccountRef>,
     pub account_owner: Option<PersonRef>,
     pub status: AdvocateStatus,
+    /// The first day on which they do not work for the account any more; nobody asks them from then on.
+    pub left_on: Option<Day>,
     /// Where the reader may move it next.
     pub moves: Vec<AdvocateStatus>,
     pub headline: Option<String>,
@@ -170,6 +172,7 @@ pub(super) async fn view(
         account: person.account_ref(),
         account_owner: owner.as_ref().map(PersonRef::from),
         status: row.status,
+        left_on: person.contact.left_on,
         moves: if moves {
             row.status.moves().to_vec()
         } else {

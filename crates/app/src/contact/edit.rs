@@ -7,6 +7,7 @@ use domain::{
     id::{ContactId, TermId},
     record::{Action, RecordKind},
     text::{EmailAddress, fold},
+    time::Day,
 };
 use serde::Deserialize;
 use storage::{
@@ -21,6 +22,7 @@ use crate::{
     change::{self, Changes},
     error::{Error, same_version},
     policy::{self, Permission},
+    request::stop,
     tagging,
 };
 
@@ -43,6 +45,11 @@ pub struct EditContact {
     #[serde(default, deserialize_with = "change::present")]
     #[schema(value_type = Option<String>)]
     pub time_zone: Option<Option<String>>,
+    /// The first day on which they do not work for the account any more. From that day on they are not
+    /// asked, and what is planned with them for then ends.
+    #[serde(default, deserialize_with = "change::present")]
+    #[schema(value_type = Option<Day>)]
+    pub left_on: Option<Option<Day>>,
     /// All terms that the person is tagged with; values that stand for no term stay.
     pub terms: Option<Vec<TermId>>,
 }
@@ -76,6 +83,13 @@ pub async fn edit(
     let record = (RecordKind::Contact, id.0);
     if let Some((before, after)) = tagging::retag(app, &tx, record, change.terms).await? {
         changes.note("terms", &before, &after);
+    }
+    if let Some(left_on) = change.left_on {
+        changes.note("left_on", &row.left_on, &left_on);
+        row.left_on = left_on;
+        if let Some(day) = left_on {
+            departs(app, &mut tx, id, day).await?;
+        }
     }
     if !changes.is_empty() {
         row.updated_at = tx.now();
@@ -112,6 +126,18 @@ fn texts(row: &mut Contact, change: &EditContact, changes: &mut Changes) -> Resu
         }
         changes.note(field, kept, &value);
         *kept = value;
+    }
+    Ok(())
+}
+
+/// Nobody waits for somebody who is gone by then: what is planned from the day on ends as when they
+/// retire, what is planned before it goes on.
+async fn departs(app: &App, tx: &mut Tx, id: ContactId, day: Day) -> Result<(), Error> {
+    let why = "The advocate has left the company by then.";
+    // A contact has one profile at most.
+    if let Some(advocate) = storage::advocate::of_contacts(tx, vec![id]).await?.pop() {
+        stop::lock_advocate(tx, advocate.id).await?;
+        stop::candidates_planned_from(app, tx, advocate.id, day, why).await?;
     }
     Ok(())
 }

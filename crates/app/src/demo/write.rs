@@ -39,7 +39,7 @@ async fn in_batches<T>(
 pub(super) struct Past(Vec<NewEvent>);
 
 impl Past {
-    fn record(&mut self, event: NewEvent) {
+    pub(super) fn record(&mut self, event: NewEvent) {
         self.0.push(event);
     }
 

@@ -14,6 +14,7 @@ pub(super) const FIELDS: &[&str] = &[
     "contact.phone",
     "contact.title",
     "contact.time_zone",
+    "contact.left_on",
     "account.id",
     "account.name",
     "account.external_id",
@@ -33,6 +34,7 @@ pub(super) async fn rows(app: &App, ids: &[Uuid]) -> Result<Vec<Row>, Error> {
         row.put("contact.phone", contact.phone);
         row.put("contact.title", contact.title);
         row.put("contact.time_zone", contact.time_zone);
+        row.put("contact.left_on", contact.left_on);
         named.account(
             &mut row,
             contact.account_id,

@@ -236,6 +236,7 @@ fn rule(refusal: Refusal) -> String {
     match refusal {
         Refusal::DayIsPast => "The day is over".to_owned(),
         Refusal::NotActive(status) => format!("Not active: {}", status.as_str()),
+        Refusal::Departed { on } => format!("Left the company on {on}"),
         Refusal::NoConsent => "No valid consent on the day".to_owned(),
         Refusal::NotWilling => "Does not do this activity".to_owned(),
         Refusal::Locked { reason, until } => {

@@ -141,6 +141,11 @@ fn describe(
             text("contact.time_zone"),
             fills_only,
         );
+        put(
+            &mut contact.left_on,
+            values.day("contact.left_on"),
+            fills_only,
+        );
         if let Some(name) = values.text("contact.name")
             && own
             && !fills_only

@@ -120,7 +120,7 @@ fn told(
         .filter(|lock| lock.from_on <= day && lock.until_on.is_none_or(|until| day <= until))
         .map(|lock| lock.account_id)
         .collect();
-    let stands = standing(people);
+    let stands = standing(people, day);
     let won = won(pipeline);
     let mut answer = RecruitCandidates {
         labels: pipeline.labels(Some(segment)),
@@ -153,7 +153,7 @@ fn told(
 
 /// By account, the state of the advocate or nominee who is furthest: who speaks, who is on the way, who
 /// said no or left.
-fn standing(people: &People) -> HashMap<AccountId, AdvocateStatus> {
+fn standing(people: &People, as_of: Day) -> HashMap<AccountId, AdvocateStatus> {
     let rank = |status: AdvocateStatus| match status {
         AdvocateStatus::Active => 0,
         AdvocateStatus::Paused => 1,
@@ -166,9 +166,10 @@ fn standing(people: &People) -> HashMap<AccountId, AdvocateStatus> {
     };
     let mut stands: HashMap<AccountId, AdvocateStatus> = HashMap::new();
     for person in &people.people {
-        let known = stands.entry(person.account_id).or_insert(person.status);
-        if rank(person.status) < rank(*known) {
-            *known = person.status;
+        let status = person.status_on(as_of);
+        let known = stands.entry(person.account_id).or_insert(status);
+        if rank(status) < rank(*known) {
+            *known = status;
         }
     }
     stands

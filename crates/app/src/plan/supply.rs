@@ -192,8 +192,8 @@ pub(super) async fn read(
         member
             .occupied
             .extend(needed.into_iter().flatten().cloned());
-        if !protection::is_open_to(&member, activity) || (person.is_restricted && !sees_restricted)
-        {
+        let is_hidden = person.is_restricted && !sees_restricted;
+        if is_hidden || !protection::is_open_to(&member, activity, as_of) {
             continue;
         }
         let is_verified = person.verified_on.is_some_and(|day| day >= verified_from);
@@ -224,7 +224,7 @@ pub(super) async fn read(
         .collect();
     Ok(Supply {
         accounts,
-        speaking: Speaking::count(&people),
+        speaking: Speaking::count(&people, as_of),
         needs: NeedsServed::count(pipeline, &reserved.served),
         advocates,
         unverified,
@@ -298,11 +298,11 @@ pub(super) struct Speaking {
 }
 
 impl Speaking {
-    fn count(people: &People) -> Self {
+    fn count(people: &People, as_of: Day) -> Self {
         let accounts: Vec<AccountId> = people
             .people
             .iter()
-            .filter(|person| speaks(person.status))
+            .filter(|person| speaks(person.status_on(as_of)))
             .map(|person| person.account_id)
             .collect();
         Self {
@@ -324,6 +324,7 @@ fn nobody_yet(activity: Activity, from: Day) -> Member {
         advocate: Uuid::nil().into(),
         account: Uuid::nil().into(),
         status: AdvocateStatus::Active,
+        left_on: None,
         consents: vec![Consent {
             kind: ConsentKind::Given,
             activity: None,

@@ -284,6 +284,7 @@ fn went_past(refusals: &[Refusal]) -> Vec<String> {
         let words = match refusal {
             Refusal::DayIsPast => continue,
             Refusal::NotActive(_) => "The advocate is not active.",
+            Refusal::Departed { .. } => "The advocate had left the company.",
             Refusal::NoConsent => "There was no valid consent for this on that day.",
             Refusal::NotWilling => "The advocate did not agree to this kind of activity.",
             Refusal::Locked { .. } => "The account may not be used.",

@@ -187,6 +187,7 @@ pub(super) fn sentence(refusal: Refusal) -> String {
     match refusal {
         Refusal::DayIsPast => "The day is over. Choose today or a later day.".to_owned(),
         Refusal::NotActive(_) => "This advocate is not active now.".to_owned(),
+        Refusal::Departed { .. } => "This advocate has left the company by the planned day.".to_owned(),
         Refusal::NoConsent => "There is no valid consent for this on the planned day.".to_owned(),
         Refusal::NotWilling => "This advocate did not agree to this kind of activity.".to_owned(),
         Refusal::Locked { .. } => "The account may not be used now.".to_owned(),

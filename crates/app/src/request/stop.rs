@@ -8,6 +8,7 @@ use domain::{
     id::{AccountId, AdvocateId, RequestId},
     record::{Action, RecordKind},
     request::{RequestStatus, UnfilledReason},
+    time::Day,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -208,6 +209,20 @@ pub(crate) async fn open_candidates(
         .into_iter()
         .filter(|row| activity.is_none_or(|only| only == row.activity))
         .collect();
+    cancel(app, tx, open, why).await
+}
+
+/// Cancels the open candidates of an advocate that are planned on a day or later, and tells who waits.
+/// The caller holds [`lock_advocate`].
+pub(crate) async fn candidates_planned_from(
+    app: &App,
+    tx: &mut Tx,
+    advocate: AdvocateId,
+    day: Day,
+    why: &str,
+) -> Result<(), Error> {
+    let mut open = storage::candidate::open_of_advocate(tx, advocate).await?;
+    open.retain(|row| row.planned_on >= day);
     cancel(app, tx, open, why).await
 }
 

@@ -152,6 +152,10 @@ pub async fn ask_owner(
 /// What the owner is asked, in words: the question, and what to do.
 fn question(reason: StewardReason) -> (&'static str, &'static str) {
     match reason {
+        StewardReason::Departed => (
+            "who speaks for the company now?",
+            "They leave, or have left. Ask your customer who takes over, and nominate that person.",
+        ),
         StewardReason::ConsentEnding => (
             "does the consent go on?",
             "A consent ends. Ask your customer, then record the new one on the profile.",

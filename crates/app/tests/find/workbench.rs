@@ -2,6 +2,7 @@
 
 use app::{
     Actor, Error,
+    contact::edit::{self, EditContact},
     find::{
         CriterionInput, FindReferences,
         workbench::{self, Workbench, WorkbenchAsk},
@@ -10,6 +11,7 @@ use app::{
 use domain::{
     access::Role,
     id::{AdvocateId, OpportunityId},
+    time::Day,
 };
 use storage::account::{self, AccountLock};
 use testkit::{build::id, day};
@@ -58,6 +60,33 @@ fn share(bench: &Workbench, advocate: u64) -> f64 {
 }
 
 testkit::on_both_engines! {
+    async fn who_left_the_company_is_not_found_from_that_day_and_the_team_reads_why(db: TestDb) {
+        let world = World::on(db).await;
+        let team = team(&world).await;
+        let today = world.test.app.clock.today();
+        let leaves = async |version, left_on| {
+            let change = EditContact { left_on: Some(left_on), ..EditContact::default() };
+            edit::edit(&world.test.app, &team, id(BANK), version, change).await.expect("saved");
+        };
+        let found = async |day: Day| {
+            let ask = FindReferences { need_by: Some(day), ..FindReferences::default() };
+            world.search(ask).await.rows.iter().any(|row| row.advocate == id(BANK))
+        };
+        let gone = today.plus_days(40);
+        assert!(found(gone).await);
+        leaves(1, Some(gone)).await;
+        assert_eq!((found(gone.plus_days(-1)).await, found(gone).await), (true, false));
+        let opened = WorkbenchAsk {
+            ask: FindReferences { need_by: Some(gone), ..for_deal().ask },
+            ..for_deal()
+        };
+        let bench = world.bench(&team, opened).await;
+        let excluded = bench.excluded.iter().find(|row| row.row.advocate == id(BANK)).expect("named");
+        assert_eq!(excluded.excluded_by, [format!("Left the company on {gone}")]);
+        leaves(2, None).await;
+        assert!(found(gone).await, "a slip is taken back");
+    }
+
     async fn a_tried_weight_moves_the_ranking_and_is_not_kept(db: TestDb) {
         let world = World::on(db).await;
         let team = team(&world).await;

@@ -3,6 +3,7 @@
 use app::request::answer;
 use app::{
     Actor, Error,
+    contact::edit::{self as contact, EditContact},
     request::{
         self, fulfil,
         owner::{self, Approve},
@@ -11,12 +12,13 @@ use app::{
 };
 use domain::{
     access::Role,
+    candidate::CandidateState,
     id::{AdvocateId, OpportunityId, UserId},
     time::Day,
 };
 use testkit::{NOW, build::id, day};
 
-use crate::world::{NEED_BY, World, only};
+use crate::world::{NEED_BY, World, only, states};
 
 /// How many ask at once: 100, or as `GOODWORD_CALLERS` says.
 #[expect(
@@ -70,6 +72,23 @@ testkit::on_both_engines! {
         assert_eq!(next_free, Some(day(NEED_BY).plus_days(91)));
         let list = request::list(&world.test.app, &world.seller, request::ListRequests::default()).await.expect("the list");
         assert_eq!(list.total, 1, "a refused request leaves nothing behind");
+    }
+
+    async fn what_is_planned_with_somebody_who_leaves_ends_and_nobody_new_asks_them(db: TestDb) {
+        let world = World::on(db).await;
+        let asked = world.submit(1).await.expect("submitted");
+        let planned = only(&asked).planned_on;
+        let leaves = async |version, left_on| {
+            let change = EditContact { left_on: Some(Some(left_on)), ..EditContact::default() };
+            contact::edit(&world.test.app, &world.program, id(1), version, change).await.expect("saved");
+        };
+        leaves(1, planned.plus_days(1)).await;
+        assert_eq!(states(&world.read(asked.id).await), [CandidateState::OwnerAsked], "the use is before they leave");
+        leaves(2, planned).await;
+        assert_eq!(states(&world.read(asked.id).await), [CandidateState::Declined]);
+        let Err(Error::NoUseLeft { why, next_free, may_override, .. }) = world.submit(1).await else { panic!("they are gone by then") };
+        assert_eq!((why.as_str(), next_free, may_override), ("This advocate has left the company by the planned day.", None, false));
+        world.submit(2).await.expect("a colleague still speaks for the account");
     }
 
     async fn an_old_link_has_expired_and_a_made_up_one_leads_nowhere(db: TestDb) {

@@ -219,6 +219,9 @@ impl<'a> Case<'a> {
         if !is_active(member) {
             report(Refusal::NotActive(member.status), None)?;
         }
+        if let Some(on) = left_by(member, day) {
+            report(Refusal::Departed { on }, None)?;
+        }
         if !consent::allows(&member.consents, ask.activity, day) {
             let begins = member.consents.iter().map(|entry| entry.valid_from);
             let next = begins.filter(|begin| *begin > day).min();
@@ -345,6 +348,11 @@ impl<'a> Case<'a> {
 
 pub(super) fn is_active(member: &Member) -> bool {
     member.status == AdvocateStatus::Active
+}
+
+/// The day on which they left, when that day has come by `day`.
+pub(super) fn left_by(member: &Member, day: Day) -> Option<Day> {
+    member.left_on.filter(|left| *left <= day)
 }
 
 pub(super) fn is_willing(member: &Member, activity: Activity) -> bool {

@@ -71,6 +71,11 @@ fn naive_standing(member: &Member, ask: &Ask) -> Vec<Refusal> {
     if member.status != AdvocateStatus::Active {
         found.push(Refusal::NotActive(member.status));
     }
+    if let Some(on) = member.left_on
+        && ask.day >= on
+    {
+        found.push(Refusal::Departed { on });
+    }
     if !domain::consent::allows(&member.consents, ask.activity, ask.day) {
         found.push(Refusal::NoConsent);
     }
@@ -263,7 +268,10 @@ fn consent() -> impl Strategy<Value = Consent> {
 fn any_member() -> impl Strategy<Value = Member> {
     let limit = |weight| prop::option::weighted(weight, 0..4_i64);
     (
-        prop::bool::weighted(0.95),
+        (
+            prop::bool::weighted(0.95),
+            prop::option::weighted(0.1, -10..80_i64),
+        ),
         prop::collection::vec(consent(), 1..4),
         prop::collection::vec((activity(), limit(0.3)), 1..5),
         (limit(0.3), limit(0.3)),
@@ -276,7 +284,7 @@ fn any_member() -> impl Strategy<Value = Member> {
         ),
     )
         .prop_map(
-            |(active, consents, willing, limits, locks, occupied, related)| {
+            |((active, left), consents, willing, limits, locks, occupied, related)| {
                 let willing = willing
                     .into_iter()
                     .map(|(activity, limit_per_year)| Willingness {
@@ -289,6 +297,7 @@ fn any_member() -> impl Strategy<Value = Member> {
                     } else {
                         AdvocateStatus::Paused
                     },
+                    left_on: left.map(on),
                     consents,
                     willing: willing.collect(),
                     limit_per_year: limits.0,

@@ -69,6 +69,13 @@ pub(super) const CONTACT: &[Field] = &[
         ValueKind::Text,
         "time zone; timezone",
     ),
+    field(
+        "contact.left_on",
+        "Left the company on",
+        ValueKind::Day,
+        "left on; left the company; left the company on; left company on; departed on; departure date; \
+         date left",
+    ),
 ];
 
 pub(super) const USER: &[Field] = &[

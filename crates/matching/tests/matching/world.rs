@@ -121,6 +121,7 @@ pub fn profile(advocate: u128, account: u128, terms: &[TermId]) -> Profile {
             advocate,
             account,
             status: AdvocateStatus::Active,
+            left_on: None,
             consents: vec![consent],
             willing: willing.collect(),
             limit_per_year: None,

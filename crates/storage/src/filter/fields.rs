@@ -98,6 +98,7 @@ pub(super) const CONTACT: &[Field] = &[
     field("email", FieldKind::Text, "contacts.email"),
     field("phone", FieldKind::Text, "contacts.phone"),
     field("time_zone", FieldKind::Text, "contacts.time_zone"),
+    field("left_on", FieldKind::Day, "contacts.left_on"),
     field(
         "advocate",
         FieldKind::Flag,
@@ -123,6 +124,7 @@ pub(super) const ADVOCATE: &[Field] = &[
         FieldKind::Words(words_of!(Activity)),
         "exists (select 1 from advocate_activities where advocate_activities.advocate_id = advocates.id and advocate_activities.activity WORD)",
     ),
+    field("left_on", FieldKind::Day, "contacts.left_on"),
     // A profile that nobody ever verified is the stalest.
     field("verified", FieldKind::Day, "advocates.verified_on").absent_is_least(),
     field(

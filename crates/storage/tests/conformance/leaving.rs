@@ -10,14 +10,15 @@ use storage::{
     NewEvent,
     account::{self, Account},
     advocate::{self, Advocate},
-    contact, content,
+    contact::{self, Contact},
+    content,
     erasure::{self, Person},
     export::{self, Reach},
     log,
     reference_use::{self, ReferenceUse},
     tag, timeline, user,
 };
-use testkit::{build, build::id};
+use testkit::{build, build::id, day};
 
 fn everything() -> Reach {
     Reach {
@@ -79,7 +80,7 @@ testkit::on_both_engines! {
         let mut tx = db.begin().await;
         user::insert(&tx, build::user(1, "Ann")).await.expect("written");
         account::insert(&tx, Account { owner_id: Some(id(1)), ..build::account(1, "Acme") }).await.expect("written");
-        contact::insert_all(&tx, vec![build::contact(1, "Wilma Quartz", id(1)), build::contact(2, "Bo Stone", id(1))]).await.expect("written");
+        contact::insert_all(&tx, vec![Contact { left_on: Some(day("2025-12-01")), ..build::contact(1, "Wilma Quartz", id(1)) }, build::contact(2, "Bo Stone", id(1))]).await.expect("written");
         let told = |number: u64| Advocate { story: Some("Wilma Quartz told it".into()), notes: Some("call Wilma Quartz".into()), ..build::advocate(number, id(number)) };
         advocate::insert_all(&tx, vec![told(1), told(2)]).await.expect("written");
         let used = |number: u64| ReferenceUse { comment: Some("Wilma Quartz was kind".into()), ..build::used(number, id(number), id(1), testkit::day("2026-01-01")) };
@@ -95,6 +96,7 @@ testkit::on_both_engines! {
         erasure::erase(&mut tx, &person).await.expect("erased");
         tx.commit().await.expect("committed");
         let contacts = contact::by_ids(&db.store, vec![id(1), id(2)]).await.expect("read");
+        assert_eq!(contacts[&id(1)].left_on, None);
         assert_eq!((contacts[&id(1)].name.as_str(), contacts[&id(2)].name.as_str()), ("Somebody 1", "Bo Stone"));
         let advocates = advocate::by_ids(&db.store, vec![id(1), id(2)]).await.expect("read");
         assert_eq!((advocates[&id(1)].story.as_deref(), advocates[&id(1)].notes.as_deref()), (None, None));

@@ -88,6 +88,7 @@ fn full_contact() -> Contact {
         phone: some("+41 44 000 00 00"),
         title: some(AWKWARD),
         time_zone: some("Europe/Zurich"),
+        left_on: Some(day("2024-02-29")),
         ..build::contact(2, AWKWARD, id(2))
     }
 }

@@ -13,7 +13,7 @@ use storage::{
     account::{self, Account},
     advocate::{self, Advocate, Willingness},
     consent::{self, Consent},
-    contact,
+    contact::{self, Contact},
     content::{self, Content},
     steward::{self, PutOff},
     user::{self, User},
@@ -37,7 +37,10 @@ async fn insert_world(tx: &Tx) {
     account::insert_all(tx, accounts.collect())
         .await
         .expect("written");
-    let contacts = (1..=4).map(|number| build::contact(number, "Bo", id(number.min(3))));
+    let contacts = (1..=4).map(|number| Contact {
+        left_on: (number == 2).then(|| day("2025-12-01")),
+        ..build::contact(number, "Bo", id(number.min(3)))
+    });
     contact::insert_all(tx, contacts.collect())
         .await
         .expect("written");
@@ -89,6 +92,8 @@ testkit::on_both_engines! {
         assert_eq!(owners, [(id(1), Some(id(1))), (id(2), None), (id(3), None)]);
         let first = &all[0];
         assert_eq!((first.version, first.verified_on, first.account_name.as_deref(), first.account_version), (1, Some(day("2025-05-01")), Some("Account 1"), Some(1)));
+        let left: Vec<_> = all.iter().map(|row| row.left_on).collect();
+        assert_eq!(left, [None, Some(day("2025-12-01")), None]);
         let own: Vec<_> = read(&Scope::Own(vec![id(1)])).await.into_iter().map(|row| row.advocate_id).collect();
         assert_eq!(own, [id(1)]);
         assert_eq!(read(&Scope::Nothing).await, []);

@@ -3,12 +3,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { contactQuery } from "../../api/queries";
 import type { Contact, EditContact } from "../../api/types";
 import { changeContact } from "../../api/writes";
+import { formatDay } from "../../format/format";
 import { InlineField, type InlineRecord } from "../../parts/inline/InlineField";
 import { InlineTags } from "../../parts/inline/InlineTags";
+import { useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { Details } from "../../ui/Details";
 
-const FIELDS = ["name", "title", "email", "phone", "time_zone"] as const;
+const FIELDS = ["name", "title", "email", "phone", "time_zone", "left_on"] as const;
 type Field = (typeof FIELDS)[number];
 type Fields = Record<Field, string>;
 
@@ -21,7 +23,16 @@ const fieldsOf = (contact: Contact): Fields => ({
   email: contact.email ?? "",
   phone: contact.phone ?? "",
   time_zone: contact.time_zone ?? "",
+  left_on: contact.left_on ?? "",
 });
+
+const TYPES: Partial<Record<Field, string>> = { email: "email", left_on: "date" };
+
+function shown(contact: Contact, field: Field, today: string): string {
+  const value = contact[field];
+  if (!value) return text("state.none");
+  return field === "left_on" ? formatDay(value, today) : value;
+}
 
 /** An emptied field is taken away; a name cannot be. */
 function changeOf({ name, ...rest }: Partial<Fields>): EditContact {
@@ -56,6 +67,7 @@ export function ContactTags({ contact }: { contact: Contact }) {
 
 /** What is known of a person, each field changed where it stands. */
 export function ContactDetails({ contact }: { contact: Contact }) {
+  const { today } = useSession();
   const of: InlineRecord<Contact, Fields> = {
     ...useContactEdits(contact),
     record: contact,
@@ -75,10 +87,10 @@ export function ContactDetails({ contact }: { contact: Contact }) {
           const input = { "aria-label": label, maxLength: 200, ...form.getInputProps(field) };
           if (field === "time_zone")
             return <Autocomplete limit={ZONES_SHOWN} data={Intl.supportedValuesOf("timeZone")} {...input} />;
-          return <TextInput type={field === "email" ? "email" : "text"} {...input} />;
+          return <TextInput type={TYPES[field] ?? "text"} {...input} />;
         }}
       >
-        <bdi>{contact[field] || text("state.none")}</bdi>
+        <bdi>{shown(contact, field, today)}</bdi>
       </InlineField>
     ),
   }));

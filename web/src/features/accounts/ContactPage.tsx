@@ -5,6 +5,7 @@ import { useParams, useSearch } from "@tanstack/react-router";
 import { contactQuery } from "../../api/queries";
 import type { Contact } from "../../api/types";
 import { DeleteRecord } from "../../parts/DeleteRecord";
+import { DepartureMark } from "../../parts/DepartureMark";
 import { RecordWalk } from "../../parts/list/RecordWalk";
 import { TabLinks } from "../../parts/TabLinks";
 import { Timeline } from "../../parts/Timeline";
@@ -15,6 +16,7 @@ import { Page } from "../../ui/Page";
 import { Section } from "../../ui/Section";
 import { Failed, Loading } from "../../ui/states";
 import { ContactDetails, ContactTags } from "./ContactDetails";
+import classes from "./ContactPage.module.css";
 
 /** All that is known of one person at a customer. */
 export function ContactPage() {
@@ -41,11 +43,14 @@ function Person({ contact }: { contact: Contact }) {
       title={contact.name}
       heading={<bdi>{contact.name}</bdi>}
       lead={
-        account ? (
-          <AppLink href={paths.account(account.id)}>{account.name}</AppLink>
-        ) : (
-          (contact.account_raw ?? text("accounts.no_account"))
-        )
+        <span className={classes.lead}>
+          {account ? (
+            <AppLink href={paths.account(account.id)}>{account.name}</AppLink>
+          ) : (
+            (contact.account_raw ?? text("accounts.no_account"))
+          )}
+          <DepartureMark leftOn={contact.left_on} />
+        </span>
       }
       actions={
         <>

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { contactsQuery } from "../../api/queries";
 import type { Contact } from "../../api/types";
+import { formatDay } from "../../format/format";
 import { EmptyList } from "../../parts/list/EmptyList";
 import { RecordPeek } from "../../parts/list/RecordPeek";
 import { RecordList } from "../../parts/RecordList";
@@ -105,6 +106,14 @@ const columns = (): RecordColumn<Contact>[] => [
     wide: true,
     isExtra: true,
     cell: (row) => row.phone ?? text("state.none"),
+  },
+  {
+    key: "left_on",
+    label: text("accounts.contact_field.left_on"),
+    sort: "left_on",
+    wide: true,
+    isExtra: true,
+    cell: (row) => (row.left_on ? formatDay(row.left_on) : text("state.none")),
   },
   {
     key: "tags",

@@ -8,6 +8,7 @@ import { changeAdvocate, revealAdvocate, verifyAdvocate } from "../../api/writes
 import { formatDay, formatDistance } from "../../format/format";
 import { ContentList } from "../../parts/ContentList";
 import { DeleteRecord } from "../../parts/DeleteRecord";
+import { DepartureMark } from "../../parts/DepartureMark";
 import { RecordWalk } from "../../parts/list/RecordWalk";
 import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
 import { RequestSheet } from "../../parts/RequestSheet";
@@ -47,8 +48,9 @@ function Profile({ advocate }: { advocate: Advocate }) {
   const search = useSearch({ from: "/signed-in/advocates/$id" });
   const change = useSearchChange();
   const { tab = "overview" } = search;
+  const isGone = advocate.left_on !== null && advocate.left_on <= session.today;
   const isAsking = search.request === "yes";
-  const asks = canRequest(session) && advocate.status === "active";
+  const asks = canRequest(session) && advocate.status === "active" && !isGone;
   return (
     <Page
       above={
@@ -62,6 +64,7 @@ function Profile({ advocate }: { advocate: Advocate }) {
       lead={
         <span className={classes.lead}>
           <AdvocateStatusMark status={advocate.status} />
+          <DepartureMark leftOn={advocate.left_on} />
           {advocate.availability ? <AvailabilityMark availability={advocate.availability} /> : null}
           {advocate.name_masked ? <span>{text("advocates.masked")}</span> : null}
         </span>

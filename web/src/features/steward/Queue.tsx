@@ -10,6 +10,7 @@ import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
 import { useKeys } from "../../ui/use-keys";
+import { Departure } from "./Departure";
 import { PutOffChoice } from "./PutOffChoice";
 import classes from "./StewardPage.module.css";
 import { type Act, askRefusal, useActs } from "./use-acts";
@@ -75,6 +76,7 @@ export function Queue({ rows }: { rows: StewardRow[] }) {
               setPuttingOff(isOpen ? keyOf(row) : null);
             }}
             onAct={run}
+            onFinal={acts.mutateAsync}
           />
         </>
       )}
@@ -92,6 +94,8 @@ interface WaitingProps {
   isPuttingOff: boolean;
   onPutOff: (isOpen: boolean) => void;
   onAct: (act: Act) => void;
+  /** Does what cannot be taken back; whoever asks before it waits for the end. */
+  onFinal: (act: Act) => Promise<unknown>;
 }
 
 /** Who, why since when, and what to do now. */
@@ -123,7 +127,7 @@ function Waiting({ row, ...acts }: WaitingProps) {
   );
 }
 
-function Acts({ row, isSaving, isPuttingOff, onPutOff, onAct }: WaitingProps) {
+function Acts({ row, isSaving, isPuttingOff, onPutOff, onAct, onFinal }: WaitingProps) {
   const session = useSession();
   if (row.put_off)
     return (
@@ -145,6 +149,9 @@ function Acts({ row, isSaving, isPuttingOff, onPutOff, onAct }: WaitingProps) {
         <Button size="xs" loading={isSaving} onClick={() => onAct({ kind: "verify", row })}>
           {text("steward.verify")}
         </Button>
+      ) : null}
+      {row.reason === "departed" ? (
+        <Departure row={row} isSaving={isSaving} onRetire={() => onFinal({ kind: "retire", row })} />
       ) : null}
       {row.reason === "owner_gone" ? null : (
         <Button

@@ -8,8 +8,12 @@ import { text } from "../../text/text";
 export function why(row: StewardRow, today: string): string {
   const { reason, on } = row;
   const when = on ? { when: formatDistance(on, today), day: formatDay(on, today) } : null;
-  const isPast = on !== null && daysUntil(on, today) < 0;
+  // Of what ends, the day itself still counts; whoever leaves is gone on it.
+  const ends = reason === "departed" ? 1 : 0;
+  const isPast = on !== null && daysUntil(on, today) < ends;
   switch (reason) {
+    case "departed":
+      return when ? text(isPast ? "steward.why.departed" : "steward.why.departing", when) : "";
     case "consent_ending":
       return when ? text(isPast ? "steward.why.consent_ended" : "steward.why.consent_ending", when) : "";
     case "content_ending":

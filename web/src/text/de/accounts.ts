@@ -30,6 +30,7 @@ export const accounts: Wording<typeof english> = {
     email: "E-Mail",
     phone: "Telefon",
     time_zone: "Zeitzone",
+    left_on: "Nicht mehr im Unternehmen ab",
   },
   name_missing: "Geben Sie an, wie das Unternehmen heißt.",
   field: { name: "Name", owner_id: "Betreuung", domain: "Domain", employees: "Beschäftigte" },

@@ -36,6 +36,10 @@ export const common: Wording<typeof english> = {
     stay: "Weiter bearbeiten",
     leave: "Verwerfen",
   },
+  departure: {
+    left: "Hat das Unternehmen am {{day}} verlassen",
+    leaves: "Verlässt das Unternehmen am {{day}}",
+  },
   undo: {
     action: "Rückgängig",
     failed: "Das lässt sich nicht mehr rückgängig machen: Jemand hat es inzwischen geändert.",

@@ -55,6 +55,7 @@ export const duplicates: Wording<typeof english> = {
     employees: "Beschäftigte",
     external_id: "Kennung im CRM",
     health: "Zustand",
+    left_on: "Nicht mehr im Unternehmen ab",
     name: "Name",
     nps: "NPS",
     owner_id: "Betreuung",

@@ -10,6 +10,7 @@ export const steward: Wording<typeof english> = {
   duplicates: "Dubletten",
   put_off: "Zurückgestellt",
   reason: {
+    departed: "Verlässt das Unternehmen",
     consent_ending: "Einwilligung endet",
     content_ending: "Inhalt läuft ab",
     over_limit: "Über einer Grenze",
@@ -18,6 +19,8 @@ export const steward: Wording<typeof english> = {
     never_asked: "Nie gefragt",
   },
   why: {
+    departed: "Hat das Unternehmen {{when}} verlassen, am {{day}}.",
+    departing: "Verlässt das Unternehmen {{when}}, am {{day}}.",
     consent_ending: "Die Einwilligung endet {{when}}, am {{day}}.",
     consent_ended: "Die Einwilligung endete {{when}}, am {{day}}.",
     content_ending: "Läuft {{when}} ab, am {{day}}.",
@@ -44,6 +47,15 @@ export const steward: Wording<typeof english> = {
   asked_detail: "{{name}} hat es im Posteingang. Die Zeile wartet wieder ab {{day}}.",
   ask_self: "Sie betreuen das Unternehmen selbst.",
   ask_nobody: "Niemand, der hier arbeitet, betreut das Unternehmen.",
+  next_contact: "Nachfolge nominieren",
+  retire: "Profil beenden",
+  retire_name: "Profil von {{name}} beenden",
+  retire_title: "Profil von {{name}} beenden?",
+  retire_why:
+    "Das Profil wird nicht mehr gefragt und nicht mehr gefunden, Geplantes endet, Einsätze und Verlauf bleiben. Ein beendetes Profil kommt nicht zurück; wer anderswo weiter für Sie spricht, ist ein neuer Kontakt.",
+  retire_confirm: "Profil beenden",
+  retire_reason: "Hat das Unternehmen verlassen.",
+  retired: "Das Profil ist beendet",
   later: "Zurückstellen",
   later_title: "Zurückstellen bis",
   later_choice: "{{distance}}, {{day}}",
@@ -54,7 +66,7 @@ export const steward: Wording<typeof english> = {
   keys: "J und K gehen weiter, Enter öffnet, V bestätigt, A fragt die Betreuung, S stellt zurück",
   empty_title: "Nichts zu pflegen",
   empty_why:
-    "Keine Einwilligung und kein Inhalt endet bald, jedes Profil wurde in den letzten 180 Tagen bestätigt, niemand ist vergessen oder über einer Grenze.",
+    "Keine Einwilligung und kein Inhalt endet bald, niemand ging, jedes Profil wurde in den letzten 180 Tagen bestätigt, niemand ist vergessen oder über einer Grenze.",
   empty_reason_title: "Aus diesem Grund wartet nichts",
   empty_reason_why: "Aus anderen Gründen wartet vielleicht etwas.",
   empty_reason_next: "Alles ansehen",

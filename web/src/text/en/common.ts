@@ -35,6 +35,7 @@ export const common = {
     stay: "Keep editing",
     leave: "Discard",
   },
+  departure: { left: "Left the company on {{day}}", leaves: "Leaves the company on {{day}}" },
   undo: { action: "Undo", failed: "It could not be taken back: somebody changed it since." },
   list: {
     shown: "{{shown}} of {{total}} shown",

@@ -51,6 +51,7 @@ export const duplicates = {
     employees: "Employees",
     external_id: "Id in the CRM",
     health: "Health",
+    left_on: "Left the company on",
     name: "Name",
     nps: "NPS",
     owner_id: "Owner",

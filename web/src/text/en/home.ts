@@ -19,6 +19,7 @@ export const home = {
   find_match: "Find reference",
   steward: "To look after",
   steward_open: "Work the queue",
+  steward_departed: "Advocates who left their company, or will within 30 days",
   steward_consent_ending: "Consents that end within 30 days, or have",
   steward_content_ending: "Content that expires within 30 days, or has",
   steward_over_limit: "Advocates past a limit",

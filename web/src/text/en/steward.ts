@@ -7,6 +7,7 @@ export const steward = {
   duplicates: "Duplicates",
   put_off: "Put off",
   reason: {
+    departed: "Leaves the company",
     consent_ending: "Consent ends",
     content_ending: "Content expires",
     over_limit: "Over a limit",
@@ -15,6 +16,8 @@ export const steward = {
     never_asked: "Never asked",
   },
   why: {
+    departed: "Left the company {{when}}, on {{day}}.",
+    departing: "Leaves the company {{when}}, on {{day}}.",
     consent_ending: "The consent ends {{when}}, on {{day}}.",
     consent_ended: "The consent ended {{when}}, on {{day}}.",
     content_ending: "It expires {{when}}, on {{day}}.",
@@ -40,6 +43,15 @@ export const steward = {
   asked_detail: "{{name}} has it in the inbox. The row waits again on {{day}}.",
   ask_self: "You own the relationship yourself.",
   ask_nobody: "Nobody who works here owns the account.",
+  next_contact: "Nominate the next",
+  retire: "Retire",
+  retire_name: "Retire {{name}}",
+  retire_title: "Retire {{name}}?",
+  retire_why:
+    "The profile is asked and found no more, what is planned ends, and uses and history stay. A retired profile does not come back; who left and still speaks for you elsewhere is a new contact.",
+  retire_confirm: "Retire the profile",
+  retire_reason: "Left the company.",
+  retired: "The profile is retired",
   later: "Put off",
   later_title: "Put off until",
   later_choice: "{{distance}}, {{day}}",
@@ -50,7 +62,7 @@ export const steward = {
   keys: "J and K move, Enter opens, V says still true, A asks the owner, S puts off",
   empty_title: "Nothing to look after",
   empty_why:
-    "No consent or content ends soon, every profile was confirmed within 180 days, and nobody is forgotten or over a limit.",
+    "No consent or content ends soon, nobody left, every profile was confirmed within 180 days, and nobody is forgotten or over a limit.",
   empty_reason_title: "Nothing waits for this reason",
   empty_reason_why: "Other reasons may have rows.",
   empty_reason_next: "See everything",

@@ -250,7 +250,7 @@ fn fits(
             continue;
         }
         let is_fit = |(_, (member, held)): &(usize, &Held)| {
-            protection::is_open_to(member, row.activity) && has_all(held)
+            protection::is_open_to(member, row.activity, row.need_on) && has_all(held)
         };
         let found = people.iter().enumerate().filter(is_fit);
         let advocates: Vec<usize> = found.map(|(place, _)| place).collect();
