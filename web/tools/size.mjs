@@ -23,7 +23,8 @@ function fetched(name, seen = new Set()) {
   if (seen.has(name) || scripts.includes(name) || words.includes(name)) return seen;
   seen.add(name);
   const source = readFileSync(new URL(name, dist), "utf8");
-  for (const [, imported] of source.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) fetched(`assets/${imported}`, seen);
+  for (const [, imported] of source.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g))
+    fetched(`assets/${imported}`, seen);
   return seen;
 }
 
