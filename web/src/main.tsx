@@ -2,6 +2,7 @@ import "@fontsource-variable/inter/wght.css";
 import "./theme/mantine.css";
 import "./theme/tokens.css";
 import "./theme/base.css";
+import "./theme/touch.css";
 import "./text/shell";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

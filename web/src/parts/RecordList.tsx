@@ -38,7 +38,10 @@ interface Props<Row extends { id: string }> {
   search: Search;
   /** How the server sorts when nobody asks. */
   standard: { by: string; direction: Direction };
-  filters: ReactNode;
+  /** Looks for words in the list. */
+  field: ReactNode;
+  /** Switches that narrow the list with one press. */
+  filters?: ReactNode;
   empty: ReactNode;
   nameOf: (row: Row) => string;
   hrefOf: (row: Row) => string;
@@ -46,7 +49,7 @@ interface Props<Row extends { id: string }> {
 }
 
 export function RecordList<Row extends { id: string }>(props: Props<Row>) {
-  const { list, caption, choice, query, search, standard, filters, empty, nameOf, hrefOf } = props;
+  const { list, caption, choice, query, search, standard, empty, nameOf, hrefOf } = props;
   const router = useRouter();
   const session = useSession();
   const change = useSearchChange();
@@ -70,22 +73,28 @@ export function RecordList<Row extends { id: string }>(props: Props<Row>) {
   };
   return (
     <>
-      <Filters>
-        {filters}
+      <Filters
+        folded={
+          <>
+            {props.filters}
+            <ColumnChooser
+              columns={columns}
+              shown={shown.map((column) => column.key)}
+              onChange={(cols) => void change({ cols }, { replace: true })}
+            />
+            <ViewMenu list={list} state={state} />
+            {canExport(session) ? (
+              <ExportMenu list={list} choice={choice} total={query.data?.pages.at(-1)?.total} />
+            ) : null}
+          </>
+        }
+      >
+        {props.field}
         <FilterButton
           list={list}
           written={search.filter}
           onChange={(filter) => void change({ filter }, { replace: true })}
         />
-        <ColumnChooser
-          columns={columns}
-          shown={shown.map((column) => column.key)}
-          onChange={(cols) => void change({ cols }, { replace: true })}
-        />
-        <ViewMenu list={list} state={state} />
-        {canExport(session) ? (
-          <ExportMenu list={list} choice={choice} total={query.data?.pages.at(-1)?.total} />
-        ) : null}
       </Filters>
       <PagedList query={query} skeletonRows={10} empty={empty}>
         {(rows, total) => (

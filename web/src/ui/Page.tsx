@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from "react";
+import { FoldButton, Folded, useFold } from "./Fold";
 import classes from "./Page.module.css";
 
 interface Props {
@@ -8,13 +9,17 @@ interface Props {
   lead?: ReactNode;
   /** Where the page stands among others. */
   above?: ReactNode;
+  /** What one does here first. */
   actions?: ReactNode;
+  /** What else one can do; behind one button on a phone. */
+  more?: ReactNode;
   width?: "full" | "reading";
   children: ReactNode;
 }
 
 /** The frame of every screen: one first-level heading, its actions, and the document's title. */
-export function Page({ title, heading, lead, above, actions, width = "full", children }: Props) {
+export function Page({ title, heading, lead, above, actions, more, width = "full", children }: Props) {
+  const fold = useFold();
   useEffect(() => {
     document.title = `${title} · Goodword`;
   }, [title]);
@@ -26,7 +31,17 @@ export function Page({ title, heading, lead, above, actions, width = "full", chi
           <h1>{heading ?? title}</h1>
           {lead ? <div className="soft">{lead}</div> : null}
         </div>
-        {actions ? <div className={classes.actions}>{actions}</div> : null}
+        {actions || more ? (
+          <div className={classes.actions}>
+            {more ? (
+              <>
+                <FoldButton fold={fold} />
+                <Folded fold={fold}>{more}</Folded>
+              </>
+            ) : null}
+            {actions ? <div className={classes.first}>{actions}</div> : null}
+          </div>
+        ) : null}
       </header>
       {children}
     </div>

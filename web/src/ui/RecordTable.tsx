@@ -44,7 +44,7 @@ export interface Choosing {
   onAll: (isOn: boolean) => void;
 }
 
-const ROW_GUESS = 48;
+const ROW_GUESS = 40;
 /** The next page is asked for when so many rows are left below. */
 const AHEAD = 15;
 
@@ -154,6 +154,7 @@ export function RecordTable<Row>(props: Props<Row>) {
                       scope={index === 0 ? "row" : undefined}
                       data-align={column.align}
                       data-wide={column.wide}
+                      data-label={column.label}
                     >
                       {column.cell(row)}
                     </Cell>

@@ -51,7 +51,7 @@ function AccountBody({ account }: { account: Account }) {
       title={account.name}
       heading={<bdi>{account.name}</bdi>}
       lead={<LockMark account={account} today={session.today} />}
-      actions={
+      more={
         <>
           <Button variant="default" component={AppLink} href={paths.find({ like_account: account.id })}>
             {text("find.like_this")}
@@ -60,10 +60,12 @@ function AccountBody({ account }: { account: Account }) {
           {account.can_edit ? (
             <DeleteRecord record={{ ...account, kind: "account" }} next={paths.accounts()} />
           ) : null}
-          {canNominate(session) ? (
-            <Button onClick={nomination.open}>{text("advocates.nominate")}</Button>
-          ) : null}
         </>
+      }
+      actions={
+        canNominate(session) ? (
+          <Button onClick={nomination.open}>{text("advocates.nominate")}</Button>
+        ) : undefined
       }
     >
       <TabLinks

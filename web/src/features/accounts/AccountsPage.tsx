@@ -53,13 +53,15 @@ export function AccountsPage() {
             all={paths.accounts()}
           />
         }
+        field={
+          <SearchField
+            label={text("accounts.search")}
+            value={search.q ?? ""}
+            onSearch={(q) => void change({ q }, { replace: true })}
+          />
+        }
         filters={
           <>
-            <SearchField
-              label={text("accounts.search")}
-              value={search.q ?? ""}
-              onSearch={(q) => void change({ q }, { replace: true })}
-            />
             <Select
               aria-label={text("accounts.column.owner")}
               placeholder={text("accounts.any_owner")}

@@ -43,7 +43,7 @@ export function ContactsPage() {
             all={paths.contacts()}
           />
         }
-        filters={
+        field={
           <SearchField
             label={text("accounts.people_search")}
             value={search.q ?? ""}

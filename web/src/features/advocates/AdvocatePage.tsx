@@ -69,7 +69,7 @@ function Profile({ advocate }: { advocate: Advocate }) {
           {advocate.name_masked ? <span>{text("advocates.masked")}</span> : null}
         </span>
       }
-      actions={
+      more={
         <>
           {advocate.can_edit ? <Verify advocate={advocate} /> : null}
           {advocate.can_edit ? (
@@ -94,10 +94,12 @@ function Profile({ advocate }: { advocate: Advocate }) {
               {text("shell.new_use")}
             </Button>
           ) : null}
-          {asks ? (
-            <Button onClick={() => void change({ request: "yes" })}>{text("advocates.request")}</Button>
-          ) : null}
         </>
+      }
+      actions={
+        asks ? (
+          <Button onClick={() => void change({ request: "yes" })}>{text("advocates.request")}</Button>
+        ) : undefined
       }
     >
       <TabLinks

@@ -74,13 +74,15 @@ export function AdvocatesPage() {
             next={nominate}
           />
         }
+        field={
+          <SearchField
+            label={text("advocates.search")}
+            value={search.q ?? ""}
+            onSearch={(q) => void change({ q }, { replace: true })}
+          />
+        }
         filters={
           <>
-            <SearchField
-              label={text("advocates.search")}
-              value={search.q ?? ""}
-              onSearch={(q) => void change({ q }, { replace: true })}
-            />
             <Select
               aria-label={text("advocates.status")}
               placeholder={text("advocates.any_status")}
@@ -110,12 +112,14 @@ function columnsFor(today: string): RecordColumn<AdvocateRow>[] {
       key: "who",
       label: text("advocates.column.who"),
       sort: "name",
-      cell: (row) => (
-        <>
-          <AppLink href={paths.advocate(row.id)}>{row.display_name}</AppLink>
-          {row.name_masked ? null : <div className="meta">{row.title}</div>}
-        </>
-      ),
+      cell: (row) => <AppLink href={paths.advocate(row.id)}>{row.display_name}</AppLink>,
+    },
+    {
+      key: "title",
+      label: text("advocates.persona"),
+      sort: "title",
+      // A hidden name is shown as the title already.
+      cell: (row) => (row.name_masked ? null : (row.title ?? text("state.none"))),
     },
     {
       key: "account",
@@ -139,6 +143,7 @@ function columnsFor(today: string): RecordColumn<AdvocateRow>[] {
       key: "activities",
       label: text("advocates.column.activities"),
       wide: true,
+      isExtra: true,
       cell: (row) => row.activities.map((one) => activityName(one.activity)).join(", ") || text("state.none"),
     },
     {

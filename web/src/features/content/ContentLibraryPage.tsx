@@ -75,62 +75,67 @@ export function ContentLibraryPage() {
         totals={query.data?.pages[0]?.stages ?? []}
         onChange={(next) => void change({ stage: next }, { replace: true })}
       />
-      <Filters>
+      <Filters
+        folded={
+          <>
+            <Choice<ContentKind>
+              label={text("content.kind")}
+              none={text("content.any_kind")}
+              value={kind}
+              choices={KINDS.map((one) => ({ value: one, label: text(`content_kind.${one}`) }))}
+              onChange={(next) => void change({ kind: next }, { replace: true })}
+            />
+            {edits ? (
+              <Choice<ContentState>
+                label={text("content.state")}
+                none={text("content.any_state")}
+                value={state}
+                choices={STATES.map((one) => ({ value: one, label: text(`content_state.${one}`) }))}
+                onChange={(next) => void change({ state: next }, { replace: true })}
+              />
+            ) : null}
+            <Choice
+              label={text("content.sort")}
+              none={text("content.sorts.title")}
+              value={sort}
+              choices={SORTS.map((one) => ({ value: one, label: text(`content.sorts.${one}`) }))}
+              onChange={(next) => void change({ sort: next }, { replace: true })}
+            />
+            {search.view === "table" ? (
+              <ColumnChooser
+                columns={columns}
+                shown={shownColumns(columns, search.cols).map((column) => column.key)}
+                onChange={(cols) => void change({ cols }, { replace: true })}
+              />
+            ) : null}
+            <ViewMenu list="content" state={viewState} />
+            {canExport(session) ? (
+              <ExportMenu list="content" choice={choice} total={query.data?.pages[0]?.total} />
+            ) : null}
+            <SegmentedControl
+              aria-label={text("content.view")}
+              size="xs"
+              value={search.view ?? "cards"}
+              onChange={(next) =>
+                void change({ view: next === "table" ? "table" : undefined }, { replace: true })
+              }
+              data={[
+                { value: "cards", label: text("content.view_cards") },
+                { value: "table", label: text("content.view_table") },
+              ]}
+            />
+          </>
+        }
+      >
         <SearchField
           label={text("content.search")}
           value={q ?? ""}
           onSearch={(next) => void change({ q: next }, { replace: true })}
         />
-        <Choice<ContentKind>
-          label={text("content.kind")}
-          none={text("content.any_kind")}
-          value={kind}
-          choices={KINDS.map((one) => ({ value: one, label: text(`content_kind.${one}`) }))}
-          onChange={(next) => void change({ kind: next }, { replace: true })}
-        />
-        {edits ? (
-          <Choice<ContentState>
-            label={text("content.state")}
-            none={text("content.any_state")}
-            value={state}
-            choices={STATES.map((one) => ({ value: one, label: text(`content_state.${one}`) }))}
-            onChange={(next) => void change({ state: next }, { replace: true })}
-          />
-        ) : null}
-        <Choice
-          label={text("content.sort")}
-          none={text("content.sorts.title")}
-          value={sort}
-          choices={SORTS.map((one) => ({ value: one, label: text(`content.sorts.${one}`) }))}
-          onChange={(next) => void change({ sort: next }, { replace: true })}
-        />
         <FilterButton
           list="content"
           written={filter}
           onChange={(next) => void change({ filter: next }, { replace: true })}
-        />
-        {search.view === "table" ? (
-          <ColumnChooser
-            columns={columns}
-            shown={shownColumns(columns, search.cols).map((column) => column.key)}
-            onChange={(cols) => void change({ cols }, { replace: true })}
-          />
-        ) : null}
-        <ViewMenu list="content" state={viewState} />
-        {canExport(session) ? (
-          <ExportMenu list="content" choice={choice} total={query.data?.pages[0]?.total} />
-        ) : null}
-        <SegmentedControl
-          aria-label={text("content.view")}
-          size="xs"
-          value={search.view ?? "cards"}
-          onChange={(next) =>
-            void change({ view: next === "table" ? "table" : undefined }, { replace: true })
-          }
-          data={[
-            { value: "cards", label: text("content.view_cards") },
-            { value: "table", label: text("content.view_table") },
-          ]}
         />
       </Filters>
       <PagedList

@@ -43,25 +43,28 @@ function Piece({ content }: { content: Content }) {
   const search = useSearch({ from: "/signed-in/content/$id" });
   const change = useSearchChange();
   const file = content.file;
+  const isDraft = content.status === "draft";
   return (
     <Page
       above={<RecordWalk list="content" id={content.id} hrefOf={paths.contentPiece} />}
       title={content.title}
       lead={<ContentStateMark state={content.state} consentStands={content.consent_stands} />}
+      more={
+        content.can_edit ? (
+          <>
+            <Button variant="default" onClick={() => void change({ edit: "yes" })}>
+              {text("content.edit")}
+            </Button>
+            {isDraft ? null : <Moves content={content} />}
+          </>
+        ) : undefined
+      }
       actions={
-        <>
-          {content.can_share ? (
-            <Button onClick={() => void change({ send: "yes" })}>{text("content.share")}</Button>
-          ) : null}
-          {content.can_edit ? (
-            <>
-              <Moves content={content} />
-              <Button variant="default" onClick={() => void change({ edit: "yes" })}>
-                {text("content.edit")}
-              </Button>
-            </>
-          ) : null}
-        </>
+        content.can_share ? (
+          <Button onClick={() => void change({ send: "yes" })}>{text("content.share")}</Button>
+        ) : content.can_edit && isDraft ? (
+          <Moves content={content} />
+        ) : undefined
       }
     >
       <Facts facts={factsOf(content, today)} />

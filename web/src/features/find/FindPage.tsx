@@ -1,5 +1,5 @@
 import { Button, Checkbox, CloseButton, SegmentedControl, TextInput } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { IconAdjustmentsHorizontal, IconFilter } from "@tabler/icons-react";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -13,6 +13,7 @@ import { canPropose, canRequest, useSession } from "../../parts/session";
 import { type FindSearch, paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
+import { FoldButton, Folded, useFold } from "../../ui/Fold";
 import { Page } from "../../ui/Page";
 import { SearchField } from "../../ui/SearchField";
 import { Failed, Loading } from "../../ui/states";
@@ -33,7 +34,8 @@ export function FindPage() {
   const session = useSession();
   const search = useSearch({ from: "/signed-in/find" });
   const change = useSearchChange();
-  const [areFacetsOpen, facets] = useDisclosure(false);
+  const facets = useFold();
+  const options = useFold();
   const query = useInfiniteQuery(matchesQuery(toQuery(search)));
   const deal = useQuery({ ...opportunityQuery(search.deal ?? ""), enabled: search.deal !== undefined });
   const answer = query.data?.pages[0];
@@ -52,13 +54,23 @@ export function FindPage() {
   return (
     <Page title={text("find.title")}>
       <div className={classes.ask}>
-        <SearchField
-          label={text("find.box")}
-          placeholder={text("find.placeholder")}
-          value={search.q ?? ""}
-          onSearch={(q) => void change(q ? { q } : { q, keep: undefined }, { replace: true })}
-          onEnter={settle}
-        />
+        <div className={classes.box}>
+          <SearchField
+            label={text("find.box")}
+            placeholder={text("find.placeholder")}
+            value={search.q ?? ""}
+            onSearch={(q) => void change(q ? { q } : { q, keep: undefined }, { replace: true })}
+            onEnter={settle}
+          />
+          {isEmpty ? null : (
+            <FoldButton fold={facets} label={text("find.facets_show")}>
+              <IconFilter size={20} aria-hidden="true" />
+            </FoldButton>
+          )}
+          <FoldButton fold={options} label={text("find.options")}>
+            <IconAdjustmentsHorizontal size={20} aria-hidden="true" />
+          </FoldButton>
+        </div>
         <Like search={search} />
         <Chips
           criteria={criteria}
@@ -68,22 +80,15 @@ export function FindPage() {
           onMeaning={(one, other) => setCriteria(meaning(criteria, one, other))}
           onDropWord={(word) => void change({ q: withoutWord(search.q, word) }, { replace: true })}
         />
-        <Options search={search} activity={answer?.activity} />
+        <Folded fold={options}>
+          <Options search={search} activity={answer?.activity} />
+        </Folded>
       </div>
       <div className={classes.body} data-alone={isEmpty || undefined}>
         {isEmpty ? null : (
-          <div className={classes.facetColumn} data-open={areFacetsOpen || undefined}>
-            <Button
-              variant="default"
-              size="xs"
-              className={classes.facetSwitch}
-              onClick={facets.toggle}
-              aria-expanded={areFacetsOpen}
-            >
-              {text("find.facets_show")}
-            </Button>
+          <Folded fold={facets}>
             <Facets facets={answer?.facets ?? []} criteria={criteria} onChange={setCriteria} />
-          </div>
+          </Folded>
         )}
         <div className={classes.results}>
           {query.isPending ? (

@@ -6,6 +6,7 @@ import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
 import { type Column, DataTable } from "../../ui/DataTable";
+import classes from "./ResultTable.module.css";
 import type { Picks } from "./Shortlist";
 
 interface Props {
@@ -14,6 +15,10 @@ interface Props {
   picks: Picks;
   onRequest?: (advocate: string) => void;
 }
+
+/** Account, industry and region; a hidden name stands for its account. */
+const whereOf = (row: MatchRow) =>
+  [row.name_masked ? null : row.account_name, row.industry, row.region].filter(Boolean).join(" · ");
 
 /** The same matches, more to a screen. */
 export function ResultTable({ rows, caption = text("find.results"), picks, onRequest }: Props) {
@@ -24,7 +29,9 @@ export function ResultTable({ rows, caption = text("find.results"), picks, onReq
       cell: (row) => (
         <>
           <AppLink href={paths.advocate(row.advocate)}>{row.display_name}</AppLink>
-          {row.name_masked ? null : <div className="meta">{row.account_name}</div>}
+          <div className={`meta ${classes.who}`} title={whereOf(row)}>
+            {whereOf(row)}
+          </div>
         </>
       ),
     },
@@ -38,24 +45,29 @@ export function ResultTable({ rows, caption = text("find.results"), picks, onReq
       key: "fits",
       label: text("find.column.fits"),
       wide: true,
-      cell: (row) =>
-        row.reasons
-          .filter((reason) => reason.points > 0)
-          .map((reason) => reason.words)
-          .join(" · "),
+      cell: (row) => (
+        <span className={classes.reasons}>
+          {row.reasons
+            .filter((reason) => reason.points > 0)
+            .map((reason) => reason.words)
+            .join(" · ")}
+        </span>
+      ),
     },
     {
       key: "availability",
       label: text("find.column.availability"),
       cell: (row) => <AvailabilityMark availability={row.availability} />,
     },
-    { key: "industry", label: text("find.column.industry"), wide: true, cell: (row) => row.industry },
-    { key: "region", label: text("find.column.region"), wide: true, cell: (row) => row.region },
     {
       key: "verified",
       label: text("find.column.verified"),
       wide: true,
-      cell: (row) => (row.verified_on ? formatDay(row.verified_on) : text("find.never_verified")),
+      cell: (row) => (
+        <span className={classes.day}>
+          {row.verified_on ? formatDay(row.verified_on) : text("find.never_verified")}
+        </span>
+      ),
     },
     {
       key: "pick",

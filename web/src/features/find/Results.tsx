@@ -89,7 +89,7 @@ export function Results({
           onRequest={onRequest}
         />
       ) : (
-        <div className={classes.both} data-content={answer.content.length > 0 || undefined}>
+        <div className={classes.both} data-content={(answer.content.length > 0 && !isTable) || undefined}>
           <div className={classes.people}>
             {isTable ? (
               <>

@@ -58,13 +58,15 @@ export function OpportunitiesPage() {
             all={paths.opportunities({ scope: "all", status: "all" })}
           />
         }
+        field={
+          <SearchField
+            label={text("opportunities.search")}
+            value={search.q ?? ""}
+            onSearch={(q) => void change({ q }, { replace: true })}
+          />
+        }
         filters={
           <>
-            <SearchField
-              label={text("opportunities.search")}
-              value={search.q ?? ""}
-              onSearch={(q) => void change({ q }, { replace: true })}
-            />
             <SegmentedControl
               size="sm"
               aria-label={text("opportunities.owner")}

@@ -13,6 +13,7 @@ export const common: Wording<typeof english> = {
     copied: "Kopiert",
     open: "Öffnen",
     back: "Zurück",
+    more: "Mehr",
   },
   state: {
     why_hidden: "Warum sehe ich das nicht?",

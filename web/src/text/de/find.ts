@@ -24,6 +24,7 @@ export const find: Wording<typeof english> = {
   deal_none: "Keiner meiner Deals",
   clear: "Alles leeren",
   facets: "Eingrenzen",
+  options: "Deal, Aktivität und Tag",
   facets_show: "Filter",
   facets_more_one: "{{count}} weiterer",
   facets_more_other: "{{count}} weitere",

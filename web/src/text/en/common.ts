@@ -12,6 +12,7 @@ export const common = {
     copied: "Copied",
     open: "Open",
     back: "Back",
+    more: "More",
   },
   state: {
     why_hidden: "Why can't I see this?",

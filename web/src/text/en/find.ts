@@ -21,6 +21,7 @@ export const find = {
   deal_none: "None of my deals",
   clear: "Clear all",
   facets: "Narrow down",
+  options: "Deal, activity and day",
   facets_show: "Filters",
   facets_more_one: "{{count}} more",
   facets_more_other: "{{count}} more",

@@ -1,0 +1,110 @@
+// Lists and records under a thumb: the data begins in the upper half of a phone, what has no room is one
+// press away, and everything can be hit. On a desk rows are as high as the reader chose.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { expectNoAxeViolations } from '../lib/accessibility.js';
+import { useGoodword } from '../lib/journeys.js';
+import { targets } from '../lib/touch.js';
+
+const goodword = useGoodword();
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
+const NARROW = { viewport: { width: 360, height: 740 }, hasTouch: true };
+
+const topOf = async (thing) => (await thing.boundingBox()).y;
+
+for (const path of ['/accounts', '/accounts/contacts', '/advocates', '/opportunities', '/content?view=table']) {
+  test(`on a phone the first row of ${path} stands in the upper half, and the tools in one row above it`, async (t) => {
+    const page = await goodword.openPageAs(t, 'program', PHONE);
+    await page.goto(path);
+    const first = page.getByRole('rowheader').first();
+    await first.waitFor();
+    assert.ok((await topOf(first)) < PHONE.viewport.height / 2, `the first row begins at ${await topOf(first)} px`);
+    const tools = page.getByRole('search');
+    const rows = [tools.getByRole('searchbox'), tools.getByRole('button', { name: 'Filter' }), tools.getByRole('button', { name: 'More' })];
+    const tops = await Promise.all(rows.map(topOf));
+    assert.ok(Math.max(...tops) - Math.min(...tops) < 8, `the tools begin at ${tops} px`);
+    assert.equal(await tools.getByRole('button', { name: 'Export' }).isVisible(), false);
+    await tools.getByRole('button', { name: 'More' }).click();
+    await tools.getByRole('button', { name: 'Export' }).waitFor();
+    await expectNoAxeViolations(page);
+  });
+}
+
+test('on a phone a deal shows when it closes and what it is worth without scrolling sideways', async (t) => {
+  const program = await goodword.callAs('program');
+  const { items } = await program.get('/opportunities?status=open&limit=50');
+  const deal = items.find((one) => one.amount && one.close_on);
+  assert.ok(deal, 'No open deal has an amount and a day');
+  const page = await goodword.openPageAs(t, 'program', PHONE);
+  await page.goto(`/opportunities?scope=all&q=${encodeURIComponent(deal.name)}`);
+  const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: deal.name }) }).first();
+  await row.waitFor();
+  for (const cell of [row.locator('[data-label="Closes"]'), row.locator('[data-label="Amount"]')]) {
+    const { x, width } = await cell.boundingBox();
+    assert.ok(width > 0 && x + width <= PHONE.viewport.width, 'it stands beside the screen');
+  }
+  await row.getByRole('link', { name: deal.name }).click();
+  await page.getByRole('heading', { level: 1, name: deal.name }).waitFor();
+});
+
+test('on a phone Find shows its first advocate above 400 px, with facets and options one press away', async (t) => {
+  const page = await goodword.openPageAs(t, 'seller', PHONE);
+  await page.goto('/find');
+  const first = page.getByRole('article').first();
+  await first.waitFor();
+  assert.ok((await topOf(first)) < 400, `the first card begins at ${await topOf(first)} px`);
+  assert.equal(await page.getByLabel('Need by').isVisible(), false);
+  await page.getByRole('button', { name: 'Deal, activity and day' }).click();
+  await page.getByLabel('Need by').waitFor();
+  await page.getByRole('button', { name: 'Filters' }).click();
+  await page.getByRole('group', { name: 'Industry' }).waitFor();
+});
+
+test('on a phone a record has what one does first, and the rest behind one button', async (t) => {
+  const program = await goodword.callAs('program');
+  const [advocate] = (await program.get('/advocates?status=active&limit=1')).items;
+  const page = await goodword.openPageAs(t, 'program', PHONE);
+  await page.goto(`/advocates/${advocate.id}`);
+  await page.getByRole('button', { name: 'Request', exact: true }).waitFor();
+  const log = page.getByRole('main').getByRole('button', { name: 'Log a use' });
+  assert.equal(await log.isVisible(), false);
+  await page.getByRole('main').getByRole('button', { name: 'More', exact: true }).click();
+  await log.click();
+  await page.getByRole('dialog', { name: 'Log a use outside the system' }).waitFor();
+});
+
+for (const role of ['program', 'seller'])
+  test(`at 360 px a finger hits every control of the main screens (${role})`, async (t) => {
+    const caller = await goodword.callAs(role);
+    const { items: deals } = await caller.get('/opportunities?limit=1');
+    const { items: advocates } = await caller.get('/advocates?status=active&limit=1');
+    const records = [`/opportunities/${deals[0].id}`, `/advocates/${advocates[0].id}`];
+    const page = await goodword.openPageAs(t, role, NARROW);
+    for (const path of ['/', '/find', '/opportunities', '/advocates', '/accounts', '/content', '/requests', ...records]) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      const all = await targets(page);
+      assert.ok(all.length > 5, `${path} has ${all.length} controls`);
+      const missed = all.filter(({ isSmall }) => isSmall).map(({ name, tag, high, wide }) => `${tag} '${name}' ${wide} x ${high}`);
+      assert.deepEqual(missed, [], `${path} has controls that a finger misses`);
+    }
+  });
+
+test('rows of a list are 40 px high, and 32 px for who wants more on the screen', async (t) => {
+  const page = await goodword.openPageAs(t, 'program');
+  const heights = () =>
+    page.locator('tbody tr:has(th)').evaluateAll((rows) => [...new Set(rows.map((row) => Math.round(row.getBoundingClientRect().height)))]);
+  for (const path of ['/accounts', '/accounts/contacts', '/advocates', '/opportunities', '/content?view=table']) {
+    await page.goto(path);
+    await page.getByRole('rowheader').first().waitFor();
+    assert.deepEqual(await heights(), [40], path);
+    await page.evaluate(() => localStorage.setItem('goodword-density', 'compact'));
+    await page.reload();
+    await page.getByRole('rowheader').first().waitFor();
+    assert.deepEqual(await heights(), [32], path);
+    await page.evaluate(() => localStorage.removeItem('goodword-density'));
+  }
+});
