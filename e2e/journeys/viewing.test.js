@@ -18,7 +18,7 @@ test('an admin views as a seller, changes nothing, meets no person, and stops', 
   const program = await goodword.callAs('program');
   const [known] = (await program.get('/advocates?limit=1')).items;
   const page = await goodword.openPageAs(t, 'admin', { refusals: [403] });
-  await page.goto('/settings/users?role=seller');
+  await page.goto(`/settings/users?role=seller&q=${encodeURIComponent(seller.name)}`);
   await page.getByRole('button', { name: `View as ${seller.name}` }).click();
   const banner = page.getByRole('region', { name: 'What you see' });
   await banner.getByText(`You are viewing as ${seller.name}`).waitFor();

@@ -37,7 +37,7 @@ export function TopBar({ session, onSearch, onHelp }: Props) {
       >
         <IconHelp size={20} aria-hidden="true" />
       </ActionIcon>
-      <UserMenu session={session} />
+      <UserMenu session={session} onHelp={onHelp} />
     </header>
   );
 }

@@ -13,7 +13,7 @@ const UserMenuItems = lazy(() => read().then((module) => ({ default: module.User
 const prepare = () => void read().catch(() => undefined);
 
 /** The initials of who is signed in; behind them the looks and the ways out. */
-export function UserMenu({ session }: { session: Session }) {
+export function UserMenu({ session, onHelp }: { session: Session; onHelp: () => void }) {
   const [open, setOpen] = useState(false);
   const { name } = session.user;
   return (
@@ -32,7 +32,7 @@ export function UserMenu({ session }: { session: Session }) {
       <Popover.Dropdown className={classes.menu} aria-label={text("shell.user_menu", { name })}>
         {open ? (
           <Suspense fallback={<Loading rows={4} />}>
-            <UserMenuItems session={session} onLeave={() => setOpen(false)} />
+            <UserMenuItems session={session} onHelp={onHelp} onLeave={() => setOpen(false)} />
           </Suspense>
         ) : null}
       </Popover.Dropdown>

@@ -7,8 +7,15 @@ import { text } from "../text/text";
 import { AppLink } from "../ui/AppLink";
 import classes from "./UserMenu.module.css";
 
+interface Props {
+  session: Session;
+  /** Opens the help; the bar of a phone has no room for its button. */
+  onHelp: () => void;
+  onLeave: () => void;
+}
+
 /** Who is signed in, how it looks, and the ways out. */
-export function UserMenuItems({ session, onLeave }: { session: Session; onLeave: () => void }) {
+export function UserMenuItems({ session, onHelp, onLeave }: Props) {
   const leave = useLeave();
   const { name, email } = session.user;
   return (
@@ -22,6 +29,18 @@ export function UserMenuItems({ session, onLeave }: { session: Session; onLeave:
         <AppLink href={paths.settings()} className={classes.way} onClick={onLeave}>
           {text("shell.settings")}
         </AppLink>
+        <Button
+          variant="subtle"
+          justify="flex-start"
+          size="sm"
+          px={8}
+          onClick={() => {
+            onLeave();
+            onHelp();
+          }}
+        >
+          {text("shell.help")}
+        </Button>
         <Button
           variant="subtle"
           justify="flex-start"

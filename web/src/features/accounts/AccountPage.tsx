@@ -2,9 +2,10 @@ import "../../text/account";
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useParams, useSearch } from "@tanstack/react-router";
+import { useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { accountContactsQuery, accountQuery } from "../../api/queries";
 import type { Account } from "../../api/types";
+import { useActionsHere } from "../../parts/actions-here";
 import { DeleteRecord } from "../../parts/DeleteRecord";
 import { RecordWalk } from "../../parts/list/RecordWalk";
 import { NominationSheet } from "../../parts/NominationSheet";
@@ -39,6 +40,12 @@ function AccountBody({ account }: { account: Account }) {
   const { tab = "overview" } = useSearch({ from: "/signed-in/accounts/$id" });
   const [isNominating, nomination] = useDisclosure(false);
   const tabs = TABS.filter((one) => one !== "people" || canReadContacts(session));
+  const router = useRouter();
+  const alike = paths.find({ like_account: account.id });
+  useActionsHere([
+    ...(canNominate(session) ? [{ label: text("advocates.nominate"), run: nomination.open }] : []),
+    { label: text("find.like_this"), run: () => void router.navigate({ href: alike }) },
+  ]);
   return (
     <Page
       above={
@@ -53,7 +60,7 @@ function AccountBody({ account }: { account: Account }) {
       lead={<LockMark account={account} today={session.today} />}
       more={
         <>
-          <Button variant="default" component={AppLink} href={paths.find({ like_account: account.id })}>
+          <Button variant="default" component={AppLink} href={alike}>
             {text("find.like_this")}
           </Button>
           <KeepFromUse account={account} />

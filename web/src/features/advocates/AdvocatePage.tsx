@@ -1,11 +1,12 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useParams, useSearch } from "@tanstack/react-router";
+import { useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { isCode } from "../../api/problem";
 import { advocateQuery } from "../../api/queries";
 import type { Advocate } from "../../api/types";
 import { changeAdvocate, revealAdvocate, verifyAdvocate } from "../../api/writes";
 import { formatDay, formatDistance } from "../../format/format";
+import { useActionsHere } from "../../parts/actions-here";
 import { ContentList } from "../../parts/ContentList";
 import { DeleteRecord } from "../../parts/DeleteRecord";
 import { DepartureMark } from "../../parts/DepartureMark";
@@ -51,6 +52,13 @@ function Profile({ advocate }: { advocate: Advocate }) {
   const isGone = advocate.left_on !== null && advocate.left_on <= session.today;
   const isAsking = search.request === "yes";
   const asks = canRequest(session) && advocate.status === "active" && !isGone;
+  const ask = () => void change({ request: "yes" });
+  const router = useRouter();
+  const alike = paths.find({ like: advocate.id });
+  useActionsHere([
+    ...(asks ? [{ label: text("advocates.request"), run: ask }] : []),
+    { label: text("find.like_this"), run: () => void router.navigate({ href: alike }) },
+  ]);
   return (
     <Page
       above={
@@ -86,7 +94,7 @@ function Profile({ advocate }: { advocate: Advocate }) {
           {canErase(session) && advocate.contact_id ? (
             <ErasePerson contact={advocate.contact_id} name={advocate.display_name} />
           ) : null}
-          <Button variant="default" component={AppLink} href={paths.find({ like: advocate.id })}>
+          <Button variant="default" component={AppLink} href={alike}>
             {text("find.like_this")}
           </Button>
           {canLogUse(session) ? (
@@ -96,11 +104,7 @@ function Profile({ advocate }: { advocate: Advocate }) {
           ) : null}
         </>
       }
-      actions={
-        asks ? (
-          <Button onClick={() => void change({ request: "yes" })}>{text("advocates.request")}</Button>
-        ) : undefined
-      }
+      actions={asks ? <Button onClick={ask}>{text("advocates.request")}</Button> : undefined}
     >
       <TabLinks
         label={text("advocates.tabs")}

@@ -7,6 +7,7 @@ import { contentFile } from "../../api/files";
 import type { Content, ContentStatus } from "../../api/types";
 import { moveContent } from "../../api/writes";
 import { formatDay } from "../../format/format";
+import { useActionsHere } from "../../parts/actions-here";
 import { ContentPreview } from "../../parts/ContentPreview";
 import { ContentStateMark } from "../../parts/content-marks";
 import classes from "../../parts/form.module.css";
@@ -44,6 +45,12 @@ function Piece({ content }: { content: Content }) {
   const change = useSearchChange();
   const file = content.file;
   const isDraft = content.status === "draft";
+  const send = () => void change({ send: "yes" });
+  const edit = () => void change({ edit: "yes" });
+  useActionsHere([
+    ...(content.can_share ? [{ label: text("content.share"), run: send }] : []),
+    ...(content.can_edit ? [{ label: text("content.edit"), run: edit }] : []),
+  ]);
   return (
     <Page
       above={<RecordWalk list="content" id={content.id} hrefOf={paths.contentPiece} />}
@@ -52,7 +59,7 @@ function Piece({ content }: { content: Content }) {
       more={
         content.can_edit ? (
           <>
-            <Button variant="default" onClick={() => void change({ edit: "yes" })}>
+            <Button variant="default" onClick={edit}>
               {text("content.edit")}
             </Button>
             {isDraft ? null : <Moves content={content} />}
@@ -61,7 +68,7 @@ function Piece({ content }: { content: Content }) {
       }
       actions={
         content.can_share ? (
-          <Button onClick={() => void change({ send: "yes" })}>{text("content.share")}</Button>
+          <Button onClick={send}>{text("content.share")}</Button>
         ) : content.can_edit && isDraft ? (
           <Moves content={content} />
         ) : undefined
