@@ -155,6 +155,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "departures",
         text: include_str!("../migrations/0027_departures.sql"),
     },
+    Migration {
+        version: 28,
+        name: "tags_held",
+        text: include_str!("../migrations/0028_tags_held.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -8,13 +8,13 @@ use domain::{
     record::RecordKind,
     time::Day,
 };
-use sea_orm::{ConnectionTrait, FromQueryResult, QueryFilter, QueryOrder, entity::prelude::*};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryFilter, entity::prelude::*};
 
 use crate::{
     account::{self, AccountLock, AccountRelation},
-    advocate::{self, NoGo, Outcome, Willingness},
+    advocate::{self, NoGo, Willingness},
     connection::{Snapshot, Store},
-    consent::{self, Consent},
+    consent,
     content::{self, Content},
     error::StorageError,
     log::{self, Head},
@@ -25,8 +25,11 @@ use crate::{
 
 mod narrow;
 
-use narrow::{HELD, HELD_BY_CONTENT, held, reservations, uses};
-pub use narrow::{Held, Taken};
+pub use narrow::{Agreed, Held, Taken, Told};
+use narrow::{
+    HELD_BY_CONTENT, agreed, agreed_by_all, held, held_by_all, reservations, told, told_by_all,
+    uses, willingness_of_all,
+};
 
 /// An advocate with the account they speak for.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -61,8 +64,8 @@ impl Person {
 pub struct People {
     pub people: Vec<Person>,
     pub willingness: Vec<Willingness>,
-    pub outcomes: Vec<Outcome>,
-    pub consents: Vec<Consent>,
+    pub outcomes: Vec<Told>,
+    pub consents: Vec<Agreed>,
     pub no_go: Vec<NoGo>,
     pub locks: Vec<AccountLock>,
     pub relations: Vec<AccountRelation>,
@@ -88,7 +91,7 @@ pub struct Library {
     pub content: Vec<Content>,
     pub tags: Vec<Held>,
     /// The records of those who tell it, oldest entry first.
-    pub consents: Vec<Consent>,
+    pub consents: Vec<Agreed>,
 }
 
 /// The whole projection at one position of the event log.
@@ -111,12 +114,20 @@ order by advocates.id";
 
 /// Loads everything, with uses since `since`.
 pub async fn load(store: &Store, since: Day) -> Result<Projection, StorageError> {
-    let snapshot = store.snapshot().await?;
-    let head = log::head(&snapshot).await?;
-    let terms = load_terms(&snapshot).await?;
-    let mut people = load_everyone(&snapshot, since).await?;
-    let library = load_library(&snapshot, &people).await?;
-    snapshot.close().await?;
+    let (head, one, other) = moment(store).await?;
+    // The rows of the one are made ready while those of the other are.
+    let beside = other.as_ref().unwrap_or(&one);
+    let (terms, mut people, (tags, willingness)) = tokio::try_join!(
+        load_terms(&one),
+        load_everyone(&one, since),
+        load_held(beside),
+    )?;
+    (people.tags, people.willingness) = (tags, willingness);
+    let library = load_library(&one, &people).await?;
+    one.close().await?;
+    if let Some(other) = other {
+        other.close().await?;
+    }
     let told = library.content.iter();
     people.content = told
         .filter(|row| row.advocate_id.is_some())
@@ -130,6 +141,38 @@ pub async fn load(store: &Store, since: Day) -> Result<Projection, StorageError>
     })
 }
 
+/// How often two readers are tried to be begun at one moment, while others write.
+const TRIES: usize = 3;
+/// Who holds a reader and waits for a second one keeps nobody waiting who does the same.
+static SECOND_READER: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
+/// The head of the log and two readers that see it; one alone where others write, or load, at the same
+/// time. Every write that matching reads moves the head.
+async fn moment(store: &Store) -> Result<(Head, Snapshot, Option<Snapshot>), StorageError> {
+    let one = store.snapshot().await?;
+    let head = log::head(&one).await?;
+    let Ok(_second) = SECOND_READER.try_lock() else {
+        return Ok((head, one, None));
+    };
+    for _ in 0..TRIES {
+        let other = store.snapshot().await?;
+        if log::head(&other).await? == head {
+            return Ok((head, one, Some(other)));
+        }
+        other.close().await?;
+    }
+    Ok((head, one, None))
+}
+
+/// What everybody holds and agreed to do: the two with the most rows by far.
+async fn load_held(source: &Snapshot) -> Result<(Vec<Held>, Vec<Willingness>), StorageError> {
+    Ok((
+        held_by_all(source).await?,
+        willingness_of_all(source).await?,
+    ))
+}
+
+/// All but what [`load_held`] reads.
 async fn load_everyone(source: &Snapshot, since: Day) -> Result<People, StorageError> {
     let connection = source.connection();
     let relations = account::relation_entity::Entity::find()
@@ -137,17 +180,8 @@ async fn load_everyone(source: &Snapshot, since: Day) -> Result<People, StorageE
         .await?;
     Ok(People {
         people: crate::record::all(source, PEOPLE, vec![]).await?,
-        willingness: advocate::activity_entity::Entity::find()
-            .all(connection)
-            .await?,
-        outcomes: advocate::outcome_entity::Entity::find()
-            .order_by_asc(advocate::outcome_entity::Column::Position)
-            .all(connection)
-            .await?,
-        consents: consent::entity::Entity::find()
-            .order_by_asc(consent::entity::Column::Id)
-            .all(connection)
-            .await?,
+        outcomes: told_by_all(source).await?,
+        consents: agreed_by_all(source).await?,
         no_go: advocate::no_go_entity::Entity::find()
             .all(connection)
             .await?,
@@ -158,8 +192,7 @@ async fn load_everyone(source: &Snapshot, since: Day) -> Result<People, StorageE
         relations,
         uses: uses(source, None, since).await?,
         reservations: reservations(source, None).await?,
-        tags: crate::record::all(source, HELD, vec![]).await?,
-        content: Vec::new(),
+        ..People::default()
     })
 }
 
@@ -181,8 +214,8 @@ pub async fn load_accounts(
     let tags = tag::of_records(&snapshot, tagged).await?;
     let loaded = People {
         willingness: advocate::willingness(&snapshot, ids.clone()).await?,
-        outcomes: advocate::outcomes(&snapshot, ids.clone()).await?,
-        consents: consent::of_advocates(&snapshot, ids.clone()).await?,
+        outcomes: told(advocate::outcomes(&snapshot, ids.clone()).await?),
+        consents: agreed(consent::of_advocates(&snapshot, ids.clone()).await?),
         no_go: advocate::no_go(&snapshot, ids.clone()).await?,
         locks: account::locks(&snapshot, accounts.to_vec()).await?,
         relations: account::relations(&snapshot, accounts.to_vec()).await?,
@@ -209,7 +242,7 @@ pub async fn protection_of(
     let ids: Vec<AdvocateId> = people.iter().map(|person| person.id).collect();
     Ok(People {
         willingness: advocate::willingness(tx, ids.clone()).await?,
-        consents: consent::of_advocates(tx, ids.clone()).await?,
+        consents: agreed(consent::of_advocates(tx, ids.clone()).await?),
         no_go: advocate::no_go(tx, ids).await?,
         locks: account::locks(tx, vec![account]).await?,
         relations: account::relations(tx, vec![account]).await?,
@@ -275,7 +308,7 @@ pub async fn load_content(store: &Store, ids: Vec<ContentId>) -> Result<Library,
     let content: Vec<Content> = content::by_ids(store, ids).await?.into_values().collect();
     let tellers = content.iter().filter_map(|row| row.advocate_id).collect();
     Ok(Library {
-        consents: consent::of_advocates(store, tellers).await?,
+        consents: agreed(consent::of_advocates(store, tellers).await?),
         content,
         tags: held(tags),
     })
