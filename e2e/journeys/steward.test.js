@@ -89,3 +89,33 @@ test('who left their company is not asked any more, and the profile is retired f
   await row.waitFor({ state: 'detached' });
   assert.equal((await program.get(`/advocates/${chosen.id}`)).status, 'retired');
 });
+
+test('an address from which mail comes back waits in the queue until somebody says that it works', async (t) => {
+  const program = await goodword.callAs('program');
+  const queue = () => program.get('/steward?reason=address_refused&limit=200');
+  const waiting = new Set((await queue()).items.map((one) => one.record_id));
+  const { items } = await program.get('/advocates?status=active&limit=200');
+  const gone = new Set((await program.get('/steward?reason=departed&limit=200')).items.map((one) => one.record_id));
+  const named = items.filter((one) => items.filter((other) => other.display_name === one.display_name).length === 1);
+  const chosen = [];
+  for (const one of named.filter((row) => !waiting.has(row.id) && !gone.has(row.id)).slice(0, 20)) {
+    const profile = await program.get(`/advocates/${one.id}`);
+    const contact = await program.get(`/contacts/${profile.contact_id}`);
+    if (contact.email) chosen.push({ name: one.display_name, contact: contact.id });
+  }
+  assert.ok(chosen[0], 'somebody has an address');
+  const { name, contact } = chosen[0];
+  const page = await goodword.openPageAs(t, 'program');
+  await page.goto(`/accounts/contacts/${contact}`);
+  await page.getByRole('button', { name: 'Mail comes back' }).click();
+  await page.getByText(/^Mail comes back since/).waitFor();
+  await look(page, 'contact-refused');
+  await page.goto('/steward?reason=address_refused');
+  const row = page.getByRole('listitem').filter({ hasText: name });
+  await row.getByRole('link', { name: 'Correct address' }).waitFor();
+  await look(page, 'steward-refused');
+  await row.getByRole('button', { name: 'It works' }).click();
+  await page.getByText('Marked: the address works').waitFor();
+  await row.waitFor({ state: 'detached' });
+  assert.equal((await program.get(`/contacts/${contact}`)).email_refused_on, null);
+});

@@ -47,6 +47,8 @@ pub struct ContactView {
     pub advocate_id: Option<AdvocateId>,
     /// The first day on which they do not work for the account any more.
     pub left_on: Option<Day>,
+    /// The day on which a mail server refused the address that stands here for good.
+    pub email_refused_on: Option<Day>,
     pub can_edit: bool,
 }
 
@@ -133,6 +135,7 @@ async fn views(app: &App, actor: &Actor, rows: &[Contact]) -> Result<Vec<Contact
             phone: row.phone.clone(),
             time_zone: row.time_zone.clone(),
             left_on: row.left_on,
+            email_refused_on: row.email_refused_on(),
             terms: tags.remove(&row.id.0).unwrap_or_default(),
         })
         .collect())

@@ -10,6 +10,7 @@ pub mod tidy;
 use domain::{
     id::{CandidateId, ImportId, JobId, UserId},
     record::{Action, RecordKind},
+    text::EmailAddress,
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -132,6 +133,8 @@ pub enum Worked {
 struct Failure {
     words: String,
     is_final: bool,
+    /// The address that a mail server does not know.
+    refused: Option<EmailAddress>,
 }
 
 impl Failure {
@@ -140,6 +143,16 @@ impl Failure {
         Self {
             words: "Each attempt ended before the job did: the program was stopped, or the job stops it.".to_owned(),
             is_final: true,
+            refused: None,
+        }
+    }
+
+    fn not_sent(not_sent: &NotSent, to: EmailAddress) -> Self {
+        let is_unknown = matches!(not_sent, NotSent::NoSuchMailbox(_));
+        Self {
+            words: not_sent.to_string(),
+            is_final: is_unknown || matches!(not_sent, NotSent::Refused(_)),
+            refused: is_unknown.then_some(to),
         }
     }
 }
@@ -153,15 +166,7 @@ impl From<Error> for Failure {
         Self {
             words: "The program met a fault; its log says which.".to_owned(),
             is_final: false,
-        }
-    }
-}
-
-impl From<NotSent> for Failure {
-    fn from(not_sent: NotSent) -> Self {
-        Self {
-            words: not_sent.to_string(),
-            is_final: matches!(not_sent, NotSent::Refused(_)),
+            refused: None,
         }
     }
 }
@@ -174,7 +179,7 @@ pub async fn run_next(app: &App, carrier: Option<&dyn Carrier>) -> Result<Worked
         return Ok(Worked::Idle);
     };
     let outcome = run(app, carrier, &job).await;
-    let tx = app.begin(&Actor::system()).await?;
+    let mut tx = app.begin(&Actor::system()).await?;
     let worked = match outcome {
         Ok(()) => {
             storage::job::finish(&tx, job.id).await?;
@@ -188,6 +193,10 @@ pub async fn run_next(app: &App, carrier: Option<&dyn Carrier>) -> Result<Worked
                 job.attempts = ATTEMPTS_MAX;
             }
             storage::job::fail(&tx, &job, &failure.words).await?;
+            if let Some(address) = &failure.refused {
+                let task = serde_json::from_str(&job.payload).ok();
+                mail::came_back(app, &mut tx, task, address).await?;
+            }
             Worked::Failed
         }
     };
@@ -243,6 +252,7 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
     let task: Task = serde_json::from_str(&job.payload).map_err(|_| Failure {
         words: "This program does not know this kind of job; another version queued it.".to_owned(),
         is_final: true,
+        refused: None,
     })?;
     match task {
         Task::ApplyImport { import, user } => {
@@ -286,7 +296,8 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
     if letter.message_id.is_empty() {
         letter.message_id = format!("<{}@{}>", job.id, host(app));
     }
-    Ok(carrier.send(&letter).await?)
+    let sent = carrier.send(&letter).await;
+    sent.map_err(|not_sent| Failure::not_sent(&not_sent, letter.to))
 }
 
 /// Mail was switched off after the task was written. A colleague has the inbox; an advocate has
@@ -298,6 +309,7 @@ fn without_mail(task: &Task) -> Result<(), Failure> {
         Task::MailAsk { .. } | Task::MailDebrief { .. } => Err(Failure {
             words: "No mail server is configured. Set GOODWORD_SMTP_URL and GOODWORD_MAIL_FROM, or copy the link by hand.".to_owned(),
             is_final: false,
+            refused: None,
         }),
     }
 }

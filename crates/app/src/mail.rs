@@ -3,8 +3,9 @@
 use std::{error::Error, pin::Pin};
 
 use domain::{id::UserId, text::EmailAddress};
+use storage::Tx;
 
-use crate::{App, calendar::Method};
+use crate::{App, calendar::Method, contact, job::Task, request};
 
 /// A letter in plain text, with a calendar file where it is about an agreed time.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +31,10 @@ pub struct CalendarFile {
 /// source and never shown.
 #[derive(Debug, thiserror::Error)]
 pub enum NotSent {
-    /// The address or the letter was refused for good; sending it again will not help.
+    /// There is no such mailbox; sending it again will not help.
+    #[error("The mail server does not know the address. Correct it, then replay.")]
+    NoSuchMailbox(#[source] Box<dyn Error + Send + Sync>),
+    /// The letter was refused for good; sending it again will not help.
     #[error("The mail server refused the letter for good. Check the address, then replay.")]
     Refused(#[source] Box<dyn Error + Send + Sync>),
     /// The mail server was not reached, or asked for another try.
@@ -73,4 +77,19 @@ pub(crate) async fn colleague(
         body: format!("{body}\n\n{}{path}\n", app.config.public_url),
         calendar: None,
     }))
+}
+
+/// No mailbox has the address: the contact is marked, and whoever waits for the answer to the letter
+/// hears that none brings it.
+pub(crate) async fn came_back(
+    app: &App,
+    tx: &mut Tx,
+    letter: Option<Task>,
+    address: &EmailAddress,
+) -> Result<(), crate::error::Error> {
+    contact::edit::refused(tx, address, app.clock.today()).await?;
+    match letter {
+        Some(Task::MailAsk { candidate }) => request::owner::pass_on(app, tx, candidate).await,
+        Some(_) | None => Ok(()),
+    }
 }

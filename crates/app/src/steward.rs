@@ -6,18 +6,17 @@ use std::collections::HashMap;
 
 use domain::{
     access::Scope,
-    id::{AdvocateId, UserId},
+    id::{AdvocateId, ContactId, UserId},
     protection::Rules,
     record::RecordKind,
     steward::{self, ENDING_DAYS, OverLimit, StewardReason},
-    time::{Day, Timestamp},
+    time::Day,
 };
 use serde::Serialize;
 use storage::{
     load::Burden,
     page::{Cursor, Key, Page},
     steward::{Ending, PutOff, Upkeep},
-    user::User,
 };
 use uuid::Uuid;
 
@@ -28,12 +27,12 @@ use crate::{
     error::Error,
     listing::{self, List},
     load,
-    people::{self, Person},
     policy::{self, Permission},
     setting,
 };
 
 mod acts;
+mod names;
 
 pub use acts::{PutOffInput, ask_owner, put_off, take_back};
 
@@ -49,6 +48,13 @@ pub struct PutOffView {
     pub owner_asked: bool,
 }
 
+/// The contact behind a record, as it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ContactRef {
+    pub id: ContactId,
+    pub version: i64,
+}
+
 /// A record that needs a person's eye, for one reason.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct StewardRow {
@@ -59,12 +65,14 @@ pub struct StewardRow {
     /// The version of the record, for changing it from here.
     pub version: i64,
     pub name: String,
+    /// The person behind an advocate, for changing what is known of them from here.
+    pub contact: Option<ContactRef>,
     pub account: Option<AccountRef>,
     /// Who owns the relationship and works here.
     pub owner: Option<PersonRef>,
     /// The day since which the reason holds, where one is known.
     pub since: Option<Day>,
-    /// The day that the reason is about: last verified, last asked or used, the last day of a consent
+    /// The day that the reason is about: the address refused, last verified, last asked or used, the last day of a consent
     /// or of content, or the first without the contact. Absent where it never happened.
     pub on: Option<Day>,
     /// The windows that are past a limit.
@@ -130,7 +138,7 @@ pub async fn list(app: &App, actor: &Actor, ask: AskQueue) -> Result<StewardQueu
     chosen.sort_by_cached_key(Waiting::place);
     let part = part(chosen, &page)?;
     Ok(StewardQueue {
-        page: views(app, actor, part, &put_offs).await?,
+        page: names::views(app, actor, part, &put_offs).await?,
         counts,
         put_off,
         unmapped: if policy::may(actor, Permission::TaxonomyEdit) {
@@ -159,6 +167,7 @@ struct Waiting {
     version: i64,
     /// What it is called, unless policy decides on that.
     name: Option<String>,
+    contact: Option<ContactRef>,
     account: Option<AccountRef>,
     owner: Option<UserId>,
     since: Option<Day>,
@@ -254,6 +263,7 @@ fn of_content(row: Ending, today: Day) -> Option<Waiting> {
         id: row.content_id.0,
         version: row.version,
         name: Some(row.title),
+        contact: None,
         account: account_ref(row.account_id, row.account_name.as_ref()),
         owner: row.owner_id,
         since: Some(steward::ending_since(row.expires_on, today)?),
@@ -269,6 +279,7 @@ fn of_account(row: &Upkeep) -> Option<Waiting> {
         id: account.id.0,
         version: row.account_version?,
         name: Some(account.name.clone()),
+        contact: None,
         account: Some(account),
         owner: None,
         since: None,
@@ -286,6 +297,10 @@ fn of_advocate(row: &Upkeep, burden: &Burden, rules: &Rules, today: Day, found: 
             id: row.advocate_id.0,
             version: row.version,
             name: None,
+            contact: Some(ContactRef {
+                id: row.contact_id,
+                version: row.contact_version,
+            }),
             account: account_ref(row.account_id, row.account_name.as_ref()),
             owner: row.owner_id,
             since: Some(since),
@@ -300,6 +315,14 @@ fn of_advocate(row: &Upkeep, burden: &Burden, rules: &Rules, today: Day, found: 
         add(StewardReason::Departed, since, Some(left), Vec::new());
         // Nothing else about them needs a look before somebody else speaks for the account.
         return;
+    }
+    if let Some(refused) = row.email_refused_on {
+        add(
+            StewardReason::AddressRefused,
+            refused,
+            Some(refused),
+            Vec::new(),
+        );
     }
     if let Some(until) = row.consent_until
         && let Some(since) = steward::ending_since(until, today)
@@ -318,71 +341,4 @@ fn of_advocate(row: &Upkeep, burden: &Burden, rules: &Rules, today: Day, found: 
     if let Some(since) = steward::never_asked_since(joined, last, today) {
         add(StewardReason::NeverAsked, since, last, Vec::new());
     }
-}
-
-/// Puts names to the rows of a page.
-async fn views(
-    app: &App,
-    actor: &Actor,
-    part: List<Waiting>,
-    put_offs: &HashMap<(StewardReason, Uuid), PutOff>,
-) -> Result<List<StewardRow>, Error> {
-    let advocates = part
-        .items
-        .iter()
-        .filter(|row| row.reason.record_kind() == RecordKind::Advocate)
-        .map(|row| AdvocateId(row.id));
-    let people = people::load(app, actor, advocates.collect()).await?;
-    let put_off = |row: &Waiting| put_offs.get(&(row.reason, row.id));
-    let users = part.items.iter().flat_map(|row| {
-        let by = put_off(row).and_then(|row| row.made_by);
-        row.owner.into_iter().chain(by)
-    });
-    let users = storage::user::by_ids(&app.store, users.collect()).await?;
-    let rows = part.items.into_iter().filter_map(|row| {
-        let put_off = put_off(&row).map(|row| put_off_view(row, &users));
-        view(row, &people, &users, put_off)
-    });
-    Ok(List {
-        items: rows.collect(),
-        total: part.total,
-        next_cursor: part.next_cursor,
-    })
-}
-
-fn put_off_view(row: &PutOff, users: &HashMap<UserId, User>) -> PutOffView {
-    PutOffView {
-        until: row.until_on,
-        on: Timestamp::day(row.made_at),
-        by: row
-            .made_by
-            .and_then(|id| users.get(&id))
-            .map(PersonRef::from),
-        owner_asked: row.owner_asked,
-    }
-}
-
-fn view(
-    row: Waiting,
-    people: &HashMap<AdvocateId, Person>,
-    users: &HashMap<UserId, User>,
-    put_off: Option<PutOffView>,
-) -> Option<StewardRow> {
-    let name = match row.name {
-        Some(name) => name,
-        None => people.get(&AdvocateId(row.id))?.display_name(),
-    };
-    Some(StewardRow {
-        reason: row.reason,
-        record_kind: row.reason.record_kind(),
-        record_id: row.id,
-        version: row.version,
-        name,
-        account: row.account,
-        owner: row.owner.and_then(|id| users.get(&id)).map(PersonRef::from),
-        since: row.since,
-        on: row.on,
-        over: row.over,
-        put_off,
-    })
 }

@@ -63,6 +63,7 @@ testkit::on_both_engines! {
         let left: Vec<bool> = upkeep.iter().filter_map(|row| Some(row.left_on? <= test.app.clock.today())).collect();
         assert_eq!(left.len(), 2, "two leave their company");
         assert!(left.contains(&true) && left.contains(&false), "one is gone, one goes soon");
+        assert_eq!(upkeep.iter().filter(|row| row.email_refused_on.is_some()).count(), 1, "one address is refused");
         let one = storage::page::Page { limit: 1, after: None };
         let waiting = storage::tag::unmapped(store, &one).await.expect("a reading").expect("a page");
         assert!(waiting.total > 0, "nothing waits to be mapped");

@@ -100,12 +100,21 @@ fn with_calendar(
         .singlepart(Attachment::new("invitation.ics".to_owned()).body(calendar.text.clone(), file)))
 }
 
+/// Whether the server said that the mailbox is not there. Some refuse a sender or a text with the same
+/// numbers; what RFC 3463 calls a matter of policy (5.7) says nothing about the address.
+fn knows_no_mailbox(error: &lettre::transport::smtp::Error) -> bool {
+    let code = error.status().map(u16::from);
+    let said = std::error::Error::source(error).map(ToString::to_string);
+    matches!(code, Some(550 | 551 | 553)) && !said.is_some_and(|said| said.contains("5.7."))
+}
+
 impl Carrier for Smtp {
     fn send<'a>(&'a self, letter: &'a Letter) -> Sending<'a> {
         Box::pin(async move {
             let message = self.message(letter)?;
             match self.transport.send(message).await {
                 Ok(_) => Ok(()),
+                Err(error) if knows_no_mailbox(&error) => Err(NotSent::NoSuchMailbox(error.into())),
                 Err(error) if error.is_permanent() => Err(NotSent::Refused(error.into())),
                 Err(error) => Err(NotSent::NotNow(error.into())),
             }

@@ -93,7 +93,10 @@ async fn a_refusal_for_good_is_told_from_one_for_now() {
     let Some(sink) = sink() else { return };
     let smtp = smtp(&sink);
     let refused = smtp.send(&letter("refused", "refused@example.com")).await;
-    assert!(matches!(refused, Err(NotSent::Refused(_))), "{refused:?}");
+    assert!(
+        matches!(refused, Err(NotSent::NoSuchMailbox(_))),
+        "{refused:?}"
+    );
     let later = smtp.send(&letter("later", "later@example.com")).await;
     assert!(matches!(later, Err(NotSent::NotNow(_))), "{later:?}");
     assert!(arrived(&sink, "refused@references").is_empty());

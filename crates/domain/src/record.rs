@@ -102,6 +102,8 @@ word_list! {
         /// trash is over.
         Removed,
         Undone,
+        /// A mail server refused the address for good.
+        AddressRefused,
         /// Put off in the steward queue until a day.
         PutOff,
         /// Waiting in the steward queue again, before that day.

@@ -16,6 +16,8 @@ word_list! {
     StewardReason {
         /// The contact has left the company that they speak for, or leaves soon.
         Departed,
+        /// A mail server refused the address of the contact for good.
+        AddressRefused,
         /// A consent that an agreed activity rests on has ended, or ends soon.
         ConsentEnding,
         /// Approved content has expired, or expires soon.
@@ -38,6 +40,7 @@ impl StewardReason {
             Self::ContentEnding => RecordKind::Content,
             Self::OwnerGone => RecordKind::Account,
             Self::Departed
+            | Self::AddressRefused
             | Self::ConsentEnding
             | Self::OverLimit
             | Self::Stale

@@ -47,6 +47,9 @@ pub(crate) mod entity {
         pub erased_at: Option<Timestamp>,
         /// The first day on which they do not work for the account any more.
         pub left_on: Option<Day>,
+        /// The address that a mail server refused for good, and when; it says nothing about another one.
+        pub refused_email: Option<EmailAddress>,
+        pub refused_on: Option<Day>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -78,7 +81,21 @@ impl Contact {
             updated_at: now,
             erased_at: None,
             left_on: None,
+            refused_email: None,
+            refused_on: None,
         }
+    }
+
+    /// The day on which a mail server refused the address that they have now.
+    pub fn email_refused_on(&self) -> Option<Day> {
+        let is_current = self.email.is_some() && self.email == self.refused_email;
+        self.refused_on.filter(|_| is_current)
+    }
+
+    /// The address that letters go to: none while a mail server refuses it.
+    pub fn reached_by(&self) -> Option<&EmailAddress> {
+        let is_refused = self.email_refused_on().is_some();
+        self.email.as_ref().filter(|_| !is_refused)
     }
 }
 

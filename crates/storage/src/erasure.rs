@@ -35,6 +35,7 @@ const GONE: &str = "[erased]";
 const CONTACT: &str = "
 update contacts set version = version + 1, external_id = null, account_written = null, name = $1,
     name_folded = $2, email = null, phone = null, title = null, time_zone = null, left_on = null,
+    refused_email = null, refused_on = null,
     updated_at = $3, erased_at = $3
 where id = $4";
 

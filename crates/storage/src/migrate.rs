@@ -160,6 +160,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "tags_held",
         text: include_str!("../migrations/0028_tags_held.sql"),
     },
+    Migration {
+        version: 29,
+        name: "refused_addresses",
+        text: include_str!("../migrations/0029_refused_addresses.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

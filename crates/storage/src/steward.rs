@@ -2,7 +2,7 @@
 
 use domain::{
     access::Scope,
-    id::{AccountId, AdvocateId, ContentId, UserId},
+    id::{AccountId, AdvocateId, ContactId, ContentId, UserId},
     steward::StewardReason,
     time::{Day, Timestamp},
 };
@@ -59,13 +59,18 @@ pub struct Upkeep {
     pub consent_until: Option<Day>,
     /// The first day on which the contact does not work for the account any more.
     pub left_on: Option<Day>,
+    pub contact_id: ContactId,
+    pub contact_version: i64,
+    /// The day on which a mail server refused the address that the contact has.
+    pub email_refused_on: Option<Day>,
 }
 
 const ADVOCATES: &str = "
 select advocates.id as advocate_id, advocates.version as version,
   advocates.verified_on as verified_on, accounts.id as account_id, accounts.name as account_name,
   accounts.version as account_version, owners.id as owner_id, ending.until_on as consent_until,
-  contacts.left_on as left_on
+  contacts.left_on as left_on, contacts.id as contact_id, contacts.version as contact_version,
+  case when contacts.email = contacts.refused_email then contacts.refused_on end as email_refused_on
 from advocates
 join contacts on contacts.id = advocates.contact_id
 left join accounts on accounts.id = contacts.account_id

@@ -3699,7 +3699,7 @@ export interface components {
          * @description What happened. Events are facts: past tense, one word where it will do.
          * @enum {string}
          */
-        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "taken_back" | "did_not_take_place" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "told_apart" | "retired" | "deleted" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "view_begun" | "view_ended" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone" | "put_off" | "resumed";
+        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "taken_back" | "did_not_take_place" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "told_apart" | "retired" | "deleted" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "view_begun" | "view_ended" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone" | "address_refused" | "put_off" | "resumed";
         /**
          * @description The activity types that every program starts with; their numbers are settings.
          * @enum {string}
@@ -4412,6 +4412,7 @@ export interface components {
             advocate_id?: components["schemas"]["AdvocateId"] | null;
             can_edit: boolean;
             email?: string | null;
+            email_refused_on?: components["schemas"]["Day"] | null;
             external_id?: string | null;
             id: components["schemas"]["ContactId"];
             left_on?: components["schemas"]["Day"] | null;
@@ -4428,6 +4429,7 @@ export interface components {
             /** @description You may ask for them by a step of its own, which is logged. */
             can_reveal: boolean;
             email?: string | null;
+            email_refused_on?: components["schemas"]["Day"] | null;
             masked: boolean;
             phone?: string | null;
             reason?: string | null;
@@ -4437,6 +4439,12 @@ export interface components {
          * @description A person at an account.
          */
         ContactId: string;
+        /** @description The contact behind a record, as it stands. */
+        ContactRef: {
+            id: components["schemas"]["ContactId"];
+            /** Format: int64 */
+            version: number;
+        };
         /** @description One piece of content. */
         Content: components["schemas"]["ContentRow"] & {
             account?: components["schemas"]["AccountRef"] | null;
@@ -4865,6 +4873,11 @@ export interface components {
         EditContact: {
             /** @description Belongs to one contact only. */
             email?: string | null;
+            /**
+             * @description Whether mail to the address comes back for good: then nobody is asked by mail until it is
+             *     corrected, or this is taken back.
+             */
+            email_refused?: boolean | null;
             left_on?: components["schemas"]["Day"] | null;
             name?: string | null;
             phone?: string | null;
@@ -6274,6 +6287,7 @@ export interface components {
                 advocate_id?: components["schemas"]["AdvocateId"] | null;
                 can_edit: boolean;
                 email?: string | null;
+                email_refused_on?: components["schemas"]["Day"] | null;
                 external_id?: string | null;
                 id: components["schemas"]["ContactId"];
                 left_on?: components["schemas"]["Day"] | null;
@@ -6716,6 +6730,7 @@ export interface components {
         List_StewardRow: {
             items: {
                 account?: components["schemas"]["AccountRef"] | null;
+                contact?: components["schemas"]["ContactRef"] | null;
                 name: string;
                 on?: components["schemas"]["Day"] | null;
                 /** @description The windows that are past a limit. */
@@ -9293,7 +9308,7 @@ export interface components {
          * @description Why a record waits in the steward queue, the most pressing first.
          * @enum {string}
          */
-        StewardReason: "departed" | "consent_ending" | "content_ending" | "over_limit" | "owner_gone" | "stale" | "never_asked";
+        StewardReason: "departed" | "address_refused" | "consent_ending" | "content_ending" | "over_limit" | "owner_gone" | "stale" | "never_asked";
         /** @description The advocate who tells the story, as far as the reader may know. */
         StorytellerRef: {
             /** @description The name, or the role and account where the reader may not see names. */

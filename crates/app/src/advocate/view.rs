@@ -85,6 +85,8 @@ pub struct MonthUses {
 pub struct ContactDetails {
     pub email: Option<String>,
     pub phone: Option<String>,
+    /// The day on which a mail server refused the address for good.
+    pub email_refused_on: Option<Day>,
     pub masked: bool,
     /// You may ask for them by a step of its own, which is logged.
     pub can_reveal: bool,
@@ -233,6 +235,7 @@ fn contact_details(actor: &Actor, person: &Person) -> ContactDetails {
     ContactDetails {
         email: email.filter(|_| shown),
         phone: person.contact.phone.clone().filter(|_| shown),
+        email_refused_on: person.contact.email_refused_on().filter(|_| shown),
         masked: !shown,
         can_reveal: may && !shown,
         reason: (!may).then(|| "Shown to you once the advocate accepts your request.".to_owned()),

@@ -123,6 +123,7 @@ fn words(action: Action, record: &str) -> String {
         Action::Opened => format!("A buyer opened the {record}"),
         Action::Removed => format!("Removed the {record}"),
         Action::Undone => format!("Undid the {record}"),
+        Action::AddressRefused => format!("A mail server refused the address of the {record}"),
         Action::PutOff => format!("Put off a look at the {record}"),
         Action::Resumed => format!("Put the {record} back into the steward queue"),
         Action::FileReplaced => format!("Put a file into the {record}"),

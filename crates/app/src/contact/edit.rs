@@ -50,6 +50,9 @@ pub struct EditContact {
     #[serde(default, deserialize_with = "change::present")]
     #[schema(value_type = Option<Day>)]
     pub left_on: Option<Option<Day>>,
+    /// Whether mail to the address comes back for good: then nobody is asked by mail until it is
+    /// corrected, or this is taken back.
+    pub email_refused: Option<bool>,
     /// All terms that the person is tagged with; values that stand for no term stay.
     pub terms: Option<Vec<TermId>>,
 }
@@ -84,6 +87,9 @@ pub async fn edit(
     if let Some((before, after)) = tagging::retag(app, &tx, record, change.terms).await? {
         changes.note("terms", &before, &after);
     }
+    if let Some(is_refused) = change.email_refused {
+        refusal(&mut row, is_refused, app.clock.today(), &mut changes)?;
+    }
     if let Some(left_on) = change.left_on {
         changes.note("left_on", &row.left_on, &left_on);
         row.left_on = left_on;
@@ -94,7 +100,8 @@ pub async fn edit(
     if !changes.is_empty() {
         row.updated_at = tx.now();
         contact::save(&tx, &mut row).await.map_err(taken)?;
-        tx.record(event(&tx, &row).await?.detail(changes.into_detail()));
+        let event = event(&tx, Action::Updated, &row).await?;
+        tx.record(event.detail(changes.into_detail()));
         tx.commit().await?;
     }
     super::get(app, actor, id).await
@@ -127,6 +134,43 @@ fn texts(row: &mut Contact, change: &EditContact, changes: &mut Changes) -> Resu
         changes.note(field, kept, &value);
         *kept = value;
     }
+    Ok(())
+}
+
+/// What somebody says of the address, in place of what a mail server said.
+fn refusal(
+    row: &mut Contact,
+    is_refused: bool,
+    today: Day,
+    changes: &mut Changes,
+) -> Result<(), Error> {
+    let before = row.email_refused_on();
+    if is_refused && row.email.is_none() {
+        return Err(Error::field(
+            "email_refused",
+            "No address is known. Write one first.",
+        ));
+    }
+    if is_refused != before.is_some() {
+        row.refused_email = row.email.clone().filter(|_| is_refused);
+        row.refused_on = is_refused.then_some(today);
+        changes.note("email_refused_on", &before, &row.refused_on);
+    }
+    Ok(())
+}
+
+/// Keeps that a mail server refused an address for good, where a contact has it; once for an address.
+pub(crate) async fn refused(tx: &mut Tx, email: &EmailAddress, today: Day) -> Result<(), Error> {
+    let found = contact::find_by_email(tx, email).await?;
+    let Some(mut row) = found.filter(|row| row.email_refused_on().is_none()) else {
+        return Ok(());
+    };
+    row.refused_email = Some(email.clone());
+    row.refused_on = Some(today);
+    row.updated_at = tx.now();
+    contact::save(tx, &mut row).await?;
+    let event = event(tx, Action::AddressRefused, &row).await?;
+    tx.record(event);
     Ok(())
 }
 
@@ -181,8 +225,8 @@ fn taken(error: StorageError) -> Error {
     }
 }
 
-async fn event(tx: &Tx, row: &Contact) -> Result<NewEvent, Error> {
-    let mut event = NewEvent::new(Action::Updated, RecordKind::Contact, row.id);
+async fn event(tx: &Tx, action: Action, row: &Contact) -> Result<NewEvent, Error> {
+    let mut event = NewEvent::new(action, RecordKind::Contact, row.id);
     if let Some(account) = row.account_id {
         event = event.link(RecordKind::Account, account);
     }

@@ -1,4 +1,5 @@
-//! Two people of the demo company who leave theirs: one who is gone, one who goes soon.
+//! People of the demo company who cannot be asked as before: one who left, one who leaves soon, and one
+//! whose address a mail server refuses.
 
 use std::collections::HashMap;
 
@@ -17,7 +18,12 @@ use crate::{App, actor::Actor, error::Error};
 /// The first days without them, counted from today.
 const LEAVE_IN_DAYS: [i64; 2] = [-9, 16];
 
-/// Lets the last advocates leave with whom nothing is planned from the day on that they leave.
+/// When a mail server refused an address, and among how many people one with an address is looked for.
+const REFUSED_IN_DAYS: i64 = -5;
+const LOOKED_AT: usize = 20;
+
+/// Lets the last advocates leave with whom nothing is planned from the day on that they leave,
+/// and has the address of the next one refused.
 pub(super) async fn write(
     app: &App,
     past: &mut Past,
@@ -42,18 +48,37 @@ pub(super) async fn write(
             Some((row.contact_id, row.id, day))
         })
         .collect();
+    // Some have no address at all.
+    let next: Vec<_> = active
+        .map(|row| (row.contact_id, row.id))
+        .take(LOOKED_AT)
+        .collect();
     let tx = app.begin(&Actor::system()).await?;
-    let ids = leaving.iter().map(|(contact, ..)| *contact).collect();
-    let mut contacts = storage::contact::by_ids(&tx, ids).await?;
+    let ids = leaving.iter().map(|(contact, ..)| *contact);
+    let ids = ids.chain(next.iter().map(|(contact, _)| *contact));
+    let mut contacts = storage::contact::by_ids(&tx, ids.collect()).await?;
+    let mut changed = Vec::new();
     for (contact, advocate, day) in leaving {
-        let Some(mut row) = contacts.remove(&contact) else {
-            continue;
-        };
-        row.left_on = Some(day);
+        if let Some(mut row) = contacts.remove(&contact) {
+            row.left_on = Some(day);
+            changed.push((row, advocate, "left_on", day));
+        }
+    }
+    let refused = next.into_iter().find_map(|(contact, advocate)| {
+        let row = contacts.remove(&contact)?;
+        row.email.is_some().then_some((row, advocate))
+    });
+    if let Some((mut row, advocate)) = refused {
+        let day = calendar.today.plus_days(REFUSED_IN_DAYS);
+        row.refused_email.clone_from(&row.email);
+        row.refused_on = Some(day);
+        changed.push((row, advocate, "email_refused_on", day));
+    }
+    for (mut row, advocate, field, day) in changed {
         row.updated_at = calendar.now;
         storage::contact::save(&tx, &mut row).await?;
-        let changes = json!({ "changes": { "left_on": { "before": null, "after": day } } });
-        let event = NewEvent::new(Action::Updated, RecordKind::Contact, contact)
+        let changes = json!({ "changes": { field: { "before": null, "after": day } } });
+        let event = NewEvent::new(Action::Updated, RecordKind::Contact, row.id)
             .link(RecordKind::Advocate, advocate)
             .detail(changes)
             .at(calendar.now);

@@ -11,6 +11,7 @@ pub(super) const FIELDS: &[&str] = &[
     "contact.external_id",
     "contact.name",
     "contact.email",
+    "contact.email_refused_on",
     "contact.phone",
     "contact.title",
     "contact.time_zone",
@@ -28,6 +29,7 @@ pub(super) async fn rows(app: &App, ids: &[Uuid]) -> Result<Vec<Row>, Error> {
     let rows = ordered(ids, contacts).into_iter().map(|contact| {
         let mut row = Row::default();
         row.put_word("contact.id", Some(contact.id));
+        row.put("contact.email_refused_on", contact.email_refused_on());
         row.put("contact.external_id", contact.external_id);
         row.put("contact.name", contact.name);
         row.put_word("contact.email", contact.email);

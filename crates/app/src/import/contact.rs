@@ -134,6 +134,7 @@ fn describe(
     let mut changed = desk.contacts.edit(id.0, |contact| {
         put(&mut contact.external_id, text("contact.external_id"), true);
         put(&mut contact.email, email.cloned(), fills_only);
+        refusal(contact, values, fills_only);
         put(&mut contact.phone, text("contact.phone"), fills_only);
         put(&mut contact.title, text("contact.title"), fills_only);
         put(
@@ -167,6 +168,21 @@ fn describe(
         return changed;
     }
     changed | persona(desk, values, record, fills_only)
+}
+
+/// A refusal is of the address in the same row; of another one that they have it says nothing.
+fn refusal(contact: &mut Contact, values: Values<'_>, fills_only: bool) {
+    let (Some(day), Some(email)) = (
+        values.day("contact.email_refused_on"),
+        values.email("contact.email"),
+    ) else {
+        return;
+    };
+    let is_known = contact.email_refused_on().is_some() && fills_only;
+    if contact.email.as_ref() == Some(email) && !is_known {
+        contact.refused_email = Some(email.clone());
+        contact.refused_on = Some(day);
+    }
 }
 
 fn place(

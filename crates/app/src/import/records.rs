@@ -98,7 +98,7 @@ impl Shelved for Contact {
     }
 
     fields!(external_id, account_id, account_written, name, phone, title,
-            time_zone, left_on, email; name_folded of name);
+            time_zone, left_on, refused_email, refused_on, email; name_folded of name);
 
     fn links(&self) -> Vec<(RecordKind, Uuid)> {
         self.account_id

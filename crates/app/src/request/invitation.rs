@@ -179,7 +179,7 @@ pub(super) async fn file(app: &App, id: CandidateId, reader: Reader) -> Result<S
 impl Loaded {
     fn reader(&self, reader: Reader) -> Option<Party> {
         match reader {
-            Reader::Advocate => self.contact.email.clone().map(|email| Party {
+            Reader::Advocate => self.contact.reached_by().cloned().map(|email| Party {
                 name: self.contact.name.clone(),
                 email,
             }),

@@ -270,6 +270,10 @@ async fn ask_advocate(
         job::enqueue(tx, &Task::MailAsk { candidate: row.id }).await?;
         return Ok(());
     }
+    by_hand(app, tx, request, row).await
+}
+
+async fn by_hand(app: &App, tx: &Tx, request: &Request, row: &Candidate) -> Result<(), Error> {
     notify::owner(
         app,
         tx,
@@ -281,13 +285,30 @@ async fn ask_advocate(
     .await
 }
 
+/// Tells the owner that the letter which asks does not arrive, while the answer is waited for.
+pub(crate) async fn pass_on(app: &App, tx: &Tx, id: CandidateId) -> Result<(), Error> {
+    let Some(row) = storage::candidate::find(tx, id)
+        .await?
+        .filter(|row| row.state == CandidateState::AdvocateAsked)
+    else {
+        return Ok(());
+    };
+    let request = storage::request::by_ids(tx, vec![row.request_id])
+        .await?
+        .remove(&row.request_id);
+    match request {
+        Some(request) => by_hand(app, tx, &request, &row).await,
+        None => Ok(()),
+    }
+}
+
 pub(super) async fn reachable_by_mail(app: &App, tx: &Tx, row: &Candidate) -> Result<bool, Error> {
     if !app.config.sends_mail {
         return Ok(false);
     }
     Ok(super::letter::contact_of(tx, row.advocate_id)
         .await?
-        .is_some_and(|contact| contact.email.is_some()))
+        .is_some_and(|contact| contact.reached_by().is_some()))
 }
 
 /// A no, with the reason that the requester reads.

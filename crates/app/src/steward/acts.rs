@@ -156,6 +156,10 @@ fn question(reason: StewardReason) -> (&'static str, &'static str) {
             "who speaks for the company now?",
             "They leave, or have left. Ask your customer who takes over, and nominate that person.",
         ),
+        StewardReason::AddressRefused => (
+            "what is their address now?",
+            "A mail server refused their address for good. Write the right one into the contact.",
+        ),
         StewardReason::ConsentEnding => (
             "does the consent go on?",
             "A consent ends. Ask your customer, then record the new one on the profile.",

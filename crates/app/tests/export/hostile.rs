@@ -129,6 +129,8 @@ impl World {
         let mut contact = build::contact(number, text, build::id::<AccountId>(number));
         contact.external_id.clone_from(&external_id);
         (contact.phone, contact.title, contact.time_zone) = (some(), some(), some());
+        contact.refused_email.clone_from(&contact.email);
+        contact.refused_on = contact.email.is_some().then(|| day(TODAY));
         contact.left_on = Some(day(TODAY).plus_days(-number.cast_signed()));
         if number.is_multiple_of(3) {
             contact.account_id = None;

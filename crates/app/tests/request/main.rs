@@ -1,5 +1,6 @@
 //! Requests through their use cases, on both engines.
 
+mod addresses;
 mod appointments;
 mod candidates;
 mod clock;

@@ -50,6 +50,13 @@ pub(super) const CONTACT: &[Field] = &[
          address",
     ),
     field(
+        "contact.email_refused_on",
+        "Address refused on",
+        ValueKind::Day,
+        "address refused on; email refused on; email bounced date; email bounced on; bounced on; \
+         hard bounced on; hard bounce date",
+    ),
+    field(
         "contact.phone",
         "Contact phone",
         ValueKind::Phone,

@@ -58,7 +58,7 @@ fn salesforce_data_exports_are_mapped_unaided() {
         "salesforce_data_export_Lead_header.csv",
         Kind::Contacts,
         preset,
-        "contact.external_id contact.email account.name terms:industry",
+        "contact.external_id contact.email contact.email_refused_on account.name terms:industry",
     );
 }
 

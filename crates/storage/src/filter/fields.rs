@@ -96,6 +96,11 @@ pub(super) const CONTACT: &[Field] = &[
         "(select accounts.owner_id from accounts where accounts.id = contacts.account_id)",
     ),
     field("email", FieldKind::Text, "contacts.email"),
+    field(
+        "email_refused_on",
+        FieldKind::Day,
+        "case when contacts.email = contacts.refused_email then contacts.refused_on end",
+    ),
     field("phone", FieldKind::Text, "contacts.phone"),
     field("time_zone", FieldKind::Text, "contacts.time_zone"),
     field("left_on", FieldKind::Day, "contacts.left_on"),

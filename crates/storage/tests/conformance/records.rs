@@ -89,6 +89,8 @@ fn full_contact() -> Contact {
         title: some(AWKWARD),
         time_zone: some("Europe/Zurich"),
         left_on: Some(day("2024-02-29")),
+        refused_email: Some("a@b.example".parse().expect("an address")),
+        refused_on: Some(day("2024-03-01")),
         ..build::contact(2, AWKWARD, id(2))
     }
 }

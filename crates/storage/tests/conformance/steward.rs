@@ -38,6 +38,14 @@ async fn insert_world(tx: &Tx) {
         .await
         .expect("written");
     let contacts = (1..=4).map(|number| Contact {
+        email: Some(
+            format!("bo{number}@customer.example")
+                .parse()
+                .expect("an address"),
+        ),
+        // Of 3 another address was refused, which says nothing about this one.
+        refused_email: (number != 2).then(|| "bo1@customer.example".parse().expect("an address")),
+        refused_on: (number != 2).then(|| day("2025-12-02")),
         left_on: (number == 2).then(|| day("2025-12-01")),
         ..build::contact(number, "Bo", id(number.min(3)))
     });
@@ -93,6 +101,8 @@ testkit::on_both_engines! {
         let first = &all[0];
         assert_eq!((first.version, first.verified_on, first.account_name.as_deref(), first.account_version), (1, Some(day("2025-05-01")), Some("Account 1"), Some(1)));
         let left: Vec<_> = all.iter().map(|row| row.left_on).collect();
+        let refused: Vec<_> = all.iter().map(|row| (row.contact_id, row.email_refused_on)).collect();
+        assert_eq!(refused, [(id(1), Some(day("2025-12-02"))), (id(2), None), (id(3), None)]);
         assert_eq!(left, [None, Some(day("2025-12-01")), None]);
         let own: Vec<_> = read(&Scope::Own(vec![id(1)])).await.into_iter().map(|row| row.advocate_id).collect();
         assert_eq!(own, [id(1)]);

@@ -9,6 +9,7 @@ import { InlineTags } from "../../parts/inline/InlineTags";
 import { useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { Details } from "../../ui/Details";
+import { AddressState } from "./AddressState";
 
 const FIELDS = ["name", "title", "email", "phone", "time_zone", "left_on"] as const;
 type Field = (typeof FIELDS)[number];
@@ -94,5 +95,13 @@ export function ContactDetails({ contact }: { contact: Contact }) {
       </InlineField>
     ),
   }));
+  const email = rows[FIELDS.indexOf("email")];
+  if (email)
+    email.value = (
+      <>
+        {email.value}
+        <AddressState contact={contact} keep={of.keep} />
+      </>
+    );
   return <Details rows={rows} />;
 }

@@ -100,6 +100,14 @@ const columns = (): RecordColumn<Contact>[] => [
     cell: (row) => row.email ?? text("state.none"),
   },
   {
+    key: "email_refused_on",
+    label: text("accounts.refused.on"),
+    sort: "email_refused_on",
+    wide: true,
+    isExtra: true,
+    cell: (row) => (row.email_refused_on ? formatDay(row.email_refused_on) : text("state.none")),
+  },
+  {
     key: "phone",
     label: text("accounts.phone"),
     sort: "phone",

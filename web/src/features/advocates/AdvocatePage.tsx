@@ -12,6 +12,7 @@ import { DeleteRecord } from "../../parts/DeleteRecord";
 import { DepartureMark } from "../../parts/DepartureMark";
 import { RecordWalk } from "../../parts/list/RecordWalk";
 import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
+import { RefusedMark } from "../../parts/RefusedMark";
 import { RequestSheet } from "../../parts/RequestSheet";
 import { canErase, canLogUse, canReadContacts, canRequest, useSession } from "../../parts/session";
 import { TabLinks } from "../../parts/TabLinks";
@@ -245,6 +246,7 @@ function ContactDetails({ advocate }: { advocate: Advocate }) {
       ) : (
         <address className={classes.contact}>
           {contact.email ? <a href={`mailto:${contact.email}`}>{contact.email}</a> : null}
+          <RefusedMark on={advocate.contact.email_refused_on} />
           {contact.phone ? <a href={`tel:${contact.phone.replace(/[^+\d]/g, "")}`}>{contact.phone}</a> : null}
           {contact.email || contact.phone ? null : text("state.none")}
         </address>

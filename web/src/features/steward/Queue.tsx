@@ -150,6 +150,9 @@ function Acts({ row, isSaving, isPuttingOff, onPutOff, onAct, onFinal }: Waiting
           {text("steward.verify")}
         </Button>
       ) : null}
+      {row.reason === "address_refused" && row.contact ? (
+        <Address row={row} contact={row.contact} isSaving={isSaving} onAct={onAct} />
+      ) : null}
       {row.reason === "departed" ? (
         <Departure row={row} isSaving={isSaving} onRetire={() => onFinal({ kind: "retire", row })} />
       ) : null}
@@ -171,5 +174,28 @@ function Acts({ row, isSaving, isPuttingOff, onPutOff, onAct, onFinal }: Waiting
         isSaving={isSaving}
       />
     </div>
+  );
+}
+
+interface AddressProps extends Pick<WaitingProps, "row" | "isSaving" | "onAct"> {
+  contact: NonNullable<StewardRow["contact"]>;
+}
+
+/** The next steps where mail comes back: another address, or the word of somebody who knows better. */
+function Address({ row, contact, isSaving, onAct }: AddressProps) {
+  return (
+    <>
+      <Button size="xs" component={AppLink} href={paths.contact(contact.id)}>
+        {text("steward.correct_address")}
+      </Button>
+      <Button
+        size="xs"
+        variant="default"
+        disabled={isSaving}
+        onClick={() => onAct({ kind: "address_works", row, contact })}
+      >
+        {text("steward.address_works")}
+      </Button>
+    </>
   );
 }

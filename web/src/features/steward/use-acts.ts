@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { sayProblem } from "../../api/problem";
 import { askOwnerToLook, putOff, takeBackPutOff } from "../../api/steward-queries";
 import type { StewardRow } from "../../api/types";
-import { changeAdvocate, moveAdvocate, verifyAdvocate } from "../../api/writes";
+import { changeAdvocate, changeContact, moveAdvocate, verifyAdvocate } from "../../api/writes";
 import { addDays, formatDay } from "../../format/format";
 import { useSession } from "../../parts/session";
 import { text } from "../../text/text";
@@ -15,6 +15,7 @@ const OWNER_DAYS = 14;
 
 export type Act =
   | { kind: "verify"; row: StewardRow }
+  | { kind: "address_works"; row: StewardRow; contact: NonNullable<StewardRow["contact"]> }
   | { kind: "retire"; row: StewardRow }
   | { kind: "ask"; row: StewardRow }
   | { kind: "put_off"; row: StewardRow; until: string }
@@ -45,6 +46,12 @@ export function useActs() {
         const saved = await verifyAdvocate({ id: row.record_id, version: row.version });
         const undo = back(() => changeAdvocate(saved, { verified_on: row.on }));
         notifyUndo(text("steward.verified"), row.name, undo);
+        return;
+      }
+      case "address_works": {
+        const saved = await changeContact(act.contact, { email_refused: false });
+        const undo = back(() => changeContact(saved, { email_refused: true }));
+        notifyUndo(text("steward.address_kept"), row.name, undo);
         return;
       }
       case "retire": {

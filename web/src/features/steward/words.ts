@@ -14,6 +14,8 @@ export function why(row: StewardRow, today: string): string {
   switch (reason) {
     case "departed":
       return when ? text(isPast ? "steward.why.departed" : "steward.why.departing", when) : "";
+    case "address_refused":
+      return when ? text("steward.why.address_refused", when) : "";
     case "consent_ending":
       return when ? text(isPast ? "steward.why.consent_ended" : "steward.why.consent_ending", when) : "";
     case "content_ending":

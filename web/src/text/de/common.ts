@@ -41,6 +41,7 @@ export const common: Wording<typeof english> = {
     left: "Hat das Unternehmen am {{day}} verlassen",
     leaves: "Verlässt das Unternehmen am {{day}}",
   },
+  refused: { mark: "Post kommt zurück seit {{day}}" },
   undo: {
     action: "Rückgängig",
     failed: "Das lässt sich nicht mehr rückgängig machen: Jemand hat es inzwischen geändert.",

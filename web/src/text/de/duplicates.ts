@@ -63,6 +63,8 @@ export const duplicates: Wording<typeof english> = {
     parent_id: "Mutterunternehmen",
     parent_written: "Mutterunternehmen wie geschrieben",
     phone: "Telefon",
+    refused_email: "Abgelehnte Adresse",
+    refused_on: "Adresse abgelehnt am",
     revenue_currency: "Währung des Umsatzes",
     revenue_minor: "Umsatz",
     time_zone: "Zeitzone",

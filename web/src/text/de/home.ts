@@ -23,6 +23,7 @@ export const home: Wording<typeof english> = {
   steward: "Zu pflegen",
   steward_open: "Zur Liste",
   steward_departed: "Referenzgeber, die ihr Unternehmen verließen oder in 30 Tagen verlassen",
+  steward_address_refused: "Referenzgeber, deren Post zurückkommt",
   steward_consent_ending: "Einwilligungen, die in 30 Tagen enden oder geendet haben",
   steward_content_ending: "Inhalte, die in 30 Tagen ablaufen oder abgelaufen sind",
   steward_over_limit: "Referenzgeber über einer Grenze",

@@ -71,6 +71,7 @@ export const lists: Wording<typeof english> = {
       account: "Unternehmen",
       owner: "Betreuung des Unternehmens",
       email: "E-Mail",
+      email_refused_on: "Adresse abgelehnt am",
       phone: "Telefon",
       time_zone: "Zeitzone",
       left_on: "Nicht mehr im Unternehmen ab",

@@ -37,6 +37,7 @@ export const common = {
     leave: "Discard",
   },
   departure: { left: "Left the company on {{day}}", leaves: "Leaves the company on {{day}}" },
+  refused: { mark: "Mail comes back since {{day}}" },
   undo: { action: "Undo", failed: "It could not be taken back: somebody changed it since." },
   list: {
     shown: "{{shown}} of {{total}} shown",

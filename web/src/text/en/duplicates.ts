@@ -59,6 +59,8 @@ export const duplicates = {
     parent_id: "Parent",
     parent_written: "Parent as written",
     phone: "Phone",
+    refused_email: "Refused address",
+    refused_on: "Address refused on",
     revenue_currency: "Currency of revenue",
     revenue_minor: "Revenue",
     time_zone: "Time zone",

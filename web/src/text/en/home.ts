@@ -20,6 +20,7 @@ export const home = {
   steward: "To look after",
   steward_open: "Work the queue",
   steward_departed: "Advocates who left their company, or will within 30 days",
+  steward_address_refused: "Advocates whose mail comes back",
   steward_consent_ending: "Consents that end within 30 days, or have",
   steward_content_ending: "Content that expires within 30 days, or has",
   steward_over_limit: "Advocates past a limit",

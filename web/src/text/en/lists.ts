@@ -70,6 +70,7 @@ export const lists = {
       account: "Account",
       owner: "Owner of the account",
       email: "E-mail",
+      email_refused_on: "Address refused on",
       phone: "Phone",
       time_zone: "Time zone",
       left_on: "Left the company on",
