@@ -236,3 +236,40 @@ test('a seller asks for a reference by keyboard alone', async (t) => {
   assert.equal(items[0].candidates[0].advocate.id, matches[0].advocate);
   assert.equal(items[0].note, 'How long did the move take?');
 });
+
+/** A story for buyers about everything that the deal is about. */
+async function giveStory(program, seller, deal, title) {
+  const { criteria } = await seller.get(`/opportunities/${deal.id}/matches?activity=reference_call`);
+  const terms = criteria.flatMap((one) => one.terms.map(({ id }) => id));
+  const made = await program.post('/content', { title, kind: 'case_study', body: 'It took six weeks.', terms });
+  await program.act(`/content/${made.id}/move`, { to: 'approved' }, made.version);
+}
+
+test('content answers a request in place of the customer, who is asked as before once that is taken back', async (t) => {
+  const { seller, program, deal, free, ask } = await company(1);
+  const title = 'Six weeks, and nobody noticed';
+  await giveStory(program, seller, deal, title);
+  const [{ advocate }] = free;
+  const made = await seller.post('/requests', { ...ask, advocates: [advocate] });
+  const page = await at(t, 'seller', `/requests/${made.id}`);
+  const offered = page.getByRole('region', { name: 'May answer it now' });
+  await offered.getByRole('button', { name: `Send this instead: ${title}` }).click();
+  const sheet = page.getByRole('dialog', { name: 'Send content instead' });
+  await expectNoAxeViolations(page);
+  await sheet.getByRole('button', { name: 'Make link' }).click();
+  assert.match(await sheet.getByLabel('Link', { exact: true }).inputValue(), /\/s\/[\w-]{43}$/);
+  const answered = await seller.get(`/requests/${made.id}`);
+  assert.deepEqual([answered.status, stateOf(answered, advocate)], ['fulfilled', 'replaced']);
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('The request goes on as before.').waitFor();
+  const back = await seller.get(`/requests/${made.id}`);
+  assert.deepEqual([back.status, stateOf(back, advocate)], ['in_progress', 'owner_asked']);
+
+  await offered.getByRole('button', { name: `Send this instead: ${title}` }).click();
+  await sheet.getByRole('button', { name: 'Make link' }).click();
+  await sheet.getByRole('button', { name: 'Close' }).last().click();
+  await page.getByRole('heading', { name: 'Answered by content' }).waitFor();
+  await offered.waitFor({ state: 'detached' });
+  await expectNoAxeViolations(page);
+});

@@ -3,7 +3,7 @@
 //! `submit` asks where the `gate` is open, `propose` finds somebody to ask, `line` says who is next, `clock` what happens
 //! when time runs out, `owner` decides for the account, `answer` is the advocate's word through a
 //! signed link, `offer` and `appointment` agree on a time, `fulfil` brings it to the use and the
-//! grades, `outside` records what no request led to, `stop` ends what should not go on, `moves` is
+//! grades, `substitute` sends content in place of a customer, `outside` records what no request led to, `stop` ends what should not go on, `moves` is
 //! the life cycle of who is asked, `view` is what people read. `reserve` is the one door to a
 //! customer's time: nothing is asked before it says yes.
 
@@ -50,6 +50,7 @@ mod reserve;
 pub mod slots_link;
 pub mod stop;
 pub mod submit;
+pub mod substitute;
 mod view;
 
 pub use acts::CandidateAct;

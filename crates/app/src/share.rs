@@ -7,12 +7,11 @@
 use std::collections::HashMap;
 
 use domain::{
-    content::{Audience, ContentKind, ContentState},
+    content::{Audience, ContentState},
     id::{ContentId, OpportunityId, ShareId},
-    opportunity::DealStage,
     protection::LockReason,
     record::{Action, RecordKind},
-    time::{Day, Timestamp},
+    time::Day,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -26,7 +25,6 @@ use storage::{
 
 use crate::{
     App,
-    account::PersonRef,
     actor::Actor,
     clock::new_id,
     content::consents,
@@ -37,44 +35,16 @@ use crate::{
     secret,
 };
 
+mod view;
 pub mod visit;
+
+pub(crate) use view::by_ids;
+use view::views;
+pub use view::{ShareState, ShareView};
 
 /// How long a link works when nobody says otherwise, and at most.
 const DAYS_DEFAULT: i64 = 30;
 const DAYS_MAX: i64 = 365;
-
-/// Where a share is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ShareState {
-    /// The link works.
-    Live,
-    Expired,
-    Revoked,
-    /// The content may not be shown any more, whatever became of the link.
-    Stopped,
-}
-
-/// Content that was sent on a deal.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = Share)]
-pub struct ShareView {
-    pub id: ShareId,
-    pub opportunity_id: OpportunityId,
-    pub content_id: ContentId,
-    pub title: String,
-    pub kind: ContentKind,
-    pub stage: Option<DealStage>,
-    pub state: ShareState,
-    pub created_by: Option<PersonRef>,
-    pub created_at: Timestamp,
-    /// The last day on which the link works.
-    pub expires_on: Day,
-    pub opening_count: i64,
-    pub first_opened_on: Option<Day>,
-    pub last_opened_on: Option<Day>,
-    pub can_revoke: bool,
-}
 
 /// A share that was just made.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -101,12 +71,37 @@ pub async fn create(
     ask: ShareContent,
     key: Option<&CreateKey>,
 ) -> Result<NewShare, Error> {
+    policy::require(actor, Permission::ContentShare)?;
+    let mut tx = app.begin(actor).await?;
+    let made = make(app, &mut tx, actor, content, ask).await?;
+    idempotency::claim(&tx, key, made.id).await?;
+    tx.commit().await?;
+    Ok(NewShare {
+        share: get(app, actor, made.id).await?,
+        url: Some(made.url),
+    })
+}
+
+/// A link that a write makes: its address is known to nobody else and never again.
+pub(crate) struct Link {
+    pub id: ShareId,
+    pub url: String,
+    pub title: String,
+}
+
+/// Makes a link inside a write, where the actor may send the content on the deal.
+pub(crate) async fn make(
+    app: &App,
+    tx: &mut Tx,
+    actor: &Actor,
+    content: ContentId,
+    ask: ShareContent,
+) -> Result<Link, Error> {
     let scope = policy::require(actor, Permission::ContentShare)?;
     policy::require(actor, Permission::ContentRead)?;
     let today = app.clock.today();
     let expires_on = last_day(ask.expires_on, today)?;
-    let mut tx = app.begin(actor).await?;
-    let deal = storage::opportunity::find(&tx, &scope, ask.opportunity_id)
+    let deal = storage::opportunity::find(tx, &scope, ask.opportunity_id)
         .await?
         .ok_or_else(|| {
             Error::field(
@@ -114,10 +109,10 @@ pub async fn create(
                 "There is no such deal of yours. Choose one from the list.",
             )
         })?;
-    let row = content::find(&tx, crate::content::sight(app, actor), content)
+    let row = content::find(tx, crate::content::sight(app, actor), content)
         .await?
         .ok_or(Error::NotFound)?;
-    sendable(&tx, &row, &deal, today).await?;
+    sendable(tx, &row, &deal, today).await?;
     let link = secret::new_secret();
     let made = Share {
         id: new_id(),
@@ -133,17 +128,16 @@ pub async fn create(
         first_opened_on: None,
         last_opened_on: None,
     };
-    idempotency::claim(&tx, key, made.id).await?;
     let id = made.id;
     tx.record(
         event(Action::Created, &made, &row)
             .detail(json!({ "title": row.title, "expires_on": expires_on })),
     );
-    share::insert(&tx, made).await?;
-    tx.commit().await?;
-    Ok(NewShare {
-        share: get(app, actor, id).await?,
-        url: Some(format!("{}/s/{link}", app.config.public_url)),
+    share::insert(tx, made).await?;
+    Ok(Link {
+        id,
+        url: format!("{}/s/{link}", app.config.public_url),
+        title: row.title,
     })
 }
 
@@ -280,72 +274,19 @@ pub async fn revoke(app: &App, actor: &Actor, id: ShareId) -> Result<ShareView, 
     let mut tx = app.begin(actor).await?;
     let mut row = found(&tx, actor, Permission::ContentShare, id).await?;
     if row.revoked_at.is_none() {
-        row.revoked_at = Some(tx.now());
-        share::save(&tx, &mut row).await?;
-        let content = piece(&tx, &row).await?;
-        tx.record(event(Action::Revoked, &row, &content));
+        end(&mut tx, &mut row).await?;
         tx.commit().await?;
     }
     get(app, actor, id).await
 }
 
-async fn views(app: &App, actor: &Actor, rows: Vec<Share>) -> Result<Vec<ShareView>, Error> {
-    let content =
-        content::by_ids(&app.store, rows.iter().map(|row| row.content_id).collect()).await?;
-    let deals = storage::opportunity::by_ids(
-        &app.store,
-        rows.iter().map(|row| row.opportunity_id).collect(),
-    )
-    .await?;
-    let people = storage::user::by_ids(
-        &app.store,
-        rows.iter().filter_map(|row| row.created_by).collect(),
-    )
-    .await?;
-    let shown: Vec<Content> = content.values().cloned().collect();
-    let today = app.clock.today();
-    let stands = consents(&app.store, &shown, today).await?;
-    let reach = policy::scope(actor, Permission::ContentShare);
-    let view = |row: Share| {
-        let piece = content.get(&row.content_id)?;
-        let owner = deals
-            .get(&row.opportunity_id)
-            .and_then(|deal| deal.owner_id);
-        let may_be_shown = piece.state(today) == ContentState::Approved
-            && piece.audience >= Audience::Buyer
-            && stands.get(&piece.id) == Some(&true);
-        let state = state(&row, may_be_shown, today);
-        let sender = row.created_by.and_then(|id| people.get(&id));
-        Some(ShareView {
-            id: row.id,
-            opportunity_id: row.opportunity_id,
-            content_id: row.content_id,
-            title: piece.title.clone(),
-            kind: piece.kind,
-            stage: piece.stage,
-            state,
-            created_by: sender.map(PersonRef::from),
-            created_at: row.created_at,
-            expires_on: row.expires_on,
-            opening_count: row.opening_count,
-            first_opened_on: row.first_opened_on,
-            last_opened_on: row.last_opened_on,
-            can_revoke: state == ShareState::Live && reach.reaches(owner),
-        })
-    };
-    Ok(rows.into_iter().filter_map(view).collect())
-}
-
-fn state(row: &Share, may_be_shown: bool, today: Day) -> ShareState {
-    if row.revoked_at.is_some() {
-        ShareState::Revoked
-    } else if row.expires_on < today {
-        ShareState::Expired
-    } else if may_be_shown {
-        ShareState::Live
-    } else {
-        ShareState::Stopped
-    }
+/// Ends a link inside a write.
+pub(crate) async fn end(tx: &mut Tx, row: &mut Share) -> Result<(), Error> {
+    row.revoked_at = Some(tx.now());
+    share::save(tx, row).await?;
+    let content = piece(tx, row).await?;
+    tx.record(event(Action::Revoked, row, &content));
+    Ok(())
 }
 
 /// An opened share as an influence: what was opened first, and when.

@@ -1,6 +1,6 @@
 //! The life cycle of a candidate: an advocate proposed on a request.
 
-use crate::word_list;
+use crate::{time::Timestamp, word_list};
 
 word_list! {
     CandidateState {
@@ -56,6 +56,15 @@ impl CandidateState {
             // The advocate may say that it did not take place after all.
             Done => matches!(to, Debriefed | Replaced),
             Debriefed | Declined | Expired | Replaced => false,
+        }
+    }
+
+    /// The state of a candidate without an answer yet, by when owner and advocate were asked.
+    pub fn as_far_as(owner: Option<Timestamp>, advocate: Option<Timestamp>) -> Self {
+        match (owner, advocate) {
+            (_, Some(_)) => Self::AdvocateAsked,
+            (Some(_), None) => Self::OwnerAsked,
+            (None, None) => Self::Proposed,
         }
     }
 

@@ -39,8 +39,8 @@ pub struct PastAsk {
     pub age: i64,
     /// Seconds from the ask to the first yes; `None` without one.
     pub yes_after: Option<i64>,
-    /// The asker took it back: it says nothing about the answer.
-    pub is_withdrawn: bool,
+    /// The asker took it back or sent content instead: it says nothing about the answer.
+    pub ended_by_asker: bool,
 }
 
 /// How many of the asks that are old enough to tell had a yes within `seconds`, and how many there
@@ -49,7 +49,7 @@ pub struct PastAsk {
 pub fn answered_within(asks: &[PastAsk], seconds: i64) -> (usize, usize) {
     let telling = asks
         .iter()
-        .filter(|ask| ask.age >= seconds && (ask.yes_after.is_some() || !ask.is_withdrawn));
+        .filter(|ask| ask.age >= seconds && (ask.yes_after.is_some() || !ask.ended_by_asker));
     let (mut hits, mut all) = (0, 0);
     for ask in telling {
         all += 1;
@@ -88,10 +88,10 @@ mod tests {
 
     #[test]
     fn only_asks_that_are_old_enough_tell_and_a_withdrawn_one_says_nothing() {
-        let ask = |age, yes_after, is_withdrawn| PastAsk {
+        let ask = |age, yes_after, ended_by_asker| PastAsk {
             age,
             yes_after,
-            is_withdrawn,
+            ended_by_asker,
         };
         let asks = [
             ask(100, Some(10), false),

@@ -58,6 +58,8 @@ word_list! {
         Declined,
         Expired,
         Replaced,
+        /// Not asked any more, because content answers in their place.
+        Spared,
         Reminded,
         /// Times to choose from were named.
         SlotsOffered,

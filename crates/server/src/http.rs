@@ -48,6 +48,7 @@ pub mod sight;
 pub mod signed_link;
 mod sort;
 mod steward;
+mod substitute;
 pub mod taxonomy;
 pub mod token;
 mod trash;
@@ -105,6 +106,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(sight::router())
         .merge(signed_link::router())
         .merge(steward::router())
+        .merge(substitute::router())
         .merge(taxonomy::router())
         .merge(token::router())
         .merge(user::router())

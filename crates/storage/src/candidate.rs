@@ -6,7 +6,7 @@ use domain::{
     access::Scope,
     activity::Activity,
     candidate::{CandidateState, DeclinedBy},
-    id::{AccountId, AdvocateId, CandidateId, RequestId, UserId},
+    id::{AccountId, AdvocateId, CandidateId, RequestId, ShareId, UserId},
     request::RequestStatus,
     time::{Day, Timestamp},
 };
@@ -296,12 +296,14 @@ pub struct PastStep {
     pub owner_asked_at: Option<Timestamp>,
     pub advocate_asked_at: Option<Timestamp>,
     pub accepted_at: Option<Timestamp>,
+    /// Content answered the ask in place of a customer.
+    pub share_id: Option<ShareId>,
 }
 
 const PAST_STEPS: &str = "
 select requests.id as request_id, requests.created_at as requested_at, requests.status as status,
   candidates.owner_asked_at as owner_asked_at, candidates.advocate_asked_at as advocate_asked_at,
-  candidates.accepted_at as accepted_at
+  candidates.accepted_at as accepted_at, requests.share_id as share_id
 from requests
 left join candidates on candidates.request_id = requests.id
 where requests.activity = $1 and requests.status <> 'draft' and requests.created_at >= $2

@@ -165,6 +165,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "refused_addresses",
         text: include_str!("../migrations/0029_refused_addresses.sql"),
     },
+    Migration {
+        version: 30,
+        name: "answered_by_content",
+        text: include_str!("../migrations/0030_answered_by_content.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     access::Scope,
     activity::Activity,
-    id::{OpportunityId, RequestId, UserId},
+    id::{OpportunityId, RequestId, ShareId, UserId},
     request::{RequestStatus, UnfilledReason},
     time::{Day, Timestamp},
 };
@@ -21,7 +21,8 @@ pub(crate) mod entity {
     use sea_orm::entity::prelude::*;
 
     use super::{
-        Activity, Day, OpportunityId, RequestId, RequestStatus, Timestamp, UnfilledReason, UserId,
+        Activity, Day, OpportunityId, RequestId, RequestStatus, ShareId, Timestamp, UnfilledReason,
+        UserId,
     };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -50,8 +51,10 @@ pub(crate) mod entity {
         pub reminded_on: Option<Day>,
         /// Why it was asked although the deal had not passed a gate.
         pub override_reason: Option<String>,
-        /// What a draft asks for, as JSON; none once it was sent.
+        /// What a draft asks for, as JSON; none once somebody was asked.
         pub draft: Option<String>,
+        /// The link to the content that answered it in place of a customer.
+        pub share_id: Option<ShareId>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,5 +1,7 @@
 //! Content sent on deals by links, and how often it was opened: days and counts, never people.
 
+use std::collections::HashMap;
+
 use domain::{
     id::{ContentId, OpportunityId, ShareId, ShareViewId, UserId},
     time::{Day, Timestamp},
@@ -84,6 +86,21 @@ pub async fn find(source: &impl Source, id: ShareId) -> Result<Option<Share>, St
     Ok(entity::Entity::find_by_id(id)
         .one(source.connection())
         .await?)
+}
+
+/// Shares by their ids; who may see them is for the caller to check.
+pub async fn by_ids(
+    source: &impl Source,
+    ids: Vec<ShareId>,
+) -> Result<HashMap<ShareId, Share>, StorageError> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = entity::Entity::find()
+        .filter(entity::Column::Id.is_in(ids))
+        .all(source.connection())
+        .await?;
+    Ok(rows.into_iter().map(|share| (share.id, share)).collect())
 }
 
 /// Shares on a deal, newest first.

@@ -92,6 +92,7 @@ pub fn request(number: u64, requester: UserId) -> Request {
         reminded_on: None,
         override_reason: None,
         draft: None,
+        share_id: None,
     }
 }
 

@@ -2516,6 +2516,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers a request, or your draft, with a link to content on its deal. No customer is asked any more.
+         * @description Needs the permission `request_create`.
+         */
+        post: operations["send_instead"];
+        /**
+         * Takes the content back within a minute, unless the buyer opened it; the request goes on.
+         * @description Needs the permission `request_create`.
+         */
+        delete: operations["take_back_instead"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{id}/draft": {
         parameters: {
             query?: never;
@@ -3699,7 +3723,7 @@ export interface components {
          * @description What happened. Events are facts: past tense, one word where it will do.
          * @enum {string}
          */
-        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "taken_back" | "did_not_take_place" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "told_apart" | "retired" | "deleted" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "view_begun" | "view_ended" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone" | "address_refused" | "put_off" | "resumed";
+        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "spared" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "taken_back" | "did_not_take_place" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "told_apart" | "retired" | "deleted" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "view_begun" | "view_ended" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone" | "address_refused" | "put_off" | "resumed";
         /**
          * @description The activity types that every program starts with; their numbers are settings.
          * @enum {string}
@@ -3870,6 +3894,12 @@ export interface components {
             time_zone?: string | null;
             /** @description What the advocate has in common with the buyer, in words. */
             why_you: string[];
+        };
+        /** @description A request that content answered. */
+        AnsweredByContent: {
+            request: components["schemas"]["Request"];
+            /** @description The address to send, told this once; null when it was sent a second time. */
+            url?: string | null;
         };
         /**
          * @description How far the question is.
@@ -6622,8 +6652,11 @@ export interface components {
                 account_name?: string | null;
                 activity: components["schemas"]["Activity"];
                 activity_label: string;
+                answered_by?: components["schemas"]["Share"] | null;
                 /** @description Whether the reader may propose candidates now. */
                 can_propose: boolean;
+                /** @description Whether the reader may send content instead now. */
+                can_substitute: boolean;
                 can_withdraw: boolean;
                 candidates: components["schemas"]["Candidate"][];
                 closed_at?: components["schemas"]["Timestamp"] | null;
@@ -8082,8 +8115,11 @@ export interface components {
             account_name?: string | null;
             activity: components["schemas"]["Activity"];
             activity_label: string;
+            answered_by?: components["schemas"]["Share"] | null;
             /** @description Whether the reader may propose candidates now. */
             can_propose: boolean;
+            /** @description Whether the reader may send content instead now. */
+            can_substitute: boolean;
             can_withdraw: boolean;
             candidates: components["schemas"]["Candidate"][];
             closed_at?: components["schemas"]["Timestamp"] | null;
@@ -8459,6 +8495,11 @@ export interface components {
             id: components["schemas"]["UserId"];
             name: string;
             roles: components["schemas"]["Role"][];
+        };
+        /** @description What is sent in place of a customer, for how long. */
+        SendInstead: {
+            content_id: components["schemas"]["ContentId"];
+            expires_on?: components["schemas"]["Day"] | null;
         };
         /** @description What a client needs to know before it shows anything. */
         Session: {
@@ -15323,6 +15364,80 @@ export interface operations {
                 "application/json": components["schemas"]["CloseRequest"];
             };
         };
+        responses: {
+            /** @description The request as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_instead: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each answer */
+                "Idempotency-Key": string;
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendInstead"];
+            };
+        };
+        responses: {
+            /** @description The request as it is now, and the link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnsweredByContent"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_instead: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description The request as it is now */
             200: {

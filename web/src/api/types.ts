@@ -22,6 +22,7 @@ export type Advocate = Answered<"Advocate">;
 export type AdvocateRow = Answered<"AdvocateRow">;
 export type AdvocateStatus = Answered<"AdvocateStatus">;
 export type Answer = Answered<"Answer">;
+export type AnsweredByContent = Answered<"AnsweredByContent">;
 export type Appointment = Answered<"Appointment">;
 export type Approval = Answered<"Approval">;
 export type Audience = Answered<"Audience">;
@@ -209,6 +210,7 @@ export type SightCondition = Schemas["SightCondition"];
 export type SightRules = Answered<"SightRules">;
 export type SignIn = Schemas["SignIn"];
 export type ViewAs = Schemas["ViewAs"];
+export type SendInstead = Schemas["SendInstead"];
 export type SubmitRequest = Schemas["SubmitRequest"];
 
 /** Lists that can be narrowed, sorted, kept as views and exported. */

@@ -44,6 +44,7 @@ import type {
   SavePlan,
   SaveScenario,
   SaveSearch,
+  SendInstead,
   ShareContent,
   SignIn,
   SubmitRequest,
@@ -77,6 +78,19 @@ export const changeDraft = (draft: Versioned, input: SubmitRequest) =>
   body(client.PUT("/api/v1/requests/{id}/draft", { body: input, params: at(draft) }));
 export const sendDraft = (draft: Versioned, input: SubmitRequest) =>
   body(client.POST("/api/v1/requests/{id}/submit", { body: input, params: at(draft) }));
+
+export const sendInstead = (request: Versioned, input: SendInstead, key: string) =>
+  body(
+    client.POST("/api/v1/requests/{id}/content", {
+      body: input,
+      params: {
+        path: { id: request.id },
+        header: { ...ifMatch(request.version), "Idempotency-Key": key },
+      },
+    }),
+  );
+export const takeBackInstead = (request: Versioned) =>
+  body(client.DELETE("/api/v1/requests/{id}/content", { params: at(request) }));
 
 export const logUse = (input: LogUse, key: string) =>
   body(client.POST("/api/v1/uses", { body: input, params: { header: { "Idempotency-Key": key } } }));

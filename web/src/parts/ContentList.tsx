@@ -10,10 +10,12 @@ interface Props {
   rows: ContentRow[];
   /** Offers to send a piece to a buyer. */
   onShare?: (row: ContentRow) => void;
+  /** Sent in place of a customer: it answers the request. */
+  isInstead?: boolean;
 }
 
 /** Content that can be used now, before a person is spent. */
-export function ContentList({ rows, onShare }: Props) {
+export function ContentList({ rows, onShare, isInstead = false }: Props) {
   return (
     <ul className={classes.list}>
       {rows.map((row) => (
@@ -24,7 +26,7 @@ export function ContentList({ rows, onShare }: Props) {
             <div className="meta">{contentFacts(row)}</div>
             {row.excerpt ? <p className={`soft ${classes.excerpt}`}>{row.excerpt}</p> : null}
           </div>
-          {onShare && maySend(row) ? <SendButton row={row} onShare={onShare} /> : null}
+          {onShare && maySend(row) ? <SendButton row={row} onShare={onShare} isInstead={isInstead} /> : null}
         </li>
       ))}
     </ul>
@@ -47,17 +49,23 @@ export function maySend(row: ContentRow): boolean {
   return row.state === "approved" && row.audience !== "internal" && row.consent_stands;
 }
 
-export function SendButton({ row, onShare }: { row: ContentRow; onShare: (row: ContentRow) => void }) {
+interface SendButtonProps {
+  row: ContentRow;
+  onShare: (row: ContentRow) => void;
+  isInstead?: boolean;
+}
+
+export function SendButton({ row, onShare, isInstead = false }: SendButtonProps) {
   return (
     <Button
       className={classes.send}
       size="compact-sm"
       variant="default"
       leftSection={<IconSend size={14} aria-hidden="true" />}
-      aria-label={text("content.share_this", { title: row.title })}
+      aria-label={text(isInstead ? "requests.content.send_this" : "content.share_this", { title: row.title })}
       onClick={() => onShare(row)}
     >
-      {text("content.share_short")}
+      {text(isInstead ? "requests.content.send" : "content.share_short")}
     </Button>
   );
 }

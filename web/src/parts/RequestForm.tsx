@@ -1,7 +1,7 @@
 import { Button, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import * as z from "zod/mini";
 import { useAttemptKey } from "../api/attempt-key";
 import { fieldMessages, isCode, problemOf } from "../api/problem";
@@ -19,6 +19,7 @@ import { NoUseLeft } from "./NoUseLeft";
 import { Outlook, useOutlook } from "./Outlook";
 import type { RequestStart } from "./RequestSheet";
 import classes from "./RequestSheet.module.css";
+import { Substitute } from "./Substitute";
 import { hasRole, useSession } from "./session";
 
 /** A start that gives a call its notice: five working days and a little. */
@@ -33,11 +34,9 @@ interface Props {
   onSent: (request: Request) => void;
   /** It is kept as a draft. */
   onKept: () => void;
-  /** Said between the fields and what sends them; not part of the form. */
-  children?: ReactNode;
 }
 
-export function RequestForm({ start, advocates, onSwap, onSent, onKept, children }: Props) {
+export function RequestForm({ start, advocates, onSwap, onSent, onKept }: Props) {
   const session = useSession();
   const { today } = session;
   const id = useId();
@@ -54,7 +53,7 @@ export function RequestForm({ start, advocates, onSwap, onSent, onKept, children
     },
     validate: schemaResolver(schemaFor(today), { sync: true }),
   });
-  const { draft } = start;
+  const [draft, setDraft] = useState(start.draft);
   // A need of PR, analysts and events has no deal.
   const asksOnDeal = !start.opportunity && !hasRole(session, "stakeholder", "program");
   const sending = useMutation({
@@ -74,10 +73,9 @@ export function RequestForm({ start, advocates, onSwap, onSent, onKept, children
   const keeping = useMutation({
     mutationFn: (input: SubmitRequest) =>
       draft ? changeDraft(draft, input) : keepDraft(input, keyFor(["draft", input])),
-    onSuccess: () => {
+    onSuccess: (kept) => {
+      setDraft(kept);
       for (const key of ["request", "requests"]) void cache.invalidateQueries({ queryKey: [key] });
-      notifyDone(text("requests.kept"), text("requests.kept_where"));
-      onKept();
     },
     onError: (error) => form.setErrors(fieldMessages(error)),
   });
@@ -92,7 +90,13 @@ export function RequestForm({ start, advocates, onSwap, onSent, onKept, children
     };
   };
   const keep = () => {
-    if (!keeping.isPending && !form.validate().hasErrors) keeping.mutate(typed());
+    if (keeping.isPending || form.validate().hasErrors) return;
+    keeping.mutate(typed(), {
+      onSuccess: () => {
+        notifyDone(text("requests.kept"), text("requests.kept_where"));
+        onKept();
+      },
+    });
   };
   const send = (change: Partial<SubmitRequest> = {}) => {
     if (sending.isPending || !canSend || form.validate().hasErrors) return;
@@ -198,7 +202,17 @@ export function RequestForm({ start, advocates, onSwap, onSent, onKept, children
           />
         </div>
       ) : null}
-      {children}
+      <Substitute
+        deal={form.values.opportunity ?? undefined}
+        activity={form.values.activity}
+        content={start.content}
+        instead={{
+          isReady: () => !form.validate().hasErrors,
+          request: () => keeping.mutateAsync(typed()),
+          onDone: onKept,
+          onTakenBack: setDraft,
+        }}
+      />
       <PanelFooter>
         {refusal ? null : <FormProblem error={sending.error} onRetry={() => send()} />}
         <FormProblem error={keeping.error} onRetry={keep} />

@@ -1,3 +1,4 @@
+import { Notifications } from "@mantine/notifications";
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -137,6 +138,43 @@ describe("the request sheet", () => {
     await open();
     expect(await screen.findByText("May answer it now")).toBeTruthy();
     expect(screen.getByText("Two minutes on the cutover")).toBeTruthy();
+  });
+
+  it("sends content in place of the customer, by a draft that it answers, and takes that back", async () => {
+    pieces = [contentRow({ title: "Two minutes on the cutover" })];
+    const draft = request({ status: "draft", version: 1, candidates: [] });
+    const answered = {
+      request: { ...draft, status: "fulfilled", version: 2 },
+      url: "http://x.example/s/secret",
+    };
+    const all = serve((sent) => {
+      if (sent.path.endsWith("/drafts")) return { body: draft };
+      if (sent.method === "POST") return { body: answered };
+      if (sent.method === "DELETE") return { body: { ...draft, version: 3 } };
+      if (sent.path.includes("/outlook")) return { body: expected };
+      if (sent.path.includes("/matches")) return { body: matchAnswer({ content: pieces }) };
+      return { body: advocate({ id: sent.path.split("/").at(-1) }) };
+    });
+    await show(
+      <>
+        <Notifications />
+        <RequestSheet start={start} onClose={vi.fn()} />
+      </>,
+    );
+    const instead = { name: "Send this instead: Two minutes on the cutover" };
+    await userEvent.click(await screen.findByRole("button", instead));
+    const sheet = await screen.findByRole("dialog", { name: "Send content instead" });
+    await userEvent.click(within(sheet).getByRole("button", { name: "Make link" }));
+    expect(await within(sheet).findByLabelText("Link")).toHaveProperty("value", answered.url);
+    expect(posts(all).map((sent) => sent.path)).toEqual([
+      "/api/v1/requests/drafts",
+      `/api/v1/requests/${ids.request}/content`,
+    ]);
+    expect(posts(all)[1]?.body).toMatchObject({ content_id: pieces[0]?.id });
+    await userEvent.click(await screen.findByRole("button", { name: "Undo" }));
+    await screen.findByText("The request is a draft again. The link is over.");
+    expect(all.some((sent) => sent.method === "DELETE")).toBe(true);
+    await waitFor(() => expect(screen.queryByRole("dialog", { name: "Send content instead" })).toBeNull());
   });
 
   it("after a lost answer keeps what was typed and tries again with the same key", async () => {

@@ -12,7 +12,6 @@ import { AvailabilityMark } from "./marks";
 import { RequestForm } from "./RequestForm";
 import { RequestSent } from "./RequestSent";
 import classes from "./RequestSheet.module.css";
-import { Substitute } from "./Substitute";
 
 export interface RequestStart {
   /** Whom to ask, in this order, or nobody: then the program team chooses by the criteria. */
@@ -58,9 +57,7 @@ function SheetBody({ start, onClose }: { start: RequestStart; onClose: () => voi
         onSwap={(other) => setAdvocates([other])}
         onSent={setSent}
         onKept={onClose}
-      >
-        <Substitute start={start} />
-      </RequestForm>
+      />
     </div>
   );
 }

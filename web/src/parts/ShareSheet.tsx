@@ -15,7 +15,7 @@ import classes from "./form.module.css";
 import { useSession } from "./session";
 
 /** How long a link works when nobody says otherwise, as on the server. */
-const DAYS_DEFAULT = 30;
+export const DAYS_DEFAULT = 30;
 
 interface Props {
   content: { id: string; title: string } | null;
@@ -99,7 +99,8 @@ function ShareForm({ content, deal, onClose }: FormProps) {
   );
 }
 
-function Made({ title, url, onClose }: { title: string; url: string | null; onClose: () => void }) {
+/** The link, shown this once. */
+export function Made({ title, url, onClose }: { title: string; url: string | null; onClose: () => void }) {
   if (url === null) return <Notice tone="ask" title={text("content.shared.again")} />;
   return (
     <div className={classes.form} role="status">

@@ -128,6 +128,8 @@ export const request = (change: Partial<Request> = {}): Request => ({
   holder_name: "Omar Lindqvist",
   due_on: "2026-11-25",
   overdue: false,
+  answered_by: null,
+  can_substitute: false,
   can_propose: false,
   draft: null,
   can_withdraw: true,

@@ -28,7 +28,7 @@ export const session: Session = {
     roles: ["seller"],
   },
   viewing: null,
-  permissions: ["request_create", "advocate_nominate", "metric_read"],
+  permissions: ["request_create", "advocate_nominate", "metric_read", "content_share"],
   mail_configured: true,
   is_demo: false,
   today: "2026-11-22",

@@ -28,6 +28,9 @@ pub(super) fn summary(action: Action, kind: RecordKind, changes: Option<&[FieldC
         (Action::Used, _) if kind == RecordKind::Use => {
             "Logged a reference use from outside the system".to_owned()
         }
+        (Action::TakenBack, _) if kind == RecordKind::Request => {
+            "Took the content back, so the request goes on".to_owned()
+        }
         // Settings are never taken along alone: this is the database as a whole.
         (Action::Exported, _) if kind == RecordKind::Setting => {
             "Began a copy of the whole database".to_owned()
@@ -90,6 +93,7 @@ fn words(action: Action, record: &str) -> String {
         Action::Declined => format!("Declined the {record}"),
         Action::Expired => format!("Time ran out for the {record}"),
         Action::Replaced => "Another candidate took its place".to_owned(),
+        Action::Spared => "Content answers in place of the candidate".to_owned(),
         Action::Reminded => "Reminded who has to act".to_owned(),
         Action::SlotsOffered => "Offered times to choose from".to_owned(),
         Action::Scheduled => format!("Scheduled the {record}"),

@@ -46,6 +46,7 @@ pub(super) fn request(
         reminded_on: None,
         override_reason: None,
         draft: None,
+        share_id: None,
     }
 }
 

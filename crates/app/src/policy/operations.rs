@@ -159,6 +159,8 @@ pub const OPERATIONS: &[Operation] = &[
     needs("get_request_timeline", Permission::RequestRead),
     needs("withdraw_request", Permission::RequestCreate),
     needs("close_request", Permission::RequestCreate),
+    needs("send_instead", Permission::RequestCreate),
+    needs("take_back_instead", Permission::RequestCreate),
     needs("list_request_matches", Permission::CandidatePropose),
     needs("open_workbench", Permission::CandidatePropose).with(Effect::Reads),
     needs("propose_candidates", Permission::CandidatePropose),

@@ -108,7 +108,7 @@ async fn own(tx: &Tx, actor: &Actor, id: RequestId, version: i64) -> Result<Requ
 /// What a draft asks for, for its own requester alone.
 pub(super) fn read(actor: &Actor, row: &Request) -> Option<SubmitRequest> {
     let kept = row.draft.as_deref()?;
-    (Some(row.requester_id) == actor.user_id())
+    (row.status == RequestStatus::Draft && Some(row.requester_id) == actor.user_id())
         .then(|| serde_json::from_str(kept).ok())
         .flatten()
 }

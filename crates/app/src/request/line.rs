@@ -80,7 +80,8 @@ fn states(rows: &[Candidate]) -> Vec<CandidateState> {
     rows.iter().map(|row| row.state).collect()
 }
 
-async fn rows(tx: &Tx, request: RequestId) -> Result<Vec<Candidate>, Error> {
+/// The candidates of a request, in the order in which they are asked.
+pub(super) async fn rows(tx: &Tx, request: RequestId) -> Result<Vec<Candidate>, Error> {
     Ok(storage::candidate::of_requests(tx, vec![request])
         .await?
         .remove(&request)
@@ -143,10 +144,7 @@ async fn ask_next(
             candidate: Some(row.id),
         };
         let refusals = reserve::check(app, tx, &wish).await?.verdict.refusals;
-        let refused = refusals
-            .into_iter()
-            .find(|refusal| row.override_reason.is_none() || !refusal.may_be_overridden());
-        if let Some(refusal) = refused {
+        if let Some(refusal) = reserve::in_the_way(row, refusals) {
             let why = reserve::sentence(refusal);
             owner::close(app, tx, request, row, DeclinedBy::Program, Some(why)).await?;
             continue;
@@ -173,11 +171,7 @@ async fn let_go(
             continue;
         }
         let was_asked = row.state.is_asked();
-        let before = step(row, CandidateState::Replaced, tx.now())?;
-        row.due_on = None;
-        row.is_in_line = false;
-        storage::candidate::save(tx, row).await?;
-        tx.record(event(Action::Replaced, request, row).detail(before.changes(row).into_detail()));
+        release(tx, request, row, Action::Replaced).await?;
         if was_asked {
             notify::owner(
                 app,
@@ -190,6 +184,21 @@ async fn let_go(
             .await?;
         }
     }
+    Ok(())
+}
+
+/// Lets go of one candidate; the action says what takes their place.
+pub(super) async fn release(
+    tx: &mut Tx,
+    request: &Request,
+    row: &mut Candidate,
+    action: Action,
+) -> Result<(), Error> {
+    let before = step(row, CandidateState::Replaced, tx.now())?;
+    row.due_on = None;
+    row.is_in_line = false;
+    storage::candidate::save(tx, row).await?;
+    tx.record(event(action, request, row).detail(before.changes(row).into_detail()));
     Ok(())
 }
 

@@ -261,7 +261,7 @@ fn chance(past: &[PastStep], days: i64, now: Timestamp) -> Chance {
         asks.push(PastAsk {
             age: now.seconds_since(step.requested_at),
             yes_after,
-            is_withdrawn: step.status == RequestStatus::Withdrawn,
+            ended_by_asker: step.status == RequestStatus::Withdrawn || step.share_id.is_some(),
         });
     }
     // The whole of the need-by day is still in time.

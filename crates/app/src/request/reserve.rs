@@ -59,6 +59,13 @@ impl Reservation {
     }
 }
 
+/// The first rule in the way of a candidate that no override sets aside.
+pub(super) fn in_the_way(row: &Candidate, refusals: Vec<Refusal>) -> Option<Refusal> {
+    refusals
+        .into_iter()
+        .find(|refusal| row.override_reason.is_none() || !refusal.may_be_overridden())
+}
+
 /// What protection is asked about, read under the account's lock.
 struct Held {
     account: AccountId,

@@ -103,6 +103,7 @@ pub(super) fn filled(app: &App, requester: UserId, ask: &SubmitRequest) -> Resul
         reminded_on: None,
         override_reason: None,
         draft: None,
+        share_id: None,
     })
 }
 

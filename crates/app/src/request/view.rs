@@ -6,9 +6,8 @@ use std::collections::HashMap;
 
 use domain::{
     activity::Activity,
-    candidate::{CandidateState, DeclinedBy, Holder},
-    id::{AccountId, AdvocateId, CandidateId, OpportunityId, RequestId, UseId, UserId},
-    reference_use::UseOutcome,
+    candidate::Holder,
+    id::{AccountId, AdvocateId, CandidateId, OpportunityId, RequestId, ShareId, UserId},
     request::{RequestStatus, UnfilledReason},
     time::{Day, Timestamp},
 };
@@ -18,13 +17,7 @@ use storage::{
     reference_use::ReferenceUse, request::Request, user::User,
 };
 
-use super::{
-    acts::{CandidateAct, possible},
-    appointment::AppointmentView,
-    condition::Conditions,
-    draft,
-    submit::SubmitRequest,
-};
+use super::{draft, submit::SubmitRequest, substitute};
 use crate::{
     App,
     account::PersonRef,
@@ -34,76 +27,13 @@ use crate::{
     opportunity::OpportunityRef,
     people::{self, Person},
     policy::{self, Permission},
+    share::{self, ShareView},
 };
 
-/// A step of a candidate's way, for the tracker.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = CandidateStep)]
-pub struct Step {
-    pub state: CandidateState,
-    pub at: Option<Timestamp>,
-    pub done: bool,
-}
+mod candidate;
 
-/// Who said no, and why.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct Declined {
-    pub by: DeclinedBy,
-    pub reason: Option<String>,
-}
-
-/// The advocate of a candidate, masked by role.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct CandidateAdvocate {
-    pub id: AdvocateId,
-    pub display_name: String,
-    pub name_masked: bool,
-    pub title: Option<String>,
-    pub account_name: String,
-}
-
-/// The use that came out of it.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = Use)]
-pub struct UseView {
-    pub id: UseId,
-    pub version: i64,
-    pub used_on: Day,
-    pub activity: Activity,
-    pub outcome: Option<UseOutcome>,
-    pub grade_seller: Option<i64>,
-    pub grade_advocate: Option<i64>,
-}
-
-/// An advocate on a request, with who holds it and until when.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = Candidate)]
-pub struct CandidateView {
-    pub id: CandidateId,
-    pub version: i64,
-    pub request_id: RequestId,
-    pub state: CandidateState,
-    pub holder: Holder,
-    pub holder_name: Option<String>,
-    pub due_on: Option<Day>,
-    pub overdue: bool,
-    pub advocate: CandidateAdvocate,
-    pub steps: Vec<Step>,
-    pub declined: Option<Declined>,
-    pub planned_on: Day,
-    /// Minutes that the activity usually takes.
-    pub minutes: i64,
-    /// When it takes place; absent until times were offered.
-    pub appointment: Option<AppointmentView>,
-    /// Proposed, and asked as soon as there is room.
-    pub is_in_line: bool,
-    /// What the owner's yes depends on, where it does.
-    pub conditions: Option<Conditions>,
-    pub can: Vec<CandidateAct>,
-    #[serde(rename = "use")]
-    pub used: Option<UseView>,
-    pub is_self_approval: bool,
-}
+use candidate::candidate_view;
+pub use candidate::{CandidateAdvocate, CandidateView, Declined, Step, UseView};
 
 /// A request with its candidates.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -133,6 +63,10 @@ pub struct RequestView {
     pub due_on: Option<Day>,
     pub overdue: bool,
     pub can_withdraw: bool,
+    /// The content that answered it in place of a customer.
+    pub answered_by: Option<ShareView>,
+    /// Whether the reader may send content instead now.
+    pub can_substitute: bool,
     /// Whether the reader may propose candidates now.
     pub can_propose: bool,
     /// What a draft asks for, to go on with; to its own requester alone.
@@ -150,6 +84,7 @@ struct Loaded {
     accounts: HashMap<AccountId, storage::account::Account>,
     uses: HashMap<Option<CandidateId>, Vec<ReferenceUse>>,
     appointments: HashMap<CandidateId, Appointment>,
+    shares: HashMap<ShareId, ShareView>,
 }
 
 async fn load(app: &App, actor: &Actor, rows: &[Request]) -> Result<Loaded, Error> {
@@ -177,7 +112,9 @@ async fn load(app: &App, actor: &Actor, rows: &[Request]) -> Result<Loaded, Erro
     let candidate_ids: Vec<CandidateId> = all.iter().map(|row| row.id).collect();
     let uses = storage::reference_use::of_candidates(&app.store, candidate_ids.clone()).await?;
     let appointments = storage::appointment::of_candidates(&app.store, candidate_ids).await?;
+    let share_ids = rows.iter().filter_map(|row| row.share_id).collect();
     Ok(Loaded {
+        shares: share::by_ids(app, actor, share_ids).await?,
         people,
         users,
         deals,
@@ -252,6 +189,12 @@ pub(crate) async fn views(
                     && row.status != RequestStatus::Draft
                     && propose.reaches(Some(row.requester_id)),
                 draft: draft::read(actor, row),
+                answered_by: row.share_id.and_then(|id| loaded.shares.get(&id)).cloned(),
+                can_substitute: substitute::is_possible(
+                    actor,
+                    row,
+                    loaded.candidates.get(&row.id).map_or(&[], Vec::as_slice),
+                ),
                 can_withdraw: row.status.is_open() && create.reaches(Some(row.requester_id)),
             }
         })
@@ -281,116 +224,4 @@ fn person_ref(users: &HashMap<UserId, User>, id: UserId) -> PersonRef {
             .get(&id)
             .map_or_else(|| "Former colleague".to_owned(), |user| user.name.clone()),
     }
-}
-
-fn candidate_view(
-    actor: &Actor,
-    loaded: &Loaded,
-    request: &Request,
-    row: &Candidate,
-    now: Timestamp,
-) -> Option<CandidateView> {
-    let today = now.day();
-    let person = loaded.people.get(&row.advocate_id)?;
-    let used = loaded.uses.get(&Some(row.id)).and_then(|uses| uses.first());
-    let holder = holder(row, used);
-    let appointment = loaded
-        .appointments
-        .get(&row.id)
-        .map(|found| AppointmentView::of(found, now));
-    Some(CandidateView {
-        id: row.id,
-        version: row.version,
-        request_id: row.request_id,
-        state: row.state,
-        holder,
-        holder_name: holder_name(loaded, request, row, person, holder),
-        due_on: row.due_on,
-        overdue: row.due_on.is_some_and(|due| due < today),
-        advocate: CandidateAdvocate {
-            id: row.advocate_id,
-            display_name: person.display_name(),
-            name_masked: !person.sees_name,
-            title: person.contact.title.clone(),
-            account_name: person.account_name(),
-        },
-        steps: steps(row),
-        declined: row.declined_by.map(|by| Declined {
-            by,
-            reason: row.reason.clone(),
-        }),
-        planned_on: row.planned_on,
-        minutes: row.activity.usual_minutes(),
-        is_in_line: row.is_in_line,
-        conditions: Conditions::of(row),
-        can: possible(actor, request, row, person, used, appointment.as_ref()),
-        appointment,
-        used: used.map(use_view),
-        is_self_approval: row.is_self_approval,
-    })
-}
-
-fn use_view(row: &ReferenceUse) -> UseView {
-    UseView {
-        id: row.id,
-        version: row.version,
-        used_on: row.used_on,
-        activity: row.activity,
-        outcome: row.outcome,
-        grade_seller: row.grade_seller,
-        grade_advocate: row.grade_advocate,
-    }
-}
-
-/// After the use both sides say how it was; once the requester has, the advocate's word is awaited.
-fn holder(row: &Candidate, used: Option<&ReferenceUse>) -> Holder {
-    match row.state.holder() {
-        Holder::Requester
-            if row.state == CandidateState::Done
-                && used.is_some_and(|used| used.grade_seller.is_some()) =>
-        {
-            Holder::Advocate
-        }
-        holder => holder,
-    }
-}
-
-fn holder_name(
-    loaded: &Loaded,
-    request: &Request,
-    row: &Candidate,
-    person: &Person,
-    holder: Holder,
-) -> Option<String> {
-    match holder {
-        Holder::Program => Some(PROGRAM_TEAM.to_owned()),
-        Holder::Owner => Some(
-            row.owner_id
-                .and_then(|id| loaded.users.get(&id))
-                .map_or_else(|| PROGRAM_TEAM.to_owned(), |user| user.name.clone()),
-        ),
-        Holder::Advocate => Some(person.display_name()),
-        Holder::Requester => loaded
-            .users
-            .get(&request.requester_id)
-            .map(|user| user.name.clone()),
-        Holder::Nobody => None,
-    }
-}
-
-fn steps(row: &Candidate) -> Vec<Step> {
-    [
-        (CandidateState::OwnerAsked, row.owner_asked_at),
-        (CandidateState::AdvocateAsked, row.advocate_asked_at),
-        (CandidateState::Accepted, row.accepted_at),
-        (CandidateState::Scheduled, row.scheduled_at),
-        (CandidateState::Done, row.done_at),
-    ]
-    .into_iter()
-    .map(|(state, at)| Step {
-        state,
-        at,
-        done: at.is_some(),
-    })
-    .collect()
 }

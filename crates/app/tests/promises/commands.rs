@@ -16,6 +16,7 @@ use app::{
         propose::{self, ProposeCandidates},
         stop::{self, CloseRequest, WithdrawRequest},
         submit::{self, SubmitRequest},
+        substitute::{self, SendInstead},
     },
 };
 use domain::{
@@ -64,6 +65,8 @@ pub enum Command {
     Use(Candidate, Day),
     Withdraw(Request),
     Close(Request),
+    SendInstead(Request),
+    TakeBack(Request),
     Consent(u64, ConsentKind),
     Move(u64, AdvocateStatus),
     Lock(u64),
@@ -144,6 +147,15 @@ pub async fn choose(world: &World, chance: &mut ChaCha8Rng) -> Command {
         )),
         88 => Some(Command::Lock(any(CUSTOMERS, chance))),
         89..91 => Some(Command::Unlock(any(CUSTOMERS, chance))),
+        91 => pick(&open, chance).map(|row| Command::SendInstead((*row).clone())),
+        92 => {
+            let answered = |row: &&Request| row.share_id.is_some();
+            let last = requests
+                .iter()
+                .filter(answered)
+                .max_by_key(|row| row.closed_at);
+            last.map(|row| Command::TakeBack(row.clone()))
+        }
         _ => Some(Command::Hours(chance.random_range(1..300))),
     };
     chosen.unwrap_or_else(|| Command::Submit {
@@ -283,6 +295,16 @@ async fn act(world: &World, command: &Command) -> Result<(), Error> {
                 note: None,
             };
             stop::close(app, &world.program, row.id, row.version, ask).await?;
+        }
+        Command::SendInstead(row) => {
+            let ask = SendInstead {
+                content_id: world.content,
+                expires_on: None,
+            };
+            substitute::send(app, &world.program, row.id, row.version, ask, None).await?;
+        }
+        Command::TakeBack(row) => {
+            substitute::take_back(app, &world.program, row.id, row.version).await?;
         }
         Command::Consent(advocate, kind) => {
             let ask = RecordConsent {

@@ -56,7 +56,8 @@ pub async fn rows(world: &World) -> (Vec<Request>, Vec<Candidate>) {
 #[derive(Default)]
 pub struct Seen {
     candidates: BTreeMap<CandidateId, CandidateState>,
-    requests: BTreeMap<domain::id::RequestId, bool>,
+    /// Whether each was open, and whether content had answered it, which can be taken back.
+    requests: BTreeMap<domain::id::RequestId, (bool, bool)>,
     uses: BTreeMap<UseId, Day>,
 }
 
@@ -112,27 +113,41 @@ impl Seen {
         uses: &[ReferenceUse],
         broken: &mut Vec<String>,
     ) {
-        let now: BTreeMap<_, _> = candidates.iter().map(|row| (row.id, row.state)).collect();
+        let was_answered: Vec<_> = self
+            .requests
+            .iter()
+            .filter_map(|(id, (_, by_content))| by_content.then_some(*id))
+            .collect();
+        let of: BTreeMap<_, _> = candidates.iter().map(|row| (row.id, row)).collect();
         for (id, before) in &self.candidates {
-            match now.get(id) {
-                None => broken.push(format!("candidate {id} is gone")),
-                Some(after) if after != before && !leads_to(*before, *after) => {
-                    broken.push(format!("candidate {id} went from {before} to {after}"));
-                }
-                Some(_) => {}
+            let Some(row) = of.get(id) else {
+                broken.push(format!("candidate {id} is gone"));
+                continue;
+            };
+            let is_taken_up = *before == CandidateState::Replaced
+                && was_answered.contains(&row.request_id)
+                && leads_to(CandidateState::Proposed, row.state);
+            if row.state != *before && !leads_to(*before, row.state) && !is_taken_up {
+                broken.push(format!(
+                    "candidate {id} went from {before} to {}",
+                    row.state
+                ));
             }
         }
         let open: BTreeMap<_, _> = requests
             .iter()
-            .map(|row| (row.id, row.status.is_open()))
+            .map(|row| (row.id, (row.status.is_open(), row.share_id.is_some())))
             .collect();
-        for (id, was_open) in &self.requests {
+        for (id, (was_open, by_content)) in &self.requests {
             match open.get(id) {
                 None => broken.push(format!("request {id} is gone")),
-                Some(true) if !was_open => broken.push(format!("request {id} came back to life")),
+                Some((true, _)) if !was_open && !by_content => {
+                    broken.push(format!("request {id} came back to life"));
+                }
                 Some(_) => {}
             }
         }
+        let now = candidates.iter().map(|row| (row.id, row.state)).collect();
         let days: BTreeMap<_, _> = uses.iter().map(|row| (row.id, row.used_on)).collect();
         for (id, on) in &self.uses {
             if days.get(id) != Some(on) {

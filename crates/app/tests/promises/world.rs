@@ -1,11 +1,19 @@
 //! Six customers with two advocates each, two sellers with deals, an owner and the program team.
 
-use app::{Actor, App, Clock, Config};
+use app::{
+    Actor, App, Clock, Config,
+    content::{
+        approve::{self, MoveContent},
+        edit::{self, CreateContent},
+    },
+};
 use domain::{
     access::Role,
     activity::Activity,
     advocate::AdvocateStatus,
     consent::{ConsentChannel, ConsentKind},
+    content::{ContentKind, ContentStatus},
+    id::ContentId,
     opportunity::OpportunityStatus,
 };
 use storage::{
@@ -33,6 +41,8 @@ pub struct World {
     pub sellers: [Actor; 2],
     pub owner: Actor,
     pub program: Actor,
+    /// A story that may be sent to every buyer.
+    pub content: ContentId,
 }
 
 impl World {
@@ -43,7 +53,9 @@ impl World {
         let owner = test.colleague(3, "Olga Owner", &[Role::Owner]).await;
         let program = test.colleague(4, "Pia Program", &[Role::Program]).await;
         write(&test).await;
+        let content = story(&test, &program).await;
         Self {
+            content,
             test,
             sellers: [sam, sue],
             owner,
@@ -61,6 +73,31 @@ impl World {
         let config = Config::clone(&self.app().config);
         self.test.app = App::new(self.test.db.store.clone(), Clock::fixed(now), config);
     }
+}
+
+async fn story(test: &TestApp, program: &Actor) -> ContentId {
+    let ask = CreateContent {
+        title: "Cutover in six weeks".to_owned(),
+        kind: ContentKind::CaseStudy,
+        audience: None,
+        stage: None,
+        url: None,
+        body: Some("It took six weeks.".to_owned()),
+        account_id: None,
+        advocate_id: None,
+        embargo_until: None,
+        expires_on: None,
+        terms: None,
+    };
+    let made = edit::create(&test.app, program, ask, None).await;
+    let made = made.expect("made");
+    let ask = MoveContent {
+        to: ContentStatus::Approved,
+        reason: None,
+    };
+    let approved = approve::advance(&test.app, program, made, 1, ask).await;
+    approved.expect("approved");
+    made
 }
 
 /// Customers, advocates who agreed to everything, and deals far in the future.

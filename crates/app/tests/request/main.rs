@@ -17,4 +17,5 @@ mod outside;
 mod path;
 mod proof;
 mod refusals;
+mod substitute;
 mod world;

@@ -104,6 +104,9 @@ testkit::on_both_engines! {
         let rest = share::on_opportunity(&db.store, id(1), &Page { limit: 2, after: first.next }).await.expect("read");
         assert_eq!(rest.items.iter().map(|row| row.id).collect::<Vec<_>>(), [id(1)]);
         assert!(share::on_opportunities(&db.store, Vec::<OpportunityId>::new()).await.expect("read").is_empty());
+        let by_id = share::by_ids(&db.store, vec![id(1), id(3), id(9)]).await.expect("read");
+        assert_eq!((by_id.len(), by_id[&id(3)].expires_on), (2, day("2026-12-09")));
+        assert!(share::by_ids(&db.store, Vec::new()).await.expect("read").is_empty());
     }
 
     async fn a_file_is_kept_in_pieces_and_another_takes_its_place_whole(db: TestDb) {

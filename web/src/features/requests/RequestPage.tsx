@@ -9,6 +9,7 @@ import { activityName } from "../../parts/activity";
 import { RequestStatusMark } from "../../parts/marks";
 import { requestTitle } from "../../parts/RequestRow";
 import { RequestSheet, type RequestStart } from "../../parts/RequestSheet";
+import { Substitute } from "../../parts/Substitute";
 import { hasRole, useSession } from "../../parts/session";
 import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
@@ -18,6 +19,7 @@ import { type Fact, Facts } from "../../ui/Facts";
 import { Page } from "../../ui/Page";
 import { Section } from "../../ui/Section";
 import { Empty, Failed, Loading } from "../../ui/states";
+import { AnsweredBy } from "./AnsweredBy";
 import { CandidateCard } from "./CandidateCard";
 import { type Ending, EndRequest } from "./EndRequest";
 import { ProposePanel } from "./ProposePanel";
@@ -41,6 +43,7 @@ function RequestBody({ request }: { request: Request }) {
   const isDraft = request.status === "draft";
   const isOpen = OPEN.includes(request.status);
   const runs = hasRole(session, "program");
+  const hasCandidates = request.candidates.length > 0 || !request.answered_by;
   return (
     <Page
       title={requestTitle(request)}
@@ -74,19 +77,18 @@ function RequestBody({ request }: { request: Request }) {
       <NextStep request={request} />
       <Facts facts={factsOf(request, session.today)} />
       <div className={classes.columns}>
-        <Section plain title={text("requests.candidates")}>
-          {request.candidates.length === 0 && !request.can_propose ? (
-            <Empty
-              title={text(isDraft ? "requests.is_draft" : "requests.no_candidates")}
-              why={text(isDraft ? "requests.is_draft_why" : "requests.no_candidates_why")}
-            />
-          ) : null}
-          {request.candidates.map((candidate) => (
-            <CandidateCard key={candidate.id} candidate={candidate} />
-          ))}
-          {request.can_propose ? <ProposePanel request={request} /> : null}
-        </Section>
+        <div className={classes.main}>
+          {request.answered_by ? <AnsweredBy share={request.answered_by} /> : null}
+          {hasCandidates ? <Candidates request={request} isDraft={isDraft} /> : null}
+        </div>
         <div className={classes.aside}>
+          <Substitute
+            deal={request.opportunity?.id}
+            activity={request.activity}
+            instead={{ isReady: () => true, request: async () => request }}
+            isOffered={request.can_substitute}
+            isCard
+          />
           <Section title={text("requests.brief")}>
             <p className={classes.note}>{request.note ?? text("requests.no_note")}</p>
           </Section>
@@ -98,6 +100,23 @@ function RequestBody({ request }: { request: Request }) {
       {ending ? <EndRequest request={request} how={ending} onClose={() => setEnding(null)} /> : null}
       <RequestSheet start={start} onClose={() => setStart(null)} />
     </Page>
+  );
+}
+
+function Candidates({ request, isDraft }: { request: Request; isDraft: boolean }) {
+  return (
+    <Section plain title={text("requests.candidates")}>
+      {request.candidates.length === 0 && !request.can_propose ? (
+        <Empty
+          title={text(isDraft ? "requests.is_draft" : "requests.no_candidates")}
+          why={text(isDraft ? "requests.is_draft_why" : "requests.no_candidates_why")}
+        />
+      ) : null}
+      {request.candidates.map((candidate) => (
+        <CandidateCard key={candidate.id} candidate={candidate} />
+      ))}
+      {request.can_propose ? <ProposePanel request={request} /> : null}
+    </Section>
   );
 }
 

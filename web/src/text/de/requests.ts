@@ -167,6 +167,19 @@ export const requests: Wording<typeof english> = {
     substitute: "Beantwortet es vielleicht sofort",
     substitute_why: "Wenn Sie das senden, bleibt ein Einsatz eines Kunden für einen anderen Deal.",
   },
+  content: {
+    send: "Stattdessen senden",
+    send_this: "Stattdessen senden: {{title}}",
+    title: "Stattdessen Inhalt senden",
+    lead: "Ihr Käufer bekommt einen Link zu diesem Inhalt. Die Anfrage ist damit beantwortet: Kein Kunde wird gefragt, und wer schon gefragt wurde, ist wieder frei.",
+    done: "Inhalt beantwortet die Anfrage",
+    taken_back: "Zurückgenommen",
+    goes_on: "Die Anfrage läuft weiter wie zuvor. Der Link gilt nicht mehr.",
+    draft_again: "Die Anfrage ist wieder ein Entwurf. Der Link gilt nicht mehr.",
+    answered: "Durch Inhalt beantwortet",
+    answered_why:
+      "Kein Kunde wurde eingesetzt. Es zählt als Einfluss auf den Deal, sobald der Käufer es öffnet.",
+  },
   slots: {
     offer: "Termine anbieten",
     offer_again: "Verschieben",

@@ -155,6 +155,18 @@ export const requests = {
     substitute: "May answer it now",
     substitute_why: "Sending this keeps a use of a customer for another deal.",
   },
+  content: {
+    send: "Send this instead",
+    send_this: "Send this instead: {{title}}",
+    title: "Send content instead",
+    lead: "Your buyer gets a link to this content. The request is answered: no customer is asked, and whoever was asked already is free again.",
+    done: "Content answers the request",
+    taken_back: "Taken back",
+    goes_on: "The request goes on as before. The link is over.",
+    draft_again: "The request is a draft again. The link is over.",
+    answered: "Answered by content",
+    answered_why: "No customer gave a use. It counts as an influence on the deal once the buyer opens it.",
+  },
   slots: {
     offer: "Offer times",
     offer_again: "Move it",
