@@ -21,6 +21,7 @@ use crate::{
 pub mod consent;
 pub mod edit;
 pub mod known;
+pub mod may;
 pub mod nominate;
 mod origin;
 mod protection;

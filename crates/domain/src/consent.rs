@@ -22,21 +22,27 @@ pub struct Consent {
     pub valid_until: Option<Day>,
 }
 
+impl Consent {
+    fn holds_on(&self, day: Day) -> bool {
+        self.kind == ConsentKind::Given
+            && self.valid_from <= day
+            && self.valid_until.is_none_or(|until| day <= until)
+    }
+}
+
+/// The place of the entry that decides about `activity` in the record, oldest entry first: the last
+/// one that covers it.
+pub fn deciding(record: &[Consent], activity: Activity) -> Option<usize> {
+    record
+        .iter()
+        .rposition(|entry| entry.activity.is_none_or(|only| only == activity))
+}
+
 /// Whether the record, oldest entry first, allows `activity` on `day`.
 pub fn allows(record: &[Consent], activity: Activity, day: Day) -> bool {
-    let mut allowed = false;
-    for entry in record
-        .iter()
-        .filter(|entry| entry.activity.is_none_or(|only| only == activity))
-    {
-        allowed = match entry.kind {
-            ConsentKind::Withdrawn => false,
-            ConsentKind::Given => {
-                entry.valid_from <= day && entry.valid_until.is_none_or(|until| day <= until)
-            }
-        };
-    }
-    allowed
+    deciding(record, activity)
+        .and_then(|place| record.get(place))
+        .is_some_and(|entry| entry.holds_on(day))
 }
 
 #[cfg(test)]
@@ -65,6 +71,10 @@ mod tests {
         let record = [given(None, None), withdrawn];
         assert!(!allows(&record, Activity::Quote, day("2026-06-01")));
         assert!(allows(&record[..1], Activity::Quote, day("2026-06-01")));
+        assert_eq!(deciding(&record, Activity::Quote), Some(1));
+        let narrow = [record[0], given(Some(Activity::Video), None)];
+        assert_eq!(deciding(&narrow, Activity::Quote), Some(0));
+        assert_eq!(deciding(&narrow[1..], Activity::Quote), None);
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod export;
 mod failure;
 pub mod import;
 pub mod matches;
+pub mod may;
 pub mod metrics;
 mod open;
 pub mod openapi;
@@ -74,6 +75,7 @@ pub enum Command {
     Import(import::Args),
     Export(export::Args),
     Match(matches::Args),
+    May(may::Args),
     User(user::Args),
     Token(token::Args),
     CopyDatabase(copy_database::Args),
@@ -91,6 +93,7 @@ impl Command {
             Self::Import(args) => import::run(global, args).await,
             Self::Export(args) => export::run(global, args).await,
             Self::Match(args) => matches::run(global, args).await,
+            Self::May(args) => may::run(global, args).await,
             Self::User(args) => user::run(global, args).await,
             Self::Token(args) => token::run(global, args).await,
             Self::CopyDatabase(args) => copy_database::run(global, args).await,
@@ -109,6 +112,7 @@ impl Command {
             Self::Import(_)
             | Self::Export(_)
             | Self::Match(_)
+            | Self::May(_)
             | Self::User(_)
             | Self::Token(_)
             | Self::CopyDatabase(_)

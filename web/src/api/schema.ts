@@ -188,6 +188,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/advocates/{id}/may": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether an advocate may be used for an activity on a day, and because of what.
+         * @description Needs the permission `consent_read`.
+         */
+        get: operations["ask_may"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/advocates/{id}/moves": {
         parameters: {
             query?: never;
@@ -7201,6 +7221,21 @@ export interface components {
              */
             text?: number;
         };
+        /** @description The answer, with what it rests on. */
+        MayAnswer: {
+            activity: components["schemas"]["Activity"];
+            activity_label: string;
+            advocate_id: components["schemas"]["AdvocateId"];
+            /** @description Sentences: every rule in the way of a use, or the consent that a yes rests on. */
+            because: string[];
+            consent?: components["schemas"]["Consent"] | null;
+            display_name: string;
+            /** @description The notice is short, so the program team has to say yes as well. */
+            is_rush: boolean;
+            may: boolean;
+            next_free?: components["schemas"]["Day"] | null;
+            on: components["schemas"]["Day"];
+        };
         /** @description A merge that can be undone. */
         Merge: {
             id: components["schemas"]["MergeId"];
@@ -10402,6 +10437,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Consent"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_may: {
+        parameters: {
+            query: {
+                /** @description What the advocate would be used for. */
+                activity: components["schemas"]["Activity"];
+                /** @description Today or a day within two years; the first day without a rush when absent. */
+                on?: components["schemas"]["Day"];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Yes or no, with what it rests on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MayAnswer"];
                 };
             };
             /** @description Refused, or not answered */

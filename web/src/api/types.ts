@@ -104,6 +104,7 @@ export type ProgramSetting = Answered<"Program">;
 export type Protection = Answered<"Rules">;
 export type RecruitingTarget = Answered<"RecruitingTarget">;
 export type RecruitingTargets = Answered<"RecruitingTargets">;
+export type MayAnswer = Answered<"MayAnswer">;
 export type Need = Answered<"Need">;
 export type NeedCalendar = Answered<"NeedCalendar">;
 export type GoalReading = Answered<"GoalReading">;

@@ -52,6 +52,7 @@ export const canReplayJobs = may("job_replay");
 export const canLockAccounts = may("account_lock");
 export const canReadAdvocates = may("advocate_read");
 export const canReadContent = may("content_read");
+export const canReadConsents = may("consent_read");
 export const canReadContacts = may("contact_read");
 export const canMoveAdvocates = may("advocate_move");
 export const canDelete = may("record_delete");

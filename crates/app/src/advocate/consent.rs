@@ -65,7 +65,7 @@ pub async fn list(
     Ok(List::from_listed(rows.map(view)))
 }
 
-fn view(row: Consent) -> ConsentView {
+pub(super) fn view(row: Consent) -> ConsentView {
     ConsentView {
         id: row.id,
         kind: row.kind,

@@ -101,6 +101,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("verify_advocate_part", Permission::AdvocateEdit),
     needs("get_advocate_timeline", Permission::AdvocateRead),
     needs("list_consents", Permission::ConsentRead),
+    needs("ask_may", Permission::ConsentRead),
     needs("record_consent", Permission::ConsentRecord),
     // Contacts and content.
     needs("list_contacts", Permission::ContactRead),

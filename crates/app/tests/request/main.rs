@@ -11,6 +11,7 @@ mod erasure;
 mod gates;
 mod inbox;
 mod locks;
+mod may;
 mod moves;
 mod outlook;
 mod outside;

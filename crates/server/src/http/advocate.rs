@@ -7,6 +7,7 @@ use app::{
         consent::{self, ConsentView, RecordConsent},
         edit::{self, EditAdvocate, MoveAdvocate},
         known::{self, AskKnown, KnownNominee},
+        may::{self, AskMay, MayAnswer},
         nominate::{self, Nominate},
         reveal::{self, RevealedContact},
         verify,
@@ -17,9 +18,11 @@ use app::{
 };
 use axum::{Json, extract::State};
 use domain::{
+    activity::Activity,
     advocate::AdvocateStatus,
     freshness::ProfilePart,
     id::{AdvocateId, ConsentId},
+    time::Day,
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -44,6 +47,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(verify_advocate))
         .routes(routes!(verify_advocate_part))
         .routes(routes!(list_consents, record_consent))
+        .routes(routes!(ask_may))
         .routes(routes!(get_advocate_timeline))
 }
 
@@ -254,6 +258,33 @@ async fn record_consent(
         None,
         made,
     ))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct MayQuery {
+    /// What the advocate would be used for.
+    activity: Activity,
+    /// Today or a day within two years; the first day without a rush when absent.
+    on: Option<Day>,
+}
+
+/// Whether an advocate may be used for an activity on a day, and because of what.
+#[utoipa::path(get, path = "/advocates/{id}/may", operation_id = "ask_may", tag = "advocates",
+    params(("id" = Uuid, Path), MayQuery),
+    responses((status = 200, description = "Yes or no, with what it rests on", body = MayAnswer)))]
+async fn ask_may(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<AdvocateId>,
+    Query(query): Query<MayQuery>,
+) -> Result<Json<MayAnswer>, Problem> {
+    let ask = AskMay {
+        activity: query.activity,
+        on: query.on,
+    };
+    Ok(Json(may::may(&app, &actor, id, ask).await?))
 }
 
 /// What happened to an advocate, newest first.

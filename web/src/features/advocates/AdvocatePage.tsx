@@ -14,7 +14,15 @@ import { RecordWalk } from "../../parts/list/RecordWalk";
 import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
 import { RefusedMark } from "../../parts/RefusedMark";
 import { RequestSheet } from "../../parts/RequestSheet";
-import { canErase, canLogUse, canReadContacts, canRequest, useSession } from "../../parts/session";
+import {
+  canErase,
+  canLogUse,
+  canReadConsents,
+  canReadContacts,
+  canRequest,
+  hasRole,
+  useSession,
+} from "../../parts/session";
 import { TabLinks } from "../../parts/TabLinks";
 import { Tags } from "../../parts/Tags";
 import { Timeline } from "../../parts/Timeline";
@@ -31,6 +39,7 @@ import { useSearchChange } from "../../ui/use-search-change";
 import classes from "./AdvocatePage.module.css";
 import { ErasePerson } from "./ErasePerson";
 import { Freshness } from "./Freshness";
+import { MayBeAsked } from "./MayBeAsked";
 import { Activities, Notes, Outcomes, Story, Topics } from "./ProfileParts";
 import { useProfile } from "./profile-record";
 
@@ -131,6 +140,10 @@ function Overview({ advocate }: { advocate: Advocate }) {
   const session = useSession();
   const of = useProfile(advocate);
   const part = { advocate, of };
+  // Owners read the record of their own customers, and without an account no limit is known.
+  const isOwn = advocate.account_owner?.id === session.user.id;
+  const reads = canReadConsents(session) && (isOwn || hasRole(session, "program", "privacy"));
+  const asksMay = reads && advocate.account !== null;
   return (
     <>
       <Facts facts={factsOf(advocate, session.today)} />
@@ -142,6 +155,7 @@ function Overview({ advocate }: { advocate: Advocate }) {
         </div>
         <div className={classes.column}>
           <Activities {...part} />
+          {asksMay ? <MayBeAsked advocate={advocate} /> : null}
           <UsageStrip usage={advocate.usage} />
           <ContactDetails advocate={advocate} />
           <Notes {...part} />

@@ -104,6 +104,16 @@ export const advocates: Wording<typeof english> = {
   languages: "Sprachen",
   time_zone: "Zeitzone",
   fresh: "Bestätigt",
+  may: {
+    title: "Einsatz möglich?",
+    activity: "Wofür",
+    on: "Am",
+    on_past: "Wählen Sie heute oder einen späteren Tag.",
+    yes: "Ja",
+    no: "Nein",
+    rush: "Die Frist ist kurz, daher muss auch das Programmteam zustimmen.",
+    next: "Wieder frei ab {{day}}.",
+  },
   erase: {
     open: "Diese Person löschen",
     title: "{{name}} löschen?",

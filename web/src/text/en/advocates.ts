@@ -100,6 +100,16 @@ export const advocates = {
   languages: "Languages",
   time_zone: "Time zone",
   fresh: "Verified",
+  may: {
+    title: "May they be used?",
+    activity: "For",
+    on: "On",
+    on_past: "Choose today or a later day.",
+    yes: "Yes",
+    no: "No",
+    rush: "The notice is short, so the program team has to say yes as well.",
+    next: "Free again from {{day}}.",
+  },
   erase: {
     open: "Erase this person",
     title: "Erase {{name}}?",
