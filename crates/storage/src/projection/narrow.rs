@@ -43,19 +43,19 @@ pub struct Held {
 /// Driven by the advocates: most contacts and accounts have none. One row for all the terms of a record,
 /// because a row costs the driver far more than a term.
 const HELD_TOGETHER: &str = "
-select advocates.id as record_id, string_agg(TERM, ',') as terms
+select advocates.id as record_id, string_agg(cast(TERM as text), ',') as terms
 from advocates
 join tags on tags.record_kind = 'advocate' and tags.record_id = advocates.id
 where tags.term_id is not null
 group by advocates.id
 union all
-select advocates.contact_id as record_id, string_agg(TERM, ',') as terms
+select advocates.contact_id as record_id, string_agg(cast(TERM as text), ',') as terms
 from advocates
 join tags on tags.record_kind = 'contact' and tags.record_id = advocates.contact_id
 where tags.term_id is not null
 group by advocates.contact_id
 union all
-select spoken_for.id as record_id, string_agg(TERM, ',') as terms
+select spoken_for.id as record_id, string_agg(cast(TERM as text), ',') as terms
 from (
   select distinct contacts.account_id as id
   from advocates
@@ -75,7 +75,7 @@ struct HeldTogether {
 pub(super) async fn held_by_all(source: &impl Source) -> Result<Vec<Held>, StorageError> {
     let term = match source.connection().get_database_backend() {
         DbBackend::Sqlite => "hex(tags.term_id)",
-        _ => "cast(tags.term_id as text)",
+        _ => "tags.term_id",
     };
     let sql = HELD_TOGETHER.replace("TERM", term);
     let rows: Vec<HeldTogether> = crate::record::all(source, &sql, vec![]).await?;
