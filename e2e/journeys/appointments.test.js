@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { findUnservedDeal, giveAccount } from '../lib/company.js';
+import { findFree, findUnservedDeal, giveAccount } from '../lib/company.js';
 import { useGoodword } from '../lib/journeys.js';
 import { look } from '../lib/pictures.js';
 
@@ -23,9 +23,9 @@ async function approved() {
   const [seller, owner, program] = await Promise.all(['seller', 'owner', 'program'].map(goodword.callAs));
   const { deal } = await findUnservedDeal(seller);
   const need_by = dayAhead(seller.session.today);
-  const { rows } = await seller.post('/matches', { opportunity_id: deal.id, activity: 'reference_call', need_by });
-  const free = rows.find(({ availability }) => availability.state === 'free');
-  assert.ok(free, 'Nobody is free');
+  // Free on every day that is offered: other uses may be planned around it.
+  const days = [6, 5, 4, 3, 2, 1, 0].map((before) => dayAhead(seller.session.today, NEED_DAYS - before));
+  const free = await findFree(seller, { opportunity_id: deal.id, activity: 'reference_call' }, days);
   await giveAccount(program, free.account, owner);
   const made = await seller.post('/requests', {
     opportunity_id: deal.id,

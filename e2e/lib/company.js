@@ -31,6 +31,16 @@ function dayBefore(day) {
   return before.toISOString().slice(0, 10);
 }
 
+/** The best match that is free on each of some days. */
+export async function findFree(seller, ask, days) {
+  const answers = await Promise.all(days.map((need_by) => seller.post('/matches', { ...ask, need_by })));
+  const free = answers.map(({ rows }) => rows.filter(({ availability }) => availability.state === 'free'));
+  const isFree = ({ advocate }) => free.every((rows) => rows.some((row) => row.advocate === advocate));
+  const found = free[0].find(isFree);
+  assert.ok(found, `Nobody is free on all of ${days.length} days`);
+  return found;
+}
+
 /** Makes somebody the owner of the account that an advocate works at. */
 export async function giveAccount(program, account, owner) {
   const { version } = await program.get(`/accounts/${account}`);
