@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 
 /**
  * Signs in as a role. The answer has `get`, `post`, `change` and `act`, each of which fails on a
- * refusal, and the `cookie` that makes a page this person's.
+ * refusal, `colleague(role)`, who is signed in as well, and the `cookie` that makes a page this person's.
  */
 export async function callAs(program, role) {
   const { email, password } = program.signIns.get(role);
@@ -32,6 +32,7 @@ export async function callAs(program, role) {
   };
   return {
     session,
+    colleague: (other) => callAs(program, other),
     cookie: { name, value, url: program.address },
     get: (path) => send('GET', path),
     post: (path, body) => send('POST', path, body, { 'idempotency-key': randomUUID() }),

@@ -6,23 +6,39 @@ import assert from 'node:assert/strict';
 /** Deals that the home of a seller shows. */
 const SHOWN_AT_HOME = 6;
 
+/** Deals of a list that have neither a reference nor a request, and a name of their own. */
+function unserved(deals) {
+  const names = deals.map(({ name }) => name);
+  const isAlone = ({ name }) => names.indexOf(name) === names.lastIndexOf(name);
+  return deals.filter((one) => !one.has_reference && one.open_requests === 0 && isAlone(one));
+}
+
 /**
  * An open deal of the seller without a reference or a request, the only one of its name and shown at home, with its
- * matches, best first. Where the ones shown at home are none, another is made to close before them.
+ * matches, best first. Where there is none left, the seller gets one of a colleague's; where home does not show it, it
+ * is made to close before the others.
  */
 export async function findUnservedDeal(seller) {
-  const { items } = await seller.get('/opportunities?scope=mine&status=open&sort=close_on');
-  const names = items.map(({ name }) => name);
-  const isAlone = ({ name }) => names.indexOf(name) === names.lastIndexOf(name);
-  const deal = items.find((one) => !one.has_reference && one.open_requests === 0 && isAlone(one));
-  assert.ok(deal, 'The demo seller has no open deal without a reference');
-  if (items.indexOf(deal) >= SHOWN_AT_HOME) {
+  const { items: own } = await seller.get('/opportunities?scope=mine&status=open&sort=close_on');
+  const deal = unserved(own)[0] ?? (await takeOver(seller, own));
+  if (own.indexOf(deal) < 0 || own.indexOf(deal) >= SHOWN_AT_HOME) {
     const { version } = await seller.get(`/opportunities/${deal.id}`);
-    await seller.change(`/opportunities/${deal.id}`, { close_on: dayBefore(items[0].close_on) }, version);
+    await seller.change(`/opportunities/${deal.id}`, { close_on: dayBefore(own[0].close_on) }, version);
   }
   const { rows } = await seller.get(`/opportunities/${deal.id}/matches?activity=reference_call`);
   assert.ok(rows.length > 0, `Nobody fits '${deal.name}'`);
   return { deal, matches: rows };
+}
+
+/** Makes an unserved deal of somebody else the seller's. */
+async function takeOver(seller, own) {
+  const program = await seller.colleague('program');
+  const { items } = await program.get('/opportunities?scope=all&status=open&sort=close_on&limit=200');
+  const deal = unserved([...own, ...items.filter(({ id }) => own.every((one) => one.id !== id))])[0];
+  assert.ok(deal, 'The demo company has no open deal without a reference');
+  const { version } = await program.get(`/opportunities/${deal.id}`);
+  await program.change(`/opportunities/${deal.id}`, { owner_id: seller.session.user.id }, version);
+  return deal;
 }
 
 function dayBefore(day) {
