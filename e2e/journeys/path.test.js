@@ -118,7 +118,7 @@ async function readMetric(t, deal, metric, month) {
   const group = page.getByRole('button', { name, exact: true });
   await group.click();
   await page.getByRole('heading', { name: `Deals in ${name}` }).waitFor();
-  const row = page.getByRole('row').filter({ hasText: deal.name });
+  const row = page.getByRole('row').filter({ has: page.locator(`a[href*="${deal.id}"]`) });
   await row.getByText('Won').waitFor();
   await row.getByRole('link', { name: deal.name }).click();
   await page.getByRole('heading', { name: deal.name, level: 1 }).waitFor();
