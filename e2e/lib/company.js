@@ -20,22 +20,29 @@ function unserved(deals) {
  */
 export async function findUnservedDeal(seller) {
   const { items: own } = await seller.get('/opportunities?scope=mine&status=open&sort=close_on');
-  const deal = unserved(own)[0] ?? (await takeOver(seller, own));
+  const deal = (await findServable(seller, unserved(own))) ?? (await takeOver(seller, own));
   if (own.indexOf(deal) < 0 || own.indexOf(deal) >= SHOWN_AT_HOME) {
     const { version } = await seller.get(`/opportunities/${deal.id}`);
     await seller.change(`/opportunities/${deal.id}`, { close_on: dayBefore(own[0].close_on) }, version);
   }
-  const { rows } = await seller.get(`/opportunities/${deal.id}/matches?activity=reference_call`);
-  assert.ok(rows.length > 0, `Nobody fits '${deal.name}'`);
-  return { deal, matches: rows };
+  return { deal, matches: await matchesOf(seller, deal) };
+}
+
+const matchesOf = async (caller, deal) => (await caller.get(`/opportunities/${deal.id}/matches?activity=reference_call`)).rows;
+
+/** The first of some deals that somebody fits. */
+async function findServable(caller, deals) {
+  for (const deal of deals) if ((await matchesOf(caller, deal)).length > 0) return deal;
+  return undefined;
 }
 
 /** Makes an unserved deal of somebody else the seller's. */
 async function takeOver(seller, own) {
   const program = await seller.colleague('program');
   const { items } = await program.get('/opportunities?scope=all&status=open&sort=close_on&limit=200');
-  const deal = unserved([...own, ...items.filter(({ id }) => own.every((one) => one.id !== id))])[0];
-  assert.ok(deal, 'The demo company has no open deal without a reference');
+  const others = items.filter(({ id }) => own.every((one) => one.id !== id));
+  const deal = await findServable(program, unserved([...own, ...others]).filter((one) => others.includes(one)));
+  assert.ok(deal, 'The demo company has no open deal without a reference that somebody fits');
   const { version } = await program.get(`/opportunities/${deal.id}`);
   await program.change(`/opportunities/${deal.id}`, { owner_id: seller.session.user.id }, version);
   return deal;
