@@ -1,6 +1,5 @@
 //! Content in place of a customer: the link that answers a request, taken back within ten seconds.
 
-import { Button, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useRef, useState } from "react";
 import { useAttemptKey } from "../api/attempt-key";
@@ -11,9 +10,8 @@ import { addDays } from "../format/format";
 import { text } from "../text/text";
 import { notifyDone, notifyUndo } from "../ui/notify";
 import { SidePanel } from "../ui/SidePanel";
-import { FormProblem } from "../ui/states";
 import classes from "./form.module.css";
-import { DAYS_DEFAULT, Made } from "./ShareSheet";
+import { DAYS_DEFAULT, LinkFields, Made } from "./ShareSheet";
 import { useSession } from "./session";
 import { useCandidateChange } from "./use-candidate-change";
 
@@ -105,21 +103,12 @@ function InsteadForm({ content, instead, onMade, onClose }: FormProps) {
     >
       <h3>{content.title}</h3>
       <p className="soft">{text("requests.content.lead")}</p>
-      <TextInput
-        type="date"
-        label={text("content.shared.until")}
-        min={today}
-        {...form.getInputProps("expires_on")}
+      <LinkFields
+        until={form.getInputProps("expires_on")}
+        sending={sending}
+        onRetry={send}
+        onClose={onClose}
       />
-      <FormProblem error={sending.error} onRetry={send} />
-      <div className={classes.actions}>
-        <Button type="submit" loading={sending.isPending}>
-          {text("content.shared.make")}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {text("action.cancel")}
-        </Button>
-      </div>
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { Button, CopyButton, TextInput } from "@mantine/core";
-import { useForm } from "@mantine/form";
+import { type GetInputPropsReturnType, useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAttemptKey } from "../api/attempt-key";
@@ -80,13 +80,30 @@ function ShareForm({ content, deal, onClose }: FormProps) {
           error={form.errors.opportunity_id}
         />
       )}
-      <TextInput
-        type="date"
-        label={text("content.shared.until")}
-        min={today}
-        {...form.getInputProps("expires_on")}
+      <LinkFields
+        until={form.getInputProps("expires_on")}
+        sending={sending}
+        onRetry={send}
+        onClose={onClose}
       />
-      <FormProblem error={sending.error} onRetry={send} />
+    </form>
+  );
+}
+
+interface LinkProps {
+  until: GetInputPropsReturnType;
+  sending: { error: unknown; isPending: boolean };
+  onRetry: () => void;
+  onClose: () => void;
+}
+
+/** The end of every form that makes a link: how long it works, what went wrong, and the buttons. */
+export function LinkFields({ until, sending, onRetry, onClose }: LinkProps) {
+  const { today } = useSession();
+  return (
+    <>
+      <TextInput type="date" label={text("content.shared.until")} min={today} {...until} />
+      <FormProblem error={sending.error} onRetry={onRetry} />
       <div className={classes.actions}>
         <Button type="submit" loading={sending.isPending}>
           {text("content.shared.make")}
@@ -95,7 +112,7 @@ function ShareForm({ content, deal, onClose }: FormProps) {
           {text("action.cancel")}
         </Button>
       </div>
-    </form>
+    </>
   );
 }
 

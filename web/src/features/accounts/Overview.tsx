@@ -16,6 +16,7 @@ import { ContentTitle, contentFacts } from "../../parts/ContentList";
 import { ContentStateMark } from "../../parts/content-marks";
 import { DealRow } from "../../parts/DealRow";
 import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
+import rowClasses from "../../parts/rows.module.css";
 import {
   canEditContent,
   canNominate,
@@ -130,7 +131,7 @@ function AdvocateLine({ row }: { row: AdvocateRow }) {
       : text("account.used", { band: row.uses_band.replace("-", "–") });
   return (
     <li className={classes.line}>
-      <span className={classes.words}>
+      <span className={rowClasses.words}>
         <AppLink href={paths.advocate(row.id)} className={classes.name}>
           <bdi>{row.display_name}</bdi>
         </AppLink>
@@ -204,7 +205,7 @@ function Told({ account }: { account: Account }) {
 function ContentLine({ piece }: { piece: ContentRow }) {
   return (
     <li className={classes.line}>
-      <span className={classes.words}>
+      <span className={rowClasses.words}>
         <ContentTitle row={piece} />
         <span className="meta">{contentFacts({ ...piece, account_name: null })}</span>
       </span>
