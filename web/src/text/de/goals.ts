@@ -50,8 +50,6 @@ export const goals: Wording<typeof english> = {
   save_new: "Als neues Ziel speichern",
   saved: "Ziel gespeichert",
   removed: "Ziel entfernt",
-  remove: "Entfernen",
-  remove_one: "{{name}} entfernen",
   kept: "Gespeicherte Ziele",
   kept_why:
     "Was gespeicherte Ziele über die Pipeline hinaus verlangen, ist Nachfrage neben der aus offenen Deals.",

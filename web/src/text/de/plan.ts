@@ -16,6 +16,10 @@ export const plan: Wording<typeof english> = {
     calculator: "Rechner",
     sponsor: "Sponsorseite",
   },
+  kept: {
+    remove: "Entfernen",
+    remove_one: "{{name}} entfernen",
+  },
   gaps_title: "Lücken",
   gaps_lead: "Welche Referenzen fehlen, was das gefährdet und was der nächste Referenzgeber wert ist.",
   unknown: "Unbekanntes Segment",

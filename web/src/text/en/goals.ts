@@ -46,8 +46,6 @@ export const goals = {
   save_new: "Save as a new goal",
   saved: "Goal saved",
   removed: "Goal removed",
-  remove: "Remove",
-  remove_one: "Remove {{name}}",
   kept: "Saved goals",
   kept_why: "What saved goals ask for beyond the pipeline is demand, beside that of open deals.",
   days: "Days",

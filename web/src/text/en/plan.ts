@@ -16,6 +16,10 @@ export const plan = {
     calculator: "Calculator",
     sponsor: "Sponsor page",
   },
+  kept: {
+    remove: "Remove",
+    remove_one: "Remove {{name}}",
+  },
   gaps_title: "Gaps",
   gaps_lead: "Which references are missing, what that puts at risk, and what the next advocate is worth.",
   unknown: "Unknown segment",
