@@ -108,6 +108,16 @@ test('two are shortlisted, compared, and one of them asked for, by keyboard alon
   assert.deepEqual(items.map(({ candidates }) => candidates[0].advocate.display_name), [asked]);
 });
 
+/** Whether something gets the focus while one waits for it. */
+const isGivenFocus = (thing) =>
+  thing.evaluate(
+    (element) =>
+      new Promise((resolve) => {
+        const look = (left) => (element === document.activeElement ? resolve(true) : left > 0 ? setTimeout(look, 20, left - 1) : resolve(false));
+        look(250);
+      }),
+  );
+
 const FILE = ['Account Name,Website,Employees', 'Tallow Works,tallowworks.example,120', 'Tallow Works Ltd,,140'].join('\n');
 const namesOf = async (program, q) => (await program.get(`/accounts?q=${encodeURIComponent(q)}`)).items.map(({ name }) => name).sort();
 
@@ -124,9 +134,11 @@ test('a file is imported and the two companies in it that are one are merged, by
 
   await goWithPalette(page, 'Probable duplicates');
   await press(page, page.getByRole('button', { name: 'Look again' }));
-  const pair = page.getByRole('list', { name: 'Probable duplicates' }).getByRole('listitem').filter({ hasText: 'Tallow Works Ltd' });
+  const queue = page.getByRole('list', { name: 'Probable duplicates' });
+  const pair = queue.getByRole('listitem').filter({ hasText: 'Tallow Works Ltd' });
+  assert.ok(await isGivenFocus(queue), 'Enter is for the chosen pair, not for another look');
   await walkTo(page, pair);
-  await press(page, pair.getByRole('button', { name: 'Compare' }));
+  await page.keyboard.press('Enter');
   const stays = page.getByRole('radio', { name: /^Keep / });
   await stays.first().waitFor();
   await reach(page, stays.first());
@@ -189,4 +201,18 @@ test('somebody opens a request of theirs and withdraws it with a reason, by keyb
   assert.deepEqual(ended.candidates.map(({ state }) => state), ['declined']);
   const story = await seller.get(`/requests/${made.id}/timeline`);
   assert.ok(JSON.stringify(story).includes('The buyer decided without a call'), 'the reason is kept');
+});
+
+test('the palette asks the best match of the deal that is open, by keyboard alone', async (t) => {
+  const seller = await goodword.callAs('seller');
+  const { deal, matches } = await findUnservedDeal(seller);
+  const page = await atHome(t, 'seller');
+  await page.goto(`/opportunities/${deal.id}`);
+  await page.getByRole('button', { name: `Request ${matches[0].display_name}`, exact: true }).first().waitFor();
+  await goWithPalette(page, `Request ${matches[0].display_name}`);
+  const sheet = page.getByRole('dialog', { name: 'Request a reference' });
+  await sheet.getByLabel('What should the buyer hear?').waitFor();
+  await type(page, 'How long the move took');
+  await page.keyboard.press('Control+Enter');
+  await sheet.getByRole('heading', { name: 'Request sent' }).waitFor();
 });

@@ -80,9 +80,12 @@ for (const role of ['program', 'seller'])
     const caller = await goodword.callAs(role);
     const { items: deals } = await caller.get('/opportunities?limit=1');
     const { items: advocates } = await caller.get('/advocates?status=active&limit=1');
-    const records = [`/opportunities/${deals[0].id}`, `/advocates/${advocates[0].id}`];
+    const { items: requests } = await caller.get('/requests?limit=1');
+    const records = [`/opportunities/${deals[0].id}`, `/advocates/${advocates[0].id}`, `/requests/${requests[0].id}`];
+    const plan = ['/plan/gaps', '/plan/demand', '/plan/needs'];
+    const tended = role === 'program' ? ['/approvals', '/steward', '/recruiting', '/taxonomy?facet=industry', '/settings/rules', '/plan/what-if'] : [];
     const page = await goodword.openPageAs(t, role, NARROW);
-    for (const path of ['/', '/find', '/opportunities', '/advocates', '/accounts', '/content', '/requests', ...records]) {
+    for (const path of ['/', '/find', '/opportunities', '/advocates', '/accounts', '/content', '/requests', '/inbox', ...plan, ...tended, ...records]) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle');
@@ -107,4 +110,28 @@ test('rows of a list are 40 px high, and 32 px for who wants more on the screen'
     assert.deepEqual(await heights(), [32], path);
     await page.evaluate(() => localStorage.removeItem('goodword-density'));
   }
+});
+
+test('on a phone a switch that narrows a list shows on the button that it stands behind', async (t) => {
+  const page = await goodword.openPageAs(t, 'program', PHONE);
+  await page.goto('/accounts?owner=me&locked=yes');
+  const more = page.getByRole('search').getByRole('button', { name: 'More, 2 on' });
+  await more.click();
+  await page.getByRole('checkbox', { name: 'Not to be used' }).uncheck();
+  await page.getByRole('search').getByRole('button', { name: 'More, 1 on' }).waitFor();
+  await page.goto('/accounts');
+  await page.getByRole('search').getByRole('button', { name: 'More', exact: true }).waitFor();
+});
+
+test('on a phone the help on a field is one press away inside a sheet, and the sheet stays', async (t) => {
+  const page = await goodword.openPageAs(t, 'seller', PHONE);
+  await page.goto('/?new=nomination');
+  const sheet = page.getByRole('dialog', { name: 'Nominate an advocate' });
+  await sheet.getByLabel('Name').fill('Nora Swift');
+  await sheet.getByRole('button', { name: 'Help', exact: true }).click();
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await help.getByRole('heading', { name: /Name/ }).waitFor();
+  await help.getByRole('button', { name: 'Close' }).click();
+  await help.waitFor({ state: 'detached' });
+  assert.equal(await sheet.getByLabel('Name').inputValue(), 'Nora Swift');
 });

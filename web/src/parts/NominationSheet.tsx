@@ -33,10 +33,10 @@ export function NominationSheet({ opened, onClose, account, target }: Props) {
   return (
     <SidePanel title={text("nomination.title")} opened={opened} onClose={onClose}>
       {opened ? (
-        <>
+        <div className={classes.sheet}>
           <NominationForm account={account} target={target} onClose={onClose} />
           <OwnNominations />
-        </>
+        </div>
       ) : null}
     </SidePanel>
   );

@@ -27,7 +27,7 @@ export function QueueList<Row>({
   return (
     <>
       <p className={`meta ${queue.keys}`}>{keys}</p>
-      <ul className={queue.list} ref={list} aria-label={label}>
+      <ul className={queue.list} ref={list} tabIndex={-1} aria-label={label}>
         {rows.map((row, index) => (
           <li
             key={keyOf(row)}

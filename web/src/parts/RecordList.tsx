@@ -42,6 +42,8 @@ interface Props<Row extends { id: string }> {
   field: ReactNode;
   /** Switches that narrow the list with one press. */
   filters?: ReactNode;
+  /** How many of these switches are on, beyond what the list shows by itself. */
+  filtersOn?: number;
   empty: ReactNode;
   nameOf: (row: Row) => string;
   hrefOf: (row: Row) => string;
@@ -74,6 +76,7 @@ export function RecordList<Row extends { id: string }>(props: Props<Row>) {
   return (
     <>
       <Filters
+        on={props.filtersOn}
         folded={
           <>
             {props.filters}

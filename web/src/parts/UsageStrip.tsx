@@ -10,7 +10,7 @@ export function UsageStrip({ usage }: { usage: Advocate["usage"] }) {
   if (!months) {
     return (
       <Section title={text("advocates.usage")}>
-        <p>{band ? text("advocates.usage_band", { band }) : text("state.unknown")}</p>
+        <p>{bandWords(band)}</p>
       </Section>
     );
   }
@@ -38,4 +38,12 @@ export function UsageStrip({ usage }: { usage: Advocate["usage"] }) {
       </div>
     </Section>
   );
+}
+
+/** A count that is told in bands, such as "1-2". */
+function bandWords(band: string | null): string {
+  if (band === null) return text("state.unknown");
+  return band === "none"
+    ? text("advocates.usage_none")
+    : text("advocates.usage_band", { band: band.replace("-", "–") });
 }

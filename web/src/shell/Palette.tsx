@@ -26,8 +26,8 @@ interface Choice {
   group: string;
   label: string;
   note?: string;
-  /** Where it leads, or what it does. */
-  href: string | (() => void);
+  /** The address that it leads to, or what it does. */
+  target: string | (() => void);
 }
 
 const PER_GROUP = 5;
@@ -51,9 +51,10 @@ export function Palette({ session, onClose }: { session: Session; onClose: () =>
   const open = (choice: Choice | undefined) => {
     if (!choice) return;
     onClose();
-    if (typeof choice.href === "string") void router.navigate({ href: choice.href });
+    const { target } = choice;
+    if (typeof target === "string") void router.navigate({ href: target });
     // The dialog is gone first, so that what the action opens has the focus.
-    else setTimeout(choice.href);
+    else setTimeout(target);
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown") setAt(Math.min(chosen + 1, choices.length - 1));
@@ -172,35 +173,35 @@ function useFound(session: Session, typed: string): Choice[] {
       group: text("shell.palette.advocates"),
       label: one.display_name,
       note: [one.title, one.account?.name].filter(Boolean).join(" · "),
-      href: paths.advocate(one.id),
+      target: paths.advocate(one.id),
     })),
     ...first(deals).map((one) => ({
       key: one.id,
       group: text("shell.palette.opportunities"),
       label: one.name,
       note: one.account?.name ?? one.account_raw ?? undefined,
-      href: paths.opportunity(one.id),
+      target: paths.opportunity(one.id),
     })),
     ...first(accounts).map((one) => ({
       key: one.id,
       group: text("shell.palette.accounts"),
       label: one.name,
       note: one.owner?.name,
-      href: paths.account(one.id),
+      target: paths.account(one.id),
     })),
     ...first(contacts).map((one) => ({
       key: one.id,
       group: text("accounts.people"),
       label: one.name,
       note: [one.title, one.account?.name ?? one.account_raw].filter(Boolean).join(" · "),
-      href: paths.contact(one.id),
+      target: paths.contact(one.id),
     })),
     ...first(people).map((one) => ({
       key: one.id,
       group: text("users.title"),
       label: one.name,
       note: one.email ?? undefined,
-      href: paths.users({ user: one.id }),
+      target: paths.users({ user: one.id }),
     })),
   ];
 }
@@ -228,7 +229,7 @@ function useChoices(session: Session, typed: string): Choice[] {
     key: one.href,
     group: text("shell.palette.screens"),
     label: one.label,
-    href: one.href,
+    target: one.href,
   }));
   const sheets = [
     { sheet: "request", label: text("shell.new_request"), may: canRequest },
@@ -241,13 +242,13 @@ function useChoices(session: Session, typed: string): Choice[] {
       key: sheet,
       group: text("shell.palette.actions"),
       label,
-      href: here(sheet),
+      target: here(sheet),
     }));
   const chosen: Choice[] = selected.map(({ label, run }) => ({
     key: `here-${label}`,
     group: text("shell.palette.here"),
     label,
-    href: run,
+    target: run,
   }));
   const sentence: Choice[] = typed
     ? [
@@ -255,7 +256,7 @@ function useChoices(session: Session, typed: string): Choice[] {
           key: "sentence",
           group: text("shell.find"),
           label: text("shell.palette.find_text", { text: typed }),
-          href: paths.find({ q: typed }),
+          target: paths.find({ q: typed }),
         },
       ]
     : [];

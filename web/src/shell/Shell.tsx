@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useRouter, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { flushSync } from "react-dom";
 import { sessionQuery } from "../api/queries";
 import { sessionEnded } from "../api/session-ended";
@@ -12,6 +12,7 @@ import type { NewSheet } from "../paths/schemas";
 import { spoken } from "../text/catalogue";
 import { text } from "../text/text";
 import { AppLink } from "../ui/AppLink";
+import { OpenHelp } from "../ui/help";
 import { HiddenHelp, Loading } from "../ui/states";
 import { useKeys } from "../ui/use-keys";
 import { watchFields } from "./last-field";
@@ -50,8 +51,10 @@ function Frame({ session }: { session: Session }) {
   const main = useFocusOnNavigation(here);
   const isOver = useSyncExternalStore(sessionEnded.subscribe, sessionEnded.isOver);
 
+  const openHelp = useCallback(() => setKeySheetOpen(true), []);
+
   useKeys({
-    "?": () => setKeySheetOpen(true),
+    "?": openHelp,
     "/": (event) => {
       event.preventDefault();
       flushSync(() => setPaletteOpen(true));
@@ -60,51 +63,49 @@ function Frame({ session }: { session: Session }) {
     h: () => void router.navigate({ href: paths.home() }),
   });
   usePaletteKey(() => setPaletteOpen((open) => !open));
-  useHelpKey(() => setKeySheetOpen(true));
+  useHelpKey(openHelp);
 
   return (
-    <div className={classes.frame}>
-      <a href="#content" className={classes.skip}>
-        {text("shell.skip")}
-      </a>
-      <Rail session={session} here={here} />
-      <div className={classes.column}>
-        <TopBar
-          session={session}
-          onSearch={() => setPaletteOpen(true)}
-          onHelp={() => setKeySheetOpen(true)}
-        />
-        <StateBars />
-        {session.viewing ? (
-          <Suspense fallback={null}>
-            <ViewingBanner session={session} viewing={session.viewing} />
-          </Suspense>
-        ) : null}
-        {session.is_demo || !session.mail_configured ? (
-          <section className={classes.banner} aria-label={text("shell.notice")}>
-            {[
-              session.is_demo ? text("shell.demo") : null,
-              session.mail_configured ? null : text("shell.no_mail"),
-            ]
-              .filter(Boolean)
-              .join(" ")}
-          </section>
-        ) : null}
-        <main id="content" ref={main} tabIndex={-1} className={classes.main}>
-          <HiddenHelp value={<WhyHidden here={here} />}>
-            <Suspense fallback={<Loading />}>
-              <Outlet />
+    <OpenHelp value={openHelp}>
+      <div className={classes.frame}>
+        <a href="#content" className={classes.skip}>
+          {text("shell.skip")}
+        </a>
+        <Rail session={session} here={here} />
+        <div className={classes.column}>
+          <TopBar session={session} onSearch={() => setPaletteOpen(true)} onHelp={openHelp} />
+          <StateBars />
+          {session.viewing ? (
+            <Suspense fallback={null}>
+              <ViewingBanner session={session} viewing={session.viewing} />
             </Suspense>
-          </HiddenHelp>
-        </main>
+          ) : null}
+          {session.is_demo || !session.mail_configured ? (
+            <section className={classes.banner} aria-label={text("shell.notice")}>
+              {[
+                session.is_demo ? text("shell.demo") : null,
+                session.mail_configured ? null : text("shell.no_mail"),
+              ]
+                .filter(Boolean)
+                .join(" ")}
+            </section>
+          ) : null}
+          <main id="content" ref={main} tabIndex={-1} className={classes.main}>
+            <HiddenHelp value={<WhyHidden here={here} />}>
+              <Suspense fallback={<Loading />}>
+                <Outlet />
+              </Suspense>
+            </HiddenHelp>
+          </main>
+        </div>
+        <Suspense fallback={null}>
+          {isPaletteOpen ? <Palette session={session} onClose={() => setPaletteOpen(false)} /> : null}
+          {isKeySheetOpen ? <KeySheet onClose={() => setKeySheetOpen(false)} /> : null}
+          {sheet ? <NewSheets sheet={sheet} here={here} /> : null}
+          {isOver ? <SignInOver session={session} /> : null}
+        </Suspense>
       </div>
-      <Suspense fallback={null}>
-        {isPaletteOpen ? <Palette session={session} onClose={() => setPaletteOpen(false)} /> : null}
-        {isKeySheetOpen ? <KeySheet onClose={() => setKeySheetOpen(false)} /> : null}
-        {sheet ? <NewSheets sheet={sheet} here={here} /> : null}
-        {isOver ? <SignInOver session={session} /> : null}
-      </Suspense>
-    </div>
+    </OpenHelp>
   );
 }
 

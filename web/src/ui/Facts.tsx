@@ -8,10 +8,10 @@ export interface Fact {
 
 const FACTS_MAX = 7;
 
-/** The highlights of a record: at most seven facts, so that all are read. */
-export function Facts({ facts }: { facts: Fact[] }) {
+/** The highlights of a record: at most seven facts, so that all are read. `plain` inside of a card. */
+export function Facts({ facts, plain = false }: { facts: Fact[]; plain?: boolean }) {
   return (
-    <dl className={classes.facts}>
+    <dl className={classes.facts} data-plain={plain || undefined}>
       {facts.slice(0, FACTS_MAX).map((fact) => (
         <div key={fact.label} className={classes.fact}>
           <dt className="meta">{fact.label}</dt>

@@ -22,22 +22,29 @@ export function useFold(): Fold {
 interface ButtonProps {
   fold: Fold;
   label?: string;
+  /** How many of the folded switches are on: they show although they are out of sight. */
+  on?: number;
   children?: ReactNode;
 }
 
 /** Shows and folds the rest; not there where nothing is folded. */
-export function FoldButton({ fold, label = text("action.more"), children }: ButtonProps) {
+export function FoldButton({ fold, label = text("action.more"), on = 0, children }: ButtonProps) {
   return (
     <ActionIcon
-      variant={fold.isOpen ? "light" : "default"}
+      variant={fold.isOpen || on > 0 ? "light" : "default"}
       size={44}
       className={classes.button}
-      aria-label={label}
+      aria-label={on > 0 ? text("action.more_on", { label, count: on }) : label}
       aria-expanded={fold.isOpen}
       aria-controls={fold.id}
       onClick={fold.toggle}
     >
       {children ?? <IconDots size={20} aria-hidden="true" />}
+      {on > 0 ? (
+        <span className={classes.on} aria-hidden="true">
+          {on}
+        </span>
+      ) : null}
     </ActionIcon>
   );
 }

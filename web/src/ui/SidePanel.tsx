@@ -1,6 +1,8 @@
-import { Drawer } from "@mantine/core";
-import type { ReactNode } from "react";
+import { ActionIcon, Drawer } from "@mantine/core";
+import { IconHelp } from "@tabler/icons-react";
+import { type ReactNode, useContext } from "react";
 import { text } from "../text/text";
+import { OpenHelp } from "./help";
 import { useKeepTyped } from "./KeepTyped";
 import classes from "./SidePanel.module.css";
 
@@ -18,6 +20,7 @@ interface Props {
  */
 export function SidePanel({ title, opened, onClose, children, size = 480 }: Props) {
   const typed = useKeepTyped(onClose);
+  const help = useContext(OpenHelp);
   return (
     <Drawer.Root
       lockScroll={false}
@@ -33,6 +36,17 @@ export function SidePanel({ title, opened, onClose, children, size = 480 }: Prop
           <Drawer.Title component="h2" className="mantine-Drawer-title">
             {title}
           </Drawer.Title>
+          {help ? (
+            <ActionIcon
+              variant="subtle"
+              size={36}
+              className={classes.help}
+              aria-label={text("action.help")}
+              onClick={help}
+            >
+              <IconHelp size={20} aria-hidden="true" />
+            </ActionIcon>
+          ) : null}
           <Drawer.CloseButton aria-label={text("action.close")} />
         </Drawer.Header>
         <Drawer.Body>{typed.wrap(children)}</Drawer.Body>

@@ -60,6 +60,7 @@ export function AccountsPage() {
             onSearch={(q) => void change({ q }, { replace: true })}
           />
         }
+        filtersOn={quick(search).length}
         filters={
           <>
             <Select

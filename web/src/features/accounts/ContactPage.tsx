@@ -52,7 +52,7 @@ function Person({ contact }: { contact: Contact }) {
           <DepartureMark leftOn={contact.left_on} />
         </span>
       }
-      actions={
+      more={
         <>
           <Reach contact={contact} />
           {contact.can_edit ? (
@@ -61,12 +61,14 @@ function Person({ contact }: { contact: Contact }) {
               next={account ? paths.account(account.id, { tab: "people" }) : paths.contacts()}
             />
           ) : null}
-          {advocate ? (
-            <Button component={AppLink} href={paths.advocate(advocate)}>
-              {text("accounts.open_profile")}
-            </Button>
-          ) : null}
         </>
+      }
+      actions={
+        advocate ? (
+          <Button component={AppLink} href={paths.advocate(advocate)}>
+            {text("accounts.open_profile")}
+          </Button>
+        ) : undefined
       }
     >
       <TabLinks

@@ -81,6 +81,7 @@ export function AdvocatesPage() {
             onSearch={(q) => void change({ q }, { replace: true })}
           />
         }
+        filtersOn={quick.length}
         filters={
           <>
             <Select

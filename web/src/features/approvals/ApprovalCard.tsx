@@ -87,7 +87,7 @@ export function ApprovalCard({ row, isChosen, isApproving, error, isPicked, ...d
               {text("requests.approve")}
             </Button>
             {candidate.state === "owner_asked" ? (
-              <Button variant="default" onClick={does.onConditions}>
+              <Button variant="default" className={classes.long} onClick={does.onConditions}>
                 {text("requests.approve_conditions")}
               </Button>
             ) : null}

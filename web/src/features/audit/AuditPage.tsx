@@ -3,6 +3,7 @@ import { Select, TextInput } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { isCode } from "../../api/problem";
 import { type EventFilter, eventsQuery, usersQuery } from "../../api/queries";
 import type { RecordKind, TimelineEntry } from "../../api/types";
 import { formatInstant } from "../../format/format";
@@ -15,7 +16,7 @@ import { Filters } from "../../ui/Filters";
 import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { SidePanel } from "../../ui/SidePanel";
-import { Empty } from "../../ui/states";
+import { Empty, Failed } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import classes from "./AuditPage.module.css";
 import { EntryDetail } from "./EntryDetail";
@@ -71,6 +72,14 @@ export function AuditPage() {
   const change = useSearchChange();
   const query = useInfiniteQuery(eventsQuery(filterOf(search)));
   const [shown, setShown] = useState<TimelineEntry | null>(null);
+  // Nothing to narrow down where nothing may be read.
+  if (isCode(query.error, "forbidden"))
+    return (
+      <Page title={text("audit.title")}>
+        <SettingsTabs />
+        <Failed error={query.error} />
+      </Page>
+    );
   return (
     <Page title={text("audit.title")} lead={text("audit.lead")}>
       <SettingsTabs />

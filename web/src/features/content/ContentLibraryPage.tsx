@@ -76,6 +76,7 @@ export function ContentLibraryPage() {
         onChange={(next) => void change({ stage: next }, { replace: true })}
       />
       <Filters
+        on={[kind, state].filter(Boolean).length}
         folded={
           <>
             <Choice<ContentKind>

@@ -2,7 +2,7 @@ import "../../text/duplicates";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { duplicatesQuery, lookForDuplicates, reinstatePair, tellApart } from "../../api/duplicate-queries";
 import type { Duplicate, DuplicateKind, DuplicateSide } from "../../api/types";
 import { formatNumber, formatPercent } from "../../format/format";
@@ -21,6 +21,7 @@ import { Merges } from "./Merges";
 
 /** Records that are probably the same one, worked through by keyboard. */
 export function DuplicatesPage() {
+  const [isFresh, setFresh] = useState(false);
   const { kind = "account" } = useSearch({ from: "/signed-in/duplicates" });
   const tabs = [
     { href: paths.duplicates(), label: text("duplicates.accounts"), isCurrent: kind === "account" },
@@ -31,22 +32,27 @@ export function DuplicatesPage() {
     },
   ];
   return (
-    <Page title={text("duplicates.title")} lead={text("duplicates.lead")} actions={<LookAgain />}>
+    <Page
+      title={text("duplicates.title")}
+      lead={text("duplicates.lead")}
+      actions={<LookAgain onLooked={() => setFresh(true)} />}
+    >
       <TabLinks label={text("duplicates.kinds")} tabs={tabs} />
-      <Waiting key={kind} kind={kind} />
+      <Waiting key={kind} kind={kind} isFresh={isFresh} onSeen={() => setFresh(false)} />
       <Merges />
     </Page>
   );
 }
 
-function LookAgain() {
+function LookAgain({ onLooked }: { onLooked: () => void }) {
   const cache = useQueryClient();
   const looking = useMutation({
     mutationFn: lookForDuplicates,
-    onSuccess: ({ accounts, contacts }) => {
+    onSuccess: async ({ accounts, contacts }) => {
       const words = { accounts: formatNumber(accounts), contacts: formatNumber(contacts) };
       notifyDone(text("duplicates.looked"), text("duplicates.found", words));
-      void cache.invalidateQueries({ queryKey: ["duplicates"] });
+      await cache.invalidateQueries({ queryKey: ["duplicates"] });
+      onLooked();
     },
   });
   return (
@@ -59,7 +65,14 @@ function LookAgain() {
   );
 }
 
-function Waiting({ kind }: { kind: DuplicateKind }) {
+interface WaitingProps {
+  kind: DuplicateKind;
+  /** Somebody just had the program look: what it found is worked on next. */
+  isFresh: boolean;
+  onSeen: () => void;
+}
+
+function Waiting({ kind, ...fresh }: WaitingProps) {
   const query = useQuery(duplicatesQuery(kind));
   if (query.isPending) return <Loading rows={8} />;
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
@@ -68,7 +81,7 @@ function Waiting({ kind }: { kind: DuplicateKind }) {
     return <Empty title={text("duplicates.empty_title")} why={text("duplicates.empty_why")} />;
   return (
     <>
-      <Queue kind={kind} pairs={items} />
+      <Queue kind={kind} pairs={items} {...fresh} />
       {total > items.length ? (
         <p className="meta">{text("duplicates.more", { count: total - items.length })}</p>
       ) : null}
@@ -78,9 +91,15 @@ function Waiting({ kind }: { kind: DuplicateKind }) {
 
 const keyOf = (pair: Duplicate) => `${pair.one.id}:${pair.other.id}`;
 
-function Queue({ kind, pairs }: { kind: DuplicateKind; pairs: Duplicate[] }) {
+function Queue({ kind, pairs, isFresh, onSeen }: WaitingProps & { pairs: Duplicate[] }) {
   const cache = useQueryClient();
   const { chosen, list, moves } = useQueue(pairs.length);
+  // The button that looked would take the Enter that is meant for the chosen pair.
+  useEffect(() => {
+    if (!isFresh) return;
+    list.current?.focus({ preventScroll: true });
+    onSeen();
+  }, [isFresh, onSeen, list]);
   const [compared, setCompared] = useState<string | null>(null);
   const apart = useMutation({
     mutationFn: (pair: Duplicate) => tellApart(kind, pair.one.id, pair.other.id),

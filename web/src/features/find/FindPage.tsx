@@ -67,7 +67,7 @@ export function FindPage() {
               <IconFilter size={20} aria-hidden="true" />
             </FoldButton>
           )}
-          <FoldButton fold={options} label={text("find.options")}>
+          <FoldButton fold={options} label={text("find.options")} on={optionsOn(search)}>
             <IconAdjustmentsHorizontal size={20} aria-hidden="true" />
           </FoldButton>
         </div>
@@ -261,3 +261,7 @@ function startOf(
     content: answer?.content,
   };
 }
+
+/** How many of the options narrow the search, or widen it to those who are not free. */
+const optionsOn = ({ deal, activity, by, show }: FindSearch) =>
+  [deal, activity, by, show].filter(Boolean).length;

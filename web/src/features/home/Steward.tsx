@@ -87,7 +87,7 @@ function Line({ href, label, count }: LineProps & { count: number | null | undef
   return (
     <li className={classes.line}>
       <AppLink href={href}>{label}</AppLink>
-      <span className="numbers">
+      <span className={`numbers ${count === 0 ? classes.none : ""}`}>
         {count === null
           ? text("state.unknown")
           : count === undefined

@@ -23,6 +23,7 @@ export function SystemHealth() {
         <Failed error={query.error} onRetry={() => void query.refetch()} />
       ) : (
         <Facts
+          plain
           facts={[
             {
               label: text("health.mail"),

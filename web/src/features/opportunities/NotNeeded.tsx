@@ -11,10 +11,12 @@ import { FormProblem } from "../../ui/states";
 import { useDealEdits } from "./deal-record";
 import classes from "./NotNeeded.module.css";
 
+export const canBeNotNeeded = (deal: Opportunity) =>
+  deal.status === "open" && !deal.not_needed_reason && deal.can_edit;
+
 /** Says why a deal needs no reference. Reported beside the metric, never taken out of it. */
 export function NotNeeded({ deal }: { deal: Opportunity }) {
   const [open, setOpen] = useState(false);
-  if (deal.status !== "open" || deal.not_needed_reason || !deal.can_edit) return null;
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={340} trapFocus returnFocus>
       <Popover.Target>

@@ -65,6 +65,7 @@ export function OpportunitiesPage() {
             onSearch={(q) => void change({ q }, { replace: true })}
           />
         }
+        filtersOn={[search.scope, search.status, search.reference].filter(Boolean).length}
         filters={
           <>
             <SegmentedControl

@@ -1,17 +1,18 @@
 import { Button, Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useParams, useSearch } from "@tanstack/react-router";
+import { useParams, useRouter, useSearch } from "@tanstack/react-router";
 import { dealMatchesQuery, opportunityQuery } from "../../api/queries";
-import type { Opportunity } from "../../api/types";
+import type { MatchRow, Opportunity } from "../../api/types";
 import { formatDay, formatDistance, formatMoney } from "../../format/format";
 import { ActivitySelect, readActivity } from "../../parts/ActivitySelect";
 import { AdvocatePeek } from "../../parts/AdvocatePeek";
+import { useActionsHere } from "../../parts/actions-here";
 import { RecordWalk } from "../../parts/list/RecordWalk";
 import { MatchList } from "../../parts/MatchList";
 import { OpportunityStatusMark, ReferenceMark } from "../../parts/marks";
 import { RequestSheet, type RequestStart } from "../../parts/RequestSheet";
 import { SendableContent } from "../../parts/SendableContent";
-import { canPropose, canRequest, useSession } from "../../parts/session";
+import { canLogUse, canPropose, canRequest, useSession } from "../../parts/session";
 import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -26,7 +27,7 @@ import { DealDetails, DealTags } from "./DealDetails";
 import { DealRequests } from "./DealRequests";
 import { DealShares } from "./DealShares";
 import { DealUses } from "./DealUses";
-import { NotNeeded } from "./NotNeeded";
+import { canBeNotNeeded, NotNeeded } from "./NotNeeded";
 import classes from "./OpportunityPage.module.css";
 
 export function OpportunityPage() {
@@ -53,7 +54,7 @@ function Deal({ deal }: { deal: Opportunity }) {
           ) : null}
         </span>
       }
-      actions={<NotNeeded deal={deal} />}
+      more={canBeNotNeeded(deal) ? <NotNeeded deal={deal} /> : undefined}
     >
       <Facts facts={factsOf(deal, session.today)} />
       <CycleBar deal={deal} />
@@ -84,6 +85,7 @@ function Matches({ deal }: { deal: Opportunity }) {
   const answer = query.data;
   const ask = (request: string | undefined) => void change({ request, peek: undefined });
   const onRequest = canRequest(session) ? ask : undefined;
+  useDealActions(deal, answer?.rows[0], onRequest);
   const start: RequestStart | null = search.request
     ? {
         advocates: search.request === "criteria" ? [] : [search.request],
@@ -187,6 +189,31 @@ function Matches({ deal }: { deal: Opportunity }) {
       <RequestSheet start={start} onClose={() => ask(undefined)} />
     </Section>
   );
+}
+
+/** What the palette does on this deal: ask the best match or the program team, log a use, look further. */
+function useDealActions(
+  deal: Opportunity,
+  best: MatchRow | undefined,
+  onRequest: ((advocate: string) => void) | undefined,
+) {
+  const session = useSession();
+  const router = useRouter();
+  const change = useSearchChange();
+  const refine = paths.find({ deal: deal.id });
+  useActionsHere([
+    ...(onRequest && best
+      ? [
+          {
+            label: text("find.request_for", { name: best.display_name }),
+            run: () => onRequest(best.advocate),
+          },
+        ]
+      : []),
+    ...(onRequest ? [{ label: text("find.ask_team"), run: () => onRequest("criteria") }] : []),
+    ...(canLogUse(session) ? [{ label: text("uses.log"), run: () => void change({ new: "use" }) }] : []),
+    { label: text("opportunities.refine"), run: () => void router.navigate({ href: refine }) },
+  ]);
 }
 
 function factsOf(deal: Opportunity, today: string): Fact[] {

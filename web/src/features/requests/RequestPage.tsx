@@ -55,11 +55,13 @@ function RequestBody({ request }: { request: Request }) {
         </span>
       }
       actions={
-        isOpen ? (
+        isOpen && request.draft ? (
+          <Button onClick={() => setStart(startOf(request))}>{text("requests.go_on")}</Button>
+        ) : undefined
+      }
+      more={
+        isOpen && ((runs && !isDraft) || request.can_withdraw) ? (
           <>
-            {request.draft ? (
-              <Button onClick={() => setStart(startOf(request))}>{text("requests.go_on")}</Button>
-            ) : null}
             {runs && !isDraft ? (
               <Button variant="default" onClick={() => setEnding("close")}>
                 {text("requests.close")}

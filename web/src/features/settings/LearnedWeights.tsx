@@ -28,9 +28,11 @@ export function LearnedWeights({ onTry }: Props) {
       ) : learning.data ? (
         <Outcome learned={learning.data} onTry={onTry} />
       ) : (
-        <Button variant="default" onClick={() => learning.mutate()}>
-          {text("settings.learn.start")}
-        </Button>
+        <div>
+          <Button variant="default" onClick={() => learning.mutate()}>
+            {text("settings.learn.start")}
+          </Button>
+        </div>
       )}
     </Section>
   );

@@ -100,10 +100,10 @@ interface WaitingProps {
 
 /** Who, why since when, and what to do now. */
 function Waiting({ row, ...acts }: WaitingProps) {
-  const { today } = useSession();
+  const { today, user } = useSession();
   const about = [
     row.record_kind === "account" ? null : row.account?.name,
-    row.owner ? text("steward.owned_by", { name: row.owner.name }) : null,
+    row.owner && row.owner.id !== user.id ? text("steward.owned_by", { name: row.owner.name }) : null,
   ];
   const foot =
     putOffWords(row, today) ??
@@ -156,7 +156,7 @@ function Acts({ row, isSaving, isPuttingOff, onPutOff, onAct, onFinal }: Waiting
       {row.reason === "departed" ? (
         <Departure row={row} isSaving={isSaving} onRetire={() => onFinal({ kind: "retire", row })} />
       ) : null}
-      {row.reason === "owner_gone" ? null : (
+      {row.reason === "owner_gone" || row.owner?.id === session.user.id ? null : (
         <Button
           size="xs"
           variant="default"

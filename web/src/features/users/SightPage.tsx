@@ -73,6 +73,7 @@ function Asked({ rules }: { rules: SightRules }) {
   return (
     <Section title={text("sight.ask")}>
       <Facts
+        plain
         facts={[
           { label: text("sight.ask_admins"), value: <bdi>{named(rules.admins)}</bdi> },
           { label: text("sight.ask_program"), value: <bdi>{named(rules.program)}</bdi> },

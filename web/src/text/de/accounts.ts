@@ -34,7 +34,7 @@ export const accounts: Wording<typeof english> = {
   },
   refused: {
     on: "Adresse abgelehnt am",
-    say: "Post kommt zurück",
+    say: "Angeben, dass Post zurückkommt",
     said: "Vermerkt: Post kommt zurück",
     works: "Sie stimmt",
     works_said: "Vermerkt: Die Adresse stimmt",

@@ -14,6 +14,8 @@ export const common: Wording<typeof english> = {
     open: "Öffnen",
     back: "Zurück",
     more: "Mehr",
+    help: "Hilfe",
+    more_on: "{{label}}, {{count}} eingeschaltet",
   },
   state: {
     why_hidden: "Warum sehe ich das nicht?",

@@ -24,7 +24,7 @@ export const requests: Wording<typeof english> = {
   leave_out: "{{name}} weglassen",
   by_criteria: "Wer auch immer passt: Das Programmteam wählt",
   deal: "Deal",
-  deal_pick: "Offenen Deal wählen",
+  deal_pick: "Einer Ihrer offenen Deals",
   deal_none: "Keiner davon",
   activity: "Aktivität",
   need_by: "Gebraucht bis",

@@ -31,7 +31,7 @@ export const accounts = {
   },
   refused: {
     on: "Address refused on",
-    say: "Mail comes back",
+    say: "Say that mail comes back",
     said: "Marked: mail comes back",
     works: "It works",
     works_said: "Marked: the address works",

@@ -13,6 +13,8 @@ export const common = {
     open: "Open",
     back: "Back",
     more: "More",
+    help: "Help",
+    more_on: "{{label}}, {{count}} on",
   },
   state: {
     why_hidden: "Why can't I see this?",

@@ -20,7 +20,7 @@ export const requests = {
   leave_out: "Leave out {{name}}",
   by_criteria: "Anyone who fits: the program team chooses",
   deal: "Opportunity",
-  deal_pick: "Choose one of your open deals",
+  deal_pick: "One of your open deals",
   deal_none: "None of them",
   activity: "Activity",
   need_by: "Need by",
