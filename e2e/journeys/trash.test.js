@@ -62,3 +62,33 @@ test('an account that deals rest on stays, and the refusal says what to do inste
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { level: 1, name: account.name }).waitFor();
 });
+
+test('content is deleted, taken back, deleted again and deleted for good', async (t) => {
+  const program = await goodword.callAs('program');
+  const title = 'A draft for the bin';
+  const listed = async () => (await program.get(`/content?q=${encodeURIComponent(title)}`)).items;
+  const made = await program.post('/content', { title, kind: 'quote', body: 'Said in passing.' });
+  const page = await goodword.openPageAs(t, 'program');
+  const remove = async () => {
+    await page.goto(`/content/${made.id}`);
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('button', { name: `Delete ${title}` }).click();
+    await page.getByText(`${title} is in the trash`).waitFor();
+    assert.deepEqual(await listed(), []);
+  };
+  await remove();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.waitForFunction(() => !document.body.innerText.includes('is in the trash'));
+  assert.equal((await listed()).length, 1);
+
+  await remove();
+  await page.goto('/trash');
+  await page.getByRole('button', { name: `Delete for good: ${title}` }).click();
+  const asked = page.getByRole('dialog', { name: `Delete ${title} for good?` });
+  await asked.waitFor();
+  await look(page, 'trash-for-good');
+  await asked.getByRole('button', { name: `Delete for good: ${title}` }).click();
+  await page.getByText('Deleted for good').waitFor();
+  await page.getByText('The trash is empty').waitFor();
+  assert.deepEqual((await program.get('/trash')).items, []);
+});

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use domain::{
     access::Scope,
-    id::{AccountId, AdvocateId, ContactId, TrashId, UserId},
+    id::{AccountId, AdvocateId, ContactId, ContentId, TrashId, UserId},
     record::{Action, RecordKind},
     time::{Day, Timestamp},
 };
@@ -17,6 +17,7 @@ use serde_json::json;
 use storage::{
     NewEvent, StorageError, Tx,
     account::AccountLock,
+    content::Sight,
     schema,
     trash::{self, Rows, Trashed},
     user,
@@ -42,7 +43,7 @@ pub const KEPT_DAYS: i64 = 30;
 #[schema(as = Trashed)]
 pub struct TrashedView {
     pub id: TrashId,
-    /// `account`, `contact` or `advocate`.
+    /// `account`, `contact`, `advocate` or `content`.
     pub kind: RecordKind,
     pub record_id: Uuid,
     pub name: String,
@@ -68,6 +69,9 @@ pub async fn delete(
     version: i64,
 ) -> Result<TrashedView, Error> {
     let scope = policy::require(actor, Permission::RecordDelete)?;
+    if kind == RecordKind::Content {
+        policy::require(actor, Permission::ContentEdit)?;
+    }
     let keys = schema::foreign_keys(&app.store).await?;
     let mut tx = app.begin(actor).await?;
     let found = find(&tx, actor, &scope, kind, id).await?;
@@ -84,7 +88,6 @@ pub async fn delete(
              for. Lift the lock first."
         )));
     }
-    trash::remove(&tx, &rows).await?;
     for (kind, id) in rows.places() {
         storage::duplicate::forget(&tx, kind, id).await?;
     }
@@ -98,7 +101,8 @@ pub async fn delete(
         trashed_at: tx.now(),
     };
     note(&mut tx, &rows, Action::Deleted);
-    trash::insert(&tx, row.clone()).await?;
+    trash::insert(&tx, row.clone(), &rows.files).await?;
+    trash::remove(&tx, &rows).await?;
     tx.commit().await?;
     one(app, row).await
 }
@@ -116,6 +120,8 @@ async fn find(
         RecordKind::Contact => storage::contact::find(tx, scope, ContactId(id))
             .await?
             .and_then(|row| row.account_id),
+        // Nothing is reserved for content.
+        RecordKind::Content => None,
         _ => storage::advocate::account_of(tx, AdvocateId(id)).await?,
     };
     if let Some(account) = account {
@@ -129,6 +135,9 @@ async fn find(
             .await?
             .filter(|row| row.erased_at.is_none())
             .map(|row| (row.name, row.version)),
+        RecordKind::Content => storage::content::find(tx, Sight::Everything, ContentId(id))
+            .await?
+            .map(|row| (row.title, row.version)),
         _ => {
             let restricted = policy::sees_restricted(actor);
             let row = storage::advocate::find(tx, scope, restricted, AdvocateId(id)).await?;
@@ -161,6 +170,7 @@ fn refusal(kind: RecordKind, name: &str, kept_by: &BTreeMap<String, u64>) -> Str
                 "candidates" => "places on requests",
                 "consents" => "entries of the consent record",
                 "content" => "pieces of content",
+                "shares" => "links that were sent",
                 other => other,
             };
             format!("{count} {word}")
@@ -169,6 +179,7 @@ fn refusal(kind: RecordKind, name: &str, kept_by: &BTreeMap<String, u64>) -> Str
     let instead = match kind {
         RecordKind::Account => "Lock the account instead, or merge it into another one.",
         RecordKind::Contact => "Retire the profile instead, or merge the contact into another one.",
+        RecordKind::Content => "Retire it instead, which ends every link.",
         _ => "Retire the profile instead.",
     };
     let rests = rests.join(", ");
@@ -191,6 +202,9 @@ fn note(tx: &mut Tx, rows: &Rows, action: Action) {
     for row in &rows.advocates {
         tx.record(event(action, row));
     }
+    for row in &rows.content {
+        tx.record(event(action, row));
+    }
 }
 
 /// What is in the trash, the newest first: all of it, or what you put there.
@@ -203,7 +217,7 @@ pub async fn list(app: &App, actor: &Actor) -> Result<List<TrashedView>, Error> 
 /// Puts a record back with everything that went with it.
 ///
 /// # Errors
-/// [`Error::MoveNotAllowed`] when its account or its person is not there, [`Error::Conflict`] when
+/// [`Error::MoveNotAllowed`] when its account, its person or who tells it is not there, [`Error::Conflict`] when
 /// another record has its address or its id by now.
 pub async fn restore(app: &App, actor: &Actor, id: TrashId) -> Result<(), Error> {
     let scope = policy::require(actor, Permission::RecordDelete)?;
@@ -211,11 +225,21 @@ pub async fn restore(app: &App, actor: &Actor, id: TrashId) -> Result<(), Error>
     let row = trash::find(&tx, &scope, id).await?.ok_or(Error::NotFound)?;
     let mut rows = read(&row)?;
     hang(&tx, &mut rows).await?;
+    note(&mut tx, &rows, Action::Restored);
+    trash::put_back(&tx, id, rows).await.map_err(taken)?;
     if !trash::take_out(&tx, id).await? {
         return Err(Error::NotFound);
     }
-    note(&mut tx, &rows, Action::Restored);
-    trash::put_back(&tx, rows).await.map_err(taken)?;
+    Ok(tx.commit().await?)
+}
+
+/// Deletes a record for good before its time in the trash is over, with what the log noted about
+/// people; that it was done stays in the log.
+pub async fn remove(app: &App, actor: &Actor, id: TrashId) -> Result<(), Error> {
+    let scope = policy::require(actor, Permission::RecordForget)?;
+    let mut tx = app.begin(actor).await?;
+    let row = trash::find(&tx, &scope, id).await?.ok_or(Error::NotFound)?;
+    forget(&mut tx, &row).await?;
     Ok(tx.commit().await?)
 }
 
@@ -224,8 +248,10 @@ async fn hang(tx: &Tx, rows: &mut Rows) -> Result<(), Error> {
     let own: HashSet<AccountId> = rows.accounts.iter().map(|row| row.id).collect();
     let parents = rows.accounts.iter().filter_map(|row| row.parent_id);
     let employers = rows.contacts.iter().filter_map(|row| row.account_id);
+    let customers = rows.content.iter().filter_map(|row| row.account_id);
     let asked: Vec<AccountId> = parents
         .chain(employers)
+        .chain(customers)
         .filter(|id| !own.contains(id))
         .collect();
     let known = storage::account::by_ids(tx, asked.clone()).await?;
@@ -244,6 +270,10 @@ async fn hang(tx: &Tx, rows: &mut Rows) -> Result<(), Error> {
     for row in &mut rows.contacts {
         row.account_id = row.account_id.filter(stands);
     }
+    for row in &mut rows.content {
+        row.account_id = row.account_id.filter(stands);
+    }
+    told_by_somebody(tx, rows).await?;
     let people: HashSet<ContactId> = rows.contacts.iter().map(|row| row.id).collect();
     let others = rows.advocates.iter().map(|row| row.contact_id);
     let others = others.filter(|id| !people.contains(id)).collect();
@@ -265,6 +295,20 @@ async fn hang(tx: &Tx, rows: &mut Rows) -> Result<(), Error> {
         row.nominated_by = row.nominated_by.filter(works_here);
     }
     Ok(())
+}
+
+/// Content comes back only with the one who tells it: content of nobody needs no consent.
+async fn told_by_somebody(tx: &Tx, rows: &Rows) -> Result<(), Error> {
+    let tellers = rows.content.iter().filter_map(|row| row.advocate_id);
+    let tellers: HashSet<AdvocateId> = tellers.collect();
+    let known = storage::advocate::by_ids(tx, tellers.iter().copied().collect()).await?;
+    if known.len() == tellers.len() {
+        return Ok(());
+    }
+    Err(Error::MoveNotAllowed(
+        "The profile of who tells it is not there, and with it the consent. Restore the profile first."
+            .to_owned(),
+    ))
 }
 
 fn taken(error: StorageError) -> Error {

@@ -84,6 +84,8 @@ word_list! {
         RecordMerge,
         /// Putting records into the trash and restoring them.
         RecordDelete,
+        /// Deleting for good what is in the trash.
+        RecordForget,
         /// One change of many records of a list, and taking it back.
         BulkEdit,
         Export,

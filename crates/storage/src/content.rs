@@ -32,7 +32,9 @@ pub(crate) mod entity {
         Timestamp,
     };
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(
+        Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize,
+    )]
     #[sea_orm(table_name = "content")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]

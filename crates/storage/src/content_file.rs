@@ -20,7 +20,9 @@ pub(crate) mod entity {
 
     use super::{ContentId, FileId, Timestamp};
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(
+        Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize,
+    )]
     #[sea_orm(table_name = "content_files")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]

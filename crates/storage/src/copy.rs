@@ -73,6 +73,7 @@ macro_rules! every_table {
         $each!(duplicate::entity::Entity);
         $each!(merge::entity::Entity);
         $each!(trash::entity::Entity);
+        $each!(trash::piece_entity::Entity);
         $each!(unmet_search::entity::Entity);
         $each!(plan::entity::Entity);
         $each!(recruiting::entity::Entity);
@@ -173,7 +174,7 @@ where
 {
     let table = sea_orm::EntityName::table_name(&E::default()).to_owned();
     let rows_per_batch = match table.as_str() {
-        "content_file_pieces" | "import_chunks" => PIECES_PER_BATCH,
+        "content_file_pieces" | "trash_file_pieces" | "import_chunks" => PIECES_PER_BATCH,
         _ => ROWS_PER_BATCH,
     };
     let mut written = Checksum::default();

@@ -69,6 +69,12 @@ const OF_ADVOCATE: &[&str] = &[
      where advocate_id = $1",
 ];
 
+/// Content in the trash that the person tells goes for good; what stands in a table stays without a word.
+const TRASHED_FILES: &str = "
+delete from trash_file_pieces
+where trash_id in (select id from trash where record_kind = 'content' and body like $1 escape '\\')";
+const TRASHED: &str = "delete from trash where record_kind = 'content' and body like $1 escape '\\'";
+
 const BUYER: &str =
     "update appointments set version = version + 1, buyer_email = null where buyer_email = $1";
 
@@ -180,6 +186,10 @@ async fn erase_records(tx: &Tx, person: &Person) -> Result<(), StorageError> {
     .await?;
     for statement in OF_ADVOCATE {
         record::execute(tx, statement, vec![advocate.into()]).await?;
+    }
+    let told_by = anywhere(&format!("\"advocate_id\":\"{advocate}\""));
+    for statement in [TRASHED_FILES, TRASHED] {
+        record::execute(tx, statement, vec![told_by.clone()]).await?;
     }
     Ok(())
 }

@@ -170,6 +170,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "answered_by_content",
         text: include_str!("../migrations/0030_answered_by_content.sql"),
     },
+    Migration {
+        version: 31,
+        name: "trashed_files",
+        text: include_str!("../migrations/0031_trashed_files.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

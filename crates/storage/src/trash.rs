@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use domain::{
     access::Scope,
-    id::{AccountId, AdvocateId, ContactId, TrashId, UserId},
+    id::{AccountId, AdvocateId, ContactId, ContentId, TrashId, UserId},
     record::RecordKind,
     time::Timestamp,
 };
@@ -18,6 +18,8 @@ use crate::{
     account::{self, Account, AccountLock, AccountRelation},
     advocate::{self, Advocate, NoGo, Outcome, PartCheck, Willingness},
     contact::{self, Contact},
+    content::{self, Content},
+    content_file::{self, ContentFile},
     error::StorageError,
     import_undo,
     record::{self, Source},
@@ -26,6 +28,10 @@ use crate::{
     tag::{self, Tag},
     tx::Tx,
 };
+
+mod file;
+
+pub(crate) use file::entity as piece_entity;
 
 pub(crate) mod entity {
     use sea_orm::entity::prelude::*;
@@ -56,8 +62,10 @@ pub(crate) mod entity {
 pub use entity::Model as Trashed;
 
 /// A record with everything that belongs to it alone: an account with its contacts, a contact with
-/// the reference profile.
+/// the reference profile, content with what its file is called.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+// What was put here before a kind of row went along lacks it.
+#[serde(default)]
 pub struct Rows {
     pub accounts: Vec<Account>,
     pub locks: Vec<AccountLock>,
@@ -69,20 +77,31 @@ pub struct Rows {
     pub checks: Vec<PartCheck>,
     pub no_go: Vec<NoGo>,
     pub nominees: Vec<Nominee>,
+    pub content: Vec<Content>,
+    pub files: Vec<ContentFile>,
     pub tags: Vec<Tag>,
 }
 
 /// Tables whose rows go along; whatever else points at a record keeps it.
-const GOES_ALONG: [&str; 9] = [
+const GOES_ALONG: [&str; 10] = [
     "account_locks",
     "account_relations",
     "advocate_activities",
     "advocates",
     "contacts",
+    "content_files",
     "no_go_accounts",
     "outcomes",
     "profile_checks",
     "recruiting_nominees",
+];
+
+/// The kinds that have a trash, those first that hang on others.
+const KINDS: [RecordKind; 4] = [
+    RecordKind::Content,
+    RecordKind::Advocate,
+    RecordKind::Contact,
+    RecordKind::Account,
 ];
 
 impl Rows {
@@ -112,7 +131,18 @@ impl Rows {
             .advocates
             .iter()
             .map(|row| (RecordKind::Advocate, row.id.0));
-        accounts.chain(contacts).chain(advocates).collect()
+        let content = self
+            .content
+            .iter()
+            .map(|row| (RecordKind::Content, row.id.0));
+        let people = contacts.chain(advocates);
+        accounts.chain(people).chain(content).collect()
+    }
+
+    fn ids_of(&self, kind: RecordKind) -> Vec<Uuid> {
+        let places = self.places().into_iter();
+        let of_kind = places.filter(|(of, _)| *of == kind);
+        of_kind.map(|(_, id)| id).collect()
     }
 }
 
@@ -144,6 +174,13 @@ pub async fn gather(
             rows.advocates = advocate::entity::Entity::find_by_id(AdvocateId(id))
                 .all(connection)
                 .await?;
+        }
+        RecordKind::Content => {
+            rows.content = content::entity::Entity::find_by_id(ContentId(id))
+                .all(connection)
+                .await?;
+            let files = content_file::of(source, vec![ContentId(id)]).await?;
+            rows.files = files.into_values().collect();
         }
         _ => return Ok(rows),
     }
@@ -186,18 +223,9 @@ async fn beside(source: &impl Source, rows: &mut Rows) -> Result<(), StorageErro
         .filter(recruiting::nominee_entity::Column::AdvocateId.is_in(advocates))
         .all(connection)
         .await?;
-    for kind in [
-        RecordKind::Account,
-        RecordKind::Contact,
-        RecordKind::Advocate,
-    ] {
-        let places = rows.places();
-        let ids = places
-            .iter()
-            .filter(|(of, _)| *of == kind)
-            .map(|(_, id)| *id);
-        rows.tags
-            .extend(tag::of(source, kind, ids.collect()).await?);
+    for kind in KINDS {
+        let ids = rows.ids_of(kind);
+        rows.tags.extend(tag::of(source, kind, ids).await?);
     }
     Ok(())
 }
@@ -215,23 +243,19 @@ pub async fn kept_by(
     rows: &Rows,
 ) -> Result<BTreeMap<String, u64>, StorageError> {
     let mut found = BTreeMap::new();
-    let places = rows.places();
     for key in keys {
         let (table, column) = (key.table_name.as_str(), key.column_name.as_str());
         let kind = match key.target.as_str() {
             "accounts" => RecordKind::Account,
             "contacts" => RecordKind::Contact,
             "advocates" => RecordKind::Advocate,
+            "content" => RecordKind::Content,
             _ => continue,
         };
         if GOES_ALONG.contains(&table) {
             continue;
         }
-        let ids = places
-            .iter()
-            .filter(|(of, _)| *of == kind)
-            .map(|(_, id)| *id);
-        for batch in ids.collect::<Vec<_>>().chunks(1_000) {
+        for batch in rows.ids_of(kind).chunks(1_000) {
             let places = record::places(batch.len());
             let sql = format!(
                 "select cast(count(*) as bigint) as total from {table} where {column} in ({places})"
@@ -247,8 +271,8 @@ pub async fn kept_by(
     Ok(found)
 }
 
-/// Deletes the rows from their tables. A record that something else points at makes the whole write
-/// fail.
+/// Deletes the rows from their tables, once their entry holds them: the pieces of a file move into the
+/// trash first. A record that something else points at makes the whole write fail.
 pub async fn remove(tx: &Tx, rows: &Rows) -> Result<(), StorageError> {
     let (accounts, advocates) = (rows.account_ids(), rows.advocate_ids());
     let connection = tx.inner();
@@ -276,26 +300,22 @@ pub async fn remove(tx: &Tx, rows: &Rows) -> Result<(), StorageError> {
         .filter(recruiting::nominee_entity::Column::AdvocateId.is_in(advocates))
         .exec(connection)
         .await?;
-    for kind in [
-        RecordKind::Advocate,
-        RecordKind::Contact,
-        RecordKind::Account,
-    ] {
-        let places = rows.places();
-        let ids = places
-            .iter()
-            .filter(|(of, _)| *of == kind)
-            .map(|(_, id)| *id);
-        import_undo::remove(tx, kind, &ids.collect::<Vec<_>>()).await?;
+    for file in &rows.files {
+        content_file::remove(tx, file.content_id).await?;
+    }
+    for kind in KINDS {
+        import_undo::remove(tx, kind, &rows.ids_of(kind)).await?;
     }
     Ok(())
 }
 
-/// Puts rows back into their tables. A relation or a no-go whose other end is gone is left out.
+/// Puts the rows of an entry back into their tables. A relation or a no-go whose other end is gone is
+/// left out.
 ///
 /// # Errors
 /// [`StorageError::Duplicate`] when another record has the id or the address of one of these by now.
-pub async fn put_back(tx: &Tx, rows: Rows) -> Result<(), StorageError> {
+pub async fn put_back(tx: &Tx, id: TrashId, mut rows: Rows) -> Result<(), StorageError> {
+    let files = std::mem::take(&mut rows.files);
     account::insert_all(tx, rows.accounts).await?;
     account::insert_locks(tx, rows.locks).await?;
     contact::insert_all(tx, rows.contacts).await?;
@@ -304,7 +324,11 @@ pub async fn put_back(tx: &Tx, rows: Rows) -> Result<(), StorageError> {
     advocate::insert_outcomes(tx, rows.outcomes).await?;
     record::insert_all::<advocate::check_entity::Entity, _>(tx, rows.checks).await?;
     record::insert_all::<recruiting::nominee_entity::Entity, _>(tx, rows.nominees).await?;
+    content::insert_all(tx, rows.content).await?;
     tag::insert_all(tx, rows.tags).await?;
+    for file in files {
+        file::put_back(tx, id, file).await?;
+    }
     let ends = rows
         .relations
         .iter()
@@ -326,8 +350,14 @@ pub async fn put_back(tx: &Tx, rows: Rows) -> Result<(), StorageError> {
     record::insert_all::<advocate::no_go_entity::Entity, _>(tx, refused.collect()).await
 }
 
-pub async fn insert(tx: &Tx, row: Trashed) -> Result<(), StorageError> {
-    record::insert::<entity::Entity, _>(tx, row).await
+/// Puts an entry into the trash, with the pieces of its files.
+pub async fn insert(tx: &Tx, row: Trashed, files: &[ContentFile]) -> Result<(), StorageError> {
+    let id = row.id;
+    record::insert::<entity::Entity, _>(tx, row).await?;
+    for file in files {
+        file::take(tx, id, file).await?;
+    }
+    Ok(())
 }
 
 /// What is in the trash belongs to who put it there.
@@ -378,8 +408,9 @@ pub async fn due(source: &impl Source, before: Timestamp) -> Result<Vec<Trashed>
         .await?)
 }
 
-/// Takes an entry out of the trash; `false` when it was out before.
+/// Takes an entry out of the trash, with the pieces of its files; `false` when it was out before.
 pub async fn take_out(tx: &Tx, id: TrashId) -> Result<bool, StorageError> {
+    file::forget(tx, id).await?;
     let gone = entity::Entity::delete_by_id(id).exec(tx.inner()).await?;
     Ok(gone.rows_affected == 1)
 }

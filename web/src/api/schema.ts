@@ -839,7 +839,11 @@ export interface paths {
         get: operations["get_content"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Puts a piece of content into the trash with its file, where no link to it was ever sent.
+         * @description Needs the permission `record_delete`.
+         */
+        delete: operations["delete_content"];
         options?: never;
         head?: never;
         /**
@@ -3431,6 +3435,26 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trash/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a record for good, before its 30 days are over. Nothing brings it back.
+         * @description Needs the permission `record_forget`.
+         */
+        delete: operations["remove_trashed"];
         options?: never;
         head?: never;
         patch?: never;
@@ -6884,7 +6908,7 @@ export interface components {
                  */
                 contacts: number;
                 id: components["schemas"]["TrashId"];
-                /** @description `account`, `contact` or `advocate`. */
+                /** @description `account`, `contact`, `advocate` or `content`. */
                 kind: components["schemas"]["RecordKind"];
                 name: string;
                 /**
@@ -7628,7 +7652,7 @@ export interface components {
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "steward" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "need_read" | "need_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "record_merge" | "record_delete" | "bulk_edit" | "export" | "user_read" | "user_edit" | "view_as" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "steward" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "need_read" | "need_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "record_merge" | "record_delete" | "record_forget" | "bulk_edit" | "export" | "user_read" | "user_edit" | "view_as" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
@@ -9597,7 +9621,7 @@ export interface components {
              */
             contacts: number;
             id: components["schemas"]["TrashId"];
-            /** @description `account`, `contact` or `advocate`. */
+            /** @description `account`, `contact`, `advocate` or `content`. */
             kind: components["schemas"]["RecordKind"];
             name: string;
             /**
@@ -11751,6 +11775,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Content"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_content: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is in the trash */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trashed"];
                 };
             };
             /** @description Refused, or not answered */
@@ -17299,6 +17357,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["List_Trashed"];
                 };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_trashed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone for good */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, or not answered */
             default: {

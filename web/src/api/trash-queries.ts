@@ -4,7 +4,7 @@ import { queryOptions } from "@tanstack/react-query";
 import { body, client, done, ifMatch } from "./client";
 import type { Trashed } from "./types";
 
-export type DeletedKind = "account" | "contact" | "advocate";
+export type DeletedKind = "account" | "contact" | "advocate" | "content";
 
 export interface Deletable {
   kind: DeletedKind;
@@ -28,8 +28,12 @@ export function deleteRecord({ kind, id, version }: Deletable): Promise<Trashed>
       return body(client.DELETE("/api/v1/contacts/{id}", at));
     case "advocate":
       return body(client.DELETE("/api/v1/advocates/{id}", at));
+    case "content":
+      return body(client.DELETE("/api/v1/content/{id}", at));
   }
 }
 
 export const restoreRecord = (id: string) =>
   done(client.POST("/api/v1/trash/{id}/restore", { params: { path: { id } } }));
+
+export const removeRecord = (id: string) => done(client.DELETE("/api/v1/trash/{id}", { params: { path: { id } } }));

@@ -56,6 +56,7 @@ export const canReadConsents = may("consent_read");
 export const canReadContacts = may("contact_read");
 export const canMoveAdvocates = may("advocate_move");
 export const canDelete = may("record_delete");
+export const canForget = may("record_forget");
 export const canSteward = may("steward");
 export const canVerify = may("advocate_edit");
 export const canExport = may("export");

@@ -18,6 +18,7 @@ const ABOUT_PEOPLE: &[Permission] = &[
     Permission::Import,
     Permission::RecordMerge,
     Permission::RecordDelete,
+    Permission::RecordForget,
     // Its preview names some of the records.
     Permission::BulkEdit,
     Permission::InboxOwn,

@@ -14,6 +14,7 @@ use domain::{access::Role, content::Audience, record::Action};
 use storage::advocate::{self, NoGo};
 use testkit::{FIRST_PAGE, NOW, build::id, day};
 
+mod trashed;
 mod world;
 
 use world::{FIREFOX, World, buyer, token};

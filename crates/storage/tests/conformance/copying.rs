@@ -101,7 +101,7 @@ fn a_folder_becomes_a_server_with_equal_rows_and_a_chain_that_verifies_and_goes_
 }
 
 /// Tables of which any row will do: name, columns, values.
-const BARE_ROWS: [(&str, &str, &str); 31] = [
+const BARE_ROWS: [(&str, &str, &str); 32] = [
     (
         "sessions",
         "id, token_hash, user_id, created_at, seen_at, expires_at",
@@ -243,6 +243,11 @@ const BARE_ROWS: [(&str, &str, &str); 31] = [
         "trash",
         "id, record_kind, record_id, name, body, trashed_at",
         "$ID, 'account', $ID, 'n', '{}', 1",
+    ),
+    (
+        "trash_file_pieces",
+        "trash_id, position, body",
+        "$ID, 0, x'00ff10'",
     ),
     ("unmet_searches", "id, criteria, at", "$ID, '{}', 1"),
 ];

@@ -37,8 +37,8 @@ testkit::on_both_engines! {
         assert_eq!(serde_json::from_str::<trash::Rows>(&body).expect("rows"), rows);
         let entry = Trashed { id: id(7), record_kind: RecordKind::Account, record_id: own.0, name: "A".into(), body, trashed_by: Some(id(1)), trashed_at: NOW };
         let tx = db.begin().await;
+        trash::insert(&tx, entry.clone(), &rows.files).await.expect("written");
         trash::remove(&tx, &rows).await.expect("removed");
-        trash::insert(&tx, entry.clone()).await.expect("written");
         tx.commit().await.expect("committed");
         assert_eq!(trash::gather(store, RecordKind::Account, own.0).await.expect("read"), trash::Rows::default());
         assert!(trash::holds(store, RecordKind::Account, own.0).await.expect("read"));
@@ -51,9 +51,9 @@ testkit::on_both_engines! {
         assert_eq!(trash::due(store, NOW).await.expect("read"), []);
         assert_eq!(trash::due(store, NOW.plus_seconds(1)).await.expect("read"), [entry]);
         let tx = db.begin().await;
+        trash::put_back(&tx, id(7), rows.clone()).await.expect("back");
         assert!(trash::take_out(&tx, id(7)).await.expect("out"));
         assert!(!trash::take_out(&tx, id(7)).await.expect("asked"), "once");
-        trash::put_back(&tx, rows.clone()).await.expect("back");
         let deal = Opportunity { account_id: Some(own), ..Opportunity::named(id(1), "Deal", NOW) };
         opportunity::insert(&tx, deal).await.expect("written");
         tx.commit().await.expect("committed");

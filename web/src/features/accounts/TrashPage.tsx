@@ -1,17 +1,20 @@
 import "../../text/trash";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { restoreRecord, trashQuery } from "../../api/trash-queries";
+import { removeRecord, restoreRecord, trashQuery } from "../../api/trash-queries";
 import type { Trashed } from "../../api/types";
 import { formatInstant } from "../../format/format";
+import { canForget, useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
+import { ConfirmButton } from "../../ui/ConfirmButton";
 import { DataTable } from "../../ui/DataTable";
 import { notifyDone } from "../../ui/notify";
 import { Page } from "../../ui/Page";
 import { Empty, Failed, FormProblem, Loading } from "../../ui/states";
 import { RecordTabs } from "./RecordTabs";
+import classes from "./TrashPage.module.css";
 
 /** What was deleted in the last 30 days, each with its way back. */
 export function TrashPage() {
@@ -59,13 +62,13 @@ function Deleted() {
         },
         { key: "when", label: text("trash.when"), wide: true, cell: (row) => formatInstant(row.trashed_at) },
         { key: "until", label: text("trash.until"), wide: true, cell: (row) => formatInstant(row.until) },
-        { key: "back", label: text("trash.way_back"), cell: (row) => <Restore row={row} /> },
+        { key: "back", label: text("trash.way_back"), cell: (row) => <WayBack row={row} /> },
       ]}
     />
   );
 }
 
-const KINDS = ["account", "contact", "advocate"] as const;
+const KINDS = ["account", "contact", "advocate", "content"] as const;
 
 function kindOf(row: Trashed): string {
   const kind = KINDS.find((one) => one === row.kind);
@@ -79,6 +82,37 @@ function along(row: Trashed): string {
     ...(row.profiles > 0 ? [text("trash.profiles", { count: row.profiles })] : []),
   ];
   return parts.length > 0 ? text("trash.with", { what: parts.join(", ") }) : "";
+}
+
+function WayBack({ row }: { row: Trashed }) {
+  const session = useSession();
+  return (
+    <div className={classes.ways}>
+      <Restore row={row} />
+      {canForget(session) ? <DeleteForGood row={row} /> : null}
+    </div>
+  );
+}
+
+function DeleteForGood({ row }: { row: Trashed }) {
+  const cache = useQueryClient();
+  const remove = async () => {
+    await removeRecord(row.id);
+    notifyDone(text("trash.removed"), row.name);
+    await cache.invalidateQueries({ queryKey: trashQuery().queryKey });
+  };
+  return (
+    <ConfirmButton
+      size="compact-sm"
+      label={text("trash.remove")}
+      name={text("trash.remove_one", { name: row.name })}
+      title={text("trash.remove_ask", { name: row.name })}
+      confirm={text("trash.remove_one", { name: row.name })}
+      onConfirm={remove}
+    >
+      <p>{text("trash.remove_why")}</p>
+    </ConfirmButton>
+  );
 }
 
 function Restore({ row }: { row: Trashed }) {

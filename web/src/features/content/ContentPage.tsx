@@ -10,6 +10,7 @@ import { formatDay } from "../../format/format";
 import { useActionsHere } from "../../parts/actions-here";
 import { ContentPreview } from "../../parts/ContentPreview";
 import { ContentStateMark } from "../../parts/content-marks";
+import { DeleteRecord } from "../../parts/DeleteRecord";
 import classes from "../../parts/form.module.css";
 import { RecordWalk } from "../../parts/list/RecordWalk";
 import { ShareSheet } from "../../parts/ShareSheet";
@@ -63,6 +64,10 @@ function Piece({ content }: { content: Content }) {
               {text("content.edit")}
             </Button>
             {isDraft ? null : <Moves content={content} />}
+            <DeleteRecord
+              record={{ kind: "content", id: content.id, version: content.version, name: content.title }}
+              next={paths.content()}
+            />
           </>
         ) : undefined
       }

@@ -114,6 +114,7 @@ export const words: Wording<typeof english> = {
     import: "Dateien importieren",
     record_merge: "Dubletten zusammenführen",
     record_delete: "Datensätze löschen und wiederherstellen",
+    record_forget: "Datensätze endgültig löschen",
     bulk_edit: "Viele Datensätze auf einmal ändern",
     export: "Datensätze exportieren",
     user_read: "Personen lesen",

@@ -113,6 +113,7 @@ export const words = {
     import: "Import files",
     record_merge: "Merge duplicates",
     record_delete: "Delete records and restore them",
+    record_forget: "Delete records for good",
     bulk_edit: "Change many records at once",
     export: "Export records",
     user_read: "Read people",
