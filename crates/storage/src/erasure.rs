@@ -73,7 +73,8 @@ const OF_ADVOCATE: &[&str] = &[
 const TRASHED_FILES: &str = "
 delete from trash_file_pieces
 where trash_id in (select id from trash where record_kind = 'content' and body like $1 escape '\\')";
-const TRASHED: &str = "delete from trash where record_kind = 'content' and body like $1 escape '\\'";
+const TRASHED: &str =
+    "delete from trash where record_kind = 'content' and body like $1 escape '\\'";
 
 const BUYER: &str =
     "update appointments set version = version + 1, buyer_email = null where buyer_email = $1";

@@ -3,7 +3,7 @@
 //!
 //! A record in the trash is gone from its table, so that no query has to leave it out.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use domain::{
     access::Scope,
@@ -11,7 +11,7 @@ use domain::{
     record::RecordKind,
     time::Timestamp,
 };
-use sea_orm::{FromQueryResult, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -24,14 +24,15 @@ use crate::{
     import_undo,
     record::{self, Source},
     recruiting::{self, Nominee},
-    schema::ForeignKey,
     tag::{self, Tag},
     tx::Tx,
 };
 
 mod file;
+mod rest;
 
 pub(crate) use file::entity as piece_entity;
+pub use rest::kept_by;
 
 pub(crate) mod entity {
     use sea_orm::entity::prelude::*;
@@ -81,20 +82,6 @@ pub struct Rows {
     pub files: Vec<ContentFile>,
     pub tags: Vec<Tag>,
 }
-
-/// Tables whose rows go along; whatever else points at a record keeps it.
-const GOES_ALONG: [&str; 10] = [
-    "account_locks",
-    "account_relations",
-    "advocate_activities",
-    "advocates",
-    "contacts",
-    "content_files",
-    "no_go_accounts",
-    "outcomes",
-    "profile_checks",
-    "recruiting_nominees",
-];
 
 /// The kinds that have a trash, those first that hang on others.
 const KINDS: [RecordKind; 4] = [
@@ -228,47 +215,6 @@ async fn beside(source: &impl Source, rows: &mut Rows) -> Result<(), StorageErro
         rows.tags.extend(tag::of(source, kind, ids).await?);
     }
     Ok(())
-}
-
-#[derive(FromQueryResult)]
-struct Counted {
-    total: i64,
-}
-
-/// What points at the records and would not go along, by table: over every foreign key of the catalog,
-/// so that a table which comes later keeps what it points at.
-pub async fn kept_by(
-    source: &impl Source,
-    keys: &[ForeignKey],
-    rows: &Rows,
-) -> Result<BTreeMap<String, u64>, StorageError> {
-    let mut found = BTreeMap::new();
-    for key in keys {
-        let (table, column) = (key.table_name.as_str(), key.column_name.as_str());
-        let kind = match key.target.as_str() {
-            "accounts" => RecordKind::Account,
-            "contacts" => RecordKind::Contact,
-            "advocates" => RecordKind::Advocate,
-            "content" => RecordKind::Content,
-            _ => continue,
-        };
-        if GOES_ALONG.contains(&table) {
-            continue;
-        }
-        for batch in rows.ids_of(kind).chunks(1_000) {
-            let places = record::places(batch.len());
-            let sql = format!(
-                "select cast(count(*) as bigint) as total from {table} where {column} in ({places})"
-            );
-            let values = batch.iter().map(|id| (*id).into()).collect();
-            let row: Option<Counted> = record::one(source, &sql, values).await?;
-            let count = row.map_or(0, |row| u64::try_from(row.total).unwrap_or(0));
-            if count > 0 {
-                *found.entry(table.to_owned()).or_default() += count;
-            }
-        }
-    }
-    Ok(found)
 }
 
 /// Deletes the rows from their tables, once their entry holds them: the pieces of a file move into the
