@@ -88,6 +88,7 @@ fn profile(random: &mut Random, number: u64, count: u64, today: Day) -> Option<P
         advocate,
         account,
         status: AdvocateStatus::Active,
+        left_on: None,
         occupied: occupied.collect(),
         consents: vec![Consent {
             kind: ConsentKind::Given,

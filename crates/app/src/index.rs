@@ -27,11 +27,7 @@ use domain::{
     time::Day,
 };
 use matching::{Change, Index, QueryProblem};
-use storage::{
-    Store,
-    log::Touched,
-    projection::{self, People},
-};
+use storage::{Store, log::Touched, projection};
 use uuid::Uuid;
 
 use crate::{
@@ -77,9 +73,12 @@ impl Moment {
 
 /// Nothing was loaded yet.
 const NOT_LOADED: i64 = -1;
-/// Beyond this many events, or touched accounts, a fresh load is cheaper than following.
-const EVENTS_MAX: i64 = 20_000;
-const ACCOUNTS_MAX: usize = 2_000;
+/// Events that are followed in one go.
+const EVENTS_AT_ONCE: i64 = 20_000;
+/// Accounts whose advocates are read in one go.
+const ACCOUNTS_AT_ONCE: usize = 1_000;
+/// Where more than one account of so many is touched in one go, a fresh load is cheaper than following.
+const TOUCHED_SHARE: usize = 4;
 
 impl Default for Live {
     fn default() -> Self {
@@ -120,21 +119,26 @@ impl Live {
         if stands_at >= head {
             return Ok(());
         }
-        if stands_at == NOT_LOADED || head - stands_at > EVENTS_MAX {
+        if stands_at == NOT_LOADED {
             return self.load(app).await;
         }
-        let touched = storage::log::touched_between(&app.store, stands_at, head).await?;
-        let Some(changes) = self.changes(app, &touched).await? else {
-            return self.load(app).await;
-        };
-        let is_setting = |row: &Touched| row.record_kind == RecordKind::Setting;
-        let settings = if touched.iter().any(is_setting) {
-            Some(Settings::read(app).await?)
-        } else {
-            None
-        };
-        self.apply(changes, settings);
-        self.position.store(head, Ordering::Release);
+        let mut after = stands_at;
+        while after < head {
+            let until = head.min(after + EVENTS_AT_ONCE);
+            let touched = storage::log::touched_between(&app.store, after, until).await?;
+            let Some(changes) = self.changes(app, &touched).await? else {
+                return self.load(app).await;
+            };
+            let is_setting = |row: &Touched| row.record_kind == RecordKind::Setting;
+            let settings = if touched.iter().any(is_setting) {
+                Some(Settings::read(app).await?)
+            } else {
+                None
+            };
+            self.apply(changes, settings);
+            self.position.store(until, Ordering::Release);
+            after = until;
+        }
         Ok(())
     }
 
@@ -200,7 +204,8 @@ impl Live {
             .map(AccountId)
             .collect();
         accounts.extend(projection::accounts_of(&app.store, &people).await?);
-        if accounts.len() > ACCOUNTS_MAX {
+        let all = self.state.load().index.accounts();
+        if accounts.len() > ACCOUNTS_AT_ONCE.max(all / TOUCHED_SHARE) {
             return Ok(None);
         }
         let advocates: HashSet<AdvocateId> = of_kind(&[RecordKind::Advocate])
@@ -274,18 +279,16 @@ async fn people_changes(
 ) -> Result<Vec<Change>, Error> {
     let since = app.clock.today().plus_days(-member::USES_SINCE_DAYS);
     let accounts: Vec<AccountId> = accounts.into_iter().collect();
-    let people = if accounts.is_empty() {
-        People::default()
-    } else {
-        projection::load_accounts(store, &accounts, since).await?
-    };
-    let found: HashSet<AdvocateId> = people.people.iter().map(|person| person.id).collect();
-    let gone = advocates
-        .difference(&found)
-        .map(|id| Change::RemoveAdvocate(*id));
-    Ok(gone
-        .chain(profiles(&people).into_iter().map(Change::Advocate))
-        .collect())
+    let mut found = Vec::new();
+    for some in accounts.chunks(ACCOUNTS_AT_ONCE) {
+        let people = projection::load_accounts(store, some, since).await?;
+        found.extend(profiles(&people));
+    }
+    let known: HashSet<AdvocateId> = found.iter().map(|profile| profile.advocate).collect();
+    let gone = advocates.difference(&known).copied();
+    let mut changes: Vec<Change> = gone.map(Change::RemoveAdvocate).collect();
+    changes.extend(found.into_iter().map(Change::Advocate));
+    Ok(changes)
 }
 
 async fn content_changes(

@@ -1,9 +1,6 @@
 //! The index itself: what it holds and how changes reach it. A change is seen by the next query.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashSet, sync::Arc};
 
 use domain::{
     activity::Activity,
@@ -11,7 +8,6 @@ use domain::{
     opportunity::DealStage,
     protection::{Member, Rules},
     taxonomy::Taxonomy,
-    text,
     time::Day,
 };
 
@@ -19,6 +15,7 @@ use crate::{
     accounts::Accounts,
     columns::Columns,
     content::Shelf,
+    engine::Bitmap,
     matches::Matches,
     parallel,
     query::{Query, QueryProblem},
@@ -28,7 +25,7 @@ use crate::{
     slots::Slots,
     standing::Standing,
     tags::Tags,
-    texts::{Document, Texts},
+    texts::{Document, Gathered, Texts},
     vocabulary::Vocabulary,
 };
 
@@ -116,37 +113,6 @@ fn latest(mut profiles: Vec<Profile>) -> Vec<Profile> {
     profiles
 }
 
-/// What a span of profiles says, read apart from all others.
-struct Digest {
-    /// Each word that occurs, once.
-    words: Vec<String>,
-    /// The words of a profile as places in `words`, and its tags.
-    rows: Vec<(Vec<u32>, Tags)>,
-}
-
-impl Digest {
-    fn of(taxonomy: &Taxonomy, profiles: &[Profile]) -> Self {
-        let mut words = Vec::new();
-        let mut places: HashMap<String, u32> = HashMap::new();
-        let mut place = |word: &str| {
-            if let Some(place) = places.get(word) {
-                return *place;
-            }
-            let place = words.len() as u32;
-            words.push(word.to_owned());
-            places.insert(word.to_owned(), place);
-            place
-        };
-        let row = |profile: &Profile| {
-            let mut held = Vec::new();
-            text::each_word(&profile.text, |word| held.push(place(word)));
-            (held, Tags::new(taxonomy, &profile.terms))
-        };
-        let rows = profiles.iter().map(row).collect();
-        Self { words, rows }
-    }
-}
-
 impl Index {
     pub fn new(taxonomy: Taxonomy, rules: Rules) -> Self {
         Self {
@@ -170,17 +136,24 @@ impl Index {
         profiles: Vec<Profile>,
         items: Vec<Item>,
     ) -> Self {
-        let mut index = Self::new(taxonomy, rules);
         let profiles = latest(profiles);
-        let spans = parallel::spans(&profiles, |span| Digest::of(&index.taxonomy, span));
-        let mut profiles = profiles.into_iter();
-        for digest in spans {
-            let numbers = digest.words.iter().map(|word| index.texts.enter(word));
-            let numbers: Vec<u32> = numbers.collect();
-            for ((words, tags), profile) in digest.rows.into_iter().zip(&mut profiles) {
-                let words = words.into_iter().map(|word| numbers[word as usize]);
-                index.place(profile, &tags, words.collect());
-            }
+        let spans = parallel::spans(&profiles, |span| {
+            let tags = span.iter().map(|one| Tags::new(&taxonomy, &one.terms));
+            let texts = span.iter().map(|one| one.text.as_str());
+            (Gathered::of(texts), tags.collect::<Vec<_>>())
+        });
+        let (texts, tags): (Vec<_>, Vec<_>) = spans.into_iter().unzip();
+        let open = profiles.iter().zip(0..).filter(|(one, _)| !one.restricted);
+        let (texts, documents) = Texts::of(texts, Bitmap::of(open.map(|(_, slot)| slot)));
+        let mut index = Self::new(taxonomy, rules);
+        index.texts = texts;
+        let documents = tags.into_iter().flatten().zip(documents);
+        for (profile, (tags, document)) in profiles.into_iter().zip(documents) {
+            let (slot, _) = index.advocates.open(profile.advocate);
+            let account_number = index.accounts.join(slot, &profile.member);
+            index.columns.set(slot, account_number);
+            index.tag(slot, profile.restricted, &tags);
+            index.seat(slot, profile, document);
         }
         for item in items {
             index.shelf.put(&index.taxonomy, item);
@@ -230,6 +203,11 @@ impl Index {
         self.standing.is_known((activity, day, today))
     }
 
+    /// How many accounts have advocates, or had some at one time.
+    pub fn accounts(&self) -> usize {
+        self.accounts.len()
+    }
+
     pub fn rules(&self) -> &Rules {
         &self.rules
     }
@@ -243,11 +221,6 @@ impl Index {
 
     fn put(&mut self, profile: Profile) {
         let tags = Tags::new(&self.taxonomy, &profile.terms);
-        let words = self.texts.enter_all(&profile.text);
-        self.place(profile, &tags, words);
-    }
-
-    fn place(&mut self, profile: Profile, tags: &Tags, words: Vec<u32>) {
         let (slot, old) = self.advocates.open(profile.advocate);
         // Joins before it leaves, so that an account does not change its number for nothing.
         let account_number = self.accounts.join(slot, &profile.member);
@@ -258,15 +231,25 @@ impl Index {
             old.document.clone()
         });
         let counted = !profile.restricted;
-        let document = self.texts.put(slot, old_document, words, counted);
+        let document = self
+            .texts
+            .replace(slot, old_document, &profile.text, counted);
         let is_as_before = !is_new
             && self.sets.is_restricted(slot) == profile.restricted
             && *self.columns.held(slot) == *tags.held;
         if !is_as_before {
             self.clear_sets(slot);
-            self.sets.put(slot, profile.restricted, tags);
-            self.columns.tag(slot, tags);
+            self.tag(slot, profile.restricted, &tags);
         }
+        self.seat(slot, profile, document);
+    }
+
+    fn tag(&mut self, slot: u32, restricted: bool, tags: &Tags) {
+        self.sets.put(slot, restricted, tags);
+        self.columns.tag(slot, tags);
+    }
+
+    fn seat(&mut self, slot: u32, profile: Profile, document: Document) {
         let row = Row {
             advocate: profile.advocate,
             account: profile.account,

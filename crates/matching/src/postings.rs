@@ -24,6 +24,10 @@ pub(crate) enum Postings {
     },
 }
 
+fn is_many(count: usize, reach: usize) -> bool {
+    count >= LIST_MIN && count * BITS_PER_NUMBER > reach
+}
+
 impl Default for Postings {
     fn default() -> Self {
         Self::Few {
@@ -35,6 +39,18 @@ impl Default for Postings {
 }
 
 impl Postings {
+    /// The postings of these slots, which ascend.
+    pub(crate) fn of(slots: &[u32]) -> Self {
+        let count = slots.len();
+        let reach = slots.last().map_or(0, |last| *last as usize + 1);
+        if is_many(count, reach) {
+            let slots = Bitmap::of(slots.iter().copied());
+            return Self::Many { slots, count };
+        }
+        let list = Arc::new(List::of(slots.iter().copied()));
+        Self::Few { list, count, reach }
+    }
+
     pub(crate) fn insert(&mut self, slot: u32) {
         match self {
             Self::Few { list, count, reach } => {
@@ -44,7 +60,7 @@ impl Postings {
                 Arc::make_mut(list).insert(slot);
                 *count += 1;
                 *reach = (*reach).max(slot as usize + 1);
-                if *count >= LIST_MIN && *count * BITS_PER_NUMBER > *reach {
+                if is_many(*count, *reach) {
                     let (slots, count) = (Bitmap::of(list.iter()), *count);
                     *self = Self::Many { slots, count };
                 }

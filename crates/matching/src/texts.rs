@@ -4,6 +4,7 @@
 //! Words are found by their stem. A word of a query that no counted text holds in any form stands
 //! for the words that it begins, failing those for the ones that it may be a slip of.
 
+mod gathered;
 mod guess;
 
 use std::{
@@ -20,6 +21,8 @@ use crate::{
     shards::Shards,
     spelling,
 };
+
+pub(crate) use gathered::Gathered;
 
 /// Unknown words of a query that are looked up by beginning and slip; further ones stay unknown.
 pub const GUESSED_MAX: usize = 16;
@@ -76,6 +79,55 @@ pub(crate) struct WeighedWord {
 }
 
 impl Texts {
+    /// The texts of all slots from the first one on, as the spans have them one after the other; those
+    /// of the slots in `is_counted` are counted. The same as from one text after the other.
+    pub(crate) fn of(spans: Vec<Gathered>, is_counted: Bitmap) -> (Self, Vec<Document>) {
+        let mut texts = Self {
+            counted: is_counted.count(),
+            is_counted,
+            ..Self::default()
+        };
+        let mut documents = Vec::new();
+        let mut by_stem: Vec<Vec<u32>> = Vec::new();
+        for span in spans {
+            let first = documents.len() as u32;
+            let numbers: Vec<u32> = span.words.iter().map(|word| texts.enter(word)).collect();
+            by_stem.resize(texts.stems.len(), Vec::new());
+            for (number, holders) in numbers.iter().zip(&span.holders) {
+                let slots = holders.iter().map(|text| first + text);
+                let counted = slots
+                    .clone()
+                    .filter(|slot| texts.is_counted.contains(*slot));
+                let counted = counted.count() as u32;
+                let word = texts.words.at(*number as usize);
+                word.texts += holders.len() as u32;
+                word.counted += counted;
+                by_stem[word.stem as usize].extend(slots);
+            }
+            for places in span.texts() {
+                let words = places.iter().map(|place| numbers[*place as usize]);
+                let mut words: Vec<u32> = words.collect();
+                words.sort_unstable();
+                documents.push(Document {
+                    words: words.into(),
+                    counted: texts.is_counted.contains(documents.len() as u32),
+                });
+            }
+        }
+        for (number, mut slots) in by_stem.into_iter().enumerate() {
+            slots.sort_unstable();
+            slots.dedup();
+            let counted = slots
+                .iter()
+                .filter(|slot| texts.is_counted.contains(**slot));
+            let counted = counted.count();
+            let stem = texts.stems.at(number);
+            stem.counted = counted;
+            stem.slots = Postings::of(&slots);
+        }
+        (texts, documents)
+    }
+
     /// Replaces the text of a slot. Texts that are not counted are found like all others, but do
     /// not move the idf: a hidden profile must not show in a visible score.
     pub(crate) fn replace(
@@ -85,25 +137,8 @@ impl Texts {
         text: &str,
         counted: bool,
     ) -> Document {
-        let new = self.enter_all(text);
-        self.put(slot, old, new, counted)
-    }
-
-    /// The numbers of the words of a text, in order; new ones have to be put into a text.
-    pub(crate) fn enter_all(&mut self, text: &str) -> Vec<u32> {
-        let mut numbers = Vec::new();
-        text::each_word(text, |word| numbers.push(self.enter(word)));
-        numbers
-    }
-
-    /// [`Texts::replace`] with the numbers of the words, each as often as it occurs.
-    pub(crate) fn put(
-        &mut self,
-        slot: u32,
-        old: Document,
-        mut new: Vec<u32>,
-        counted: bool,
-    ) -> Document {
+        let mut new = Vec::new();
+        text::each_word(text, |word| new.push(self.enter(word)));
         new.sort_unstable();
         new.dedup();
         // A use of an advocate comes with the text that is already here.
@@ -252,7 +287,7 @@ impl Texts {
     }
 
     /// The number of a word; one that is new is entered, and has to be put into a text.
-    pub(crate) fn enter(&mut self, text: &str) -> u32 {
+    fn enter(&mut self, text: &str) -> u32 {
         if let Some(number) = self.numbers.get(text) {
             return *number;
         }
