@@ -79,6 +79,8 @@ test('two people change the rules at once and both changes hold', async (t) => {
   await page.getByText('Rules saved').waitFor();
   const { protection: now } = await program.get('/settings');
   assert.deepEqual([now.value.rest_days, now.value.heavy_rest_days, now.default.rest_days], [45, 120, 30]);
+  await page.getByText(/^Last changed from 30 to 45 by /).waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Uses per advocate' }).count(), 0, 'only what was asked for is shown');
 });
 
 test('of two changes to the same rule the person chooses, and nothing typed is lost', async (t) => {

@@ -98,3 +98,30 @@ test('an executive, who changes nothing, chooses nothing', async (t) => {
   await page.getByRole('rowheader').first().waitFor();
   assert.equal(await page.getByRole('checkbox', { name: 'Choose all shown' }).count(), 0);
 });
+
+test('nominees are vetted together, the look names who cannot move, and one press takes it back', async (t) => {
+  const program = await goodword.callAs('program');
+  const page = await goodword.openPageAs(t, 'program');
+  await page.goto('/advocates');
+  await page.getByRole('rowheader').first().waitFor();
+  const total = (await program.get('/advocates?limit=1')).total;
+  await page.getByRole('checkbox', { name: 'Choose all shown' }).check();
+  await chosen(page).getByRole('button', { name: `Choose all ${total}` }).click();
+  await chosen(page).getByRole('button', { name: 'Change together' }).click();
+  const sheet = page.getByRole('dialog');
+  await sheet.getByRole('combobox', { name: 'What to change' }).click();
+  await page.getByRole('option', { name: 'Status in the program' }).click();
+  await sheet.getByRole('combobox', { name: 'New status' }).click();
+  await page.getByRole('option', { name: 'Vetting' }).click();
+  await sheet.getByText(/cannot move there from where they are, and stay:/).waitFor();
+  await look(page, 'bulk-moves');
+  const change = sheet.getByRole('button', { name: /^Change \d+ records?$/ });
+  const nominated = (await program.get('/advocates?status=nominated&limit=1')).total;
+  assert.match(await change.innerText(), new RegExp(`^Change ${nominated} record`));
+  await change.click();
+  await page.getByText(`${nominated} records changed`).waitFor();
+  assert.equal((await program.get('/advocates?status=nominated&limit=1')).total, 0);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.waitForFunction(() => !document.body.innerText.includes('records changed'));
+  assert.equal((await program.get('/advocates?status=nominated&limit=1')).total, nominated);
+});

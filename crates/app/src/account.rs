@@ -71,6 +71,8 @@ pub struct LockView {
     pub reason: Option<LockReason>,
     pub from: Day,
     pub until: Option<Day>,
+    /// What was noted with it; hidden like the reason.
+    pub note: Option<String>,
 }
 
 /// An account as the reader may see it.
@@ -311,6 +313,7 @@ pub(crate) async fn views(
                         reason: internal.then_some(lock.reason),
                         from: lock.from_on,
                         until: lock.until_on,
+                        note: lock.note.clone().filter(|_| internal),
                     })
                     .collect(),
                 advocates_count: advocates.get(&row.id).copied().unwrap_or(0),

@@ -26,8 +26,10 @@ pub mod nominate;
 mod origin;
 mod protection;
 pub mod reveal;
+pub(crate) mod told;
 pub mod verify;
 mod view;
+pub mod way_back;
 
 pub use origin::Origin;
 use origin::Origins;

@@ -1,18 +1,25 @@
-//! One change of many records of a list: looked at first, made in one write, taken back in one write.
+//! One change of many records of a list: looked at first, made in one write, taken back in one write;
+//! of very many, piece by piece, as a job that survives a crash and can be cancelled.
 //!
 //! Decides which records it touches, and which stay and why; refuses to know how they were picked on
 //! a screen. What each record was before stands in the event log, where an import leaves it too, and
 //! the undo is the one of imports.
 
 mod decide;
+mod moves;
+mod undo;
 mod view;
+pub(crate) mod work;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use domain::{
     activity::Activity,
+    advocate::AdvocateStatus,
+    bulk::BulkState,
+    content::ContentStatus,
     id::{BulkChangeId, TermId, UserId},
-    opportunity::DealStage,
+    opportunity::{DealStage, OpportunityStatus},
     record::{Action, RecordKind},
     time::Day,
 };
@@ -22,7 +29,7 @@ use serde_json::json;
 use storage::{
     NewEvent, Source,
     bulk_change::{self, BulkChange},
-    import_undo::{self, Place},
+    import_undo::Place,
     reach,
 };
 use uuid::Uuid;
@@ -31,25 +38,29 @@ use crate::{
     App,
     actor::Actor,
     clock::new_id,
-    error::{Error, same_version},
+    error::Error,
     idempotency::{self, CreateKey},
     import::{
         desk::{Desk, Run},
         flush::{self, Origin},
-        undo::{give_back, places},
+        undo::give_back,
     },
     listing::{self, Choice},
     policy::{self, Permission},
     taxonomy::Mapper,
 };
 use decide::{Checked, Verdict};
+pub use undo::undo;
 pub use view::{BulkChangeView, get, list};
+pub use work::cancel;
 
 /// Records in one change at most.
-pub const RECORDS_MAX: usize = 5_000;
+pub const RECORDS_MAX: usize = 50_000;
+/// Records that are changed in one write; a change of more is made piece by piece in the background.
+pub const AT_ONCE_MAX: usize = 5_000;
 /// Days in which a change can be taken back.
 pub const UNDO_DAYS: i64 = 30;
-/// Records that a preview names.
+/// Records that a preview names, of those that change and of those that stay for one reason.
 const EXAMPLES_MAX: usize = 5;
 
 /// What becomes of the records.
@@ -66,10 +77,19 @@ pub enum BulkField {
     AddActivities { activities: Vec<Activity> },
     /// Advocates are not willing to do these any more.
     RemoveActivities { activities: Vec<Activity> },
-    /// Content is for a stage of the deal; null for every stage.
+    /// Deals move to a stage, content is for a stage of the deal; null for none, or every stage.
     DealStage { stage: Option<DealStage> },
     /// The last day on which content may be used; null for no end.
     LastDay { expires_on: Option<Day> },
+    /// Deals are open, won or lost; one that closes has today as its last day.
+    DealStatus { status: OpportunityStatus },
+    /// Content is approved, taken back to a draft, or retired.
+    ContentStatus { to: ContentStatus },
+    /// Advocates move along their life cycle; pausing, retiring and declining need a reason.
+    AdvocateStatus {
+        to: AdvocateStatus,
+        reason: Option<String>,
+    },
 }
 
 /// Which records, and what becomes of them.
@@ -100,16 +120,24 @@ pub enum WhyRefused {
     OutOfReach,
     /// It may not be used before a day after the one that was chosen.
     EmbargoLater,
+    /// Its life cycle has no such move from where it is.
+    NoSuchMove,
+    /// Content without a text, a link or a file.
+    NothingToShow,
+    /// Content whose customer took the consent back, or whose consent ran out.
+    NoConsent,
 }
 
 /// Records that stay as they are for one reason.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Refused {
     pub why: WhyRefused,
     pub count: u64,
+    /// Some of them; none of those that are out of reach.
+    pub examples: Vec<BulkExample>,
 }
 
-/// A record that would change.
+/// A record by name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct BulkExample {
     pub id: Uuid,
@@ -117,7 +145,7 @@ pub struct BulkExample {
 }
 
 /// What a change would do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct BulkPreview {
     /// Records that were asked for.
     pub total: u64,
@@ -127,6 +155,8 @@ pub struct BulkPreview {
     pub refused: Vec<Refused>,
     /// Some of those that change.
     pub examples: Vec<BulkExample>,
+    /// Whether it is made piece by piece in the background.
+    pub is_long: bool,
 }
 
 /// The records of an ask, decided and not yet written.
@@ -135,32 +165,26 @@ struct Plan {
     total: u64,
     changing: Vec<Uuid>,
     unchanged: u64,
-    refused: BTreeMap<WhyRefused, u64>,
+    refused: BTreeMap<WhyRefused, Vec<Uuid>>,
 }
 
 /// Counts what a change would do; writes nothing.
 pub async fn preview(app: &App, actor: &Actor, ask: BulkInput) -> Result<BulkPreview, Error> {
     policy::require(actor, Permission::BulkEdit)?;
     let ids = picked(app, actor, &ask).await?;
-    let plan = plan(app, actor, &app.store, &ask, ids).await?;
-    let shown = &plan.changing[..plan.changing.len().min(EXAMPLES_MAX)];
-    Ok(BulkPreview {
-        total: plan.total,
-        changing: plan.changing.len() as u64,
-        unchanged: plan.unchanged,
-        refused: plan
-            .refused
-            .iter()
-            .map(|(why, count)| Refused {
-                why: *why,
-                count: *count,
-            })
-            .collect(),
-        examples: view::examples(app, &plan.desk, ask.list, shown).await?,
-    })
+    let mut counted = BulkPreview {
+        is_long: ids.len() > AT_ONCE_MAX,
+        ..BulkPreview::default()
+    };
+    for part in ids.chunks(AT_ONCE_MAX) {
+        let plan = plan(app, actor, &app.store, (ask.list, &ask.change), part).await?;
+        view::count(app, &mut counted, ask.list, &plan).await?;
+    }
+    Ok(counted)
 }
 
-/// Makes the change in one write: every record that can be changed, or nothing.
+/// Makes the change in one write: every record that can be changed, or nothing. A change of more than
+/// [`AT_ONCE_MAX`] records is queued, and made piece by piece.
 ///
 /// # Errors
 /// [`Error::Conflict`] when the list holds another number of records than was looked at, and when
@@ -181,82 +205,74 @@ pub async fn make(
         )));
     }
     let mut tx = app.begin(actor).await?;
-    let mut plan = plan(app, actor, &tx, &ask, ids).await?;
-    if plan.changing.is_empty() {
-        return Err(Error::Conflict(
-            "None of these records would change. Nothing was written.".to_owned(),
-        ));
-    }
-    let row = BulkChange {
+    let mut row = BulkChange {
         id: new_id(),
         version: 1,
         list: ask.list.as_str().to_owned(),
         change: view::written(&ask.change)?,
-        changed: i64::try_from(plan.changing.len()).unwrap_or(i64::MAX),
+        changed: 0,
         made_by: actor.user_id(),
         made_at: tx.now(),
         undone_at: None,
         put_back: None,
+        state: BulkState::Running,
+        total: ids.len().try_into().unwrap_or(i64::MAX),
+        looked: 0,
+        undone_before: None,
+        problem: None,
     };
     let id = row.id;
     idempotency::claim(&tx, key, id).await?;
-    tx.record(
-        NewEvent::new(Action::Created, RecordKind::BulkChange, id)
-            .detail(json!({ "list": row.list, "change": ask.change, "records": row.changed })),
-    );
-    bulk_change::insert(&tx, row).await?;
-    flush::write(&mut tx, &mut plan.desk, &origin(id, false)).await?;
+    let made = NewEvent::new(Action::Created, RecordKind::BulkChange, id)
+        .detail(json!({ "list": row.list, "change": ask.change, "records": row.total }));
+    tx.record(made);
+    if ids.len() > AT_ONCE_MAX {
+        // What cannot be done at all is said now, not by a job.
+        let (kind, permission) = record_of(ask.list, &ask.change)?;
+        policy::require(actor, permission)?;
+        Checked::new(app, &tx, kind, &ask.change).await?;
+        bulk_change::insert(&tx, row).await?;
+        work::queue(&tx, actor, id, &ids).await?;
+    } else {
+        let mut plan = plan(app, actor, &tx, (ask.list, &ask.change), &ids).await?;
+        if plan.changing.is_empty() {
+            return Err(Error::Conflict(
+                "None of these records would change. Nothing was written.".to_owned(),
+            ));
+        }
+        row.changed = plan.changing.len().try_into().unwrap_or(i64::MAX);
+        (row.looked, row.state) = (row.total, BulkState::Done);
+        bulk_change::insert(&tx, row).await?;
+        plan.write(app, &mut tx, actor, id).await?;
+    }
     tx.commit().await?;
     get(app, actor, id).await
 }
 
-/// Takes a change back in one write: every record that is still as the change left it is as it was
-/// before. What somebody changed since stays.
-pub async fn undo(
-    app: &App,
-    actor: &Actor,
-    id: BulkChangeId,
-    version: i64,
-) -> Result<BulkChangeView, Error> {
-    let scope = policy::require(actor, Permission::BulkEdit)?;
-    let mut tx = app.begin(actor).await?;
-    let mut row = bulk_change::find(&tx, &scope, id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    same_version(row.version, version)?;
-    let (_, permission) = record_of(view::list_of(&row)?)?;
-    policy::require(actor, permission)?;
-    if row.undone_at.is_some() {
-        return Err(Error::MoveNotAllowed(
-            "This change is taken back already.".to_owned(),
-        ));
+impl Plan {
+    /// Writes what was decided, and what follows from it.
+    async fn write(
+        &mut self,
+        app: &App,
+        tx: &mut storage::Tx,
+        actor: &Actor,
+        id: BulkChangeId,
+    ) -> Result<(), Error> {
+        let rows = self
+            .changing
+            .iter()
+            .filter_map(|id| self.desk.advocates.row(*id));
+        let before: HashMap<_, _> = self
+            .desk
+            .advocates
+            .changes()
+            .map(|(was, _)| (was.id, was.status))
+            .collect();
+        let moved = rows.filter(|row| before.get(&row.id).is_some_and(|was| *was != row.status));
+        let moved: Vec<_> = moved.cloned().collect();
+        flush::write(app, tx, &mut self.desk, &origin(id, false)).await?;
+        crate::advocate::told::nominators(app, tx, actor, &moved).await
     }
-    if row.made_at.plus_days(UNDO_DAYS) < tx.now() {
-        return Err(Error::MoveNotAllowed(format!(
-            "This change is more than {UNDO_DAYS} days old. Change the records by hand."
-        )));
-    }
-    let made = Place {
-        record_kind: RecordKind::BulkChange,
-        record_id: id.0,
-    };
-    let changes = import_undo::changes(&tx, made, i64::MAX, row.changed).await?;
-    let mut desk = desk(app, actor, view::list_of(&row)?).await?;
-    give_back::load(&mut desk, &tx, places(&changes)).await?;
-    let mut released = give_back::Released::new();
-    let report = give_back::decide(&mut desk, &changes, &HashSet::new(), &mut released)?;
-    flush::write(&mut tx, &mut desk, &origin(id, true)).await?;
-    let put_back: u64 = report.put_back.values().sum();
-    row.undone_at = Some(tx.now());
-    row.put_back = i64::try_from(put_back).ok();
-    bulk_change::save(&tx, &mut row).await?;
-    let left: u64 = report.left.iter().map(|left| left.count).sum();
-    tx.record(
-        NewEvent::new(Action::Undone, RecordKind::BulkChange, id)
-            .detail(json!({ "put_back": put_back, "left": left })),
-    );
-    tx.commit().await?;
-    get(app, actor, id).await
 }
 
 fn origin(id: BulkChangeId, undoes: bool) -> Origin {
@@ -267,10 +283,13 @@ fn origin(id: BulkChangeId, undoes: bool) -> Origin {
     }
 }
 
-/// The kind of record of a list, and who changes such records.
-fn record_of(list: Kind) -> Result<(RecordKind, Permission), Error> {
+/// The kind of record of a list, and who makes such a change of it.
+fn record_of(list: Kind, change: &BulkField) -> Result<(RecordKind, Permission), Error> {
     let (record, _) = listing::list_of(list)?;
     let permission = match list {
+        Kind::Advocates if matches!(change, BulkField::AdvocateStatus { .. }) => {
+            Permission::AdvocateMove
+        }
         Kind::Accounts => Permission::AccountEdit,
         Kind::Contacts => Permission::ContactEdit,
         Kind::Advocates => Permission::AdvocateEdit,
@@ -322,16 +341,16 @@ async fn plan(
     app: &App,
     actor: &Actor,
     source: &impl Source,
-    ask: &BulkInput,
-    ids: Vec<Uuid>,
+    (list, change): (Kind, &BulkField),
+    ids: &[Uuid],
 ) -> Result<Plan, Error> {
-    let (kind, permission) = record_of(ask.list)?;
+    let (kind, permission) = record_of(list, change)?;
     let scope = policy::require(actor, permission)?;
-    let checked = Checked::new(app, source, kind, &ask.change).await?;
+    let mut checked = Checked::new(app, source, kind, change).await?;
     let restricted = policy::sees_restricted(actor);
-    let reached = reach::among(source, kind, &scope, restricted, &ids).await?;
+    let reached = reach::among(source, kind, &scope, restricted, ids).await?;
     let mut plan = Plan {
-        desk: desk(app, actor, ask.list).await?,
+        desk: desk(app, actor, list).await?,
         total: ids.len() as u64,
         changing: Vec::new(),
         unchanged: 0,
@@ -342,16 +361,17 @@ async fn plan(
         record_id: *id,
     });
     give_back::load(&mut plan.desk, source, found).await?;
+    checked.look(source, &plan.desk).await?;
     for id in ids {
-        let verdict = if reached.contains(&id) {
-            checked.decide(&mut plan.desk, id)
+        let verdict = if reached.contains(id) {
+            checked.decide(&mut plan.desk, *id)
         } else {
             Verdict::Refused(WhyRefused::OutOfReach)
         };
         match verdict {
-            Verdict::Changes => plan.changing.push(id),
+            Verdict::Changes => plan.changing.push(*id),
             Verdict::Stays => plan.unchanged += 1,
-            Verdict::Refused(why) => *plan.refused.entry(why).or_default() += 1,
+            Verdict::Refused(why) => plan.refused.entry(why).or_default().push(*id),
         }
     }
     Ok(plan)

@@ -10,6 +10,7 @@ mod advocate;
 mod contact;
 mod content;
 pub(crate) mod desk;
+mod endings;
 mod facets;
 pub(crate) mod flush;
 mod load;

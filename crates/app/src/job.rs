@@ -5,30 +5,30 @@
 //! after one minute, then two, four and so on; after eight attempts it is set aside as dead, and an
 //! admin gives it another round or leaves it.
 
+mod standing;
 pub mod tidy;
 
+pub use standing::{JobState, JobView, ListJobs, list, replay};
+
 use domain::{
-    id::{CandidateId, ImportId, JobId, UserId},
-    record::{Action, RecordKind},
+    id::{BulkChangeId, CandidateId, ImportId, JobId, UserId},
     text::EmailAddress,
-    time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use storage::{
-    NewEvent, StorageError, Tx,
+    StorageError, Tx,
     job::{ATTEMPTS_MAX, Job},
 };
 
 use crate::{
     App,
     actor::Actor,
+    bulk,
     clock::new_id,
     digest,
     error::Error,
     import::{undo, upload},
-    listing::{self, List},
     mail::{self, Carrier, NotSent},
-    policy::{self, Permission},
     request::{self, invitation},
 };
 
@@ -67,6 +67,16 @@ pub enum Task {
         import: ImportId,
         user: Option<UserId>,
     },
+    /// Make a change of very many records; `user` asked for it.
+    ChangeRecords {
+        change: BulkChangeId,
+        user: Option<UserId>,
+    },
+    /// Take such a change back.
+    UndoChange {
+        change: BulkChangeId,
+        user: Option<UserId>,
+    },
 }
 
 impl Task {
@@ -79,6 +89,8 @@ impl Task {
             Self::MailAppointment { .. } => "mail_appointment",
             Self::ApplyImport { .. } => "apply_import",
             Self::UndoImport { .. } => "undo_import",
+            Self::ChangeRecords { .. } => "change_records",
+            Self::UndoChange { .. } => "undo_change",
         }
     }
 }
@@ -204,15 +216,15 @@ pub async fn run_next(app: &App, carrier: Option<&dyn Carrier>) -> Result<Worked
     Ok(worked)
 }
 
-/// Runs the next long task that is due: the rows of an import, or taking them back. It may be dropped at any time, and
-/// goes on from its last step with whoever claims it next, at once or after half a minute.
+/// Runs the next long task that is due: the rows of an import, a change of very many records, or taking
+/// either back. It may be dropped at any time, and goes on from its last step with whoever claims it next, at once or after half a minute.
 pub async fn run_next_long(app: &App) -> Result<Worked, Error> {
     let now = app.clock.now();
     let Some(mut job) = storage::job::claim_long(&app.store, now).await? else {
         return Ok(Worked::Idle);
     };
     let outcome = run(app, None, &job).await;
-    let tx = app.begin(&Actor::system()).await?;
+    let mut tx = app.begin(&Actor::system()).await?;
     if !storage::job::hold(&tx, &job).await? {
         tracing::warn!(job = %job.id, "another worker took a job over");
         return Ok(Worked::Failed);
@@ -233,6 +245,12 @@ pub async fn run_next_long(app: &App) -> Result<Worked, Error> {
                     }
                     Ok(Task::UndoImport { import, .. }) => {
                         undo::work::give_up(&tx, import, &failure.words).await?;
+                    }
+                    Ok(Task::ChangeRecords { change, .. }) => {
+                        bulk::work::give_up(&mut tx, change, &failure.words).await?;
+                    }
+                    Ok(Task::UndoChange { change, .. }) => {
+                        bulk::work::give_up_undo(&tx, change, &failure.words).await?;
                     }
                     Ok(_) | Err(_) => {}
                 }
@@ -261,6 +279,12 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
         Task::UndoImport { import, user } => {
             return Ok(undo::work::work(app, job, import, user).await?);
         }
+        Task::ChangeRecords { change, user } => {
+            return Ok(bulk::work::work(app, job, change, (user, false)).await?);
+        }
+        Task::UndoChange { change, user } => {
+            return Ok(bulk::work::work(app, job, change, (user, true)).await?);
+        }
         Task::MailColleague { .. }
         | Task::MailDigest { .. }
         | Task::MailAsk { .. }
@@ -287,7 +311,10 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
             about,
         } => invitation::write(app, candidate, sequence, reader, about).await?,
         // Done above; it is no letter.
-        Task::ApplyImport { .. } | Task::UndoImport { .. } => None,
+        Task::ApplyImport { .. }
+        | Task::UndoImport { .. }
+        | Task::ChangeRecords { .. }
+        | Task::UndoChange { .. } => None,
     };
     // Nobody to tell any more: the answer is in, or the reader has left.
     let Some(mut letter) = letter else {
@@ -305,7 +332,7 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
 fn without_mail(task: &Task) -> Result<(), Failure> {
     match task {
         // The file of the agreed time is on the request as well.
-        Task::MailColleague { .. } | Task::MailDigest { .. } | Task::MailAppointment { .. } | Task::ApplyImport { .. } | Task::UndoImport { .. } => Ok(()),
+        Task::MailColleague { .. } | Task::MailDigest { .. } | Task::MailAppointment { .. } | Task::ApplyImport { .. } | Task::UndoImport { .. } | Task::ChangeRecords { .. } | Task::UndoChange { .. } => Ok(()),
         Task::MailAsk { .. } | Task::MailDebrief { .. } => Err(Failure {
             words: "No mail server is configured. Set GOODWORD_SMTP_URL and GOODWORD_MAIL_FROM, or copy the link by hand.".to_owned(),
             is_final: false,
@@ -318,77 +345,4 @@ fn without_mail(task: &Task) -> Result<(), Failure> {
 pub(crate) fn host(app: &App) -> String {
     domain::text::web_domain(&app.config.public_url)
         .unwrap_or_else(|| "goodword.localhost".to_owned())
-}
-
-/// Where a job stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum JobState {
-    Waiting,
-    /// Failed before, and comes back.
-    Retrying,
-    /// Given up; a replay gives it another round.
-    Dead,
-}
-
-/// A job that is not done, for administrators. Payloads are not shown: they may name people.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = Job)]
-pub struct JobView {
-    pub id: JobId,
-    pub kind: String,
-    pub state: JobState,
-    pub attempts: i64,
-    /// When it runs next, unless it is dead.
-    pub run_at: Timestamp,
-    pub last_error: Option<String>,
-    pub created_at: Timestamp,
-}
-
-/// What a list of jobs is asked for.
-#[derive(Clone, Debug, Default)]
-pub struct ListJobs {
-    pub dead_only: bool,
-    pub limit: Option<u64>,
-    pub cursor: Option<String>,
-}
-
-pub async fn list(app: &App, actor: &Actor, ask: ListJobs) -> Result<List<JobView>, Error> {
-    policy::require(actor, Permission::JobRead)?;
-    let page = listing::page(ask.limit, ask.cursor.as_deref())?;
-    let listed = storage::job::list(&app.store, ask.dead_only, &page).await?;
-    Ok(List::from_listed(listed.map(view)))
-}
-
-fn view(row: Job) -> JobView {
-    let state = match (row.dead_at, row.attempts) {
-        (Some(_), _) => JobState::Dead,
-        (None, 0) => JobState::Waiting,
-        (None, _) => JobState::Retrying,
-    };
-    JobView {
-        id: row.id,
-        kind: row.kind,
-        state,
-        attempts: row.attempts,
-        run_at: row.run_at,
-        last_error: row.last_error,
-        created_at: row.created_at,
-    }
-}
-
-/// Gives a dead job another round.
-pub async fn replay(app: &App, actor: &Actor, id: JobId) -> Result<(), Error> {
-    policy::require(actor, Permission::JobReplay)?;
-    let mut tx = app.begin(actor).await?;
-    if !storage::job::replay(&tx, id).await? {
-        return Err(match storage::job::find(&tx, id).await? {
-            Some(_) => Error::MoveNotAllowed(
-                "This job is not dead: it is done, or it comes back by itself.".to_owned(),
-            ),
-            None => Error::NotFound,
-        });
-    }
-    tx.record(NewEvent::new(Action::Replayed, RecordKind::Job, id));
-    Ok(tx.commit().await?)
 }

@@ -1,16 +1,13 @@
 //! Program settings: typed values with defaults, one versioned JSON row each.
 
-use std::collections::HashMap;
-
 use domain::{
-    id::UserId,
     money::Currency,
     protection::Rules,
     record::{Action, RecordKind},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use storage::{NewEvent, Source, StorageError, log::Event, user::User};
+use storage::{NewEvent, Source, StorageError};
 use uuid::Uuid;
 
 use crate::{
@@ -22,6 +19,11 @@ use crate::{
     plan::assume::PlanAssumptions,
     policy::{self, Permission},
 };
+
+mod last_change;
+
+use last_change::LastChanges;
+pub use last_change::RuleChange;
 
 /// A value with a name, a default, and a check that bad values do not pass.
 pub trait Setting: Serialize + DeserializeOwned + Default {
@@ -189,6 +191,8 @@ pub struct SettingView<T> {
     pub changed_at: Option<Timestamp>,
     /// Who changed it last; null where it was nobody who signs in.
     pub changed_by: Option<String>,
+    /// The last change of each rule of it that anybody changed.
+    pub changes: Vec<RuleChange>,
 }
 
 /// Every setting that people change.
@@ -199,42 +203,6 @@ pub struct Settings {
     pub leveraging_goal: SettingView<LeveragingGoal>,
     pub plan_assumptions: SettingView<PlanAssumptions>,
     pub match_weights: SettingView<MatchWeights>,
-}
-
-/// The last change of each setting, by the id that its events carry.
-struct LastChanges {
-    events: HashMap<Uuid, Event>,
-    people: HashMap<UserId, User>,
-}
-
-impl LastChanges {
-    async fn load(app: &App) -> Result<Self, Error> {
-        let events = storage::timeline::latest(&app.store, RecordKind::Setting).await?;
-        let authors = events
-            .iter()
-            .filter_map(|event| event.actor_id.map(UserId))
-            .collect();
-        let people = storage::user::by_ids(&app.store, authors).await?;
-        Ok(Self {
-            events: events
-                .into_iter()
-                .map(|event| (event.record_id, event))
-                .collect(),
-            people,
-        })
-    }
-
-    fn view<T: Setting>(&self, current: Current<T>) -> SettingView<T> {
-        let event = self.events.get(&id_of(T::NAME));
-        let author = event.and_then(|event| self.people.get(&UserId(event.actor_id?)));
-        SettingView {
-            version: current.version,
-            value: current.value,
-            default: T::default(),
-            changed_at: event.map(|event| event.at),
-            changed_by: author.map(|person| person.name.clone()),
-        }
-    }
 }
 
 /// Reads every setting.

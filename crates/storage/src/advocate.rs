@@ -65,8 +65,8 @@ pub(crate) mod entity {
 pub use entity::Model as Advocate;
 pub use profile::{
     NoGo, Outcome, PartCheck, Willingness, insert_outcomes, insert_willingness, no_go, outcomes,
-    part_checks, replace_outcomes, replace_willingness, set_no_go, set_outcomes, set_part_check,
-    set_willingness, willingness,
+    part_checks, remove_part_check, replace_outcomes, replace_willingness, set_no_go, set_outcomes,
+    set_part_check, set_willingness, willingness,
 };
 pub(crate) use profile::{activity_entity, check_entity, no_go_entity, outcome_entity};
 

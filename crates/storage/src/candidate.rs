@@ -154,6 +154,28 @@ pub async fn open_of_advocate(
         .await?)
 }
 
+/// Candidates of these advocates, and of everybody at these accounts, that are still open.
+pub async fn open_of_any(
+    source: &impl Source,
+    advocates: Vec<AdvocateId>,
+    accounts: Vec<AccountId>,
+) -> Result<Vec<Candidate>, StorageError> {
+    if advocates.is_empty() && accounts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let theirs = sea_orm::Condition::any()
+        .add(entity::Column::AdvocateId.is_in(advocates))
+        .add(entity::Column::AccountId.is_in(accounts));
+    Ok(entity::Entity::find()
+        .filter(theirs)
+        .filter(
+            entity::Column::State.is_in(RESERVING.into_iter().chain([CandidateState::Proposed])),
+        )
+        .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?)
+}
+
 /// Candidates of an account that are still open.
 pub async fn open_of_account(
     source: &impl Source,

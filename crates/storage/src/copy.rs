@@ -70,6 +70,7 @@ macro_rules! every_table {
         $each!(import::entity::Entity);
         $each!(import::chunk_entity::Entity);
         $each!(bulk_change::entity::Entity);
+        $each!(bulk_change::piece_entity::Entity);
         $each!(duplicate::entity::Entity);
         $each!(merge::entity::Entity);
         $each!(trash::entity::Entity);

@@ -123,6 +123,7 @@ const TEXTS: &[(&str, &str, bool)] = &[
     ("jobs", "last_error", false),
     ("imports", "report", true),
     ("imports", "file_name", true),
+    ("bulk_changes", "change", true),
     ("trash", "name", false),
     ("trash", "body", false),
     ("unmet_searches", "criteria", false),

@@ -74,7 +74,7 @@ set claimed_until = $1, attempts = attempts + 1
 where id = (
     select id
     from jobs
-    where done_at is null and dead_at is null and run_at <= $2 and kind LANE ('apply_import', 'undo_import')
+    where done_at is null and dead_at is null and run_at <= $2 and kind LANE ('apply_import', 'undo_import', 'change_records', 'undo_change')
       and (claimed_until is null or claimed_until <= $2)
     order by run_at, id
     limit 1

@@ -175,6 +175,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "trashed_files",
         text: include_str!("../migrations/0031_trashed_files.sql"),
     },
+    Migration {
+        version: 32,
+        name: "long_bulk_changes",
+        text: include_str!("../migrations/0032_long_bulk_changes.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

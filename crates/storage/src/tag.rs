@@ -235,6 +235,21 @@ pub async fn remap(
     record::execute(tx, REMAP, vec![term.into(), facet.into(), folded.into()]).await
 }
 
+const UNMAP: &str = "
+update tags
+set term_id = null
+where facet_id = $1 and folded = $2 and term_id = $3";
+
+/// Lets every record that carries the value wait for a term again; returns how many.
+pub async fn unmap(
+    tx: &Tx,
+    facet: FacetId,
+    folded: &str,
+    term: TermId,
+) -> Result<u64, StorageError> {
+    record::execute(tx, UNMAP, vec![facet.into(), folded.into(), term.into()]).await
+}
+
 /// A record and the value for which it waits.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Waiting {

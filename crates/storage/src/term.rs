@@ -253,6 +253,20 @@ pub async fn put_synonyms(tx: &Tx, facet: FacetId, rows: Vec<Synonym>) -> Result
     record::insert_all::<synonym_entity::Entity, _>(tx, rows).await
 }
 
+const REMOVE_SYNONYM: &str =
+    "delete from term_synonyms where facet_id = $1 and folded = $2 and term_id = $3";
+
+/// Forgets a way to write a term; `false` when it does not stand for that term.
+pub async fn remove_synonym(
+    tx: &Tx,
+    facet: FacetId,
+    folded: &str,
+    term: TermId,
+) -> Result<bool, StorageError> {
+    let values = vec![facet.into(), folded.into(), term.into()];
+    Ok(record::execute(tx, REMOVE_SYNONYM, values).await? == 1)
+}
+
 /// Raises the facet's version: the lock of its terms for the rest of the write on both engines.
 pub async fn lock_facet(tx: &Tx, facet: FacetId) -> Result<bool, StorageError> {
     Ok(record::execute(tx, LOCK_FACET, vec![facet.into()]).await? == 1)

@@ -93,20 +93,31 @@ pub async fn list(
     Ok(Listed { items, total, next })
 }
 
-const LATEST: &str = "
+const NEWEST: &str = "
 select events.*
 from events
-join (
-  select max(position) as newest
+where events.position in (
+  select position
   from event_links
   where record_kind = $1
-  group by record_id
-) latest on latest.newest = events.position
-order by events.position";
+  order by position desc
+  limit $2
+)
+order by events.position desc";
 
-/// The newest event on the timeline of each record of a kind.
-pub async fn latest(source: &impl Source, kind: RecordKind) -> Result<Vec<Event>, StorageError> {
-    record::all(source, LATEST, vec![kind.into()]).await
+/// The newest events on the timelines of a kind of record, newest first, with their details.
+pub async fn newest(
+    source: &impl Source,
+    kind: RecordKind,
+    limit: i64,
+) -> Result<Vec<Entry>, StorageError> {
+    let events: Vec<Event> = record::all(source, NEWEST, vec![kind.into(), limit.into()]).await?;
+    let mut details = details(source, events.iter().map(|event| event.position).collect()).await?;
+    let entry = |event: Event| Entry {
+        detail: details.remove(&event.position),
+        event,
+    };
+    Ok(events.into_iter().map(entry).collect())
 }
 
 async fn details(

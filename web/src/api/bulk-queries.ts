@@ -13,10 +13,16 @@ export const bulkPreviewQuery = (ask: BulkInput) =>
     staleTime: 0,
   });
 
+/** How often a change that is made piece by piece is looked at. */
+const LOOK_MS = 1_500;
+
+const isGoing = ({ state }: BulkChange) => state === "running" || state === "undoing";
+
 export const bulkChangesQuery = () =>
   queryOptions({
     queryKey: ["bulk-changes"],
     queryFn: async () => (await body(client.GET("/api/v1/bulk-changes"))).items,
+    refetchInterval: (query) => (query.state.data?.some(isGoing) ? LOOK_MS : false),
   });
 
 export const makeBulkChange = (input: BulkInput, key: string) =>
@@ -24,3 +30,6 @@ export const makeBulkChange = (input: BulkInput, key: string) =>
 
 export const undoBulkChange = ({ id, version }: BulkChange) =>
   body(client.POST("/api/v1/bulk-changes/{id}/undo", { params: { path: { id }, header: ifMatch(version) } }));
+
+export const cancelBulkChange = ({ id, version }: BulkChange) =>
+  body(client.POST("/api/v1/bulk-changes/{id}/cancel", { params: { path: { id }, header: ifMatch(version) } }));

@@ -124,6 +124,7 @@ export type RequestStatus = Answered<"RequestStatus">;
 export type RevealedContact = Answered<"RevealedContact">;
 export type Role = Answered<"Role">;
 export type RereadSearch = Answered<"RereadSearch">;
+export type RuleChange = Settings["program"]["changes"][number];
 export type SavedSearch = Answered<"SavedSearch">;
 export type Session = Answered<"Session">;
 export type Settings = Answered<"Settings">;

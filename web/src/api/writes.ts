@@ -132,6 +132,10 @@ export const changeAdvocate = (advocate: Versioned, input: EditAdvocate) =>
 export const moveAdvocate = (advocate: Versioned, input: MoveAdvocate) =>
   body(client.POST("/api/v1/advocates/{id}/moves", { body: input, params: at(advocate) }));
 
+/** Takes one's own move back, within a minute. */
+export const undoAdvocateMove = (advocate: Versioned) =>
+  body(client.POST("/api/v1/advocates/{id}/moves/undo", { params: at(advocate) }));
+
 export const verifyAdvocate = (advocate: Versioned) =>
   body(client.POST("/api/v1/advocates/{id}/verify", { params: at(advocate) }));
 
@@ -212,6 +216,10 @@ export const setGoal = (input: EditLeveragingGoal, version: number) =>
 
 export const mapUnmapped = (facet: string, raw: string, term: string) =>
   done(client.POST("/api/v1/unmapped/map", { body: { facet, raw, term_id: term } }));
+
+/** Forgets what a word stands for, as long as it still stands for that. */
+export const unmap = (facet: string, raw: string, term: string) =>
+  done(client.POST("/api/v1/unmapped/unmap", { body: { facet, raw, term_id: term } }));
 
 export const addFacet = (input: AddFacet, key: string) =>
   body(client.POST("/api/v1/facets", { body: input, params: { header: { "Idempotency-Key": key } } }));

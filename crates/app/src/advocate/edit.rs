@@ -1,15 +1,12 @@
 //! Editing a reference profile and moving its status.
 
 use domain::{
-    activity::Activity, advocate::AdvocateStatus, id::AdvocateId, notice::NoticeClass,
+    activity::Activity, advocate::AdvocateStatus, freshness::ProfilePart, id::AdvocateId,
     record::Action, time::Day,
 };
 use serde::Deserialize;
 use serde_json::json;
-use storage::{
-    Tx,
-    advocate::{self, Advocate, Outcome, Willingness},
-};
+use storage::advocate::{self, Advocate, Outcome, Willingness};
 
 use super::{AdvocateView, event, find_for};
 use crate::{
@@ -17,8 +14,7 @@ use crate::{
     actor::Actor,
     change::{self, Changes},
     error::{Error, same_version},
-    policy::{self, Permission},
-    request::notify::{self, Message},
+    policy::Permission,
 };
 
 /// One activity the advocate agrees to.
@@ -36,6 +32,14 @@ pub struct OutcomeInput {
     pub statement: String,
     pub value: Option<String>,
     pub unit: Option<String>,
+}
+
+/// The day on which a part of a profile was confirmed, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PartDay {
+    pub part: ProfilePart,
+    pub verified_on: Option<Day>,
 }
 
 /// What may be changed about a profile. Absent fields stay as they are; an empty text and a limit of
@@ -61,6 +65,8 @@ pub struct EditAdvocate {
     #[serde(default, deserialize_with = "change::present")]
     #[schema(value_type = Option<Day>)]
     pub verified_on: Option<Option<Day>>,
+    /// Takes confirmations of parts back: for each an earlier day than the one kept, or none.
+    pub verified_parts: Option<Vec<PartDay>>,
 }
 
 pub async fn edit(
@@ -77,6 +83,7 @@ pub async fn edit(
     texts(&mut row, &change, &mut changes)?;
     limits(&mut row, &change, &mut changes)?;
     unverify(&mut row, &change, &mut changes)?;
+    super::verify::take_back(&tx, id, change.verified_parts.as_deref(), &mut changes).await?;
     if let Some(activities) = &change.activities {
         willing(&tx, id, activities, &mut changes).await?;
     }
@@ -298,21 +305,7 @@ pub async fn move_to(
             ask.to
         )));
     }
-    let reason = ask
-        .reason
-        .as_deref()
-        .map(|reason| change::text("reason", reason, 1, 1_000))
-        .transpose()?;
-    if matches!(
-        ask.to,
-        AdvocateStatus::Declined | AdvocateStatus::Retired | AdvocateStatus::Paused
-    ) && reason.is_none()
-    {
-        return Err(Error::field(
-            "reason",
-            "Say why, so that the next person knows.",
-        ));
-    }
+    let reason = reason_of_move(ask.to, ask.reason.as_deref())?;
     crate::request::stop::lock_advocate(&tx, id).await?;
     row.status = ask.to;
     row.status_reason.clone_from(&reason);
@@ -322,7 +315,7 @@ pub async fn move_to(
         json!({ "changes": { "status": { "before": from, "after": ask.to } }, "reason": reason }),
     );
     tx.record(event);
-    answer_nominator(app, &tx, actor, &row).await?;
+    super::told::nominators(app, &tx, actor, std::slice::from_ref(&row)).await?;
     if from == AdvocateStatus::Active {
         crate::request::stop::open_candidates(
             app,
@@ -337,43 +330,23 @@ pub async fn move_to(
     super::get(app, actor, id).await
 }
 
-/// Tells who nominated somebody how it ended; whoever decided it knows. Why stays with the program team,
-/// who wrote it for themselves.
-async fn answer_nominator(app: &App, tx: &Tx, actor: &Actor, row: &Advocate) -> Result<(), Error> {
-    let Some(nominator) = row.nominated_by else {
-        return Ok(());
-    };
-    if policy::is_self(actor, nominator) {
-        return Ok(());
+/// The reason of a move, which those need that end or interrupt a membership.
+pub(crate) fn reason_of_move(
+    to: AdvocateStatus,
+    reason: Option<&str>,
+) -> Result<Option<String>, Error> {
+    let reason = reason
+        .map(|reason| change::text("reason", reason, 1, 1_000))
+        .transpose()?;
+    let needs_one = matches!(
+        to,
+        AdvocateStatus::Declined | AdvocateStatus::Retired | AdvocateStatus::Paused
+    );
+    if needs_one && reason.is_none() {
+        return Err(Error::field(
+            "reason",
+            "Say why, so that the next person knows.",
+        ));
     }
-    let Some(contact) = storage::contact::by_ids(tx, vec![row.contact_id])
-        .await?
-        .remove(&row.contact_id)
-    else {
-        return Ok(());
-    };
-    let name = contact.name;
-    let (title, body) = match row.status {
-        AdvocateStatus::Active => (
-            format!("{name} is an advocate now"),
-            "You nominated them. They can be asked from now on; thank you.",
-        ),
-        AdvocateStatus::Declined => (
-            format!("{name} will not join the program"),
-            "You nominated them; thank you. The program team can tell you why.",
-        ),
-        AdvocateStatus::Nominated
-        | AdvocateStatus::Vetting
-        | AdvocateStatus::Invited
-        | AdvocateStatus::Onboarding
-        | AdvocateStatus::Paused
-        | AdvocateStatus::Retired => return Ok(()),
-    };
-    let message = Message {
-        class: NoticeClass::Update,
-        title: &title,
-        body,
-        path: format!("/advocates/{}", row.id),
-    };
-    notify::tell(app, tx, &[nominator], &message).await
+    Ok(reason)
 }

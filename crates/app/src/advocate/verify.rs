@@ -12,7 +12,7 @@ use storage::{
     advocate::{self, Advocate, PartCheck},
 };
 
-use super::{AdvocateView, event, find_for};
+use super::{AdvocateView, edit::PartDay, event, find_for};
 use crate::{
     App,
     actor::Actor,
@@ -93,6 +93,40 @@ pub async fn verify_part(
     advocate::set_part_check(&tx, check).await?;
     finish(tx, row, changes).await?;
     super::get(app, actor, id).await
+}
+
+/// Takes confirmations of parts back: each has the earlier day again, or none.
+pub(super) async fn take_back(
+    tx: &Tx,
+    id: AdvocateId,
+    parts: Option<&[PartDay]>,
+    changes: &mut Changes,
+) -> Result<(), Error> {
+    let Some(parts) = parts.filter(|parts| !parts.is_empty()) else {
+        return Ok(());
+    };
+    let checks = advocate::part_checks(tx, id).await?;
+    for PartDay { part, verified_on } in parts {
+        let kept = checks.iter().find(|check| check.part == *part);
+        let kept = kept.map(|check| check.verified_on);
+        if *verified_on > kept {
+            return Err(Error::field(
+                "verified_parts",
+                "A part is confirmed as it stands, today. Press Still true.",
+            ));
+        }
+        changes.note(part.as_str(), &kept, verified_on);
+        advocate::remove_part_check(tx, id, *part).await?;
+        if let Some(verified_on) = *verified_on {
+            let check = PartCheck {
+                advocate_id: id,
+                part: *part,
+                verified_on,
+            };
+            advocate::set_part_check(tx, check).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn begin(

@@ -31,6 +31,9 @@ pub(super) fn summary(action: Action, kind: RecordKind, changes: Option<&[FieldC
         (Action::TakenBack, _) if kind == RecordKind::Request => {
             "Took the content back, so the request goes on".to_owned()
         }
+        (Action::Undone, _) if kind == RecordKind::Term => {
+            "Took back what a value stands for".to_owned()
+        }
         // Settings are never taken along alone: this is the database as a whole.
         (Action::Exported, _) if kind == RecordKind::Setting => {
             "Began a copy of the whole database".to_owned()

@@ -12,7 +12,7 @@ use domain::{
 use storage::{Source, advocate::Willingness, tag::Tag};
 use uuid::Uuid;
 
-use super::{BulkField, WhyRefused};
+use super::{BulkField, WhyRefused, moves::Move};
 use crate::{
     App,
     error::Error,
@@ -30,10 +30,21 @@ pub(super) enum Verdict {
     Refused(WhyRefused),
 }
 
+impl Verdict {
+    pub(super) fn of(is_changed: bool) -> Self {
+        if is_changed {
+            Self::Changes
+        } else {
+            Self::Stays
+        }
+    }
+}
+
 /// A change that fits the kind of record, with what it names looked up.
 pub(super) struct Checked {
     kind: RecordKind,
     does: Does,
+    today: Day,
 }
 
 enum Does {
@@ -42,6 +53,7 @@ enum Does {
     Activities { named: Vec<Activity>, adds: bool },
     Stage(Option<DealStage>),
     LastDay(Option<Day>),
+    Move(Move),
 }
 
 struct Terms {
@@ -83,6 +95,18 @@ impl Checked {
                 }
             }
             (RecordKind::Content, BulkField::DealStage { stage }) => Does::Stage(*stage),
+            (RecordKind::Opportunity, BulkField::DealStage { stage }) => {
+                Does::Move(Move::Stage(*stage))
+            }
+            (RecordKind::Opportunity, BulkField::DealStatus { status }) => {
+                Does::Move(Move::Deal(*status))
+            }
+            (RecordKind::Content, BulkField::ContentStatus { to }) => {
+                Does::Move(Move::of_content(*to))
+            }
+            (RecordKind::Advocate, BulkField::AdvocateStatus { to, reason }) => {
+                Does::Move(Move::of_advocate(*to, reason.as_deref())?)
+            }
             (RecordKind::Content, BulkField::LastDay { expires_on }) => {
                 if expires_on.is_some_and(|last| last < app.clock.today()) {
                     return Err(Error::field(
@@ -98,7 +122,10 @@ impl Checked {
                 | BulkField::AddActivities { .. }
                 | BulkField::RemoveActivities { .. }
                 | BulkField::DealStage { .. }
-                | BulkField::LastDay { .. },
+                | BulkField::LastDay { .. }
+                | BulkField::DealStatus { .. }
+                | BulkField::ContentStatus { .. }
+                | BulkField::AdvocateStatus { .. },
             ) => {
                 return Err(Error::field(
                     "change.field",
@@ -106,7 +133,19 @@ impl Checked {
                 ));
             }
         };
-        Ok(Self { kind, does })
+        Ok(Self {
+            kind,
+            does,
+            today: app.clock.today(),
+        })
+    }
+
+    /// Reads what deciding needs beside the records on the desk.
+    pub(super) async fn look(&mut self, source: &impl Source, desk: &Desk) -> Result<(), Error> {
+        match &mut self.does {
+            Does::Move(kind) => kind.look(source, desk, self.today).await,
+            _ => Ok(()),
+        }
     }
 
     /// Changes the record on the desk, where it can be.
@@ -126,12 +165,9 @@ impl Checked {
                 }
                 desk.content.edit(id, |row| row.expires_on = *last)
             }
+            Does::Move(kind) => return kind.decide(desk, id, self.today),
         };
-        if changed {
-            Verdict::Changes
-        } else {
-            Verdict::Stays
-        }
+        Verdict::of(changed)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Changes of many records as people see them.
 
-use domain::{id::BulkChangeId, time::Timestamp};
+use domain::{bulk::BulkState, id::BulkChangeId, time::Timestamp};
 use import::kind::Kind;
 use serde::Serialize;
 use storage::{
@@ -9,7 +9,9 @@ use storage::{
 };
 use uuid::Uuid;
 
-use super::{BulkExample, BulkField, UNDO_DAYS};
+use super::{
+    BulkExample, BulkField, BulkPreview, EXAMPLES_MAX, Plan, Refused, UNDO_DAYS, WhyRefused,
+};
 use crate::{
     App,
     account::PersonRef,
@@ -33,6 +35,12 @@ pub struct BulkChangeView {
     pub owner_name: Option<String>,
     /// The names of the terms that were added or taken off.
     pub term_names: Vec<String>,
+    pub state: BulkState,
+    /// Records that were asked for, and how many of them were looked at so far.
+    pub total: u64,
+    pub looked: u64,
+    /// Why it broke off.
+    pub problem: Option<String>,
     /// Records that it changed.
     pub changed: u64,
     pub made_by: Option<String>,
@@ -65,7 +73,7 @@ pub async fn get(app: &App, actor: &Actor, id: BulkChangeId) -> Result<BulkChang
 async fn views(app: &App, rows: Vec<BulkChange>) -> Result<Vec<BulkChangeView>, Error> {
     let mut read = Vec::with_capacity(rows.len());
     for row in rows {
-        let change: BulkField = serde_json::from_str(&row.change).map_err(|_| unreadable())?;
+        let change = change_of(&row)?;
         read.push((row, change));
     }
     let owners = read.iter().filter_map(|(_, change)| match change {
@@ -84,7 +92,7 @@ async fn views(app: &App, rows: Vec<BulkChange>) -> Result<Vec<BulkChangeView>, 
         };
         let names = terms.iter().filter_map(|id| taxonomy.term(*id));
         let until = row.made_at.plus_days(UNDO_DAYS);
-        let changed = count(row.changed);
+        let changed = number(row.changed);
         BulkChangeView {
             id: row.id,
             version: row.version,
@@ -99,19 +107,29 @@ async fn views(app: &App, rows: Vec<BulkChange>) -> Result<Vec<BulkChangeView>, 
             made_by: row.made_by.and_then(name),
             made_at: row.made_at,
             until,
-            can_undo: row.undone_at.is_none() && now <= until,
+            can_undo: row.undone_at.is_none()
+                && now <= until
+                && changed > 0
+                && !matches!(row.state, BulkState::Running | BulkState::Undoing),
             undone_at: row.undone_at,
-            left: row.put_back.map(|back| changed.saturating_sub(count(back))),
+            left: row
+                .undone_at
+                .and(row.put_back)
+                .map(|back| changed.saturating_sub(number(back))),
+            state: row.state,
+            total: number(row.total),
+            looked: number(row.looked),
+            problem: row.problem,
         }
     });
     Ok(views.collect())
 }
 
-fn count(number: i64) -> u64 {
+fn number(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(0)
 }
 
-fn unreadable() -> Error {
+pub(super) fn unreadable() -> Error {
     Error::Broken("a bulk change holds what this program cannot read")
 }
 
@@ -120,12 +138,59 @@ pub(super) fn written(change: &BulkField) -> Result<String, Error> {
     serde_json::to_string(change).map_err(|_| Error::Broken("a bulk change cannot be written"))
 }
 
+pub(super) fn change_of(row: &BulkChange) -> Result<BulkField, Error> {
+    serde_json::from_str(&row.change).map_err(|_| unreadable())
+}
+
 pub(super) fn list_of(row: &BulkChange) -> Result<Kind, Error> {
     row.list.parse().map_err(|_| unreadable())
 }
 
+/// Adds a part of what was looked at to the numbers.
+pub(super) async fn count(
+    app: &App,
+    counted: &mut BulkPreview,
+    list: Kind,
+    plan: &Plan,
+) -> Result<(), Error> {
+    counted.total += plan.total;
+    counted.changing += plan.changing.len() as u64;
+    counted.unchanged += plan.unchanged;
+    let shown = missing(&counted.examples, &plan.changing);
+    let shown = examples(app, &plan.desk, list, shown).await?;
+    counted.examples.extend(shown);
+    for (why, ids) in &plan.refused {
+        let at = counted.refused.iter().position(|one| one.why == *why);
+        let at = at.unwrap_or_else(|| {
+            counted.refused.push(Refused {
+                why: *why,
+                count: 0,
+                examples: Vec::new(),
+            });
+            counted.refused.len() - 1
+        });
+        let Some(refused) = counted.refused.get_mut(at) else {
+            continue;
+        };
+        refused.count += ids.len() as u64;
+        if *why != WhyRefused::OutOfReach {
+            let shown = missing(&refused.examples, ids);
+            let shown = examples(app, &plan.desk, list, shown).await?;
+            refused.examples.extend(shown);
+        }
+    }
+    counted.refused.sort_by_key(|one| one.why);
+    Ok(())
+}
+
+/// The first of these records, as many as are still to be named.
+fn missing<'i>(named: &[BulkExample], ids: &'i [Uuid]) -> &'i [Uuid] {
+    let count = EXAMPLES_MAX.saturating_sub(named.len());
+    ids.get(..count).unwrap_or(ids)
+}
+
 /// Some records by name.
-pub(super) async fn examples(
+async fn examples(
     app: &App,
     desk: &Desk,
     list: Kind,

@@ -66,22 +66,35 @@ pub async fn advance(
     super::get(app, actor, id).await
 }
 
-/// There is something to show, and nobody took back that it is shown.
+/// Why content cannot be approved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Obstacle {
+    NothingToShow,
+    NoConsent,
+}
+
+/// There must be something to show, and nobody may have taken back that it is shown.
+pub(crate) fn obstacle(row: &Content, has_file: bool, consent_stands: bool) -> Option<Obstacle> {
+    if row.url.is_none() && row.body.is_none() && !has_file {
+        return Some(Obstacle::NothingToShow);
+    }
+    (!consent_stands).then_some(Obstacle::NoConsent)
+}
+
 async fn approvable(app: &App, tx: &Tx, row: &Content) -> Result<(), Error> {
     let has_file = storage::content_file::of(tx, vec![row.id])
         .await?
         .contains_key(&row.id);
-    if row.url.is_none() && row.body.is_none() && !has_file {
-        return Err(Error::MoveNotAllowed(
-            "There is nothing to show yet. Add a text, a link or a file first.".to_owned(),
-        ));
-    }
     let today = app.clock.today();
-    let stands = super::consents(tx, std::slice::from_ref(row), today).await?;
-    if stands.get(&row.id) == Some(&false) {
-        return Err(Error::MoveNotAllowed(
-            "The customer took back the consent that this content needs, or it ran out. Record a new consent first.".to_owned(),
-        ));
-    }
-    Ok(())
+    let consents = super::consents(tx, std::slice::from_ref(row), today).await?;
+    let why = match obstacle(row, has_file, consents.get(&row.id) != Some(&false)) {
+        None => return Ok(()),
+        Some(Obstacle::NothingToShow) => {
+            "There is nothing to show yet. Add a text, a link or a file first."
+        }
+        Some(Obstacle::NoConsent) => {
+            "The customer took back the consent that this content needs, or it ran out. Record a new consent first."
+        }
+    };
+    Err(Error::MoveNotAllowed(why.to_owned()))
 }

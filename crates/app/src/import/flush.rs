@@ -12,11 +12,12 @@ use uuid::Uuid;
 
 use super::{
     desk::Desk,
+    endings::Endings,
     report::Tally,
     shelf::{Shelf, Shelved, Written},
     tags::{Beside, BesideChanges},
 };
-use crate::error::Error;
+use crate::{App, error::Error};
 
 /// What the batch wrote of one kind, ready for the database.
 struct Parts<T> {
@@ -160,8 +161,15 @@ pub(super) fn pretend(desk: &mut Desk) {
     desk.sides.new_locks.clear();
 }
 
-/// Writes the batch into an open write, in an order that foreign keys allow.
-pub(crate) async fn write(tx: &mut Tx, desk: &mut Desk, origin: &Origin) -> Result<(), Error> {
+/// Writes the batch into an open write, in an order that foreign keys allow, and ends what should not go
+/// on after it.
+pub(crate) async fn write(
+    app: &App,
+    tx: &mut Tx,
+    desk: &mut Desk,
+    origin: &Origin,
+) -> Result<(), Error> {
+    let endings = Endings::find(tx, desk).await?;
     let (replacements, mut changes) = desk.tags.take();
     note_profiles(desk, &mut changes);
     let mut events = Vec::new();
@@ -197,7 +205,7 @@ pub(crate) async fn write(tx: &mut Tx, desk: &mut Desk, origin: &Origin) -> Resu
     for event in events {
         tx.record(event);
     }
-    Ok(())
+    endings.let_go(app, tx).await
 }
 
 /// Adds what changed about activities and outcomes to the events of their advocates.

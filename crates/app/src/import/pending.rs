@@ -1,7 +1,6 @@
 //! References that were only written so far, linked once an import brings what they mean.
 
 use domain::id::{AccountId, ContactId, OpportunityId, UserId};
-use storage::Tx;
 use uuid::Uuid;
 
 use super::{
@@ -40,7 +39,7 @@ pub(super) async fn link(
         for id in ids {
             linked += u64::from(link_deal(desk, id));
         }
-        write(&mut tx, desk, origin).await?;
+        flush::write(app, &mut tx, desk, origin).await?;
         tx.commit().await?;
         after = last;
     }
@@ -61,7 +60,7 @@ pub(super) async fn link(
         for id in ids {
             linked += u64::from(link_contact(desk, id));
         }
-        write(&mut tx, desk, origin).await?;
+        flush::write(app, &mut tx, desk, origin).await?;
         tx.commit().await?;
         after = last;
     }
@@ -90,15 +89,11 @@ async fn link_accounts(
         for id in ids {
             linked += u64::from(link_account(desk, id));
         }
-        write(&mut tx, desk, origin).await?;
+        flush::write(app, &mut tx, desk, origin).await?;
         tx.commit().await?;
         after = last;
     }
     Ok(linked)
-}
-
-async fn write(tx: &mut Tx, desk: &mut Desk, origin: &Origin) -> Result<(), Error> {
-    flush::write(tx, desk, origin).await
 }
 
 /// A written reference may be an id, an address or a name.

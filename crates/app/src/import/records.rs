@@ -154,6 +154,7 @@ impl Shelved for Advocate {
 
     fields!(
         status,
+        status_reason,
         headline,
         story,
         topics_can,

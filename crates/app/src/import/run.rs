@@ -245,7 +245,7 @@ impl Job<'_> {
         } else {
             load::load(desk, &tx, rows).await?;
             decide(desk, rows);
-            flush::write(&mut tx, desk, &origin).await?;
+            flush::write(self.app, &mut tx, desk, &origin).await?;
         }
         let mut report = so_far.clone();
         report.count_up(&desk.tally.report);

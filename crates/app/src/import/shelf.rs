@@ -161,6 +161,13 @@ impl<T: Shelved> Shelf<T> {
         true
     }
 
+    /// The records that were changed since the last call of [`Self::take`]: as they were, and as they
+    /// are.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = (&T, &T)> {
+        let held = self.held.values();
+        held.filter_map(|held| Some((held.before.as_ref()?, &held.row)))
+    }
+
     /// Gives a field the value it had, as long as it still has the one that came after; tells
     /// whether it did.
     pub(crate) fn put_back(

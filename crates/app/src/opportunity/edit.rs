@@ -273,7 +273,7 @@ fn days(
 
 /// Moves the deal to a stage. One that reaches the reference stage for the first time enters it on
 /// the day that is given.
-fn move_to(
+pub(crate) fn move_to(
     row: &mut Opportunity,
     stage: Option<DealStage>,
     written: Option<String>,
@@ -292,7 +292,7 @@ fn move_to(
 }
 
 /// A deal that closes has its last day, unless the same edit named one.
-fn close(
+pub(crate) fn close(
     row: &mut Opportunity,
     status: OpportunityStatus,
     closed: Option<Day>,

@@ -185,6 +185,31 @@ pub(crate) async fn lock_advocate(tx: &Tx, advocate: AdvocateId) -> Result<(), E
     line::lock_with(tx, requests_of(&open), own.into_iter().collect()).await
 }
 
+/// [`lock_advocate`] for many, and for everybody at these accounts, in one go.
+pub(crate) async fn lock_any(
+    tx: &Tx,
+    advocates: &[AdvocateId],
+    accounts: &[AccountId],
+) -> Result<(), Error> {
+    let open = storage::candidate::open_of_any(tx, advocates.to_vec(), accounts.to_vec()).await?;
+    let mut own = super::reserve::accounts_of(tx, advocates).await?;
+    own.extend(accounts);
+    line::lock_with(tx, requests_of(&open), own).await
+}
+
+/// Cancels the open candidates of these advocates and accounts, and tells who waits. The caller holds
+/// [`lock_any`].
+pub(crate) async fn open_candidates_of_any(
+    app: &App,
+    tx: &mut Tx,
+    advocates: &[AdvocateId],
+    accounts: &[AccountId],
+    why: &str,
+) -> Result<(), Error> {
+    let open = storage::candidate::open_of_any(tx, advocates.to_vec(), accounts.to_vec()).await?;
+    cancel(app, tx, open, why).await
+}
+
 /// [`lock_advocate`] for everybody at an account.
 pub(crate) async fn lock_account(tx: &Tx, account: AccountId) -> Result<(), Error> {
     let open = storage::candidate::open_of_account(tx, account).await?;

@@ -8,7 +8,7 @@ use domain::{
     text::fold,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 use storage::{
     NewEvent, Tx, opportunity, tag,
     term::{self, Facet, Term},
@@ -182,6 +182,48 @@ pub async fn map(app: &App, actor: &Actor, ask: MapValue) -> Result<MappedView, 
     Ok(MappedView { records })
 }
 
+/// A mapping that is taken back.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnmapValue {
+    pub facet: String,
+    /// The value as it came.
+    pub raw: String,
+    /// What it stands for so far.
+    pub term_id: TermId,
+}
+
+/// Forgets what a value stands for: every record that carries it waits for a term again.
+///
+/// # Errors
+/// [`Error::Conflict`] when it stands for something else by now, or is the name of the term.
+pub async fn unmap(app: &App, actor: &Actor, ask: UnmapValue) -> Result<MappedView, Error> {
+    policy::require(actor, Permission::TaxonomyEdit)?;
+    let folded = fold(&ask.raw);
+    let mut tx = app.begin(actor).await?;
+    let facet = Known::load(&tx).await?.facet(&ask.facet)?.clone();
+    term::lock_facet(&tx, facet.id).await?;
+    if !term::remove_synonym(&tx, facet.id, &folded, ask.term_id).await? {
+        return Err(Error::Conflict(
+            "This value stands for something else by now, so there is nothing to take back."
+                .to_owned(),
+        ));
+    }
+    let carriers = tag::carriers(&tx, facet.id, &folded).await?;
+    let records = tag::unmap(&tx, facet.id, &folded, ask.term_id).await?;
+    let carriers = carriers
+        .into_iter()
+        .map(|carrier| (carrier.record_kind, carrier.record_id))
+        .collect();
+    let detail = json!({ "facet": facet.facet_key, "written": ask.raw, "records": records });
+    on_carriers(&mut tx, Action::Undone, (ask.term_id, detail), carriers);
+    if facet.facet_key == DEAL_STAGE {
+        opportunity::restage(&tx, facet.id).await?;
+    }
+    tx.commit().await?;
+    Ok(MappedView { records })
+}
+
 /// The term a waiting value means, the value, and the records that carry it.
 type Meant = (TermId, String, Vec<(RecordKind, Uuid)>);
 
@@ -230,7 +272,6 @@ pub(crate) async fn settle(tx: &mut Tx, facet: &Facet, mapper: &Mapper) -> Resul
     Ok(records)
 }
 
-/// One event per thousand carriers: match index and timelines follow the links.
 fn record_mapped(
     tx: &mut Tx,
     facet: &Facet,
@@ -238,14 +279,23 @@ fn record_mapped(
     written: &str,
     carriers: Vec<(RecordKind, Uuid)>,
 ) {
-    let total = carriers.len();
+    let detail = json!({ "facet": facet.facet_key, "written": written, "records": carriers.len() });
+    on_carriers(tx, Action::Mapped, (term, detail), carriers);
+}
+
+/// One event per thousand carriers: match index and timelines follow the links.
+fn on_carriers(
+    tx: &mut Tx,
+    action: Action,
+    (term, detail): (TermId, Value),
+    carriers: Vec<(RecordKind, Uuid)>,
+) {
     let mut chunks: Vec<&[(RecordKind, Uuid)]> = carriers.chunks(CARRIERS_PER_EVENT).collect();
     if chunks.is_empty() {
         chunks.push(&[]);
     }
     for chunk in chunks {
-        let mut event = NewEvent::new(Action::Mapped, RecordKind::Term, term)
-            .detail(json!({ "facet": facet.facet_key, "written": written, "records": total }));
+        let mut event = NewEvent::new(action, RecordKind::Term, term).detail(detail.clone());
         event.links = chunk.to_vec();
         tx.record(event);
     }

@@ -1,6 +1,8 @@
 //! Records that people correct by hand: who may, what is refused, and what the history says of it.
 
 mod deals;
+mod rules;
+mod way_back;
 
 use app::{
     Actor, Error,

@@ -9,6 +9,7 @@ mod digest;
 mod drafts;
 mod erasure;
 mod gates;
+mod imported;
 mod inbox;
 mod locks;
 mod may;

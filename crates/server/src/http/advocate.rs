@@ -10,7 +10,7 @@ use app::{
         may::{self, AskMay, MayAnswer},
         nominate::{self, Nominate},
         reveal::{self, RevealedContact},
-        verify,
+        verify, way_back,
     },
     audit::{self, TimelineEntry},
     idempotency,
@@ -44,6 +44,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(reveal_advocate_contact))
         .routes(routes!(get_advocate, edit_advocate))
         .routes(routes!(move_advocate))
+        .routes(routes!(undo_advocate_move))
         .routes(routes!(verify_advocate))
         .routes(routes!(verify_advocate_part))
         .routes(routes!(list_consents, record_consent))
@@ -188,6 +189,20 @@ async fn move_advocate(
     Body(ask): Body<MoveAdvocate>,
 ) -> Result<Record<AdvocateView>, Problem> {
     let view = edit::move_to(&app, &actor, id, version, ask).await?;
+    Ok(Record::new(view.version, view))
+}
+
+/// Takes one's own last move back, within a minute, also from where no way leads on.
+#[utoipa::path(post, path = "/advocates/{id}/moves/undo", operation_id = "undo_advocate_move", tag = "advocates",
+    params(("id" = Uuid, Path), ("If-Match" = String, Header, description = "The ETag of the version you read")),
+    responses((status = 200, description = "The profile as it is now", body = AdvocateView)))]
+async fn undo_advocate_move(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<AdvocateId>,
+    IfMatch(version): IfMatch,
+) -> Result<Record<AdvocateView>, Problem> {
+    let view = way_back::undo_move(&app, &actor, id, version).await?;
     Ok(Record::new(view.version, view))
 }
 

@@ -21,6 +21,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(preview_bulk_change))
         .routes(routes!(list_bulk_changes, make_bulk_change))
         .routes(routes!(get_bulk_change))
+        .routes(routes!(cancel_bulk_change))
         .routes(routes!(undo_bulk_change))
 }
 
@@ -46,7 +47,8 @@ async fn list_bulk_changes(
     Ok(Json(bulk::list(&app, &actor).await?))
 }
 
-/// Changes many records of a list in one write: at most 5,000, and each that can be changed.
+/// Changes many records of a list, each that can be changed: up to 5,000 in one write, up to 50,000 piece by
+/// piece in the background.
 #[utoipa::path(post, path = "/bulk-changes", operation_id = "make_bulk_change", tag = "lists",
     params(("Idempotency-Key" = String, Header, description = "A text of your own, new for each create")),
     request_body = BulkInput,
@@ -80,7 +82,22 @@ async fn get_bulk_change(
     Ok(Record::new(view.version, view))
 }
 
-/// Takes a change of many records back, within 30 days. What somebody changed since stays.
+/// Stops a change that is made piece by piece. What is changed stays, and can be taken back.
+#[utoipa::path(post, path = "/bulk-changes/{id}/cancel", operation_id = "cancel_bulk_change", tag = "lists",
+    params(("id" = Uuid, Path), ("If-Match" = String, Header, description = "The ETag of the version you read")),
+    responses((status = 200, description = "The change, cancelled", body = BulkChangeView)))]
+async fn cancel_bulk_change(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<BulkChangeId>,
+    IfMatch(version): IfMatch,
+) -> Result<Record<BulkChangeView>, Problem> {
+    let view = bulk::cancel(&app, &actor, id, version).await?;
+    Ok(Record::new(view.version, view))
+}
+
+/// Takes a change of many records back, within 30 days. What somebody changed since stays. One of more than
+/// 5,000 records is taken back piece by piece.
 #[utoipa::path(post, path = "/bulk-changes/{id}/undo", operation_id = "undo_bulk_change", tag = "lists",
     params(("id" = Uuid, Path), ("If-Match" = String, Header, description = "The ETag of the version you read")),
     responses((status = 200, description = "The change, taken back", body = BulkChangeView)))]

@@ -9,7 +9,7 @@ use app::{
         self, AddTerm, EditTerm, TermView,
         facet::{self, AddFacet, EditFacet, FacetView},
         merge,
-        unmapped::{self, MapValue, MappedView, UnmappedView},
+        unmapped::{self, MapValue, MappedView, UnmapValue, UnmappedView},
     },
 };
 use axum::{Json, extract::State};
@@ -38,6 +38,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(restore_term))
         .routes(routes!(list_unmapped))
         .routes(routes!(map_value))
+        .routes(routes!(unmap_value))
 }
 
 /// Lists the facets in the order in which they are shown.
@@ -282,4 +283,16 @@ async fn map_value(
     Body(ask): Body<MapValue>,
 ) -> Result<Json<MappedView>, Problem> {
     Ok(Json(unmapped::map(&app, &actor, ask).await?))
+}
+
+/// Forgets what a value stands for, while it still does: the records that carry it wait for a term again.
+#[utoipa::path(post, path = "/unmapped/unmap", operation_id = "unmap_value", tag = "taxonomy",
+    request_body = UnmapValue,
+    responses((status = 200, description = "How many records it reached", body = MappedView)))]
+async fn unmap_value(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Body(ask): Body<UnmapValue>,
+) -> Result<Json<MappedView>, Problem> {
+    Ok(Json(unmapped::unmap(&app, &actor, ask).await?))
 }

@@ -245,6 +245,18 @@ insert into profile_checks (advocate_id, part, verified_on)
 values ($1, $2, $3)
 on conflict (advocate_id, part) do update set verified_on = excluded.verified_on";
 
+/// Forgets when a part of a profile was confirmed.
+pub async fn remove_part_check(
+    tx: &Tx,
+    advocate: AdvocateId,
+    part: ProfilePart,
+) -> Result<(), StorageError> {
+    check_entity::Entity::delete_by_id((advocate, part))
+        .exec(tx.inner())
+        .await?;
+    Ok(())
+}
+
 /// Notes when a part of a profile was confirmed, in place of the time before.
 pub async fn set_part_check(tx: &Tx, check: PartCheck) -> Result<(), StorageError> {
     let values = vec![

@@ -287,5 +287,9 @@ testkit::on_both_engines! {
         let open = candidate::open_of_account(&db.store, id(1)).await.expect("read");
         assert_eq!(open.iter().map(|row| row.id).collect::<Vec<_>>(), [id(1), id(2), id(3), id(4)]);
         assert!(candidate::open_of_account(&db.store, id(2)).await.expect("read").is_empty());
+        let of_any = async |advocates: Vec<domain::id::AdvocateId>, accounts| candidate::open_of_any(&db.store, advocates, accounts).await.expect("read");
+        assert_eq!(of_any(vec![], vec![id(1), id(2)]).await, open);
+        assert_eq!(of_any(vec![open[0].advocate_id], vec![id(2)]).await.first(), open.first());
+        assert!(of_any(vec![], vec![]).await.is_empty());
     }
 }

@@ -65,15 +65,17 @@ testkit::on_both_engines! {
         assert_eq!(uses.keys().copied().collect::<Vec<_>>(), [id(1)]);
     }
 
-    async fn the_newest_event_of_each_record_is_found(db: TestDb) {
+    async fn the_newest_events_of_a_kind_are_found_with_their_details(db: TestDb) {
         let mut tx = db.begin().await;
         for (number, action) in [(1, Action::Created), (2, Action::Created), (1, Action::Updated)] {
-            tx.record(NewEvent::new(action, RecordKind::Account, id::<AccountId>(number)));
+            tx.record(NewEvent::new(action, RecordKind::Account, id::<AccountId>(number)).detail(serde_json::json!({ "number": number })));
         }
         tx.commit().await.expect("committed");
-        let latest = timeline::latest(&db.store, RecordKind::Account).await.expect("read");
-        assert_eq!(latest.iter().map(|event| (event.position, event.action)).collect::<Vec<_>>(), [(2, Action::Created), (3, Action::Updated)]);
-        assert!(timeline::latest(&db.store, RecordKind::Contact).await.expect("read").is_empty());
+        let newest = timeline::newest(&db.store, RecordKind::Account, 2).await.expect("read");
+        let told: Vec<_> = newest.iter().map(|entry| (entry.event.position, entry.event.action, entry.detail.clone())).collect();
+        let detail = |number: u64| Some(serde_json::json!({ "number": number }));
+        assert_eq!(told, [(3, Action::Updated, detail(1)), (2, Action::Created, detail(2))]);
+        assert!(timeline::newest(&db.store, RecordKind::Contact, 2).await.expect("read").is_empty());
     }
 
     async fn an_erased_person_is_gone_everywhere_and_others_stay_as_they_were(db: TestDb) {

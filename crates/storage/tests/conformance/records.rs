@@ -219,6 +219,10 @@ testkit::on_both_engines! {
         assert_eq!(advocate::no_go(store, vec![id(2)]).await.expect("read"), no_go);
         let checks = advocate::part_checks(store, id(2)).await.expect("read");
         assert_eq!(checks.iter().map(|check| check.verified_on).collect::<Vec<_>>(), [day("2026-02-05")]);
+        let tx = db.begin().await;
+        advocate::remove_part_check(&tx, id(2), ProfilePart::Story).await.expect("forgotten");
+        assert_eq!(advocate::part_checks(&tx, id(2)).await.expect("read"), []);
+        tx.roll_back().await.expect("rolled back");
         assert_eq!(consent::of_advocates(store, vec![id(2)]).await.expect("read"), consents);
         let newest = consent::of_advocate(store, id(2), &FIRST_PAGE).await.expect("read").items;
         assert_eq!(newest, consents.into_iter().rev().collect::<Vec<_>>());

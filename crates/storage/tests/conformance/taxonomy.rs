@@ -160,6 +160,10 @@ testkit::on_both_engines! {
             terms_on(&db, 3).await,
             [(1, "health".into(), Some(2)), (2, "health".into(), Some(2)), (3, "health".into(), Some(2)), (3, "retail".into(), None)]
         );
+        let tx = db.begin().await;
+        assert_eq!(tag::unmap(&tx, id(1), "health", id(1)).await.expect("asked"), 0, "they stand for another term");
+        assert_eq!(tag::unmap(&tx, id(1), "health", id(2)).await.expect("unmapped"), 3);
+        tx.roll_back().await.expect("rolled back");
         let carriers = tag::carriers(&db.store, id(1), "health").await.expect("read");
         assert_eq!(carriers, [1, 2, 3].map(|number| Carrier { record_kind: RecordKind::Account, record_id: id(number) }));
     }
@@ -208,6 +212,11 @@ testkit::on_both_engines! {
         assert_eq!(synonyms.len(), 5_101);
         let moved: Vec<&Synonym> = synonyms.iter().filter(|synonym| synonym.term_id == id(2)).collect();
         assert_eq!(moved.iter().map(|synonym| synonym.written.as_str()).collect::<Vec<_>>(), ["Word 5050", "word 1"]);
+        let tx = db.begin().await;
+        assert!(!term::remove_synonym(&tx, id(1), "word 5050", id(1)).await.expect("asked"), "it stands for another term");
+        assert!(term::remove_synonym(&tx, id(1), "word 5050", id(2)).await.expect("removed"));
+        assert_eq!(term::synonyms(&tx).await.expect("read").len(), 5_100);
+        tx.roll_back().await.expect("rolled back");
     }
 
     async fn a_facet_is_locked_only_when_it_is_there(db: TestDb) {

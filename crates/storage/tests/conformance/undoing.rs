@@ -4,13 +4,14 @@ use std::collections::HashSet;
 
 use domain::{
     access::Scope,
+    bulk::BulkState,
     id::BulkChangeId,
     import::ImportStatus,
     record::{Action, RecordKind},
 };
 use storage::{
     NewEvent, account, advocate,
-    bulk_change::{self, BulkChange},
+    bulk_change::{self, BulkChange, BulkPiece},
     contact, import,
     import::Import,
     import_undo::{self, Place, Pointer},
@@ -129,6 +130,7 @@ testkit::on_both_engines! {
         let change = |number: u64, by: Option<u64>| BulkChange {
             id: id(number), version: 1, list: "accounts".into(), change: "{}".into(), changed: 2, made_by: by.map(id),
             made_at: NOW.plus_days(i64::try_from(number).expect("small")), undone_at: None, put_back: None,
+            state: BulkState::Running, total: 4, looked: 0, undone_before: None, problem: None,
         };
         let tx = db.begin().await;
         user::insert(&tx, build::user(1, "Ann")).await.expect("written");
@@ -147,6 +149,26 @@ testkit::on_both_engines! {
         bulk_change::save_all(&tx, vec![change(3, None)]).await.expect("saved");
         tx.commit().await.expect("committed");
         assert_eq!(recent(&own, 0).await, [id(1)]);
+        let piece = |position| BulkPiece { change_id: id(1), position, records: "[]".into() };
+        let tx = db.begin().await;
+        bulk_change::insert_pieces(&tx, vec![piece(0), piece(1), BulkPiece { change_id: id(2), ..piece(0) }]).await.expect("written");
+        bulk_change::remove_piece(&tx, &piece(0)).await.expect("removed");
+        assert_eq!(bulk_change::next_piece(&tx, id(1)).await.expect("read"), Some(piece(1)));
+        assert!(bulk_change::step(&tx, id(1), 2, 1).await.expect("counted"));
+        assert!(!bulk_change::undo_step(&tx, id(1), 1, 9).await.expect("asked"), "nobody takes it back");
+        assert!(bulk_change::end(&tx, id(1), BulkState::Failed, Some("why")).await.expect("ended"));
+        assert!(!bulk_change::end(&tx, id(1), BulkState::Done, None).await.expect("asked"), "once");
+        assert!(!bulk_change::step(&tx, id(1), 2, 1).await.expect("asked"), "it is over");
+        assert_eq!(bulk_change::next_piece(&tx, id(1)).await.expect("read"), None, "what is left is forgotten");
+        assert!(bulk_change::next_piece(&tx, id(2)).await.expect("read").is_some());
+        let mut over = bulk_change::find(&tx, &Scope::Everything, id(1)).await.expect("read").expect("a change");
+        assert_eq!((over.state, over.looked, over.changed, over.problem.as_deref()), (BulkState::Failed, 2, 3, Some("why")));
+        over.state = BulkState::Undoing;
+        bulk_change::save(&tx, &mut over).await.expect("saved");
+        assert!(bulk_change::undo_step(&tx, id(1), 2, 9).await.expect("counted"));
+        tx.commit().await.expect("committed");
+        let undoing = bulk_change::find(&db.store, &Scope::Everything, id(1)).await.expect("read").expect("a change");
+        assert_eq!((undoing.put_back, undoing.undone_before), (Some(3), Some(9)));
     }
 
     async fn the_catalog_names_every_pointer_alike(db: TestDb) {

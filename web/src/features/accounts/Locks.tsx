@@ -13,7 +13,7 @@ import { canLockAccounts, useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { ConfirmButton } from "../../ui/ConfirmButton";
 import { FormDialog } from "../../ui/FormDialog";
-import { notifyDone } from "../../ui/notify";
+import { notifyDone, notifyUndo } from "../../ui/notify";
 import { FormProblem, Notice } from "../../ui/states";
 import { useAccountEdits } from "./account-edits";
 
@@ -40,12 +40,21 @@ export function Locks({ account }: { account: Account }) {
     const days = { from: formatDay(lock.from, session.today), until: formatDay(lock.until ?? "") };
     const lift = async () => {
       try {
-        keep(await liftLock(account, lock.id));
+        const saved = await liftLock(account, lock.id);
+        keep(saved);
+        undoLift(saved);
       } catch (error) {
         if (isCode(error, "stale_version")) await read();
         throw error;
       }
-      notifyDone(text("account.lifted"), account.name);
+    };
+    const undoLift = (saved: Account) => {
+      const { reason, until, note } = lock;
+      // Whoever lifts a lock reads its reason.
+      if (reason === null) return notifyDone(text("account.lifted"), account.name);
+      notifyUndo(text("account.lifted"), account.name, async () => {
+        keep(await lockAccount(saved, { reason, until, note }));
+      });
     };
     return (
       <Notice
@@ -108,7 +117,11 @@ function LockForm({ account, onDone }: { account: Account; onDone: () => void })
     mutationFn: (input: LockAccount) => lockAccount(account, input),
     onSuccess: (saved) => {
       keep(saved);
-      notifyDone(text("account.lock_done", { name: saved.name }));
+      const known = account.locks.map((lock) => lock.id);
+      const set = saved.locks.find((lock) => !known.includes(lock.id));
+      notifyUndo(text("account.lock_done", { name: saved.name }), "", async () => {
+        if (set) keep(await liftLock(saved, set.id));
+      });
       onDone();
     },
     onError: (error) => {

@@ -4,12 +4,12 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { isCode, sayProblem } from "../../api/problem";
 import { advocateQuery } from "../../api/queries";
 import type { Advocate } from "../../api/types";
-import { verifyPart } from "../../api/writes";
+import { changeAdvocate, verifyPart } from "../../api/writes";
 import { formatDay, formatDistance } from "../../format/format";
 import { useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { Mark } from "../../ui/Mark";
-import { notifyDone, notifyFailed } from "../../ui/notify";
+import { notifyFailed, notifyUndo } from "../../ui/notify";
 import classes from "./AdvocatePage.module.css";
 
 type Part = Advocate["freshness"][number]["part"];
@@ -20,12 +20,20 @@ export function Freshness({ advocate, part }: { advocate: Advocate; part: Part }
   const cache = useQueryClient();
   const { queryKey } = advocateQuery(advocate.id);
   const name = text(`advocates.part.${part}`);
+  const known = advocate.freshness.find((one) => one.part === part);
+  const on = known?.verified_on ?? null;
+  const keep = (saved: Advocate) => {
+    cache.setQueryData(queryKey, saved);
+    void cache.invalidateQueries({ queryKey: ["timeline", "advocates", advocate.id] });
+  };
   const saving = useMutation({
     mutationFn: () => verifyPart(advocate, part),
     onSuccess: (saved) => {
-      cache.setQueryData(queryKey, saved);
-      void cache.invalidateQueries({ queryKey: ["timeline", "advocates", advocate.id] });
-      notifyDone(text("advocates.part_verified", { part: name }));
+      keep(saved);
+      notifyUndo(text("advocates.part_verified", { part: name }), "", async () => {
+        const before = [{ part, verified_on: on }];
+        keep(await changeAdvocate(saved, { verified_parts: before, verified_on: advocate.verified_on }));
+      });
     },
     onError: (error) => {
       if (isCode(error, "stale_version")) void cache.invalidateQueries({ queryKey });
@@ -33,8 +41,6 @@ export function Freshness({ advocate, part }: { advocate: Advocate; part: Part }
       notifyFailed(said.title, said.detail);
     },
   });
-  const known = advocate.freshness.find((one) => one.part === part);
-  const on = known?.verified_on ?? null;
   const words = on
     ? text("advocates.confirmed", { when: formatDistance(on, today) })
     : text("advocates.never_confirmed");

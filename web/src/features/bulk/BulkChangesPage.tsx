@@ -1,9 +1,9 @@
 import "../../text/bulk";
-import { Button } from "@mantine/core";
+import { Button, Progress } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { bulkChangesQuery, undoBulkChange } from "../../api/bulk-queries";
+import { bulkChangesQuery, cancelBulkChange, undoBulkChange } from "../../api/bulk-queries";
 import type { BulkChange } from "../../api/types";
-import { formatInstant } from "../../format/format";
+import { formatInstant, formatNumber } from "../../format/format";
 import { whatOf } from "../../parts/bulk/words";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -55,24 +55,63 @@ function Changes() {
   );
 }
 
+/** How far a change is that is made piece by piece, and the way to stop it. */
+function Going({ change }: { change: BulkChange }) {
+  const cache = useQueryClient();
+  const cancelling = useMutation({
+    mutationFn: () => cancelBulkChange(change),
+    onSettled: () => void cache.invalidateQueries(),
+  });
+  const words = text("bulk.looked", {
+    looked: formatNumber(change.looked),
+    total: formatNumber(change.total),
+  });
+  return (
+    <>
+      <Progress
+        aria-label={text("bulk.progress")}
+        value={change.total > 0 ? (100 * change.looked) / change.total : 0}
+      />
+      <span role="status" className="meta">
+        {words}
+      </span>{" "}
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={cancelling.isPending}
+        aria-label={text("bulk.cancel_one", { what: whatOf(change) })}
+        onClick={() => cancelling.mutate()}
+      >
+        {text("action.cancel")}
+      </Button>
+      <FormProblem error={cancelling.error} />
+    </>
+  );
+}
+
 function WayBack({ change }: { change: BulkChange }) {
   const cache = useQueryClient();
   const undoing = useMutation({
     mutationFn: () => undoBulkChange(change),
     onSuccess: (saved) => {
-      notifyDone(text("bulk.undone"), leftWords(saved));
+      const isLong = saved.state === "undoing";
+      notifyDone(text(isLong ? "bulk.undoing" : "bulk.undone"), leftWords(saved));
       void cache.invalidateQueries();
     },
   });
+  if (change.state === "running") return <Going change={change} />;
+  if (change.state === "undoing") return <span className="meta">{text("bulk.undoing")}</span>;
   if (change.undone_at)
     return (
       <>
         {text("bulk.undone")} <span className="meta">{leftWords(change)}</span>
       </>
     );
-  if (!change.can_undo) return <span className="meta">{text("bulk.too_old")}</span>;
+  if (!change.can_undo)
+    return <span className="meta">{endWords(change) ?? text("bulk.too_old")}</span>;
   return (
     <>
+      <span className="meta">{endWords(change)}</span>{" "}
       <Button
         size="compact-sm"
         variant="default"
@@ -90,4 +129,12 @@ function WayBack({ change }: { change: BulkChange }) {
 /** What stayed, because somebody changed it meanwhile. */
 function leftWords(change: BulkChange): string | undefined {
   return change.left ? text("bulk.left", { count: change.left }) : undefined;
+}
+
+/** Why it did not get to its end. */
+function endWords(change: BulkChange): string | undefined {
+  const looked = { looked: formatNumber(change.looked), total: formatNumber(change.total) };
+  if (change.state === "cancelled") return text("bulk.cancelled", looked);
+  if (change.state === "failed") return text("bulk.failed", { ...looked, why: change.problem ?? "" });
+  return change.problem ? text("bulk.undo_failed", { why: change.problem }) : undefined;
 }

@@ -3,7 +3,7 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { dealUsesQuery } from "../../api/request-queries";
 import type { DealUse, Opportunity } from "../../api/types";
-import { takeBackUse } from "../../api/writes";
+import { logUse, takeBackUse } from "../../api/writes";
 import { formatDay } from "../../format/format";
 import { activityName } from "../../parts/activity";
 import { canLogUse, useSession } from "../../parts/session";
@@ -11,7 +11,7 @@ import { useUsesChanged } from "../../parts/use-uses-changed";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
-import { notifyDone } from "../../ui/notify";
+import { notifyUndo } from "../../ui/notify";
 import { Section } from "../../ui/Section";
 import { Failed, FormProblem, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
@@ -57,7 +57,12 @@ function UseItem({ use }: { use: DealUse }) {
     mutationFn: () => takeBackUse(use),
     onSuccess: () => {
       changed(use);
-      notifyDone(text("uses.taken_back"), text("uses.taken_back_detail"));
+      notifyUndo(text("uses.taken_back"), text("uses.taken_back_detail"), async () => {
+        const { advocate_id, opportunity_id, activity, used_on, grade_seller: grade, comment } = use;
+        const again = { advocate_id, opportunity_id, activity, used_on, grade, comment };
+        await logUse(again, `again-${use.id}`);
+        changed(use);
+      });
     },
   });
   const day = formatDay(use.used_on, today);

@@ -5,11 +5,11 @@ import { useState } from "react";
 import { targetsQuery } from "../../api/plan-queries";
 import { advocatesQuery } from "../../api/queries";
 import type { AdvocateRow, AdvocateStatus } from "../../api/types";
-import { moveAdvocate } from "../../api/writes";
+import { moveAdvocate, undoAdvocateMove } from "../../api/writes";
 import { useActionsHere } from "../../parts/actions-here";
 import { canMoveAdvocates, canNominate, canReadPlan, useSession } from "../../parts/session";
 import { text } from "../../text/text";
-import { notifyDone } from "../../ui/notify";
+import { notifyUndo } from "../../ui/notify";
 import { Page } from "../../ui/Page";
 import { Empty } from "../../ui/states";
 import { useKeys } from "../../ui/use-keys";
@@ -150,17 +150,22 @@ function useTargets(): Map<string, string> {
 /** Moves a card; the lists are read again also after a refusal, since somebody else may have moved it. */
 export function useMoving(onMoved: () => void) {
   const cache = useQueryClient();
+  const readAgain = () =>
+    Promise.all(
+      ["advocates", "advocate", "timeline", "matches", "plan"].map((key) =>
+        cache.invalidateQueries({ queryKey: [key] }),
+      ),
+    );
   return useMutation({
     mutationFn: ({ row, to, reason }: Move) => moveAdvocate(row, { to, reason }),
-    onSuccess: (_, { row, to }) => {
-      notifyDone(text("recruiting.moved", { name: row.display_name, stage: text(`advocate_status.${to}`) }));
+    onSuccess: (saved, { row, to }) => {
+      const moved = { name: row.display_name, stage: text(`advocate_status.${to}`) };
+      notifyUndo(text("recruiting.moved", moved), "", async () => {
+        await undoAdvocateMove(saved);
+        await readAgain();
+      });
       onMoved();
     },
-    onSettled: () =>
-      Promise.all(
-        ["advocates", "advocate", "timeline", "matches", "plan"].map((key) =>
-          cache.invalidateQueries({ queryKey: [key] }),
-        ),
-      ),
+    onSettled: readAgain,
   });
 }

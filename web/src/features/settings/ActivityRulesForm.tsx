@@ -1,12 +1,13 @@
 import "../../text/administration";
 import { NativeSelect, NumberInput } from "@mantine/core";
-import type { DealStage, Protection, Settings } from "../../api/types";
+import type { DealStage, Protection, RuleChange, Settings } from "../../api/types";
 import { changeProtection } from "../../api/writes";
+import { ACTIVITIES } from "../../parts/ActivitySelect";
 import { text } from "../../text/text";
 import { type Column, DataTable } from "../../ui/DataTable";
 import { Section } from "../../ui/Section";
 import { Save } from "./ProgramForm";
-import { LastChange } from "./Rule";
+import { LastChange, RuleHistory } from "./Rule";
 import classes from "./Rules.module.css";
 import { useSettingForm } from "./use-setting-form";
 
@@ -14,6 +15,15 @@ type Rules = Protection["activities"][number];
 type Field = "effort_points" | "notice" | "account_cap" | "account_cap_days" | "amount_min";
 /** Numbers that may be left out. */
 const OPTIONAL: readonly Field[] = ["account_cap", "amount_min"];
+const FIELDS = [
+  "effort_points",
+  "notice",
+  "notice_unit",
+  "account_cap",
+  "account_cap_days",
+  "stage_min",
+  "amount_min",
+] as const;
 const STAGES: readonly DealStage[] = ["early", "middle", "late"];
 
 interface Props {
@@ -51,10 +61,40 @@ export function ActivityRulesForm({ setting, isShown, isReadOnly }: Props) {
           rowKey={(row) => row.activity}
           columns={columnsFor(setting.default.activities, set, isReadOnly, edit.form.errors)}
         />
+        <LastChanges changes={setting.changes} />
         {edit.problem}
         <Save edit={edit} isReadOnly={isReadOnly} />
       </form>
     </Section>
+  );
+}
+
+/** What was changed last in each rule of an activity, the newest first. */
+function LastChanges({ changes }: { changes: readonly RuleChange[] }) {
+  const words = (rule: string): string | null => {
+    const [, name, part] = rule.split(".");
+    const activity = ACTIVITIES.find((one) => one === name);
+    const field = FIELDS.find((one) => one === part);
+    if (!activity || !field) return null;
+    const label = text(`settings.activity.${field === "notice_unit" ? "unit" : field}`);
+    return text("settings.activity_field", { activity: text(`activity.${activity}`), field: label });
+  };
+  const told = changes
+    .map((last) => ({ last, rule: words(last.rule) }))
+    .filter(({ rule }) => rule !== null)
+    .sort((one, other) => other.last.at.localeCompare(one.last.at));
+  if (told.length === 0) return null;
+  return (
+    <details>
+      <summary className="meta">{text("settings.last_changes")}</summary>
+      <ul className={classes.changes}>
+        {told.map(({ last, rule }) => (
+          <li key={last.rule}>
+            {rule} <RuleHistory last={last} />
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

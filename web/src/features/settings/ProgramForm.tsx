@@ -5,20 +5,15 @@ import { changeProgram } from "../../api/writes";
 import { type Editing, SaveChanges } from "../../parts/SaveChanges";
 import { text } from "../../text/text";
 import { Section } from "../../ui/Section";
-import { LastChange, Rule } from "./Rule";
+import { LastChange, Rule, valueWords } from "./Rule";
 import classes from "./Rules.module.css";
-import type { ProgramRule } from "./rules";
+import { lastChangeOf, type ProgramRule } from "./rules";
 import { useSettingForm } from "./use-setting-form";
 
 interface Props {
   setting: Settings["program"];
   shown: readonly ProgramRule[];
   isReadOnly: boolean;
-}
-
-function said(value: string | number | boolean): string {
-  if (typeof value === "boolean") return text(value ? "settings.yes" : "settings.no");
-  return String(value) || text("state.nothing").toLowerCase();
 }
 
 /** What the program is called, counts in and shows. */
@@ -36,7 +31,7 @@ export function ProgramForm({ setting, shown, isReadOnly }: Props) {
     const common = { "aria-label": text(`settings.rule.${rule}`), disabled: isReadOnly };
     if (rule === "shows_names" || rule === "allows_self_approval") {
       const { value, ...rest } = input;
-      return <Switch {...common} {...rest} checked={value} label={said(Boolean(value))} />;
+      return <Switch {...common} {...rest} checked={value} label={valueWords(Boolean(value))} />;
     }
     if (rule.endsWith("_days"))
       return <NumberInput {...common} {...input} min={1} max={60} allowDecimal={false} />;
@@ -53,8 +48,9 @@ export function ProgramForm({ setting, shown, isReadOnly }: Props) {
             key={rule}
             label={text(`settings.rule.${rule}`)}
             hint={text(`settings.hint.${rule}`)}
-            standard={setting.default[rule] === "" ? null : said(setting.default[rule])}
+            standard={setting.default[rule] === "" ? null : valueWords(setting.default[rule])}
             isChanged={setting.default[rule] !== edit.form.values[rule]}
+            last={lastChangeOf(setting.changes, rule)}
           >
             {field(rule)}
           </Rule>

@@ -6,7 +6,7 @@ import { text } from "../../text/text";
 import { Section } from "../../ui/Section";
 import { Save } from "./ProgramForm";
 import { LastChange, Rule } from "./Rule";
-import type { ProtectionRule } from "./rules";
+import { lastChangeOf, type ProtectionRule } from "./rules";
 import { useSettingForm } from "./use-setting-form";
 
 interface Props {
@@ -48,6 +48,7 @@ export function ProtectionForm({ setting, shown, isReadOnly }: Props) {
             hint={text(`settings.hint.${rule}`)}
             standard={String(setting.default[rule])}
             isChanged={setting.default[rule] !== edit.form.values[rule]}
+            last={lastChangeOf(setting.changes, rule)}
           >
             <NumberInput
               aria-label={text(`settings.rule.${rule}`)}

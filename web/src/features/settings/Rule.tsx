@@ -1,5 +1,6 @@
 import "../../text/administration";
 import type { ReactNode } from "react";
+import type { RuleChange } from "../../api/types";
 import { formatAgo, formatInstant } from "../../format/format";
 import { text } from "../../text/text";
 import classes from "./Rules.module.css";
@@ -10,6 +11,7 @@ export function Rule({
   hint,
   standard,
   isChanged,
+  last,
   children,
 }: {
   label: string;
@@ -17,6 +19,8 @@ export function Rule({
   /** What holds where nobody said anything; null where that is nothing. */
   standard: string | null;
   isChanged: boolean;
+  /** Its last change, where anybody ever changed it. */
+  last?: RuleChange;
   children: ReactNode;
 }) {
   return (
@@ -34,9 +38,31 @@ export function Rule({
             ? text(isChanged ? "settings.default_none_said" : "settings.default_none")
             : text(isChanged ? "settings.default_other" : "settings.default_same", { value: standard })}
         </span>
+        {last ? <RuleHistory last={last} /> : null}
       </div>
     </div>
   );
+}
+
+/** "3 to 4 by Ann Lee, 2 days ago". */
+export function RuleHistory({ last }: { last: RuleChange }) {
+  return (
+    <span className="meta" title={formatInstant(last.at)}>
+      {text("settings.rule_changed", {
+        before: valueWords(last.before),
+        after: valueWords(last.after),
+        who: last.by ?? text("settings.nobody"),
+        ago: formatAgo(last.at, new Date()),
+      })}
+    </span>
+  );
+}
+
+/** What a rule said, in words. */
+export function valueWords(value: unknown): string {
+  if (typeof value === "boolean") return text(value ? "settings.yes" : "settings.no");
+  if (value === null || value === undefined || value === "") return text("state.nothing").toLowerCase();
+  return typeof value === "object" ? text("settings.list") : String(value);
 }
 
 /** Who changed a group of rules last. */

@@ -1,6 +1,7 @@
 import "../../text/administration";
 //! Which rules there are and how one is found by what a person types.
 
+import type { RuleChange } from "../../api/types";
 import { text } from "../../text/text";
 
 export const RULES = {
@@ -44,4 +45,9 @@ export function isFound(group: Group, rule: string, asked: string): boolean {
     .toLowerCase()
     .split(/\s+/)
     .every((word) => words.includes(word));
+}
+
+/** The last change of a rule, where anybody ever changed it. */
+export function lastChangeOf(changes: readonly RuleChange[], rule: string): RuleChange | undefined {
+  return changes.find((one) => one.rule === rule);
 }

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { sayProblem } from "../../api/problem";
 import { askOwnerToLook, putOff, takeBackPutOff } from "../../api/steward-queries";
 import type { StewardRow } from "../../api/types";
-import { changeAdvocate, changeContact, moveAdvocate, verifyAdvocate } from "../../api/writes";
+import { changeAdvocate, changeContact, moveAdvocate, undoAdvocateMove, verifyAdvocate } from "../../api/writes";
 import { addDays, formatDay } from "../../format/format";
 import { useSession } from "../../parts/session";
 import { text } from "../../text/text";
@@ -56,8 +56,10 @@ export function useActs() {
       }
       case "retire": {
         const reason = text("steward.retire_reason");
-        await moveAdvocate({ id: row.record_id, version: row.version }, { to: "retired", reason });
-        notifyDone(text("steward.retired"), row.name);
+        const at = { id: row.record_id, version: row.version };
+        const saved = await moveAdvocate(at, { to: "retired", reason });
+        const undo = back(() => undoAdvocateMove(saved));
+        notifyUndo(text("steward.retired"), row.name, undo);
         return;
       }
       case "ask": {

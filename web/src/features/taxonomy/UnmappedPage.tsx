@@ -4,11 +4,11 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tansta
 import { useState } from "react";
 import { facetsQuery, termsQuery, unmappedQuery } from "../../api/taxonomy-queries";
 import type { Term, UnmappedValue } from "../../api/types";
-import { mapUnmapped } from "../../api/writes";
+import { mapUnmapped, unmap } from "../../api/writes";
 import { QueueList } from "../../parts/QueueList";
 import { useQueue } from "../../parts/use-queue";
 import { text } from "../../text/text";
-import { notifyDone } from "../../ui/notify";
+import { notifyUndo } from "../../ui/notify";
 import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { Empty, FormProblem } from "../../ui/states";
@@ -47,7 +47,11 @@ function Queue({ rows }: { rows: UnmappedValue[] }) {
     mutationFn: ({ row, term }: Mapping) => mapUnmapped(row.facet, row.raw, term),
     onSuccess: (_, { row, term }) => {
       const name = terms.data?.find((one) => one.id === term)?.name ?? row.suggestion?.name ?? "";
-      notifyDone(text("taxonomy.mapped"), text("taxonomy.mapped_detail", { raw: row.raw, term: name }));
+      const detail = text("taxonomy.mapped_detail", { raw: row.raw, term: name });
+      notifyUndo(text("taxonomy.mapped"), detail, async () => {
+        await unmap(row.facet, row.raw, term);
+        await cache.invalidateQueries();
+      });
       // Every record that carried the word is tagged now.
       void cache.invalidateQueries();
     },

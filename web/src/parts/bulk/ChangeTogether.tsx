@@ -7,7 +7,7 @@ import { isCode } from "../../api/problem";
 import type { BulkField, BulkInput, BulkPreview, ListKind } from "../../api/types";
 import { formatNumber } from "../../format/format";
 import { text } from "../../text/text";
-import { notifyUndo } from "../../ui/notify";
+import { notifyDone, notifyUndo } from "../../ui/notify";
 import { Failed, FormProblem, Loading } from "../../ui/states";
 import layout from "../form.module.css";
 import classes from "./ChangeTogether.module.css";
@@ -33,6 +33,10 @@ export function ChangeTogether({ list, which, onDone }: Props) {
     mutationFn: (expected: number) => makeBulkChange({ ...ask, expected }, attempt({ ...ask, expected })),
     onSuccess: (made) => {
       void cache.invalidateQueries();
+      if (made.state === "running") {
+        notifyDone(text("bulk.begun", { count: made.total }), text("bulk.begun_why"));
+        return onDone();
+      }
       notifyUndo(text("bulk.done", { count: made.changed }), whatOf(made), async () => {
         await undoBulkChange(made);
         await cache.invalidateQueries();
@@ -84,7 +88,6 @@ export function ChangeTogether({ list, which, onDone }: Props) {
 
 /** What would change, in numbers and by example, and what stays and why. */
 function Counted({ counted }: { counted: BulkPreview }) {
-  const more = counted.changing - counted.examples.length;
   return (
     <div role="status" className={classes.counted}>
       <p>
@@ -94,18 +97,30 @@ function Counted({ counted }: { counted: BulkPreview }) {
             : text("bulk.changing_none")}
         </strong>
         {counted.unchanged > 0 ? ` ${text("bulk.unchanged", { count: counted.unchanged })}` : null}
-        {counted.refused.map(({ why, count }) => ` ${text(`bulk.refused.${why}`, { count })}`)}
       </p>
-      {counted.changing > 0 ? (
-        <ul className={classes.examples}>
-          {counted.examples.map((one) => (
-            <li key={one.id}>
-              <bdi>{one.name}</bdi>
-            </li>
-          ))}
-          {more > 0 ? <li className="meta">{text("bulk.more", { number: formatNumber(more) })}</li> : null}
-        </ul>
-      ) : null}
+      <Examples examples={counted.examples} count={counted.changing} />
+      {counted.refused.map(({ why, count, examples }) => (
+        <div key={why}>
+          <p>{text(`bulk.refused.${why}`, { count })}</p>
+          <Examples examples={examples} count={count} />
+        </div>
+      ))}
+      {counted.is_long ? <p className="soft">{text("bulk.long")}</p> : null}
     </div>
+  );
+}
+
+function Examples({ examples, count }: Pick<BulkPreview, "examples"> & { count: number }) {
+  const more = count - examples.length;
+  if (examples.length === 0) return null;
+  return (
+    <ul className={classes.examples}>
+      {examples.map((one) => (
+        <li key={one.id}>
+          <bdi>{one.name}</bdi>
+        </li>
+      ))}
+      {more > 0 ? <li className="meta">{text("bulk.more", { number: formatNumber(more) })}</li> : null}
+    </ul>
   );
 }

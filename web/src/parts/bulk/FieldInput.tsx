@@ -8,9 +8,10 @@ import { text } from "../../text/text";
 import { SearchSelect } from "../../ui/SearchSelect";
 import { ACTIVITIES } from "../ActivitySelect";
 import { useSession } from "../session";
+import { StatusInput } from "./StatusInput";
 import type { FieldName } from "./words";
 
-interface InputProps {
+export interface InputProps {
   onChange: (change: BulkField | null) => void;
 }
 
@@ -41,7 +42,11 @@ export function FieldInput({ list, field, onChange }: Props) {
         />
       );
     case "deal_stage":
-      return <StageInput onChange={onChange} />;
+      return <StageInput list={list} onChange={onChange} />;
+    case "deal_status":
+    case "content_status":
+    case "advocate_status":
+      return <StatusInput field={field} onChange={onChange} />;
     case "last_day":
       return <DayInput onChange={onChange} />;
   }
@@ -132,13 +137,13 @@ function TermsInput({ list, field, onChange }: TermsProps) {
 
 const STAGES: readonly DealStage[] = ["early", "middle", "late"];
 
-function StageInput({ onChange }: InputProps) {
+function StageInput({ list, onChange }: InputProps & Pick<Props, "list">) {
   return (
     <Select
       label={text("bulk.input.stage")}
       data={[
         ...STAGES.map((one) => ({ value: one as string, label: text(`deal_stage.${one}`) })),
-        { value: "every", label: text("bulk.input.every_stage") },
+        { value: "every", label: text(list === "content" ? "bulk.input.every_stage" : "bulk.input.no_stage") },
       ]}
       onChange={(next) =>
         onChange(next ? { field: "deal_stage", stage: STAGES.find((one) => one === next) ?? null } : null)

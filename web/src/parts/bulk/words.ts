@@ -14,16 +14,16 @@ const TERMS: readonly FieldName[] = ["add_terms", "remove_terms"];
 export const FIELDS: Record<ListKind, readonly FieldName[]> = {
   accounts: ["owner", ...TERMS],
   contacts: TERMS,
-  advocates: ["add_activities", "remove_activities", ...TERMS],
-  opportunities: ["owner", ...TERMS],
-  content: [...TERMS, "deal_stage", "last_day"],
+  advocates: ["advocate_status", "add_activities", "remove_activities", ...TERMS],
+  opportunities: ["owner", "deal_status", "deal_stage", ...TERMS],
+  content: ["content_status", ...TERMS, "deal_stage", "last_day"],
 };
 
 /** "12 accounts". */
 export function recordsOf(change: BulkChange): string {
   const list = LISTS.find((one) => one === change.list);
   return list
-    ? text(`bulk.records.${list}`, { count: change.changed })
+    ? text(`bulk.records.${list}`, { count: change.state === "running" ? change.total : change.changed })
     : text("bulk.chosen", { number: formatNumber(change.changed) });
 }
 
@@ -46,9 +46,15 @@ export function whatOf(row: BulkChange): string {
       return text(`bulk.did.${change.field}`, { records, activities });
     }
     case "deal_stage":
-      return change.stage
-        ? text("bulk.did.deal_stage", { records, stage: text(`deal_stage.${change.stage}`) })
-        : text("bulk.did.every_stage", { records });
+      if (change.stage)
+        return text("bulk.did.deal_stage", { records, stage: text(`deal_stage.${change.stage}`) });
+      return text(row.list === "content" ? "bulk.did.every_stage" : "bulk.did.no_stage", { records });
+    case "deal_status":
+      return text("bulk.did.status", { records, status: text(`opportunity_status.${change.status}`) });
+    case "content_status":
+      return text("bulk.did.status", { records, status: text(`content_state.${change.to}`) });
+    case "advocate_status":
+      return text("bulk.did.status", { records, status: text(`advocate_status.${change.to}`) });
     case "last_day":
       return change.expires_on
         ? text("bulk.did.last_day", { records, day: formatDay(change.expires_on) })

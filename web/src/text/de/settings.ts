@@ -121,6 +121,8 @@ export const settings: Wording<typeof english> = {
   default_other: "Geändert; Standard {{value}}",
   never_changed: "Nie geändert",
   changed: "Geändert {{ago}}: {{who}}",
+  rule_changed: "Zuletzt von {{before}} auf {{after}} geändert durch {{who}}, {{ago}}",
+  last_changes: "Letzte Änderungen dieser Regeln",
   nobody: "Betrieb",
   list: "eine Liste von Regeln",
   yes: "Ja",

@@ -114,6 +114,8 @@ export const settings = {
   default_other: "Changed; default {{value}}",
   never_changed: "Never changed",
   changed: "Changed {{ago}} by {{who}}",
+  rule_changed: "Last changed from {{before}} to {{after}} by {{who}}, {{ago}}",
+  last_changes: "Last changes of these rules",
   nobody: "the operator",
   list: "a list of rules",
   yes: "Yes",

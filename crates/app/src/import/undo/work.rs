@@ -194,7 +194,7 @@ impl<'u> Undo<'u> {
                 let mut released = Released::new();
                 let part = give_back::decide(&mut self.desk, changes, known, &mut released)?;
                 let origin = self.origin();
-                flush::write(&mut tx, &mut self.desk, &origin).await?;
+                flush::write(self.app, &mut tx, &mut self.desk, &origin).await?;
                 part
             }
         };

@@ -43,6 +43,8 @@ pub struct DealUse {
     /// Absent for a use from a file, or where the program itself wrote it.
     pub recorded_by: Option<PersonRef>,
     pub can_take_back: bool,
+    /// What was noted with it; only for whoever can take it back.
+    pub comment: Option<String>,
 }
 
 /// Whether it can still be taken back by whom the scope lets.
@@ -100,5 +102,6 @@ fn view(
             .and_then(|id| users.get(&id))
             .map(PersonRef::from),
         can_take_back,
+        comment: row.comment.filter(|_| can_take_back),
     }
 }

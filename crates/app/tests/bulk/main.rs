@@ -7,7 +7,7 @@ use app::{
         self,
         edit::{EditAccount, edit},
     },
-    bulk::{self, BulkChangeView, BulkField, BulkInput, RECORDS_MAX, Refused, WhyRefused},
+    bulk::{self, BulkChangeView, BulkField, BulkInput, BulkPreview, RECORDS_MAX, WhyRefused},
     find::{self, CriterionInput, FindReferences},
 };
 use domain::{
@@ -22,6 +22,9 @@ use storage::{account as accounts, advocate, contact, content, content::Content,
 use testkit::{NOW, TODAY, TestApp, build, build::id, day};
 use uuid::Uuid;
 
+mod long;
+mod moves;
+
 fn uuid(number: u64) -> Uuid {
     id::<AccountId>(number).0
 }
@@ -35,6 +38,12 @@ fn ask(list: Kind, ids: &[u64], change: BulkField) -> BulkInput {
         change,
         expected: None,
     }
+}
+
+/// Why how many stay.
+fn refused(preview: &BulkPreview) -> Vec<(WhyRefused, u64)> {
+    let counts = preview.refused.iter().map(|one| (one.why, one.count));
+    counts.collect()
 }
 
 fn own(owner: u64) -> BulkField {
@@ -115,7 +124,8 @@ testkit::on_both_engines! {
         let all = ask(Kind::Accounts, &[11, 12, 13, 99], own(3));
         let preview = bulk::preview(app, &program, all.clone()).await.expect("a look");
         assert_eq!((preview.total, preview.changing, preview.unchanged), (4, 2, 1));
-        assert_eq!(preview.refused, [Refused { why: WhyRefused::OutOfReach, count: 1 }]);
+        assert_eq!(refused(&preview), [(WhyRefused::OutOfReach, 1)]);
+        assert!(preview.refused[0].examples.is_empty(), "no names of what is out of reach");
         let names: Vec<_> = preview.examples.iter().map(|one| one.name.as_str()).collect();
         assert_eq!(names, ["Acme", "Core"]);
         let done = made(app, &program, all).await;
@@ -163,7 +173,7 @@ testkit::on_both_engines! {
         let app = &test.app;
         let both = ask(Kind::Accounts, &[11, 12], BulkField::Owner { owner_id: None });
         let preview = bulk::preview(app, &olga, both.clone()).await.expect("a look");
-        assert_eq!((preview.changing, preview.refused), (1, vec![Refused { why: WhyRefused::OutOfReach, count: 1 }]));
+        assert_eq!((preview.changing, refused(&preview)), (1, vec![(WhyRefused::OutOfReach, 1)]));
         let mine = made(app, &olga, both).await;
         assert_eq!((owner(app, 11).await, owner(app, 12).await), (None, Some(id(3))));
         let theirs = made(app, &program, ask(Kind::Accounts, &[12], own(1))).await;
@@ -232,7 +242,8 @@ testkit::on_both_engines! {
         let last = day(TODAY).plus_days(30);
         let change = |on| ask(Kind::Content, &[31, 32], BulkField::LastDay { expires_on: Some(on) });
         let preview = bulk::preview(app, &program, change(last)).await.expect("a look");
-        assert_eq!((preview.changing, preview.refused), (1, vec![Refused { why: WhyRefused::EmbargoLater, count: 1 }]));
+        assert_eq!((preview.changing, refused(&preview)), (1, vec![(WhyRefused::EmbargoLater, 1)]));
+        assert_eq!(preview.refused[0].examples[0].name, "Late story");
         let done = made(app, &program, change(last)).await;
         let row = content::by_ids(&app.store, vec![id(31)]).await.expect("read").remove(&id(31)).expect("content");
         assert_eq!(row.expires_on, Some(last));
