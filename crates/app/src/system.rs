@@ -2,6 +2,7 @@
 //! admins; names no customer.
 
 use domain::{
+    backup::{BackupPlace, PROMISE_HOURS},
     record::{Action, RecordKind},
     time::Timestamp,
 };
@@ -9,6 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 use storage::{
     Engine, NewEvent, SchemaState, Store,
+    backup::{self, Backup},
     copy::{self, CopiedTable},
 };
 use uuid::Uuid;
@@ -16,6 +18,7 @@ use uuid::Uuid;
 use crate::{
     App,
     actor::Actor,
+    clock::new_id,
     error::Error,
     policy::{self, Permission},
 };
@@ -69,7 +72,35 @@ pub struct SystemView {
     pub oldest_job_due_at: Option<Timestamp>,
     /// Events in the log.
     pub events: i64,
+    /// The newest backup; null where none was made.
+    pub backup: Option<BackupView>,
+    /// Hours that may pass between two backups.
+    pub backup_promise_hours: i64,
     pub at: Timestamp,
+}
+
+/// A backup that was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = Backup)]
+pub struct BackupView {
+    pub made_at: Timestamp,
+    pub bytes: i64,
+    pub rows: i64,
+    pub place: BackupPlace,
+    /// Whether more time has passed since than may pass between two.
+    pub is_late: bool,
+}
+
+impl BackupView {
+    fn of(row: &Backup, now: Timestamp) -> Self {
+        Self {
+            made_at: row.made_at,
+            bytes: row.byte_count,
+            rows: row.row_count,
+            place: row.place,
+            is_late: now.seconds_since(row.made_at) > PROMISE_HOURS * 3_600,
+        }
+    }
 }
 
 /// Looks at what can be told without walking through the data.
@@ -91,6 +122,10 @@ pub async fn look(app: &App, actor: &Actor) -> Result<SystemView, Error> {
         jobs_dead: queue.dead,
         oldest_job_due_at: queue.oldest_due,
         events: head.position,
+        backup: storage::backup::newest(&app.store)
+            .await?
+            .map(|row| BackupView::of(&row, app.clock.now())),
+        backup_promise_hours: PROMISE_HOURS,
         at: app.clock.now(),
     })
 }
@@ -119,4 +154,25 @@ pub async fn copy(
     );
     tx.commit().await?;
     Ok(copy::copy(&app.store, target, progress).await?)
+}
+
+/// Keeps that a backup was made, of so many bytes and rows.
+pub async fn note_backup(
+    app: &App,
+    actor: &Actor,
+    (bytes, rows): (u64, u64),
+    place: BackupPlace,
+) -> Result<(), Error> {
+    policy::require(actor, Permission::UserEdit)?;
+    let tx = app.begin(actor).await?;
+    let row = Backup {
+        id: new_id(),
+        made_at: tx.now(),
+        byte_count: i64::try_from(bytes).unwrap_or(i64::MAX),
+        row_count: i64::try_from(rows).unwrap_or(i64::MAX),
+        place,
+        made_by: actor.user_id(),
+    };
+    backup::insert(&tx, row).await?;
+    Ok(tx.commit().await?)
 }

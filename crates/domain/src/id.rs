@@ -96,6 +96,8 @@ id_types! {
     JobId,
     /// An entry of somebody's inbox.
     NoticeId,
+    /// A copy of everything that was made.
+    BackupId,
     /// An uploaded file on its way in.
     ImportId,
     /// A record that went into another one.

@@ -7,6 +7,7 @@ pub mod access;
 pub mod activity;
 pub mod advocate;
 pub mod appointment;
+pub mod backup;
 pub mod bulk;
 pub mod candidate;
 pub mod consent;

@@ -3,6 +3,7 @@
 //!
 //! A new command needs a file in `cli/`, a variant in [`Command`] and an arm in [`Command::run`].
 
+pub mod backup;
 pub mod copy_database;
 pub mod demo;
 pub mod doctor;
@@ -78,6 +79,7 @@ pub enum Command {
     May(may::Args),
     User(user::Args),
     Token(token::Args),
+    Backup(backup::Args),
     CopyDatabase(copy_database::Args),
     Demo(demo::Args),
     Doctor(doctor::Args),
@@ -96,6 +98,7 @@ impl Command {
             Self::May(args) => may::run(global, args).await,
             Self::User(args) => user::run(global, args).await,
             Self::Token(args) => token::run(global, args).await,
+            Self::Backup(args) => backup::run(global, args).await,
             Self::CopyDatabase(args) => copy_database::run(global, args).await,
             Self::Demo(args) => demo::run(global, args).await,
             Self::Doctor(args) => doctor::run(global, args).await,
@@ -115,6 +118,7 @@ impl Command {
             | Self::May(_)
             | Self::User(_)
             | Self::Token(_)
+            | Self::Backup(_)
             | Self::CopyDatabase(_)
             | Self::Demo(_)
             | Self::Doctor(_)

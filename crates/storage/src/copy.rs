@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, Str
 use sha2::{Digest, Sha256};
 
 use crate::{
-    account, advocate, answer_link, appointment, bulk_change, candidate,
+    account, advocate, answer_link, appointment, backup, bulk_change, candidate,
     connection::Store,
     consent, contact, content, content_file, digest, duplicate,
     error::StorageError,
@@ -69,6 +69,7 @@ macro_rules! every_table {
         $each!(import::mapping_entity::Entity);
         $each!(import::entity::Entity);
         $each!(import::chunk_entity::Entity);
+        $each!(backup::entity::Entity);
         $each!(bulk_change::entity::Entity);
         $each!(bulk_change::piece_entity::Entity);
         $each!(duplicate::entity::Entity);

@@ -12,6 +12,7 @@ pub mod account;
 pub mod advocate;
 pub mod answer_link;
 pub mod appointment;
+pub mod backup;
 pub mod bulk_change;
 pub mod candidate;
 mod connection;

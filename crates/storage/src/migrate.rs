@@ -180,6 +180,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "long_bulk_changes",
         text: include_str!("../migrations/0032_long_bulk_changes.sql"),
     },
+    Migration {
+        version: 33,
+        name: "backups",
+        text: include_str!("../migrations/0033_backups.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

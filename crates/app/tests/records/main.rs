@@ -1,5 +1,6 @@
 //! Records that people correct by hand: who may, what is refused, and what the history says of it.
 
+mod backups;
 mod deals;
 mod rules;
 mod way_back;

@@ -173,3 +173,49 @@ async fn a_copy_of_everything_has_the_same_rows_takes_an_admin_and_is_in_both_lo
     assert_eq!(here.len(), 1, "{here:?}");
     assert_eq!(here[0].0.as_deref(), Some("Ann Example"), "{here:?}");
 }
+
+#[tokio::test]
+async fn a_backup_is_a_whole_data_folder_and_the_database_knows_of_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (data, kept) = (folder.path().join("data"), folder.path().join("kept"));
+    company(&data);
+    let back_up = |email| {
+        at(
+            &data,
+            &["backup", "--json", "--to", path(&kept), "--as", email],
+        )
+    };
+    assert_eq!(
+        refusal(&back_up("pia@example.com")),
+        "goodword: not permitted"
+    );
+    assert_eq!(
+        std::fs::read_dir(&kept).expect("the folder").count(),
+        0,
+        "half a backup is none"
+    );
+    let told: Value = serde_json::from_str(&stdout(&back_up("ann@example.com"))).expect("JSON");
+    let made = told["folder"].as_str().expect("a folder");
+    assert_eq!(told["place"], "same_disk");
+    let listed = stdout(&run(&["user", "list", "--data", made]));
+    assert!(listed.contains("sam@example.com"), "{listed}");
+    assert!(
+        stdout(&run(&["doctor", "--data", made])).contains("event log"),
+        "it can be served"
+    );
+    let store = storage::Store::open(&storage::Location::Folder(data.clone()))
+        .await
+        .expect("opened");
+    let newest = storage::backup::newest(&store)
+        .await
+        .expect("read")
+        .expect("a backup");
+    assert_eq!(Some(newest.byte_count), told["bytes"].as_i64());
+    assert!(newest.row_count > 3, "{newest:?}");
+    let missing = folder.path().join("nothing");
+    assert!(
+        !at(&missing, &["backup", "--to", path(&kept)])
+            .status
+            .success()
+    );
+}

@@ -101,7 +101,7 @@ fn a_folder_becomes_a_server_with_equal_rows_and_a_chain_that_verifies_and_goes_
 }
 
 /// Tables of which any row will do: name, columns, values.
-const BARE_ROWS: [(&str, &str, &str); 33] = [
+const BARE_ROWS: [(&str, &str, &str); 34] = [
     (
         "sessions",
         "id, token_hash, user_id, created_at, seen_at, expires_at",
@@ -238,6 +238,11 @@ const BARE_ROWS: [(&str, &str, &str); 33] = [
         "bulk_changes",
         "id, version, list, change, changed, made_at, state, total, looked",
         "$ID, 1, 'accounts', '{}', 1, 1, 'done', 1, 1",
+    ),
+    (
+        "backups",
+        "id, made_at, byte_count, row_count, place",
+        "$ID, 1, 1, 1, 'folder'",
     ),
     (
         "bulk_change_pieces",

@@ -2,12 +2,15 @@
 
 use domain::{
     access::{Role, Scope},
+    backup::BackupPlace,
     notice::{InboxPart, NoticeClass},
     opportunity::OpportunityStatus,
     request::RequestStatus,
 };
 use storage::{
-    ActorRef, account, advocate, candidate, contact,
+    ActorRef, account, advocate,
+    backup::{self, Backup},
+    candidate, contact,
     digest::{self, Digest},
     job::{self, Job},
     notice::{self, Mute, Notice, Wanted},
@@ -36,6 +39,17 @@ fn waiting(number: u64) -> Job {
 }
 
 testkit::on_both_engines! {
+    async fn the_newest_backup_is_the_one_that_is_told(db: TestDb) {
+        assert_eq!(backup::newest(&db.store).await.expect("read"), None);
+        let row = |number: u64, made_at| Backup { id: id(number), made_at, byte_count: 9, row_count: 3, place: BackupPlace::OtherDisk, made_by: None };
+        let tx = db.begin().await;
+        for one in [row(1, NOW.plus_days(1)), row(2, NOW)] {
+            backup::insert(&tx, one).await.expect("written");
+        }
+        tx.commit().await.expect("committed");
+        assert_eq!(backup::newest(&db.store).await.expect("read"), Some(row(1, NOW.plus_days(1))));
+    }
+
     async fn jobs_queue_in_numbers_and_only_those_long_done_are_removed(db: TestDb) {
         let tx = db.begin().await;
         let done = |number: u64, days: i64| Job { done_at: Some(NOW.plus_days(days)), ..waiting(number) };

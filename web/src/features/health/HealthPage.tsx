@@ -6,7 +6,7 @@ import { useSearch } from "@tanstack/react-router";
 import { jobsQuery, systemQuery } from "../../api/queries";
 import type { Job, System } from "../../api/types";
 import { replayJob } from "../../api/writes";
-import { formatAgo, formatInstant, formatNumber } from "../../format/format";
+import { formatAgo, formatBytes, formatInstant, formatNumber } from "../../format/format";
 import { SettingsTabs } from "../../parts/SettingsTabs";
 import { canReplayJobs, useSession } from "../../parts/session";
 import { text } from "../../text/text";
@@ -77,9 +77,34 @@ function Standing({ system }: { system: System }) {
           ),
         },
         { label: text("health.database"), value: text(`health.engine.${system.database}`) },
+        { label: text("health.backup"), value: <LastBackup system={system} /> },
         { label: text("health.events"), value: formatNumber(system.events) },
       ]}
     />
+  );
+}
+
+/** When the last backup was made, how large it is and where; a warning when it is older than promised. */
+function LastBackup({ system }: { system: System }) {
+  const { backup } = system;
+  const hours = system.backup_promise_hours;
+  if (!backup)
+    return (
+      <>
+        <Good isGood={false}>{text("health.backup_never")}</Good>{" "}
+        <span className="meta">{text("health.backup_how")}</span>
+      </>
+    );
+  const ago = formatAgo(backup.made_at, new Date(system.at));
+  return (
+    <>
+      <Good isGood={!backup.is_late}>
+        {backup.is_late ? text("health.backup_late", { ago, hours }) : ago}
+      </Good>{" "}
+      <span className="meta" title={formatInstant(backup.made_at)}>
+        {[formatBytes(backup.bytes), text(`health.backup_place.${backup.place}`)].join(" · ")}
+      </span>
+    </>
   );
 }
 
