@@ -31,6 +31,7 @@ pub mod listing;
 pub mod load;
 pub mod mail;
 mod member;
+mod mention;
 pub mod opportunity;
 pub mod password;
 pub mod people;

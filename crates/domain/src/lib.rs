@@ -17,6 +17,7 @@ pub mod freshness;
 pub mod gate;
 pub mod id;
 pub mod import;
+pub mod mention;
 pub mod money;
 pub mod need;
 pub mod notice;

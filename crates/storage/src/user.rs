@@ -132,6 +132,17 @@ pub async fn by_ids(
     Ok(rows.into_iter().map(|user| (user.id, user)).collect())
 }
 
+/// Active people with one of these folded names, at most 200.
+pub async fn by_names(source: &impl Source, names: Vec<String>) -> Result<Vec<User>, StorageError> {
+    Ok(entity::Entity::find()
+        .filter(entity::Column::IsActive.eq(true))
+        .filter(entity::Column::NameFolded.is_in(names))
+        .order_by_asc(entity::Column::Id)
+        .limit(200)
+        .all(source.connection())
+        .await?)
+}
+
 pub async fn list(
     source: &impl Source,
     filter: &Filter,

@@ -14,7 +14,8 @@ use crate::{
     actor::Actor,
     change::{self, Changes},
     error::{Error, same_version},
-    policy::Permission,
+    mention::{self, Written},
+    policy::{self, FieldClass, Permission, Standing},
 };
 
 /// One activity the advocate agrees to.
@@ -80,6 +81,7 @@ pub async fn edit(
     let mut row = find_for(&tx, actor, Permission::AdvocateEdit, id).await?;
     same_version(row.version, version)?;
     let mut changes = Changes::default();
+    let notes = row.notes.clone();
     texts(&mut row, &change, &mut changes)?;
     limits(&mut row, &change, &mut changes)?;
     unverify(&mut row, &change, &mut changes)?;
@@ -97,9 +99,44 @@ pub async fn edit(
             .await?
             .detail(changes.into_detail());
         tx.record(event);
+        if notes != row.notes {
+            mentioned(app, &tx, actor, &row, notes.as_deref()).await?;
+        }
         tx.commit().await?;
     }
     super::get(app, actor, id).await
+}
+
+/// Tells whom the notes name by `@`: those who read the notes on this profile.
+async fn mentioned(
+    app: &App,
+    tx: &storage::Tx,
+    actor: &Actor,
+    row: &Advocate,
+    before: Option<&str>,
+) -> Result<(), Error> {
+    let contact = storage::contact::by_ids(tx, vec![row.contact_id]).await?;
+    let contact = contact.get(&row.contact_id);
+    let name = contact.map_or("a customer", |person| person.name.as_str());
+    let account = contact.and_then(|person| person.account_id);
+    let accounts = storage::account::by_ids(tx, account.into_iter().collect()).await?;
+    let owner = account.and_then(|id| accounts.get(&id)?.owner_id);
+    let written = Written {
+        before,
+        after: row.notes.as_deref(),
+        place: format!("In the notes on {name}."),
+        path: format!("/advocates/{}", row.id),
+    };
+    mention::tell(app, tx, actor, written, |reader| {
+        let standing = Standing {
+            owns_account: owner.is_some() && owner == reader.user_id(),
+            ..Standing::default()
+        };
+        policy::may(reader, Permission::AdvocateRead)
+            && policy::sees(reader, FieldClass::Internal, standing)
+            && (!row.is_restricted || policy::sees_restricted(reader))
+    })
+    .await
 }
 
 fn texts(row: &mut Advocate, change: &EditAdvocate, changes: &mut Changes) -> Result<(), Error> {

@@ -2,6 +2,7 @@
 
 mod backups;
 mod deals;
+mod mentions;
 mod rules;
 mod way_back;
 
