@@ -32,4 +32,6 @@ export const undoBulkChange = ({ id, version }: BulkChange) =>
   body(client.POST("/api/v1/bulk-changes/{id}/undo", { params: { path: { id }, header: ifMatch(version) } }));
 
 export const cancelBulkChange = ({ id, version }: BulkChange) =>
-  body(client.POST("/api/v1/bulk-changes/{id}/cancel", { params: { path: { id }, header: ifMatch(version) } }));
+  body(
+    client.POST("/api/v1/bulk-changes/{id}/cancel", { params: { path: { id }, header: ifMatch(version) } }),
+  );

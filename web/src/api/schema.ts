@@ -228,6 +228,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/advocates/{id}/moves/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes one's own last move back, within a minute, also from where no way leads on.
+         * @description Needs the permission `advocate_move`.
+         */
+        post: operations["undo_advocate_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/advocates/{id}/parts/{part}/verify": {
         parameters: {
             query?: never;
@@ -382,7 +402,8 @@ export interface paths {
         get: operations["list_bulk_changes"];
         put?: never;
         /**
-         * Changes many records of a list in one write: at most 5,000, and each that can be changed.
+         * Changes many records of a list, each that can be changed: up to 5,000 in one write, up to 50,000 piece by
+         *     piece in the background.
          * @description Needs the permission `bulk_edit`.
          */
         post: operations["make_bulk_change"];
@@ -412,6 +433,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bulk-changes/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stops a change that is made piece by piece. What is changed stays, and can be taken back.
+         * @description Needs the permission `bulk_edit`.
+         */
+        post: operations["cancel_bulk_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bulk-changes/{id}/undo": {
         parameters: {
             query?: never;
@@ -422,7 +463,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Takes a change of many records back, within 30 days. What somebody changed since stays.
+         * Takes a change of many records back, within 30 days. What somebody changed since stays. One of more than
+         *     5,000 records is taken back piece by piece.
          * @description Needs the permission `bulk_edit`.
          */
         post: operations["undo_bulk_change"];
@@ -3520,6 +3562,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/unmapped/unmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forgets what a value stands for, while it still does: the records that carry it wait for a term again.
+         * @description Needs the permission `taxonomy_edit`.
+         */
+        post: operations["unmap_value"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/unmet-searches": {
         parameters: {
             query?: never;
@@ -4051,6 +4113,22 @@ export interface components {
              */
             mean_place: number;
         };
+        /** @description A backup that was made. */
+        Backup: {
+            /** Format: int64 */
+            bytes: number;
+            /** @description Whether more time has passed since than may pass between two. */
+            is_late: boolean;
+            made_at: components["schemas"]["Timestamp"];
+            place: components["schemas"]["BackupPlace"];
+            /** Format: int64 */
+            rows: number;
+        };
+        /**
+         * @description Where a backup stands, seen from the database.
+         * @enum {string}
+         */
+        BackupPlace: "same_disk" | "other_disk" | "folder";
         /**
          * @description An expected number with the band that holds it in eight of ten cases, if the chances are right:
          *     it spans who asks, not how far the learned rates and days may be off.
@@ -4103,12 +4181,22 @@ export interface components {
             left?: number | null;
             /** @description The list whose records were changed. */
             list: string;
+            /** Format: int64 */
+            looked: number;
             made_at: components["schemas"]["Timestamp"];
             made_by?: string | null;
             /** @description The owner that was given, where one was. */
             owner_name?: string | null;
+            /** @description Why it broke off. */
+            problem?: string | null;
+            state: components["schemas"]["BulkState"];
             /** @description The names of the terms that were added or taken off. */
             term_names: string[];
+            /**
+             * Format: int64
+             * @description Records that were asked for, and how many of them were looked at so far.
+             */
+            total: number;
             undone_at?: components["schemas"]["Timestamp"] | null;
             /** @description The last instant at which it can be taken back. */
             until: components["schemas"]["Timestamp"];
@@ -4120,7 +4208,7 @@ export interface components {
          * @description One change of many records.
          */
         BulkChangeId: string;
-        /** @description A record that would change. */
+        /** @description A record by name. */
         BulkExample: {
             /** Format: uuid */
             id: string;
@@ -4155,6 +4243,19 @@ export interface components {
             expires_on?: components["schemas"]["Day"] | null;
             /** @enum {string} */
             field: "last_day";
+        } | {
+            /** @enum {string} */
+            field: "deal_status";
+            status: components["schemas"]["OpportunityStatus"];
+        } | {
+            /** @enum {string} */
+            field: "content_status";
+            to: components["schemas"]["ContentStatus"];
+        } | {
+            /** @enum {string} */
+            field: "advocate_status";
+            reason?: string | null;
+            to: components["schemas"]["AdvocateStatus"];
         };
         /** @description Which records, and what becomes of them. */
         BulkInput: {
@@ -4182,6 +4283,8 @@ export interface components {
             changing: number;
             /** @description Some of those that change. */
             examples: components["schemas"]["BulkExample"][];
+            /** @description Whether it is made piece by piece in the background. */
+            is_long: boolean;
             refused: components["schemas"]["Refused"][];
             /**
              * Format: int64
@@ -4194,6 +4297,11 @@ export interface components {
              */
             unchanged: number;
         };
+        /**
+         * @description How far a change of many records is.
+         * @enum {string}
+         */
+        BulkState: "running" | "done" | "cancelled" | "failed" | "undoing";
         /** @description The answer of the calculator. */
         CalculatorAnswer: components["schemas"]["CalculatorNeeds"] & {
             segments: components["schemas"]["CalculatorSegmentNeeds"][];
@@ -4708,6 +4816,8 @@ export interface components {
             advocate_id: components["schemas"]["AdvocateId"];
             can_take_back: boolean;
             channel: components["schemas"]["UseChannel"];
+            /** @description What was noted with it; only for whoever can take it back. */
+            comment?: string | null;
             display_name: string;
             /** Format: int64 */
             grade_seller?: number | null;
@@ -4942,6 +5052,8 @@ export interface components {
             topics_can?: string[] | null;
             topics_cannot?: string[] | null;
             verified_on?: components["schemas"]["Day"] | null;
+            /** @description Takes confirmations of parts back: for each an earlier day than the one kept, or none. */
+            verified_parts?: components["schemas"]["PartDay"][] | null;
         };
         /** @description What may be changed about a contact. Absent fields stay as they are, null takes a value away. */
         EditContact: {
@@ -6318,12 +6430,22 @@ export interface components {
                 left?: number | null;
                 /** @description The list whose records were changed. */
                 list: string;
+                /** Format: int64 */
+                looked: number;
                 made_at: components["schemas"]["Timestamp"];
                 made_by?: string | null;
                 /** @description The owner that was given, where one was. */
                 owner_name?: string | null;
+                /** @description Why it broke off. */
+                problem?: string | null;
+                state: components["schemas"]["BulkState"];
                 /** @description The names of the terms that were added or taken off. */
                 term_names: string[];
+                /**
+                 * Format: int64
+                 * @description Records that were asked for, and how many of them were looked at so far.
+                 */
+                total: number;
                 undone_at?: components["schemas"]["Timestamp"] | null;
                 /** @description The last instant at which it can be taken back. */
                 until: components["schemas"]["Timestamp"];
@@ -6387,6 +6509,8 @@ export interface components {
                 advocate_id: components["schemas"]["AdvocateId"];
                 can_take_back: boolean;
                 channel: components["schemas"]["UseChannel"];
+                /** @description What was noted with it; only for whoever can take it back. */
+                comment?: string | null;
                 display_name: string;
                 /** Format: int64 */
                 grade_seller?: number | null;
@@ -7090,6 +7214,8 @@ export interface components {
         LockView: {
             from: components["schemas"]["Day"];
             id: components["schemas"]["LockId"];
+            /** @description What was noted with it; hidden like the reason. */
+            note?: string | null;
             reason?: components["schemas"]["LockReason"] | null;
             until?: components["schemas"]["Day"] | null;
         };
@@ -7641,6 +7767,11 @@ export interface components {
             /** @description The day after the last. */
             to: components["schemas"]["Day"];
         };
+        /** @description The day on which a part of a profile was confirmed, or none. */
+        PartDay: {
+            part: components["schemas"]["ProfilePart"];
+            verified_on?: components["schemas"]["Day"] | null;
+        };
         /** @description How fresh a part of a profile is. */
         PartFreshness: {
             /** @description Never confirmed, or longer ago than a confirmation of this part holds. */
@@ -8117,6 +8248,8 @@ export interface components {
         Refused: {
             /** Format: int64 */
             count: number;
+            /** @description Some of them; none of those that are out of reach. */
+            examples: components["schemas"]["BulkExample"][];
             why: components["schemas"]["WhyRefused"];
         };
         /** @description What to give up for more matches. */
@@ -8273,6 +8406,19 @@ export interface components {
              * @description The row as a person counts.
              */
             row: number;
+        };
+        /** @description The last change of one rule. */
+        RuleChange: {
+            after: unknown;
+            at: components["schemas"]["Timestamp"];
+            before: unknown;
+            /** @description Null where it was nobody who signs in. */
+            by?: string | null;
+            /**
+             * @description The field, with dots inside: `activities.reference_call.account_cap`.
+             * @example rest_days
+             */
+            rule: string;
         };
         /** @description The protection rules of a program. */
         Rules: {
@@ -8585,6 +8731,8 @@ export interface components {
             changed_at?: components["schemas"]["Timestamp"] | null;
             /** @description Who changed it last; null where it was nobody who signs in. */
             changed_by?: string | null;
+            /** @description The last change of each rule of it that anybody changed. */
+            changes: components["schemas"]["RuleChange"][];
             /** @description Where the one metric stood before and where it should go, in percent; entered by hand. */
             default: {
                 /**
@@ -8618,6 +8766,8 @@ export interface components {
             changed_at?: components["schemas"]["Timestamp"] | null;
             /** @description Who changed it last; null where it was nobody who signs in. */
             changed_by?: string | null;
+            /** @description The last change of each rule of it that anybody changed. */
+            changes: components["schemas"]["RuleChange"][];
             /** @description How much a facet or the free text counts when a search does not say it; each from 1 to 100. */
             default: {
                 /**
@@ -8689,6 +8839,8 @@ export interface components {
             changed_at?: components["schemas"]["Timestamp"] | null;
             /** @description Who changed it last; null where it was nobody who signs in. */
             changed_by?: string | null;
+            /** @description The last change of each rule of it that anybody changed. */
+            changes: components["schemas"]["RuleChange"][];
             /** @description Assumptions of the plan. */
             default: {
                 /**
@@ -8826,6 +8978,8 @@ export interface components {
             changed_at?: components["schemas"]["Timestamp"] | null;
             /** @description Who changed it last; null where it was nobody who signs in. */
             changed_by?: string | null;
+            /** @description The last change of each rule of it that anybody changed. */
+            changes: components["schemas"]["RuleChange"][];
             /** @description What the program is called and counts in. */
             default: {
                 /**
@@ -8917,6 +9071,8 @@ export interface components {
             changed_at?: components["schemas"]["Timestamp"] | null;
             /** @description Who changed it last; null where it was nobody who signs in. */
             changed_by?: string | null;
+            /** @description The last change of each rule of it that anybody changed. */
+            changes: components["schemas"]["RuleChange"][];
             /** @description The protection rules of a program. */
             default: {
                 /**
@@ -9465,6 +9621,12 @@ export interface components {
         /** @description How the program runs. */
         System: {
             at: components["schemas"]["Timestamp"];
+            backup?: components["schemas"]["Backup"] | null;
+            /**
+             * Format: int64
+             * @description Hours that may pass between two backups.
+             */
+            backup_promise_hours: number;
             database: components["schemas"]["DatabaseKind"];
             /**
              * Format: int64
@@ -9694,6 +9856,14 @@ export interface components {
             raw: string;
             suggestion?: components["schemas"]["SuggestionView"] | null;
         };
+        /** @description A mapping that is taken back. */
+        UnmapValue: {
+            facet: string;
+            /** @description The value as it came. */
+            raw: string;
+            /** @description What it stands for so far. */
+            term_id: components["schemas"]["TermId"];
+        };
         /** @description A criterion of the search, in words. */
         UnmetCriterion: {
             facet_name: string;
@@ -9872,7 +10042,7 @@ export interface components {
          * @description Why a record stays as it is.
          * @enum {string}
          */
-        WhyRefused: "out_of_reach" | "embargo_later";
+        WhyRefused: "out_of_reach" | "embargo_later" | "no_such_move" | "nothing_to_show" | "no_consent";
         /** @description What the advocate agreed to do. */
         Willingness: {
             activity: components["schemas"]["Activity"];
@@ -10548,6 +10718,40 @@ export interface operations {
             };
         };
     };
+    undo_advocate_move: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profile as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advocate"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     verify_advocate_part: {
         parameters: {
             query?: never;
@@ -10896,6 +11100,40 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkChange"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_bulk_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The change, cancelled */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17471,6 +17709,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["MapValue"];
+            };
+        };
+        responses: {
+            /** @description How many records it reached */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappedValue"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmap_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnmapValue"];
             };
         };
         responses: {

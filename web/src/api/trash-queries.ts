@@ -36,4 +36,5 @@ export function deleteRecord({ kind, id, version }: Deletable): Promise<Trashed>
 export const restoreRecord = (id: string) =>
   done(client.POST("/api/v1/trash/{id}/restore", { params: { path: { id } } }));
 
-export const removeRecord = (id: string) => done(client.DELETE("/api/v1/trash/{id}", { params: { path: { id } } }));
+export const removeRecord = (id: string) =>
+  done(client.DELETE("/api/v1/trash/{id}", { params: { path: { id } } }));

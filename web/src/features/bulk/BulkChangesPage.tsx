@@ -107,8 +107,7 @@ function WayBack({ change }: { change: BulkChange }) {
         {text("bulk.undone")} <span className="meta">{leftWords(change)}</span>
       </>
     );
-  if (!change.can_undo)
-    return <span className="meta">{endWords(change) ?? text("bulk.too_old")}</span>;
+  if (!change.can_undo) return <span className="meta">{endWords(change) ?? text("bulk.too_old")}</span>;
   return (
     <>
       <span className="meta">{endWords(change)}</span>{" "}

@@ -25,6 +25,12 @@ describe("the last change of a rule", () => {
   });
 
   it("says values in words", () => {
-    expect([true, 3, "", null, "Stories"].map(valueWords)).toEqual(["Yes", "3", "nothing", "nothing", "Stories"]);
+    expect([true, 3, "", null, "Stories"].map(valueWords)).toEqual([
+      "Yes",
+      "3",
+      "nothing",
+      "nothing",
+      "Stories",
+    ]);
   });
 });

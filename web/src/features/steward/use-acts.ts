@@ -4,7 +4,13 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { sayProblem } from "../../api/problem";
 import { askOwnerToLook, putOff, takeBackPutOff } from "../../api/steward-queries";
 import type { StewardRow } from "../../api/types";
-import { changeAdvocate, changeContact, moveAdvocate, undoAdvocateMove, verifyAdvocate } from "../../api/writes";
+import {
+  changeAdvocate,
+  changeContact,
+  moveAdvocate,
+  undoAdvocateMove,
+  verifyAdvocate,
+} from "../../api/writes";
 import { addDays, formatDay } from "../../format/format";
 import { useSession } from "../../parts/session";
 import { text } from "../../text/text";

@@ -143,7 +143,10 @@ function StageInput({ list, onChange }: InputProps & Pick<Props, "list">) {
       label={text("bulk.input.stage")}
       data={[
         ...STAGES.map((one) => ({ value: one as string, label: text(`deal_stage.${one}`) })),
-        { value: "every", label: text(list === "content" ? "bulk.input.every_stage" : "bulk.input.no_stage") },
+        {
+          value: "every",
+          label: text(list === "content" ? "bulk.input.every_stage" : "bulk.input.no_stage"),
+        },
       ]}
       onChange={(next) =>
         onChange(next ? { field: "deal_stage", stage: STAGES.find((one) => one === next) ?? null } : null)

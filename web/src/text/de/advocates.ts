@@ -96,7 +96,8 @@ export const advocates: Wording<typeof english> = {
   contact_reason: "Wer angefragt hat, sieht sie, sobald der Referenzgeber zusagt.",
   notes: "Interne Notizen",
   no_notes: "Keine Notizen.",
-  notes_banner: "Notizen können der Person offengelegt werden, um die es geht. @ und der ganze Name von jemandem im Team, der sie lesen darf, sagt dort Bescheid.",
+  notes_banner:
+    "Notizen können der Person offengelegt werden, um die es geht. @ und der ganze Name von jemandem im Team, der sie lesen darf, sagt dort Bescheid.",
   content: "Inhalte",
   no_content: "Noch kein Inhalt",
   no_content_why: "Fallstudien, Zitate und Clips, die diesen Referenzgeber nennen, stehen hier.",

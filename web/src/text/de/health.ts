@@ -21,7 +21,8 @@ export const health: Wording<typeof english> = {
   events: "Ereignisse im Protokoll",
   backup: "Letzte Sicherung",
   backup_never: "Noch keine",
-  backup_how: "Der Befehl goodword backup macht eine; Sicherungen der Datenbank auf anderem Weg sind hier nicht bekannt.",
+  backup_how:
+    "Der Befehl goodword backup macht eine; Sicherungen der Datenbank auf anderem Weg sind hier nicht bekannt.",
   backup_late: "{{ago}}; versprochen ist eine alle {{hours}} Stunden",
   backup_place: {
     same_disk: "auf der Platte der Daten, und mit ihr verloren",

@@ -5,7 +5,8 @@ export const trash: Wording<typeof english> = {
   title: "Papierkorb",
   lead: "Gelöschtes steht hier 30 Tage lang und lässt sich mit allem, was mitging, wiederherstellen.",
   empty_title: "Der Papierkorb ist leer",
-  empty_why: "Ein gelöschtes Unternehmen, ein Kontakt, ein Referenzprofil oder ein Inhalt steht hier 30 Tage lang.",
+  empty_why:
+    "Ein gelöschtes Unternehmen, ein Kontakt, ein Referenzprofil oder ein Inhalt steht hier 30 Tage lang.",
   name: "Name",
   kind: "Was",
   who: "Gelöscht von",
@@ -25,7 +26,8 @@ export const trash: Wording<typeof english> = {
   remove: "Endgültig löschen",
   remove_one: "Endgültig löschen: {{name}}",
   remove_ask: "{{name}} endgültig löschen?",
-  remove_why: "Es ist mit allem, was mitging, sofort weg und nicht wiederherzustellen. Das Protokoll hält fest, dass und von wem es gelöscht wurde.",
+  remove_why:
+    "Es ist mit allem, was mitging, sofort weg und nicht wiederherzustellen. Das Protokoll hält fest, dass und von wem es gelöscht wurde.",
   removed: "Endgültig gelöscht",
   open: "Löschen",
   ask: "{{name}} löschen?",

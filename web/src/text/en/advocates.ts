@@ -92,7 +92,8 @@ export const advocates = {
   contact_reason: "Shown to the requester once the advocate accepts.",
   notes: "Internal notes",
   no_notes: "No notes.",
-  notes_banner: "Notes can be disclosed to the person they are about. @ and the whole name of a colleague who may read them tells that colleague.",
+  notes_banner:
+    "Notes can be disclosed to the person they are about. @ and the whole name of a colleague who may read them tells that colleague.",
   content: "Content",
   no_content: "No content yet",
   no_content_why: "Case studies, quotes and clips that name this advocate stand here.",

@@ -18,7 +18,8 @@ export const health = {
   events: "Events in the log",
   backup: "Last backup",
   backup_never: "None was made",
-  backup_how: "The command goodword backup makes one; a backup of the database by other means is not known here.",
+  backup_how:
+    "The command goodword backup makes one; a backup of the database by other means is not known here.",
   backup_late: "{{ago}}; the promise is one every {{hours}} hours",
   backup_place: {
     same_disk: "on the disk of the data, and lost with it",

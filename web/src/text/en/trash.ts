@@ -24,7 +24,8 @@ export const trash = {
   remove: "Delete for good",
   remove_one: "Delete for good: {{name}}",
   remove_ask: "Delete {{name}} for good?",
-  remove_why: "It is gone at once with everything that went with it, and nothing brings it back. The log keeps that it was done, and by whom.",
+  remove_why:
+    "It is gone at once with everything that went with it, and nothing brings it back. The log keeps that it was done, and by whom.",
   removed: "Deleted for good",
   open: "Delete",
   ask: "Delete {{name}}?",
