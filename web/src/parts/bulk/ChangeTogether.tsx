@@ -100,7 +100,7 @@ function Counted({ counted }: { counted: BulkPreview }) {
       </p>
       <Examples examples={counted.examples} count={counted.changing} />
       {counted.refused.map(({ why, count, examples }) => (
-        <div key={why}>
+        <div key={why} className={classes.counted}>
           <p>{text(`bulk.refused.${why}`, { count })}</p>
           <Examples examples={examples} count={count} />
         </div>
