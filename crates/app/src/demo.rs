@@ -152,7 +152,7 @@ pub async fn seed(
     let pipeline = deals::make(
         options.scale,
         calendar,
-        &market,
+        (&market, &pool),
         &staff,
         &tagger,
         &mut chance,

@@ -46,6 +46,9 @@ pub(super) struct Market {
 /// Places that the demo owner has at least, so that approvals have somewhere to come from.
 const FIRST_OWNER_ACCOUNTS: usize = 24;
 
+/// Customers that may not be used, at least.
+const LOCKED_LEAST: usize = 3;
+
 pub(super) fn make(
     scale: f64,
     calendar: Calendar,
@@ -261,8 +264,10 @@ fn locks(market: &mut Market, calendar: Calendar, customers: usize, chance: &mut
         ),
         (LockReason::OptOut, "Legal asked not to be named."),
     ];
-    for account in &market.accounts[FIRST_OWNER_ACCOUNTS.min(customers)..customers] {
-        if !chance.hits(0.035) {
+    let lockable = &market.accounts[FIRST_OWNER_ACCOUNTS.min(customers)..customers];
+    for (number, account) in lockable.iter().enumerate() {
+        // Some are locked whatever the scale.
+        if number >= LOCKED_LEAST && !chance.hits(0.035) {
             continue;
         }
         let (reason, note) = *chance.pick(&REASONS);

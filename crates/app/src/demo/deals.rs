@@ -1,9 +1,15 @@
 //! Two years of deals: 8.33 worked to the end per seller and year, and the open pipeline.
 
+use std::collections::HashSet;
+
 use domain::{
+    activity::Activity,
+    advocate::AdvocateStatus,
+    id::AccountId,
     money::Currency,
     opportunity::{DealStage, OpportunityKind, OpportunityStatus},
     record::RecordKind,
+    text::fold,
     time::Day,
 };
 use storage::{opportunity::Opportunity, tag::Tag};
@@ -11,10 +17,11 @@ use storage::{opportunity::Opportunity, tag::Tag};
 use super::{
     Calendar, HISTORY_DAYS,
     accounts::Market,
+    advocates::Pool,
     chance::Chance,
     market::PRODUCTS,
     people::{Staff, scaled},
-    story::PLOTS,
+    story::{PLOTS, Plot},
     tags::Tagger,
 };
 use crate::error::Error;
@@ -37,19 +44,23 @@ pub(super) struct Pipeline {
     pub tags: Vec<Tag>,
     /// Places of the demo seller's open deals.
     pub showcase: Vec<usize>,
+    /// Places of the accounts whose advocates these deals are made for, which nobody asked lately.
+    pub spared: HashSet<usize>,
 }
 
 /// Closed deals of all sellers over two years at scale 1: 500 x 8.33 x 2.
 const CLOSED: usize = 8_333;
 const OPEN: usize = 1_250;
 /// Open deals of the demo seller.
-const SHOWCASE: usize = 8;
+const SHOWCASE: usize = 14;
+/// Days between their closes.
+const SHOWCASE_STEP_DAYS: i64 = 5;
 const MEAN_AMOUNT: f64 = 180_000.0;
 
 pub(super) fn make(
     scale: f64,
     calendar: Calendar,
-    market: &Market,
+    (market, pool): (&Market, &Pool),
     staff: &Staff,
     tagger: &Tagger,
     chance: &mut Chance,
@@ -74,32 +85,39 @@ pub(super) fn make(
         let mut row = deal(
             number, &facts, is_open, close_on, calendar, market, staff, chance,
         );
-        tag(&mut pipeline, &row, is_open, tagger, chance)?;
+        let use_case = chance.pick(PLOTS).use_case;
+        tag(&mut pipeline, &row, (is_open, use_case), tagger, chance)?;
         blemish(&mut row, is_open, chance);
         pipeline.deals.push(row);
         pipeline.facts.push(facts);
     }
-    showcase(&mut pipeline, calendar, market, staff, tagger, chance)?;
+    showcase(
+        &mut pipeline,
+        calendar,
+        (market, pool),
+        staff,
+        tagger,
+        chance,
+    )?;
     Ok(pipeline)
 }
 
-/// Deals that the demo seller works on: where good matches exist, closing soon.
+/// Deals that the demo seller works on, closing soon: each is like a customer who can speak to it.
 fn showcase(
     pipeline: &mut Pipeline,
     calendar: Calendar,
-    market: &Market,
+    (market, pool): (&Market, &Pool),
     staff: &Staff,
     tagger: &Tagger,
     chance: &mut Chance,
 ) -> Result<(), Error> {
-    const WANTED: [&str; 4] = ["Technology", "Healthcare", "Financial services", "Retail"];
-    let mut prospects = (0..market.accounts.len())
+    let mut prospects: Vec<usize> = (0..market.accounts.len())
         .filter(|place| !market.sites[*place].is_customer)
-        .filter(|place| market.sites[*place].place.currency == "USD");
-    for place in 0..SHOWCASE {
-        let industry = WANTED[place % WANTED.len()];
-        let Some(account) = prospects.find(|place| market.sites[*place].industry.name == industry)
-        else {
+        .filter(|place| market.sites[*place].place.currency == "USD")
+        .collect();
+    for (advocate, plot) in models(market, pool) {
+        let industry = market.sites[advocate].industry.name;
+        let Some(account) = take_alike(&mut prospects, market, industry) else {
             break;
         };
         let facts = Facts {
@@ -107,12 +125,15 @@ fn showcase(
             seller: 0,
             asks: false,
         };
-        let days = 16 + i64::try_from(place).unwrap_or(0) * 6;
+        let place = pipeline.showcase.len();
+        let days = 16 + i64::try_from(place).unwrap_or(0) * SHOWCASE_STEP_DAYS;
         let close_on = calendar.today.plus_days(days);
         let number = pipeline.deals.len();
         let mut row = deal(
             number, &facts, true, close_on, calendar, market, staff, chance,
         );
+        row.name = format!("{}: {}", market.accounts[account].name, plot.product);
+        row.name_folded = fold(&row.name);
         row.kind = OpportunityKind::New;
         row.stage = Some(if place % 2 == 0 {
             DealStage::Middle
@@ -121,12 +142,42 @@ fn showcase(
         });
         row.stage_written = row.stage.map(|stage| stage_name(stage).to_owned());
         row.reference_stage_on = Some(calendar.today.plus_days(-chance.between(3, 20)));
-        tag(pipeline, &row, true, tagger, chance)?;
+        tag(pipeline, &row, (true, plot.use_case), tagger, chance)?;
         pipeline.showcase.push(number);
+        pipeline.spared.insert(advocate);
         pipeline.deals.push(row);
         pipeline.facts.push(facts);
+        if pipeline.showcase.len() == SHOWCASE {
+            break;
+        }
     }
     Ok(())
+}
+
+/// Places of the accounts of advocates who give calls, one an account, with what they tell; those that joined last first,
+/// since the first ones are the demo owner's and busy.
+fn models(market: &Market, pool: &Pool) -> Vec<(usize, &'static Plot)> {
+    let locked: HashSet<AccountId> = market.locks.iter().map(|lock| lock.account_id).collect();
+    let mut seen = HashSet::new();
+    let rows = pool.advocates.iter().zip(&pool.profiles).rev();
+    rows.filter(|(row, profile)| {
+        row.status == AdvocateStatus::Active
+            && !row.is_restricted
+            && row.verified_on.is_some()
+            && profile.activities.contains(&Activity::ReferenceCall)
+            && !locked.contains(&market.accounts[profile.account].id)
+    })
+    .filter_map(|(_, profile)| Some((profile.account, profile.story.as_ref()?.plot)))
+    .filter(|(account, _)| seen.insert(*account))
+    .collect()
+}
+
+/// Takes a prospect of an industry out of those that are left, or the first where none is of it.
+fn take_alike(left: &mut Vec<usize>, market: &Market, industry: &str) -> Option<usize> {
+    let alike = left
+        .iter()
+        .position(|place| market.sites[*place].industry.name == industry);
+    (!left.is_empty()).then(|| left.remove(alike.unwrap_or(0)))
 }
 
 #[expect(
@@ -212,7 +263,7 @@ fn kind(is_customer: bool, chance: &mut Chance) -> OpportunityKind {
 fn tag(
     pipeline: &mut Pipeline,
     row: &Opportunity,
-    is_open: bool,
+    (is_open, use_case): (bool, &str),
     tagger: &Tagger,
     chance: &mut Chance,
 ) -> Result<(), Error> {
@@ -224,7 +275,7 @@ fn tag(
     } else {
         tagger.tag(kind, row.id, "product", product)?
     };
-    let use_case = tagger.tag(kind, row.id, "use_case", chance.pick(PLOTS).use_case)?;
+    let use_case = tagger.tag(kind, row.id, "use_case", use_case)?;
     pipeline.tags.extend([product, use_case]);
     if let (true, Some(stage)) = (is_open, &row.stage_written) {
         pipeline

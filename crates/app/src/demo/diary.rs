@@ -24,6 +24,8 @@ pub(super) struct Diary {
     reserved: HashSet<usize>,
 }
 
+/// Who is spared for an open deal was not asked for this long.
+const SPARED_DAYS: i64 = 120;
 const REST_DAYS: i64 = 30;
 const YEAR_CAP: usize = 6;
 const OVERUSED: usize = 6;
@@ -91,6 +93,10 @@ impl Diary {
         if day < joined || !profile.activities.contains(&activity) {
             return false;
         }
+        let is_spared = world.pipeline.spared.contains(&profile.account);
+        if is_spared && world.calendar.today.days_since(day) < SPARED_DAYS {
+            return false;
+        }
         let near = |days: &[Day], within: i64| {
             days.iter()
                 .filter(|other| other.days_since(day).abs() < within)
@@ -115,6 +121,21 @@ impl Diary {
             let account = world.pool.profiles[place].account;
             self.calls.entry(account).or_default().push(day);
         }
+    }
+
+    /// The last to join who can be asked on a day, at an account without an open ask.
+    pub(super) fn last_free(
+        &self,
+        world: &World<'_>,
+        activity: Activity,
+        day: Day,
+    ) -> Option<usize> {
+        let is_free = |place: &usize| !self.reserved.contains(&world.pool.profiles[*place].account);
+        (0..world.pool.advocates.len()).rev().find(|place| {
+            world.pool.advocates[*place].status == AdvocateStatus::Active
+                && self.can(world, *place, activity, day)
+                && is_free(place)
+        })
     }
 
     /// Takes an account for an open ask; `false` when it has one.

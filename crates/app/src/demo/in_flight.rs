@@ -12,7 +12,7 @@ use super::{
     asked::{candidate, request, walk},
     chance::Chance,
     people::scaled,
-    requests::{History, World, deal_activity, take_place},
+    requests::{self, History, World, deal_activity, take_place},
 };
 
 /// Asks that wait for the demo owner.
@@ -30,6 +30,7 @@ pub(super) fn make(world: &World<'_>, history: &mut History, scale: f64, chance:
     approvals(world, history, chance);
     showcase(world, history, chance);
     stakeholder(world, history, chance);
+    requests::looked_in_vain(world, history, chance);
     let open: Vec<usize> = (0..world.pipeline.deals.len())
         .filter(|place| !world.pipeline.deals[*place].status.is_closed())
         .filter(|place| !world.pipeline.showcase.contains(place))
@@ -306,12 +307,20 @@ fn notice(
     }
 }
 
-/// The demo seller's deals: one accepted, one being asked, one just done; the others are bare.
+/// The demo seller's deals: one accepted, one being asked, one just done, the last a draft; the others are bare, as the
+/// first to close is.
 fn showcase(world: &World<'_>, history: &mut History, chance: &mut Chance) {
     let seller = world.staff.id(world.staff.sellers[0]);
     let call = Activity::ReferenceCall;
     let states = [CandidateState::Accepted, CandidateState::AdvocateAsked];
-    for (place, state) in world.pipeline.showcase.iter().zip(states) {
+    for (place, state) in world
+        .pipeline
+        .showcase
+        .iter()
+        .skip(1)
+        .step_by(3)
+        .zip(states)
+    {
         for _ in 0..20 {
             let Some(row) = asked(world, *place, call, chance) else {
                 break;
@@ -371,7 +380,7 @@ fn stakeholder(world: &World<'_>, history: &mut History, chance: &mut Chance) {
             .at(world.calendar.today.plus_days(-3), chance);
         let need_by = world.calendar.today.plus_days(days);
         let row = request(requester, None, activity, need_by, at, chance);
-        match history.diary.draw(world, "", activity, need_by, chance) {
+        match history.diary.last_free(world, activity, need_by) {
             Some(advocate) if activity == Activity::PressInterview => {
                 ask(
                     world,

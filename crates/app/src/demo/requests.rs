@@ -43,6 +43,9 @@ pub(super) struct History {
     pub diary: Diary,
 }
 
+/// Searches without a match in the last days.
+const SEARCHES_THIS_WEEK: usize = 3;
+
 const ON_DEALS: &[(Activity, f64)] = &[
     (Activity::ReferenceCall, 72.0),
     (Activity::GroupCall, 7.0),
@@ -137,7 +140,9 @@ fn served(
     };
     if given == 0 {
         row.unfilled_reason = Some(UnfilledReason::AllBusy);
-        missed(world, history, requester, deal, industry, asked_at, chance);
+        if chance.hits(0.3) {
+            missed(world, history, requester, deal, industry, asked_at, chance);
+        }
     }
     history.requests.push(row);
 }
@@ -277,7 +282,9 @@ fn unserved(
             UnfilledReason::OwnerDeclined,
             UnfilledReason::AdvocateDeclined,
         ]));
-        missed(world, history, requester, deal, industry, asked_at, chance);
+        if chance.hits(0.3) {
+            missed(world, history, requester, deal, industry, asked_at, chance);
+        }
     }
     history.requests.push(row);
 }
@@ -292,9 +299,6 @@ fn missed(
     at: Timestamp,
     chance: &mut Chance,
 ) {
-    if !chance.hits(0.3) {
-        return;
-    }
     let criteria = serde_json::json!({
         "criteria": [{ "facet": "industry", "facet_name": "Industry", "terms": [{ "name": industry }], "must": true, "weight": 50 }],
         "text": null,
@@ -333,4 +337,22 @@ fn need(world: &World<'_>, history: &mut History, chance: &mut Chance) {
         }
     }
     history.requests.push(row);
+}
+
+/// Sellers who found nobody this week.
+pub(super) fn looked_in_vain(world: &World<'_>, history: &mut History, chance: &mut Chance) {
+    let deals = (0..world.pipeline.deals.len())
+        .filter(|place| !world.pipeline.deals[*place].status.is_closed())
+        .filter(|place| world.pipeline.facts[*place].seller != 0)
+        .filter_map(|place| Some((place, world.pipeline.deals[place].owner_id?)))
+        .take(SEARCHES_THIS_WEEK);
+    for (place, requester) in deals {
+        let day = world.calendar.today.plus_days(-chance.between(1, 6));
+        let at = world.calendar.at(day, chance);
+        let deal = &world.pipeline.deals[place];
+        let industry = world.market.sites[world.pipeline.facts[place].account]
+            .industry
+            .name;
+        missed(world, history, requester, deal, industry, at, chance);
+    }
 }
