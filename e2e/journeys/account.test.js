@@ -34,6 +34,30 @@ test('the page of an account shows its advocates and open deals, each of which l
   await page.getByRole('rowheader', { name: deals.items[0].name }).first().waitFor();
 });
 
+test('the page of an account shows who gave a reference lately and for which deal, to those who may know it', async (t) => {
+  const [program, seller] = await Promise.all(['program', 'seller'].map(goodword.callAs));
+  const { items } = await program.get('/advocates?status=active&limit=200');
+  let found;
+  for (const { account } of items.filter((one) => one.account)) {
+    const { items: uses, total } = await program.get(`/accounts/${account.id}/uses?limit=5`);
+    if (uses.some((use) => use.opportunity_id)) found ??= { account, uses, total };
+  }
+  assert.ok(found, 'No customer of the demo company was used on a deal');
+  const page = await goodword.openPageAs(t, 'program');
+  await page.goto(`/accounts/${found.account.id}`);
+  const uses = page.getByRole('region', { name: 'Recent uses', exact: true });
+  await uses.getByText(found.total === 1 ? '1 use in all' : `${found.total} uses in all`).waitFor();
+  assert.equal(await uses.getByRole('listitem').count(), found.uses.length);
+  await uses.getByRole('link', { name: 'Open the deal' }).first().click();
+  await page.waitForURL(/\/opportunities\//);
+
+  assert.equal((await seller.get(`/accounts/${found.account.id}`)).sees_uses, false);
+  const other = await goodword.openPageAs(t, 'seller');
+  await other.goto(`/accounts/${found.account.id}`);
+  await other.getByRole('region', { name: 'Details', exact: true }).waitFor();
+  assert.equal(await other.getByRole('region', { name: 'Recent uses', exact: true }).count(), 0);
+});
+
 test('the page of an account says when it renews, and leads to that deal', async (t) => {
   const program = await goodword.callAs('program');
   const filter = encodeURIComponent(JSON.stringify({ all: [{ field: 'kind', is: 'any_of', value: ['renewal'] }] }));

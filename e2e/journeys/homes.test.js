@@ -80,6 +80,21 @@ test('what the program looks after is counted as its list counts it', async (t) 
   await page.getByText(`of ${total} shown`).waitFor();
 });
 
+test('the home of the program team asks the server at most four times for what it shows', async (t) => {
+  const page = await goodword.openPageAs(t, 'program');
+  const asked = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/api/')) asked.push(pathname.replace('/api/v1/', ''));
+  });
+  await page.goto('/');
+  await page.getByRole('heading', { name: 'Searches that found nobody' }).waitFor();
+  await page.waitForLoadState('networkidle');
+  // Every screen asks who is signed in, what is new and which views are pinned.
+  const own = asked.filter((path) => !['session', 'inbox', 'views'].includes(path));
+  assert.ok(own.length > 0 && own.length <= 4, `it asks for ${own.join(', ')}`);
+});
+
 test('the palette finds a contact and a screen', async (t) => {
   const program = await goodword.callAs('program');
   const { items } = await program.get('/contacts?limit=1');

@@ -113,6 +113,35 @@ test('a seller asks from an open deal within thirty seconds', async (t) => {
   assert.equal(candidate.advocate.id, matches[0].advocate);
 });
 
+test('a seller asks for a deal that the palette opens, from home, within thirty seconds and six interactions', async (t) => {
+  const seller = await goodword.callAs('seller');
+  const { deal, matches } = await findUnservedDeal(seller);
+  const page = await goodword.openPageAs(t, 'seller');
+  const hand = person(page);
+  await page.goto('/');
+  await page.getByRole('heading', { name: 'My open deals' }).waitFor();
+  await expectWithin(t, 30, () =>
+    expectAtMostInteractions(page, 6, async () => {
+      await pause(DECISION_MS);
+      await hand.key('Control+k');
+      const first = page.getByRole('listbox').getByRole('option').first();
+      await hand.type(deal.name.slice(0, 14));
+      await first.filter({ hasText: deal.name }).waitFor();
+      await hand.key('Enter');
+      const ask = page.getByRole('button', { name: `Request ${matches[0].display_name}`, exact: true });
+      await ask.first().waitFor();
+      await hand.look(3);
+      await hand.click(ask.first());
+      const sheet = page.getByRole('dialog', { name: 'Request a reference' });
+      await sheet.getByLabel('What should the buyer hear?').waitFor();
+      await hand.type(HEARD);
+      await hand.key('Control+Enter');
+      await sheet.getByRole('heading', { name: 'Request sent' }).waitFor();
+    }),
+  );
+  assert.equal((await findCandidate(seller, deal)).advocate.id, matches[0].advocate);
+});
+
 test('a colleague is nominated within thirty seconds', async (t) => {
   const [seller, program] = await Promise.all(['seller', 'program'].map(goodword.callAs));
   const [{ name: company }] = (await seller.get('/accounts')).items;

@@ -132,6 +132,14 @@ test('an owner says yes to two at once and to one with conditions, by keyboard, 
 
   const shown = await at(t, 'seller', `/requests/${made.id}`);
   await shown.getByText("The owner's condition: not before", { exact: false }).waitFor();
+  await shown.goto(`/opportunities/${made.opportunity.id}`);
+  await shown.getByText("The owner's condition: not before", { exact: false }).waitFor();
+  const program = await goodword.callAs('program');
+  const { id, version } = after.candidates.find(({ conditions }) => conditions);
+  const { url } = await program.act(`/candidates/${id}/link`, undefined, version);
+  const asked = await goodword.openPage(t, { refusals: [401] });
+  await asked.goto(new URL(url).pathname);
+  await asked.getByText(/^not before .*; By e-mail only$/).waitFor();
 });
 
 test('a request that names nobody gets its candidate from the program team', async (t) => {

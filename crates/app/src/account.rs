@@ -93,6 +93,8 @@ pub struct AccountView {
     pub locks: Vec<LockView>,
     pub advocates_count: u64,
     pub can_edit: bool,
+    /// Whether the reader may list what its customers gave.
+    pub sees_uses: bool,
 }
 
 /// What a list of accounts is asked for.
@@ -258,6 +260,16 @@ pub async fn unlock(
     one(app, actor, row).await
 }
 
+/// How the actor stands to the customers of an account.
+pub(crate) fn standing(actor: &Actor, row: &Account) -> Standing {
+    Standing {
+        owns_account: row
+            .owner_id
+            .is_some_and(|owner| policy::is_self(actor, owner)),
+        ..Standing::default()
+    }
+}
+
 /// Builds the views of a page of accounts in a fixed number of queries.
 pub(crate) async fn views(
     app: &App,
@@ -283,12 +295,7 @@ pub(crate) async fn views(
     Ok(rows
         .iter()
         .map(|row| {
-            let standing = Standing {
-                owns_account: row
-                    .owner_id
-                    .is_some_and(|owner| policy::is_self(actor, owner)),
-                ..Standing::default()
-            };
+            let standing = standing(actor, row);
             let internal = policy::sees(actor, FieldClass::Internal, standing);
             let locks = locks.iter().filter(|lock| {
                 lock.account_id == row.id && lock.until_on.is_none_or(|until| until >= today)
@@ -318,6 +325,7 @@ pub(crate) async fn views(
                     .collect(),
                 advocates_count: advocates.get(&row.id).copied().unwrap_or(0),
                 can_edit: edit.reaches(row.owner_id),
+                sees_uses: policy::sees(actor, FieldClass::UsageHistory, standing),
             }
         })
         .collect())

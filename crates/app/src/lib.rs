@@ -20,6 +20,7 @@ pub mod erase;
 pub mod error;
 pub mod export;
 pub mod find;
+pub mod home;
 pub mod idempotency;
 pub mod import;
 pub mod inbox;

@@ -26,6 +26,7 @@ use storage::{
     contact,
     content::{self, Content},
     reference_use,
+    unmet_search::{self, UnmetSearch},
 };
 use testkit::{NOW, TODAY, TestApp, TestDb, build, build::id, day};
 
@@ -131,6 +132,22 @@ fn until(days: i64) -> PutOffInput {
 }
 
 testkit::on_both_engines! {
+    async fn the_home_of_the_program_team_counts_what_waits_in_one_answer(db: TestDb) {
+        let test = world(db).await;
+        let tx = test.db.begin().await;
+        let missed = |number: u64, days: i64| UnmetSearch { id: id(number), user_id: None, opportunity_id: None, criteria: "{}".into(), amount_minor: None, currency: None, at: NOW.plus_days(days) };
+        unmet_search::insert_all(&tx, (1..=5).map(|number| missed(number, -3 * number.cast_signed())).collect()).await.expect("written");
+        tx.commit().await.expect("committed");
+        let program = test.colleague(6, "Pat Program", &[Role::Program]).await;
+        let home = app::home::program(&test.app, &program).await.expect("the home");
+        let queue = steward::list(&test.app, &program, AskQueue::default()).await.expect("the queue");
+        assert_eq!((home.steward, home.unmapped, home.duplicates), (queue.counts, queue.unmapped, queue.duplicates));
+        assert_eq!((home.advocates, home.nominated, home.accounts_unowned, home.accounts_locked), (5, 0, 1, 0));
+        assert_eq!((home.unmet.items.len(), home.unmet.total, home.unmet_last_week), (4, 5, 2), "the newest four, two of this week");
+        let owner = test.colleague(7, "Oona Owner", &[Role::Owner]).await;
+        assert!(matches!(app::home::program(&test.app, &owner).await, Err(Error::Forbidden)), "demand is not an owner's");
+    }
+
     async fn each_reason_is_one_row_with_the_most_pressing_first(db: TestDb) {
         let test = world(db).await;
         let program = test.actor(id(3)).await;

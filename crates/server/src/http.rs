@@ -26,6 +26,7 @@ pub mod find;
 mod guard;
 mod headers;
 pub mod health;
+mod home;
 pub mod import;
 pub mod inbox;
 pub mod job;
@@ -105,6 +106,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(share::router())
         .merge(sight::router())
         .merge(signed_link::router())
+        .merge(home::router())
         .merge(steward::router())
         .merge(substitute::router())
         .merge(taxonomy::router())

@@ -8,7 +8,9 @@ use domain::{
     reference_use::{UseChannel, UseOutcome},
     time::{Day, Timestamp},
 };
-use sea_orm::{Condition, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{
+    Condition, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::SimpleExpr,
+};
 
 use crate::{
     error::StorageError,
@@ -134,12 +136,26 @@ pub async fn on_opportunity(
     opportunity: OpportunityId,
     page: &Page,
 ) -> Result<Listed<ReferenceUse>, StorageError> {
-    let select = entity::Entity::find()
-        .filter(entity::Column::OpportunityId.eq(opportunity))
-        .filter(took_place());
+    latest(source, entity::Column::OpportunityId.eq(opportunity), page).await
+}
+
+/// Uses of an account that took place, latest first.
+pub async fn of_account(
+    source: &impl Source,
+    account: AccountId,
+    page: &Page,
+) -> Result<Listed<ReferenceUse>, StorageError> {
+    latest(source, entity::Column::AccountId.eq(account), page).await
+}
+
+async fn latest(
+    source: &impl Source,
+    whose: SimpleExpr,
+    page: &Page,
+) -> Result<Listed<ReferenceUse>, StorageError> {
     page::read(
         source.connection(),
-        select,
+        entity::Entity::find().filter(whose).filter(took_place()),
         Sort::by((entity::Entity, entity::Column::UsedOn)).descending(),
         entity::Column::Id,
         page,

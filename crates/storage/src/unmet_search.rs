@@ -51,23 +51,38 @@ pub async fn list(
     scope: &Scope,
     page: &Page,
 ) -> Result<Listed<UnmetSearch>, StorageError> {
-    let select = match scope {
-        Scope::Everything => entity::Entity::find(),
-        Scope::Own(people) => {
-            entity::Entity::find().filter(entity::Column::UserId.is_in(people.iter().copied()))
-        }
-        Scope::Nothing => entity::Entity::find().filter(entity::Column::Id.is_null()),
-    };
     let sort = Sort::by((entity::Entity, entity::Column::At)).descending();
     page::read(
         source.connection(),
-        select,
+        in_scope(scope),
         sort,
         entity::Column::Id,
         page,
         |row| row.id.0,
     )
     .await
+}
+
+/// How many searches found nobody from a moment on.
+pub async fn count_since(
+    source: &impl Source,
+    scope: &Scope,
+    since: Timestamp,
+) -> Result<u64, StorageError> {
+    Ok(in_scope(scope)
+        .filter(entity::Column::At.gte(since))
+        .count(source.connection())
+        .await?)
+}
+
+fn in_scope(scope: &Scope) -> Select<entity::Entity> {
+    match scope {
+        Scope::Everything => entity::Entity::find(),
+        Scope::Own(people) => {
+            entity::Entity::find().filter(entity::Column::UserId.is_in(people.iter().copied()))
+        }
+        Scope::Nothing => entity::Entity::find().filter(entity::Column::Id.is_null()),
+    }
 }
 
 /// Adds many searches at once.

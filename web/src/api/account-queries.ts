@@ -49,6 +49,18 @@ export const accountContentQuery = (account: string) =>
     queryFn: () => body(client.GET("/api/v1/content", { params: { query: { account, limit: SHOWN } } })),
   });
 
+/** What people of an account gave, latest first; refused for those who see only how often. */
+export const accountUsesQuery = (account: string) =>
+  queryOptions({
+    queryKey: ["uses", "of-account", account],
+    queryFn: () =>
+      body(
+        client.GET("/api/v1/accounts/{id}/uses", {
+          params: { path: { id: account }, query: { limit: SHOWN } },
+        }),
+      ),
+  });
+
 type Versioned = Pick<Account, "id" | "version">;
 
 export const lockAccount = ({ id, version }: Versioned, input: LockAccount) =>

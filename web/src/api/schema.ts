@@ -112,6 +112,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What customers of an account gave, latest first; refused for those who see only how often they did.
+         * @description Needs the permission `account_read`.
+         */
+        get: operations["list_account_uses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/advocates": {
         parameters: {
             query?: never;
@@ -2497,6 +2517,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/program-home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the program team looks at first, in one answer; refused for those who do not see unmet demand.
+         * @description Needs the permission `taxonomy_edit`.
+         */
+        get: operations["get_program_home"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests": {
         parameters: {
             query?: never;
@@ -3806,6 +3846,8 @@ export interface components {
             /** Format: int64 */
             nps?: number | null;
             owner?: components["schemas"]["PersonRef"] | null;
+            /** @description Whether the reader may list what its customers gave. */
+            sees_uses: boolean;
             terms: components["schemas"]["Tag"][];
             /** Format: int64 */
             version: number;
@@ -3985,6 +4027,7 @@ export interface components {
             asked_by: string;
             /** @description The company that asks; absent until the program says its name. */
             company?: string | null;
+            conditions?: components["schemas"]["Conditions"] | null;
             expires_at: components["schemas"]["Timestamp"];
             /**
              * Format: int64
@@ -6368,6 +6411,8 @@ export interface components {
                 /** Format: int64 */
                 nps?: number | null;
                 owner?: components["schemas"]["PersonRef"] | null;
+                /** @description Whether the reader may list what its customers gave. */
+                sees_uses: boolean;
                 terms: components["schemas"]["Tag"][];
                 /** Format: int64 */
                 version: number;
@@ -8032,6 +8077,45 @@ export interface components {
              * @default false
              */
             shows_names?: boolean;
+        };
+        /** @description The home of the program team. */
+        ProgramHome: {
+            /**
+             * Format: int64
+             * @description Accounts that may not be used today.
+             */
+            accounts_locked: number;
+            /** Format: int64 */
+            accounts_unowned: number;
+            /**
+             * Format: int64
+             * @description Advocates of any status; with none the program has yet to begin.
+             */
+            advocates: number;
+            /**
+             * Format: int64
+             * @description Pairs that are probably one record, for those who merge them.
+             */
+            duplicates?: number | null;
+            /**
+             * Format: int64
+             * @description Advocates who are nominated and not looked at yet.
+             */
+            nominated: number;
+            /** @description What waits in the steward queue, every reason. */
+            steward: components["schemas"]["StewardCount"][];
+            /**
+             * Format: int64
+             * @description Words that are no terms yet, for those who map them.
+             */
+            unmapped?: number | null;
+            /** @description The newest searches without a match. */
+            unmet: components["schemas"]["List_UnmetSearch"];
+            /**
+             * Format: int64
+             * @description Searches without a match in the last 7 days.
+             */
+            unmet_last_week: number;
         };
         /** @description Who should be asked next. */
         ProposeCandidates: {
@@ -10374,6 +10458,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_TimelineEntry"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_account_uses: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the uses of the account */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_DealUse"];
                 };
             };
             /** @description Refused, or not answered */
@@ -15554,6 +15674,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_program_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts of what waits, and the newest searches without a match */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgramHome"];
                 };
             };
             /** @description Refused, or not answered */

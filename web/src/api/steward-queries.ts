@@ -30,6 +30,13 @@ export const stewardCountsQuery = () =>
     queryFn: () => read({ limit: 1 }),
   });
 
+/** What the program team looks at first, in one answer. */
+export const programHomeQuery = () =>
+  queryOptions({
+    queryKey: ["steward", "home"],
+    queryFn: () => body(client.GET("/api/v1/program-home")),
+  });
+
 const at = ({ reason, record_id }: StewardRow) => ({ path: { reason, record: record_id } });
 
 export const putOff = (row: StewardRow, until: string) =>

@@ -147,6 +147,7 @@ export type LoadReport = Answered<"Load">;
 export type LoadList = Answered<"LoadList">;
 export type LoadRow = Answered<"LoadRow">;
 export type Override = Answered<"Override">;
+export type ProgramHome = Answered<"ProgramHome">;
 export type UnmetSearch = Answered<"UnmetSearch">;
 export type Use = Answered<"Use">;
 export type UseOutcome = Answered<"UseOutcome">;

@@ -40,8 +40,12 @@ const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 export function formatDay(day: string, today?: string): string {
   const date = dayToUtc(day);
   if (Number.isNaN(date.getTime())) return day;
-  return today && today.slice(0, 4) === day.slice(0, 4) ? dayShort.format(date) : dayLong.format(date);
+  const written = today && today.slice(0, 4) === day.slice(0, 4) ? dayShort : dayLong;
+  return endless(written.format(date));
 }
+
+/** Without the dot of an abbreviated month, as in "9. Dez.": a sentence that ends with it has its own. */
+const endless = (written: string) => written.replace(/\.$/, "");
 
 /** A month `2026-11` as "Nov 2026" and a quarter `2026-Q4` as "Q4 2026"; other labels stay as they are. */
 export function formatPeriod(label: string): string {
@@ -63,7 +67,7 @@ export function periodBounds(label: string): { from: string; to: string } | null
 /** With the weekday, for days a person plans around. */
 export function formatPlannedDay(day: string): string {
   const date = dayToUtc(day);
-  return Number.isNaN(date.getTime()) ? day : weekday.format(date);
+  return Number.isNaN(date.getTime()) ? day : endless(weekday.format(date));
 }
 
 /** An instant in the viewer's zone, the zone named. */

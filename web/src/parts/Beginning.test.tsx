@@ -6,9 +6,10 @@ import { Beginning } from "./Beginning";
 import "./FirstSteps";
 
 const page = (total: number) => ({ body: { items: [], total, next_cursor: null } });
+const home = (advocates: number) => ({ body: { advocates } });
 
 it("an empty installation is led to its first search, and what is done is said to be done", async () => {
-  serve(({ path }) => page(path.includes("/accounts") ? 3 : 0));
+  serve(({ path }) => (path.includes("/program-home") ? home(0) : page(path.includes("/accounts") ? 3 : 0)));
   await show(<Beginning />);
   await screen.findByRole("heading", { name: "The way to the first search" });
   await waitFor(() => expect(screen.getAllByText("done")).toHaveLength(1));
@@ -20,10 +21,10 @@ it("nothing of it stands in the way once there is an advocate to find", async ()
   const asked: string[] = [];
   serve(({ path }) => {
     asked.push(path);
-    return page(1);
+    return home(1);
   });
   await show(<Beginning />);
-  await waitFor(() => expect(asked.some((path) => path.includes("/advocates"))).toBe(true));
+  await waitFor(() => expect(asked.some((path) => path.includes("/program-home"))).toBe(true));
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(screen.queryByRole("heading", { name: "The way to the first search" })).toBeNull();
 });

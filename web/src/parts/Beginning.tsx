@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
-import { advocatesTotalQuery } from "../api/queries";
+import { programHomeQuery } from "../api/steward-queries";
 import { spoken } from "../text/catalogue";
 
 const FirstSteps = lazy(() =>
@@ -9,8 +9,8 @@ const FirstSteps = lazy(() =>
 
 /** Leads whoever runs the program to a first search, as long as there is no advocate to find. */
 export function Beginning() {
-  const advocates = useQuery(advocatesTotalQuery({}));
-  if (advocates.data !== 0) return null;
+  const home = useQuery(programHomeQuery());
+  if (home.data?.advocates !== 0) return null;
   return (
     <Suspense fallback={null}>
       <FirstSteps />

@@ -6,6 +6,7 @@ import { AppLink } from "../ui/AppLink";
 import { activityName } from "./activity";
 import { CandidateSteps, holderWords } from "./CandidateSteps";
 import { OverdueMark, RequestStatusMark } from "./marks";
+import { OwnerConditions } from "./OwnerConditions";
 import classes from "./rows.module.css";
 import { useSession } from "./session";
 
@@ -38,6 +39,9 @@ export function RequestRow({ request }: { request: Request }) {
             <OverdueMark candidate={candidate} />
           </span>
           <CandidateSteps candidate={candidate} />
+          <div className={`meta ${classes.conditions}`}>
+            <OwnerConditions of={candidate} />
+          </div>
         </div>
       ))}
       {request.candidates.length === 0 ? (

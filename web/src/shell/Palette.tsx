@@ -261,12 +261,16 @@ function useChoices(session: Session, typed: string): Choice[] {
       ]
     : [];
   const near = [...chosen, ...screens, ...actions].filter((one) => fits(one.label));
+  const begins = ({ label }: Choice) => label.toLowerCase().startsWith(typed.toLowerCase());
+  const not = (test: (one: Choice) => boolean) => (one: Choice) => !test(one);
+  // What is called so comes first: Enter opens it. A sentence for Find names no record.
   return typed
     ? [
-        ...near.filter((one) => one.label.toLowerCase().startsWith(typed.toLowerCase())),
+        ...near.filter(begins),
+        ...found.filter(begins),
         ...sentence,
-        ...found,
-        ...near.filter((one) => !one.label.toLowerCase().startsWith(typed.toLowerCase())),
+        ...found.filter(not(begins)),
+        ...near.filter(not(begins)),
       ]
     : [...chosen, ...actions, ...screens];
 }

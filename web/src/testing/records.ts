@@ -189,6 +189,7 @@ export const answerView = (change: Partial<Answer> = {}): Answer => ({
   prospect_name: "Riverside",
   note: "You moved clinical systems to the cloud.",
   why_you: ["Same industry: Hospitals"],
+  conditions: null,
   minutes: 30,
   need_by: "2026-12-10",
   time_zone: "America/Chicago",

@@ -89,6 +89,9 @@ pub const OPERATIONS: &[Operation] = &[
     needs("lock_account", Permission::AccountLock),
     needs("unlock_account", Permission::AccountLock),
     needs("get_account_timeline", Permission::AccountRead),
+    needs("list_account_uses", Permission::AccountRead),
+    // The queue, the taxonomy and unmet demand at once: the program team's alone.
+    needs("get_program_home", Permission::TaxonomyEdit),
     // Advocates.
     needs("list_advocates", Permission::AdvocateRead),
     needs("nominate_advocate", Permission::AdvocateNominate),

@@ -17,6 +17,7 @@ use storage::{
 
 use super::{
     appointment::can_be_arranged,
+    condition::Conditions,
     event, fulfil, letter, line, notify,
     offer::{self, OfferSlots},
     open_deal, owner, proof, reasons,
@@ -54,6 +55,8 @@ pub struct AnswerView {
     pub why_you: Vec<String>,
     /// Minutes that it usually takes.
     pub minutes: i64,
+    /// What whoever looks after the advocate agreed to it on.
+    pub conditions: Option<Conditions>,
     pub need_by: Day,
     /// The advocate's own time zone, where it is known.
     pub time_zone: Option<String>,
@@ -130,6 +133,7 @@ async fn view(app: &App, opened: &Opened) -> Result<AnswerView, Error> {
         note: opened.request.note.clone(),
         why_you,
         minutes: opened.request.activity.usual_minutes(),
+        conditions: Conditions::of(&opened.candidate),
         need_by: opened.candidate.planned_on,
         time_zone: contact.time_zone,
         expires_at: opened.link.expires_at,

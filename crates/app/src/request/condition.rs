@@ -77,12 +77,19 @@ impl Conditions {
 
     /// As the requester reads it in a message.
     pub(super) fn sentence(&self) -> String {
+        format!("The owner's condition: {}.", self.parts())
+    }
+
+    /// As the advocate reads it in the letter that asks.
+    pub(super) fn agreed(&self) -> String {
+        format!("What was agreed on your behalf: {}.", self.parts())
+    }
+
+    /// Without a full stop, which a person may have written too.
+    fn parts(&self) -> String {
         let day = self.not_before.map(|day| format!("not before {day}"));
         let parts: Vec<String> = day.into_iter().chain(self.words.clone()).collect();
-        format!(
-            "The owner's condition: {}.",
-            parts.join("; ").trim_end_matches('.')
-        )
+        parts.join("; ").trim_end_matches('.').to_owned()
     }
 }
 

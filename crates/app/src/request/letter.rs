@@ -8,7 +8,7 @@ use domain::{
 };
 use storage::{Source, contact::Contact};
 
-use super::link;
+use super::{condition::Conditions, link};
 use crate::{App, actor::Actor, error::Error, mail::Letter, setting};
 
 /// The contact behind an advocate.
@@ -66,13 +66,15 @@ async fn write(
         (None, company) => company.unwrap_or_else(|| program.name.clone()),
     };
     let what = request.activity.label().to_lowercase();
+    let agreed = Conditions::of(&candidate).map(|conditions| conditions.agreed() + " ");
     let (subject, ask) = match purpose {
         LinkPurpose::Ask => (
             format!("{from} asks for a {what}"),
             format!(
-                "{from} would like to ask you for a {what} by {}. It usually takes {} minutes. You can accept or decline here, without signing in:",
+                "{from} would like to ask you for a {what} by {}. It usually takes {} minutes. {}You can accept or decline here, without signing in:",
                 candidate.planned_on,
-                request.activity.usual_minutes()
+                request.activity.usual_minutes(),
+                agreed.unwrap_or_default()
             ),
         ),
         LinkPurpose::Debrief => (

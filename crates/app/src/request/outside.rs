@@ -7,7 +7,7 @@
 use domain::{
     access::Role,
     activity::Activity,
-    id::{AdvocateId, OpportunityId, UseId},
+    id::{AccountId, AdvocateId, OpportunityId, UseId},
     notice::NoticeClass,
     protection::Refusal,
     record::{Action, RecordKind},
@@ -31,13 +31,14 @@ use super::{
 };
 use crate::{
     App,
+    account::standing,
     actor::Actor,
     change,
     clock::new_id,
     error::{Error, same_version},
     idempotency::{self, CreateKey},
     listing::List,
-    policy::{self, Permission},
+    policy::{self, FieldClass, Permission},
 };
 
 mod view;
@@ -188,6 +189,28 @@ pub async fn of_opportunity(
         .await?
         .ok_or(Error::NotFound)?;
     let mut rows = reference_use::on_opportunity(&app.store, id, page).await?;
+    let views = views(app, actor, std::mem::take(&mut rows.items)).await?;
+    Ok(List::from_listed(rows.with_items(views)))
+}
+
+/// What customers of an account gave, latest first.
+///
+/// # Errors
+/// [`Error::Forbidden`] for those who are told only how often somebody was used.
+pub async fn of_account(
+    app: &App,
+    actor: &Actor,
+    id: AccountId,
+    page: &Page,
+) -> Result<List<DealUse>, Error> {
+    let scope = policy::require(actor, Permission::AccountRead)?;
+    let account = storage::account::find(&app.store, &scope, id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if !policy::sees(actor, FieldClass::UsageHistory, standing(actor, &account)) {
+        return Err(Error::Forbidden);
+    }
+    let mut rows = reference_use::of_account(&app.store, id, page).await?;
     let views = views(app, actor, std::mem::take(&mut rows.items)).await?;
     Ok(List::from_listed(rows.with_items(views)))
 }

@@ -4,7 +4,7 @@ use app::{
     Error,
     request::{
         self,
-        answer::YesNo,
+        answer::{self, YesNo},
         fulfil,
         owner::{self, Approve, DeclineCandidate},
     },
@@ -12,12 +12,15 @@ use app::{
 use domain::{candidate::CandidateState, time::Day};
 use testkit::{TODAY, build::id, day};
 
-use crate::world::{NEED_BY, World, only};
+use crate::{
+    appointments::{letters, with_mail},
+    world::{NEED_BY, World, only},
+};
 
 testkit::on_both_engines! {
     async fn a_yes_with_conditions_holds_for_whoever_plans_the_use(db: TestDb) {
         let world = World::on(db).await;
-        let app = &world.test.app;
+        let app = &with_mail(&world).await;
         let candidate = only(&world.submit(1).await.expect("submitted"));
         let approve = |ask: Approve| owner::approve(app, &world.owner, candidate.id, candidate.version, ask);
         let from = |day: Day| Approve { not_before: Some(day), ..Approve::default() };
@@ -29,7 +32,12 @@ testkit::on_both_engines! {
         let candidate = only(&approve(ask).await.expect("approved"));
         let conditions = candidate.conditions.clone().expect("conditions");
         assert_eq!((conditions.not_before, conditions.words.as_deref(), candidate.planned_on), (Some(first), Some("By e-mail only"), first));
+        let told: Vec<String> = letters(app).await.into_iter().map(|letter| letter.body).collect();
+        let agreed = format!("What was agreed on your behalf: not before {first}; By e-mail only.");
+        assert!(told.iter().any(|body| body.contains(&agreed)), "{told:?}");
         let token = world.link(&candidate).await;
+        let shown = answer::look(app, &token).await.expect("the question").conditions.expect("conditions");
+        assert_eq!((shown.not_before, shown.words.as_deref()), (Some(first), Some("By e-mail only")));
         world.answer(&token, YesNo::Accept).await.expect("a yes");
         let accepted = only(&request::get(app, &world.seller, candidate.request_id).await.expect("the request"));
         let plan = |on: Day| fulfil::schedule(app, &world.seller, accepted.id, accepted.version, fulfil::ScheduleUse { planned_on: on });

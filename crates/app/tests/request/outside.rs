@@ -53,6 +53,14 @@ testkit::on_both_engines! {
         assert!(matches!(world.submit(1).await, Err(Error::NoUseLeft { .. })), "the call of the quarter is spent");
         let listed = outside::of_opportunity(&world.test.app, &world.seller, id(DEAL), &FIRST_PAGE).await.expect("listed");
         assert_eq!(listed.items.iter().map(|row| row.id).collect::<Vec<_>>(), [logged.used.id]);
+        let of_account = async |actor: &Actor| outside::of_account(&world.test.app, actor, id(1), &FIRST_PAGE).await;
+        for (actor, name) in [(&world.owner, "Ann Advocate"), (&world.program, "Ann Advocate")] {
+            let given = of_account(actor).await.expect("listed").items;
+            assert_eq!(given.iter().map(|row| (row.id, row.display_name.as_str())).collect::<Vec<_>>(), [(logged.used.id, name)]);
+        }
+        assert!(matches!(of_account(&world.seller).await, Err(Error::Forbidden)), "sellers see a band");
+        let other = world.test.colleague(9, "Otto Other", &[Role::Owner]).await;
+        assert!(matches!(of_account(&other).await, Err(Error::Forbidden | Error::NotFound)), "the account of somebody else");
         assert_eq!(world.told(&world.owner).await, ["Meridian Health was used as a reference without a request."], "the owner hears of it");
         assert!(world.told(&world.program).await.is_empty(), "nothing stood in its way");
     }

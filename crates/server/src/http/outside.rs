@@ -6,7 +6,7 @@ use app::{
     request::outside::{self, DealUse, LogUse, LoggedUse},
 };
 use axum::{Json, extract::State, http::StatusCode};
-use domain::id::{OpportunityId, UseId};
+use domain::id::{AccountId, OpportunityId, UseId};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
@@ -21,6 +21,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(log_use))
         .routes(routes!(take_back_use))
         .routes(routes!(list_opportunity_uses))
+        .routes(routes!(list_account_uses))
 }
 
 /// Logs a use that took place outside the system.
@@ -72,4 +73,18 @@ async fn list_opportunity_uses(
     Ok(Json(
         outside::of_opportunity(&app, &actor, id, &page).await?,
     ))
+}
+
+/// What customers of an account gave, latest first; refused for those who see only how often they did.
+#[utoipa::path(get, path = "/accounts/{id}/uses", operation_id = "list_account_uses", tag = "uses",
+    params(("id" = Uuid, Path), PageQuery),
+    responses((status = 200, description = "A page of the uses of the account", body = List<DealUse>)))]
+async fn list_account_uses(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<AccountId>,
+    Query(query): Query<PageQuery>,
+) -> Result<Json<List<DealUse>>, Problem> {
+    let page = query.page()?;
+    Ok(Json(outside::of_account(&app, &actor, id, &page).await?))
 }

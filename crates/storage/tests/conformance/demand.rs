@@ -258,6 +258,8 @@ testkit::on_both_engines! {
         for (scope, expected) in [(Scope::Everything, vec![3, 2, 1]), (Scope::Own(vec![id(1)]), vec![1]), (Scope::Own(vec![]), vec![]), (Scope::Nothing, vec![])] {
             let listed = unmet_search::list(&db.store, &scope, &FIRST_PAGE).await.expect("a list");
             assert_eq!(listed.items.iter().map(|row| row.id.0.as_u64_pair().1).collect::<Vec<_>>(), expected, "{scope:?}");
+            let late = unmet_search::count_since(&db.store, &scope, NOW.plus_days(2)).await.expect("a count");
+            assert_eq!(late, expected.iter().filter(|number| **number >= 2).count() as u64, "{scope:?}: the moment itself counts");
         }
     }
 

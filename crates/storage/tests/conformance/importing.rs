@@ -147,6 +147,8 @@ testkit::on_both_engines! {
         assert_eq!(reference_use::on_opportunities(store, vec![id(1)]).await.expect("read"), std::slice::from_ref(&on_deal));
         assert_eq!(reference_use::on_opportunity(store, id(1), &FIRST_PAGE).await.expect("read").items, [on_deal]);
         assert_eq!(reference_use::on_opportunity(store, id(2), &FIRST_PAGE).await.expect("read").total, 0);
+        assert_eq!(ids(reference_use::of_account(store, id(1), &FIRST_PAGE).await.expect("read").items), [2, 1], "the latest first");
+        assert_eq!(reference_use::of_account(store, id(9), &FIRST_PAGE).await.expect("read").total, 0);
         assert!(reference_use::on_opportunities(store, vec![]).await.expect("read").is_empty());
         assert!(reference_use::of_accounts_since(store, vec![], day("2025-01-01")).await.expect("read").is_empty());
     }

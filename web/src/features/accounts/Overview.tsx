@@ -1,5 +1,6 @@
 //! One customer at a glance: who speaks for it, what is being sold to it, what is told of it.
 
+import "../../text/uses";
 import { Button } from "@mantine/core";
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
@@ -8,10 +9,12 @@ import {
   accountContentQuery,
   accountDealsQuery,
   accountRenewalQuery,
+  accountUsesQuery,
   ofAccount,
 } from "../../api/account-queries";
-import type { Account, AdvocateRow, ContentRow, Opportunity } from "../../api/types";
+import type { Account, AdvocateRow, ContentRow, DealUse, Opportunity } from "../../api/types";
 import { formatDay, formatDistance, formatNumber } from "../../format/format";
+import { activityName } from "../../parts/activity";
 import { ContentTitle, contentFacts } from "../../parts/ContentList";
 import { ContentStateMark } from "../../parts/content-marks";
 import { DealRow } from "../../parts/DealRow";
@@ -46,6 +49,7 @@ export function Overview({ account, onNominate }: { account: Account; onNominate
       <div className={classes.columns}>
         <div className={classes.column}>
           {canReadAdvocates(session) ? <Advocates account={account} onNominate={onNominate} /> : null}
+          {account.sees_uses ? <Uses account={account} /> : null}
           {seesDeals ? <Deals account={account} /> : null}
         </div>
         <div className={classes.column}>
@@ -142,6 +146,45 @@ function AdvocateLine({ row }: { row: AdvocateRow }) {
       ) : (
         <AdvocateStatusMark status={row.status} />
       )}
+    </li>
+  );
+}
+
+/** What its people gave lately: whom to spare, and what came of it. */
+function Uses({ account }: { account: Account }) {
+  return (
+    <Rows
+      title={text("account.uses")}
+      query={useQuery(accountUsesQuery(account.id))}
+      rowsOf={(page) => page.items}
+      row={(use) => <UseLine key={use.id} use={use} />}
+      none={text("account.uses_none")}
+      next={<AppLink href={paths.find({ like_account: account.id })}>{text("find.like_this")}</AppLink>}
+      aside={({ total }) =>
+        total > 0 ? <span className="meta">{text("account.uses_all", { count: total })}</span> : null
+      }
+    />
+  );
+}
+
+function UseLine({ use }: { use: DealUse }) {
+  const session = useSession();
+  const about = [
+    formatDay(use.used_on, session.today),
+    text(`uses.channel.${use.channel}`),
+    use.grade_seller === null ? null : text("requests.grade_shown", { grade: use.grade_seller }),
+  ];
+  return (
+    <li className={classes.line}>
+      <span className={rowClasses.words}>
+        <AppLink href={paths.advocate(use.advocate_id)} className={classes.name}>
+          <bdi>{use.display_name}</bdi>
+        </AppLink>
+        <span className="meta">{`${activityName(use.activity)} · ${about.filter(Boolean).join(" · ")}`}</span>
+      </span>
+      {use.opportunity_id && canReadDeals(session) ? (
+        <AppLink href={paths.opportunity(use.opportunity_id)}>{text("account.use_deal")}</AppLink>
+      ) : null}
     </li>
   );
 }

@@ -153,7 +153,8 @@ function columnsFor(today: string): RecordColumn<AdvocateRow>[] {
       sort: "uses",
       align: "right",
       wide: true,
-      cell: (row) => row.uses_band,
+      cell: (row) =>
+        row.uses_band === "none" ? text("advocates.usage_none") : row.uses_band.replace("-", "–"),
     },
     {
       key: "verified",

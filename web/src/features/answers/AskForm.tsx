@@ -126,6 +126,12 @@ function AskWords({ view }: { view: Answer }) {
           <dt>{text("answers.time")}</dt>
           <dd>{text("answers.minutes", { count: view.minutes })}</dd>
         </div>
+        {view.conditions ? (
+          <div>
+            <dt>{text("answers.agreed")}</dt>
+            <dd>{agreedWords(view.conditions)}</dd>
+          </div>
+        ) : null}
         {view.why_you.length > 0 ? (
           <div>
             <dt>{text("answers.why_you")}</dt>
@@ -147,4 +153,9 @@ function AskWords({ view }: { view: Answer }) {
       </dl>
     </>
   );
+}
+
+function agreedWords({ not_before: from, words }: NonNullable<Answer["conditions"]>): string {
+  const day = from && text("answers.agreed_from", { day: formatPlannedDay(from) });
+  return [day, words].filter(Boolean).join("; ");
 }

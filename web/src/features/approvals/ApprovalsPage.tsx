@@ -7,8 +7,11 @@ import { ApproveDialog } from "../../parts/ApproveDialog";
 import { useActionsHere } from "../../parts/actions-here";
 import { DeclineDialog } from "../../parts/DeclineDialog";
 import { notifyApproved } from "../../parts/notify-approved";
+import { canSteward, useSession } from "../../parts/session";
 import { useCandidateChange } from "../../parts/use-candidate-change";
+import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
 import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { Empty } from "../../ui/states";
@@ -19,13 +22,24 @@ import { TogetherBar, useTogether } from "./Together";
 
 /** Decide with context: one click to approve, a reason to decline. */
 export function ApprovalsPage() {
+  const session = useSession();
   const query = useInfiniteQuery(approvalsQuery());
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Page title={text("approvals.title")} lead={text("approvals.lead")}>
       <PagedList
         query={query}
-        empty={<Empty title={text("approvals.empty_title")} why={text("approvals.empty_why")} />}
+        empty={
+          <Empty
+            title={text("approvals.empty_title")}
+            why={text("approvals.empty_why")}
+            next={
+              canSteward(session) ? (
+                <AppLink href={paths.steward()}>{text("home.steward_open")}</AppLink>
+              ) : undefined
+            }
+          />
+        }
       >
         {() => <Queue rows={rows} />}
       </PagedList>

@@ -19,7 +19,13 @@ export function UnmetSearchesPage() {
     <Page title={text("demand.title")} lead={text("demand.lead")}>
       <PagedList
         query={query}
-        empty={<Empty title={text("demand.empty_title")} why={text("demand.empty_why")} />}
+        empty={
+          <Empty
+            title={text("demand.empty_title")}
+            why={text("demand.empty_why")}
+            next={<AppLink href={paths.find()}>{text("find.title")}</AppLink>}
+          />
+        }
       >
         {(rows) => (
           <DataTable

@@ -167,7 +167,6 @@ function NobodyYet({ answer }: { answer: MatchAnswer }) {
 const NEAR_SHOWN = 3;
 const CONTENT_SHOWN = 5;
 
-/** Zero matches never is a dead end: near ones, content, and people who look further. */
 /** What would be given up, by the names of the facets; where one is not known here, as the server says it. */
 function relaxLabel({ drop, label }: MatchAnswer["relaxations"][number], facets: FacetCount[]): string {
   const names = drop.map((key) =>
@@ -181,6 +180,7 @@ function relaxLabel({ drop, label }: MatchAnswer["relaxations"][number], facets:
     : text("find.relax_drop", { names: formatList(known.map(within)) });
 }
 
+/** Zero matches never is a dead end: near ones, content, and people who look further. */
 function NobodyFits({
   answer,
   isKept,
@@ -192,13 +192,14 @@ function NobodyFits({
   const [all, setAll] = useState(false);
   const near = all ? answer.near : answer.near.slice(0, NEAR_SHOWN);
   const folded = answer.near.length - near.length;
+  const isBare = near.length === 0 && answer.content.length === 0;
   return (
     <div className={classes.nobody}>
       <div className={classes.noneHead}>
         <div>
           <h2>{text("find.none_title")}</h2>
           <p className="soft measure" role="status">
-            {text(isKept ? "find.none_kept" : "find.none_why")}
+            {text(isBare ? "find.none_at_all" : isKept ? "find.none_kept" : "find.none_why")}
           </p>
         </div>
         {onRequest ? (

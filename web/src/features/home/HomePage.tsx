@@ -35,7 +35,8 @@ import { Log } from "./Log";
 import { NeedsAhead } from "./NeedsAhead";
 import { Numbers } from "./Numbers";
 import { Nominations, Spread, StaleProfiles } from "./OwnerCards";
-import { FreshContent, Unmet } from "./Seen";
+import { LookAfter } from "./Program";
+import { FreshContent } from "./Seen";
 import { Steward } from "./Steward";
 import { SystemHealth } from "./SystemHealth";
 
@@ -48,6 +49,7 @@ export function HomePage() {
   const asks = hasRole(session, "seller", "stakeholder");
   const owns = hasRole(session, "owner");
   const runs = hasRole(session, "program");
+  const tends = runs && canSteward(session) && canReadDemand(session);
   const leads = hasRole(session, "executive");
   const plansNeeds = hasRole(session, "stakeholder") && canReadNeeds(session);
   const guards = hasRole(session, "privacy");
@@ -69,8 +71,7 @@ export function HomePage() {
     canSeeMetric(session) && (sells || runs) ? <Metric key="metric" /> : null,
     leads ? <Wins key="wins" /> : null,
     leads ? <Fragile key="fragile" /> : null,
-    canSteward(session) ? <Steward key="steward" /> : null,
-    runs && canReadDemand(session) ? <Unmet key="unmet" /> : null,
+    tends ? <LookAfter key="steward" /> : canSteward(session) ? <Steward key="steward" /> : null,
     owns ? <Spread key="spread" /> : null,
     owns ? <Nominations key="nominations" /> : null,
     sells ? <MyRequests key="mine" /> : null,
@@ -82,7 +83,7 @@ export function HomePage() {
       title={text("shell.home")}
       heading={text("home.morning", { name: session.user.name.split(" ")[0] ?? session.user.name })}
     >
-      {runs ? <Beginning /> : null}
+      {tends ? <Beginning /> : null}
       {leads ? <Numbers /> : null}
       <div className={classes.columns} data-single={main.length === 0 || side.length === 0 || undefined}>
         {main.length > 0 ? <div className={classes.column}>{main}</div> : null}
@@ -147,7 +148,13 @@ function MyRequests() {
       <PagedList
         isExcerpt
         query={query}
-        empty={<Empty title={text("home.my_requests_none")} why={text("home.my_requests_none_why")} />}
+        empty={
+          <Empty
+            title={text("home.my_requests_none")}
+            why={text("home.my_requests_none_why")}
+            next={<AppLink href={paths.find()}>{text("home.find_match")}</AppLink>}
+          />
+        }
       >
         {(requests) => (
           <div>

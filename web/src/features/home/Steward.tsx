@@ -1,9 +1,8 @@
-import { type UseQueryResult, useQuery } from "@tanstack/react-query";
-import { accountsTotalQuery, advocatesTotalQuery } from "../../api/queries";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { stewardCountsQuery } from "../../api/steward-queries";
-import type { StewardReason } from "../../api/types";
+import type { StewardQueue } from "../../api/types";
 import { formatNumber } from "../../format/format";
-import { hasRole, useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
@@ -11,89 +10,50 @@ import { Section } from "../../ui/Section";
 import { Failed, Loading } from "../../ui/states";
 import classes from "./HomePage.module.css";
 
-/** What wears out when nobody looks: each line counts on the server and leads to its queue. */
+/** What wears out among somebody's own customers when nobody looks. */
 export function Steward() {
-  const session = useSession();
   const query = useQuery(stewardCountsQuery());
+  if (query.isPending) return <Loading rows={8} />;
+  if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
+  return <StewardSection {...query.data} />;
+}
+
+type Props = Pick<StewardQueue, "counts" | "unmapped" | "duplicates"> & { children?: ReactNode };
+
+/** The steward queue: each line counts on the server and leads to its part. */
+export function StewardSection({ counts, unmapped, duplicates, children }: Props) {
   return (
     <Section
       title={text("home.steward")}
       aside={<AppLink href={paths.steward()}>{text("home.steward_open")}</AppLink>}
     >
-      {query.isPending ? (
-        <Loading rows={4} />
-      ) : query.isError ? (
-        <Failed error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <ul>
-          {query.data.counts.map(({ reason, count }) => (
-            <Line key={reason} href={paths.steward({ reason })} label={reasonLabel(reason)} count={count} />
-          ))}
-          {query.data.unmapped === null ? null : (
-            <Line href={paths.unmapped()} label={text("home.steward_unmapped")} count={query.data.unmapped} />
-          )}
-          {query.data.duplicates === null ? null : (
-            <Line
-              href={paths.duplicates()}
-              label={text("home.steward_duplicates")}
-              count={query.data.duplicates}
-            />
-          )}
-          {hasRole(session, "program") ? <Program /> : null}
-        </ul>
-      )}
+      <ul>
+        {counts.map(({ reason, count }) => (
+          <Counted
+            key={reason}
+            href={paths.steward({ reason })}
+            label={text(`home.steward_${reason}`)}
+            count={count}
+          />
+        ))}
+        {unmapped === null ? null : (
+          <Counted href={paths.unmapped()} label={text("home.steward_unmapped")} count={unmapped} />
+        )}
+        {duplicates === null ? null : (
+          <Counted href={paths.duplicates()} label={text("home.steward_duplicates")} count={duplicates} />
+        )}
+        {children}
+      </ul>
     </Section>
   );
 }
 
-function reasonLabel(reason: StewardReason): string {
-  return text(`home.steward_${reason}`);
-}
-
-/** What the program team looks after beside the queue. */
-function Program() {
-  return (
-    <>
-      <Counted
-        href={paths.advocates({ status: "nominated" })}
-        label={text("home.steward_nominated")}
-        query={useQuery(advocatesTotalQuery({ status: "nominated" }))}
-      />
-      <Counted
-        href={paths.accounts({ owner: "nobody" })}
-        label={text("home.steward_unowned")}
-        query={useQuery(accountsTotalQuery({ unowned: true }))}
-      />
-      <Counted
-        href={paths.accounts({ locked: "yes" })}
-        label={text("home.steward_locked")}
-        query={useQuery(accountsTotalQuery({ locked: true }))}
-      />
-    </>
-  );
-}
-
-interface LineProps {
-  href: string;
-  label: string;
-}
-
-function Counted({ query, ...line }: LineProps & { query: UseQueryResult<number> }) {
-  return <Line {...line} count={query.isError ? null : query.data} />;
-}
-
-/** `null` where the count could not be read, nothing while it is on its way. */
-function Line({ href, label, count }: LineProps & { count: number | null | undefined }) {
+/** How many wait, and where. */
+export function Counted({ href, label, count }: { href: string; label: string; count: number }) {
   return (
     <li className={classes.line}>
       <AppLink href={href}>{label}</AppLink>
-      <span className={`numbers ${count === 0 ? classes.none : ""}`}>
-        {count === null
-          ? text("state.unknown")
-          : count === undefined
-            ? text("state.none")
-            : formatNumber(count)}
-      </span>
+      <span className={`numbers ${count === 0 ? classes.none : ""}`}>{formatNumber(count)}</span>
     </li>
   );
 }

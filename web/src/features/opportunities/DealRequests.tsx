@@ -4,6 +4,7 @@ import type { Opportunity } from "../../api/types";
 import { activityName } from "../../parts/activity";
 import { holderWords } from "../../parts/CandidateSteps";
 import { CandidateStateMark, RequestStatusMark } from "../../parts/marks";
+import { OwnerConditions } from "../../parts/OwnerConditions";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
@@ -43,6 +44,7 @@ export function DealRequests({ deal }: { deal: Opportunity }) {
                   {candidate.holder === "nobody" ? null : (
                     <span className="meta">{holderWords(candidate)}</span>
                   )}
+                  <OwnerConditions of={candidate} />
                 </div>
               ))}
             </li>

@@ -2,11 +2,12 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { Candidate, RevealedContact } from "../../api/types";
 import { approve, revealContact } from "../../api/writes";
-import { formatDay, formatPlannedDay } from "../../format/format";
+import { formatPlannedDay } from "../../format/format";
 import { CandidateSteps, holderWords, nextWords } from "../../parts/CandidateSteps";
 import { DeclineDialog } from "../../parts/DeclineDialog";
 import { CandidateStateMark, OverdueMark } from "../../parts/marks";
 import { notifyApproved } from "../../parts/notify-approved";
+import { OwnerConditions } from "../../parts/OwnerConditions";
 import { useSession } from "../../parts/session";
 import { useCandidateChange } from "../../parts/use-candidate-change";
 import { paths } from "../../paths/paths";
@@ -44,7 +45,7 @@ export function CandidateCard({ candidate }: { candidate: Candidate }) {
       <CandidateSteps candidate={candidate} />
       {next ? <p>{next}</p> : null}
       {candidate.is_self_approval ? <p className="meta">{text("requests.self_approval_why")}</p> : null}
-      {candidate.conditions ? <Conditions conditions={candidate.conditions} /> : null}
+      <OwnerConditions of={candidate} />
       {candidate.declined ? (
         <p>
           {text(`declined_by.${candidate.declined.by}`)}
@@ -64,14 +65,6 @@ export function CandidateCard({ candidate }: { candidate: Candidate }) {
       {open === "grade" ? <GradeDialog candidate={candidate} onClose={close} /> : null}
     </article>
   );
-}
-
-/** What the owner's yes depends on; whoever plans the use keeps to it. */
-function Conditions({ conditions }: { conditions: NonNullable<Candidate["conditions"]> }) {
-  const { today } = useSession();
-  const { not_before: from, words } = conditions;
-  const parts = [from && text("requests.conditions_from", { day: formatDay(from, today) }), words];
-  return <p>{`${text("requests.conditions")}: ${parts.filter(Boolean).join("; ")}`}</p>;
 }
 
 function Contact({ contact }: { contact: RevealedContact }) {

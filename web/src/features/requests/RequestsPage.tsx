@@ -64,7 +64,13 @@ export function RequestsPage() {
           query={query}
           empty={
             search.status ? (
-              <Empty title={text("requests.empty_filter")} why={text("requests.empty_filter_why")} />
+              <Empty
+                title={text("requests.empty_filter")}
+                why={text("requests.empty_filter_why")}
+                next={
+                  <AppLink href={paths.requests({ scope: search.scope })}>{text("home.see_all")}</AppLink>
+                }
+              />
             ) : (
               <Empty
                 title={text("requests.empty_title")}

@@ -14,6 +14,8 @@ export const answers: Wording<typeof english> = {
   time: "Wie lange",
   minutes_one: "Etwa {{count}} Minute Ihrer Zeit",
   minutes_other: "Etwa {{count}} Minuten Ihrer Zeit",
+  agreed: "Für Sie vereinbart",
+  agreed_from: "nicht vor {{day}}",
   why_you: "Warum Sie",
   note: "In eigenen Worten",
   accept: "Zusagen",

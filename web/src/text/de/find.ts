@@ -64,6 +64,8 @@ export const find: Wording<typeof english> = {
   relax_gain: "{{label}}: +{{gain}}",
   none_title: "Niemand erfüllt all das",
   none_why: "Erweitern Sie die Suche, nehmen Sie, was fast passt, oder fragen Sie das Programmteam.",
+  none_at_all:
+    "Niemand und nichts hier passt auch nur fast. Prüfen Sie die Schreibweise, lassen Sie Wörter weg, oder fragen Sie das Programmteam.",
   none_kept:
     "Die Suche ist als ungedeckter Bedarf festgehalten, damit neue Referenzgeber gewonnen werden. Erweitern Sie sie, nehmen Sie, was fast passt, oder fragen Sie das Programmteam.",
   none_near: "Fast passend",

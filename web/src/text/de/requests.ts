@@ -105,7 +105,7 @@ export const requests: Wording<typeof english> = {
   not_before: "Nicht vor dem",
   not_before_hint: "Der geplante Tag rückt hierhin, und kein früherer kann vereinbart werden.",
   condition: "Bedingung",
-  condition_hint: "Wer angefragt hat, liest das, zum Beispiel: nur per E-Mail.",
+  condition_hint: "Wer angefragt hat und der Kunde lesen das, zum Beispiel: nur per E-Mail.",
   conditions: "Bedingung der Betreuung",
   conditions_from: "nicht vor dem {{day}}",
   instead: "Jemand anderen vorschlagen",

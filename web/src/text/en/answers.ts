@@ -11,6 +11,8 @@ export const answers = {
   time: "How long",
   minutes_one: "About {{count}} minute of your time",
   minutes_other: "About {{count}} minutes of your time",
+  agreed: "Agreed for you",
+  agreed_from: "not before {{day}}",
   why_you: "Why you",
   note: "In their words",
   accept: "Accept",

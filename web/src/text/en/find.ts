@@ -59,6 +59,7 @@ export const find = {
   relax_gain: "{{label}}: +{{gain}}",
   none_title: "Nobody fits all of this",
   none_why: "Widen the search, take what comes near, or ask the program team.",
+  none_at_all: "Nobody and nothing here comes near. Check the spelling, drop words, or ask the program team.",
   none_kept:
     "The search is recorded as unmet demand, so recruiting sees it. Widen it, take what comes near, or ask the program team.",
   none_near: "Near matches",

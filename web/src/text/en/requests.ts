@@ -98,7 +98,7 @@ export const requests = {
   not_before: "Not before",
   not_before_hint: "The planned day moves here, and no earlier day can be agreed.",
   condition: "Condition",
-  condition_hint: "Whoever asked reads this, such as: by e-mail only.",
+  condition_hint: "Whoever asked and the customer read this, such as: by e-mail only.",
   conditions: "The owner's condition",
   conditions_from: "not before {{day}}",
   instead: "Suggest somebody else",
