@@ -135,7 +135,7 @@ fn showcase(
         row.name = format!("{}: {}", market.accounts[account].name, plot.product);
         row.name_folded = fold(&row.name);
         row.kind = OpportunityKind::New;
-        row.stage = Some(if place % 2 == 0 {
+        row.stage = Some(if place.is_multiple_of(2) {
             DealStage::Middle
         } else {
             DealStage::Late
