@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     id::{AccountId, AdvocateId},
-    protection::{Lock, Member, Occupied, Willingness},
+    protection::{Lock, Member, Occupied},
 };
 use storage::projection::{People, Person};
 
@@ -25,9 +25,6 @@ pub(crate) fn grouped<K: std::hash::Hash + Eq, T>(
 
 /// What protection knows about each of the people.
 pub(crate) fn members(people: &People) -> HashMap<AdvocateId, Member> {
-    let consents = grouped(&people.consents, |row| row.advocate_id);
-    let willing = grouped(&people.willingness, |row| row.advocate_id);
-    let no_go = grouped(&people.no_go, |row| row.advocate_id);
     let locks = grouped(&people.locks, |row| row.account_id);
     let related = grouped(&people.relations, |row| row.account_id);
     let mut occupied = occupied_by_account(people);
@@ -39,13 +36,8 @@ pub(crate) fn members(people: &People) -> HashMap<AdvocateId, Member> {
         account: person.account_id,
         status: person.status,
         left_on: person.left_on,
-        consents: rows(&consents, person.id).map(|row| row.rule()).collect(),
-        willing: rows(&willing, person.id)
-            .map(|row| Willingness {
-                activity: row.activity,
-                limit_per_year: row.limit_per_year,
-            })
-            .collect(),
+        consents: person.consents.clone(),
+        willing: person.willing.clone(),
         limit_per_year: person.limit_per_year,
         limit_per_quarter: person.limit_per_quarter,
         locks: rows(&locks, person.account_id)
@@ -59,7 +51,7 @@ pub(crate) fn members(people: &People) -> HashMap<AdvocateId, Member> {
             .get(&person.account_id)
             .cloned()
             .unwrap_or_default(),
-        no_go: rows(&no_go, person.id).map(|row| row.account_id).collect(),
+        no_go: person.no_go.clone(),
         related: rows(&related, person.account_id)
             .map(|row| (row.other_id, row.relation))
             .collect(),

@@ -12,7 +12,7 @@ word_list! {
 }
 
 /// One entry of the consent record, in the order it was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 pub struct Consent {
     pub kind: ConsentKind,
     /// `None` covers every activity type.

@@ -71,7 +71,7 @@ pub struct Lock {
 }
 
 /// An activity type that the advocate agreed to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
 pub struct Willingness {
     pub activity: Activity,
     /// Most uses of this activity in any year; `None` for no limit of its own.

@@ -1,78 +1,40 @@
 //! What the match index is built from, read in one moment of the database.
 
-use std::collections::HashSet;
-
 use domain::{
-    advocate::AdvocateStatus,
-    id::{AccountId, AdvocateId, ContactId, ContentId},
+    id::{AccountId, AdvocateId, ContentId},
     record::RecordKind,
     time::Day,
 };
 use sea_orm::{ConnectionTrait, FromQueryResult, QueryFilter, entity::prelude::*};
 
 use crate::{
-    account::{self, AccountLock, AccountRelation},
-    advocate::{self, NoGo, Willingness},
+    account::{AccountLock, AccountRelation},
     connection::{Snapshot, Store},
-    consent,
+    consent::{self, Consent},
     content::{self, Content},
     error::StorageError,
     log::{self, Head},
     record::{Source, sealed::Connected as _},
-    tag::{self},
+    tag,
     term::{self, Facet, Synonym, Term},
 };
 
 mod narrow;
+mod person;
 
-pub use narrow::{Agreed, Held, Taken, Told};
-use narrow::{
-    HELD_BY_CONTENT, agreed, agreed_by_all, held, held_by_all, reservations, told, told_by_all,
-    uses, willingness_of_all,
-};
-
-/// An advocate with the account they speak for.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct Person {
-    pub id: AdvocateId,
-    pub contact_id: ContactId,
-    pub account_id: AccountId,
-    pub status: AdvocateStatus,
-    pub headline: Option<String>,
-    pub story: Option<String>,
-    pub limit_per_year: Option<i64>,
-    pub limit_per_quarter: Option<i64>,
-    pub is_restricted: bool,
-    pub verified_on: Option<Day>,
-    /// The first day on which they do not work for the account any more.
-    pub left_on: Option<Day>,
-}
-
-impl Person {
-    /// What they are on a day: whoever left the company speaks for it no more than one who retired.
-    pub fn status_on(&self, day: Day) -> AdvocateStatus {
-        if self.left_on.is_some_and(|left| left <= day) {
-            AdvocateStatus::Retired
-        } else {
-            self.status
-        }
-    }
-}
+use narrow::{HELD_BY_CONTENT, held, locks, relations, reservations, uses};
+pub use narrow::{Held, Taken};
+use person::Pages;
+pub use person::Person;
 
 /// Everything about a set of advocates that matching reads. Rows come in no particular order.
 #[derive(Clone, Debug, Default)]
 pub struct People {
     pub people: Vec<Person>,
-    pub willingness: Vec<Willingness>,
-    pub outcomes: Vec<Told>,
-    pub consents: Vec<Agreed>,
-    pub no_go: Vec<NoGo>,
     pub locks: Vec<AccountLock>,
     pub relations: Vec<AccountRelation>,
     pub uses: Vec<Taken>,
     pub reservations: Vec<Taken>,
-    /// What the advocates, their contacts and their accounts hold.
-    pub tags: Vec<Held>,
     /// Quotes and stories that an advocate gave.
     pub content: Vec<Content>,
 }
@@ -91,7 +53,7 @@ pub struct Library {
     pub content: Vec<Content>,
     pub tags: Vec<Held>,
     /// The records of those who tell it, oldest entry first.
-    pub consents: Vec<Agreed>,
+    pub consents: Vec<Consent>,
 }
 
 /// The whole projection at one position of the event log.
@@ -103,27 +65,26 @@ pub struct Projection {
     pub library: Library,
 }
 
-const PEOPLE: &str = "
-select advocates.id, advocates.contact_id, contacts.account_id, advocates.status, advocates.headline,
-  advocates.story, advocates.limit_per_year, advocates.limit_per_quarter, advocates.is_restricted,
-  advocates.verified_on, contacts.left_on
-from advocates
-join contacts on contacts.id = advocates.contact_id
-where contacts.account_id is not null
-order by advocates.id";
-
 /// Loads everything, with uses since `since`.
 pub async fn load(store: &Store, since: Day) -> Result<Projection, StorageError> {
     let (head, one, other) = moment(store).await?;
-    // The rows of the one are made ready while those of the other are.
-    let beside = other.as_ref().unwrap_or(&one);
-    let (terms, mut people, (tags, willingness)) = tokio::try_join!(
+    let pages = Pages::of(&one).await?;
+    // The engine puts pages together for both readers at a time.
+    let beside = async {
+        match &other {
+            Some(other) => pages.read(other).await,
+            None => Ok(Vec::new()),
+        }
+    };
+    let (terms, mut people, mut own, others) = tokio::try_join!(
         load_terms(&one),
-        load_everyone(&one, since),
-        load_held(beside),
+        load_around(&one, None, since),
+        pages.read(&one),
+        beside,
     )?;
-    (people.tags, people.willingness) = (tags, willingness);
-    let library = load_library(&one, &people).await?;
+    own.extend(others);
+    people.people = own;
+    let library = load_library(&one).await?;
     one.close().await?;
     if let Some(other) = other {
         other.close().await?;
@@ -164,34 +125,17 @@ async fn moment(store: &Store) -> Result<(Head, Snapshot, Option<Snapshot>), Sto
     Ok((head, one, None))
 }
 
-/// What everybody holds and agreed to do: the two with the most rows by far.
-async fn load_held(source: &Snapshot) -> Result<(Vec<Held>, Vec<Willingness>), StorageError> {
-    Ok((
-        held_by_all(source).await?,
-        willingness_of_all(source).await?,
-    ))
-}
-
-/// All but what [`load_held`] reads.
-async fn load_everyone(source: &Snapshot, since: Day) -> Result<People, StorageError> {
-    let connection = source.connection();
-    let relations = account::relation_entity::Entity::find()
-        .all(connection)
-        .await?;
+/// What stands around the advocates of some accounts, or of all: what their accounts may not or did.
+async fn load_around(
+    source: &impl Source,
+    of: Option<&[AccountId]>,
+    since: Day,
+) -> Result<People, StorageError> {
     Ok(People {
-        people: crate::record::all(source, PEOPLE, vec![]).await?,
-        outcomes: told_by_all(source).await?,
-        consents: agreed_by_all(source).await?,
-        no_go: advocate::no_go_entity::Entity::find()
-            .all(connection)
-            .await?,
-        locks: account::lock_entity::Entity::find()
-            .filter(account::lock_entity::Column::LiftedAt.is_null())
-            .all(connection)
-            .await?,
-        relations,
-        uses: uses(source, None, since).await?,
-        reservations: reservations(source, None).await?,
+        locks: locks(source, of).await?,
+        relations: relations(source, of).await?,
+        uses: uses(source, of, since).await?,
+        reservations: reservations(source, of).await?,
         ..People::default()
     })
 }
@@ -203,33 +147,19 @@ pub async fn load_accounts(
     since: Day,
 ) -> Result<People, StorageError> {
     let snapshot = store.snapshot().await?;
-    let people = people_of(&snapshot, accounts).await?;
-    let ids: Vec<AdvocateId> = people.iter().map(|person| person.id).collect();
-    let of_person = |person: &Person| {
-        let contact = (RecordKind::Contact, person.contact_id.0);
-        [(RecordKind::Advocate, person.id.0), contact]
-    };
-    let of_accounts = accounts.iter().map(|id| (RecordKind::Account, id.0));
-    let tagged = people.iter().flat_map(of_person).chain(of_accounts);
-    let tags = tag::of_records(&snapshot, tagged).await?;
-    let loaded = People {
-        willingness: advocate::willingness(&snapshot, ids.clone()).await?,
-        outcomes: told(advocate::outcomes(&snapshot, ids.clone()).await?),
-        consents: agreed(consent::of_advocates(&snapshot, ids.clone()).await?),
-        no_go: advocate::no_go(&snapshot, ids.clone()).await?,
-        locks: account::locks(&snapshot, accounts.to_vec()).await?,
-        relations: account::relations(&snapshot, accounts.to_vec()).await?,
-        uses: uses(&snapshot, Some(accounts), since).await?,
-        reservations: reservations(&snapshot, Some(accounts)).await?,
-        content: content::entity::Entity::find()
-            .filter(content::entity::Column::AdvocateId.is_in(ids))
-            .all(snapshot.connection())
-            .await?,
-        people,
-        tags: held(tags),
-    };
+    let people = person::of_accounts(&snapshot, accounts).await?;
+    let ids = people.iter().map(|person| person.id);
+    let content = content::entity::Entity::find()
+        .filter(content::entity::Column::AdvocateId.is_in(ids))
+        .all(snapshot.connection())
+        .await?;
+    let around = load_around(&snapshot, Some(accounts), since).await?;
     snapshot.close().await?;
-    Ok(loaded)
+    Ok(People {
+        people,
+        content,
+        ..around
+    })
 }
 
 /// The same reading inside an open write, for the check that decides.
@@ -238,38 +168,10 @@ pub async fn protection_of(
     account: AccountId,
     since: Day,
 ) -> Result<People, StorageError> {
-    let people = people_of(tx, &[account]).await?;
-    let ids: Vec<AdvocateId> = people.iter().map(|person| person.id).collect();
     Ok(People {
-        willingness: advocate::willingness(tx, ids.clone()).await?,
-        consents: agreed(consent::of_advocates(tx, ids.clone()).await?),
-        no_go: advocate::no_go(tx, ids).await?,
-        locks: account::locks(tx, vec![account]).await?,
-        relations: account::relations(tx, vec![account]).await?,
-        uses: uses(tx, Some(&[account]), since).await?,
-        reservations: reservations(tx, Some(&[account])).await?,
-        people,
-        ..People::default()
+        people: person::of_accounts(tx, &[account]).await?,
+        ..load_around(tx, Some(&[account]), since).await?
     })
-}
-
-async fn people_of(
-    source: &impl Source,
-    accounts: &[AccountId],
-) -> Result<Vec<Person>, StorageError> {
-    if accounts.is_empty() {
-        return Ok(Vec::new());
-    }
-    let sql = PEOPLE.replace(
-        "is not null",
-        &format!("in ({})", crate::record::places(accounts.len())),
-    );
-    crate::record::all(
-        source,
-        &sql,
-        accounts.iter().map(|id| (*id).into()).collect(),
-    )
-    .await
 }
 
 /// The taxonomy alone.
@@ -281,19 +183,20 @@ pub async fn load_terms(source: &impl Source) -> Result<Terms, StorageError> {
     })
 }
 
-async fn load_library(source: &Snapshot, people: &People) -> Result<Library, StorageError> {
-    let content: Vec<Content> = content::entity::Entity::find()
-        .all(source.connection())
-        .await?;
-    let tellers: HashSet<AdvocateId> = content.iter().filter_map(|row| row.advocate_id).collect();
-    let consents = people.consents.iter();
+/// The consent records of all who tell something.
+const CONSENTS_OF_TELLERS: &str = "
+select *
+from consents
+where advocate_id in (select advocate_id from content where advocate_id is not null)
+order by id";
+
+async fn load_library(source: &Snapshot) -> Result<Library, StorageError> {
     Ok(Library {
+        content: content::entity::Entity::find()
+            .all(source.connection())
+            .await?,
         tags: crate::record::all(source, HELD_BY_CONTENT, vec![]).await?,
-        consents: consents
-            .filter(|entry| tellers.contains(&entry.advocate_id))
-            .cloned()
-            .collect(),
-        content,
+        consents: crate::record::all(source, CONSENTS_OF_TELLERS, vec![]).await?,
     })
 }
 
@@ -308,7 +211,7 @@ pub async fn load_content(store: &Store, ids: Vec<ContentId>) -> Result<Library,
     let content: Vec<Content> = content::by_ids(store, ids).await?.into_values().collect();
     let tellers = content.iter().filter_map(|row| row.advocate_id).collect();
     Ok(Library {
-        consents: agreed(consent::of_advocates(store, tellers).await?),
+        consents: consent::of_advocates(store, tellers).await?,
         content,
         tags: held(tags),
     })

@@ -12,8 +12,6 @@ use crate::member::{self, grouped};
 
 pub(super) fn profiles(people: &People) -> Vec<Profile> {
     let mut members = member::members(people);
-    let tags = grouped(&people.tags, |tag| tag.record_id);
-    let outcomes = grouped(&people.outcomes, |row| row.advocate_id);
     let quotes = grouped(
         people
             .content
@@ -25,18 +23,11 @@ pub(super) fn profiles(people: &People) -> Vec<Profile> {
         .people
         .iter()
         .filter_map(|person| {
-            let tagged = [person.id.0, person.contact_id.0, person.account_id.0];
             let mut text: Vec<&str> = [&person.headline, &person.story]
                 .into_iter()
                 .filter_map(Option::as_deref)
                 .collect();
-            text.extend(
-                outcomes
-                    .get(&person.id)
-                    .into_iter()
-                    .flatten()
-                    .map(|row| row.statement.as_str()),
-            );
+            text.extend(person.outcomes.iter().map(String::as_str));
             for content in quotes.get(&Some(person.id)).into_iter().flatten() {
                 text.push(&content.title);
                 text.extend(content.body.as_deref());
@@ -45,12 +36,7 @@ pub(super) fn profiles(people: &People) -> Vec<Profile> {
                 advocate: person.id,
                 account: person.account_id,
                 contact: person.contact_id,
-                terms: tagged
-                    .iter()
-                    .filter_map(|id| tags.get(id))
-                    .flatten()
-                    .map(|held| held.term_id)
-                    .collect(),
+                terms: person.terms.clone(),
                 text: text.join("\n"),
                 member: members.remove(&person.id)?,
                 verified_on: person.verified_on,

@@ -181,7 +181,6 @@ pub(super) async fn read(
     let sees_restricted = policy::sees_restricted(actor);
     let mut by_account = Crowd::new();
     let (mut advocates, mut unverified) = (0, 0);
-    let held = held(&people);
     let fitting = Fitting::new(pipeline);
     let mut unverified_by_segment: HashMap<u32, usize> = HashMap::new();
     for person in &people.people {
@@ -198,7 +197,7 @@ pub(super) async fn read(
         }
         let is_verified = person.verified_on.is_some_and(|day| day >= verified_from);
         unverified += usize::from(!is_verified);
-        let fits = fitting.segments_of(pipeline, &held_by(&held, person));
+        let fits = fitting.segments_of(pipeline, &held_by(person));
         if !is_verified && !with_unverified {
             for segment in fits {
                 *unverified_by_segment.entry(segment).or_default() += 1;
@@ -344,18 +343,9 @@ fn nobody_yet(activity: Activity, from: Day) -> Member {
     }
 }
 
-pub(super) fn held(people: &People) -> HashMap<Uuid, Vec<TermId>> {
-    grouped(&people.tags, |tag| tag.record_id)
-        .into_iter()
-        .map(|(id, tags)| (id, tags.iter().map(|held| held.term_id).collect()))
-        .collect()
-}
-
 /// The terms of an advocate: their own, their contact's and their account's.
-pub(super) fn held_by(held: &HashMap<Uuid, Vec<TermId>>, person: &Person) -> HashSet<TermId> {
-    let tagged = [person.id.0, person.contact_id.0, person.account_id.0];
-    let terms = tagged.iter().filter_map(|id| held.get(id)).flatten();
-    terms.copied().collect()
+pub(super) fn held_by(person: &Person) -> HashSet<TermId> {
+    person.terms.iter().copied().collect()
 }
 
 fn acceptance(answers: storage::pipeline::Answers, set: f64) -> Learned {

@@ -155,8 +155,8 @@ fn fixed_statements() -> Vec<(String, String)> {
 testkit::on_both_engines! {
     async fn every_fixed_statement_is_one_that_the_engine_takes(db: TestDb) {
         use sea_orm::ConnectionTrait;
-        // The beginning of a longer statement, and questions about one engine's own catalog.
-        const LEFT_OUT: [&str; 5] = ["leveraging::FACET_TABLES", "schema::COLUMNS_SQLITE", "schema::COLUMNS_POSTGRES", "schema::KEYS_SQLITE", "schema::KEYS_POSTGRES"];
+        // The beginnings of longer statements, and questions about one engine's own catalog.
+        const LEFT_OUT: [&str; 6] = ["leveraging::FACET_TABLES", "projection::WHOLE", "schema::COLUMNS_SQLITE", "schema::COLUMNS_POSTGRES", "schema::KEYS_SQLITE", "schema::KEYS_POSTGRES"];
         let raw = db.raw().await;
         let statements = fixed_statements();
         assert!(statements.len() > 40, "{} statements found", statements.len());

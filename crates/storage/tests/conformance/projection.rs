@@ -17,7 +17,7 @@ use storage::{
     contact::{self, Contact},
     content::{self, Content},
     log,
-    projection::{self, People},
+    projection::{self, People, Person},
     reference_use, request, tag, term, user,
 };
 use testkit::{NOW, TestDb, build, build::id, day};
@@ -203,17 +203,18 @@ pub async fn insert_world(db: &TestDb) {
 /// The rows of every kind, counted: people, willingness, outcomes, consents, no-go, locks,
 /// relations, uses, reservations, tags, content.
 fn counts(people: &People) -> [usize; 11] {
+    let of_all = |count: fn(&Person) -> usize| people.people.iter().map(count).sum();
     [
         people.people.len(),
-        people.willingness.len(),
-        people.outcomes.len(),
-        people.consents.len(),
-        people.no_go.len(),
+        of_all(|person| person.willing.len()),
+        of_all(|person| person.outcomes.len()),
+        of_all(|person| person.consents.len()),
+        of_all(|person| person.no_go.len()),
         people.locks.len(),
         people.relations.len(),
         people.uses.len(),
         people.reservations.len(),
-        people.tags.len(),
+        of_all(|person| person.terms.len()),
         people.content.len(),
     ]
 }
@@ -251,7 +252,7 @@ testkit::on_both_engines! {
         let tx = db.begin().await;
         candidate::insert(&tx, build::candidate(20, id(1), id(1), id(1))).await.expect("written");
         let seen = projection::protection_of(&tx, id(1), day("2025-01-01")).await.expect("loaded");
-        assert_eq!(counts(&seen), [1, 1, 0, 1, 1, 1, 1, 1, 2, 0, 0]);
+        assert_eq!(counts(&seen), [1, 1, 1, 1, 1, 1, 1, 1, 2, 3, 0]);
         tx.roll_back().await.expect("undone");
     }
 

@@ -140,7 +140,6 @@ struct Pool {
 impl Pool {
     fn new(actor: &Actor, people: &People, verified_from: Day) -> Self {
         let sees_restricted = policy::sees_restricted(actor);
-        let held = supply::held(people);
         let mut members = member::members(people);
         let mut accounts: BTreeMap<AccountId, Vec<Held>> = BTreeMap::new();
         for person in &people.people {
@@ -150,7 +149,7 @@ impl Pool {
             }
             if let Some(member) = members.remove(&person.id) {
                 let own = accounts.entry(person.account_id).or_default();
-                own.push((member, supply::held_by(&held, person)));
+                own.push((member, supply::held_by(person)));
             }
         }
         let (ids, crowd) = accounts.into_iter().unzip();
