@@ -200,7 +200,7 @@ async fn a_backup_is_a_whole_data_folder_and_the_database_knows_of_it() {
     let listed = stdout(&run(&["user", "list", "--data", made]));
     assert!(listed.contains("sam@example.com"), "{listed}");
     assert!(
-        stdout(&run(&["doctor", "--data", made])).contains("event log"),
+        stdout(&run(&["doctor", "--data", made])).contains("All is well"),
         "it can be served"
     );
     let store = storage::Store::open(&storage::Location::Folder(data.clone()))
