@@ -21,13 +21,7 @@ use storage::projection::{self, People, Person};
 use uuid::Uuid;
 
 use super::{needs, pipeline::Pipeline};
-use crate::{
-    App,
-    actor::Actor,
-    error::Error,
-    member::{self, grouped},
-    policy, setting,
-};
+use crate::{App, actor::Actor, error::Error, member, policy, setting};
 
 mod fitting;
 
