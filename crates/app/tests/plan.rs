@@ -21,6 +21,7 @@ use domain::{
     opportunity::{DealStage, OpportunityStatus},
     protection::LockReason,
     record::RecordKind,
+    request::RequestStatus,
 };
 use planning::calculator::{Plan, Segment};
 use storage::{
@@ -181,6 +182,46 @@ testkit::on_both_engines! {
         let [recruit] = found.recruits.as_slice() else { panic!("{:?}", found.recruits) };
         assert_eq!((recruit.labels.join(""), recruit.worth.as_str()), ("Healthcare".to_owned(), "400.00"));
         assert_eq!(recruit.start_by, Some(day("2026-01-10")));
+    }
+
+    async fn an_ask_that_nobody_serves_and_a_search_in_vain_are_demand_once(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
+        pipeline(&test).await;
+        let plan = by_industry().plan;
+        let unasked = demand::get(&test.app, &team, &plan).await.expect("demand");
+        assert_eq!((unasked.observed, unasked.observed_deals), (0.0, 0));
+        let tx = test.db.begin().await;
+        let unfilled = Request {
+            opportunity_id: Some(id(1)),
+            wanted: 3,
+            status: RequestStatus::Unfilled,
+            ..build::request(1, id(1))
+        };
+        let withdrawn = Request { opportunity_id: Some(id(3)), status: RequestStatus::Withdrawn, ..build::request(2, id(1)) };
+        for row in [unfilled, withdrawn] {
+            storage::request::insert(&tx, row).await.expect("written");
+        }
+        let search = storage::unmet_search::UnmetSearch {
+            id: id(1),
+            user_id: Some(id(1)),
+            opportunity_id: Some(id(2)),
+            criteria: "{}".to_owned(),
+            amount_minor: None,
+            currency: None,
+            at: NOW,
+        };
+        storage::unmet_search::insert(&tx, search).await.expect("written");
+        tx.commit().await.expect("committed");
+        let told = demand::get(&test.app, &team, &plan).await.expect("demand");
+        // Three of the request, two of the deal that was searched for; the third deal may ask for two.
+        assert_eq!((told.observed, told.observed_deals, told.deals), (5.0, 2, 3));
+        assert!((told.expected - (5.0 + 0.7 * 2.0)).abs() < 1e-9, "{}", told.expected);
+        assert_eq!(told.money, unasked.money);
+        let found = gaps::get(&test.app, &team, &by_industry()).await.expect("gaps");
+        let opened = gaps::detail::get(&test.app, &team, &by_industry(), &found.segments[0].key).await.expect("opened");
+        assert!(opened.deals.iter().all(|deal| deal.is_observed), "{:?}", opened.deals);
+        assert!((found.needed - told.expected).abs() < 0.01, "{}", found.needed);
     }
 
     async fn behind_a_gap_stand_its_deals_and_the_accounts_that_fit(db: TestDb) {

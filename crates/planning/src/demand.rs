@@ -12,11 +12,19 @@ use domain::{opportunity::DealStage, time::Day};
 
 pub mod band;
 mod cycle;
+mod miss;
+mod observed;
+mod price;
 mod rate;
 
 pub use band::Band;
 pub use cycle::Cycles;
+pub use miss::Miss;
+pub use observed::Ask;
 pub use rate::{Instead, Learned, Rates};
+
+use observed::Observed;
+use price::Prices;
 
 /// Draws a learned rate towards the overall one as this many deals at the overall rate would.
 pub const PRIOR_DEALS: f64 = 20.0;
@@ -39,6 +47,10 @@ pub struct Deal {
     pub list_price: Option<u64>,
     /// References that it asked for or used.
     pub references: u32,
+    /// Its requests, where it made any.
+    pub ask: Option<Ask>,
+    /// The last day on which somebody looked for a reference for it and found nobody.
+    pub searched_on: Option<Day>,
 }
 
 /// What the plan assumes where the program's own deals do not say it.
@@ -86,6 +98,10 @@ pub struct DealDemand {
     pub need_on: Option<Day>,
     /// That it asks in each window, and in the last place: later. All 0 for an undated deal.
     pub chances: Vec<f64>,
+    /// References that it asks for if it asks: those that wait for somebody where it has asked already.
+    pub references: f64,
+    /// It has asked, or somebody looked for it in vain: no chance, and not expected a second time.
+    pub is_observed: bool,
     pub money: Option<u64>,
     /// The day follows from how long deals take, not from a close date.
     pub is_day_estimated: bool,
@@ -116,6 +132,8 @@ pub struct SegmentDemand {
     pub undated: usize,
     pub unpriced: usize,
     pub estimated: usize,
+    /// References among the expected ones that were asked for, or looked for in vain, already.
+    pub observed: f64,
     /// References expected in all, whenever.
     pub expected: f64,
     /// References by each window's end, counted from the day of the plan.
@@ -139,6 +157,8 @@ pub struct Forecast {
     pub reach_rate: Learned,
     /// References of a deal that asks; `rate` is their mean.
     pub references: Learned,
+    /// How far off earlier forecasts were, which the bands span.
+    pub miss: Miss,
 }
 
 /// How a deal stood on a day.
@@ -167,8 +187,20 @@ fn phase(deal: &Deal, as_of: Day) -> Phase {
     }
 }
 
-/// Forecasts the demand of the deals as they stood on a day.
+/// Forecasts the demand of the deals as they stood on a day, with bands that span how far off earlier
+/// forecasts were.
 pub fn forecast(deals: &[Deal], assumptions: &Assumptions, as_of: Day) -> Forecast {
+    let miss = Miss::learn(deals, assumptions, as_of);
+    forecast_missing(deals, assumptions, as_of, miss)
+}
+
+/// The same, where it is known how far off earlier forecasts were.
+pub fn forecast_missing(
+    deals: &[Deal],
+    assumptions: &Assumptions,
+    as_of: Day,
+    miss: Miss,
+) -> Forecast {
     let phases: Vec<Phase> = deals.iter().map(|deal| phase(deal, as_of)).collect();
     let closed: Vec<Deal> = deals
         .iter()
@@ -202,11 +234,12 @@ pub fn forecast(deals: &[Deal], assumptions: &Assumptions, as_of: Day) -> Foreca
             Phase::NotYet | Phase::Closed => None,
         })
         .collect();
-    let segments = add_up(&demands, &rates, assumptions);
+    let segments = add_up(&demands, &rates, assumptions, miss);
     let all: Vec<&DealDemand> = demands.iter().collect();
     Forecast {
         as_of,
-        within: bands(&all, &rates, assumptions),
+        miss,
+        within: bands(&all, &rates, assumptions, miss),
         deals: demands,
         segments,
         need_rate: rates.need,
@@ -223,12 +256,20 @@ fn of_deal(
     assumptions: &Assumptions,
     as_of: Day,
 ) -> DealDemand {
-    let has_reached = deal
-        .reference_stage_on
-        .is_some_and(|reached| reached <= as_of)
-        || deal.stage.is_some_and(|stage| stage >= DealStage::Middle);
+    // Where the day is known it decides: the stage is that of now, not that of a past day.
+    let has_reached = deal.reference_stage_on.map_or_else(
+        || deal.stage.is_some_and(|stage| stage >= DealStage::Middle),
+        |reached| reached <= as_of,
+    );
     let reach = if has_reached { 1.0 } else { rates.reach.rate };
-    let chance = rates.need_of(deal.segment).rate * reach;
+    let observed = Observed::of(deal, as_of);
+    let chance = match observed {
+        Some(observed) => f64::from(u8::from(observed.asks())),
+        None => {
+            let age = deal.started_on.map(|start| as_of.days_since(start));
+            rates.still(rates.need_of(deal.segment).rate * reach, age)
+        }
+    };
     let ends = &assumptions.window_ends;
     let mut demand = DealDemand {
         deal: place,
@@ -236,26 +277,52 @@ fn of_deal(
         chance,
         need_on: None,
         chances: vec![0.0; ends.len() + 1],
+        references: rates.references.rate,
+        is_observed: false,
         money: None,
         is_day_estimated: false,
         is_money_estimated: false,
         is_overdue: false,
     };
-    if let Some(close) = deal.close_on {
-        let need_on = close.plus_days(-assumptions.lead_days).max(as_of);
+    demand.is_observed = observed.is_some_and(Observed::asks);
+    if let Some(Observed::Waiting {
+        references,
+        need_on,
+    }) = observed
+    {
+        let need_on = need_on.max(as_of);
         let days = need_on.days_since(as_of);
-        let window = ends
-            .iter()
-            .position(|end| days < *end)
-            .unwrap_or(ends.len());
+        let window = ends.partition_point(|end| *end <= days);
+        demand.references = f64::from(references);
         demand.need_on = Some(need_on);
-        demand.is_overdue = close < as_of;
+        demand.is_overdue = deal.close_on.is_some_and(|close| close < as_of);
         demand.chances[window] = chance;
         return demand;
     }
+    set_windows(&mut demand, deal, cycles, assumptions, as_of);
+    demand
+}
+
+/// Puts the chance into the windows: by the close date, else by how long deals take.
+fn set_windows(
+    demand: &mut DealDemand,
+    deal: &Deal,
+    cycles: &Cycles,
+    assumptions: &Assumptions,
+    as_of: Day,
+) {
+    let (chance, ends) = (demand.chance, &assumptions.window_ends);
+    if let Some(close) = deal.close_on {
+        let need_on = close.plus_days(-assumptions.lead_days).max(as_of);
+        let days = need_on.days_since(as_of);
+        demand.need_on = Some(need_on);
+        demand.is_overdue = close < as_of;
+        demand.chances[ends.partition_point(|end| *end <= days)] = chance;
+        return;
+    }
     let start = deal.started_on.or(deal.reference_stage_on);
     let Some(start) = start.filter(|_| !cycles.is_empty()) else {
-        return demand;
+        return;
     };
     let age = as_of.days_since(start).max(0);
     demand.is_day_estimated = true;
@@ -273,60 +340,33 @@ fn of_deal(
         before = by_end.max(before);
     }
     demand.chances[ends.len()] = chance * (1.0 - before);
-    demand
 }
 
-/// What deals of a segment are worth at the median, where they do not say it themselves.
-struct Prices {
-    by_segment: std::collections::HashMap<u32, u64>,
-}
-
-impl Prices {
-    fn learn(closed: &[Deal]) -> Self {
-        let mut amounts: std::collections::HashMap<u32, Vec<u64>> =
-            std::collections::HashMap::new();
-        for deal in closed {
-            // A lost deal closes at nothing: only what was paid says what deals are worth.
-            let amount = deal.amount.filter(|amount| *amount > 0);
-            if let (Some(segment), Some(amount)) = (deal.segment, amount) {
-                amounts.entry(segment).or_default().push(amount);
-            }
-        }
-        let by_segment = amounts
-            .into_iter()
-            .map(|(segment, mut amounts)| {
-                amounts.sort_unstable();
-                (segment, amounts[amounts.len() / 2])
-            })
-            .collect();
-        Self { by_segment }
-    }
-
-    fn of(&self, deal: &Deal) -> Option<u64> {
-        deal.list_price
-            .or_else(|| self.by_segment.get(&deal.segment?).copied())
-    }
-}
-
-fn add_up(demands: &[DealDemand], rates: &Rates, assumptions: &Assumptions) -> Vec<SegmentDemand> {
+fn add_up(
+    demands: &[DealDemand],
+    rates: &Rates,
+    assumptions: &Assumptions,
+    miss: Miss,
+) -> Vec<SegmentDemand> {
     let mut by_segment: std::collections::BTreeMap<(bool, u32), Vec<&DealDemand>> =
         std::collections::BTreeMap::new();
     for demand in demands {
         let key = (demand.segment.is_none(), demand.segment.unwrap_or(0));
         by_segment.entry(key).or_default().push(demand);
     }
-    let references = rates.references.rate;
     let windows = assumptions.window_ends.len();
     by_segment
         .into_values()
         .map(|deals| {
             let segment = deals.first().and_then(|demand| demand.segment);
             let count = |is: fn(&DealDemand) -> bool| deals.iter().filter(|one| is(one)).count();
-            let within = bands(&deals, rates, assumptions);
+            let within = bands(&deals, rates, assumptions, miss);
+            let asked = |demand: &&DealDemand| demand.chance * demand.references;
             let by_window = (0..=windows)
                 .map(|window| {
-                    let asks: f64 = deals.iter().map(|demand| demand.chances[window]).sum();
-                    asks * references
+                    let asks = deals.iter();
+                    asks.map(|demand| demand.chances[window] * demand.references)
+                        .sum()
                 })
                 .collect();
             SegmentDemand {
@@ -336,7 +376,12 @@ fn add_up(demands: &[DealDemand], rates: &Rates, assumptions: &Assumptions) -> V
                 undated: count(DealDemand::is_undated),
                 unpriced: count(DealDemand::is_unpriced),
                 estimated: count(|one| one.is_day_estimated || one.is_money_estimated),
-                expected: deals.iter().map(|demand| demand.chance).sum::<f64>() * references,
+                observed: deals
+                    .iter()
+                    .filter(|demand| demand.is_observed)
+                    .map(asked)
+                    .fold(0.0, |sum, references| sum + references),
+                expected: deals.iter().map(asked).sum(),
                 within,
                 by_window,
                 need_rate: rates.need_of(segment),
@@ -346,13 +391,18 @@ fn add_up(demands: &[DealDemand], rates: &Rates, assumptions: &Assumptions) -> V
 }
 
 /// References by each window's end.
-fn bands(deals: &[&DealDemand], rates: &Rates, assumptions: &Assumptions) -> Vec<Band> {
+fn bands(deals: &[&DealDemand], rates: &Rates, assumptions: &Assumptions, miss: Miss) -> Vec<Band> {
     (0..assumptions.window_ends.len())
         .map(|window| {
-            let chances = deals
-                .iter()
-                .map(|demand| demand.chances[..=window].iter().sum::<f64>());
-            band::of_chances(chances).times(rates.references.rate)
+            // What was asked for already is certain: it moves the band and does not widen it.
+            let waits = |demand: &&&DealDemand| demand.is_observed && demand.need_on.is_some();
+            let by_then = |demand: &&DealDemand| demand.chances[..=window].iter().sum::<f64>();
+            let certain = deals.iter().filter(waits);
+            let certain = certain.map(|demand| by_then(demand) * demand.references);
+            let chances = deals.iter().filter(|demand| !waits(demand)).map(by_then);
+            band::of_chances(chances, miss.spread)
+                .times(rates.references.rate)
+                .plus(certain.sum())
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 //! on the day of the plan is used.
 
 use domain::{opportunity::DealStage, time::Day};
-use planning::demand::{Assumptions, Deal, Forecast, forecast};
+use planning::demand::{Ask, Assumptions, Deal, Forecast, forecast};
 use proptest::prelude::*;
 
 fn day(text: &str) -> Day {
@@ -156,6 +156,78 @@ fn a_past_day_knows_nothing_of_what_came_after_it() {
             .len(),
         0
     );
+}
+
+#[test]
+fn what_was_asked_for_counts_whole_and_once_and_what_is_given_counts_no_more() {
+    let ask = |waiting| {
+        Some(Ask {
+            on: day("2026-02-20"),
+            need_on: day("2026-03-20"),
+            waiting,
+        })
+    };
+    let deal = |ask, searched: Option<&str>| Deal {
+        references: 3,
+        ask,
+        searched_on: searched.map(day),
+        ..open(Some(0), Some("2026-06-01"), Some(900))
+    };
+    let forecast = of(&[
+        deal(ask(3), None),
+        deal(ask(0), Some("2026-02-25")),
+        deal(None, Some("2026-02-25")),
+        deal(None, Some("2026-03-25")),
+    ]);
+    let told: Vec<_> = forecast
+        .deals
+        .iter()
+        .map(|one| (one.chance, one.references, one.is_observed, one.need_on))
+        .collect();
+    let by_close = Some(day("2026-04-17"));
+    assert_eq!(
+        told,
+        [
+            (1.0, 3.0, true, Some(day("2026-03-20"))),
+            (0.0, 2.0, false, by_close),
+            (1.0, 2.0, true, by_close),
+            (0.7, 2.0, false, by_close),
+        ]
+    );
+    let segment = &forecast.segments[0];
+    assert!((segment.observed - 5.0).abs() < 1e-12, "{segment:?}");
+    assert!((segment.expected - 6.4).abs() < 1e-12, "{segment:?}");
+    assert_eq!(segment.money, 4 * 900, "every deal is in the pipeline");
+    // Only the fourth deal may still ask or not.
+    let band = segment.within[1];
+    assert_eq!((band.low, band.high), (5.0, 7.0), "{segment:?}");
+}
+
+#[test]
+fn who_kept_quiet_until_late_hardly_asks_any_more() {
+    // Of 60 deals of 100 days half asked, all of them by the 40th day.
+    let mut deals: Vec<Deal> = (0..60_u32)
+        .map(|place| {
+            let asked = place % 2 == 0;
+            Deal {
+                ask: asked.then(|| Ask {
+                    on: day("2025-01-01").plus_days(40),
+                    need_on: day("2025-01-01").plus_days(60),
+                    waiting: 0,
+                }),
+                ..closed(0, "2025-01-01", "2025-04-11", u32::from(asked))
+            }
+        })
+        .collect();
+    for days in [10, 50] {
+        deals.push(Deal {
+            started_on: Some(today().plus_days(-days)),
+            ..open(Some(0), None, None)
+        });
+    }
+    let forecast = of(&deals);
+    assert!((forecast.deals[0].chance - 0.5).abs() < 1e-12);
+    assert!(forecast.deals[1].chance.abs() < 1e-12);
 }
 
 proptest! {

@@ -6,7 +6,7 @@ use domain::{
     money::Currency,
     opportunity::{DealStage, OpportunityKind, OpportunityStatus},
     record::RecordKind,
-    time::Day,
+    time::{Day, Timestamp},
 };
 use sea_orm::{FromQueryResult, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
 
@@ -88,23 +88,41 @@ pub async fn carried_terms(
         .await?)
 }
 
-/// References that a deal asked for or used.
+/// What a deal asked for or used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct Asked {
     pub opportunity_id: OpportunityId,
     pub references_asked: i64,
+    /// Its first request and the latest day that one of them needs; none where it made no request.
+    pub first_at: Option<Timestamp>,
+    pub need_on: Option<Day>,
+    /// References of its requests that nobody is asked for, has promised or has given.
+    pub waiting: i64,
 }
 
 const ASKED: &str = concat!(
     "
-select opportunity_id, max(references_asked) as references_asked
+select opportunity_id, max(references_asked) as references_asked, max(first_at) as first_at,
+  max(need_on) as need_on, max(waiting) as waiting
 from (
-  select opportunity_id, cast(sum(wanted) as bigint) as references_asked
+  select requests.opportunity_id, cast(sum(requests.wanted) as bigint) as references_asked,
+    min(requests.created_at) as first_at, max(requests.need_by) as need_on,
+    cast(sum(case
+      when requests.status = 'fulfilled' or coalesce(found.candidates, 0) >= requests.wanted then 0
+      else requests.wanted - coalesce(found.candidates, 0)
+    end) as bigint) as waiting
   from requests
-  where opportunity_id is not null and status not in ('withdrawn', 'draft')
-  group by opportunity_id
+  left join (
+    select request_id, count(*) as candidates
+    from candidates
+    where state in ('owner_asked', 'advocate_asked', 'accepted', 'scheduled', 'done', 'debriefed')
+    group by request_id
+  ) found on found.request_id = requests.id
+  where requests.opportunity_id is not null and requests.status not in ('withdrawn', 'draft')
+  group by requests.opportunity_id
   union all
-  select opportunity_id, cast(count(*) as bigint) as references_asked
+  select opportunity_id, cast(count(*) as bigint) as references_asked, null as first_at,
+    null as need_on, 0 as waiting
   from uses
   where opportunity_id is not null and ",
     took_place_sql!(),
@@ -115,9 +133,28 @@ group by opportunity_id
 order by opportunity_id"
 );
 
-/// By deal, the references that it asked for or used, whichever are more.
+/// By deal, the references that it asked for or used, whichever are more, and what of it is open.
 pub async fn asked(source: &impl Source) -> Result<Vec<Asked>, StorageError> {
     record::all(source, ASKED, vec![]).await
+}
+
+/// When somebody last looked for a reference for a deal and found nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Searched {
+    pub opportunity_id: OpportunityId,
+    pub last_at: Timestamp,
+}
+
+const SEARCHED: &str = "
+select opportunity_id, max(at) as last_at
+from unmet_searches
+where opportunity_id is not null
+group by opportunity_id
+order by opportunity_id";
+
+/// By deal, its last search without a match.
+pub async fn searched(source: &impl Source) -> Result<Vec<Searched>, StorageError> {
+    record::all(source, SEARCHED, vec![]).await
 }
 
 /// A company that buys from us: somebody said since when, or a deal was won.

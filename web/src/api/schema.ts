@@ -4173,8 +4173,8 @@ export interface components {
          */
         BackupPlace: "same_disk" | "other_disk" | "folder";
         /**
-         * @description An expected number with the band that holds it in eight of ten cases, if the chances are right:
-         *     it spans who asks, not how far the learned rates and days may be off.
+         * @description An expected number with the band that holds it in eight of ten cases. It spans who asks and, where
+         *     earlier forecasts could be judged, how far off they were.
          */
         Band: {
             /** Format: double */
@@ -4928,6 +4928,8 @@ export interface components {
              *     pipeline yet: expected, and not among those of the deals.
              */
             goals_within: number[];
+            /** @description How far off earlier forecasts were, which the bands span. */
+            miss: components["schemas"]["ForecastMiss"];
             /** @description Money of the open deals, estimates included, as a decimal text. */
             money: string;
             need_rate: components["schemas"]["Learned"];
@@ -4936,6 +4938,14 @@ export interface components {
              *     certain, and not among those of the deals.
              */
             needs_within: number[];
+            /**
+             * Format: double
+             * @description Of these, references that open deals have asked for and nobody gives, or that somebody looked for
+             *     in vain: observed, so the deal's own chance is not counted beside them.
+             */
+            observed: number;
+            /** @description The deals behind them. */
+            observed_deals: number;
             /** @description Deals that should have closed before the day of the plan. */
             overdue: number;
             reach_rate: components["schemas"]["Learned"];
@@ -4960,16 +4970,23 @@ export interface components {
         DemandDeal: {
             /**
              * Format: double
-             * @description That it asks, from 0 to 1.
+             * @description That it asks, from 0 to 1; 0 where what it asked for is given or under way.
              */
             chance: number;
             id: components["schemas"]["OpportunityId"];
             is_day_estimated: boolean;
             is_money_estimated: boolean;
+            /** @description It has asked and nobody gives it, or somebody looked for it in vain. */
+            is_observed: boolean;
             is_overdue: boolean;
             money?: string | null;
             name: string;
             need_on?: components["schemas"]["Day"] | null;
+            /**
+             * Format: double
+             * @description References that it asks for if it asks.
+             */
+            references: number;
             segment: string;
         };
         /** @description The demand of one segment. */
@@ -4987,6 +5004,11 @@ export interface components {
             labels: string[];
             money: string;
             need_rate: components["schemas"]["Learned"];
+            /**
+             * Format: double
+             * @description Of these, references asked for or looked for in vain already.
+             */
+            observed: number;
             undated: number;
             unpriced: number;
             within: components["schemas"]["Band"][];
@@ -5700,6 +5722,17 @@ export interface components {
             name: string;
             password: string;
         };
+        /** @description How far off earlier forecasts were. */
+        ForecastMiss: {
+            /** @description Forecasts that were judged: a past day and a window that is over, with at least 20 expected. */
+            n: number;
+            /**
+             * Format: double
+             * @description Spread of what came over what was expected, as a logarithm, beyond what chance explains: 0.4 says
+             *     that two of three came within the factor 1.5 (e to the 0.4). 0 where none could be judged.
+             */
+            spread: number;
+        };
         /** @description Terms that open deals share. */
         FrequentCombination: {
             deals: number;
@@ -5745,6 +5778,8 @@ export interface components {
             id: components["schemas"]["OpportunityId"];
             is_day_estimated: boolean;
             is_money_estimated: boolean;
+            /** @description It has asked and nobody gives it, or somebody looked for it in vain. */
+            is_observed: boolean;
             money?: string | null;
             money_at_risk: string;
             name: string;
@@ -6577,16 +6612,23 @@ export interface components {
             items: {
                 /**
                  * Format: double
-                 * @description That it asks, from 0 to 1.
+                 * @description That it asks, from 0 to 1; 0 where what it asked for is given or under way.
                  */
                 chance: number;
                 id: components["schemas"]["OpportunityId"];
                 is_day_estimated: boolean;
                 is_money_estimated: boolean;
+                /** @description It has asked and nobody gives it, or somebody looked for it in vain. */
+                is_observed: boolean;
                 is_overdue: boolean;
                 money?: string | null;
                 name: string;
                 need_on?: components["schemas"]["Day"] | null;
+                /**
+                 * Format: double
+                 * @description References that it asks for if it asks.
+                 */
+                references: number;
                 segment: string;
             }[];
             /** @description Pass it as `cursor` to read on; absent on the last page. */

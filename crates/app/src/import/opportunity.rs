@@ -168,7 +168,9 @@ fn describe(
         put(&mut deal.stage_written, stage_written, fills_only);
         put(
             &mut deal.close_on,
-            values.day("opportunity.close_on"),
+            values
+                .day("opportunity.close_on")
+                .or_else(|| values.day("opportunity.delivery_on")),
             fills_only,
         );
         put(

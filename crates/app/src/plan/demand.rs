@@ -8,7 +8,7 @@ use domain::{
     money::{Currency, Money},
     time::Day,
 };
-use planning::demand::{Band, Learned, SegmentDemand as Summed};
+use planning::demand::{Band, Learned, Miss, SegmentDemand as Summed};
 use serde::Serialize;
 use storage::page::Page;
 
@@ -23,7 +23,7 @@ const FREQUENT_MAX: usize = 12;
 /// A combination is frequent from this many open deals on.
 const FREQUENT_DEALS_MIN: usize = 2;
 
-pub const FORMULA: &str = "Requests = chance that the deal asks (need rate of its segment x chance to reach the reference stage) x references per asking deal, needed at close minus lead time; without a close date, by how long deals take. Stakeholder needs are certain and come on top, on their day; growth goals add what the pipeline lacks for them";
+pub const FORMULA: &str = "Requests = chance that the deal asks (need rate of its segment x chance to reach the reference stage) x references per asking deal, needed at close minus lead time; without a close date, by how long deals take. A deal that has asked, or for which somebody looked in vain, is no chance any more: what nobody gives it counts whole, and once. Bands hold 8 of 10 cases: who asks, stretched as far as earlier forecasts were off. Stakeholder needs are certain and come on top, on their day; growth goals add what the pipeline lacks for them";
 
 /// The demand of the pipeline.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
@@ -40,8 +40,15 @@ pub struct Demand {
     pub money: String,
     /// References expected in all, whenever.
     pub expected: f64,
+    /// Of these, references that open deals have asked for and nobody gives, or that somebody looked for
+    /// in vain: observed, so the deal's own chance is not counted beside them.
+    pub observed: f64,
+    /// The deals behind them.
+    pub observed_deals: usize,
     /// References by each window's end.
     pub within: Vec<Band>,
+    /// How far off earlier forecasts were, which the bands span.
+    pub miss: Miss,
     /// References that the needs of press, analysts, events and marketing ask for by each window's end:
     /// certain, and not among those of the deals.
     pub needs_within: Vec<i64>,
@@ -95,6 +102,8 @@ pub struct DemandSegment {
     pub unpriced: usize,
     pub estimated: usize,
     pub expected: f64,
+    /// Of these, references asked for or looked for in vain already.
+    pub observed: f64,
     pub within: Vec<Band>,
     /// References expected in each window alone; the last one is later.
     pub by_window: Vec<f64>,
@@ -118,8 +127,12 @@ pub struct DemandDeal {
     pub id: OpportunityId,
     pub name: String,
     pub segment: String,
-    /// That it asks, from 0 to 1.
+    /// That it asks, from 0 to 1; 0 where what it asked for is given or under way.
     pub chance: f64,
+    /// References that it asks for if it asks.
+    pub references: f64,
+    /// It has asked and nobody gives it, or somebody looked for it in vain.
+    pub is_observed: bool,
     pub need_on: Option<Day>,
     pub money: Option<String>,
     pub is_day_estimated: bool,
@@ -153,6 +166,8 @@ pub async fn deals(
             name: row.name.clone(),
             segment: pipeline.key(demand.segment),
             chance: demand.chance,
+            references: demand.references,
+            is_observed: demand.is_observed,
             need_on: demand.need_on,
             money: demand.money.map(|minor| decimal(&pipeline, minor)),
             is_day_estimated: demand.is_day_estimated,
@@ -192,7 +207,10 @@ pub(super) fn of(pipeline: &Pipeline) -> Demand {
         deals: forecast.deals.len(),
         money: decimal(pipeline, summed.iter().map(|one| one.money).sum()),
         expected: summed.iter().map(|one| one.expected).sum(),
+        observed: summed.iter().map(|one| one.observed).sum(),
+        observed_deals: count(|deal| deal.is_observed),
         within: forecast.within.clone(),
+        miss: forecast.miss,
         needs_within: pipeline
             .window_ends
             .iter()
@@ -237,6 +255,7 @@ fn segment(pipeline: &Pipeline, summed: &Summed) -> DemandSegment {
         unpriced: summed.unpriced,
         estimated: summed.estimated,
         expected: summed.expected,
+        observed: summed.observed,
         within: summed.within.clone(),
         by_window: summed.by_window.clone(),
         need_rate: summed.need_rate,

@@ -214,12 +214,11 @@ pub async fn get(app: &App, actor: &Actor, ask: &AskGaps) -> Result<Gaps, Error>
 /// after the last: nobody fits it.
 fn wants(pipeline: &Pipeline) -> (Vec<Wanted>, Vec<Want>) {
     let unknown = u32::try_from(pipeline.segments.len()).unwrap_or(u32::MAX);
-    let references = pipeline.forecast.references.rate;
     let mut wanted = Vec::new();
     let mut wants = Vec::new();
     for (place, deal) in pipeline.forecast.deals.iter().enumerate() {
         for window in 0..pipeline.window_ends.len() {
-            let units = rounded(deal.chances[window] * references * 1_000.0);
+            let units = rounded(deal.chances[window] * deal.references * 1_000.0);
             if units == 0 {
                 continue;
             }
@@ -232,7 +231,7 @@ fn wants(pipeline: &Pipeline) -> (Vec<Wanted>, Vec<Want>) {
                 segment: deal.segment.unwrap_or(unknown),
                 window: u32::try_from(window).unwrap_or(u32::MAX),
                 units,
-                value: value_of(deal, references),
+                value: value_of(deal),
             });
         }
     }
@@ -244,8 +243,8 @@ fn wants(pipeline: &Pipeline) -> (Vec<Wanted>, Vec<Want>) {
     clippy::cast_precision_loss,
     reason = "an amount beyond 53 bits of minor units loses less than its last digit"
 )]
-fn value_of(deal: &DealDemand, references: f64) -> u64 {
-    rounded(deal.money.unwrap_or(0) as f64 / references)
+fn value_of(deal: &DealDemand) -> u64 {
+    rounded(deal.money.unwrap_or(0) as f64 / deal.references)
 }
 
 #[expect(

@@ -14,7 +14,7 @@ use domain::{
     time::Day,
 };
 use planning::{
-    demand::{Assumptions, Deal, Forecast, Instead, Learned, forecast},
+    demand::{Assumptions, Deal, Forecast, Instead, Learned, forecast, forecast_missing},
     goal::Period,
 };
 use storage::{
@@ -245,7 +245,12 @@ impl Pipeline {
             ..pure(&self.assumptions, &self.window_ends)
         };
         Self {
-            forecast: forecast(&self.deals, &assumptions, self.forecast.as_of),
+            forecast: forecast_missing(
+                &self.deals,
+                &assumptions,
+                self.forecast.as_of,
+                self.forecast.miss,
+            ),
             ..self.clone()
         }
     }
@@ -267,7 +272,8 @@ impl Pipeline {
             ..*deal
         });
         let deals: Vec<Deal> = deals.collect();
-        let forecast = forecast(&deals, &pure(&self.assumptions, &ends), as_of);
+        let assumptions = pure(&self.assumptions, &ends);
+        let forecast = forecast_missing(&deals, &assumptions, as_of, self.forecast.miss);
         let part = forecast.segments.iter().find(|one| one.segment.is_some());
         let is_over = period.last < as_of;
         let asked = part.and_then(|part| part.by_window.get(ends.len() - 1).copied());

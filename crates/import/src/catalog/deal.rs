@@ -123,7 +123,14 @@ pub(super) const OPPORTUNITY: &[Field] = &[
         ValueKind::Day,
         "close date; order date; expected close date; actual close date; closed on; \
          won date; deal expected close date; closed date; deal closed on; ~quote \
-         expiry date; ~planned delivery start date",
+         expiry date",
+    ),
+    field(
+        "opportunity.delivery_on",
+        "Planned delivery start, for deals without a close date",
+        ValueKind::Day,
+        "planned delivery start date; planned delivery date; planned start date; \
+         expected delivery date",
     ),
     field(
         "opportunity.not_needed_reason",

@@ -2,13 +2,18 @@
 
 use std::collections::HashMap;
 
-use domain::opportunity::DealStage;
+use domain::{opportunity::DealStage, time::Day};
 use serde::Serialize;
 
 use super::{Assumptions, Deal, PRIOR_DEALS};
 
 /// Below this many closed deals, or other decided cases, the overall rate is the one that was set.
 pub const DEALS_MIN: usize = 20;
+
+/// Asks below which nothing is said of when deals ask.
+const ASKS_MIN: i32 = 20;
+/// Deals older than this many days are taken to be this old.
+const AGE_MAX: usize = 1_500;
 
 /// A rate and what it rests on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -45,6 +50,8 @@ pub struct Rates {
     pub reach: Learned,
     pub references: Learned,
     by_segment: HashMap<u32, Learned>,
+    /// Of deals that ask and are open for longer than so many days, the share that has asked by then.
+    asked_by: Vec<f64>,
 }
 
 impl Rates {
@@ -60,6 +67,7 @@ impl Rates {
         if let Some(rate) = need_rate {
             rates.need = asked(rate);
             rates.by_segment.clear();
+            rates.asked_by.clear();
         }
         rates.reach = reach_rate.map_or(rates.reach, asked);
         rates.references = references.map_or(rates.references, asked);
@@ -75,6 +83,7 @@ impl Rates {
             reach: set(assumptions.reach_rate),
             references: set(assumptions.references),
             by_segment: HashMap::new(),
+            asked_by: Vec::new(),
         };
         if assumptions.is_fixed {
             return rates;
@@ -99,6 +108,7 @@ impl Rates {
                 n: asked,
             };
         }
+        rates.asked_by = asked_by(&reached);
         let mut counts: HashMap<u32, (usize, usize)> = HashMap::new();
         for deal in &reached {
             if let Some(segment) = deal.segment {
@@ -124,6 +134,18 @@ impl Rates {
         rates
     }
 
+    /// That a deal of this age asks, where it has not asked so far; `chance` is that it asks at all. Who
+    /// has kept quiet until late will hardly ask any more.
+    pub fn still(&self, chance: f64, age: Option<i64>) -> f64 {
+        let age = age.and_then(|days| usize::try_from(days).ok());
+        let last = self.asked_by.len().checked_sub(1);
+        let (Some(age), Some(last)) = (age, last) else {
+            return chance;
+        };
+        let asked = self.asked_by[age.min(last)];
+        chance * (1.0 - asked) / (1.0 - chance * asked).max(f64::EPSILON)
+    }
+
     /// The need rate of a segment; the overall rate, resting on no deal of it, where none closed.
     pub fn need_of(&self, segment: Option<u32>) -> Learned {
         segment
@@ -133,6 +155,37 @@ impl Rates {
                 n: 0,
             })
     }
+}
+
+/// By age in days, the share of the asking deals open for longer that has asked; empty where fewer than
+/// 20 say it, and ends before fewer than 20 are open for that long.
+fn asked_by(reached: &[&Deal]) -> Vec<f64> {
+    let mut steps: Vec<(i32, i32)> = Vec::new();
+    for deal in reached {
+        let (Some(start), Some(close), Some(ask)) = (deal.started_on, deal.close_on, deal.ask)
+        else {
+            continue;
+        };
+        let days = |until: Day| usize::try_from(until.days_since(start)).ok();
+        let (Some(cycle), Some(asked)) = (days(close), days(ask.on.max(start))) else {
+            continue;
+        };
+        let cycle = cycle.min(AGE_MAX);
+        steps.resize(steps.len().max(cycle + 1), (0, 0));
+        steps[0].0 += 1;
+        steps[cycle].0 -= 1;
+        if asked < cycle {
+            steps[asked].1 += 1;
+            steps[cycle].1 -= 1;
+        }
+    }
+    let (mut open, mut asked) = (0, 0);
+    let shares = steps.into_iter().map_while(|(opened, asks)| {
+        open += opened;
+        asked += asks;
+        (open >= ASKS_MIN).then(|| f64::from(asked) / f64::from(open))
+    });
+    shares.collect()
 }
 
 /// A won deal went through every stage.

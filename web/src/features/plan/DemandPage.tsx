@@ -106,7 +106,14 @@ function Summary({ demand }: { demand: Demand }) {
       <Fact
         value={short(demand.money, demand.currency)}
         label={text("plan.demand.deals", { count: demand.deals })}
-        note={text("plan.demand.all_in_all", { expected: formatNumber(demand.expected) })}
+        note={[
+          text("plan.demand.all_in_all", { expected: formatNumber(demand.expected) }),
+          demand.observed_deals > 0
+            ? text("plan.demand.observed", { observed: formatNumber(demand.observed) })
+            : null,
+        ]
+          .filter(Boolean)
+          .join(", ")}
       />
       <Fact
         value={formatShare(demand.need_rate.rate * demand.reach_rate.rate)}
@@ -148,6 +155,7 @@ function Weeks({ demand }: { demand: Demand }) {
     text("plan.demand.undated", { count: demand.undated }),
     text("plan.demand.unpriced", { count: demand.unpriced }),
     text("plan.demand.overdue", { count: demand.overdue }),
+    text("plan.demand.observed_deals", { count: demand.observed_deals }),
   ];
   return (
     <ChartFrame
@@ -205,6 +213,15 @@ function Weeks({ demand }: { demand: Demand }) {
       />
       <p className={`meta ${classes.under}`}>
         {text("plan.demand.left")} {left.join(" · ")}
+        {demand.miss.n > 0 ? (
+          <>
+            <br />
+            {text("plan.demand.miss", {
+              count: demand.miss.n,
+              factor: formatNumber(Math.exp(demand.miss.spread)),
+            })}
+          </>
+        ) : null}
       </p>
     </ChartFrame>
   );

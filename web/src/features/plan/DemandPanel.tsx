@@ -1,7 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { demandDealsQuery, type PlanCut } from "../../api/plan-queries";
 import type { Demand } from "../../api/types";
-import { formatShare } from "../../format/format";
 import { useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -10,7 +9,7 @@ import { DataTable } from "../../ui/DataTable";
 import { PagedList } from "../../ui/PagedList";
 import { SidePanel } from "../../ui/SidePanel";
 import { Empty } from "../../ui/states";
-import { dealDay, dealMoney, segmentName } from "./cut";
+import { dealChance, dealDay, dealMoney, segmentName } from "./cut";
 
 interface Props {
   ask: PlanCut;
@@ -59,7 +58,7 @@ export function DemandPanel({ ask, demand, segment, onClose }: Props) {
                 label: text("plan.column.chance"),
                 align: "right",
                 wide: true,
-                cell: (one) => formatShare(one.chance),
+                cell: (one) => dealChance(one),
               },
             ]}
           />

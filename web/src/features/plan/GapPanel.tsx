@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type GapsAsk, gapDetailQuery, headCountQuery } from "../../api/plan-queries";
 import { isCode } from "../../api/problem";
 import type { GapDetail } from "../../api/types";
-import { formatDay, formatNumber, formatShare } from "../../format/format";
+import { formatDay, formatNumber } from "../../format/format";
 import { canEditPlan, canReadDemand, useSession } from "../../parts/session";
 import { writeCriteria } from "../../paths/criteria";
 import { paths } from "../../paths/paths";
@@ -14,7 +14,17 @@ import { Section } from "../../ui/Section";
 import { SidePanel } from "../../ui/SidePanel";
 import { Empty, Failed, Loading, Notice } from "../../ui/states";
 import { CandidateList } from "./CandidateList";
-import { asked, type CutSearch, dealDay, dealMoney, NO_COLUMNS, readCut, segmentName, short } from "./cut";
+import {
+  asked,
+  type CutSearch,
+  dealChance,
+  dealDay,
+  dealMoney,
+  NO_COLUMNS,
+  readCut,
+  segmentName,
+  short,
+} from "./cut";
 import { NewTarget, useTargetOf } from "./NewTarget";
 import classes from "./plan.module.css";
 
@@ -191,7 +201,7 @@ function Deals({ detail, currency }: { detail: GapDetail; currency: string }) {
             label: text("plan.column.chance"),
             align: "right",
             wide: true,
-            cell: (one) => formatShare(one.chance),
+            cell: (one) => dealChance(one),
           },
         ]}
       />

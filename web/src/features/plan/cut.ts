@@ -2,7 +2,7 @@
 
 import type { PlanCut } from "../../api/plan-queries";
 import type { RecruitingTarget } from "../../api/types";
-import { formatDay, formatMoneyShort } from "../../format/format";
+import { formatDay, formatMoneyShort, formatShare } from "../../format/format";
 import { text } from "../../text/text";
 
 export const DEFAULT_DAYS = "90";
@@ -90,6 +90,11 @@ export function dealDay(deal: { need_on: string | null; is_day_estimated: boolea
   if (deal.need_on === null) return text("plan.undated");
   const day = formatDay(deal.need_on, today);
   return deal.is_day_estimated ? text("plan.estimated", { value: day }) : day;
+}
+
+/** How likely a deal asks; one that has asked, or was looked for in vain, says so. */
+export function dealChance(deal: { chance: number; is_observed: boolean }) {
+  return deal.is_observed ? text("plan.demand.has_asked") : formatShare(deal.chance);
 }
 
 /** When recruiting has to start; a day that has passed says so until everybody is there. */

@@ -253,6 +253,13 @@ export const plan: Wording<typeof english> = {
     undated: "{{count}} ohne jedes Datum",
     unpriced: "{{count}} ohne jeden Betrag",
     overdue: "{{count}} hätten schon geschlossen sein sollen",
+    observed: "{{observed}} davon sind schon angefragt",
+    observed_deals: "{{count}} haben gefragt oder wurden vergeblich gesucht und zählen einmal",
+    observed_head: "Schon gefragt",
+    has_asked: "gefragt",
+    miss_one: "{{count}} frühere Prognose lag um den Faktor {{factor}} daneben; der Bereich umfasst das.",
+    miss_other:
+      "{{count}} frühere Prognosen abgelaufener Fenster: zwei von drei lagen innerhalb des Faktors {{factor}}. Der Bereich umfasst das.",
     most: "{{segment}} verlangt am meisten: {{expected}} Referenzen",
     only_unknown: "Kein offener Deal hat die Begriffe, nach denen der Plan gegliedert ist",
     deals_head: "Deals",

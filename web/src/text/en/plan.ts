@@ -251,6 +251,13 @@ export const plan = {
     undated: "{{count}} without any date",
     unpriced: "{{count}} without any amount",
     overdue: "{{count}} should have closed already",
+    observed: "{{observed}} of them asked for already",
+    observed_deals: "{{count}} have asked or were searched for in vain, and count once",
+    observed_head: "Asked already",
+    has_asked: "asked",
+    miss_one: "{{count}} earlier forecast was off by a factor of {{factor}}; the range spans it.",
+    miss_other:
+      "{{count}} earlier forecasts of windows that are over: two of three came within a factor of {{factor}}. The range spans that.",
     most: "{{segment}} asks for the most: {{expected}} references",
     only_unknown: "No open deal has the terms that the plan is cut by",
     deals_head: "Deals",

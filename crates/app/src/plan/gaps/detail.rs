@@ -40,6 +40,8 @@ pub struct GapDeal {
     pub name: String,
     /// That it asks, from 0 to 1.
     pub chance: f64,
+    /// It has asked and nobody gives it, or somebody looked for it in vain.
+    pub is_observed: bool,
     pub need_on: Option<Day>,
     pub money: Option<String>,
     pub needed: f64,
@@ -124,6 +126,7 @@ impl Solved {
                 id: row.id,
                 name: row.name.clone(),
                 chance: demand.chance,
+                is_observed: demand.is_observed,
                 need_on: demand.need_on,
                 money: demand.money.map(|minor| decimal(&self.pipeline, minor)),
                 needed: references(needed),

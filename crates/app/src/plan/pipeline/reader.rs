@@ -8,8 +8,9 @@ use domain::{
     money::Currency,
     opportunity::OpportunityStatus,
     taxonomy::Taxonomy,
+    time::Day,
 };
-use planning::demand::Deal;
+use planning::demand::{Ask, Deal};
 use storage::pipeline::{self, PlannedDeal};
 use uuid::Uuid;
 
@@ -35,15 +36,17 @@ pub(super) struct Reader<'a> {
     exchange: Exchange,
     /// Minor units of the plan's currency.
     list_prices: HashMap<TermId, u64>,
-    /// References that deals asked for or used.
-    asked: HashMap<OpportunityId, i64>,
+    /// What deals asked for or used.
+    asked: HashMap<OpportunityId, pipeline::Asked>,
+    /// When somebody last looked for a reference for a deal in vain.
+    searched: HashMap<OpportunityId, Day>,
     pub segments: Segments,
     /// Open deals with an amount in a currency without a rate, and the sum of their minor units.
     pub without_rate: BTreeMap<Currency, (usize, i64)>,
 }
 
 impl<'a> Reader<'a> {
-    /// Loads what deals are read with, in three queries; `goals` are held against the deals as well.
+    /// Loads what deals are read with, in four queries; `goals` are held against the deals as well.
     pub async fn open(
         app: &App,
         taxonomy: &'a Taxonomy,
@@ -67,6 +70,7 @@ impl<'a> Reader<'a> {
             })
             .collect();
         let asked = pipeline::asked(&app.store).await?;
+        let searched = pipeline::searched(&app.store).await?;
         Ok(Self {
             facets,
             product,
@@ -77,7 +81,11 @@ impl<'a> Reader<'a> {
             list_prices,
             asked: asked
                 .into_iter()
-                .map(|row| (row.opportunity_id, row.references_asked))
+                .map(|row| (row.opportunity_id, row))
+                .collect(),
+            searched: searched
+                .into_iter()
+                .map(|row| (row.opportunity_id, row.last_at.day()))
                 .collect(),
             segments: Segments::default(),
             without_rate: BTreeMap::new(),
@@ -85,7 +93,8 @@ impl<'a> Reader<'a> {
     }
 
     pub fn deal(&mut self, row: &PlannedDeal) -> Deal {
-        let asked = self.asked.get(&row.id).copied().unwrap_or(0);
+        let asked = self.asked.get(&row.id).copied();
+        let count = |references: i64| u32::try_from(references).unwrap_or(0);
         let combination = self.terms.combination(row, self.facets);
         Deal {
             segment: self.segments.number(combination),
@@ -96,7 +105,15 @@ impl<'a> Reader<'a> {
             close_on: row.close_on,
             amount: self.amount(row),
             list_price: self.list_price(row),
-            references: u32::try_from(asked).unwrap_or(0),
+            references: asked.map_or(0, |asked| count(asked.references_asked)),
+            ask: asked.and_then(|asked| {
+                Some(Ask {
+                    on: asked.first_at?.day(),
+                    need_on: asked.need_on?,
+                    waiting: count(asked.waiting),
+                })
+            }),
+            searched_on: self.searched.get(&row.id).copied(),
         }
     }
 

@@ -1,0 +1,200 @@
+//! How far off earlier forecasts were: the same formula asked again as on past days, knowing what was
+//! known on them, and held against what came of it. Refuses to know single segments: what moves deals
+//! together, such as the end of a quarter, is what independent chances do not show.
+
+use domain::time::Day;
+use serde::Serialize;
+
+use super::{Assumptions, Cycles, Deal, Phase, Rates, of_deal, phase};
+
+/// Days between two judged days, and how many are judged: a year back.
+const STEP_DAYS: i64 = 30;
+const STEPS: i64 = 12;
+/// Windows that are judged once they are over, in days.
+const WINDOWS: [i64; 4] = [30, 60, 90, 120];
+/// Forecasts of less than this tell more of luck than of the formula.
+const EXPECTED_MIN: f64 = 20.0;
+/// More deals than this are judged by every second, third or further one.
+const DEALS_MAX: usize = 20_000;
+
+/// How far off earlier forecasts were.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "schema", schema(as = ForecastMiss))]
+pub struct Miss {
+    /// Spread of what came over what was expected, as a logarithm, beyond what chance explains: 0.4 says
+    /// that two of three came within the factor 1.5 (e to the 0.4). 0 where none could be judged.
+    pub spread: f64,
+    /// Forecasts that were judged: a past day and a window that is over, with at least 20 expected.
+    pub n: usize,
+}
+
+impl Miss {
+    /// Judges the forecasts of the past year. Asks are judged where the program kept them by then;
+    /// else it is judged when deals closed.
+    pub fn learn(deals: &[Deal], assumptions: &Assumptions, as_of: Day) -> Self {
+        let stride = deals.len().div_ceil(DEALS_MAX).max(1);
+        let deals: Vec<Deal> = deals.iter().step_by(stride).copied().collect();
+        let judged = (1..=STEPS).flat_map(|step| {
+            let day = as_of.plus_days(-step * STEP_DAYS);
+            judge(&deals, assumptions, day, as_of)
+        });
+        let (n, squares) = judged.fold((0_usize, 0.0), |(n, sum), (expected, came)| {
+            let off = (came.max(0.5) / expected).ln();
+            (n + 1, sum + (off * off - 1.0 / expected).max(0.0))
+        });
+        Self {
+            spread: (squares / number(n.max(1))).sqrt(),
+            n,
+        }
+    }
+}
+
+/// What was expected on a past day for each window that is over, and what came.
+fn judge(deals: &[Deal], assumptions: &Assumptions, day: Day, as_of: Day) -> Vec<(f64, f64)> {
+    let mut closed = Vec::new();
+    let mut open = Vec::new();
+    for deal in deals {
+        match phase(deal, day) {
+            Phase::Closed => closed.push(*deal),
+            // Which close date a deal had on a past day is not kept.
+            Phase::Open(_) => open.push((
+                Deal {
+                    close_on: None,
+                    ..*deal
+                },
+                deal,
+            )),
+            Phase::NotYet => {}
+        }
+    }
+    let cycles = Cycles::learn(&closed, open.iter().map(|(known, _)| known), day);
+    let (rates, knows_asks) = rates(&closed, assumptions);
+    let judged = Assumptions {
+        window_ends: WINDOWS.to_vec(),
+        ..assumptions.clone()
+    };
+    let mut sums = [(0.0, 0.0); WINDOWS.len()];
+    for (place, (known, deal)) in open.iter().enumerate() {
+        let demand = of_deal(known, place, &rates, &cycles, &judged, day);
+        let came = needed_after(deal, assumptions.lead_days, day, as_of)
+            .filter(|_| !knows_asks || deal.references > 0);
+        let mut expected = 0.0;
+        for (window, (all_expected, all_came)) in sums.iter_mut().enumerate() {
+            expected += demand.chances[window];
+            *all_expected += expected;
+            *all_came += f64::from(u8::from(came.is_some_and(|days| days < WINDOWS[window])));
+        }
+    }
+    let over = sums
+        .into_iter()
+        .zip(WINDOWS)
+        .filter(|((expected, _), days)| day.plus_days(*days) <= as_of && *expected >= EXPECTED_MIN);
+    over.map(|(sums, _)| sums).collect()
+}
+
+/// The rates as they were learned by then, and whether they tell of asks; else every deal counts.
+fn rates(closed: &[Deal], assumptions: &Assumptions) -> (Rates, bool) {
+    let learned = Assumptions {
+        instead: super::Instead::default(),
+        ..assumptions.clone()
+    };
+    let rates = Rates::of(closed, &learned);
+    if rates.need.n > 0 {
+        return (rates, true);
+    }
+    let every_deal = Assumptions {
+        need_rate: 1.0,
+        reach_rate: 1.0,
+        is_fixed: true,
+        ..learned
+    };
+    (Rates::of(closed, &every_deal), false)
+}
+
+/// Days after which a deal needed its reference: by its request, else by the day on which it has closed.
+fn needed_after(deal: &Deal, lead_days: i64, day: Day, as_of: Day) -> Option<i64> {
+    if let Some(ask) = deal.ask.filter(|ask| ask.on <= as_of) {
+        let days = ask.need_on.days_since(day);
+        return (days >= 0).then_some(days);
+    }
+    let close = deal
+        .close_on
+        .filter(|close| deal.is_closed && *close <= as_of)?;
+    Some(close.plus_days(-lead_days).days_since(day).max(0))
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "some dozens of forecasts are exact in a fraction"
+)]
+fn number(count: usize) -> f64 {
+    count as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().expect("a day")
+    }
+
+    /// A deal that takes so many days.
+    fn deal(start: Day, days: i64) -> Deal {
+        Deal {
+            is_closed: true,
+            started_on: Some(start),
+            close_on: Some(start.plus_days(days)),
+            ..Deal::default()
+        }
+    }
+
+    #[test]
+    fn a_steady_pipeline_is_hardly_missed_and_one_that_closes_by_the_quarter_is() {
+        let first = day("2024-01-01");
+        let as_of = day("2026-01-01");
+        let starts = (0..700).flat_map(|on| (0..3).map(move |number| (on, number)));
+        let steady: Vec<Deal> = starts
+            .clone()
+            .map(|(on, number)| deal(first.plus_days(on), 20 + (on * 7 + number * 31) % 100))
+            .collect();
+        let quarterly: Vec<Deal> = steady
+            .iter()
+            .map(|one| {
+                let close = one.close_on.expect("it closed").days_since(first);
+                Deal {
+                    close_on: Some(first.plus_days((close / 91 + 1) * 91)),
+                    ..*one
+                }
+            })
+            .collect();
+        let of = |deals: &[Deal]| Miss::learn(deals, &Assumptions::default(), as_of);
+        let (steady, quarterly) = (of(&steady), of(&quarterly));
+        assert!(steady.n > 30 && steady.spread < 0.15, "{steady:?}");
+        assert!(quarterly.spread > 2.0 * steady.spread, "{quarterly:?}");
+        assert_eq!(of(&[]), Miss::default());
+    }
+
+    #[test]
+    fn what_came_after_the_day_of_the_plan_is_not_judged() {
+        let first = day("2025-01-01");
+        let deals: Vec<Deal> = (0..400)
+            .map(|on| deal(first.plus_days(on), 30 + on % 60))
+            .collect();
+        let as_of = day("2025-12-01");
+        let before: Vec<Deal> = deals
+            .iter()
+            .map(|one| {
+                let is_closed = one.close_on.is_some_and(|close| close <= as_of);
+                Deal {
+                    is_closed,
+                    close_on: one.close_on.filter(|_| is_closed),
+                    ..*one
+                }
+            })
+            .collect();
+        let of = |deals: &[Deal]| Miss::learn(deals, &Assumptions::default(), as_of);
+        assert_eq!(of(&deals), of(&before));
+    }
+}
