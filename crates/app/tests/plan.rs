@@ -36,6 +36,8 @@ use testkit::{FIRST_PAGE, NOW, TestApp, build, build::id, day};
 mod goals;
 #[path = "plan/needs.rs"]
 mod needs;
+#[path = "plan/needs_calendar.rs"]
+mod needs_calendar;
 #[path = "plan/recruiting.rs"]
 mod recruiting;
 #[path = "plan/what_if.rs"]

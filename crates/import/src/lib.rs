@@ -6,6 +6,7 @@
 //! means and what is written are decided by the caller.
 
 pub mod amount;
+pub mod calendar_file;
 pub mod catalog;
 mod cells;
 pub mod column;

@@ -66,6 +66,10 @@ async fn short_jobs(app: App, carrier: Option<Arc<dyn Carrier>>, mut stop: watch
                 app::request::clock::run(&app).await.map(|_| ()),
                 "the clocks could not be read",
             );
+            report(
+                app::plan::needs::alarm::run(&app).await.map(|_| ()),
+                "the alarms of needs could not be raised",
+            );
             tidied = Some(Instant::now());
         }
         report(

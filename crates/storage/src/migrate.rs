@@ -185,6 +185,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "backups",
         text: include_str!("../migrations/0033_backups.sql"),
     },
+    Migration {
+        version: 34,
+        name: "need_alarms",
+        text: include_str!("../migrations/0034_need_alarms.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -2351,6 +2351,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan/needs/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes needs of the events of an iCalendar file, the caller's own ones. An event is known by its id, so
+         *     loading a file again moves, changes and closes needs with their events and notes none twice; the events
+         *     of this program's own calendar file are its needs. What no need can be made of is told, event by event,
+         *     and holds nothing else up.
+         * @description Needs the permission `need_edit`.
+         */
+        post: operations["import_need_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan/revision": {
         parameters: {
             query?: never;
@@ -5590,6 +5613,13 @@ export interface components {
             /** @description The name under which uses keep counting. */
             pseudonym: string;
         };
+        /** @description Why no need was made of an event. */
+        EventProblem: {
+            /** @description Its place among the events of the file, from 1. */
+            event: number;
+            message: string;
+            title?: string | null;
+        };
         /** @description An advocate who is not among the matches. */
         ExcludedAdvocate: components["schemas"]["MatchRow"] & {
             /** @description Everything that stands in the way, in words; at least one. */
@@ -6157,6 +6187,19 @@ export interface components {
             samples: string[];
             why: string;
         };
+        /** @description What came of a calendar file. Loading it again changes nothing. */
+        ImportedNeeds: {
+            /** @description Needs whose event has another day, title or text now. */
+            changed: number;
+            /** @description Needs whose event was cancelled. */
+            closed: number;
+            created: number;
+            /** @description Events that are over and were not noted. */
+            past: number;
+            /** @description Events that no need could be made of; the others are not held up by them. */
+            problems: components["schemas"]["EventProblem"][];
+            unchanged: number;
+        };
         /** @description A field that a column of a file may feed. */
         ImportField: {
             /** @description The name people read. */
@@ -6168,6 +6211,22 @@ export interface components {
          * @description An uploaded file on its way in.
          */
         ImportId: string;
+        /** @description A calendar file to make needs of. */
+        ImportNeeds: {
+            /** @description Of new needs. */
+            activity: components["schemas"]["Activity"];
+            /** @description Say what would come of it and change nothing. */
+            check_only?: boolean;
+            /** @description The text of an iCalendar file: 1 MB and 500 events at most. */
+            file: string;
+            /** @description Of new needs, where no category of the event names a kind. */
+            kind: components["schemas"]["NeedKind"];
+            /**
+             * Format: int64
+             * @description Reference accounts of each new need, 1 to 100; one when absent.
+             */
+            wanted?: number | null;
+        };
         /**
          * @description How far an import is.
          * @enum {string}
@@ -15284,6 +15343,39 @@ export interface operations {
                 };
                 content: {
                     "text/calendar": string;
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_need_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportNeeds"];
+            };
+        };
+        responses: {
+            /** @description What came of the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedNeeds"];
                 };
             };
             /** @description Refused, or not answered */

@@ -26,6 +26,7 @@ import type {
   FirstAccount,
   GiveAnswer,
   ImportChange,
+  ImportNeeds,
   LogUse,
   MatchWeights,
   MoveAdvocate,
@@ -274,6 +275,8 @@ export const changeTarget = (id: string, version: number, input: EditRecruitingT
   );
 export const createNeed = (input: CreateNeed, key: string) =>
   body(client.POST("/api/v1/plan/needs", { body: input, params: { header: { "Idempotency-Key": key } } }));
+export const importNeeds = (input: ImportNeeds) =>
+  body(client.POST("/api/v1/plan/needs/import", { body: input }));
 export const changeNeed = (id: string, version: number, input: EditNeed) =>
   body(
     client.PATCH("/api/v1/plan/needs/{id}", {

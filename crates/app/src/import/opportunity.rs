@@ -5,6 +5,7 @@ use domain::{
     opportunity::{DealStage, OpportunityKind, OpportunityStatus},
     record::RecordKind,
     text::fold,
+    time::Day,
 };
 use storage::opportunity::Opportunity;
 
@@ -166,13 +167,7 @@ fn describe(
         }
         put(&mut deal.stage, stage, fills_only);
         put(&mut deal.stage_written, stage_written, fills_only);
-        put(
-            &mut deal.close_on,
-            values
-                .day("opportunity.close_on")
-                .or_else(|| values.day("opportunity.delivery_on")),
-            fills_only,
-        );
+        put(&mut deal.close_on, closes_on(values), fills_only);
         put(
             &mut deal.not_needed_reason,
             text("opportunity.not_needed_reason"),
@@ -180,6 +175,12 @@ fn describe(
         );
     });
     changed
+}
+
+/// The close date, or else the day on which the delivery is to start.
+fn closes_on(values: Values<'_>) -> Option<Day> {
+    let close = values.day("opportunity.close_on");
+    close.or_else(|| values.day("opportunity.delivery_on"))
 }
 
 /// The deal stage that the taxonomy gives the CRM's stage now.

@@ -26,14 +26,17 @@ use crate::{
     tagging,
 };
 
+pub mod alarm;
 mod calendar;
 mod held;
 mod ics;
+mod import;
 mod view;
 
 pub(super) use held::reserve;
 
 pub use calendar::{CustomerAsk, CustomerAsks, NeedCalendar, NeedMonth, YEAR_DAYS, calendar, file};
+pub use import::{EventProblem, ImportNeeds, ImportedNeeds, import};
 pub use view::NeedView;
 
 /// Reference accounts that one need asks for at most.
@@ -135,6 +138,8 @@ pub async fn create(
         created_at: tx.now(),
         closed_at: None,
         close_reason: None,
+        alarm: None,
+        alarm_on: None,
     };
     idempotency::claim(&tx, key, row.id).await?;
     need::insert(&tx, row.clone()).await?;

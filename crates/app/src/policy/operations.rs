@@ -317,6 +317,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("get_need_calendar", Permission::NeedRead),
     needs("get_need_calendar_file", Permission::NeedRead),
     needs("create_need", Permission::NeedEdit),
+    needs("import_need_calendar", Permission::NeedEdit),
     needs("get_need", Permission::NeedRead),
     needs("edit_need", Permission::NeedEdit),
     needs("ask_what_if", Permission::DemandRead).with(Effect::Reads),

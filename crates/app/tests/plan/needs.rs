@@ -22,7 +22,7 @@ use testkit::{TODAY, TestApp, build::id, day};
 use super::{by_industry, certain, pipeline};
 
 /// One account in healthcare whose advocate talks on stages.
-async fn stage(test: &TestApp) {
+pub(super) async fn stage(test: &TestApp) {
     pipeline(test).await;
     let willing = advocate::Willingness {
         advocate_id: id(1),
@@ -36,11 +36,11 @@ async fn stage(test: &TestApp) {
     tx.commit().await.expect("committed");
 }
 
-fn in_days(days: i64) -> Day {
+pub(super) fn in_days(days: i64) -> Day {
     day(TODAY).plus_days(days)
 }
 
-fn talk(title: &str, on: Day) -> CreateNeed {
+pub(super) fn talk(title: &str, on: Day) -> CreateNeed {
     CreateNeed {
         kind: NeedKind::Event,
         title: title.to_owned(),

@@ -226,3 +226,47 @@ fn a_growth_goal_is_read_from_a_sentence_and_told_in_deals_and_requests() {
         (&Value::Null, &Value::Null)
     );
 }
+
+#[test]
+fn a_calendar_becomes_needs_and_comes_back_as_a_calendar() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = filled(folder.path());
+    let events = folder.path().join("events.ics");
+    let text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:forum\nDTSTART:20990914T090000\nSUMMARY:Forum\nEND:VEVENT\nBEGIN:VEVENT\nUID:nothing\nEND:VEVENT\nEND:VCALENDAR\n";
+    std::fs::write(&events, text).expect("written");
+    let needs = |more: &[&str]| {
+        let mut arguments = vec!["plan", "needs", "--data", path(&data)];
+        arguments.extend(more);
+        run(&arguments)
+    };
+    let told = needs(&["--import", path(&events), "--wanted", "2"]);
+    assert!(stdout(&told).contains("1 noted"), "{told:?}");
+    assert!(
+        stdout(&told).contains("Event 2 (without a title)"),
+        "{told:?}"
+    );
+    let again = needs(&["--import", path(&events), "--json"]);
+    let again: Value = serde_json::from_str(&stdout(&again)).expect("JSON");
+    assert_eq!(
+        (&again["created"], &again["unchanged"]),
+        (&json!(0), &json!(1))
+    );
+    let year = needs(&["--from", "2099-09-01", "--json"]);
+    let year: Value = serde_json::from_str(&stdout(&year)).expect("JSON");
+    let one = &year["needs"][0];
+    assert_eq!(
+        (
+            &one["title"],
+            &one["need_on"],
+            &one["wanted"],
+            &one["covered"]
+        ),
+        (&json!("Forum"), &json!("2099-09-14"), &json!(2), &json!(0))
+    );
+    assert!(stdout(&needs(&["--from", "2099-09-01"])).contains("0 of 2"));
+    assert!(
+        stdout(&needs(&["--from", "2099-09-01", "--ics"])).contains("DTSTART;VALUE=DATE:20990914")
+    );
+    assert!(stdout(&needs(&["--from", "2090-01-01"])).contains("No need is noted"));
+    assert!(!needs(&["--import", path(&data)]).status.success());
+}

@@ -1,8 +1,13 @@
 //! What people keep for themselves, what was looked for in vain, and what was asked by when.
 
 use domain::{
-    access::Scope, activity::Activity, advocate::AdvocateStatus, candidate::CandidateState,
-    money::Currency, need::NeedKind, request::RequestStatus,
+    access::Scope,
+    activity::Activity,
+    advocate::AdvocateStatus,
+    candidate::CandidateState,
+    money::Currency,
+    need::{NeedAlarm, NeedKind},
+    request::RequestStatus,
 };
 use storage::{
     account,
@@ -12,6 +17,7 @@ use storage::{
     growth_goal::{self, GrowthGoal},
     need::{self, Need},
     opportunity::{self, Opportunity},
+    pipeline::{self, Asked, Searched},
     plan::{self, AskedOnDay, PlanVersion},
     recruiting::{self, Ended, Nominee, NomineeStatus, RecruitingTarget},
     request::{self, Request},
@@ -134,7 +140,7 @@ testkit::on_both_engines! {
     async fn needs_are_found_in_reach_and_the_open_ones_compete(db: TestDb) {
         insert_users(&db).await;
         let on = |days: i64| day(TODAY).plus_days(days);
-        let need = |number: u64, owner: u64, days: i64| Need { id: id(number), version: 1, kind: NeedKind::Event, title: crate::AWKWARD.into(), activity: Activity::Speaking, wanted: 2, need_on: on(days), account_id: None, note: None, calendar_uid: Some(format!("uid-{number}")), owner_id: Some(id(owner)), created_at: NOW, closed_at: None, close_reason: None };
+        let need = |number: u64, owner: u64, days: i64| Need { id: id(number), version: 1, kind: NeedKind::Event, title: crate::AWKWARD.into(), activity: Activity::Speaking, wanted: 2, need_on: on(days), account_id: None, note: None, calendar_uid: Some(format!("uid-{number}")), owner_id: Some(id(owner)), created_at: NOW, closed_at: None, close_reason: None, alarm: None, alarm_on: None };
         let tx = db.begin().await;
         need::insert(&tx, need(1, 1, 9)).await.expect("written");
         need::insert_all(&tx, vec![need(2, 2, 5), need(3, 1, -5)]).await.expect("written");
@@ -153,9 +159,51 @@ testkit::on_both_engines! {
         assert_eq!(numbers(need::open_from(&db.store, on(0)).await.expect("read")), [id(2), id(1)]);
         assert_eq!(need::find(&db.store, &own, id(2)).await.expect("read"), None);
         assert_eq!(need::find(&db.store, &own, id(1)).await.expect("read"), Some(need(1, 1, 9)));
+        let known = need::of_calendar(&db.store, vec!["uid-1".to_owned(), "other".to_owned()], vec![id(2)]).await.expect("read");
+        let mut known = numbers(known);
+        known.sort_unstable();
+        assert_eq!(known, [id(1), id(2)]);
+        let today = on(0);
+        assert_eq!(numbers(need::unlooked(&db.store, today).await.expect("read")), [id(3), id(2), id(1)]);
+        let tx = db.begin().await;
+        assert_eq!(need::note_looked(&tx, vec![id(1), id(2)], today).await.expect("noted"), 2);
+        assert_eq!(need::note_looked(&tx, vec![id(2), id(3)], today).await.expect("noted"), 1, "one was looked at before");
+        need::note_alarm(&tx, vec![id(1)], Some(NeedAlarm::AskSoon)).await.expect("noted");
+        need::note_alarm(&tx, vec![id(2)], None).await.expect("noted");
+        tx.commit().await.expect("committed");
+        assert!(need::unlooked(&db.store, today).await.expect("read").is_empty());
+        assert_eq!(need::unlooked(&db.store, on(1)).await.expect("read").len(), 3);
+        let told = need::find(&db.store, &own, id(1)).await.expect("read").expect("it exists");
+        assert_eq!(told, Need { alarm: Some(NeedAlarm::AskSoon), alarm_on: Some(today), ..need(1, 1, 9) }, "an alarm is no change");
         let tx = db.begin().await;
         let again = Need { id: id(5), ..need(1, 1, 9) };
         assert!(need::insert(&tx, again).await.is_err(), "one need an event of another calendar");
+    }
+
+    async fn what_a_deal_asked_for_and_what_of_it_nobody_gives_are_told_apart(db: TestDb) {
+        insert_users(&db).await;
+        let tx = db.begin().await;
+        account::insert(&tx, build::account(1, "Acme")).await.expect("written");
+        contact::insert_all(&tx, vec![build::contact(1, "Cy Young", id(1))]).await.expect("written");
+        advocate::insert_all(&tx, vec![build::advocate(1, id(1))]).await.expect("written");
+        opportunity::insert_all(&tx, (1..=3).map(|number| Opportunity::named(id(number), "Deal", NOW)).collect()).await.expect("written");
+        let asked = |number: u64, days: i64, wanted: i64, status| Request { opportunity_id: Some(id(1)), wanted, status, created_at: NOW.plus_days(days), need_by: day(TODAY).plus_days(days + 10), ..build::request(number, id(1)) };
+        let rows = vec![
+            asked(1, -9, 3, RequestStatus::InProgress),
+            asked(2, -5, 1, RequestStatus::Unfilled),
+            asked(3, -20, 9, RequestStatus::Withdrawn),
+            asked(4, -7, 2, RequestStatus::Fulfilled),
+        ];
+        request::insert_all(&tx, rows).await.expect("written");
+        candidate::insert_all(&tx, vec![Candidate { state: CandidateState::Accepted, ..build::candidate(1, id(1), id(1), id(1)) }]).await.expect("written");
+        let search = |number: u64, days: i64| UnmetSearch { id: id(number), user_id: None, opportunity_id: Some(id(2)), criteria: "{}".into(), amount_minor: None, currency: None, at: NOW.plus_days(days) };
+        unmet_search::insert_all(&tx, vec![search(1, -3), search(2, -1)]).await.expect("written");
+        tx.commit().await.expect("committed");
+        let told = pipeline::asked(&db.store).await.expect("read");
+        // Of three one has accepted, and the unfilled one waits: three in all.
+        let expected = Asked { opportunity_id: id(1), references_asked: 6, first_at: Some(NOW.plus_days(-9)), need_on: Some(day(TODAY).plus_days(5)), waiting: 3 };
+        assert_eq!(told, [expected]);
+        assert_eq!(pipeline::searched(&db.store).await.expect("read"), [Searched { opportunity_id: id(2), last_at: NOW.plus_days(-1) }]);
     }
 
     async fn scenarios_are_listed_newest_first_until_they_are_removed(db: TestDb) {

@@ -11,6 +11,7 @@ import { DataTable } from "../../ui/DataTable";
 import { Section } from "../../ui/Section";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
+import { ImportNeeds } from "./ImportNeeds";
 import { NeedCustomers } from "./NeedCustomers";
 import { NeedPanel } from "./NeedPanel";
 import { NeedYear } from "./NeedYear";
@@ -27,7 +28,12 @@ export function NeedsPage() {
   const query = useQuery(needsQuery(search.from));
   const open = (need: string | undefined) => void change({ need });
   const add = canEditNeeds(session) ? (
-    <Button onClick={() => open("new")}>{text("plan.needs.new")}</Button>
+    <>
+      <Button variant="default" onClick={() => open("calendar")}>
+        {text("plan.needs.import.open")}
+      </Button>
+      <Button onClick={() => open("new")}>{text("plan.needs.new")}</Button>
+    </>
   ) : null;
   return (
     <PlanFrame title={text("plan.needs.title")} lead={text("plan.needs.lead")} actions={add}>
@@ -71,7 +77,8 @@ export function NeedsPage() {
         </>
       )}
       {search.need === "new" ? <NewNeed onClose={() => open(undefined)} /> : null}
-      {search.need && search.need !== "new" ? (
+      {search.need === "calendar" ? <ImportNeeds onClose={() => open(undefined)} /> : null}
+      {search.need && search.need !== "new" && search.need !== "calendar" ? (
         <NeedPanel key={search.need} id={search.need} onClose={() => open(undefined)} />
       ) : null}
     </PlanFrame>

@@ -1,7 +1,7 @@
 //! Needs as a calendar file (RFC 5545): all-day events, each with an alarm on the last day on which the
 //! notice that advocates are due still fits.
 
-use domain::time::Day;
+use domain::{id::NeedId, time::Day};
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, Property, Trigger};
 
 use super::NeedView;
@@ -24,11 +24,16 @@ pub(super) fn text(needs: &[NeedView]) -> String {
     calendar.to_string()
 }
 
+/// What other calendars call a need.
+pub(super) fn uid(id: NeedId) -> String {
+    format!("need-{id}@goodword")
+}
+
 fn event(need: &NeedView) -> Event {
     let mut event = Event::new();
     let kind: &str = need.kind.as_str();
     event
-        .uid(&format!("need-{}@goodword", need.id))
+        .uid(&uid(need.id))
         .sequence(u32::try_from(need.version - 1).unwrap_or(u32::MAX))
         .add_property("DTSTAMP", utc(need.created_at))
         .append_property(date("DTSTART", need.need_on))

@@ -81,8 +81,7 @@ pub(super) async fn views(
     let none = ServedNeed::default();
     let views = rows.into_iter().map(|row| {
         let own = served.needs.get(&row.id).unwrap_or(&none);
-        let ask_by = served.rules.activities.of(row.activity).ask_by(row.need_on);
-        let recruit_by = ask_by.plus_days(-served.onboarding_days);
+        let (ask_by, recruit_by) = begin_by(&row, served);
         NeedView {
             alarm: alarm(&row, own, (ask_by, recruit_by), served.today),
             can_edit: row.closed_at.is_none() && edits.reaches(row.owner_id),
@@ -138,7 +137,19 @@ pub(super) fn named_as(names: &HashMap<AccountId, String>, id: AccountId) -> Opt
     })
 }
 
-fn alarm(row: &Need, served: &ServedNeed, by: (Day, Day), today: Day) -> Option<NeedAlarm> {
+/// The last days on which the notice fits, and on which somebody can still be recruited for it.
+pub(super) fn begin_by(row: &Need, served: &Served) -> (Day, Day) {
+    let ask_by = served.rules.activities.of(row.activity).ask_by(row.need_on);
+    (ask_by, ask_by.plus_days(-served.onboarding_days))
+}
+
+/// What has to be done now.
+pub(super) fn alarm(
+    row: &Need,
+    served: &ServedNeed,
+    by: (Day, Day),
+    today: Day,
+) -> Option<NeedAlarm> {
     if row.closed_at.is_some() {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use app::{
     App, idempotency,
-    plan::needs::{self, CreateNeed, EditNeed, NeedCalendar, NeedView},
+    plan::needs::{self, CreateNeed, EditNeed, ImportNeeds, ImportedNeeds, NeedCalendar, NeedView},
 };
 use axum::{
     Json,
@@ -25,6 +25,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(get_need_calendar, create_need))
         .routes(routes!(get_need_calendar_file))
+        .routes(routes!(import_need_calendar))
         .routes(routes!(get_need, edit_need))
 }
 
@@ -100,6 +101,21 @@ async fn create_need(
         Some(view.version),
         view,
     ))
+}
+
+/// Makes needs of the events of an iCalendar file, the caller's own ones. An event is known by its id, so
+/// loading a file again moves, changes and closes needs with their events and notes none twice; the events
+/// of this program's own calendar file are its needs. What no need can be made of is told, event by event,
+/// and holds nothing else up.
+#[utoipa::path(post, path = "/plan/needs/import", operation_id = "import_need_calendar", tag = "plan",
+    request_body = ImportNeeds,
+    responses((status = 200, description = "What came of the file", body = ImportedNeeds)))]
+async fn import_need_calendar(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Body(ask): Body<ImportNeeds>,
+) -> Result<Json<ImportedNeeds>, Problem> {
+    Ok(Json(needs::import(&app, &actor, ask).await?))
 }
 
 /// Shows a need with who could serve it beside all others.
