@@ -5,14 +5,14 @@
 //! after one minute, then two, four and so on; after eight attempts it is set aside as dead, and an
 //! admin gives it another round or leaves it.
 
+mod failure;
 mod standing;
 pub mod tidy;
 
 pub use standing::{JobState, JobView, ListJobs, list, replay};
 
 use domain::{
-    id::{BulkChangeId, CandidateId, ImportId, JobId, UserId},
-    text::EmailAddress,
+    id::{BulkChangeId, CandidateId, ImportId, JobId, UseId, UserId},
 };
 use serde::{Deserialize, Serialize};
 use storage::{
@@ -20,6 +20,7 @@ use storage::{
     job::{ATTEMPTS_MAX, Job},
 };
 
+use self::failure::Failure;
 use crate::{
     App,
     actor::Actor,
@@ -28,7 +29,7 @@ use crate::{
     digest,
     error::Error,
     import::{undo, upload},
-    mail::{self, Carrier, NotSent},
+    mail::{self, Carrier},
     request::{self, invitation},
 };
 
@@ -49,6 +50,13 @@ pub enum Task {
     MailAsk { candidate: CandidateId },
     /// Mail an advocate the link to say how it went.
     MailDebrief { candidate: CandidateId },
+    /// Mail the buyer the link to say how it went.
+    MailBuyerDebrief { candidate: CandidateId },
+    /// Mail an advocate what came of a use.
+    MailThanks {
+        #[serde(rename = "use")]
+        used: UseId,
+    },
     /// Mail one reader about the agreed time of a candidate, as long as it is still the one of this
     /// invitation.
     MailAppointment {
@@ -86,6 +94,8 @@ impl Task {
             Self::MailDigest { .. } => "mail_digest",
             Self::MailAsk { .. } => "mail_ask",
             Self::MailDebrief { .. } => "mail_debrief",
+            Self::MailBuyerDebrief { .. } => "mail_buyer_debrief",
+            Self::MailThanks { .. } => "mail_thanks",
             Self::MailAppointment { .. } => "mail_appointment",
             Self::ApplyImport { .. } => "apply_import",
             Self::UndoImport { .. } => "undo_import",
@@ -139,48 +149,6 @@ pub enum Worked {
     Done,
     /// It failed, and comes back later or waits for a person.
     Failed,
-}
-
-/// Why a task failed, in words for administrators that name no person.
-struct Failure {
-    words: String,
-    is_final: bool,
-    /// The address that a mail server does not know.
-    refused: Option<EmailAddress>,
-}
-
-impl Failure {
-    /// Whoever worked on it died each time: it would take the next worker down as well.
-    fn abandoned() -> Self {
-        Self {
-            words: "Each attempt ended before the job did: the program was stopped, or the job stops it.".to_owned(),
-            is_final: true,
-            refused: None,
-        }
-    }
-
-    fn not_sent(not_sent: &NotSent, to: EmailAddress) -> Self {
-        let is_unknown = matches!(not_sent, NotSent::NoSuchMailbox(_));
-        Self {
-            words: not_sent.to_string(),
-            is_final: is_unknown || matches!(not_sent, NotSent::Refused(_)),
-            refused: is_unknown.then_some(to),
-        }
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        tracing::error!(
-            error = &error as &dyn std::error::Error,
-            "a job met a fault"
-        );
-        Self {
-            words: "The program met a fault; its log says which.".to_owned(),
-            is_final: false,
-            refused: None,
-        }
-    }
 }
 
 /// Runs the next task that is due. Each goes to one worker at a time; what a worker that died held
@@ -289,6 +257,8 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
         | Task::MailDigest { .. }
         | Task::MailAsk { .. }
         | Task::MailDebrief { .. }
+        | Task::MailBuyerDebrief { .. }
+        | Task::MailThanks { .. }
         | Task::MailAppointment { .. } => {}
     }
     let Some(carrier) = carrier else {
@@ -304,6 +274,8 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
         Task::MailDigest { user } => digest::letter(app, user).await?,
         Task::MailAsk { candidate } => request::letter::ask(app, candidate).await?,
         Task::MailDebrief { candidate } => request::letter::debrief(app, candidate).await?,
+        Task::MailBuyerDebrief { candidate } => request::buyer_link::write(app, candidate).await?,
+        Task::MailThanks { used } => request::thanks::write(app, used).await?,
         Task::MailAppointment {
             candidate,
             sequence,
@@ -331,8 +303,9 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
 /// nothing else, so that letter waits.
 fn without_mail(task: &Task) -> Result<(), Failure> {
     match task {
-        // The file of the agreed time is on the request as well.
-        Task::MailColleague { .. } | Task::MailDigest { .. } | Task::MailAppointment { .. } | Task::ApplyImport { .. } | Task::UndoImport { .. } | Task::ChangeRecords { .. } | Task::UndoChange { .. } => Ok(()),
+        // The file of the agreed time is on the request as well, and so is the buyer's link; nobody
+        // waits for thanks.
+        Task::MailBuyerDebrief { .. } | Task::MailThanks { .. } | Task::MailColleague { .. } | Task::MailDigest { .. } | Task::MailAppointment { .. } | Task::ApplyImport { .. } | Task::UndoImport { .. } | Task::ChangeRecords { .. } | Task::UndoChange { .. } => Ok(()),
         Task::MailAsk { .. } | Task::MailDebrief { .. } => Err(Failure {
             words: "No mail server is configured. Set GOODWORD_SMTP_URL and GOODWORD_MAIL_FROM, or copy the link by hand.".to_owned(),
             is_final: false,

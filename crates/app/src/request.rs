@@ -2,8 +2,8 @@
 //!
 //! `submit` asks where the `gate` is open, `propose` finds somebody to ask, `line` says who is next, `clock` what happens
 //! when time runs out, `owner` decides for the account, `answer` is the advocate's word through a
-//! signed link, `offer` and `appointment` agree on a time, `fulfil` brings it to the use and the
-//! grades, `substitute` sends content in place of a customer, `outside` records what no request led to, `stop` ends what should not go on, `moves` is
+//! signed link, `offer` and `appointment` agree on a time, `fulfil` brings it to the use, `debrief` is
+//! what each side says after it, `buyer_link` the buyer's way to, `thanks` what the advocate hears in return, `substitute` sends content in place of a customer, `outside` records what no request led to, `stop` ends what should not go on, `moves` is
 //! the life cycle of who is asked, `view` is what people read. `reserve` is the one door to a
 //! customer's time: nothing is asked before it says yes.
 
@@ -27,8 +27,10 @@ use crate::{
 mod acts;
 pub mod answer;
 pub mod appointment;
+pub mod buyer_link;
 pub mod clock;
 pub mod condition;
+pub mod debrief;
 pub mod draft;
 pub mod fulfil;
 mod gate;
@@ -43,7 +45,7 @@ pub mod offer;
 pub mod outlook;
 pub mod outside;
 pub mod owner;
-mod proof;
+pub mod proof;
 pub mod propose;
 mod reasons;
 mod reserve;
@@ -51,6 +53,7 @@ pub mod slots_link;
 pub mod stop;
 pub mod submit;
 pub mod substitute;
+pub(crate) mod thanks;
 mod view;
 
 pub use acts::CandidateAct;

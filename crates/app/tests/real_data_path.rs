@@ -215,7 +215,7 @@ testkit::on_both_engines! {
         let token = issued.url.rsplit('/').next().expect("a secret");
         answer::give(app, token, GiveAnswer { answer: Some(YesNo::Accept), ..Default::default() }).await.expect("accepted");
         let accepted = candidate().await;
-        let used = RecordUse { used_on: app.clock.today(), outcome: UseOutcome::Helpful, grade: None, comment: None };
+        let used = RecordUse { used_on: app.clock.today(), outcome: UseOutcome::Helpful, grade: None, fit: None, comment: None };
         fulfil::record_use(app, &seller, accepted.id, accepted.version, used).await.expect("used");
         let won = EditOpportunity { status: Some(OpportunityStatus::Won), ..Default::default() };
         let deal = opportunity::get(app, &seller, deal.id).await.expect("the deal");

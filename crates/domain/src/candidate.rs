@@ -36,6 +36,15 @@ word_list! {
         Offer,
         /// The buyer picks one of the times.
         Pick,
+        /// The buyer says how it was.
+        BuyerDebrief,
+    }
+}
+
+impl LinkPurpose {
+    /// Whether the buyer holds the link, and not the advocate.
+    pub fn is_for_a_buyer(self) -> bool {
+        matches!(self, Self::Pick | Self::BuyerDebrief)
     }
 }
 

@@ -72,6 +72,7 @@ word_list! {
         /// The time came and nobody talked.
         DidNotTakePlace,
         Graded,
+        Thanked,
         ContactRevealed,
         Closed,
         Merged,

@@ -48,11 +48,31 @@ impl Index {
         Ok(offers)
     }
 
-    fn offer(&self, plan: &Plan, slot: u32) -> Option<Offer> {
-        let row = self.advocates.get(slot)?;
+    /// How well one advocate fits a need, from 0 to [`domain::taxonomy::FULL`], whether or not they
+    /// match it or can be had; nothing without a criterion and for somebody unknown.
+    pub fn relevance(
+        &self,
+        query: &Query,
+        advocate: AdvocateId,
+    ) -> Result<Option<u32>, QueryProblem> {
+        let plan = Plan::new(&self.taxonomy, (&self.texts, self.shelf.texts()), query)?;
+        let Some(slot) = self.advocates.number(advocate) else {
+            return Ok(None);
+        };
+        let idf = self.held_idf(&plan, slot);
+        let score = plan.score(self.columns.held(slot), idf, &mut plan.scratch());
+        Ok(score.relevance)
+    }
+
+    fn held_idf(&self, plan: &Plan, slot: u32) -> u64 {
         let words = plan.words().iter();
         let held = words.filter(|word| self.texts.holders(word).contains(slot));
-        let idf = held.map(|word| word.idf).sum();
+        held.map(|word| word.idf).sum()
+    }
+
+    fn offer(&self, plan: &Plan, slot: u32) -> Option<Offer> {
+        let row = self.advocates.get(slot)?;
+        let idf = self.held_idf(plan, slot);
         let held = self.columns.held(slot);
         let points = plan.points(&self.taxonomy, held, !row.document.is_empty(), idf);
         Some(Offer {

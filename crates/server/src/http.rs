@@ -16,6 +16,7 @@ mod contact;
 pub mod content;
 pub mod cookie;
 mod cross_site;
+mod debrief;
 mod document;
 mod draft;
 mod duplicate;
@@ -81,6 +82,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(audit::router())
         .merge(contact::router())
         .merge(content::router())
+        .merge(debrief::router())
         .merge(document::router())
         .merge(export::router())
         .merge(find::router())

@@ -54,7 +54,9 @@ const OF_ADVOCATE: &[&str] = &[
      where advocate_id = $1",
     "delete from answer_links
      where candidate_id in (select id from candidates where advocate_id = $1)",
-    "update uses set version = version + 1, comment = null where advocate_id = $1",
+    "update uses set version = version + 1, comment = null, comment_advocate = null,
+        comment_buyer = null
+     where advocate_id = $1",
     "delete from content_file_pieces
      where file_id in (
         select content_files.id
@@ -102,6 +104,8 @@ const TEXTS: &[(&str, &str, bool)] = &[
     ("candidates", "override_reason", true),
     ("candidates", "owner_condition", true),
     ("uses", "comment", true),
+    ("uses", "comment_advocate", true),
+    ("uses", "comment_buyer", true),
     ("appointments", "place", true),
     ("content", "title", true),
     ("content", "title_folded", true),

@@ -190,6 +190,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "need_alarms",
         text: include_str!("../migrations/0034_need_alarms.sql"),
     },
+    Migration {
+        version: 35,
+        name: "debriefs",
+        text: include_str!("../migrations/0035_debriefs.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

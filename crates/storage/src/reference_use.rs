@@ -9,13 +9,14 @@ use domain::{
     time::{Day, Timestamp},
 };
 use sea_orm::{
-    Condition, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::SimpleExpr,
+    Condition, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*,
+    sea_query::SimpleExpr,
 };
 
 use crate::{
     error::StorageError,
     page::{self, Listed, Page, Sort},
-    record::{Source, versioned_record},
+    record::{self, Source, versioned_record},
     tx::Tx,
 };
 
@@ -49,6 +50,17 @@ pub(crate) mod entity {
         pub recorded_by: Option<UserId>,
         pub created_at: Timestamp,
         pub channel: UseChannel,
+        /// How well the customer fitted what the buyer needed, as each side saw it, from 1 to 5.
+        pub fit_seller: Option<i64>,
+        pub fit_advocate: Option<i64>,
+        pub fit_buyer: Option<i64>,
+        /// What matching promised before anybody said anything, in tenths of a grade.
+        pub expected_fit: Option<i64>,
+        /// The seller's word is `comment`.
+        pub comment_advocate: Option<String>,
+        pub comment_buyer: Option<String>,
+        /// When the advocate heard how the deal ended.
+        pub thanked_on: Option<Day>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -195,6 +207,34 @@ pub async fn of_candidates(
         .order_by_asc(entity::Column::Id)
         .all(source.connection())
         .await?)
+}
+
+#[derive(FromQueryResult)]
+struct IdOnly {
+    id: UseId,
+}
+
+const TO_THANK: &str = concat!(
+    "select uses.id as id
+from uses
+join opportunities on opportunities.id = uses.opportunity_id
+where uses.thanked_on is null and uses.used_on >= $1 and uses.channel <> 'import'
+  and opportunities.status <> 'open' and ",
+    took_place_sql!(),
+    "
+order by uses.used_on, uses.id
+limit $2"
+);
+
+/// Uses since a day that took place on a deal which is decided, whose advocate has not heard of it.
+pub async fn to_thank(
+    source: &impl Source,
+    since: Day,
+    limit: u64,
+) -> Result<Vec<UseId>, StorageError> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let rows: Vec<IdOnly> = record::all(source, TO_THANK, vec![since.into(), limit.into()]).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 pub async fn by_ids(

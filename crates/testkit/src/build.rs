@@ -152,6 +152,13 @@ pub fn used(number: u64, advocate: AdvocateId, account: AccountId, on: Day) -> R
         recorded_by: None,
         created_at: NOW,
         channel: UseChannel::Request,
+        fit_seller: None,
+        fit_advocate: None,
+        fit_buyer: None,
+        expected_fit: None,
+        comment_advocate: None,
+        comment_buyer: None,
+        thanked_on: None,
     }
 }
 

@@ -28,6 +28,15 @@ export const slotsQuery = (token: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
+/** What a buyer is asked about behind a link. */
+export const buyerDebriefQuery = (token: string) =>
+  queryOptions({
+    queryKey: ["buyer-debrief", token],
+    queryFn: () => body(client.GET("/api/v1/debriefs/{token}", { params: { path: { token } } })),
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
 /** The references that were used on a deal, by a request or not. */
 export const dealUsesQuery = (id: string) =>
   queryOptions({

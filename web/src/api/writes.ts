@@ -25,6 +25,7 @@ import type {
   EditUser,
   FirstAccount,
   GiveAnswer,
+  GradeUse,
   ImportChange,
   ImportNeeds,
   LogUse,
@@ -45,6 +46,7 @@ import type {
   SavePlan,
   SaveScenario,
   SaveSearch,
+  SayHow,
   SendInstead,
   ShareContent,
   SignIn,
@@ -198,10 +200,17 @@ export const pickOffered = (token: string, input: PickSlot) =>
 export const recordUse = (candidate: Candidate, input: RecordUse) =>
   body(client.POST("/api/v1/candidates/{id}/use", { body: input, params: at(candidate) }));
 
-export const grade = (candidate: Candidate, value: number, comment: string | undefined) =>
-  body(
-    client.POST("/api/v1/candidates/{id}/grade", { body: { grade: value, comment }, params: at(candidate) }),
-  );
+export const takeBackNoShow = (candidate: Versioned) =>
+  body(client.DELETE("/api/v1/candidates/{id}/use", { params: at(candidate) }));
+
+export const grade = (candidate: Candidate, input: GradeUse) =>
+  body(client.POST("/api/v1/candidates/{id}/grade", { body: input, params: at(candidate) }));
+
+export const makeDebriefLink = (candidate: Candidate) =>
+  body(client.POST("/api/v1/candidates/{id}/debrief-link", { params: at(candidate) }));
+
+export const sayHow = (token: string, input: SayHow) =>
+  body(client.POST("/api/v1/debriefs/{token}", { body: input, params: { path: { token } } }));
 
 export const sendAnswer = (token: string, input: GiveAnswer) =>
   body(client.POST("/api/v1/answers/{token}", { body: input, params: { path: { token } } }));

@@ -36,6 +36,15 @@ export const pick = createRoute({
   component: lazyRouteComponent(() => spoken(import("../features/slots/SlotsPage")), "SlotsPage"),
 });
 
+export const buyerDebrief = createRoute({
+  getParentRoute: () => root,
+  path: "/debrief/$token",
+  component: lazyRouteComponent(
+    () => spoken(import("../features/slots/BuyerDebriefPage")),
+    "BuyerDebriefPage",
+  ),
+});
+
 export const shared = createRoute({
   getParentRoute: () => root,
   path: "/s/$token",

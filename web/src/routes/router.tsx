@@ -12,7 +12,7 @@ import { readSearch, writeSearch } from "../paths/search";
 import { Broke } from "../shell/Broke";
 import { LostPage } from "../shell/LostPage";
 import { spoken } from "../text/catalogue";
-import { answer, firstRun, pick, shared, signIn } from "./open";
+import { answer, buyerDebrief, firstRun, pick, shared, signIn } from "./open";
 import * as plan from "./plan";
 import { root, signedIn, under } from "./under";
 
@@ -305,6 +305,7 @@ const routeTree = root.addChildren([
   firstRun,
   answer,
   pick,
+  buyerDebrief,
   shared,
   signedIn.addChildren([
     home,

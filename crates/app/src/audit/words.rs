@@ -34,6 +34,9 @@ pub(super) fn summary(action: Action, kind: RecordKind, changes: Option<&[FieldC
         (Action::Undone, _) if kind == RecordKind::Term => {
             "Took back what a value stands for".to_owned()
         }
+        (Action::TakenBack, _) if kind == RecordKind::Candidate => {
+            "Took back that it did not take place".to_owned()
+        }
         // Settings are never taken along alone: this is the database as a whole.
         (Action::Exported, _) if kind == RecordKind::Setting => {
             "Began a copy of the whole database".to_owned()
@@ -102,6 +105,7 @@ fn words(action: Action, record: &str) -> String {
         Action::Scheduled => format!("Scheduled the {record}"),
         Action::CalledOff => "Called off the agreed time".to_owned(),
         Action::Used => "Recorded a reference use".to_owned(),
+        Action::Thanked => "Told the advocate what came of it".to_owned(),
         Action::TakenBack => "Took back a logged reference use".to_owned(),
         Action::DidNotTakePlace => "Recorded that it did not take place".to_owned(),
         Action::Graded => format!("Graded the {record}"),

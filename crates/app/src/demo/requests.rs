@@ -175,7 +175,7 @@ pub(super) fn take_place(
         _ => UseOutcome::Helpful,
     };
     let low = if outcome == UseOutcome::Helpful { 4 } else { 1 };
-    history.uses.push(ReferenceUse {
+    let mut used = ReferenceUse {
         id: chance.id(at),
         version: 1,
         external_id: None,
@@ -194,7 +194,20 @@ pub(super) fn take_place(
         recorded_by: Some(request.requester_id),
         created_at: at,
         channel: UseChannel::Request,
-    });
+        fit_seller: None,
+        fit_advocate: None,
+        fit_buyer: None,
+        expected_fit: None,
+        comment_advocate: None,
+        comment_buyer: None,
+        // Nobody hears anew of what was decided before the demo began.
+        thanked_on: deal.and_then(|deal| deal.status.is_closed().then_some(day)),
+    };
+    // Who helped fitted; what matching promised lies around it, the same at every start.
+    used.fit_seller = used.grade_seller;
+    used.fit_buyer = used.grade_buyer;
+    used.expected_fit = is_graded.then(|| 36 + i64::from(used.id.0.as_bytes()[15] % 13));
+    history.uses.push(used);
     history.diary.note(world, advocate, request.activity, day);
     history.candidates.push(row);
 }

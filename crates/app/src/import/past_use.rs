@@ -100,6 +100,13 @@ fn found_or_added(
         recorded_by: desk.run.recorded_by,
         created_at: desk.run.now,
         channel: UseChannel::Import,
+        fit_seller: None,
+        fit_advocate: None,
+        fit_buyer: None,
+        expected_fit: None,
+        comment_advocate: None,
+        comment_buyer: None,
+        thanked_on: None,
     });
     Ok((id, true))
 }

@@ -182,6 +182,8 @@ pub const OPERATIONS: &[Operation] = &[
     needs("schedule_use", Permission::CandidateFulfil),
     needs("record_use", Permission::CandidateFulfil),
     needs("grade_use", Permission::CandidateFulfil),
+    needs("issue_debrief_link", Permission::CandidateFulfil),
+    needs("take_back_no_show", Permission::CandidateFulfil),
     // Uses that no request led to.
     needs("log_use", Permission::UseLog),
     needs("take_back_use", Permission::UseLog),
@@ -193,6 +195,9 @@ pub const OPERATIONS: &[Operation] = &[
     public("get_offered_slots"),
     public("pick_offered_slot"),
     public("get_offered_invitation"),
+    // The buyer's word after the use: likewise.
+    public("get_debrief"),
+    public("give_debrief"),
     // People, keys, inbox.
     needs("list_users", Permission::UserRead),
     needs("get_user", Permission::UserRead),

@@ -4,7 +4,10 @@ use domain::{candidate::CandidateState, reference_use::UseOutcome};
 use serde::Serialize;
 use storage::{candidate::Candidate, reference_use::ReferenceUse, request::Request};
 
-use super::appointment::{AppointmentView, can_be_arranged};
+use super::{
+    appointment::{AppointmentView, can_be_arranged},
+    buyer_link,
+};
 use crate::{
     actor::Actor,
     people::Person,
@@ -30,6 +33,8 @@ pub enum CandidateAct {
     Schedule,
     RecordUse,
     Grade,
+    /// A link for the buyer to say how it was.
+    CopyBuyerDebriefLink,
 }
 
 /// What the actor may do with the candidate in its state.
@@ -72,6 +77,9 @@ pub(super) fn possible(
     }
     if fulfils && used.is_some_and(is_to_grade) {
         can.push(CandidateAct::Grade);
+    }
+    if fulfils && buyer_link::is_awaited(row, used) {
+        can.push(CandidateAct::CopyBuyerDebriefLink);
     }
     can
 }

@@ -6,7 +6,7 @@ use domain::{
     access::Scope,
     candidate::{CandidateState, DeclinedBy, LinkPurpose},
     record::Action,
-    reference_use::Grade,
+    reference_use::{DebriefSide, Grade},
     time::{Day, Timestamp},
 };
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,7 @@ use storage::{
 use super::{
     appointment::can_be_arranged,
     condition::Conditions,
+    debrief::{self, Said},
     event, fulfil, letter, line, notify,
     offer::{self, OfferSlots},
     open_deal, owner, proof, reasons,
@@ -81,7 +82,7 @@ async fn open(app: &App, source: &impl storage::Source, token: &str) -> Result<O
     }
     let link = storage::answer_link::find_by_hash(source, &secret::hash(token))
         .await?
-        .filter(|link| link.purpose != LinkPurpose::Pick)
+        .filter(|link| !link.purpose.is_for_a_buyer())
         .ok_or(Error::NotFound)?;
     if link.used_at.is_none() && link.expires_at <= app.clock.now() {
         return Err(Error::LinkExpired);
@@ -145,7 +146,7 @@ fn state(opened: &Opened) -> AnswerState {
         LinkPurpose::Ask => opened.candidate.state == CandidateState::AdvocateAsked,
         LinkPurpose::Debrief => opened.candidate.state == CandidateState::Done,
         LinkPurpose::Offer => can_be_arranged(opened.candidate.state),
-        LinkPurpose::Pick => false,
+        LinkPurpose::Pick | LinkPurpose::BuyerDebrief => false,
     };
     if opened.link.used_at.is_some() {
         AnswerState::Answered
@@ -172,6 +173,8 @@ pub struct GiveAnswer {
     /// Optional when declining.
     pub reason: Option<String>,
     pub grade: Option<Grade>,
+    /// After the use: whether the advocate was the right one to speak to the buyer.
+    pub fit: Option<Grade>,
     /// `false` says that what the requester recorded did not take place; a grade says that it did.
     pub took_place: Option<bool>,
     pub comment: Option<String>,
@@ -192,9 +195,9 @@ pub async fn give(app: &App, token: &str, ask: GiveAnswer) -> Result<AnswerView,
     }
     match opened.link.purpose {
         LinkPurpose::Ask => decide(app, &mut tx, opened, ask).await?,
-        LinkPurpose::Debrief => debrief(app, &mut tx, opened, ask).await?,
+        LinkPurpose::Debrief => took_place(app, &mut tx, opened, ask).await?,
         LinkPurpose::Offer => name_times(app, &mut tx, opened, &ask).await?,
-        LinkPurpose::Pick => return Err(Error::NotFound),
+        LinkPurpose::Pick | LinkPurpose::BuyerDebrief => return Err(Error::NotFound),
     }
     tx.commit().await?;
     look(app, token).await
@@ -320,7 +323,7 @@ async fn name_times(
 }
 
 /// The advocate's side of the proof: a grade confirms the use, a no takes it back.
-async fn debrief(
+async fn took_place(
     app: &App,
     tx: &mut storage::Tx,
     opened: Opened,
@@ -331,12 +334,7 @@ async fn debrief(
         mut request,
         ..
     } = opened;
-    let comment = ask
-        .comment
-        .as_deref()
-        .filter(|text| !text.trim().is_empty())
-        .map(|text| change::text("comment", text, 1, 4_000))
-        .transpose()?;
+    let comment = debrief::comment(ask.comment.as_deref())?;
     if ask.took_place == Some(false) {
         let used = use_of(tx, &candidate).await?;
         let said = comment.as_deref();
@@ -346,13 +344,18 @@ async fn debrief(
         .grade
         .ok_or_else(|| Error::field("grade", "Choose a grade from 1 to 5."))?;
     let mut used = use_of(tx, &candidate).await?;
-    used.grade_advocate = Some(grade.into());
+    let said = Said {
+        grade: Some(grade),
+        fit: ask.fit,
+        comment: comment.clone(),
+    };
+    debrief::note(&mut used, DebriefSide::Advocate, said);
     storage::reference_use::save(tx, &mut used).await?;
     let both_graded = used.grade_seller.is_some();
     let changes = fulfil::debriefed(tx, &mut candidate, both_graded).await?;
     tx.record(
         event(Action::Graded, &request, &candidate)
-            .detail(changes.beside(json!({ "grade": grade, "comment": comment }))),
+            .detail(changes.beside(json!({ "grade": grade, "fit": ask.fit, "comment": comment }))),
     );
     Ok(())
 }

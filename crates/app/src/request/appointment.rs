@@ -38,7 +38,7 @@ const REMIND_SECONDS_BEFORE: i64 = 24 * 3_600;
 #[serde(deny_unknown_fields)]
 pub struct PickSlot {
     pub starts_at: Timestamp,
-    /// The buyer's address, for an invitation; forgotten 30 days after the request closes.
+    /// The buyer's address, for an invitation and three questions afterwards; forgotten 30 days after the request closes.
     pub buyer_email: Option<String>,
 }
 

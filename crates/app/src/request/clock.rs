@@ -1,7 +1,8 @@
 //! What happens when time runs out: whoever holds a step is reminded once, the program team hears
 //! of a late answer, and an ask that cannot help any more ends and makes room for the next.
 //!
-//! The day before an agreed time everybody in it is reminded. Runs every hour, on any number of
+//! The day before an agreed time everybody in it is reminded; once a deal is decided the advocates who
+//! spoke for it are thanked. Runs every hour, on any number of
 //! nodes: each step is judged again under its locks, so that it happens once.
 
 use domain::{
@@ -16,7 +17,7 @@ use storage::{NewEvent, StorageError, Tx, candidate::Candidate, request::Request
 use super::{
     event,
     invitation::{self, About},
-    line, link, notify, step,
+    line, link, notify, step, thanks,
 };
 use crate::{
     App,
@@ -53,6 +54,10 @@ pub async fn run(app: &App) -> Result<u64, Error> {
     let now = app.clock.now();
     for row in storage::appointment::to_remind(&app.store, now, ROUND).await? {
         acted += unless_crossed(of_appointment(app, row.candidate_id).await)?;
+    }
+    let since = thanks::since(today);
+    for id in storage::reference_use::to_thank(&app.store, since, ROUND).await? {
+        acted += unless_crossed(thanks::thank(app, id).await)?;
     }
     Ok(acted)
 }

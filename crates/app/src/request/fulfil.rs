@@ -4,7 +4,7 @@ use domain::{
     candidate::CandidateState,
     id::CandidateId,
     record::{Action, RecordKind},
-    reference_use::{Grade, UseChannel, UseOutcome},
+    reference_use::{DebriefSide, Grade, UseChannel, UseOutcome},
     time::Day,
 };
 use serde::Deserialize;
@@ -12,7 +12,9 @@ use serde_json::json;
 use storage::{Tx, candidate::Candidate, reference_use::ReferenceUse, request::Request};
 
 use super::{
-    RequestView, condition, contact_is_open, event, find_for, line, notify, open_deal, proof,
+    RequestView, buyer_link, condition, contact_is_open,
+    debrief::{self, Said},
+    event, find_for, line, notify, open_deal, proof,
     reserve::{self, Wish},
     step,
 };
@@ -20,7 +22,7 @@ use crate::{
     App,
     actor::Actor,
     advocate::reveal::{self, RevealedContact},
-    change::{self, Changes},
+    change::Changes,
     clock::new_id,
     error::{Error, same_version},
     job::{self, Task},
@@ -96,6 +98,8 @@ pub struct RecordUse {
     pub used_on: Day,
     pub outcome: UseOutcome,
     pub grade: Option<Grade>,
+    /// How well the customer fitted what the buyer needed.
+    pub fit: Option<Grade>,
     pub comment: Option<String>,
 }
 
@@ -108,39 +112,15 @@ pub async fn record_use(
     version: i64,
     ask: RecordUse,
 ) -> Result<RequestView, Error> {
+    // Asked outside of the write, which waits for nothing but the database.
+    let expected_fit = debrief::promised(app, id).await?;
     let mut tx = app.begin(actor).await?;
     let (mut row, mut request) =
         line::find_locked(&tx, actor, Permission::CandidateFulfil, id).await?;
     same_version(row.version, version)?;
-    let today = app.clock.today();
-    if ask.used_on > today {
-        return Err(Error::field(
-            "used_on",
-            "A use is recorded once it has taken place. Choose today or an earlier day.",
-        ));
-    }
-    if row
-        .accepted_at
-        .is_some_and(|accepted| ask.used_on < accepted.day().plus_days(-1))
-    {
-        return Err(Error::field(
-            "used_on",
-            "The use cannot lie before the advocate accepted.",
-        ));
-    }
     let took_place = ask.outcome != UseOutcome::NoShow;
-    if !took_place && ask.grade.is_some() {
-        return Err(Error::field(
-            "grade",
-            "What did not take place has no grade. Leave the grade out.",
-        ));
-    }
-    let comment = ask
-        .comment
-        .as_deref()
-        .filter(|text| !text.trim().is_empty())
-        .map(|text| change::text("comment", text, 1, 4_000))
-        .transpose()?;
+    check(&row, &ask, app.clock.today())?;
+    let comment = debrief::comment(ask.comment.as_deref())?;
     storage::account::guard(&tx, row.account_id).await?;
     let used = ReferenceUse {
         id: new_id(),
@@ -160,6 +140,13 @@ pub async fn record_use(
         recorded_by: actor.user_id(),
         created_at: tx.now(),
         channel: UseChannel::Request,
+        fit_seller: ask.fit.map(Into::into),
+        fit_advocate: None,
+        fit_buyer: None,
+        expected_fit,
+        comment_advocate: None,
+        comment_buyer: None,
+        thanked_on: None,
     };
     storage::reference_use::insert(&tx, used.clone()).await?;
     if took_place {
@@ -170,6 +157,37 @@ pub async fn record_use(
     }
     tx.commit().await?;
     super::get(app, actor, request.id).await
+}
+
+/// Refuses a day on which it cannot have been, and a grade of what was not.
+fn check(row: &Candidate, ask: &RecordUse, today: Day) -> Result<(), Error> {
+    if ask.used_on > today {
+        return Err(Error::field(
+            "used_on",
+            "A use is recorded once it has taken place. Choose today or an earlier day.",
+        ));
+    }
+    if row
+        .accepted_at
+        .is_some_and(|accepted| ask.used_on < accepted.day().plus_days(-1))
+    {
+        return Err(Error::field(
+            "used_on",
+            "The use cannot lie before the advocate accepted.",
+        ));
+    }
+    let graded = [("grade", ask.grade), ("fit", ask.fit)];
+    let is_no_show = ask.outcome == UseOutcome::NoShow;
+    match graded
+        .iter()
+        .find(|(_, grade)| grade.is_some() && is_no_show)
+    {
+        Some((field, _)) => Err(Error::field(
+            field,
+            "What did not take place has no grade. Leave the grade out.",
+        )),
+        None => Ok(()),
+    }
 }
 
 /// The use took place: the reference is done, and the advocate is asked how it was.
@@ -193,6 +211,7 @@ async fn finish(
     if app.config.sends_mail {
         job::enqueue(tx, &Task::MailDebrief { candidate: row.id }).await?;
     }
+    buyer_link::enqueue(app, tx, row).await?;
     notify::owner(
         app,
         tx,
@@ -209,6 +228,8 @@ async fn finish(
 #[serde(deny_unknown_fields)]
 pub struct GradeUse {
     pub grade: Grade,
+    /// How well the customer fitted what the buyer needed.
+    pub fit: Option<Grade>,
     pub comment: Option<String>,
 }
 
@@ -229,14 +250,13 @@ pub async fn grade(
         .ok_or_else(|| {
             Error::MoveNotAllowed("There is no recorded use to grade yet.".to_owned())
         })?;
-    let grade_before = used.grade_seller.replace(ask.grade.into());
-    if let Some(comment) = ask
-        .comment
-        .as_deref()
-        .filter(|text| !text.trim().is_empty())
-    {
-        used.comment = Some(change::text("comment", comment, 1, 4_000)?);
-    }
+    let grade_before = used.grade_seller;
+    let said = Said {
+        grade: Some(ask.grade),
+        fit: ask.fit,
+        comment: debrief::comment(ask.comment.as_deref())?,
+    };
+    debrief::note(&mut used, DebriefSide::Seller, said);
     storage::reference_use::save(&tx, &mut used).await?;
     let both_graded = used.grade_advocate.is_some();
     let mut changes = debriefed(&tx, &mut row, both_graded).await?;

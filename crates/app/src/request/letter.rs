@@ -6,7 +6,7 @@ use domain::{
     candidate::{CandidateState, LinkPurpose},
     id::{AdvocateId, CandidateId},
 };
-use storage::{Source, contact::Contact};
+use storage::{Source, contact::Contact, request::Request};
 
 use super::{condition::Conditions, link};
 use crate::{App, actor::Actor, error::Error, mail::Letter, setting};
@@ -25,6 +25,21 @@ pub(crate) async fn contact_of(
     Ok(storage::contact::by_ids(source, vec![row.contact_id])
         .await?
         .remove(&row.contact_id))
+}
+
+/// Whom a letter about a request comes from, in words, and the program that sends it.
+pub(super) async fn sender(
+    app: &App,
+    request: &Request,
+) -> Result<(String, setting::Program), Error> {
+    let requester = storage::user::find(&app.store, request.requester_id).await?;
+    let program = setting::read::<setting::Program>(&app.store).await?.value;
+    let from = match (requester, program.company()) {
+        (Some(user), Some(company)) => format!("{} at {company}", user.name),
+        (Some(user), None) => user.name,
+        (None, company) => company.unwrap_or_else(|| program.name.clone()),
+    };
+    Ok((from, program))
 }
 
 /// The letter that asks an advocate, unless the answer is in already.
@@ -58,13 +73,7 @@ async fn write(
     let request = storage::request::find(&app.store, &Scope::Everything, candidate.request_id)
         .await?
         .ok_or(Error::NotFound)?;
-    let requester = storage::user::find(&app.store, request.requester_id).await?;
-    let program = setting::read::<setting::Program>(&app.store).await?.value;
-    let from = match (requester, program.company()) {
-        (Some(user), Some(company)) => format!("{} at {company}", user.name),
-        (Some(user), None) => user.name,
-        (None, company) => company.unwrap_or_else(|| program.name.clone()),
-    };
+    let (from, program) = sender(app, &request).await?;
     let what = request.activity.label().to_lowercase();
     let agreed = Conditions::of(&candidate).map(|conditions| conditions.agreed() + " ");
     let (subject, ask) = match purpose {
@@ -81,8 +90,8 @@ async fn write(
             format!("How was the {what}?"),
             format!("Thank you for the {what}. Please tell us in one click how it went:"),
         ),
-        // These are passed on by the person who arranges it.
-        LinkPurpose::Offer | LinkPurpose::Pick => return Ok(None),
+        // These are passed on by the person who arranges it, or have a letter of their own.
+        LinkPurpose::Offer | LinkPurpose::Pick | LinkPurpose::BuyerDebrief => return Ok(None),
     };
     let issued = link::issue(app, &Actor::system(), &candidate, &request, purpose).await?;
     let body = format!(

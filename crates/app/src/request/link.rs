@@ -81,6 +81,7 @@ pub(super) async fn issue(
     let page = match purpose {
         LinkPurpose::Ask | LinkPurpose::Debrief | LinkPurpose::Offer => "answer",
         LinkPurpose::Pick => "pick",
+        LinkPurpose::BuyerDebrief => "debrief",
     };
     Ok(IssuedLink {
         url: format!("{}/{page}/{secret}", app.config.public_url),

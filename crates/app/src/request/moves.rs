@@ -77,11 +77,11 @@ pub(crate) fn step(
     Ok(before)
 }
 
-/// Moves a candidate who was let go back to as far as they were asked; only what takes back the
-/// letting go may do so.
-pub(super) fn take_up(row: &mut Candidate) -> Before {
+/// Moves a candidate who was let go back to where they were; only what takes back the letting go may
+/// do so.
+pub(super) fn take_up(row: &mut Candidate, to: CandidateState) -> Before {
     let before = Before::of(row);
-    row.state = CandidateState::as_far_as(row.owner_asked_at, row.advocate_asked_at);
+    row.state = to;
     row.closed_at = None;
     before
 }

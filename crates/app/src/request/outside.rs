@@ -125,6 +125,13 @@ pub async fn log(
         recorded_by: actor.user_id(),
         created_at: tx.now(),
         channel: UseChannel::Outside,
+        fit_seller: None,
+        fit_advocate: None,
+        fit_buyer: None,
+        expected_fit: None,
+        comment_advocate: None,
+        comment_buyer: None,
+        thanked_on: None,
     };
     idempotency::claim(&tx, key, used.id).await?;
     let went_past = went_past(&refusals);

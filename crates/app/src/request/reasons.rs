@@ -10,7 +10,7 @@ use domain::{
 use storage::{candidate::Candidate, opportunity::Opportunity, request::Request};
 
 use super::propose;
-use crate::{App, error::Error, find};
+use crate::{App, error::Error, find, index::Moment};
 
 /// More would be an argument, not a reason.
 const REASONS_MAX: usize = 4;
@@ -23,19 +23,30 @@ pub(super) async fn of(
     deal: Option<&Opportunity>,
 ) -> Result<Vec<String>, Error> {
     let now = app.index.now(app).await?;
-    let (taxonomy, weights) = (&now.taxonomy, &now.weights);
-    let mut criteria = match (propose::criteria(request), deal) {
-        (Some(given), _) => find::criteria::read(taxonomy, weights, given).unwrap_or_default(),
-        (None, Some(deal)) => find::criteria::of_deal(app, taxonomy, weights, deal).await?,
-        (None, None) => Vec::new(),
-    };
+    let mut criteria = criteria(app, &now, request, deal).await?;
     criteria.sort_by_key(|criterion| std::cmp::Reverse(criterion.weight));
     let held = held(app, candidate).await?;
     Ok(criteria
         .iter()
-        .filter_map(|criterion| shared(taxonomy, criterion, &held))
+        .filter_map(|criterion| shared(&now.taxonomy, criterion, &held))
         .take(REASONS_MAX)
         .collect())
+}
+
+/// What the request asks for: its own criteria, or those of its deal. Terms that are gone since leave
+/// nothing of the request's own.
+pub(super) async fn criteria(
+    app: &App,
+    now: &Moment,
+    request: &Request,
+    deal: Option<&Opportunity>,
+) -> Result<Vec<matching::Criterion>, Error> {
+    let (taxonomy, weights) = (&now.taxonomy, &now.weights);
+    Ok(match (propose::criteria(request), deal) {
+        (Some(given), _) => find::criteria::read(taxonomy, weights, given).unwrap_or_default(),
+        (None, Some(deal)) => find::criteria::of_deal(app, taxonomy, weights, deal).await?,
+        (None, None) => Vec::new(),
+    })
 }
 
 /// The terms of the advocate, the person and the account.

@@ -232,7 +232,8 @@ async fn take_up(
         if reserve::in_the_way(&row, refusals).is_some() {
             continue;
         }
-        let before = moves::take_up(&mut row);
+        let to = CandidateState::as_far_as(row.owner_asked_at, row.advocate_asked_at);
+        let before = moves::take_up(&mut row, to);
         if row.state.is_asked() {
             asked.extend(row.owner_id);
         }

@@ -275,6 +275,7 @@ async fn act(world: &World, command: &Command) -> Result<(), Error> {
                 used_on,
                 outcome: UseOutcome::Helpful,
                 grade: None,
+                fit: None,
                 comment: None,
             };
             fulfil::record_use(app, &world.program, row.id, row.version, ask).await?;

@@ -128,7 +128,7 @@ testkit::on_both_engines! {
         let told = app::inbox::list(app, &world.owner, app::inbox::ListNotices::default()).await.expect("the inbox");
         assert!(told.page.items.iter().any(|notice| notice.title == "A customer is not needed any more"));
 
-        let use_ = RecordUse { used_on: day(testkit::TODAY), outcome: UseOutcome::Helpful, grade: None, comment: None };
+        let use_ = RecordUse { used_on: day(testkit::TODAY), outcome: UseOutcome::Helpful, grade: None, fit: None, comment: None };
         let accepted = of(&request::get(app, &world.seller, asked.id).await.expect("the request"), 12);
         let done = fulfil::record_use(app, &world.seller, accepted.id, accepted.version, use_).await.expect("recorded");
         assert_eq!(done.status, RequestStatus::Fulfilled);

@@ -104,6 +104,8 @@ async fn plant_beside(world: &World) {
     storage::content::insert(&tx, quote).await.expect("written");
     let used = ReferenceUse {
         comment: Some(format!("{CANARY} was late")),
+        comment_advocate: Some(format!("{CANARY} speaks")),
+        comment_buyer: Some(format!("Thanks to {CANARY}")),
         activity: Activity::Quote,
         ..build::used(1, id(11), id(11), day("2025-06-01"))
     };
@@ -242,7 +244,7 @@ testkit::on_both_engines! {
         let world = World::on(db).await;
         let app = &world.test.app;
         let accepted = world.accepted().await;
-        let use_ = RecordUse { used_on: day(testkit::TODAY), outcome: UseOutcome::Helpful, grade: None, comment: Some("Ann Advocate was great".to_owned()) };
+        let use_ = RecordUse { used_on: day(testkit::TODAY), outcome: UseOutcome::Helpful, grade: None, fit: None, comment: Some("Ann Advocate was great".to_owned()) };
         let done = fulfil::record_use(app, &world.seller, accepted.id, accepted.version, use_).await.expect("recorded");
         erase::erase(app, &privacy(&world).await, id(1), because()).await.expect("erased");
         let after = world.read(done.id).await;

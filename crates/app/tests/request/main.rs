@@ -5,6 +5,7 @@ mod appointments;
 mod candidates;
 mod clock;
 mod conditions;
+mod debrief;
 mod digest;
 mod drafts;
 mod erasure;

@@ -49,6 +49,7 @@ async fn record(
         used_on: day(TODAY),
         outcome,
         grade: None,
+        fit: None,
         comment: None,
     };
     fulfil::record_use(&world.test.app, &world.seller, row.id, row.version, ask).await
@@ -81,7 +82,7 @@ testkit::on_both_engines! {
         let row = only(&fulfil::schedule(app, &world.seller, row.id, row.version, later).await.expect("scheduled"));
         let done = only(&record(&world, &row, UseOutcome::Helpful).await.expect("recorded"));
         let grade = || Grade::try_from(5).expect("a grade");
-        fulfil::grade(app, &world.seller, done.id, done.version, GradeUse { grade: grade(), comment: None }).await.expect("graded");
+        fulfil::grade(app, &world.seller, done.id, done.version, GradeUse { grade: grade(), fit: None, comment: None }).await.expect("graded");
         let debrief = GiveAnswer { grade: Some(grade()), ..GiveAnswer::default() };
         answer::give(app, &world.link(&done).await, debrief).await.expect("debriefed");
 

@@ -48,11 +48,11 @@ testkit::on_both_engines! {
         let accepted = only(&request::get(app, &world.seller, asked.id).await.expect("the request"));
         let contact = fulfil::reveal(app, &world.seller, accepted.id).await.expect("revealed");
         assert_eq!(contact.email.as_deref(), Some("ann@meridian.example"));
-        let use_ = RecordUse { used_on: day(testkit::TODAY), outcome: UseOutcome::Helpful, grade: None, comment: None };
+        let use_ = RecordUse { used_on: day(testkit::TODAY), outcome: UseOutcome::Helpful, grade: None, fit: None, comment: None };
         let done = fulfil::record_use(app, &world.seller, accepted.id, accepted.version, use_).await.expect("recorded");
         assert_eq!(done.status, RequestStatus::Fulfilled);
         let used = only(&done);
-        let grade = GradeUse { grade: Grade::try_from(5).expect("a grade"), comment: None };
+        let grade = GradeUse { grade: Grade::try_from(5).expect("a grade"), fit: None, comment: None };
         fulfil::grade(app, &world.seller, used.id, used.version, grade).await.expect("graded");
 
         let token = world.link(&used).await;
@@ -144,7 +144,7 @@ testkit::on_both_engines! {
     async fn contact_details_are_hidden_again_thirty_days_after_the_close(db: TestDb) {
         let world = World::on(db).await;
         let accepted = world.accepted().await;
-        let use_ = RecordUse { used_on: day(testkit::TODAY), outcome: UseOutcome::Helpful, grade: None, comment: None };
+        let use_ = RecordUse { used_on: day(testkit::TODAY), outcome: UseOutcome::Helpful, grade: None, fit: None, comment: None };
         fulfil::record_use(&world.test.app, &world.seller, accepted.id, accepted.version, use_).await.expect("recorded");
         world.test.app.clock.set(NOW.plus_days(29));
         fulfil::reveal(&world.test.app, &world.seller, accepted.id).await.expect("still open");

@@ -24,6 +24,7 @@ fn came_of_it(outcome: UseOutcome) -> RecordUse {
         used_on: day(TODAY),
         outcome,
         grade: None,
+        fit: None,
         comment: None,
     }
 }
@@ -65,7 +66,7 @@ testkit::on_both_engines! {
         assert_eq!((after.status, left.state), (RequestStatus::Matching, CandidateState::Replaced));
         assert_eq!(left.used.as_ref().and_then(|used| used.outcome), Some(UseOutcome::NoShow), "it stays on record");
         assert!(!left.can.contains(&CandidateAct::Grade) && !left.can.contains(&CandidateAct::RevealContact));
-        let grade = GradeUse { grade: Grade::try_from(5).expect("a grade"), comment: None };
+        let grade = GradeUse { grade: Grade::try_from(5).expect("a grade"), fit: None, comment: None };
         assert!(matches!(fulfil::grade(app, &world.seller, left.id, left.version, grade).await, Err(Error::MoveNotAllowed(_))));
         assert_eq!(world.free().await, 2, "both are free in the very next search");
         assert!(!world.has_reference().await);

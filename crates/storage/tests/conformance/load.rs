@@ -4,8 +4,9 @@ use domain::{
     access::Scope,
     advocate::AdvocateStatus,
     candidate::{CandidateState, DeclinedBy},
+    opportunity::OpportunityStatus,
     record::{Action, RecordKind},
-    reference_use::UseOutcome,
+    reference_use::{UseChannel, UseOutcome},
 };
 use storage::{
     NewEvent, StorageError,
@@ -14,6 +15,7 @@ use storage::{
     candidate::{self, Candidate},
     contact,
     load::{self, Answer, Burden, Grade, Windows},
+    opportunity,
     reference_use::{self, ReferenceUse},
     request, user,
 };
@@ -126,6 +128,28 @@ fn burden(number: u64, uses: (i64, i64, i64)) -> Burden {
 }
 
 testkit::on_both_engines! {
+    async fn advocates_are_thanked_for_what_took_place_on_a_decided_deal(db: TestDb) {
+        insert_world(&db).await;
+        let tx = db.begin().await;
+        let deal = |number: u64, status| build::closed(number, id(1), status, "2026-02-01");
+        let deals = vec![deal(11, OpportunityStatus::Won), deal(12, OpportunityStatus::Lost), deal(13, OpportunityStatus::Open)];
+        opportunity::insert_all(&tx, deals).await.expect("written");
+        let used = |number: u64, on_deal: u64, on: &str| ReferenceUse { opportunity_id: Some(id(on_deal)), ..build::used(number, id(1), id(1), day(on)) };
+        reference_use::insert_all(&tx, vec![
+            used(21, 11, "2026-01-20"),
+            used(22, 12, "2026-01-10"),
+            used(23, 13, "2026-01-10"),
+            used(24, 11, "2024-12-31"),
+            ReferenceUse { thanked_on: Some(day("2026-02-02")), ..used(25, 11, "2026-01-10") },
+            ReferenceUse { outcome: Some(UseOutcome::NoShow), ..used(26, 11, "2026-01-10") },
+            ReferenceUse { channel: UseChannel::Import, ..used(27, 11, "2026-01-10") },
+        ]).await.expect("written");
+        tx.commit().await.expect("committed");
+        let due = async |limit| reference_use::to_thank(&db.store, day("2025-01-01"), limit).await.expect("read");
+        assert_eq!(due(10).await, vec![id(22), id(21)], "the earliest first");
+        assert_eq!(due(1).await, vec![id(22)]);
+    }
+
     async fn a_use_that_is_taken_back_is_gone_and_an_older_version_removes_nothing(db: TestDb) {
         insert_world(&db).await;
         let read = async || reference_use::find(&db.store, id(1)).await.expect("read");

@@ -253,7 +253,8 @@ testkit::on_both_engines! {
         };
         let used = ReferenceUse {
             external_id: some(AWKWARD), candidate_id: Some(id(2)), opportunity_id: Some(id(2)), outcome: None, grade_seller: Some(1), grade_advocate: Some(5),
-            grade_buyer: Some(3), comment: some(AWKWARD), recorded_by: Some(id(1)), ..build::used(2, id(2), id(2), day("2026-02-01"))
+            grade_buyer: Some(3), comment: some(AWKWARD), recorded_by: Some(id(1)),
+            fit_seller: Some(1), fit_advocate: Some(2), fit_buyer: Some(3), expected_fit: Some(42), comment_advocate: some(AWKWARD), comment_buyer: some(AWKWARD), thanked_on: Some(day("2026-02-02")), ..build::used(2, id(2), id(2), day("2026-02-01"))
         };
         let story = Content {
             external_id: some(AWKWARD), status: ContentStatus::Approved, stage: Some(DealStage::Early), url: some("https://x.example/?a=1&b=2"), body: some(AWKWARD),

@@ -100,10 +100,13 @@ describe("the advocate's answer page", () => {
     const { container } = await open();
     await userEvent.click(await screen.findByRole("button", { name: "Send" }));
     expect(await screen.findByText("Choose a grade from 1 to 5.")).toBeTruthy();
-    await userEvent.click(screen.getByRole("radio", { name: "4" }));
+    const useful = screen.getByRole("group", { name: "Was it worth your time?" });
+    await userEvent.click(within(useful).getByRole("radio", { name: "4" }));
+    const fit = screen.getByRole("group", { name: /the right person/ });
+    await userEvent.click(within(fit).getByRole("radio", { name: "5" }));
     await expectAccessible(container);
     await userEvent.click(screen.getByRole("button", { name: "Send" }));
-    await waitFor(() => expect(posts(all)[0]?.body).toEqual({ grade: 4 }));
+    await waitFor(() => expect(posts(all)[0]?.body).toEqual({ grade: 4, fit: 5 }));
   });
 
   it("one press says that it did not take place, and no grade is asked for", async () => {

@@ -11,11 +11,12 @@ import { askerWords, type FormProps } from "./AskForm";
 /** How it was for the customer: one grade confirms that it took place, one button says it did not. */
 export function DebriefForm({ view, isSending, error, onAnswer }: FormProps) {
   const [grade, setGrade] = useState<number | null>(null);
+  const [fit, setFit] = useState<number | null>(null);
   const [comment, setComment] = useState("");
   const [isMissing, setMissing] = useState(false);
   const send = () => {
     setMissing(grade === null);
-    if (grade !== null) onAnswer({ grade, comment: comment.trim() || undefined });
+    if (grade !== null) onAnswer({ grade, fit: fit ?? undefined, comment: comment.trim() || undefined });
   };
   return (
     <form
@@ -45,11 +46,20 @@ export function DebriefForm({ view, isSending, error, onAnswer }: FormProps) {
         onChange={setGrade}
       />
       {isMissing ? <Notice title={text("answers.grade_missing")} /> : null}
+      <Grade
+        name="fit"
+        legend={text("answers.fit")}
+        low={text("answers.fit_low")}
+        high={text("answers.fit_high")}
+        value={fit}
+        onChange={setFit}
+      />
       <Textarea
         autosize
         minRows={3}
         maxLength={2000}
         label={text("answers.comment")}
+        description={text("answers.comment_hint")}
         value={comment}
         onChange={(event) => setComment(event.currentTarget.value)}
       />

@@ -16,10 +16,17 @@ import { AppLink } from "../../ui/AppLink";
 import { Initials, initialsOf } from "../../ui/Initials";
 import { FormProblem } from "../../ui/states";
 import { Appointment } from "./Appointment";
-import { AnswerLinkDialog, GradeDialog, OutcomeDialog, ScheduleDialog } from "./CandidateDialogs";
+import {
+  AnswerLinkDialog,
+  DebriefLinkDialog,
+  GradeDialog,
+  OutcomeDialog,
+  ScheduleDialog,
+} from "./CandidateDialogs";
 import classes from "./RequestPage.module.css";
+import { Use } from "./Use";
 
-type Open = "decline" | "link" | "schedule" | "use" | "grade" | null;
+type Open = "decline" | "link" | "schedule" | "use" | "grade" | "buyer" | null;
 
 /** One candidate: where it stands, who acts next, and the step this person may take. */
 export function CandidateCard({ candidate }: { candidate: Candidate }) {
@@ -63,6 +70,7 @@ export function CandidateCard({ candidate }: { candidate: Candidate }) {
       {open === "schedule" ? <ScheduleDialog candidate={candidate} onClose={close} /> : null}
       {open === "use" ? <OutcomeDialog candidate={candidate} onClose={close} /> : null}
       {open === "grade" ? <GradeDialog candidate={candidate} onClose={close} /> : null}
+      {open === "buyer" ? <DebriefLinkDialog candidate={candidate} onClose={close} /> : null}
     </article>
   );
 }
@@ -76,22 +84,6 @@ function Contact({ contact }: { contact: RevealedContact }) {
       ) : null}
       {contact.phone ? <a href={`tel:${contact.phone.replace(/[^+\d]/g, "")}`}>{contact.phone}</a> : null}
     </address>
-  );
-}
-
-function Use({ use }: { use: NonNullable<Candidate["use"]> }) {
-  const grades = use.grade_seller === null ? null : text("requests.grade_shown", { grade: use.grade_seller });
-  return (
-    <p>
-      {[
-        formatPlannedDay(use.used_on),
-        use.outcome ? text(`use_outcome.${use.outcome}`) : null,
-        grades,
-        use.grade_advocate === null || use.outcome === "no_show" ? null : text("requests.confirmed"),
-      ]
-        .filter(Boolean)
-        .join(" · ")}
-    </p>
   );
 }
 
@@ -145,6 +137,11 @@ function Actions({ candidate, onOpen }: { candidate: Candidate; onOpen: (open: O
           </Button>
         ) : null}
         {can.has("grade") ? <Button onClick={() => onOpen("grade")}>{text("requests.grade")}</Button> : null}
+        {can.has("copy_buyer_debrief_link") ? (
+          <Button variant="default" onClick={() => onOpen("buyer")}>
+            {text("requests.debrief_link")}
+          </Button>
+        ) : null}
         {can.has("decline") ? (
           <Button variant="default" onClick={() => onOpen("decline")}>
             {text("requests.decline")}

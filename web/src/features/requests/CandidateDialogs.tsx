@@ -1,13 +1,20 @@
 import { Button, Select, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { RecordUse, UseOutcome } from "../../api/types";
-import { grade, makeAnswerLink, recordUse, schedule } from "../../api/writes";
+import {
+  grade,
+  makeAnswerLink,
+  makeDebriefLink,
+  recordUse,
+  schedule,
+  takeBackNoShow,
+} from "../../api/writes";
 import { useSession } from "../../parts/session";
 import { useCandidateChange } from "../../parts/use-candidate-change";
 import { text } from "../../text/text";
 import { FormDialog } from "../../ui/FormDialog";
 import { Grade } from "../../ui/Grade";
-import { notifyDone } from "../../ui/notify";
+import { notifyDone, notifyUndo } from "../../ui/notify";
 import { FormProblem } from "../../ui/states";
 import { type DialogProps, LinkDialog, submitted } from "./Dialog";
 import classes from "./RequestPage.module.css";
@@ -21,6 +28,19 @@ export function AnswerLinkDialog({ candidate, onClose }: DialogProps) {
       why={isOffer ? "requests.slots.link_offer_why" : "requests.link_why"}
       queryKey={["answer-link", candidate.id, candidate.version]}
       make={() => makeAnswerLink(candidate)}
+      onClose={onClose}
+    />
+  );
+}
+
+/** The buyer's single-use link to say how it was. */
+export function DebriefLinkDialog({ candidate, onClose }: DialogProps) {
+  return (
+    <LinkDialog
+      title={text("requests.debrief_link")}
+      why="requests.debrief_link_why"
+      queryKey={["debrief-link", candidate.id, candidate.version]}
+      make={() => makeDebriefLink(candidate)}
       onClose={onClose}
     />
   );
@@ -52,18 +72,52 @@ export function ScheduleDialog({ candidate, onClose }: DialogProps) {
 
 const OUTCOMES: readonly UseOutcome[] = ["helpful", "neutral", "harmful", "no_show"];
 
-/** What came of it: the day, the outcome, a grade and a word. */
+interface GradesProps {
+  useful: number | null;
+  onUseful: (value: number) => void;
+  fit: number | null;
+  onFit: (value: number) => void;
+}
+
+function Grades({ useful, onUseful, fit, onFit }: GradesProps) {
+  return (
+    <>
+      <Grade
+        name="grade"
+        legend={text("requests.grade")}
+        low={text("requests.grade_low")}
+        high={text("requests.grade_high")}
+        value={useful}
+        onChange={onUseful}
+      />
+      <Grade
+        name="fit"
+        legend={text("requests.fit")}
+        low={text("requests.fit_low")}
+        high={text("requests.fit_high")}
+        value={fit}
+        onChange={onFit}
+      />
+    </>
+  );
+}
+
+/** What came of it: the day, the outcome, the grades and a word. */
 export function OutcomeDialog({ candidate, onClose }: DialogProps) {
   const { today } = useSession();
   const [day, setDay] = useState(candidate.planned_on <= today ? candidate.planned_on : today);
   const [outcome, setOutcome] = useState<UseOutcome>("helpful");
   const [value, setValue] = useState<number | null>(null);
+  const [fit, setFit] = useState<number | null>(null);
   const [comment, setComment] = useState("");
   const tookPlace = outcome !== "no_show";
+  const takingBack = useCandidateChange(takeBackNoShow);
   const sending = useCandidateChange(
     (input: RecordUse) => recordUse(candidate, input),
-    () => {
-      notifyDone(text(tookPlace ? "requests.recorded" : "requests.recorded_no_show"));
+    (request) => {
+      const left = request.candidates.find((one) => one.id === candidate.id);
+      if (tookPlace || !left) notifyDone(text("requests.recorded"));
+      else notifyUndo(text("requests.recorded_no_show"), "", () => takingBack.mutateAsync(left));
       onClose();
     },
   );
@@ -72,6 +126,7 @@ export function OutcomeDialog({ candidate, onClose }: DialogProps) {
       used_on: day,
       outcome,
       grade: tookPlace ? (value ?? undefined) : undefined,
+      fit: tookPlace ? (fit ?? undefined) : undefined,
       comment: comment.trim() || undefined,
     });
   return (
@@ -92,14 +147,7 @@ export function OutcomeDialog({ candidate, onClose }: DialogProps) {
           data={OUTCOMES.map((one) => ({ value: one, label: text(`use_outcome.${one}`) }))}
         />
         {tookPlace ? (
-          <Grade
-            name="grade"
-            legend={text("requests.grade")}
-            low={text("requests.grade_low")}
-            high={text("requests.grade_high")}
-            value={value}
-            onChange={setValue}
-          />
+          <Grades useful={value} onUseful={setValue} fit={fit} onFit={setFit} />
         ) : (
           <p className="soft">{text("requests.no_show_why")}</p>
         )}
@@ -122,9 +170,11 @@ export function OutcomeDialog({ candidate, onClose }: DialogProps) {
 
 export function GradeDialog({ candidate, onClose }: DialogProps) {
   const [value, setValue] = useState<number | null>(null);
+  const [fit, setFit] = useState<number | null>(null);
   const [comment, setComment] = useState("");
   const sending = useCandidateChange(
-    (chosen: number) => grade(candidate, chosen, comment.trim() || undefined),
+    (chosen: number) =>
+      grade(candidate, { grade: chosen, fit: fit ?? undefined, comment: comment.trim() || undefined }),
     () => {
       notifyDone(text("requests.graded"));
       onClose();
@@ -136,14 +186,7 @@ export function GradeDialog({ candidate, onClose }: DialogProps) {
   return (
     <FormDialog title={text("requests.grade")} onClose={onClose}>
       <form noValidate className={classes.form} onSubmit={submitted(send)}>
-        <Grade
-          name="grade"
-          legend={text("requests.grade")}
-          low={text("requests.grade_low")}
-          high={text("requests.grade_high")}
-          value={value}
-          onChange={setValue}
-        />
+        <Grades useful={value} onUseful={setValue} fit={fit} onFit={setFit} />
         <Textarea
           autosize
           minRows={2}

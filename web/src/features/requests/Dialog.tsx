@@ -21,7 +21,11 @@ export const submitted = (act: () => void) => (event: FormEvent) => {
 interface LinkProps {
   title: string;
   /** The message that says what to do with it and until when. */
-  why: "requests.link_why" | "requests.slots.link_offer_why" | "requests.slots.link_pick_why";
+  why:
+    | "requests.link_why"
+    | "requests.debrief_link_why"
+    | "requests.slots.link_offer_why"
+    | "requests.slots.link_pick_why";
   queryKey: readonly (string | number)[];
   make: () => Promise<{ url: string; expires_at: string }>;
   onClose: () => void;

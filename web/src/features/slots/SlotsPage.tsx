@@ -14,6 +14,7 @@ import "../../text/links";
 import { text } from "../../text/text";
 import { Failed, FormProblem, Loading, Notice } from "../../ui/states";
 import classes from "./SlotsPage.module.css";
+import { askerOf, whoWords } from "./words";
 
 /** What a buyer sees behind a link: who will talk to them, and the times to choose from. */
 export function SlotsPage() {
@@ -35,9 +36,7 @@ export function SlotsPage() {
 }
 
 function Choice({ token, view }: { token: string; view: SlotsOnOffer }) {
-  const asker = view.company
-    ? text("slots.asker_company", { asker: view.asked_by, company: view.company })
-    : view.asked_by;
+  const asker = askerOf(view);
   switch (view.state) {
     case "picked":
       return <Picked token={token} view={view} asker={asker} />;
@@ -136,10 +135,4 @@ function Open({ token, view, asker }: Props) {
       <p className="meta">{text("slots.until", { when: formatInstant(view.expires_at) })}</p>
     </form>
   );
-}
-
-function whoWords(view: SlotsOnOffer): string {
-  const { title, account_name: account } = view;
-  if (!account) return text("slots.who_nobody");
-  return title ? text("slots.who_title", { title, account }) : text("slots.who_account", { account });
 }

@@ -15,6 +15,7 @@ use super::{
         acts::{CandidateAct, possible},
         appointment::AppointmentView,
         condition::Conditions,
+        debrief::{self, Debrief, FitView},
     },
     Loaded, PROGRAM_TEAM,
 };
@@ -57,6 +58,10 @@ pub struct UseView {
     pub outcome: Option<UseOutcome>,
     pub grade_seller: Option<i64>,
     pub grade_advocate: Option<i64>,
+    /// What each side said about it, as far as the reader may see it.
+    pub debriefs: Vec<Debrief>,
+    /// How well matching foresaw how the two would fit; null where it had nothing to go by.
+    pub fit: Option<FitView>,
 }
 
 /// An advocate on a request, with who holds it and until when.
@@ -131,12 +136,12 @@ pub(super) fn candidate_view(
         conditions: Conditions::of(row),
         can: possible(actor, request, row, person, used, appointment.as_ref()),
         appointment,
-        used: used.map(use_view),
+        used: used.map(|used| use_view(actor, person, used)),
         is_self_approval: row.is_self_approval,
     })
 }
 
-fn use_view(row: &ReferenceUse) -> UseView {
+fn use_view(actor: &Actor, person: &Person, row: &ReferenceUse) -> UseView {
     UseView {
         id: row.id,
         version: row.version,
@@ -145,6 +150,8 @@ fn use_view(row: &ReferenceUse) -> UseView {
         outcome: row.outcome,
         grade_seller: row.grade_seller,
         grade_advocate: row.grade_advocate,
+        debriefs: debrief::views(actor, person, row),
+        fit: debrief::fit(row),
     }
 }
 
