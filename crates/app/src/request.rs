@@ -2,7 +2,8 @@
 //!
 //! `submit` asks where the `gate` is open, `propose` finds somebody to ask, `line` says who is next, `clock` what happens
 //! when time runs out, `owner` decides for the account, `answer` is the advocate's word through a
-//! signed link, `offer` and `appointment` agree on a time, `fulfil` brings it to the use, `debrief` is
+//! signed link, `offer` and `appointment` agree on a time, `fulfil` brings it to the use, `brief` is
+//! what each side reads before it, `debrief`
 //! what each side says after it, `buyer_link` the buyer's way to, `thanks` what the advocate hears in return, `substitute` sends content in place of a customer, `outside` records what no request led to, `stop` ends what should not go on, `moves` is
 //! the life cycle of who is asked, `view` is what people read. `reserve` is the one door to a
 //! customer's time: nothing is asked before it says yes.
@@ -27,6 +28,7 @@ use crate::{
 mod acts;
 pub mod answer;
 pub mod appointment;
+pub mod brief;
 pub mod buyer_link;
 pub mod clock;
 pub mod condition;
@@ -115,19 +117,19 @@ async fn readable(app: &App, actor: &Actor, id: RequestId) -> Result<Request, Er
     if asked { Ok(row) } else { Err(Error::NotFound) }
 }
 
-/// A candidate with its request inside a write, when the actor reaches it with a permission through
+/// A candidate with its request, when the actor reaches it with a permission through
 /// the holder of that permission: the owner decides, the requester fulfils, both agree on times.
 pub(crate) async fn find_for(
-    tx: &storage::Tx,
+    source: &impl storage::Source,
     actor: &Actor,
     permission: Permission,
     id: CandidateId,
 ) -> Result<(Candidate, Request), Error> {
     let scope = policy::require(actor, permission)?;
-    let candidate = storage::candidate::find(tx, id)
+    let candidate = storage::candidate::find(source, id)
         .await?
         .ok_or(Error::NotFound)?;
-    let request = storage::request::find(tx, &Scope::Everything, candidate.request_id)
+    let request = storage::request::find(source, &Scope::Everything, candidate.request_id)
         .await?
         .ok_or(Error::NotFound)?;
     let requester = Some(request.requester_id);

@@ -38,13 +38,22 @@ word_list! {
         Pick,
         /// The buyer says how it was.
         BuyerDebrief,
+        /// The advocate reads what to expect, as often as they like.
+        AdvocateBrief,
+        /// The buyer does.
+        BuyerBrief,
     }
 }
 
 impl LinkPurpose {
-    /// Whether the buyer holds the link, and not the advocate.
-    pub fn is_for_a_buyer(self) -> bool {
-        matches!(self, Self::Pick | Self::BuyerDebrief)
+    /// Whether the link takes one answer of the advocate's.
+    pub fn takes_an_answer(self) -> bool {
+        matches!(self, Self::Ask | Self::Debrief | Self::Offer)
+    }
+
+    /// Whether the link is only read, as often as one likes.
+    pub fn is_read(self) -> bool {
+        matches!(self, Self::AdvocateBrief | Self::BuyerBrief)
     }
 }
 

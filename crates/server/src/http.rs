@@ -11,7 +11,8 @@ pub mod answer;
 pub mod appointment;
 mod assets;
 pub mod audit;
-pub mod bulk;
+pub mod brief;
+mod bulk;
 mod contact;
 pub mod content;
 pub mod cookie;
@@ -87,6 +88,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(export::router())
         .merge(find::router())
         .merge(health::router())
+        .merge(brief::router())
         .merge(bulk::router())
         .merge(trash::router())
         .merge(duplicate::router())

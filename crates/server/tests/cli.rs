@@ -2,6 +2,8 @@
 
 #[path = "cli/exchange.rs"]
 mod exchange;
+#[path = "cli/may.rs"]
+mod may;
 #[path = "cli/people.rs"]
 mod people;
 #[path = "cli/plan.rs"]

@@ -37,6 +37,22 @@ export const buyerDebriefQuery = (token: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   });
 
+/** The briefs of a promised use that the reader may see. */
+export const briefsQuery = (candidate: string) =>
+  queryOptions({
+    queryKey: ["briefs", candidate],
+    queryFn: () =>
+      body(client.GET("/api/v1/candidates/{id}/briefs", { params: { path: { id: candidate } } })),
+  });
+
+/** The brief behind a link. */
+export const linkedBriefQuery = (token: string) =>
+  queryOptions({
+    queryKey: ["brief", token],
+    queryFn: () => body(client.GET("/api/v1/briefs/{token}", { params: { path: { token } } })),
+    retry: false,
+  });
+
 /** The references that were used on a deal, by a request or not. */
 export const dealUsesQuery = (id: string) =>
   queryOptions({

@@ -130,6 +130,7 @@ export type Session = Answered<"Session">;
 export type Settings = Answered<"Settings">;
 export type Share = Answered<"Share">;
 export type SlotsOnOffer = Answered<"SlotsOnOffer">;
+export type Brief = Answered<"Brief">;
 export type BuyerDebrief = Answered<"BuyerDebrief">;
 export type SharedContent = Answered<"SharedContent">;
 export type System = Answered<"System">;

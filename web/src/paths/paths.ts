@@ -121,6 +121,7 @@ export const paths = {
   contentPiece: (content: string) => `/content/${id(content)}`,
   requests: (search: ListSearch = {}) => withSearch("/requests", search),
   request: (request: string) => `/requests/${id(request)}`,
+  briefs: (request: string, candidate: string) => `/requests/${id(request)}/briefs/${id(candidate)}`,
   approvals: () => "/approvals",
   metric: (search: MetricSearch = {}) => withSearch("/metric", search),
   gaps: (search: GapsSearch = {}) => withSearch("/plan/gaps", search),

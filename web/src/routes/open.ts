@@ -45,6 +45,15 @@ export const buyerDebrief = createRoute({
   ),
 });
 
+export const brief = createRoute({
+  getParentRoute: () => root,
+  path: "/brief/$token",
+  component: lazyRouteComponent(
+    () => spoken(import("../features/briefs/LinkedBriefPage")),
+    "LinkedBriefPage",
+  ),
+});
+
 export const shared = createRoute({
   getParentRoute: () => root,
   path: "/s/$token",

@@ -5,6 +5,7 @@ import { createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-r
 import { contentQuery } from "../api/content-queries";
 import { importQuery } from "../api/import-queries";
 import * as queries from "../api/queries";
+import { briefsQuery } from "../api/request-queries";
 import { sightQuery } from "../api/sight-queries";
 import { facetsQuery, termsQuery } from "../api/taxonomy-queries";
 import * as schemas from "../paths/schemas";
@@ -12,7 +13,7 @@ import { readSearch, writeSearch } from "../paths/search";
 import { Broke } from "../shell/Broke";
 import { LostPage } from "../shell/LostPage";
 import { spoken } from "../text/catalogue";
-import { answer, buyerDebrief, firstRun, pick, shared, signIn } from "./open";
+import { answer, brief, buyerDebrief, firstRun, pick, shared, signIn } from "./open";
 import * as plan from "./plan";
 import { root, signedIn, under } from "./under";
 
@@ -148,6 +149,13 @@ const request = createRoute({
   path: "/requests/$id",
   loader: ({ context, params }) => void context.queryClient.prefetchQuery(queries.requestQuery(params.id)),
   component: lazyRouteComponent(() => spoken(import("../features/requests/RequestPage")), "RequestPage"),
+});
+
+const briefs = createRoute({
+  ...under,
+  path: "/requests/$id/briefs/$candidate",
+  loader: ({ context, params }) => void context.queryClient.prefetchQuery(briefsQuery(params.candidate)),
+  component: lazyRouteComponent(() => spoken(import("../features/briefs/BriefsPage")), "BriefsPage"),
 });
 
 const approvals = createRoute({
@@ -306,6 +314,7 @@ const routeTree = root.addChildren([
   answer,
   pick,
   buyerDebrief,
+  brief,
   shared,
   signedIn.addChildren([
     home,
@@ -324,6 +333,7 @@ const routeTree = root.addChildren([
     contentPiece,
     requests,
     request,
+    briefs,
     approvals,
     metric,
     plan.gaps,

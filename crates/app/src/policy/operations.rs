@@ -179,6 +179,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("call_off", Permission::CandidateArrange),
     needs("issue_pick_link", Permission::CandidateArrange),
     needs("get_invitation", Permission::CandidateArrange).with(Effect::Withheld),
+    needs("list_briefs", Permission::CandidateArrange),
     needs("schedule_use", Permission::CandidateFulfil),
     needs("record_use", Permission::CandidateFulfil),
     needs("grade_use", Permission::CandidateFulfil),
@@ -195,6 +196,8 @@ pub const OPERATIONS: &[Operation] = &[
     public("get_offered_slots"),
     public("pick_offered_slot"),
     public("get_offered_invitation"),
+    // What to expect before the use: likewise.
+    public("get_brief"),
     // The buyer's word after the use: likewise.
     public("get_debrief"),
     public("give_debrief"),

@@ -35,6 +35,8 @@ pub enum CandidateAct {
     Grade,
     /// A link for the buyer to say how it was.
     CopyBuyerDebriefLink,
+    /// What each side should know before the use.
+    ReadBriefs,
 }
 
 /// What the actor may do with the candidate in its state.
@@ -107,7 +109,7 @@ fn arrangements(
     if !arranges {
         return can;
     }
-    can.push(CandidateAct::OfferSlots);
+    can.extend([CandidateAct::OfferSlots, CandidateAct::ReadBriefs]);
     if appointment.is_some_and(|found| !found.slots.is_empty()) {
         can.extend([CandidateAct::PickSlot, CandidateAct::CopyPickLink]);
     }

@@ -82,7 +82,7 @@ async fn open(app: &App, source: &impl storage::Source, token: &str) -> Result<O
     }
     let link = storage::answer_link::find_by_hash(source, &secret::hash(token))
         .await?
-        .filter(|link| !link.purpose.is_for_a_buyer())
+        .filter(|link| link.purpose.takes_an_answer())
         .ok_or(Error::NotFound)?;
     if link.used_at.is_none() && link.expires_at <= app.clock.now() {
         return Err(Error::LinkExpired);
@@ -146,7 +146,10 @@ fn state(opened: &Opened) -> AnswerState {
         LinkPurpose::Ask => opened.candidate.state == CandidateState::AdvocateAsked,
         LinkPurpose::Debrief => opened.candidate.state == CandidateState::Done,
         LinkPurpose::Offer => can_be_arranged(opened.candidate.state),
-        LinkPurpose::Pick | LinkPurpose::BuyerDebrief => false,
+        LinkPurpose::Pick
+        | LinkPurpose::BuyerDebrief
+        | LinkPurpose::AdvocateBrief
+        | LinkPurpose::BuyerBrief => false,
     };
     if opened.link.used_at.is_some() {
         AnswerState::Answered
@@ -197,7 +200,10 @@ pub async fn give(app: &App, token: &str, ask: GiveAnswer) -> Result<AnswerView,
         LinkPurpose::Ask => decide(app, &mut tx, opened, ask).await?,
         LinkPurpose::Debrief => took_place(app, &mut tx, opened, ask).await?,
         LinkPurpose::Offer => name_times(app, &mut tx, opened, &ask).await?,
-        LinkPurpose::Pick | LinkPurpose::BuyerDebrief => return Err(Error::NotFound),
+        LinkPurpose::Pick
+        | LinkPurpose::BuyerDebrief
+        | LinkPurpose::AdvocateBrief
+        | LinkPurpose::BuyerBrief => return Err(Error::NotFound),
     }
     tx.commit().await?;
     look(app, token).await

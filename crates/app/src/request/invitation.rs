@@ -11,7 +11,10 @@ use storage::{
     user::User,
 };
 
-use super::letter;
+use super::{
+    brief::{self, BriefReader},
+    letter,
+};
 use crate::{
     App,
     calendar::{Invitation, Method, Party},
@@ -124,10 +127,15 @@ pub(crate) async fn write(
     if loaded.appointment.sequence != Some(sequence) || (about == About::Tomorrow && !stands) {
         return Ok(None);
     }
-    let (Some(reads), Some(invitation)) = (loaded.reader(reader), loaded.invitation(app, reader))
+    let (Some(reads), Some(mut invitation)) =
+        (loaded.reader(reader), loaded.invitation(app, reader))
     else {
         return Ok(None);
     };
+    let brief = loaded.brief(app, reader, invitation.method).await?;
+    if let Some(address) = &brief {
+        invitation.description = format!("{} What to expect: {address}", invitation.description);
+    }
     let when = in_words(invitation.starts_at, &loaded.zone(reader));
     let opening = match (about, invitation.method) {
         (About::Tomorrow, _) => "A reminder of what was agreed:",
@@ -146,6 +154,9 @@ pub(crate) async fn write(
         .as_ref()
         .map(|place| format!("\n{place}"))
         .unwrap_or_default();
+    let brief = brief
+        .map(|address| format!("\n\nWhat to expect, on one page: {address}"))
+        .unwrap_or_default();
     let about_words: &str = about.into();
     let reader_words: &str = reader.into();
     Ok(Some(Letter {
@@ -156,7 +167,7 @@ pub(crate) async fn write(
         to: reads.email,
         subject,
         body: format!(
-            "Hello {},\n\n{opening}\n\n{}\n{when}, {} minutes{place}\n\n{}\n",
+            "Hello {},\n\n{opening}\n\n{}\n{when}, {} minutes{place}{brief}\n\n{}\n",
             reads.name, invitation.summary, invitation.minutes, loaded.program.name
         ),
         calendar: (about == About::Time).then(|| CalendarFile {
@@ -201,6 +212,23 @@ impl Loaded {
             name: user.name.clone(),
             email,
         })
+    }
+
+    /// Where the reader reads what to expect; nothing of what was called off.
+    async fn brief(
+        &self,
+        app: &App,
+        reader: Reader,
+        method: Method,
+    ) -> Result<Option<String>, Error> {
+        let reader = match (method, reader) {
+            (Method::Cancel, _) => return Ok(None),
+            (Method::Request, Reader::Advocate) => BriefReader::Advocate,
+            (Method::Request, Reader::Requester) => BriefReader::Seller,
+            (Method::Request, Reader::Buyer) => BriefReader::Buyer,
+        };
+        let address = brief::address(app, &self.candidate, &self.request, reader).await?;
+        Ok(Some(address))
     }
 
     fn zone(&self, reader: Reader) -> String {

@@ -91,7 +91,11 @@ async fn write(
             format!("Thank you for the {what}. Please tell us in one click how it went:"),
         ),
         // These are passed on by the person who arranges it, or have a letter of their own.
-        LinkPurpose::Offer | LinkPurpose::Pick | LinkPurpose::BuyerDebrief => return Ok(None),
+        LinkPurpose::Offer
+        | LinkPurpose::Pick
+        | LinkPurpose::BuyerDebrief
+        | LinkPurpose::AdvocateBrief
+        | LinkPurpose::BuyerBrief => return Ok(None),
     };
     let issued = link::issue(app, &Actor::system(), &candidate, &request, purpose).await?;
     let body = format!(

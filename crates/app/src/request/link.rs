@@ -65,7 +65,12 @@ pub(super) async fn issue(
 ) -> Result<IssuedLink, Error> {
     let secret = secret::new_secret();
     let mut tx = app.begin(actor).await?;
-    let expires_at = tx.now().plus_days(VALID_DAYS);
+    let mut expires_at = tx.now().plus_days(VALID_DAYS);
+    if purpose.is_read() {
+        // It is read until the use is over, however far ahead that is.
+        let over = candidate.planned_on.plus_days(1).start();
+        expires_at = expires_at.max(over);
+    }
     let row = AnswerLink {
         id: new_id(),
         token_hash: secret::hash(&secret),
@@ -82,6 +87,7 @@ pub(super) async fn issue(
         LinkPurpose::Ask | LinkPurpose::Debrief | LinkPurpose::Offer => "answer",
         LinkPurpose::Pick => "pick",
         LinkPurpose::BuyerDebrief => "debrief",
+        LinkPurpose::AdvocateBrief | LinkPurpose::BuyerBrief => "brief",
     };
     Ok(IssuedLink {
         url: format!("{}/{page}/{secret}", app.config.public_url),

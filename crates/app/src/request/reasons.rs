@@ -50,7 +50,7 @@ pub(super) async fn criteria(
 }
 
 /// The terms of the advocate, the person and the account.
-async fn held(app: &App, candidate: &Candidate) -> Result<Vec<TermId>, Error> {
+pub(super) async fn held(app: &App, candidate: &Candidate) -> Result<Vec<TermId>, Error> {
     let row = storage::advocate::by_ids(&app.store, vec![candidate.advocate_id])
         .await?
         .remove(&candidate.advocate_id);
@@ -61,6 +61,12 @@ async fn held(app: &App, candidate: &Candidate) -> Result<Vec<TermId>, Error> {
     ];
     let tags = storage::tag::of_records(&app.store, own.into_iter().chain(contact)).await?;
     Ok(tags.into_iter().filter_map(|tag| tag.term_id).collect())
+}
+
+/// Whether a wanted term is among the held, itself or as something more special.
+pub(super) fn is_held(taxonomy: &Taxonomy, wanted: TermId, held: &[TermId]) -> bool {
+    held.iter()
+        .any(|held| matches!(taxonomy.fit(wanted, *held), Fit::Same | Fit::Descendant))
 }
 
 fn shared(taxonomy: &Taxonomy, criterion: &matching::Criterion, held: &[TermId]) -> Option<String> {

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod appointments;
+mod briefs;
 mod candidates;
 mod clock;
 mod conditions;

@@ -2,6 +2,7 @@ import { Button, Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { leveragingQuery, type MetricFilter } from "../../api/queries";
+import { rushRateQuery } from "../../api/request-queries";
 import { facetsQuery } from "../../api/taxonomy-queries";
 import type { Facet, Leveraging } from "../../api/types";
 import { addDays, formatNumber, formatPeriod, formatShare } from "../../format/format";
@@ -167,10 +168,22 @@ function BigNumber({ metric }: { metric: Leveraging }) {
             all: formatNumber(metric.open.count),
           })}
         </p>
+        <RushRate />
         {canSetGoal(session) ? <Goal metric={metric} /> : null}
       </div>
       <Influenced metric={metric} />
     </div>
+  );
+}
+
+/** How often too short a notice was asked for, in the reader's reach. */
+function RushRate() {
+  const rate = useQuery(rushRateQuery()).data;
+  if (!rate || rate.requests === 0) return null;
+  return (
+    <p className="meta numbers">
+      {text("requests.rush_rate", { count: rate.requests, rushes: rate.rushes, days: rate.days })}
+    </p>
   );
 }
 

@@ -126,6 +126,15 @@ function Actions({ candidate, onOpen }: { candidate: Candidate; onOpen: (open: O
             {text("requests.reveal")}
           </Button>
         ) : null}
+        {can.has("read_briefs") ? (
+          <Button
+            component={AppLink}
+            href={paths.briefs(candidate.request_id, candidate.id)}
+            variant="default"
+          >
+            {text("requests.briefs")}
+          </Button>
+        ) : null}
         {can.has("copy_link") ? (
           <Button variant="default" onClick={() => onOpen("link")}>
             {text("requests.copy_link")}

@@ -235,6 +235,7 @@ export const requests: Wording<typeof english> = {
     grade: "Nutzen {{grade}}",
     fit: "Passung {{grade}}",
   },
+  briefs: "Leitfäden",
   debrief_link: "Käufer fragen",
   debrief_link_why:
     "Senden Sie ihn dem Käufer. Drei Fragen ohne Anmeldung; der Link gilt einmal und läuft {{when}} ab.",

@@ -222,6 +222,7 @@ export const requests = {
     grade: "useful {{grade}}",
     fit: "fit {{grade}}",
   },
+  briefs: "Briefs",
   debrief_link: "Ask the buyer",
   debrief_link_why:
     "Send this to the buyer. Three questions without signing in; it works once and runs out {{when}}.",
