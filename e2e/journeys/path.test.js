@@ -93,10 +93,11 @@ async function recordAndGrade(t, seller, deal, candidate) {
 
   await card.getByRole('button', { name: 'How useful was it?' }).click();
   const grade = page.getByRole('dialog', { name: 'How useful was it?' });
-  await grade.getByRole('radio', { name: '5', exact: true }).check();
+  const useful = grade.getByRole('group', { name: 'How useful was it?' });
+  await useful.getByRole('radio', { name: '5', exact: true }).check();
   await grade.getByLabel('What worked, what did not?').fill('She named the figures.');
   await grade.getByRole('button', { name: 'Save' }).click();
-  await card.getByText('Grade 5 of 5').waitFor();
+  await card.getByText('useful 5').first().waitFor();
   const { use } = await findCandidate(seller, deal);
   assert.deepEqual([use.used_on, use.outcome, use.grade_seller], [seller.session.today, 'helpful', 5]);
 }

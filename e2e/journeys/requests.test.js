@@ -175,7 +175,7 @@ test('when no use is left the request offers somebody else, and one press asks t
   assert.notEqual(items[0].candidates[0].advocate.id, free[0].advocate);
 });
 
-test('a date is set, the use recorded and graded by both sides', async (t) => {
+test('a date is set, both sides are briefed, the use is recorded and graded by three sides', async (t) => {
   const { seller, program, free, ask } = await company(1);
   const made = await seller.post('/requests', { ...ask, advocates: [free[0].advocate] });
   const [waiting] = made.candidates;
@@ -194,10 +194,19 @@ test('a date is set, the use recorded and graded by both sides', async (t) => {
   const date = page.getByRole('dialog', { name: 'Set the date' });
   await date.getByRole('button', { name: 'Save' }).click();
   await page.getByText(/^Planned for/).waitFor();
+  await page.getByRole('link', { name: 'Briefs' }).click();
+  await page.getByRole('heading', { name: 'Likely questions' }).waitFor();
+  await expectNoAxeViolations(page);
+  await page.getByText('For the buyer', { exact: true }).click();
+  await page.getByRole('heading', { name: 'What you may want to ask' }).waitFor();
+  await page.getByRole('link', { name: 'To the request' }).click();
 
   await page.getByRole('button', { name: 'Record the outcome' }).click();
   const outcome = page.getByRole('dialog', { name: 'Record the outcome' });
-  await outcome.getByRole('radio', { name: '4', exact: true }).check();
+  const useful = outcome.getByRole('group', { name: 'How useful was it?' });
+  await useful.getByRole('radio', { name: '4', exact: true }).check();
+  const fit = outcome.getByRole('group', { name: /fit the buyer/ });
+  await fit.getByRole('radio', { name: '3', exact: true }).check();
   await outcome.getByRole('button', { name: 'Save' }).click();
   await outcome.waitFor({ state: 'detached' });
   await page.getByText(/It took place/).waitFor();
@@ -205,11 +214,23 @@ test('a date is set, the use recorded and graded by both sides', async (t) => {
   const done = (await program.get(`/requests/${made.id}`)).candidates[0];
   const second = await program.act(`/candidates/${done.id}/link`, undefined, done.version);
   await advocate.goto(new URL(second.url).pathname);
-  await advocate.getByRole('radio', { name: '5', exact: true }).check();
+  const worth = advocate.getByRole('group', { name: 'Was it worth your time?' });
+  await worth.getByRole('radio', { name: '5', exact: true }).check();
   await advocate.getByRole('button', { name: 'Send', exact: true }).click();
   await advocate.getByRole('heading', { name: 'Thank you' }).waitFor();
   const end = (await seller.get(`/requests/${made.id}`)).candidates[0];
   assert.deepEqual([end.state, end.use.grade_seller, end.use.grade_advocate], ['debriefed', 4, 5]);
+
+  const third = await seller.act(`/candidates/${end.id}/debrief-link`, undefined, end.version);
+  const buyer = await goodword.openPage(t);
+  await buyer.goto(new URL(third.url).pathname);
+  const helped = buyer.getByRole('group', { name: 'How useful was it for you?' });
+  await helped.getByRole('radio', { name: '5', exact: true }).check();
+  await expectNoAxeViolations(buyer);
+  await buyer.getByRole('button', { name: 'Send', exact: true }).click();
+  await buyer.getByRole('heading', { name: 'Thank you' }).waitFor();
+  await page.reload();
+  await page.getByText('Buyer useful 5').waitFor();
 });
 
 test('a colleague nominates a customer, and the program team sees the nomination', async (t) => {

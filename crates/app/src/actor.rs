@@ -3,6 +3,7 @@
 use domain::{
     access::{ActorKind, Role},
     id::{AdvocateId, UserId},
+    time::Day,
 };
 use storage::{ActorRef, Store, user::User};
 use uuid::Uuid;
@@ -19,6 +20,8 @@ pub struct Actor {
     pub roles: Vec<Role>,
     /// The actor and, for a manager, the people who report to them.
     pub team: Vec<UserId>,
+    /// Colleagues who are away, and for whom the actor answers today.
+    pub stands_in_for: Vec<UserId>,
     /// What a token may do at most; `None` for a person.
     pub scopes: Option<Vec<Permission>>,
     /// Who looks through this person's eyes; `None` for the person.
@@ -43,6 +46,7 @@ impl Actor {
             name: "Operator".to_owned(),
             roles: vec![Role::Program, Role::Admin],
             team: Vec::new(),
+            stands_in_for: Vec::new(),
             scopes: None,
             viewer: None,
         }
@@ -56,6 +60,7 @@ impl Actor {
             name: name.to_owned(),
             roles: Vec::new(),
             team: Vec::new(),
+            stands_in_for: Vec::new(),
             scopes: None,
             viewer: None,
         }
@@ -79,8 +84,8 @@ impl Actor {
         }
     }
 
-    /// A colleague with the rights that they have now.
-    pub async fn of_user(store: &Store, user: &User) -> Result<Self, Error> {
+    /// A colleague with the rights that they have on a day: today.
+    pub async fn of_user(store: &Store, user: &User, today: Day) -> Result<Self, Error> {
         let mut team = vec![user.id];
         team.extend(storage::user::reports_of(store, user.id).await?);
         Ok(Self {
@@ -89,6 +94,7 @@ impl Actor {
             name: user.name.clone(),
             roles: user.roles(),
             team,
+            stands_in_for: storage::user::away_with(store, user.id, today).await?,
             scopes: None,
             viewer: None,
         })

@@ -11,9 +11,7 @@ pub mod tidy;
 
 pub use standing::{JobState, JobView, ListJobs, list, replay};
 
-use domain::{
-    id::{BulkChangeId, CandidateId, ImportId, JobId, UseId, UserId},
-};
+use domain::id::{BulkChangeId, CandidateId, ImportId, JobId, UseId, UserId};
 use serde::{Deserialize, Serialize};
 use storage::{
     StorageError, Tx,

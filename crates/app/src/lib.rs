@@ -3,6 +3,7 @@
 //! Decides what happens when somebody asks for something. Refuses to know how the ask arrived
 //! (HTTP, command line, signed link) and how the answer looks on the wire.
 
+pub mod absence;
 pub mod account;
 pub mod actor;
 pub mod advocate;

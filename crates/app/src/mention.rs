@@ -46,7 +46,7 @@ pub(crate) async fn tell(
             continue;
         }
         // At most as many as a text may name.
-        if may_read(&Actor::of_user(&app.store, user).await?) {
+        if may_read(&Actor::of_user(&app.store, user, app.clock.today()).await?) {
             told.push(user.id);
         }
     }

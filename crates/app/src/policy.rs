@@ -208,12 +208,28 @@ pub fn reach_of(actor: &Actor, permission: Permission) -> Reach {
 pub fn scope(actor: &Actor, permission: Permission) -> Scope {
     match reach_of(actor, permission) {
         Reach::Nothing => Scope::Nothing,
-        Reach::Own => actor
-            .user_id()
-            .map_or(Scope::Nothing, |user| Scope::Own(vec![user])),
-        Reach::Team => Scope::Own(actor.team.clone()),
+        Reach::Own => actor.user_id().map_or(Scope::Nothing, |user| {
+            Scope::Own(with_absent(actor, permission, vec![user]))
+        }),
+        Reach::Team => Scope::Own(with_absent(actor, permission, actor.team.clone())),
         Reach::Everything => Scope::Everything,
     }
+}
+
+/// These people, and for what a stand-in does those for whom the actor stands in.
+fn with_absent(actor: &Actor, permission: Permission, mut people: Vec<UserId>) -> Vec<UserId> {
+    let is_passed_on = matches!(
+        permission,
+        Permission::CandidateApprove
+            | Permission::CandidateArrange
+            | Permission::CandidateFulfil
+            | Permission::LinkCopy
+            | Permission::RequestRead
+    );
+    if is_passed_on {
+        people.extend(&actor.stands_in_for);
+    }
+    people
 }
 
 /// Whether the actor has a permission at all, on whichever records.

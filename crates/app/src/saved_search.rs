@@ -239,7 +239,9 @@ pub async fn look(app: &App, looked: &mut Looked) -> Result<usize, Error> {
 async fn reader(app: &App, user: UserId) -> Result<Option<Actor>, Error> {
     let user = storage::user::find(&app.store, user).await?;
     match user.filter(|user| user.is_active) {
-        Some(user) => Actor::of_user(&app.store, &user).await.map(Some),
+        Some(user) => Actor::of_user(&app.store, &user, app.clock.today())
+            .await
+            .map(Some),
         None => Ok(None),
     }
 }

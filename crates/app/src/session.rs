@@ -125,7 +125,7 @@ pub async fn sign_in(app: &App, origin: &Origin, ask: SignIn) -> Result<Started,
         note_failure(app, user.map(|user| user.id)).await?;
         return Err(Error::SignInFailed);
     };
-    let actor = Actor::of_user(&app.store, &user).await?;
+    let actor = Actor::of_user(&app.store, &user, app.clock.today()).await?;
     let mut tx = app.begin(&actor).await?;
     // Only failures count: a whole office may sign in from one address.
     for bucket in &buckets {
@@ -231,7 +231,7 @@ pub async fn by_cookie(app: &App, secret: &str) -> Result<Option<Authenticated>,
         note_seen(app, Via::Session(session.id)).await;
     }
     let own = Authenticated {
-        actor: Actor::of_user(&app.store, &user).await?,
+        actor: Actor::of_user(&app.store, &user, app.clock.today()).await?,
         user,
         via: Via::Session(session.id),
         behind: None,
@@ -265,7 +265,7 @@ pub async fn by_token(app: &App, token: &str) -> Result<Option<Authenticated>, E
     {
         note_seen(app, Via::Token(row.id)).await;
     }
-    let mut actor = Actor::of_user(&app.store, &user).await?;
+    let mut actor = Actor::of_user(&app.store, &user, app.clock.today()).await?;
     actor.scopes = Some(
         row.scopes
             .split(',')

@@ -140,7 +140,7 @@ pub async fn create_first_account(app: &App, ask: FirstAccount) -> Result<Starte
     user::insert(&tx, row.clone()).await?;
     let secret = session::start(&mut tx, row.id).await?;
     tx.commit().await?;
-    let actor = Actor::of_user(&app.store, &row).await?;
+    let actor = Actor::of_user(&app.store, &row, app.clock.today()).await?;
     let view = session::view_of(app, &actor, &row).await?;
     Ok(Started { secret, view })
 }

@@ -169,7 +169,7 @@ pub async fn of_person(
 ) -> Result<PersonSight, Error> {
     policy::require(actor, Permission::ViewAs)?;
     let row = user::find(&app.store, id).await?.ok_or(Error::NotFound)?;
-    let other = Actor::of_user(&app.store, &row).await?;
+    let other = Actor::of_user(&app.store, &row, app.clock.today()).await?;
     if policy::is_self(actor, id) || viewing::view_as(actor, &other.roles).is_none() {
         return Err(Error::field(
             "id",

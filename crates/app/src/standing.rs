@@ -47,7 +47,10 @@ pub(crate) async fn of(
             let owner = account
                 .and_then(|id| accounts.get(&id))
                 .and_then(|account| account.owner_id);
+            let stands_in = owner.is_some_and(|owner| actor.stands_in_for.contains(&owner));
             let mut standing = Standing {
+                // Whoever answers for the owner knows for whom; more of the customer stays with the owner.
+                owner_approved: stands_in,
                 owns_account: owner.is_some_and(|owner| policy::is_self(actor, owner)),
                 names_shown,
                 ..Standing::default()

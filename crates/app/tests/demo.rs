@@ -38,7 +38,7 @@ async fn signed_in(test: &TestApp, role: Role) -> Actor {
         .expect("a look-up")
         .expect("the sign-in exists");
     assert!(row.is_demo && row.password_hash.is_some());
-    Actor::of_user(&test.app.store, &row)
+    Actor::of_user(&test.app.store, &row, test.app.clock.today())
         .await
         .expect("an actor")
 }

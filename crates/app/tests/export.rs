@@ -128,7 +128,7 @@ testkit::on_both_engines! {
             .iter()
             .find(|user| user.roles() == [Role::Owner])
             .expect("an owner in the demo");
-        let full = Actor::of_user(&test.app.store, owner).await.expect("an actor");
+        let full = Actor::of_user(&test.app.store, owner, test.app.clock.today()).await.expect("an actor");
         let mut masked = full.clone();
         masked.roles = vec![Role::Seller];
         let (shown, of_owner) = exported(&test.app, &full, Kind::Advocates, Format::Jsonl).await;

@@ -4,6 +4,7 @@
 //! A new operation needs: a handler with `#[utoipa::path(.., operation_id = "..")]` in its feature's
 //! file, and a line in `app::policy::operations`. Without the line it is refused.
 
+mod absence;
 pub mod access;
 pub mod account;
 pub mod advocate;
@@ -77,6 +78,7 @@ pub const BODY_BYTES_MAX: usize = 1024 * 1024;
 /// The features of the API, without a prefix and without a state.
 fn features() -> OpenApiRouter<App> {
     OpenApiRouter::default()
+        .merge(absence::router())
         .merge(account::router())
         .merge(appointment::router())
         .merge(advocate::router())

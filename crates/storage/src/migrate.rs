@@ -195,6 +195,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "debriefs",
         text: include_str!("../migrations/0035_debriefs.sql"),
     },
+    Migration {
+        version: 36,
+        name: "absences",
+        text: include_str!("../migrations/0036_absences.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

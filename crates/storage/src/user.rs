@@ -6,7 +6,7 @@ use domain::{
     access::Role,
     id::UserId,
     text::{EmailAddress, fold},
-    time::Timestamp,
+    time::{Day, Timestamp},
 };
 use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
 
@@ -19,7 +19,7 @@ use crate::{
 pub(crate) mod entity {
     use sea_orm::entity::prelude::*;
 
-    use super::{EmailAddress, Timestamp, UserId};
+    use super::{Day, EmailAddress, Timestamp, UserId};
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "users")]
@@ -41,6 +41,11 @@ pub(crate) mod entity {
         /// A made-up person of the demo company, who may sign in on a loopback listener only.
         pub is_demo: bool,
         pub created_at: Timestamp,
+        /// The first and the last day on which somebody else answers.
+        pub away_from: Option<Day>,
+        pub away_until: Option<Day>,
+        /// Who answers on these days.
+        pub stand_in_id: Option<UserId>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -70,7 +75,17 @@ impl User {
             is_active: true,
             is_demo: false,
             created_at: now,
+            away_from: None,
+            away_until: None,
+            stand_in_id: None,
         }
+    }
+
+    /// Who answers in place of this person on a day.
+    pub fn stand_in_on(&self, day: Day) -> Option<UserId> {
+        let is_away = self.away_from.is_some_and(|from| from <= day)
+            && self.away_until.is_some_and(|until| until >= day);
+        self.stand_in_id.filter(|_| is_away)
     }
 
     pub fn roles(&self) -> Vec<Role> {
@@ -199,6 +214,22 @@ pub async fn reports_of(
 ) -> Result<Vec<UserId>, StorageError> {
     let rows = entity::Entity::find()
         .filter(entity::Column::ManagerId.eq(manager))
+        .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?;
+    Ok(rows.into_iter().map(|user| user.id).collect())
+}
+
+/// The people for whom `stand_in` answers on a day.
+pub async fn away_with(
+    source: &impl Source,
+    stand_in: UserId,
+    day: Day,
+) -> Result<Vec<UserId>, StorageError> {
+    let rows = entity::Entity::find()
+        .filter(entity::Column::StandInId.eq(stand_in))
+        .filter(entity::Column::AwayFrom.lte(day))
+        .filter(entity::Column::AwayUntil.gte(day))
         .order_by_asc(entity::Column::Id)
         .all(source.connection())
         .await?;

@@ -49,7 +49,7 @@ impl TestApp {
             .await
             .expect("the database answers")
             .expect("the colleague exists");
-        Actor::of_user(&self.db.store, &row)
+        Actor::of_user(&self.db.store, &row, self.app.clock.today())
             .await
             .expect("the database answers")
     }

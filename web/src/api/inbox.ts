@@ -3,7 +3,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { body, client, done } from "./client";
 import { PAGE_SIZE } from "./queries";
-import type { ChooseDigest, InboxPart, NoticeClass } from "./types";
+import type { ChooseDigest, InboxPart, NoticeClass, PlanAbsence } from "./types";
 
 export interface InboxAsk {
   part: InboxPart;
@@ -41,3 +41,11 @@ export const digestQuery = () =>
 
 export const chooseDigest = (choice: ChooseDigest) =>
   body(client.PUT("/api/v1/inbox/digest", { body: choice }));
+
+/** When the reader is away, and who answers meanwhile. */
+export const absenceQuery = () =>
+  queryOptions({ queryKey: ["absence"], queryFn: () => body(client.GET("/api/v1/absence")) });
+
+export const planAbsence = (plan: PlanAbsence) => body(client.PUT("/api/v1/absence", { body: plan }));
+
+export const endAbsence = () => body(client.DELETE("/api/v1/absence"));

@@ -40,11 +40,21 @@ function wayStep(
   };
 }
 
+/** Who has it, and who answers for them while they are away. */
+export function holderOf({
+  holder,
+  holder_name,
+  stand_in,
+}: Pick<Candidate, "holder" | "holder_name" | "stand_in">) {
+  const name = holder_name ?? text(`holder.${holder}`);
+  return stand_in ? text("requests.stand_in", { holder: name, name: stand_in.name }) : name;
+}
+
 /** Who acts next, in a word. */
 export function holderWords(candidate: Candidate): string {
   if (candidate.is_in_line) return text("requests.in_line");
   if (candidate.holder === "nobody") return text("requests.with_nobody");
-  const holder = candidate.holder_name ?? text(`holder.${candidate.holder}`);
+  const holder = holderOf(candidate);
   return text(candidate.state === "done" ? "requests.grade_awaited" : "requests.holds", { holder });
 }
 
@@ -54,7 +64,7 @@ export function nextWords(candidate: Candidate, today: string): string | null {
   if (candidate.is_in_line) return text("requests.next.in_line");
   if (candidate.holder === "nobody" || state === "debriefed" || state === "declined") return null;
   if (state === "expired" || state === "replaced") return null;
-  const holder = candidate.holder_name ?? text(`holder.${candidate.holder}`);
+  const holder = holderOf(candidate);
   const step = text(`requests.next.${state}`, { holder: capital(holder) });
   const due = candidate.due_on
     ? ` ${capital(text("requests.due", { day: formatDay(candidate.due_on, today) }))}.`

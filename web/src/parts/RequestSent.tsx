@@ -6,7 +6,7 @@ import { formatPlannedDay } from "../format/format";
 import { paths } from "../paths/paths";
 import { text } from "../text/text";
 import { AppLink } from "../ui/AppLink";
-import { CandidateSteps } from "./CandidateSteps";
+import { CandidateSteps, holderOf } from "./CandidateSteps";
 import { ContentList } from "./ContentList";
 import classes from "./RequestSheet.module.css";
 
@@ -49,7 +49,7 @@ export function RequestSent({ request, content, onClose }: Props) {
 function nextWords(request: Request): string {
   const first = request.candidates[0];
   if (!first) return text("requests.sent_team");
-  const holder = capital(first.holder_name ?? text(`holder.${first.holder}`));
+  const holder = capital(holderOf(first));
   return first.due_on
     ? text("requests.sent_holder", { holder, day: formatPlannedDay(first.due_on) })
     : text("requests.sent_holder_open", { holder });

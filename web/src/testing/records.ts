@@ -77,6 +77,7 @@ export const candidate = (change: Partial<Candidate> = {}): Candidate => ({
   state: "owner_asked",
   holder: "owner",
   holder_name: "Omar Lindqvist",
+  stand_in: null,
   due_on: "2026-11-25",
   overdue: false,
   advocate: {
@@ -126,6 +127,7 @@ export const request = (change: Partial<Request> = {}): Request => ({
   unfilled_reason: null,
   holder: "owner",
   holder_name: "Omar Lindqvist",
+  stand_in: null,
   due_on: "2026-11-25",
   overdue: false,
   answered_by: null,

@@ -221,6 +221,9 @@ pub const OPERATIONS: &[Operation] = &[
     needs("unmute_notice", Permission::InboxOwn),
     needs("get_digest", Permission::InboxOwn),
     needs("choose_digest", Permission::InboxOwn),
+    needs("get_absence", Permission::InboxOwn),
+    needs("plan_absence", Permission::InboxOwn),
+    needs("end_absence", Permission::InboxOwn),
     needs("export_records", Permission::Export),
     // Lists; each asks for the permission to read its own records.
     signed_in("list_fields"),

@@ -93,6 +93,13 @@ pub(crate) async fn program(
     .await
 }
 
+/// A person, and whoever answers for them today.
+async fn and_stand_in(app: &App, tx: &Tx, user: UserId) -> Result<Vec<UserId>, Error> {
+    let found = storage::user::find(tx, user).await?;
+    let stand_in = found.and_then(|found| found.stand_in_on(app.clock.today()));
+    Ok([user].into_iter().chain(stand_in).collect())
+}
+
 /// Tells the owner; an account without one falls to the program team.
 pub(crate) async fn owner(
     app: &App,
@@ -107,7 +114,7 @@ pub(crate) async fn owner(
             tell(
                 app,
                 tx,
-                &[owner],
+                &and_stand_in(app, tx, owner).await?,
                 &Message {
                     class: NoticeClass::Ask,
                     title,
@@ -132,7 +139,7 @@ pub(crate) async fn requester(
     tell(
         app,
         tx,
-        &[request.requester_id],
+        &and_stand_in(app, tx, request.requester_id).await?,
         &Message {
             class: NoticeClass::Update,
             title,

@@ -60,6 +60,8 @@ pub struct RequestView {
     /// Who has to act next on the request as a whole.
     pub holder: Holder,
     pub holder_name: Option<String>,
+    /// Who answers for the holder, who is away.
+    pub stand_in: Option<PersonRef>,
     pub due_on: Option<Day>,
     pub overdue: bool,
     pub can_withdraw: bool,
@@ -98,7 +100,13 @@ async fn load(app: &App, actor: &Actor, rows: &[Request]) -> Result<Loaded, Erro
         .map(|row| row.requester_id)
         .chain(all.iter().filter_map(|row| row.owner_id))
         .collect();
-    let users = storage::user::by_ids(&app.store, user_ids).await?;
+    let mut users = storage::user::by_ids(&app.store, user_ids).await?;
+    let today = app.clock.today();
+    let stand_ins: Vec<UserId> = users
+        .values()
+        .filter_map(|user| user.stand_in_on(today))
+        .collect();
+    users.extend(storage::user::by_ids(&app.store, stand_ins).await?);
     let deals = storage::opportunity::by_ids(
         &app.store,
         rows.iter().filter_map(|row| row.opportunity_id).collect(),
@@ -151,13 +159,7 @@ pub(crate) async fn views(
                     candidate_view(actor, &loaded, row, candidate, app.clock.now())
                 })
                 .collect();
-            let (holder, holder_name, due_on) = match row.status {
-                RequestStatus::Draft => {
-                    let requester = person_ref(&loaded.users, row.requester_id);
-                    (Holder::Requester, Some(requester.name), None)
-                }
-                _ => held_by(row, &candidates),
-            };
+            let (holder, holder_name, stand_in, due_on) = held_by(&loaded, row, &candidates);
             RequestView {
                 id: row.id,
                 version: row.version,
@@ -183,6 +185,7 @@ pub(crate) async fn views(
                 unfilled_reason: row.unfilled_reason,
                 holder,
                 holder_name,
+                stand_in,
                 due_on,
                 overdue: due_on.is_some_and(|due| due < today),
                 can_propose: row.status.is_open()
@@ -203,17 +206,33 @@ pub(crate) async fn views(
 
 /// The candidate's step that is due first holds the request; without one, the program team looks
 /// for somebody.
-fn held_by(row: &Request, candidates: &[CandidateView]) -> (Holder, Option<String>, Option<Day>) {
+fn held_by(
+    loaded: &Loaded,
+    row: &Request,
+    candidates: &[CandidateView],
+) -> (Holder, Option<String>, Option<PersonRef>, Option<Day>) {
+    if row.status == RequestStatus::Draft {
+        let requester = person_ref(&loaded.users, row.requester_id);
+        return (Holder::Requester, Some(requester.name), None, None);
+    }
     let first = candidates
         .iter()
         .filter(|candidate| candidate.holder != Holder::Nobody && !candidate.is_in_line)
         .min_by_key(|candidate| (candidate.due_on.is_none(), candidate.due_on));
     match first {
-        Some(first) => (first.holder, first.holder_name.clone(), first.due_on),
-        None if row.status.is_open() => {
-            (Holder::Program, Some(PROGRAM_TEAM.to_owned()), row.due_on)
-        }
-        None => (Holder::Nobody, None, None),
+        Some(first) => (
+            first.holder,
+            first.holder_name.clone(),
+            first.stand_in.clone(),
+            first.due_on,
+        ),
+        None if row.status.is_open() => (
+            Holder::Program,
+            Some(PROGRAM_TEAM.to_owned()),
+            None,
+            row.due_on,
+        ),
+        None => (Holder::Nobody, None, None, None),
     }
 }
 

@@ -206,7 +206,10 @@ async fn eyes(app: &App, viewer: &Actor, viewed: Viewed) -> Result<Option<(Actor
             else {
                 return Ok(None);
             };
-            (Actor::of_user(&app.store, &user).await?, user)
+            (
+                Actor::of_user(&app.store, &user, app.clock.today()).await?,
+                user,
+            )
         }
         Viewed::Role(role) => {
             let actor = Actor::of_role(role);

@@ -1,5 +1,6 @@
 //! Requests through their use cases, on both engines.
 
+mod absence;
 mod addresses;
 mod appointments;
 mod briefs;

@@ -100,5 +100,5 @@ pub(super) async fn actor(store: &Store, global: &Global) -> Result<Actor, Failu
         .await?
         .filter(|user| user.is_active)
         .ok_or_else(nobody)?;
-    Ok(Actor::of_user(store, &user).await?)
+    Ok(Actor::of_user(store, &user, Clock::Real.today()).await?)
 }

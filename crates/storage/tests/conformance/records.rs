@@ -55,6 +55,9 @@ fn full_user() -> User {
         is_active: false,
         is_demo: true,
         created_at: Timestamp(-1),
+        away_from: Some(day("2026-03-01")),
+        away_until: Some(day("2026-03-14")),
+        stand_in_id: Some(id(1)),
         ..build::user(2, AWKWARD)
     }
 }

@@ -272,6 +272,13 @@ testkit::on_both_engines! {
         tx.commit().await.expect("committed");
         assert_eq!(user::reports_of(&db.store, id(1)).await.expect("read"), [id(2), id(3)]);
         assert!(user::reports_of(&db.store, id(4)).await.expect("read").is_empty());
+        let tx = db.begin().await;
+        let away = |number: u64, stand_in: u64| User { away_from: Some(day("2026-03-02")), away_until: Some(day("2026-03-04")), stand_in_id: Some(id(stand_in)), ..build::user(number, "Ann") };
+        user::insert_all(&tx, vec![away(11, 1), away(12, 1), away(13, 2)]).await.expect("written");
+        tx.commit().await.expect("committed");
+        for (on, stands_in) in [("2026-03-01", vec![]), ("2026-03-02", vec![id(11), id(12)]), ("2026-03-04", vec![id(11), id(12)]), ("2026-03-05", vec![])] {
+            assert_eq!(user::away_with(&db.store, id(1), day(on)).await.expect("read"), stands_in, "{on}");
+        }
         assert_eq!(user::find(&db.store, id(4)).await.expect("read"), Some(under(4, 2)));
         assert_eq!(user::find(&db.store, id(5)).await.expect("read"), None);
     }

@@ -9,6 +9,7 @@ import { text } from "../../text/text";
 import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { Empty } from "../../ui/states";
+import { Away } from "./Away";
 import { DigestChoice } from "./DigestChoice";
 import { Entries } from "./Entries";
 
@@ -28,6 +29,7 @@ export function InboxPage() {
         {(rows) => <Entries key={`${part}:${only}`} rows={rows} />}
       </PagedList>
       <DigestChoice />
+      <Away />
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { requestQuery } from "../../api/queries";
 import type { Request } from "../../api/types";
 import { formatDay, formatDistance, formatMoney } from "../../format/format";
 import { activityName } from "../../parts/activity";
+import { holderOf } from "../../parts/CandidateSteps";
 import { RequestStatusMark } from "../../parts/marks";
 import { requestTitle } from "../../parts/RequestRow";
 import { RequestSheet, type RequestStart } from "../../parts/RequestSheet";
@@ -141,7 +142,7 @@ function startOf({ id, version, draft, opportunity }: Request): RequestStart {
 function NextStep({ request }: { request: Request }) {
   const { today } = useSession();
   if (request.holder === "nobody") return null;
-  const holder = request.holder_name ?? text(`holder.${request.holder}`);
+  const holder = holderOf(request);
   const due = request.due_on
     ? text(request.overdue ? "requests.overdue" : "requests.due", { day: formatDay(request.due_on, today) })
     : null;

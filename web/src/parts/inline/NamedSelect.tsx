@@ -18,6 +18,8 @@ interface Props {
   value?: Named | null;
   onChange?: (value: Named | null) => void;
   error?: ReactNode;
+  /** Stands in the empty box, where no other label is in sight. */
+  placeholder?: string;
 }
 
 /** A colleague. */
@@ -43,11 +45,12 @@ interface NamedProps extends Props {
   onType: (typed: string) => void;
 }
 
-function NamedSelect({ label, value = null, onChange, error, found, onType }: NamedProps) {
+function NamedSelect({ label, value = null, onChange, error, placeholder, found, onType }: NamedProps) {
   const all = value && !found.some((one) => one.id === value.id) ? [value, ...found] : found;
   return (
     <Select
       aria-label={label}
+      placeholder={placeholder}
       searchable
       clearable
       clearButtonProps={{ "aria-label": text("action.clear") }}

@@ -5,7 +5,7 @@ export const briefs: Wording<typeof english> = {
   title: "Leitfaden",
   title_of: "Leitfaden: {{activity}}",
   open: "Leitfäden",
-  reader: { advocate: "Für den Referenzgeber", seller: "Für Sie", buyer: "Für den Käufer" },
+  reader: { advocate: "Für den Referenzgeber", seller: "Für die anfragende Person", buyer: "Für den Käufer" },
   hint: "Alle Beteiligten sehen ihre eigene Seite über einen Link in ihrer Einladung.",
   print: "Drucken",
   back: "Zur Anfrage",

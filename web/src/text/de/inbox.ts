@@ -36,6 +36,16 @@ export const inbox: Wording<typeof english> = {
     zone: "nach der Uhr von {{zone}}",
     own_zone: "{{zone}} nehmen",
   },
+  away: {
+    title: "Wenn Sie abwesend sind",
+    why: "Was auf Sie wartet, wartet auch auf Ihre Vertretung, samt Frist: Freigaben, Termine und Ergebnisse. Antworten stehen unter deren Namen im Protokoll.",
+    from: "Erster Tag",
+    until: "Letzter Tag",
+    who: "Wer antwortet",
+    save: "Planen",
+    planned: "Von {{from}} bis {{until}} antwortet {{name}} für Sie.",
+    end: "Ich bin da",
+  },
   empty: {
     current: "Hier ist nichts",
     open: "Nichts wartet auf Sie",

@@ -96,6 +96,7 @@ export const requests: Wording<typeof english> = {
     "Das Programmteam sucht. Sie finden hier jeden Kandidaten, mit der Angabe, wer bis wann entscheidet.",
   steps: "Fortschritt von {{name}}",
   holds: "Am Zug: {{holder}}",
+  stand_in: "{{holder}} (abwesend; {{name}} antwortet)",
   due: "fällig am {{day}}",
   overdue: "Überfällig seit {{day}}",
   with_nobody: "Geschlossen",

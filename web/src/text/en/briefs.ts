@@ -2,7 +2,7 @@ export const briefs = {
   title: "Brief",
   title_of: "Brief: {{activity}}",
   open: "Briefs",
-  reader: { advocate: "For the advocate", seller: "For you", buyer: "For the buyer" },
+  reader: { advocate: "For the advocate", seller: "For the requester", buyer: "For the buyer" },
   hint: "Each reader sees their own page by a link in their invitation.",
   print: "Print",
   back: "To the request",

@@ -32,6 +32,16 @@ export const inbox = {
     zone: "by the clock of {{zone}}",
     own_zone: "Use {{zone}}",
   },
+  away: {
+    title: "When you are away",
+    why: "What waits for you waits for your stand-in as well, with its clock: approvals, times and outcomes. Answers are logged in their name.",
+    from: "First day",
+    until: "Last day",
+    who: "Who answers",
+    save: "Plan it",
+    planned: "From {{from}} to {{until}} {{name}} answers for you.",
+    end: "I am here",
+  },
   empty: {
     current: "Nothing here",
     open: "Nothing waits for you",

@@ -89,6 +89,7 @@ export const requests = {
     "The program team is looking. You will find each candidate here, with who decides and by when.",
   steps: "Progress of {{name}}",
   holds: "Waits for {{holder}}",
+  stand_in: "{{holder}} (away; {{name}} answers)",
   due: "due {{day}}",
   overdue: "Overdue since {{day}}",
   with_nobody: "Closed",

@@ -116,7 +116,12 @@ pub(crate) async fn author(app: &App, user: Option<UserId>) -> Result<Actor, Err
     };
     let user = storage::user::find(&app.store, id).await?;
     let user = user.filter(|user| user.is_active);
-    Actor::of_user(&app.store, &user.ok_or(Error::Forbidden)?).await
+    Actor::of_user(
+        &app.store,
+        &user.ok_or(Error::Forbidden)?,
+        app.clock.today(),
+    )
+    .await
 }
 
 async fn apply(app: &App, job: &Job, mut row: Import, user: Option<UserId>) -> Result<(), Error> {

@@ -19,7 +19,7 @@ use super::{
     },
     Loaded, PROGRAM_TEAM,
 };
-use crate::{actor::Actor, people::Person};
+use crate::{account::PersonRef, actor::Actor, people::Person};
 
 /// A step of a candidate's way, for the tracker.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -74,6 +74,8 @@ pub struct CandidateView {
     pub state: CandidateState,
     pub holder: Holder,
     pub holder_name: Option<String>,
+    /// Who answers for the holder, who is away.
+    pub stand_in: Option<PersonRef>,
     pub due_on: Option<Day>,
     pub overdue: bool,
     pub advocate: CandidateAdvocate,
@@ -116,6 +118,7 @@ pub(super) fn candidate_view(
         state: row.state,
         holder,
         holder_name: holder_name(loaded, request, row, person, holder),
+        stand_in: stand_in(loaded, request, row, holder, today),
         due_on: row.due_on,
         overdue: row.due_on.is_some_and(|due| due < today),
         advocate: CandidateAdvocate {
@@ -189,6 +192,23 @@ fn holder_name(
             .map(|user| user.name.clone()),
         Holder::Nobody => None,
     }
+}
+
+/// Who answers for the holder today, where the holder is a colleague who is away.
+fn stand_in(
+    loaded: &Loaded,
+    request: &Request,
+    row: &Candidate,
+    holder: Holder,
+    today: Day,
+) -> Option<PersonRef> {
+    let user = match holder {
+        Holder::Owner => row.owner_id?,
+        Holder::Requester => request.requester_id,
+        Holder::Program | Holder::Advocate | Holder::Nobody => return None,
+    };
+    let id = loaded.users.get(&user)?.stand_in_on(today)?;
+    loaded.users.get(&id).map(PersonRef::from)
 }
 
 fn steps(row: &Candidate) -> Vec<Step> {
