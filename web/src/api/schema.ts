@@ -4,6 +4,35 @@
  */
 
 export interface paths {
+    "/api/v1/absence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When you are away and who answers for you.
+         * @description Needs the permission `inbox_own`.
+         */
+        get: operations["get_absence"];
+        /**
+         * Plans your absence, in place of what was planned before. From the first day to the last, what waits for
+         *     you waits for your stand-in as well.
+         * @description Needs the permission `inbox_own`.
+         */
+        put: operations["plan_absence"];
+        post?: never;
+        /**
+         * Ends your absence at once, or takes a planned one back.
+         * @description Needs the permission `inbox_own`.
+         */
+        delete: operations["end_absence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/accounts": {
         parameters: {
             query?: never;
@@ -408,6 +437,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/briefs/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What advocate or buyer should know before the use. Reading changes nothing and the link stays. */
+        get: operations["get_brief"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bulk-changes": {
         parameters: {
             query?: never;
@@ -568,6 +614,47 @@ export interface paths {
          * @description Needs the permission `candidate_approve`.
          */
         post: operations["approve_candidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidates/{id}/briefs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The briefs of a promised use that the reader may see: their own and the buyer's, and for the owner and
+         *     the program team the advocate's.
+         * @description Needs the permission `candidate_arrange`.
+         */
+        get: operations["list_briefs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidates/{id}/debrief-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a link for the buyer to say how it was without a login. It is shown once.
+         * @description Needs the permission `candidate_fulfil`.
+         */
+        post: operations["issue_debrief_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -748,7 +835,11 @@ export interface paths {
          * @description Needs the permission `candidate_fulfil`.
          */
         post: operations["record_use"];
-        delete?: never;
+        /**
+         * Takes back within a minute that it did not take place: the promise stands again.
+         * @description Needs the permission `candidate_fulfil`.
+         */
+        delete: operations["take_back_no_show"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1013,6 +1104,24 @@ export interface paths {
         get: operations["get_content_timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/debriefs/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a buyer is asked about. Looking changes nothing, so a mail scanner may look. */
+        get: operations["get_debrief"];
+        put?: never;
+        /** Says how it was; each link takes one answer. */
+        post: operations["give_debrief"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3849,6 +3958,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description When the reader is away; all three are null while nothing is planned. */
+        Absence: {
+            from_on?: components["schemas"]["Day"] | null;
+            stand_in?: components["schemas"]["PersonRef"] | null;
+            until_on?: components["schemas"]["Day"] | null;
+        };
         /** @description An account as the reader may see it. */
         Account: {
             /** Format: int64 */
@@ -3894,7 +4009,7 @@ export interface components {
          * @description What happened. Events are facts: past tense, one word where it will do.
          * @enum {string}
          */
-        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "spared" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "taken_back" | "did_not_take_place" | "graded" | "contact_revealed" | "closed" | "merged" | "unmerged" | "told_apart" | "retired" | "deleted" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "view_begun" | "view_ended" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone" | "address_refused" | "put_off" | "resumed";
+        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "spared" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "taken_back" | "did_not_take_place" | "graded" | "thanked" | "contact_revealed" | "closed" | "merged" | "unmerged" | "told_apart" | "retired" | "deleted" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "view_begun" | "view_ended" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone" | "address_refused" | "put_off" | "resumed";
         /**
          * @description The activity types that every program starts with; their numbers are settings.
          * @enum {string}
@@ -4227,6 +4342,54 @@ export interface components {
          * @enum {string}
          */
         Behind: "closed" | "won" | "open" | "undated" | "not_needed";
+        /** @description One page before the use. */
+        Brief: {
+            /** @description The company of the advocate. */
+            account_name?: string | null;
+            activity: components["schemas"]["Activity"];
+            /** @description Whom the reader meets, for whoever asked: the name as far as they may see it. */
+            advocate_name?: string | null;
+            /** @description Who arranges it. */
+            asked_by: string;
+            /** @description What the advocate does not speak about. */
+            avoid: string[];
+            /** @description The company that arranges it; null until the program says its name. */
+            company?: string | null;
+            conditions?: components["schemas"]["Conditions"] | null;
+            /** @description The advocate in a sentence, for whoever asked. */
+            headline?: string | null;
+            /** Format: int64 */
+            minutes: number;
+            /** @description What the buyer wants to hear, in the words of whoever asked; for the buyer null. */
+            note?: string | null;
+            place?: string | null;
+            planned_on: components["schemas"]["Day"];
+            /** @description The buyer's company; for the buyer null. */
+            prospect_name?: string | null;
+            questions: components["schemas"]["BriefQuestion"][];
+            reader: components["schemas"]["BriefReader"];
+            starts_at?: components["schemas"]["Timestamp"] | null;
+            /** @description The time zone in which the times were named. */
+            time_zone?: string | null;
+            /** @description The title of the advocate; for the advocate null. */
+            title?: string | null;
+            /** @description What the advocate likes to speak about. */
+            topics: string[];
+            /** @description What buyer and advocate have in common, in words. */
+            why: string[];
+        };
+        /** @description What will be talked about: a term of the need. The page makes a question of it. */
+        BriefQuestion: {
+            /** @description The key of the facet, such as `use_case`. */
+            facet: string;
+            facet_name: string;
+            term: string;
+        };
+        /**
+         * @description Whom a brief is for.
+         * @enum {string}
+         */
+        BriefReader: "advocate" | "seller" | "buyer";
         BTreeMap: {
             [key: string]: string[];
         };
@@ -4368,6 +4531,20 @@ export interface components {
          * @enum {string}
          */
         BulkState: "running" | "done" | "cancelled" | "failed" | "undoing";
+        /** @description What a buyer is asked about. */
+        BuyerDebrief: {
+            account_name?: string | null;
+            activity_label: string;
+            /** @description Who arranged it. */
+            asked_by: string;
+            /** @description The company that arranged it; absent until the program says its name. */
+            company?: string | null;
+            expires_at: components["schemas"]["Timestamp"];
+            state: components["schemas"]["AnswerState"];
+            /** @description The title of whom the buyer spoke to. */
+            title?: string | null;
+            used_on: components["schemas"]["Day"];
+        };
         /** @description The answer of the calculator. */
         CalculatorAnswer: components["schemas"]["CalculatorNeeds"] & {
             segments: components["schemas"]["CalculatorSegmentNeeds"][];
@@ -4527,6 +4704,7 @@ export interface components {
             overdue: boolean;
             planned_on: components["schemas"]["Day"];
             request_id: components["schemas"]["RequestId"];
+            stand_in?: components["schemas"]["PersonRef"] | null;
             state: components["schemas"]["CandidateState"];
             steps: components["schemas"]["CandidateStep"][];
             use?: components["schemas"]["Use"] | null;
@@ -4537,7 +4715,7 @@ export interface components {
          * @description What the reader may do with a candidate now.
          * @enum {string}
          */
-        CandidateAct: "approve" | "decline" | "copy_link" | "reveal_contact" | "offer_slots" | "copy_offer_link" | "pick_slot" | "copy_pick_link" | "call_off" | "schedule" | "record_use" | "grade";
+        CandidateAct: "approve" | "decline" | "copy_link" | "reveal_contact" | "offer_slots" | "copy_offer_link" | "pick_slot" | "copy_pick_link" | "call_off" | "schedule" | "record_use" | "grade" | "copy_buyer_debrief_link" | "read_briefs";
         /** @description The advocate of a candidate, masked by role. */
         CandidateAdvocate: {
             account_name: string;
@@ -4895,6 +5073,27 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description What one side said after a use. */
+        Debrief: {
+            /** @description In the side's own words; the advocate's for the owner and the program team only. */
+            comment?: string | null;
+            /**
+             * Format: int64
+             * @description From 1 to 5: how well the customer fitted what the buyer needed.
+             */
+            fit?: number | null;
+            /**
+             * Format: int64
+             * @description From 1 to 5: how useful it was, or to the advocate, how much it was worth the time.
+             */
+            grade?: number | null;
+            side: components["schemas"]["DebriefSide"];
+        };
+        /**
+         * @description Who says after a use how it was.
+         * @enum {string}
+         */
+        DebriefSide: "seller" | "advocate" | "buyer";
         /** @description Who decides, and how long that usually takes. */
         Decision: {
             /** @description Answers of the past year that the times are taken from. */
@@ -5752,6 +5951,19 @@ export interface components {
             name: string;
             password: string;
         };
+        /** @description How well matching foresaw how the two would fit, as grades from 1 to 5. */
+        FitView: {
+            /**
+             * Format: double
+             * @description The mean of what the sides said; null while nobody did.
+             */
+            actual?: number | null;
+            /**
+             * Format: double
+             * @description What the relevance of the match promised; null where nothing was asked for.
+             */
+            expected?: number | null;
+        };
         /** @description How far off earlier forecasts were. */
         ForecastMiss: {
             /** @description Forecasts that were judged: a past day and a window that is over, with at least 20 expected. */
@@ -5910,6 +6122,8 @@ export interface components {
             /** @default null */
             comment?: string | null;
             /** @default null */
+            fit?: components["schemas"]["Grade"] | null;
+            /** @default null */
             grade?: components["schemas"]["Grade"] | null;
             /** @default null */
             offer?: components["schemas"]["OfferSlots"] | null;
@@ -6045,6 +6259,7 @@ export interface components {
         /** @description The seller's grade of the reference. */
         GradeUse: {
             comment?: string | null;
+            fit?: components["schemas"]["Grade"] | null;
             grade: components["schemas"]["Grade"];
         };
         /** @description A growth goal. */
@@ -6483,7 +6698,7 @@ export interface components {
          * @description What a person without a login is asked through a signed link.
          * @enum {string}
          */
-        LinkPurpose: "ask" | "debrief" | "offer" | "pick";
+        LinkPurpose: "ask" | "debrief" | "offer" | "pick" | "buyer_debrief" | "advocate_brief" | "buyer_brief";
         /** @description A page of a list, with how many there are in all. */
         List_Account: {
             items: {
@@ -6987,6 +7202,7 @@ export interface components {
                 opportunity?: components["schemas"]["OpportunityRef"] | null;
                 overdue: boolean;
                 requester: components["schemas"]["PersonRef"];
+                stand_in?: components["schemas"]["PersonRef"] | null;
                 status: components["schemas"]["RequestStatus"];
                 unfilled_reason?: components["schemas"]["UnfilledReason"] | null;
                 /** Format: int64 */
@@ -7946,9 +8162,16 @@ export interface components {
         };
         /** @description One of the offered times. */
         PickSlot: {
-            /** @description The buyer's address, for an invitation; forgotten 30 days after the request closes. */
+            /** @description The buyer's address, for an invitation and three questions afterwards; forgotten 30 days after the request closes. */
             buyer_email?: string | null;
             starts_at: components["schemas"]["Timestamp"];
+        };
+        /** @description From when until when somebody is away, and who answers meanwhile. */
+        PlanAbsence: {
+            from_on: components["schemas"]["Day"];
+            stand_in_id: components["schemas"]["UserId"];
+            /** @description The last day of it, at most 180 days after the first. */
+            until_on: components["schemas"]["Day"];
         };
         /** @description Assumptions of the plan. */
         PlanAssumptions: {
@@ -8326,6 +8549,7 @@ export interface components {
         /** @description What happened. */
         RecordUse: {
             comment?: string | null;
+            fit?: components["schemas"]["Grade"] | null;
             grade?: components["schemas"]["Grade"] | null;
             outcome: components["schemas"]["UseOutcome"];
             used_on: components["schemas"]["Day"];
@@ -8513,6 +8737,7 @@ export interface components {
             opportunity?: components["schemas"]["OpportunityRef"] | null;
             overdue: boolean;
             requester: components["schemas"]["PersonRef"];
+            stand_in?: components["schemas"]["PersonRef"] | null;
             status: components["schemas"]["RequestStatus"];
             unfilled_reason?: components["schemas"]["UnfilledReason"] | null;
             /** Format: int64 */
@@ -8853,6 +9078,13 @@ export interface components {
             alerts?: boolean;
             ask: components["schemas"]["FindReferences"];
             name: string;
+        };
+        /** @description How it was for the buyer. */
+        SayHow: {
+            comment?: string | null;
+            fit?: components["schemas"]["Grade"] | null;
+            /** @description How useful it was. */
+            grade: components["schemas"]["Grade"];
         };
         /** @description A what-if question that was kept. */
         Scenario: {
@@ -10087,6 +10319,9 @@ export interface components {
         /** @description The use that came out of it. */
         Use: {
             activity: components["schemas"]["Activity"];
+            /** @description What each side said about it, as far as the reader may see it. */
+            debriefs: components["schemas"]["Debrief"][];
+            fit?: components["schemas"]["FitView"] | null;
             /** Format: int64 */
             grade_advocate?: number | null;
             /** Format: int64 */
@@ -10313,6 +10548,97 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_absence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The days and the stand-in; nulls while nothing is planned */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absence"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_absence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanAbsence"];
+            };
+        };
+        responses: {
+            /** @description What is planned now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absence"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_absence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is planned any more */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absence"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_accounts: {
         parameters: {
             query?: {
@@ -11244,6 +11570,38 @@ export interface operations {
             };
         };
     };
+    get_brief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The brief */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brief"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_bulk_changes: {
         parameters: {
             query?: never;
@@ -11542,6 +11900,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_briefs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most three, one a reader */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brief"][];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue_debrief_link: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the candidate you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedLink"];
                 };
             };
             /** @description Refused, or not answered */
@@ -11854,6 +12277,40 @@ export interface operations {
                 "application/json": components["schemas"]["RecordUse"];
             };
         };
+        responses: {
+            /** @description The request as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_no_show: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the candidate you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description The request as it is now */
             200: {
@@ -12525,6 +12982,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_TimelineEntry"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_debrief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What took place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerDebrief"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_debrief: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret of the link */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayHow"];
+            };
+        };
+        responses: {
+            /** @description What took place, with the answer taken */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuyerDebrief"];
                 };
             };
             /** @description Refused, or not answered */

@@ -172,7 +172,7 @@ function UseLine({ use }: { use: DealUse }) {
   const about = [
     formatDay(use.used_on, session.today),
     text(`uses.channel.${use.channel}`),
-    use.grade_seller === null ? null : text("requests.grade_shown", { grade: use.grade_seller }),
+    use.grade_seller === null ? null : text("uses.grade_shown", { grade: use.grade_seller }),
   ];
   return (
     <li className={classes.line}>

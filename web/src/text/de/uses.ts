@@ -19,6 +19,7 @@ export const uses: Wording<typeof english> = {
   day_missing: "Wählen Sie einen Tag.",
   day_future: "Wählen Sie heute oder einen früheren Tag.",
   grade: "Wie gut hat es funktioniert? (freiwillig)",
+  grade_shown: "Bewertung {{grade}} von 5",
   grade_low: "Schlecht",
   grade_high: "Sehr gut",
   save: "Einsatz speichern",

@@ -16,6 +16,7 @@ export const uses = {
   day_missing: "Choose a day.",
   day_future: "Choose today or an earlier day.",
   grade: "How well did it work? (optional)",
+  grade_shown: "Grade {{grade}} of 5",
   grade_low: "Poorly",
   grade_high: "Very well",
   save: "Log use",
