@@ -33,6 +33,7 @@ describe("the path builder", () => {
         "contentPiece /content/00000006-0000-4000-8000-000000000001",
         "requests /requests",
         "request /requests/00000006-0000-4000-8000-000000000001",
+        "briefs /requests/undefined/briefs/undefined",
         "approvals /approvals",
         "metric /metric",
         "gaps /plan/gaps",
