@@ -31,7 +31,7 @@ pub fn named(text: &str) -> Vec<Vec<String>> {
 }
 
 fn names(rest: &str) -> Vec<String> {
-    if rest.starts_with(char::is_whitespace) {
+    if rest.starts_with(|c: char| c.is_whitespace() || c == '@') {
         return Vec::new();
     }
     let line = rest.lines().next().unwrap_or_default();
