@@ -38,8 +38,10 @@ test('the program team adds a story with a picture and approves it', async (t) =
   await edit.getByLabel('Story or quote').fill('It took six weeks and nobody noticed.');
   await edit.getByRole('button', { name: 'Save' }).click();
   await page.getByText('It took six weeks and nobody noticed.').waitFor();
+  await edit.waitFor({ state: 'hidden' });
 
   await page.locator('input[type=file]').setInputFiles({ name: 'point.png', mimeType: 'image/png', buffer: PICTURE });
+  await page.getByText('File saved').waitFor();
   const picture = page.getByRole('img', { name: TITLE });
   await picture.waitFor();
   assert.equal(await picture.evaluate((image) => image.decode().then(() => image.naturalWidth)), 1);
