@@ -41,9 +41,6 @@ pub struct Store {
 
 const READERS_MAX: u32 = 4;
 const POSTGRES_CONNECTIONS_MAX: u32 = 20;
-/// Rows that a connection to SQLite reads before they are asked for: it is a thread of its own, and the
-/// match index is made of hundreds of thousands of rows.
-const ROWS_AHEAD: usize = 1_024;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
 impl Location {
@@ -89,7 +86,6 @@ impl Store {
                         .create_if_missing(!read_only)
                         .read_only(read_only)
                         .foreign_keys(true)
-                        .row_buffer_size(ROWS_AHEAD)
                         .busy_timeout(BUSY_TIMEOUT)
                         .journal_mode(SqliteJournalMode::Wal)
                         .synchronous(SqliteSynchronous::Full)
