@@ -3,7 +3,6 @@
 //! Looking at the link changes nothing, so a mail scanner that opens it answers for nobody.
 
 use domain::{
-    access::Scope,
     candidate::{CandidateState, DeclinedBy, LinkPurpose},
     record::Action,
     reference_use::{DebriefSide, Grade},
@@ -11,21 +10,21 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use storage::{
-    answer_link::AnswerLink, candidate::Candidate, reference_use::ReferenceUse, request::Request,
-};
+use storage::{candidate::Candidate, reference_use::ReferenceUse, request::Request};
 
 use super::{
     appointment::can_be_arranged,
     condition::Conditions,
     debrief::{self, Said},
-    event, fulfil, letter, line, notify,
+    event, fulfil, letter, line,
+    link::{self, Opened},
+    notify,
     offer::{self, OfferSlots},
     open_deal, owner, proof, reasons,
     reserve::{self, Wish},
     step,
 };
-use crate::{App, actor::Actor, change, error::Error, secret, setting};
+use crate::{App, actor::Actor, change, error::Error, setting};
 
 /// How far the question is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -64,12 +63,6 @@ pub struct AnswerView {
     pub expires_at: Timestamp,
 }
 
-struct Opened {
-    link: AnswerLink,
-    candidate: Candidate,
-    request: Request,
-}
-
 /// What stands behind the link; changes nothing.
 pub async fn look(app: &App, token: &str) -> Result<AnswerView, Error> {
     let opened = open(app, &app.store, token).await?;
@@ -77,27 +70,7 @@ pub async fn look(app: &App, token: &str) -> Result<AnswerView, Error> {
 }
 
 async fn open(app: &App, source: &impl storage::Source, token: &str) -> Result<Opened, Error> {
-    if token.len() > 100 {
-        return Err(Error::NotFound);
-    }
-    let link = storage::answer_link::find_by_hash(source, &secret::hash(token))
-        .await?
-        .filter(|link| link.purpose.takes_an_answer())
-        .ok_or(Error::NotFound)?;
-    if link.used_at.is_none() && link.expires_at <= app.clock.now() {
-        return Err(Error::LinkExpired);
-    }
-    let candidate = storage::candidate::find(source, link.candidate_id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let request = storage::request::find(source, &Scope::Everything, candidate.request_id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    Ok(Opened {
-        link,
-        candidate,
-        request,
-    })
+    link::open(app, source, token, LinkPurpose::takes_an_answer).await
 }
 
 async fn view(app: &App, opened: &Opened) -> Result<AnswerView, Error> {
@@ -193,9 +166,7 @@ pub async fn give(app: &App, token: &str, ask: GiveAnswer) -> Result<AnswerView,
     // The locks first: what was read before them may be old.
     line::lock(&tx, vec![found.request.id]).await?;
     let opened = open(app, &tx, token).await?;
-    if opened.link.used_at.is_some() || !storage::answer_link::spend(&tx, opened.link.id).await? {
-        return Err(Error::LinkUsed);
-    }
+    opened.spend(&tx).await?;
     match opened.link.purpose {
         LinkPurpose::Ask => decide(app, &mut tx, opened, ask).await?,
         LinkPurpose::Debrief => took_place(app, &mut tx, opened, ask).await?,

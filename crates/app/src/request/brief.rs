@@ -21,7 +21,7 @@ use crate::{
     error::Error,
     people,
     policy::{self, Permission},
-    secret, setting,
+    setting,
     taxonomy::DEAL_STAGE,
 };
 
@@ -134,14 +134,8 @@ pub async fn of_candidate(
 
 /// The brief behind a link; reading it changes nothing.
 pub async fn look(app: &App, token: &str) -> Result<BriefView, Error> {
-    if token.len() > 100 {
-        return Err(Error::NotFound);
-    }
-    let found = storage::answer_link::find_by_hash(&app.store, &secret::hash(token)).await?;
-    let (link, reader) = found
-        .and_then(|link| Some((reader_of(link.purpose)?, link)))
-        .map(|(reader, link)| (link, reader))
-        .ok_or(Error::NotFound)?;
+    let link = link::find(&app.store, token, |purpose| reader_of(purpose).is_some()).await?;
+    let reader = reader_of(link.purpose).ok_or(Error::NotFound)?;
     let candidate = storage::candidate::find(&app.store, link.candidate_id)
         .await?
         .ok_or(Error::NotFound)?;

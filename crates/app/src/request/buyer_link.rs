@@ -13,14 +13,14 @@ use domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use storage::{
-    answer_link::AnswerLink, candidate::Candidate, reference_use::ReferenceUse, request::Request,
-};
+use storage::{candidate::Candidate, reference_use::ReferenceUse};
 
 use super::{
     answer::AnswerState,
     debrief::{self, Said},
-    event, find_for, letter, link, notify,
+    event, find_for, letter,
+    link::{self, Opened},
+    notify,
 };
 use crate::{
     App,
@@ -29,7 +29,7 @@ use crate::{
     job::{self, Task},
     mail::Letter,
     policy::Permission,
-    secret, setting,
+    setting,
 };
 
 /// What a buyer is asked about.
@@ -61,13 +61,6 @@ pub struct SayHow {
     pub comment: Option<String>,
 }
 
-struct Opened {
-    link: AnswerLink,
-    candidate: Candidate,
-    request: Request,
-    used: ReferenceUse,
-}
-
 /// Whether the buyer can be asked how it was.
 pub(super) fn is_awaited(row: &Candidate, used: Option<&ReferenceUse>) -> bool {
     matches!(row.state, CandidateState::Done | CandidateState::Debriefed)
@@ -97,38 +90,23 @@ pub async fn issue(
     link::issue(app, actor, &row, &request, LinkPurpose::BuyerDebrief).await
 }
 
-async fn open(app: &App, source: &impl storage::Source, token: &str) -> Result<Opened, Error> {
-    if token.len() > 100 {
-        return Err(Error::NotFound);
-    }
-    let link = storage::answer_link::find_by_hash(source, &secret::hash(token))
-        .await?
-        .filter(|link| link.purpose == LinkPurpose::BuyerDebrief)
-        .ok_or(Error::NotFound)?;
-    if link.used_at.is_none() && link.expires_at <= app.clock.now() {
-        return Err(Error::LinkExpired);
-    }
-    let candidate = storage::candidate::find(source, link.candidate_id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let request = storage::request::find(source, &Scope::Everything, candidate.request_id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let used = storage::reference_use::of_candidates(source, vec![candidate.id])
+async fn open(
+    app: &App,
+    source: &impl storage::Source,
+    token: &str,
+) -> Result<(Opened, ReferenceUse), Error> {
+    let meant = |purpose| purpose == LinkPurpose::BuyerDebrief;
+    let opened = link::open(app, source, token, meant).await?;
+    let used = storage::reference_use::of_candidates(source, vec![opened.candidate.id])
         .await?
         .pop()
         .ok_or(Error::NotFound)?;
-    Ok(Opened {
-        link,
-        candidate,
-        request,
-        used,
-    })
+    Ok((opened, used))
 }
 
 /// What stands behind the link; changes nothing.
 pub async fn look(app: &App, token: &str) -> Result<BuyerDebriefView, Error> {
-    let opened = open(app, &app.store, token).await?;
+    let (opened, used) = open(app, &app.store, token).await?;
     let store = &app.store;
     let contact = letter::contact_of(store, opened.candidate.advocate_id).await?;
     let account = storage::account::by_ids(store, vec![opened.candidate.account_id])
@@ -138,19 +116,19 @@ pub async fn look(app: &App, token: &str) -> Result<BuyerDebriefView, Error> {
     let program = setting::read::<setting::Program>(store).await?.value;
     let state = if opened.link.used_at.is_some() {
         AnswerState::Answered
-    } else if is_awaited(&opened.candidate, Some(&opened.used)) {
+    } else if is_awaited(&opened.candidate, Some(&used)) {
         AnswerState::Open
     } else {
         AnswerState::Over
     };
     Ok(BuyerDebriefView {
         state,
-        activity_label: opened.used.activity.label(),
+        activity_label: used.activity.label(),
         asked_by: requester.map_or_else(|| "A colleague".to_owned(), |user| user.name),
         company: program.company(),
         title: contact.and_then(|contact| contact.title),
         account_name: account.map(|account| account.name),
-        used_on: opened.used.used_on,
+        used_on: used.used_on,
         expires_at: opened.link.expires_at,
     })
 }
@@ -159,15 +137,10 @@ pub async fn look(app: &App, token: &str) -> Result<BuyerDebriefView, Error> {
 pub async fn give(app: &App, token: &str, ask: SayHow) -> Result<BuyerDebriefView, Error> {
     let comment = debrief::comment(ask.comment.as_deref())?;
     let mut tx = app.begin(&Actor::buyer()).await?;
-    let opened = open(app, &tx, token).await?;
-    if opened.link.used_at.is_some() || !storage::answer_link::spend(&tx, opened.link.id).await? {
-        return Err(Error::LinkUsed);
-    }
+    let (opened, mut used) = open(app, &tx, token).await?;
+    opened.spend(&tx).await?;
     let Opened {
-        candidate,
-        request,
-        mut used,
-        ..
+        candidate, request, ..
     } = opened;
     if !is_awaited(&candidate, Some(&used)) {
         return Err(Error::MoveNotAllowed(

@@ -1,6 +1,7 @@
 //! Signed links: the secret is shown once and kept as a hash; one answer, fourteen days.
 
 use domain::{
+    access::Scope,
     candidate::{CandidateState, LinkPurpose},
     id::CandidateId,
     record::Action,
@@ -8,7 +9,7 @@ use domain::{
 };
 use serde::Serialize;
 use serde_json::json;
-use storage::{answer_link::AnswerLink, candidate::Candidate, request::Request};
+use storage::{Source, Tx, answer_link::AnswerLink, candidate::Candidate, request::Request};
 
 use super::{event, find_for};
 use crate::{
@@ -28,6 +29,72 @@ pub const VALID_DAYS: i64 = 14;
 pub struct IssuedLink {
     pub url: String,
     pub expires_at: Timestamp,
+}
+
+/// What a link of an outsider leads to.
+pub(super) struct Opened {
+    pub(super) link: AnswerLink,
+    pub(super) candidate: Candidate,
+    pub(super) request: Request,
+}
+
+impl Opened {
+    /// Uses the link up, once whoever comes at the same time.
+    pub(super) async fn spend(&self, tx: &Tx) -> Result<(), Error> {
+        if self.link.used_at.is_some() || !storage::answer_link::spend(tx, self.link.id).await? {
+            return Err(Error::LinkUsed);
+        }
+        Ok(())
+    }
+}
+
+/// Longer texts are no secret of ours.
+const TOKEN_BYTES_MAX: usize = 100;
+
+/// The link of a secret, where its purpose is one that is `meant`.
+///
+/// # Errors
+/// [`Error::NotFound`] for every other text.
+pub(super) async fn find(
+    source: &impl Source,
+    token: &str,
+    meant: impl Fn(LinkPurpose) -> bool,
+) -> Result<AnswerLink, Error> {
+    if token.len() > TOKEN_BYTES_MAX {
+        return Err(Error::NotFound);
+    }
+    storage::answer_link::find_by_hash(source, &secret::hash(token))
+        .await?
+        .filter(|link| meant(link.purpose))
+        .ok_or(Error::NotFound)
+}
+
+/// What stands behind a link that takes one answer; changes nothing. One that was used still shows
+/// what came of it.
+///
+/// # Errors
+/// [`Error::NotFound`] as [`find`] says, [`Error::LinkExpired`] when its days are over unused.
+pub(super) async fn open(
+    app: &App,
+    source: &impl Source,
+    token: &str,
+    meant: impl Fn(LinkPurpose) -> bool,
+) -> Result<Opened, Error> {
+    let link = find(source, token, meant).await?;
+    if link.used_at.is_none() && link.expires_at <= app.clock.now() {
+        return Err(Error::LinkExpired);
+    }
+    let candidate = storage::candidate::find(source, link.candidate_id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    let request = storage::request::find(source, &Scope::Everything, candidate.request_id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    Ok(Opened {
+        link,
+        candidate,
+        request,
+    })
 }
 
 /// A link for staff to pass on, where no mail reaches the advocate.

@@ -3,22 +3,21 @@
 //! Looking changes nothing, so a mail scanner that opens the link picks for nobody. The buyer
 //! reads who will talk to them by title and company, as the seller may tell them, and no address.
 
-use domain::{access::Scope, candidate::LinkPurpose, id::CandidateId, time::Timestamp};
+use domain::{candidate::LinkPurpose, id::CandidateId, time::Timestamp};
 use serde::Serialize;
-use storage::{
-    answer_link::AnswerLink, appointment::Appointment, candidate::Candidate, request::Request,
-};
+use storage::appointment::Appointment;
 
 use super::{
     appointment::{self, PickSlot, can_be_arranged},
-    find_for, invitation, letter, line, link,
+    find_for, invitation, letter, line,
+    link::{self, Opened},
 };
 use crate::{
     App,
     actor::Actor,
     error::{Error, same_version},
     policy::Permission,
-    secret, setting,
+    setting,
 };
 
 /// How far the choice is.
@@ -56,13 +55,6 @@ pub struct SlotsView {
     pub expires_at: Timestamp,
 }
 
-struct Opened {
-    link: AnswerLink,
-    candidate: Candidate,
-    request: Request,
-    appointment: Option<Appointment>,
-}
-
 /// A link for the buyer, shown once, for the requester to send.
 pub async fn issue(
     app: &App,
@@ -87,31 +79,7 @@ pub async fn issue(
 }
 
 async fn open(app: &App, source: &impl storage::Source, token: &str) -> Result<Opened, Error> {
-    if token.len() > 100 {
-        return Err(Error::NotFound);
-    }
-    let link = storage::answer_link::find_by_hash(source, &secret::hash(token))
-        .await?
-        .filter(|link| link.purpose == LinkPurpose::Pick)
-        .ok_or(Error::NotFound)?;
-    if link.used_at.is_none() && link.expires_at <= app.clock.now() {
-        return Err(Error::LinkExpired);
-    }
-    let candidate = storage::candidate::find(source, link.candidate_id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let request = storage::request::find(source, &Scope::Everything, candidate.request_id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    let appointment = storage::appointment::of_candidates(source, vec![candidate.id])
-        .await?
-        .remove(&candidate.id);
-    Ok(Opened {
-        link,
-        candidate,
-        request,
-        appointment,
-    })
+    link::open(app, source, token, |purpose| purpose == LinkPurpose::Pick).await
 }
 
 /// What stands behind the link; changes nothing.
@@ -125,7 +93,10 @@ pub async fn look(app: &App, token: &str) -> Result<SlotsView, Error> {
     let requester = storage::user::find(store, opened.request.requester_id).await?;
     let program = setting::read::<setting::Program>(store).await?.value;
     let arranged = can_be_arranged(opened.candidate.state);
-    let appointment = opened.appointment.filter(|_| arranged);
+    let appointment = storage::appointment::of_candidates(store, vec![opened.candidate.id])
+        .await?
+        .remove(&opened.candidate.id)
+        .filter(|_| arranged);
     let was_used = opened.link.used_at.is_some();
     let starts_at = appointment
         .as_ref()
@@ -165,9 +136,7 @@ pub async fn pick(app: &App, token: &str, ask: PickSlot) -> Result<SlotsView, Er
     // The locks first: what was read before them may be old.
     line::lock(&tx, vec![found.request.id]).await?;
     let mut opened = open(app, &tx, token).await?;
-    if opened.link.used_at.is_some() || !storage::answer_link::spend(&tx, opened.link.id).await? {
-        return Err(Error::LinkUsed);
-    }
+    opened.spend(&tx).await?;
     appointment::book(app, &mut tx, &opened.request, &mut opened.candidate, &ask).await?;
     appointment::told_of_pick(app, &tx, &opened.request).await?;
     tx.commit().await?;
