@@ -1,14 +1,13 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { isCode, sayProblem } from "../../api/problem";
+import { sayProblem } from "../../api/problem";
 import { answerQuery } from "../../api/queries";
 import type { Answer, GiveAnswer } from "../../api/types";
 import { sendAnswer } from "../../api/writes";
-import { LinkPage, Said } from "../../parts/LinkPage";
+import { isSpent, LinkLoaded, LinkPage, Said } from "../../parts/LinkPage";
 import "../../text/links";
 import { text } from "../../text/text";
-import { Failed, Loading } from "../../ui/states";
 import { AskForm } from "./AskForm";
 import { DebriefForm } from "./DebriefForm";
 import { OfferForm } from "./OfferForm";
@@ -19,17 +18,7 @@ export function AnswerPage() {
   const query = useQuery(answerQuery(token));
   return (
     <LinkPage title={titleOf(query.data)}>
-      {query.isPending ? (
-        <Loading rows={5} />
-      ) : query.isError ? (
-        isCode(query.error, "link_used") || isCode(query.error, "link_expired") ? (
-          <Said {...sayProblem(query.error)} />
-        ) : (
-          <Failed error={query.error} onRetry={() => void query.refetch()} />
-        )
-      ) : (
-        <Ask token={token} view={query.data} />
-      )}
+      <LinkLoaded query={query}>{(view) => <Ask token={token} view={view} />}</LinkLoaded>
     </LinkPage>
   );
 }
@@ -47,8 +36,7 @@ function Ask({ token, view }: { token: string; view: Answer }) {
   });
   const asker = view.asked_by;
   if (given) return <Said {...thanks(given, asker)} />;
-  if (isCode(sending.error, "link_used") || isCode(sending.error, "link_expired"))
-    return <Said {...sayProblem(sending.error)} />;
+  if (isSpent(sending.error)) return <Said {...sayProblem(sending.error)} />;
   switch (view.state) {
     case "answered":
       return (

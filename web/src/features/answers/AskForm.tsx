@@ -3,6 +3,8 @@ import { useEffect, useRef, useState } from "react";
 import type { Answer, GiveAnswer } from "../../api/types";
 import { formatInstant, formatPlannedDay } from "../../format/format";
 import { within } from "../../parts/activity";
+import { askerOf } from "../../parts/asker";
+import { LinkForm } from "../../parts/LinkPage";
 import "../../text/links";
 import { text } from "../../text/text";
 import { FormProblem } from "../../ui/states";
@@ -38,14 +40,7 @@ export function AskForm({ view, isSending, error, onAnswer }: FormProps) {
   if (isDeclining) {
     const send = () => onAnswer({ answer: "decline", reason: reason.trim() || undefined });
     return (
-      <form
-        noValidate
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          send();
-        }}
-      >
+      <LinkForm onSubmit={send}>
         <h1>{text("answers.decline_title")}</h1>
         <Textarea
           ref={field}
@@ -66,15 +61,16 @@ export function AskForm({ view, isSending, error, onAnswer }: FormProps) {
             {text("answers.back")}
           </Button>
         </div>
-      </form>
+      </LinkForm>
     );
   }
+  const accept = () => onAnswer({ answer: "accept" });
   return (
-    <div className={classes.form}>
+    <LinkForm onSubmit={accept}>
       <AskWords view={view} />
-      <FormProblem error={error} onRetry={() => onAnswer({ answer: "accept" })} />
+      <FormProblem error={error} onRetry={accept} />
       <div className={classes.actions}>
-        <Button size="md" loading={isSending} onClick={() => onAnswer({ answer: "accept" })}>
+        <Button type="submit" size="md" loading={isSending}>
           {text("answers.accept")}
         </Button>
         <Button size="md" variant="default" disabled={isSending} onClick={() => setDeclining(true)}>
@@ -87,15 +83,8 @@ export function AskForm({ view, isSending, error, onAnswer }: FormProps) {
       <p className="meta">
         {text("answers.no_obligation")} {text("answers.until", { when: formatInstant(view.expires_at) })}
       </p>
-    </div>
+    </LinkForm>
   );
-}
-
-/** "Dana Reyes at Brightwater"; the name alone until the program says which company it is. */
-export function askerWords(view: Answer): string {
-  return view.company
-    ? text("answers.asker_company", { asker: view.asked_by, company: view.company })
-    : view.asked_by;
 }
 
 function AskWords({ view }: { view: Answer }) {
@@ -105,7 +94,7 @@ function AskWords({ view }: { view: Answer }) {
         <p className="soft">{text("answers.hello", { name: view.advocate_name })}</p>
         <h1>
           {text("answers.ask_line", {
-            asker: askerWords(view),
+            asker: askerOf(view),
             account: view.account_name ?? text("answers.your_company"),
             activity: within(view.activity_label),
           })}

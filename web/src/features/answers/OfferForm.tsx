@@ -1,12 +1,14 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { knownZone, ownZone } from "../../format/format";
+import { askerOf } from "../../parts/asker";
+import { LinkForm } from "../../parts/LinkPage";
 import { emptySlots, isOffer, offerOf, SlotFields } from "../../parts/SlotFields";
 import "../../text/links";
 import { text } from "../../text/text";
 import { FormProblem, Notice } from "../../ui/states";
 import classes from "./AnswerPage.module.css";
-import { askerWords, type FormProps } from "./AskForm";
+import type { FormProps } from "./AskForm";
 
 /** The times that suit the advocate: with the yes, or when asked for them later. */
 export function OfferForm({ view, isSending, error, onAnswer, onBack }: FormProps & { onBack?: () => void }) {
@@ -17,18 +19,11 @@ export function OfferForm({ view, isSending, error, onAnswer, onBack }: FormProp
     if (isOffer(values)) onAnswer({ offer: offerOf(values) });
   };
   return (
-    <form
-      noValidate
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <LinkForm onSubmit={send}>
       <div>
         <p className="soft">{text("answers.hello", { name: view.advocate_name })}</p>
         <h1>{text("answers.times_title")}</h1>
-        <p>{text("answers.times_lead", { asker: askerWords(view), count: view.minutes })}</p>
+        <p>{text("answers.times_lead", { asker: askerOf(view), count: view.minutes })}</p>
       </div>
       <SlotFields values={values} error={error} onChange={setValues} />
       {isMissing ? <Notice title={text("requests.slots.missing")} /> : null}
@@ -43,6 +38,6 @@ export function OfferForm({ view, isSending, error, onAnswer, onBack }: FormProp
           </Button>
         ) : null}
       </div>
-    </form>
+    </LinkForm>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Select, Textarea, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import type { RecordUse, UseOutcome } from "../../api/types";
 import {
@@ -9,11 +9,11 @@ import {
   schedule,
   takeBackNoShow,
 } from "../../api/writes";
+import { commentOf, DebriefFields, debriefOf, useDebrief } from "../../parts/DebriefFields";
 import { useSession } from "../../parts/session";
 import { useCandidateChange } from "../../parts/use-candidate-change";
 import { text } from "../../text/text";
 import { FormDialog } from "../../ui/FormDialog";
-import { Grade } from "../../ui/Grade";
 import { notifyDone, notifyUndo } from "../../ui/notify";
 import { FormProblem } from "../../ui/states";
 import { type DialogProps, LinkDialog, submitted } from "./Dialog";
@@ -72,44 +72,12 @@ export function ScheduleDialog({ candidate, onClose }: DialogProps) {
 
 const OUTCOMES: readonly UseOutcome[] = ["helpful", "neutral", "harmful", "no_show"];
 
-interface GradesProps {
-  useful: number | null;
-  onUseful: (value: number) => void;
-  fit: number | null;
-  onFit: (value: number) => void;
-}
-
-function Grades({ useful, onUseful, fit, onFit }: GradesProps) {
-  return (
-    <>
-      <Grade
-        name="grade"
-        legend={text("requests.grade")}
-        low={text("requests.grade_low")}
-        high={text("requests.grade_high")}
-        value={useful}
-        onChange={onUseful}
-      />
-      <Grade
-        name="fit"
-        legend={text("requests.fit")}
-        low={text("requests.fit_low")}
-        high={text("requests.fit_high")}
-        value={fit}
-        onChange={onFit}
-      />
-    </>
-  );
-}
-
 /** What came of it: the day, the outcome, the grades and a word. */
 export function OutcomeDialog({ candidate, onClose }: DialogProps) {
   const { today } = useSession();
   const [day, setDay] = useState(candidate.planned_on <= today ? candidate.planned_on : today);
   const [outcome, setOutcome] = useState<UseOutcome>("helpful");
-  const [value, setValue] = useState<number | null>(null);
-  const [fit, setFit] = useState<number | null>(null);
-  const [comment, setComment] = useState("");
+  const debrief = useDebrief();
   const tookPlace = outcome !== "no_show";
   const takingBack = useCandidateChange(takeBackNoShow);
   const sending = useCandidateChange(
@@ -125,9 +93,7 @@ export function OutcomeDialog({ candidate, onClose }: DialogProps) {
     sending.mutate({
       used_on: day,
       outcome,
-      grade: tookPlace ? (value ?? undefined) : undefined,
-      fit: tookPlace ? (fit ?? undefined) : undefined,
-      comment: comment.trim() || undefined,
+      ...(tookPlace ? debriefOf(debrief) : commentOf(debrief.comment)),
     });
   return (
     <FormDialog title={text("requests.record")} onClose={onClose}>
@@ -146,18 +112,10 @@ export function OutcomeDialog({ candidate, onClose }: DialogProps) {
           onChange={(next) => setOutcome(OUTCOMES.find((one) => one === next) ?? "helpful")}
           data={OUTCOMES.map((one) => ({ value: one, label: text(`use_outcome.${one}`) }))}
         />
-        {tookPlace ? (
-          <Grades useful={value} onUseful={setValue} fit={fit} onFit={setFit} />
-        ) : (
-          <p className="soft">{text("requests.no_show_why")}</p>
-        )}
-        <Textarea
-          autosize
-          minRows={2}
-          maxLength={2000}
-          label={text("requests.comment")}
-          value={comment}
-          onChange={(event) => setComment(event.currentTarget.value)}
+        <DebriefFields
+          debrief={debrief}
+          asked="requests"
+          instead={tookPlace ? undefined : <p className="soft">{text("requests.no_show_why")}</p>}
         />
         <FormProblem error={sending.error} onRetry={send} />
         <Button type="submit" disabled={day === ""} loading={sending.isPending}>
@@ -169,34 +127,23 @@ export function OutcomeDialog({ candidate, onClose }: DialogProps) {
 }
 
 export function GradeDialog({ candidate, onClose }: DialogProps) {
-  const [value, setValue] = useState<number | null>(null);
-  const [fit, setFit] = useState<number | null>(null);
-  const [comment, setComment] = useState("");
+  const debrief = useDebrief();
   const sending = useCandidateChange(
-    (chosen: number) =>
-      grade(candidate, { grade: chosen, fit: fit ?? undefined, comment: comment.trim() || undefined }),
+    (chosen: number) => grade(candidate, { ...debriefOf(debrief), grade: chosen }),
     () => {
       notifyDone(text("requests.graded"));
       onClose();
     },
   );
   const send = () => {
-    if (value !== null) sending.mutate(value);
+    if (debrief.grade !== null) sending.mutate(debrief.grade);
   };
   return (
     <FormDialog title={text("requests.grade")} onClose={onClose}>
       <form noValidate className={classes.form} onSubmit={submitted(send)}>
-        <Grades useful={value} onUseful={setValue} fit={fit} onFit={setFit} />
-        <Textarea
-          autosize
-          minRows={2}
-          maxLength={2000}
-          label={text("requests.comment")}
-          value={comment}
-          onChange={(event) => setComment(event.currentTarget.value)}
-        />
+        <DebriefFields debrief={debrief} asked="requests" />
         <FormProblem error={sending.error} onRetry={send} />
-        <Button type="submit" disabled={value === null} loading={sending.isPending}>
+        <Button type="submit" disabled={debrief.grade === null} loading={sending.isPending}>
           {text("action.save")}
         </Button>
       </form>

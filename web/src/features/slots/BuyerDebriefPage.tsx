@@ -1,20 +1,20 @@
-import { Button, Textarea } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { isCode, sayProblem } from "../../api/problem";
+import { sayProblem } from "../../api/problem";
 import { buyerDebriefQuery } from "../../api/request-queries";
 import type { BuyerDebrief, SayHow } from "../../api/types";
 import { sayHow } from "../../api/writes";
 import { formatInstant, formatPlannedDay } from "../../format/format";
 import { within } from "../../parts/activity";
-import { LinkPage, Said } from "../../parts/LinkPage";
+import { askerOf } from "../../parts/asker";
+import { DebriefFields, debriefOf, useDebrief } from "../../parts/DebriefFields";
+import { isSpent, LinkForm, LinkLoaded, LinkPage, Said } from "../../parts/LinkPage";
 import "../../text/links";
 import { text } from "../../text/text";
-import { Grade } from "../../ui/Grade";
-import { Failed, FormProblem, Loading, Notice } from "../../ui/states";
-import classes from "./SlotsPage.module.css";
-import { askerOf, whoWords } from "./words";
+import { FormProblem } from "../../ui/states";
+import { whoWords } from "./words";
 
 /** What a buyer is asked after the use: three questions, no sign-in. Reading changes nothing. */
 export function BuyerDebriefPage() {
@@ -22,15 +22,7 @@ export function BuyerDebriefPage() {
   const query = useQuery(buyerDebriefQuery(token));
   return (
     <LinkPage title={text("slots.debrief.title")}>
-      {query.isPending ? (
-        <Loading rows={5} />
-      ) : query.isSuccess ? (
-        <Debrief token={token} view={query.data} />
-      ) : isCode(query.error, "link_expired") ? (
-        <Said {...sayProblem(query.error)} />
-      ) : (
-        <Failed error={query.error} onRetry={() => void query.refetch()} />
-      )}
+      <LinkLoaded query={query}>{(view) => <Debrief token={token} view={view} />}</LinkLoaded>
     </LinkPage>
   );
 }
@@ -65,29 +57,19 @@ interface Props {
 
 function Open({ token, view, asker }: Props) {
   const cache = useQueryClient();
-  const [grade, setGrade] = useState<number | null>(null);
-  const [fit, setFit] = useState<number | null>(null);
-  const [comment, setComment] = useState("");
+  const debrief = useDebrief();
   const [isMissing, setMissing] = useState(false);
   const sending = useMutation({
     mutationFn: (input: SayHow) => sayHow(token, input),
     onSuccess: (answer) => cache.setQueryData(buyerDebriefQuery(token).queryKey, answer),
   });
-  if (isCode(sending.error, "link_used")) return <Said {...sayProblem(sending.error)} />;
+  if (isSpent(sending.error)) return <Said {...sayProblem(sending.error)} />;
   const send = () => {
-    setMissing(grade === null);
-    if (grade !== null)
-      sending.mutate({ grade, fit: fit ?? undefined, comment: comment.trim() || undefined });
+    setMissing(debrief.grade === null);
+    if (debrief.grade !== null) sending.mutate({ ...debriefOf(debrief), grade: debrief.grade });
   };
   return (
-    <form
-      noValidate
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <LinkForm onSubmit={send}>
       <div>
         <h1>{text("slots.debrief.title")}</h1>
         <p>
@@ -99,36 +81,16 @@ function Open({ token, view, asker }: Props) {
           })}
         </p>
       </div>
-      <Grade
-        name="grade"
-        legend={text("slots.debrief.grade")}
-        low={text("slots.debrief.grade_low")}
-        high={text("slots.debrief.grade_high")}
-        value={grade}
-        onChange={setGrade}
-      />
-      {isMissing ? <Notice title={text("slots.debrief.missing")} /> : null}
-      <Grade
-        name="fit"
-        legend={text("slots.debrief.fit")}
-        low={text("slots.debrief.fit_low")}
-        high={text("slots.debrief.fit_high")}
-        value={fit}
-        onChange={setFit}
-      />
-      <Textarea
-        autosize
-        minRows={3}
-        maxLength={2000}
-        label={text("slots.debrief.comment")}
-        value={comment}
-        onChange={(event) => setComment(event.currentTarget.value)}
+      <DebriefFields
+        debrief={debrief}
+        asked="slots.debrief"
+        missing={isMissing && text("slots.debrief.grade_missing")}
       />
       <FormProblem error={sending.error} onRetry={send} />
       <Button type="submit" size="md" loading={sending.isPending}>
         {text("slots.debrief.send")}
       </Button>
       <p className="meta">{text("slots.until", { when: formatInstant(view.expires_at) })}</p>
-    </form>
+    </LinkForm>
   );
 }

@@ -3,18 +3,19 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { pickedFile } from "../../api/files";
-import { fieldMessages, isCode, sayProblem } from "../../api/problem";
+import { fieldMessages, sayProblem } from "../../api/problem";
 import { slotsQuery } from "../../api/request-queries";
 import type { PickSlot, SlotsOnOffer } from "../../api/types";
 import { pickOffered } from "../../api/writes";
 import { formatInstant, formatSlot, ownZone } from "../../format/format";
 import { within } from "../../parts/activity";
-import { LinkPage, Said } from "../../parts/LinkPage";
+import { askerOf } from "../../parts/asker";
+import { isSpent, LinkForm, LinkLoaded, LinkPage, Said } from "../../parts/LinkPage";
 import "../../text/links";
 import { text } from "../../text/text";
-import { Failed, FormProblem, Loading, Notice } from "../../ui/states";
+import { FormProblem, Notice } from "../../ui/states";
 import classes from "./SlotsPage.module.css";
-import { askerOf, whoWords } from "./words";
+import { whoWords } from "./words";
 
 /** What a buyer sees behind a link: who will talk to them, and the times to choose from. */
 export function SlotsPage() {
@@ -22,15 +23,7 @@ export function SlotsPage() {
   const query = useQuery(slotsQuery(token));
   return (
     <LinkPage title={text("slots.title")}>
-      {query.isPending ? (
-        <Loading rows={5} />
-      ) : query.isSuccess ? (
-        <Choice token={token} view={query.data} />
-      ) : isCode(query.error, "link_expired") ? (
-        <Said {...sayProblem(query.error)} />
-      ) : (
-        <Failed error={query.error} onRetry={() => void query.refetch()} />
-      )}
+      <LinkLoaded query={query}>{(view) => <Choice token={token} view={view} />}</LinkLoaded>
     </LinkPage>
   );
 }
@@ -80,21 +73,14 @@ function Open({ token, view, asker }: Props) {
     mutationFn: (input: PickSlot) => pickOffered(token, input),
     onSuccess: (answer) => cache.setQueryData(slotsQuery(token).queryKey, answer),
   });
-  if (isCode(sending.error, "link_used")) return <Said {...sayProblem(sending.error)} />;
+  if (isSpent(sending.error)) return <Said {...sayProblem(sending.error)} />;
   const problems = fieldMessages(sending.error);
   const send = () => {
     setMissing(chosen === null);
     if (chosen) sending.mutate({ starts_at: chosen, buyer_email: email.trim() || undefined });
   };
   return (
-    <form
-      noValidate
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <LinkForm onSubmit={send}>
       <div>
         <h1>{text("slots.title")}</h1>
         <p>{text("slots.lead", { asker, activity: within(view.activity_label), who: whoWords(view) })}</p>
@@ -133,6 +119,6 @@ function Open({ token, view, asker }: Props) {
         {text("slots.pick")}
       </Button>
       <p className="meta">{text("slots.until", { when: formatInstant(view.expires_at) })}</p>
-    </form>
+    </LinkForm>
   );
 }
