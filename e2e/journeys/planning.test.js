@@ -4,8 +4,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
+import { expectNoAxeViolations } from '../lib/accessibility.js';
 import { useGoodword } from '../lib/journeys.js';
-import { look } from '../lib/pictures.js';
+import { inEveryLook, look } from '../lib/pictures.js';
 
 const goodword = useGoodword();
 
@@ -43,6 +44,21 @@ test('the dearest gap opens what stands behind it, and its cut survives the addr
   await page.getByText('Write a head count such as +100').waitFor();
   await goal.fill('');
   await look(page, 'gaps');
+});
+
+test('the map of the gaps stands in sight, with what the numbers leave out in one line over it', async (t) => {
+  const page = await goodword.openPageAs(t, 'program');
+  await page.goto('/plan/gaps');
+  const map = page.getByText('Money at risk', { exact: true }).first();
+  await map.waitFor();
+  const { y } = await map.boundingBox();
+  assert.ok(y < 700, `the map begins at ${y} px`);
+  const rates = page.getByRole('link', { name: 'Set the exchange rates' });
+  assert.equal(await rates.isVisible(), false);
+  await page.getByText('deals in EUR are counted without').click();
+  await inEveryLook(page, () => expectNoAxeViolations(page));
+  await rates.click();
+  await page.getByRole('dialog', { name: 'Assumptions' }).getByLabel('Exchange rates').waitFor();
 });
 
 test('gaps are a table and a file with the same numbers, and a picture', async (t) => {

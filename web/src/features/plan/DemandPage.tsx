@@ -9,7 +9,7 @@ import { text } from "../../text/text";
 import { BandChart } from "../../ui/chart/BandChart";
 import { ChartFrame } from "../../ui/chart/ChartFrame";
 import { DataTable } from "../../ui/DataTable";
-import { Empty, Failed, Loading, Notice } from "../../ui/states";
+import { Empty, Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { AssumptionsPanel } from "./AssumptionsPanel";
 import { CutFilters } from "./CutFilters";
@@ -17,6 +17,7 @@ import { asked, short, WEEK_DAYS } from "./cut";
 import { DemandPanel } from "./DemandPanel";
 import { Fact } from "./Fact";
 import { GoalsBeside } from "./GoalsBeside";
+import { LeftOut } from "./LeftOut";
 import { NeedsBeside } from "./NeedsBeside";
 import { PlanFrame } from "./PlanFrame";
 import classes from "./plan.module.css";
@@ -54,19 +55,7 @@ export function DemandPage() {
           <Summary demand={query.data} />
           <GoalsBeside demand={query.data} />
           <NeedsBeside wanted={query.data.needs_within.at(-1) ?? 0} />
-          {query.data.without_rate.map((apart) => (
-            <Notice
-              key={apart.currency}
-              tone="ask"
-              title={text("plan.money_apart", {
-                deals: apart.deals,
-                currency: apart.currency,
-                money: short(apart.money, apart.currency),
-              })}
-            >
-              {apart.message}
-            </Notice>
-          ))}
+          <LeftOut demand={query.data} />
           <Weeks demand={query.data} />
           <SegmentDemand demand={query.data} onOpen={(segment) => void change({ segment })} />
           <Frequent demand={query.data} />

@@ -1,4 +1,3 @@
-import { Button, Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { gapsQuery } from "../../api/plan-queries";
@@ -6,10 +5,8 @@ import type { Gaps } from "../../api/types";
 import { formatDay, formatNumber, formatShare } from "../../format/format";
 import { ActivitySelect, DEFAULT_ACTIVITY, readActivity } from "../../parts/ActivitySelect";
 import { canReadDemand, useSession } from "../../parts/session";
-import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
-import { AppLink } from "../../ui/AppLink";
-import { Empty, Failed, Loading, Notice } from "../../ui/states";
+import { Empty, Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { CutFilters } from "./CutFilters";
 import { asked, segmentName, short } from "./cut";
@@ -19,6 +16,7 @@ import { GapMap } from "./GapMap";
 import { GapPanel } from "./GapPanel";
 import { GoalsBeside } from "./GoalsBeside";
 import { HeadCount } from "./HeadCount";
+import { LeftOut } from "./LeftOut";
 import { NeedsBeside } from "./NeedsBeside";
 import { PlanFrame } from "./PlanFrame";
 import classes from "./plan.module.css";
@@ -58,7 +56,10 @@ export function GapsPage() {
           <Summary gaps={query.data} />
           <GoalsBeside demand={query.data.demand} />
           <NeedsBeside wanted={query.data.needs_wanted} served={query.data.needs_served} />
-          <Stale gaps={query.data} isCounted={search.unverified === "yes"} />
+          <LeftOut
+            demand={query.data.demand}
+            stale={{ profiles: query.data.unverified, isCounted: search.unverified === "yes" }}
+          />
           {query.data.demand.facets.length === 2 ? <GapMap gaps={query.data} onOpen={open} /> : null}
           <GapBars gaps={query.data} onOpen={open} />
           <Recruits gaps={query.data} onOpen={open} />
@@ -129,56 +130,4 @@ function concentration(gaps: Gaps): string {
     segment: segmentName(leaning),
     account: leaning.most_used_account.name,
   });
-}
-
-/** What the plan leaves out because nobody confirmed it, and money that it cannot add up. */
-function Stale({ gaps, isCounted }: { gaps: Gaps; isCounted: boolean }) {
-  const change = useSearchChange();
-  return (
-    <>
-      {gaps.unverified > 0 ? (
-        <Notice
-          tone="ask"
-          title={text("plan.unverified", { count: gaps.unverified })}
-          action={
-            <div className={classes.actions}>
-              <Button
-                component={AppLink}
-                href={paths.advocates({ stale: "yes" })}
-                size="xs"
-                variant="default"
-              >
-                {text("plan.see_stale")}
-              </Button>
-              <Checkbox
-                label={text("plan.cut.unverified")}
-                checked={isCounted}
-                onChange={(event) =>
-                  void change(
-                    { unverified: event.currentTarget.checked ? "yes" : undefined },
-                    { replace: true },
-                  )
-                }
-              />
-            </div>
-          }
-        >
-          {text(isCounted ? "plan.unverified_in" : "plan.unverified_out")}
-        </Notice>
-      ) : null}
-      {gaps.demand.without_rate.map((apart) => (
-        <Notice
-          key={apart.currency}
-          tone="ask"
-          title={text("plan.money_apart", {
-            deals: apart.deals,
-            currency: apart.currency,
-            money: short(apart.money, apart.currency),
-          })}
-        >
-          {apart.message}
-        </Notice>
-      ))}
-    </>
-  );
 }

@@ -45,7 +45,7 @@ export function Activated({ drop }: { drop: Drop }) {
               </li>
             ))}
           </ul>
-          <AppLink href={`${paths.advocates}?status=active`}>{text("recruiting.all_active")}</AppLink>
+          <AppLink href={paths.advocates({ status: "active" })}>{text("recruiting.all_active")}</AppLink>
         </>
       )}
     </section>

@@ -57,6 +57,9 @@ export const plan: Wording<typeof english> = {
   unverified_in: "Sie sind hier mitgezählt. Ohne sie wäre mehr Volumen gefährdet.",
   see_stale: "Zeigen, wer zu bestätigen ist",
   money_apart: "{{deals}} Deals in {{currency}} sind ohne ihre {{money}} gezählt",
+  money_apart_why:
+    "Der Plan rechnet in {{own}} und kennt keinen Kurs für {{currencies}}: Diese Deals zählen mit ihrer Anzahl, ihr Volumen fehlt.",
+  money_apart_next: "Wechselkurse eintragen",
   heat: {
     title: "{{segment}} gefährdet am meisten: {{money}} durch {{missing}} fehlende Referenzen",
     none: "Jeder Bedarf der nächsten {{days}} Tage ist gedeckt",

@@ -57,6 +57,9 @@ export const plan = {
   unverified_in: "They are counted here. Without them more money would be at risk.",
   see_stale: "Show who to verify",
   money_apart: "{{deals}} deals in {{currency}} are counted without their {{money}}",
+  money_apart_why:
+    "The plan counts in {{own}} and knows no rate for {{currencies}}: these deals count with their number, and their money is missing.",
+  money_apart_next: "Set the exchange rates",
   heat: {
     title: "{{segment}} puts the most at risk: {{money}} in {{missing}} missing references",
     none: "Every need in the next {{days}} days is covered",
