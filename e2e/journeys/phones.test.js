@@ -135,3 +135,54 @@ test('on a phone the help on a field is one press away inside a sheet, and the s
   await help.waitFor({ state: 'detached' });
   assert.equal(await sheet.getByLabel('Name').inputValue(), 'Nora Swift');
 });
+
+for (const [role, path] of [
+  ['admin', '/settings/audit'],
+  ['seller', '/find?view=table'],
+])
+  test(`on a phone a row of ${path} is a card, and nothing of it stands beside the screen`, async (t) => {
+    const page = await goodword.openPageAs(t, role, PHONE);
+    await page.goto(path);
+    await page.getByRole('rowheader').first().waitFor();
+    const beside = await page.locator('tbody tr:first-child > *').evaluateAll((cells) => cells.filter((cell) => cell.getBoundingClientRect().right > innerWidth).length);
+    assert.equal(beside, 0);
+    await expectNoAxeViolations(page);
+  });
+
+test('on a phone the recruiting board shows one stage at a time', async (t) => {
+  const page = await goodword.openPageAs(t, 'program', PHONE);
+  await page.goto('/recruiting');
+  const stage = (name) => page.getByRole('region', { name });
+  await stage('Nominated').waitFor();
+  assert.equal(await stage('Vetting').isVisible(), false);
+  await page.getByRole('radiogroup', { name: 'Stage' }).getByText('Vetting', { exact: true }).click();
+  await stage('Vetting').waitFor();
+  assert.equal(await stage('Nominated').isVisible(), false);
+  await expectNoAxeViolations(page);
+});
+
+test('on a phone a request in the list is a few lines, with the step that it stands at', async (t) => {
+  const page = await goodword.openPageAs(t, 'program', PHONE);
+  await page.goto('/requests');
+  const rows = page.getByRole('article');
+  await rows.first().waitFor();
+  const heights = await rows.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height));
+  heights.sort((one, other) => one - other);
+  const middle = heights[Math.floor(heights.length / 2)];
+  assert.ok(middle < 220, `half of them are higher than ${middle} px`);
+});
+
+test('on a phone the rest of what one can do with a deal or a request stands beside its title', async (t) => {
+  const program = await goodword.callAs('program');
+  const [request] = (await program.get('/requests?open=true&limit=1')).items;
+  const page = await goodword.openPageAs(t, 'program', PHONE);
+  await page.goto(`/requests/${request.id}`);
+  const main = page.getByRole('main');
+  const more = main.getByRole('button', { name: 'More', exact: true });
+  await more.waitFor();
+  assert.ok(Math.abs((await topOf(more)) - (await topOf(main.getByRole('heading', { level: 1 })))) < 20);
+  await more.click();
+  await main.getByRole('button', { name: 'Close without a reference' }).waitFor();
+  await main.getByRole('link', { name: 'Requests' }).click();
+  await page.waitForURL(/requests$/);
+});

@@ -11,6 +11,15 @@ const goodword = useGoodword();
 
 const FILE = ['Contact Name,Email,Account Name', 'Wren Tallow,wren@tallow.example,Tallow Works', 'Sid Wick,sid@tallow.example,Tallow Works'].join('\n');
 
+/** Deleting stands behind the button for what is done rarely. */
+async function pressDelete(page) {
+  const main = page.getByRole('main');
+  const more = main.getByRole('button', { name: 'More', exact: true });
+  await more.waitFor();
+  if ((await more.getAttribute('aria-expanded')) === 'false') await more.click();
+  await main.getByRole('button', { name: 'Delete', exact: true }).click();
+}
+
 test('an account is deleted with its people, taken back, deleted again and restored from the trash', async (t) => {
   const program = await goodword.callAs('program');
   const found = async (list, q) => (await program.get(`/${list}?q=${encodeURIComponent(q)}`)).items;
@@ -22,7 +31,7 @@ test('an account is deleted with its people, taken back, deleted again and resto
   const [account] = await found('accounts', 'Tallow Works');
 
   const remove = async () => {
-    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await pressDelete(page);
     await page.getByRole('dialog', { name: 'Delete Tallow Works?' }).waitFor();
   };
   await page.goto(`/accounts/${account.id}`);
@@ -56,7 +65,7 @@ test('an account that deals rest on stays, and the refusal says what to do inste
   const { account } = deals.find((deal) => deal.account !== null);
   const page = await goodword.openPageAs(t, 'program', { refusals: [409] });
   await page.goto(`/accounts/${account.id}`);
-  await page.getByRole('button', { name: 'Delete', exact: true }).click();
+  await pressDelete(page);
   await page.getByRole('button', { name: `Delete ${account.name}` }).click();
   await page.getByRole('alert').getByText('Lock the account instead').waitFor();
   await page.keyboard.press('Escape');
@@ -71,7 +80,7 @@ test('content is deleted, taken back, deleted again and deleted for good', async
   const page = await goodword.openPageAs(t, 'program');
   const remove = async () => {
     await page.goto(`/content/${made.id}`);
-    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await pressDelete(page);
     await page.getByRole('button', { name: `Delete ${title}` }).click();
     await page.getByText(`${title} is in the trash`).waitFor();
     assert.deepEqual(await listed(), []);

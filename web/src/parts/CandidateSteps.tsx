@@ -4,11 +4,22 @@ import { text } from "../text/text";
 import { ProgressSteps, type Step } from "../ui/ProgressSteps";
 import { useSession } from "./session";
 
-/** The way of one candidate: what is done, who has it now, and where it ended. */
-export function CandidateSteps({ candidate }: { candidate: Candidate }) {
+interface Props {
+  candidate: Candidate;
+  isBrief?: boolean;
+}
+
+/** The way of one candidate: what is done, who has it now, and where it ended; brief in a list of requests. */
+export function CandidateSteps({ candidate, isBrief }: Props) {
   const { today } = useSession();
   const name = candidate.advocate.display_name;
-  return <ProgressSteps label={text("requests.steps", { name })} steps={stepsOf(candidate, today)} />;
+  return (
+    <ProgressSteps
+      label={text("requests.steps", { name })}
+      steps={stepsOf(candidate, today)}
+      isBrief={isBrief}
+    />
+  );
 }
 
 const ENDS: Candidate["state"][] = ["declined", "expired", "replaced"];

@@ -156,7 +156,7 @@ function NominationForm({ account, target, onClose }: Omit<Props, "opened">) {
         <Button type="submit" loading={sending.isPending}>
           {text("nomination.send")}
         </Button>
-        <span className="meta">{text("requests.send_keys")}</span>
+        <span className="meta for-keys">{text("requests.send_keys")}</span>
       </div>
     </form>
   );

@@ -223,7 +223,11 @@ export function RequestForm({ start, advocates, onSwap, onSent, onKept }: Props)
           <Button variant="default" loading={keeping.isPending} onClick={keep}>
             {text("requests.keep")}
           </Button>
-          <span className="meta">{text(canSend ? "requests.send_keys" : "requests.gate.closed")}</span>
+          {canSend ? (
+            <span className="meta for-keys">{text("requests.send_keys")}</span>
+          ) : (
+            <span className="meta">{text("requests.gate.closed")}</span>
+          )}
         </div>
       </PanelFooter>
     </>

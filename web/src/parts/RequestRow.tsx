@@ -38,7 +38,7 @@ export function RequestRow({ request }: { request: Request }) {
             <span className="meta">{holderWords(candidate)}</span>
             <OverdueMark candidate={candidate} />
           </span>
-          <CandidateSteps candidate={candidate} />
+          <CandidateSteps candidate={candidate} isBrief />
           <div className={`meta ${classes.conditions}`}>
             <OwnerConditions of={candidate} />
           </div>

@@ -18,14 +18,16 @@ interface Props<Row> {
   rows: Row[];
   rowKey: (row: Row) => string;
   isMuted?: (row: Row) => boolean;
+  /** On a phone each row is a card: nothing stands beside the screen. */
+  isCards?: boolean;
 }
 
 /** A table with a sticky head and first column. */
-export function DataTable<Row>({ caption, columns, rows, rowKey, isMuted }: Props<Row>) {
+export function DataTable<Row>({ caption, columns, rows, rowKey, isMuted, isCards }: Props<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className={classes.frame} tabIndex={0} aria-label={text("table.region", { name: caption })}>
-      <table className={classes.table}>
+      <table className={classes.table} data-cards={isCards}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
@@ -47,6 +49,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, isMuted }: Prop
                     scope={index === 0 ? "row" : undefined}
                     data-align={column.align}
                     data-wide={column.wide}
+                    data-label={column.label}
                   >
                     {column.cell(row)}
                   </Cell>

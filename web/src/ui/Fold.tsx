@@ -24,16 +24,25 @@ interface ButtonProps {
   label?: string;
   /** How many of the folded switches are on: they show although they are out of sight. */
   on?: number;
+  /** Something is folded on a desk, too. */
+  isEverywhere?: boolean;
   children?: ReactNode;
 }
 
 /** Shows and folds the rest; not there where nothing is folded. */
-export function FoldButton({ fold, label = text("action.more"), on = 0, children }: ButtonProps) {
+export function FoldButton({
+  fold,
+  label = text("action.more"),
+  on = 0,
+  isEverywhere,
+  children,
+}: ButtonProps) {
   return (
     <ActionIcon
       variant={fold.isOpen || on > 0 ? "light" : "default"}
       size={44}
       className={classes.button}
+      data-everywhere={isEverywhere || undefined}
       aria-label={on > 0 ? text("action.more_on", { label, count: on }) : label}
       aria-expanded={fold.isOpen}
       aria-controls={fold.id}

@@ -13,12 +13,14 @@ interface Props {
   actions?: ReactNode;
   /** What else one can do; behind one button on a phone. */
   more?: ReactNode;
+  /** What ends the record or is done once in its life; behind that button everywhere. */
+  rare?: ReactNode;
   width?: "full" | "reading";
   children: ReactNode;
 }
 
 /** The frame of every screen: one first-level heading, its actions, and the document's title. */
-export function Page({ title, heading, lead, above, actions, more, width = "full", children }: Props) {
+export function Page({ title, heading, lead, above, actions, more, rare, width = "full", children }: Props) {
   const fold = useFold();
   useEffect(() => {
     document.title = `${title} · Goodword`;
@@ -31,12 +33,15 @@ export function Page({ title, heading, lead, above, actions, more, width = "full
           <h1>{heading ?? title}</h1>
           {lead ? <div className="soft">{lead}</div> : null}
         </div>
-        {actions || more ? (
+        {actions || more || rare ? (
           <div className={classes.actions}>
-            {more ? (
+            {more || rare ? (
               <>
-                <FoldButton fold={fold} />
-                <Folded fold={fold}>{more}</Folded>
+                <FoldButton fold={fold} isEverywhere={Boolean(rare)} />
+                <Folded fold={fold}>
+                  {rare ? <div className={classes.rare}>{rare}</div> : null}
+                  {more}
+                </Folded>
               </>
             ) : null}
             {actions ? <div className={classes.first}>{actions}</div> : null}

@@ -9,10 +9,17 @@ export interface Step {
   note?: string;
 }
 
+interface Props {
+  steps: Step[];
+  label: string;
+  /** In a list: where it is narrow, the row stays and names the step that something stands at. */
+  isBrief?: boolean;
+}
+
 /** Where something stands, as a row of named steps; a column where it is narrow. */
-export function ProgressSteps({ steps, label }: { steps: Step[]; label: string }) {
+export function ProgressSteps({ steps, label, isBrief }: Props) {
   return (
-    <div className={classes.frame}>
+    <div className={classes.frame} data-brief={isBrief}>
       <ol className={classes.steps} aria-label={label}>
         {steps.map((step) => (
           <li

@@ -64,10 +64,12 @@ function AccountBody({ account }: { account: Account }) {
             {text("find.like_this")}
           </Button>
           <KeepFromUse account={account} />
-          {account.can_edit ? (
-            <DeleteRecord record={{ ...account, kind: "account" }} next={paths.accounts()} />
-          ) : null}
         </>
+      }
+      rare={
+        account.can_edit ? (
+          <DeleteRecord record={{ ...account, kind: "account" }} next={paths.accounts()} />
+        ) : undefined
       }
       actions={
         canNominate(session) ? (

@@ -52,16 +52,14 @@ function Person({ contact }: { contact: Contact }) {
           <DepartureMark leftOn={contact.left_on} />
         </span>
       }
-      more={
-        <>
-          <Reach contact={contact} />
-          {contact.can_edit ? (
-            <DeleteRecord
-              record={{ ...contact, kind: "contact" }}
-              next={account ? paths.account(account.id, { tab: "people" }) : paths.contacts()}
-            />
-          ) : null}
-        </>
+      more={<Reach contact={contact} />}
+      rare={
+        contact.can_edit ? (
+          <DeleteRecord
+            record={{ ...contact, kind: "contact" }}
+            next={account ? paths.account(account.id, { tab: "people" }) : paths.contacts()}
+          />
+        ) : undefined
       }
       actions={
         advocate ? (

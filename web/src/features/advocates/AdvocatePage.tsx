@@ -90,20 +90,6 @@ function Profile({ advocate }: { advocate: Advocate }) {
       more={
         <>
           {advocate.can_edit ? <Verify advocate={advocate} /> : null}
-          {advocate.can_edit ? (
-            <DeleteRecord
-              record={{
-                kind: "advocate",
-                id: advocate.id,
-                version: advocate.version,
-                name: advocate.display_name,
-              }}
-              next={paths.advocates()}
-            />
-          ) : null}
-          {canErase(session) && advocate.contact_id ? (
-            <ErasePerson contact={advocate.contact_id} name={advocate.display_name} />
-          ) : null}
           <Button variant="default" component={AppLink} href={alike}>
             {text("find.like_this")}
           </Button>
@@ -113,6 +99,26 @@ function Profile({ advocate }: { advocate: Advocate }) {
             </Button>
           ) : null}
         </>
+      }
+      rare={
+        advocate.can_edit || canErase(session) ? (
+          <>
+            {advocate.can_edit ? (
+              <DeleteRecord
+                record={{
+                  kind: "advocate",
+                  id: advocate.id,
+                  version: advocate.version,
+                  name: advocate.display_name,
+                }}
+                next={paths.advocates()}
+              />
+            ) : null}
+            {canErase(session) && advocate.contact_id ? (
+              <ErasePerson contact={advocate.contact_id} name={advocate.display_name} />
+            ) : null}
+          </>
+        ) : undefined
       }
       actions={asks ? <Button onClick={ask}>{text("advocates.request")}</Button> : undefined}
     >

@@ -129,6 +129,7 @@ export function AuditPage() {
             rows={rows}
             rowKey={(row) => String(row.position)}
             columns={columnsFor(setShown)}
+            isCards
           />
         )}
       </PagedList>

@@ -95,13 +95,16 @@ export function ContentLibraryPage() {
                 onChange={(next) => void change({ state: next }, { replace: true })}
               />
             ) : null}
-            <Choice
-              label={text("content.sort")}
-              none={text("content.sorts.title")}
-              value={sort}
-              choices={SORTS.map((one) => ({ value: one, label: text(`content.sorts.${one}`) }))}
-              onChange={(next) => void change({ sort: next }, { replace: true })}
-            />
+            {/* A table is sorted by its head. */}
+            {search.view === "table" ? null : (
+              <Choice
+                label={text("content.sort")}
+                none={text("content.sorts.title")}
+                value={sort}
+                choices={SORTS.map((one) => ({ value: one, label: text(`content.sorts.${one}`) }))}
+                onChange={(next) => void change({ sort: next }, { replace: true })}
+              />
+            )}
             {search.view === "table" ? (
               <ColumnChooser
                 columns={columns}

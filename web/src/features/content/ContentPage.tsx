@@ -59,10 +59,14 @@ function Piece({ content }: { content: Content }) {
       lead={<ContentStateMark state={content.state} consentStands={content.consent_stands} />}
       more={
         content.can_edit ? (
+          <Button variant="default" onClick={edit}>
+            {text("content.edit")}
+          </Button>
+        ) : undefined
+      }
+      rare={
+        content.can_edit ? (
           <>
-            <Button variant="default" onClick={edit}>
-              {text("content.edit")}
-            </Button>
             {isDraft ? null : <Moves content={content} />}
             <DeleteRecord
               record={{ kind: "content", id: content.id, version: content.version, name: content.title }}

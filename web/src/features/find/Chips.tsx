@@ -92,7 +92,7 @@ export function Chips({ criteria, answer, onChange, onKeep, onMeaning, onDropWor
           onPick={(facet, term) => onChange(toggleTerm(criteria, facet, term))}
         />
       </li>
-      {criteria.length > 0 ? (
+      {criteria.flatMap((one) => one.terms).length > 1 ? (
         <li>
           <Button size="compact-sm" variant="subtle" onClick={() => onChange([])}>
             {text("find.clear")}

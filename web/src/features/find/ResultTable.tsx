@@ -98,5 +98,5 @@ export function ResultTable({ rows, caption = text("find.results"), picks, onReq
       ),
     });
   }
-  return <DataTable caption={caption} columns={columns} rows={rows} rowKey={(row) => row.advocate} />;
+  return <DataTable caption={caption} columns={columns} rows={rows} rowKey={(row) => row.advocate} isCards />;
 }

@@ -91,8 +91,8 @@ function LastBackup({ system }: { system: System }) {
   if (!backup)
     return (
       <>
-        <Good isGood={false}>{text("health.backup_never")}</Good>{" "}
-        <span className="meta">{text("health.backup_how")}</span>
+        <Good isGood={false}>{text("health.backup_never")}</Good>
+        <p className="meta">{text("health.backup_how")}</p>
       </>
     );
   const ago = formatAgo(backup.made_at, new Date(system.at));

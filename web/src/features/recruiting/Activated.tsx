@@ -13,12 +13,17 @@ import { type Drop, dropProps } from "./stages";
 const NEWEST = 5;
 
 /** The last column: how many can be asked, and who came to it last. */
-export function Activated({ drop }: { drop: Drop }) {
+export function Activated({ isSeen, drop }: { isSeen: boolean; drop: Drop }) {
   const { today } = useSession();
   const query = useInfiniteQuery(advocatesQuery({ status: "active", limit: NEWEST }));
   const page = query.data?.pages[0];
   return (
-    <section className={classes.column} aria-label={text("advocate_status.active")} {...dropProps(drop)}>
+    <section
+      className={classes.column}
+      data-seen={isSeen || undefined}
+      aria-label={text("advocate_status.active")}
+      {...dropProps(drop)}
+    >
       <h2 className={classes.head}>
         {text("advocate_status.active")}
         <span className="meta numbers">{page ? formatNumber(page.total) : ""}</span>

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
@@ -19,6 +19,9 @@ import { DeclineNominee } from "./DeclineNominee";
 import classes from "./RecruitingPage.module.css";
 import { StageColumn } from "./StageColumn";
 import { type Drop, NEXT, STAGES, type Stage } from "./stages";
+
+/** The columns of the board, of which a phone shows one at a time. */
+const PLACES = [...STAGES, "active"] as const;
 
 interface Dragged {
   row: AdvocateRow;
@@ -52,6 +55,7 @@ function Board() {
     onboarding: useInfiniteQuery(advocatesQuery({ status: "onboarding" })),
   };
   const [chosen, setChosen] = useState<string | null>(null);
+  const [seen, setSeen] = useState<(typeof PLACES)[number]>("nominated");
   const [dragged, setDragged] = useState<Dragged | null>(null);
   const [declining, setDeclining] = useState<AdvocateRow | null>(null);
   const targets = useTargets();
@@ -105,11 +109,19 @@ function Board() {
   return (
     <Page title={text("recruiting.title")} lead={text("recruiting.lead")} actions={nominate}>
       <p className={`meta ${classes.keys}`}>{text("recruiting.keys")}</p>
+      <SegmentedControl
+        className={classes.stages}
+        aria-label={text("recruiting.stage")}
+        value={seen}
+        onChange={(next) => setSeen(PLACES.find((one) => one === next) ?? "nominated")}
+        data={PLACES.map((one) => ({ value: one, label: text(`advocate_status.${one}`) }))}
+      />
       <div className={classes.board}>
         {STAGES.map((stage) => (
           <StageColumn
             key={stage}
             stage={stage}
+            isSeen={stage === seen}
             query={columns[stage]}
             chosen={chosen}
             targets={targets}
@@ -120,7 +132,7 @@ function Board() {
             onDecline={setDeclining}
           />
         ))}
-        <Activated drop={dropOn("active")} />
+        <Activated isSeen={seen === "active"} drop={dropOn("active")} />
       </div>
       {declining ? (
         <DeclineNominee

@@ -11,6 +11,8 @@ import { type Drop, dropProps, NEXT, type Stage } from "./stages";
 
 interface Props {
   stage: Stage;
+  /** Whether a phone, which has room for one column, shows this one. */
+  isSeen: boolean;
   query: UseInfiniteQueryResult<InfiniteData<PageOf<AdvocateRow>>>;
   chosen: string | null;
   targets: Map<string, string>;
@@ -26,6 +28,7 @@ interface Props {
 /** One stage of the board with who stands in it. */
 export function StageColumn({
   stage,
+  isSeen,
   query,
   chosen,
   targets,
@@ -39,7 +42,12 @@ export function StageColumn({
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const moved = moving?.variables?.row.id;
   return (
-    <section className={classes.column} aria-label={text(`advocate_status.${stage}`)} {...dropProps(drop)}>
+    <section
+      className={classes.column}
+      data-seen={isSeen || undefined}
+      aria-label={text(`advocate_status.${stage}`)}
+      {...dropProps(drop)}
+    >
       <h2 className={classes.head}>
         {text(`advocate_status.${stage}`)}
         <span className="meta numbers">{total === undefined ? "" : formatNumber(total)}</span>

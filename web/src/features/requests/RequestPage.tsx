@@ -16,6 +16,7 @@ import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
+import { BackLink } from "../../ui/BackLink";
 import { type Fact, Facts } from "../../ui/Facts";
 import { Page } from "../../ui/Page";
 import { Section } from "../../ui/Section";
@@ -47,6 +48,11 @@ function RequestBody({ request }: { request: Request }) {
   const hasCandidates = request.candidates.length > 0 || !request.answered_by;
   return (
     <Page
+      above={
+        <nav className={classes.back} aria-label={text("walk.label")}>
+          <BackLink href={paths.requests()}>{text(runs ? "shell.requests" : "shell.my_requests")}</BackLink>
+        </nav>
+      }
       title={requestTitle(request)}
       lead={
         <span className={classes.lead}>

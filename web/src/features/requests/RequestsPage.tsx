@@ -59,7 +59,7 @@ export function RequestsPage() {
           />
         ) : null}
       </Filters>
-      <Section title={title}>
+      <Section title={text(search.status ? `requests.only_${search.status}` : "requests.any_status")}>
         <PagedList
           query={query}
           empty={

@@ -1,5 +1,5 @@
 import { ActionIcon } from "@mantine/core";
-import { IconArrowLeft, IconChevronDown, IconChevronUp } from "@tabler/icons-react";
+import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { sayProblem } from "../../api/problem";
@@ -7,7 +7,7 @@ import type { ListKind } from "../../api/types";
 import { formatNumber } from "../../format/format";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
-import { AppLink } from "../../ui/AppLink";
+import { BackLink } from "../../ui/BackLink";
 import { notifyFailed } from "../../ui/notify";
 import { useKeys } from "../../ui/use-keys";
 import classes from "./RecordWalk.module.css";
@@ -45,10 +45,7 @@ export function RecordWalk({ list, id, hrefOf, hasRows = false }: Props) {
   useKeys({ n: next, p: previous, ...(hasRows ? {} : { j: next, k: previous }) });
   return (
     <nav className={classes.walk} aria-label={text("walk.label")}>
-      <AppLink href={walk?.trail.href ?? paths.list(list)} className={classes.back}>
-        <IconArrowLeft size={14} aria-hidden="true" />
-        {text(`walk.back.${list}`)}
-      </AppLink>
+      <BackLink href={walk?.trail.href ?? paths.list(list)}>{text(`walk.back.${list}`)}</BackLink>
       {walk ? (
         <div className={classes.steps}>
           <span className="meta numbers">

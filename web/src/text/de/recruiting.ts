@@ -5,6 +5,7 @@ export const recruiting: Wording<typeof english> = {
   title: "Gewinnung",
   lead: "Von der Nominierung zum Referenzgeber, der gefragt werden kann. Jeder Schritt bleibt mit dem Namen dessen stehen, der ihn tat.",
   keys: "J und K wählen, M geht weiter, D lehnt ab; eine Karte lässt sich auf ihre nächste Stufe ziehen",
+  stage: "Stufe",
   for_target: "Für das Ziel {{target}}",
   empty: "Hier ist niemand.",
   came: "Nominiert {{when}}",

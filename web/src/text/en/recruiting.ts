@@ -2,6 +2,7 @@ export const recruiting = {
   title: "Recruiting",
   lead: "From a nomination to an advocate who can be asked. Every move is kept with who made it.",
   keys: "J and K choose, M moves on, D declines; a card can be dragged to its next stage",
+  stage: "Stage",
   for_target: "For the target {{target}}",
   empty: "Nobody is here.",
   came: "Nominated {{when}}",
