@@ -15,6 +15,7 @@ import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
 import { RefusedMark } from "../../parts/RefusedMark";
 import { RequestSheet } from "../../parts/RequestSheet";
 import {
+  canEditContent,
   canErase,
   canLogUse,
   canReadConsents,
@@ -175,8 +176,19 @@ function Overview({ advocate }: { advocate: Advocate }) {
 }
 
 function OwnContent({ advocate }: { advocate: Advocate }) {
+  const session = useSession();
   if (advocate.content.length === 0)
-    return <Empty title={text("advocates.no_content")} why={text("advocates.no_content_why")} />;
+    return (
+      <Empty
+        title={text("advocates.no_content")}
+        why={text("advocates.no_content_why")}
+        next={
+          canEditContent(session) ? (
+            <AppLink href={paths.list("content", { add: "yes" })}>{text("content.add")}</AppLink>
+          ) : undefined
+        }
+      />
+    );
   return <ContentList rows={advocate.content} />;
 }
 

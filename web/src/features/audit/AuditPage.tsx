@@ -10,7 +10,9 @@ import { formatInstant } from "../../format/format";
 import { whoActed } from "../../parts/actor";
 import { SettingsTabs } from "../../parts/SettingsTabs";
 import { canVerifyAudit, useSession } from "../../parts/session";
+import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
 import { type Column, DataTable } from "../../ui/DataTable";
 import { Filters } from "../../ui/Filters";
 import { Page } from "../../ui/Page";
@@ -121,7 +123,13 @@ export function AuditPage() {
       <PagedList
         query={query}
         skeletonRows={12}
-        empty={<Empty title={text("audit.empty_title")} why={text("audit.empty_why")} />}
+        empty={
+          <Empty
+            title={text("audit.empty_title")}
+            why={text("audit.empty_why")}
+            next={<AppLink href={paths.audit()}>{text("list.show_all")}</AppLink>}
+          />
+        }
       >
         {(rows) => (
           <DataTable

@@ -6,6 +6,7 @@ import type { Inbox, InboxPart, NoticeClass } from "../../api/types";
 import { TabLinks } from "../../parts/TabLinks";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
 import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { Empty } from "../../ui/states";
@@ -24,7 +25,19 @@ export function InboxPage() {
       <Parts inbox={query.data?.pages.at(-1)} part={part} only={only} />
       <PagedList
         query={query}
-        empty={<Empty title={text(`inbox.empty.${part}`)} why={text(`inbox.empty_why.${part}`)} />}
+        empty={
+          <Empty
+            title={text(`inbox.empty.${part}`)}
+            why={text(`inbox.empty_why.${part}`)}
+            next={
+              part === "open" && only === undefined ? (
+                <AppLink href={paths.home()}>{text("inbox.empty_next_home")}</AppLink>
+              ) : (
+                <AppLink href={paths.inbox()}>{text("inbox.empty_next_open")}</AppLink>
+              )
+            }
+          />
+        }
       >
         {(rows) => <Entries key={`${part}:${only}`} rows={rows} />}
       </PagedList>

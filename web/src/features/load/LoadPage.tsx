@@ -3,7 +3,7 @@ import { useSearch } from "@tanstack/react-router";
 import { loadQuery } from "../../api/queries";
 import type { LoadList, LoadReport, LoadRow } from "../../api/types";
 import { formatDay, formatNumber, formatShare } from "../../format/format";
-import { useSession } from "../../parts/session";
+import { canReadPlan, useSession } from "../../parts/session";
 import { TabLinks } from "../../parts/TabLinks";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -116,6 +116,23 @@ function Lists({ report }: { report: LoadReport }) {
   );
 }
 
+/** Where one looks when a list has nobody. */
+function Next({ after }: { after: ListName }) {
+  const session = useSession();
+  const search = useSearch({ from: "/signed-in/load" });
+  switch (after) {
+    case "tiring":
+    case "over_limit":
+      return (
+        <AppLink href={paths.load({ ...search, list: "most_used" })}>{text("load.next.most_used")}</AppLink>
+      );
+    case "never_asked":
+      return canReadPlan(session) ? <AppLink href={paths.gaps()}>{text("load.next.gaps")}</AppLink> : null;
+    case "most_used":
+      return <AppLink href={paths.find()}>{text("load.next.find")}</AppLink>;
+  }
+}
+
 function People({ name, list }: { name: ListName; list: LoadList }) {
   const { today } = useSession();
   const title = text(`load.${name}`);
@@ -123,7 +140,11 @@ function People({ name, list }: { name: ListName; list: LoadList }) {
   return (
     <Section title={title}>
       {list.rows.length === 0 ? (
-        <Empty title={text(`load.${name}_none`)} why={text(`load.${name}_why`)} />
+        <Empty
+          title={text(`load.${name}_none`)}
+          why={text(`load.${name}_why`)}
+          next={<Next after={name} />}
+        />
       ) : (
         <DataTable
           caption={title}

@@ -49,7 +49,15 @@ export function Overrides() {
       ) : query.isError ? (
         <Failed error={query.error} onRetry={() => void query.refetch()} />
       ) : query.data.items.length === 0 ? (
-        <Empty title={text("load.overrides_none")} why={text("load.overrides_why")} />
+        <Empty
+          title={text("load.overrides_none")}
+          why={text("load.overrides_why")}
+          next={
+            <AppLink href={paths.load({ ...search, list: "over_limit" })}>
+              {text("load.next.over_limit")}
+            </AppLink>
+          }
+        />
       ) : (
         <DataTable
           caption={text("load.overrides")}

@@ -62,7 +62,20 @@ export function Deals({ filter, metric }: { filter: MetricFilter; metric: Levera
     >
       <PagedList
         query={query}
-        empty={<Empty title={text("metric.no_deals")} why={text("metric.no_deals_why")} />}
+        empty={
+          <Empty
+            title={text("metric.no_deals")}
+            why={text("metric.no_deals_why")}
+            next={
+              <Button
+                variant="default"
+                onClick={() => void change({ group: undefined, leveraged: undefined }, { replace: true })}
+              >
+                {text("list.show_all")}
+              </Button>
+            }
+          />
+        }
       >
         {(rows) => (
           <DataTable

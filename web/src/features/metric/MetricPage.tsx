@@ -7,7 +7,9 @@ import { facetsQuery } from "../../api/taxonomy-queries";
 import type { Facet, Leveraging } from "../../api/types";
 import { addDays, formatNumber, formatPeriod, formatShare } from "../../format/format";
 import { canReadDeals, canSetGoal, useSession } from "../../parts/session";
+import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
 import { BarRows } from "../../ui/chart/BarRows";
 import { Bullet } from "../../ui/chart/Bullet";
 import { ChartFrame } from "../../ui/chart/ChartFrame";
@@ -96,7 +98,22 @@ export function MetricPage() {
         <Failed error={query.error} onRetry={() => void query.refetch()} />
       ) : query.data.closed === 0 ? (
         <>
-          <Empty title={text("metric.none")} why={text("metric.none_why")} />
+          <Empty
+            title={text("metric.none")}
+            why={text("metric.none_why")}
+            next={
+              search.from || search.to ? (
+                <Button
+                  variant="default"
+                  onClick={() => void change({ from: undefined, to: undefined }, { replace: true })}
+                >
+                  {text("metric.usual_period")}
+                </Button>
+              ) : (
+                <AppLink href={paths.list("opportunities")}>{text("metric.open_deals")}</AppLink>
+              )
+            }
+          />
           <Formula metric={query.data} />
         </>
       ) : (

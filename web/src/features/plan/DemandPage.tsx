@@ -9,7 +9,7 @@ import { text } from "../../text/text";
 import { BandChart } from "../../ui/chart/BandChart";
 import { ChartFrame } from "../../ui/chart/ChartFrame";
 import { DataTable } from "../../ui/DataTable";
-import { Empty, Failed, Loading } from "../../ui/states";
+import { Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { AssumptionsPanel } from "./AssumptionsPanel";
 import { CutFilters } from "./CutFilters";
@@ -19,6 +19,7 @@ import { Fact } from "./Fact";
 import { GoalsBeside } from "./GoalsBeside";
 import { LeftOut } from "./LeftOut";
 import { NeedsBeside } from "./NeedsBeside";
+import { NoDeals } from "./NoDeals";
 import { PlanFrame } from "./PlanFrame";
 import classes from "./plan.module.css";
 import { Frequent, SegmentDemand } from "./SegmentDemand";
@@ -49,7 +50,7 @@ export function DemandPage() {
       ) : query.isError ? (
         <Failed error={query.error} onRetry={() => void query.refetch()} />
       ) : query.data.deals === 0 ? (
-        <Empty title={text("plan.none")} why={text("plan.none_why")} />
+        <NoDeals />
       ) : (
         <>
           <Summary demand={query.data} />

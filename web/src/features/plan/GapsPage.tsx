@@ -6,7 +6,7 @@ import { formatDay, formatNumber, formatShare } from "../../format/format";
 import { ActivitySelect, DEFAULT_ACTIVITY, readActivity } from "../../parts/ActivitySelect";
 import { canReadDemand, useSession } from "../../parts/session";
 import { text } from "../../text/text";
-import { Empty, Failed, Loading } from "../../ui/states";
+import { Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { CutFilters } from "./CutFilters";
 import { asked, segmentName, short } from "./cut";
@@ -18,6 +18,7 @@ import { GoalsBeside } from "./GoalsBeside";
 import { HeadCount } from "./HeadCount";
 import { LeftOut } from "./LeftOut";
 import { NeedsBeside } from "./NeedsBeside";
+import { NoDeals } from "./NoDeals";
 import { PlanFrame } from "./PlanFrame";
 import classes from "./plan.module.css";
 import { Recruits } from "./Recruits";
@@ -50,7 +51,7 @@ export function GapsPage() {
       ) : query.isError ? (
         <Failed error={query.error} onRetry={() => void query.refetch()} />
       ) : query.data.demand.deals === 0 ? (
-        <Empty title={text("plan.none")} why={text("plan.none_why")} />
+        <NoDeals />
       ) : (
         <>
           <Summary gaps={query.data} />

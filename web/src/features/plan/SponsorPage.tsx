@@ -7,9 +7,10 @@ import { formatDay, formatNumber, formatShare } from "../../format/format";
 import { useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { DataTable } from "../../ui/DataTable";
-import { Empty, Failed, Loading } from "../../ui/states";
+import { Failed, Loading } from "../../ui/states";
 import { asked, readCut, segmentName, short } from "./cut";
 import { Fact } from "./Fact";
+import { NoDeals } from "./NoDeals";
 import { PlanFrame } from "./PlanFrame";
 import classes from "./plan.module.css";
 import sheet from "./sponsor.module.css";
@@ -51,7 +52,7 @@ export function SponsorPage() {
       ) : !gaps.data || !weighed.data ? (
         <Loading rows={10} height={40} />
       ) : gaps.data.demand.deals === 0 ? (
-        <Empty title={text("plan.none")} why={text("plan.none_why")} />
+        <NoDeals />
       ) : (
         <Sheet gaps={gaps.data} weighed={weighed.data} days={readCut(search).days} />
       )}

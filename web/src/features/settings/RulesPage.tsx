@@ -1,4 +1,5 @@
 import "../../text/administration";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { settingsQuery } from "../../api/queries";
@@ -42,7 +43,15 @@ export function RulesPage() {
       ) : query.isError ? (
         <Failed error={query.error} onRetry={() => void query.refetch()} />
       ) : nothing ? (
-        <Empty title={text("settings.rules.empty_title")} why={text("settings.rules.empty_why")} />
+        <Empty
+          title={text("settings.rules.empty_title")}
+          why={text("settings.rules.empty_why")}
+          next={
+            <Button variant="default" onClick={() => void change({ q: undefined }, { replace: true })}>
+              {text("list.show_all")}
+            </Button>
+          }
+        />
       ) : (
         <>
           <ProgramForm setting={query.data.program} shown={program} isReadOnly={isReadOnly} />

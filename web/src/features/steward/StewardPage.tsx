@@ -28,8 +28,21 @@ export function StewardPage() {
 
 function NothingHere({ isNarrowed, list }: { isNarrowed: boolean; list: "put_off" | undefined }) {
   if (list === "put_off")
-    return <Empty title={text("steward.empty_put_off_title")} why={text("steward.empty_put_off_why")} />;
-  if (!isNarrowed) return <Empty title={text("steward.empty_title")} why={text("steward.empty_why")} />;
+    return (
+      <Empty
+        title={text("steward.empty_put_off_title")}
+        why={text("steward.empty_put_off_why")}
+        next={<AppLink href={paths.steward()}>{text("steward.empty_put_off_next")}</AppLink>}
+      />
+    );
+  if (!isNarrowed)
+    return (
+      <Empty
+        title={text("steward.empty_title")}
+        why={text("steward.empty_why")}
+        next={<AppLink href={paths.load()}>{text("steward.empty_next")}</AppLink>}
+      />
+    );
   return (
     <Empty
       title={text("steward.empty_reason_title")}

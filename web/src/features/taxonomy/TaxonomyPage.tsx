@@ -110,7 +110,18 @@ function FacetTerms({ facet, facets, all, onEdit }: FacetTermsProps) {
         />
       </Filters>
       {rows.length === 0 ? (
-        <Empty title={text("taxonomy.no_terms")} why={text("taxonomy.no_terms_why")} />
+        <Empty
+          title={text("taxonomy.no_terms")}
+          why={text("taxonomy.no_terms_why")}
+          next={
+            <Button
+              variant="default"
+              onClick={() => void change({ q: undefined, show: "all" }, { replace: true })}
+            >
+              {text("list.show_all")}
+            </Button>
+          }
+        />
       ) : (
         <>
           <DataTable

@@ -7,7 +7,9 @@ import type { Term, UnmappedValue } from "../../api/types";
 import { mapUnmapped, unmap } from "../../api/writes";
 import { QueueList } from "../../parts/QueueList";
 import { useQueue } from "../../parts/use-queue";
+import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
+import { AppLink } from "../../ui/AppLink";
 import { notifyUndo } from "../../ui/notify";
 import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
@@ -26,7 +28,13 @@ export function UnmappedPage() {
       <TaxonomyTabs />
       <PagedList
         query={query}
-        empty={<Empty title={text("taxonomy.empty_title")} why={text("taxonomy.empty_why")} />}
+        empty={
+          <Empty
+            title={text("taxonomy.empty_title")}
+            why={text("taxonomy.empty_why")}
+            next={<AppLink href={paths.taxonomy()}>{text("taxonomy.empty_next")}</AppLink>}
+          />
+        }
       >
         {(rows) => <Queue rows={rows} />}
       </PagedList>

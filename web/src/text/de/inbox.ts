@@ -61,4 +61,6 @@ export const inbox: Wording<typeof english> = {
       "Drücken Sie M auf einer Neuigkeit, um von dieser Anfrage oder diesem Datensatz nichts mehr zu hören; Fragen an Sie kommen weiter an.",
     done: "Was Sie erledigen, steht hier.",
   },
+  empty_next_home: "Ansehen, was sonst ansteht",
+  empty_next_open: "Offenes ansehen",
 };

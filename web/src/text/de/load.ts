@@ -52,4 +52,10 @@ export const load: Wording<typeof english> = {
   erased: "Mit den Daten der Person entfernt",
   request: "Anfrage",
   more: "{{shown}} von {{total}} angezeigt",
+  next: {
+    most_used: "Ansehen, wer am meisten gefragt ist",
+    over_limit: "Ansehen, wer über einer Grenze liegt",
+    gaps: "Ansehen, wo Referenzgeber fehlen",
+    find: "Referenz finden",
+  },
 };

@@ -65,4 +65,6 @@ export const metric: Wording<typeof english> = {
   goal_saved: "Ziel gespeichert",
   use: "{{who}}, {{day}}",
   no_target: "Kein Ziel gesetzt",
+  usual_period: "Den üblichen Zeitraum zeigen",
+  open_deals: "Deals öffnen",
 };

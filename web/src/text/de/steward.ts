@@ -77,4 +77,6 @@ export const steward: Wording<typeof english> = {
   empty_reason_next: "Alles ansehen",
   empty_put_off_title: "Nichts ist zurückgestellt",
   empty_put_off_why: "Was Sie zurückstellen oder wonach Sie fragen, steht hier bis zu seinem Tag.",
+  empty_next: "Ansehen, wer die Last trägt",
+  empty_put_off_next: "Ansehen, was jetzt wartet",
 };

@@ -76,4 +76,5 @@ export const taxonomy: Wording<typeof english> = {
   mapped: "Zugeordnet",
   mapped_detail: "„{{raw}}“ bedeutet jetzt {{term}}.",
   map_for: "Begriff für {{raw}}",
+  empty_next: "Alle Begriffe ansehen",
 };

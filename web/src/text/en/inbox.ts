@@ -56,4 +56,6 @@ export const inbox = {
     muted: "Press M on an update to hear no more about that request or record; its asks still arrive.",
     done: "What you mark as done stays here.",
   },
+  empty_next_home: "See what else is due",
+  empty_next_open: "See what is open",
 } as const;

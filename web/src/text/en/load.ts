@@ -48,4 +48,10 @@ export const load = {
   erased: "Removed with the person's data",
   request: "Request",
   more: "{{shown}} of {{total}} are shown",
+  next: {
+    most_used: "See who is used most",
+    over_limit: "See who is over a limit",
+    gaps: "See where advocates are missing",
+    find: "Find a reference",
+  },
 } as const;

@@ -62,4 +62,6 @@ export const metric = {
   goal_saved: "Goal saved",
   use: "{{who}}, {{day}}",
   no_target: "No target set",
+  usual_period: "Show the usual period",
+  open_deals: "Open the deals",
 } as const;

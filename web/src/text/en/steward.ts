@@ -73,4 +73,6 @@ export const steward = {
   empty_reason_next: "See everything",
   empty_put_off_title: "Nothing is put off",
   empty_put_off_why: "What you put off, or ask an owner about, stands here until its day.",
+  empty_next: "See who carries the load",
+  empty_put_off_next: "See what waits now",
 } as const;

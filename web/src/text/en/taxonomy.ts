@@ -69,4 +69,5 @@ export const taxonomy = {
   mapped: "Mapped",
   mapped_detail: "“{{raw}}” now means {{term}}.",
   map_for: "Term for {{raw}}",
+  empty_next: "See all terms",
 } as const;
