@@ -2,38 +2,7 @@ import "../text/help";
 import { formatDay } from "../format/format";
 import { text } from "../text/text";
 import classes from "./KeySheet.module.css";
-
-/** Labels whose field is more than its name says, and what to know about it. */
-const KNOWN = [
-  ["find.activity", "help.activity"],
-  ["requests.activity", "help.activity"],
-  ["uses.activity", "help.activity"],
-  ["find.need_by", "help.need_by"],
-  ["requests.need_by", "help.need_by"],
-  ["find.deal_pick", "help.deal"],
-  ["requests.deal", "help.deal"],
-  ["uses.deal", "help.deal"],
-  ["find.box", "help.box"],
-  ["find.only_free", "help.only_free"],
-  ["find.criteria", "help.criteria"],
-  ["requests.number", "help.number"],
-  ["requests.note", "help.note"],
-  ["requests.several", "help.several"],
-  ["requests.override", "help.override"],
-  ["requests.not_before", "help.not_before"],
-  ["requests.decline_reason", "help.decline_reason"],
-  ["requests.outcome", "help.outcome"],
-  ["requests.slots.zone", "help.zone"],
-  ["nomination.account", "help.account"],
-  ["taxonomy.field.synonyms", "help.synonyms"],
-  ["plan.targets.wanted", "help.target_wanted"],
-  ["plan.targets.start_by", "help.start_by"],
-  ["tokens.scopes", "help.scopes"],
-  ["tokens.life", "help.token_life"],
-  ["users.field.roles", "help.roles"],
-  ["advocates.field.limit_per_year", "help.limit"],
-  ["advocates.field.limit_per_quarter", "help.limit"],
-] as const;
+import { KNOWN_FIELDS } from "./known-fields";
 
 const wordsOf = (ids: string | null) =>
   (ids ?? "")
@@ -73,7 +42,10 @@ function takes(field: HTMLInputElement): string[] {
 /** What to know about the field somebody is in: what it means, what stands at it, and what it takes. */
 export function FieldHelp({ field }: { field: HTMLInputElement }) {
   const label = labelOf(field);
-  const known = KNOWN.find(([key]) => text(key) === label);
+  const { pathname, search } = window.location;
+  const known = KNOWN_FIELDS.find(
+    ([key, , place = ""]) => text(key) === label && (pathname + search).includes(place),
+  );
   const lines = [
     ...(known ? [text(known[1])] : []),
     ...wordsOf(field.getAttribute("aria-describedby")),

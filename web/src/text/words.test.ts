@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { KNOWN_FIELDS } from "../shell/known-fields";
+import { account as accountDe } from "./de/account";
 import { administration as administrationDe } from "./de/administration";
 import { bulk as bulkDe } from "./de/bulk";
 import { de } from "./de/de";
@@ -14,6 +16,7 @@ import { plan as planDe } from "./de/plan";
 import { steward as stewardDe } from "./de/steward";
 import { trash as trashDe } from "./de/trash";
 import { uses as usesDe } from "./de/uses";
+import { account } from "./en/account";
 import { administration } from "./en/administration";
 import { bulk } from "./en/bulk";
 import { duplicates } from "./en/duplicates";
@@ -32,6 +35,7 @@ const english = flat({
   ...en,
   ...administration,
   ...links,
+  account,
   bulk,
   duplicates,
   help,
@@ -47,6 +51,7 @@ const german = flat({
   ...de,
   ...administrationDe,
   ...linksDe,
+  account: accountDe,
   bulk: bulkDe,
   duplicates: duplicatesDe,
   help: helpDe,
@@ -115,6 +120,28 @@ describe("words", () => {
       /\b(du|dein|deine|dich|dir|Du|Dein)\b|“[^“”]*”|"/.test(message),
     );
     expect(familiar.map(([key]) => key)).toEqual([]);
+  });
+});
+
+describe("help on a field", () => {
+  it("is never hidden by that on another field of the same name, in either language", () => {
+    for (const words of [english, german]) {
+      const hidden = KNOWN_FIELDS.filter(([label, help, place = ""]) => {
+        const first = KNOWN_FIELDS.find(
+          ([other, , at = ""]) => words.get(other) === words.get(label) && place.includes(at),
+        );
+        return first?.[1] !== help;
+      });
+      expect(hidden).toEqual([]);
+    }
+  });
+
+  it("is of a field that has a name, and no help is left without one", () => {
+    expect(KNOWN_FIELDS.filter(([label]) => !english.has(label))).toEqual([]);
+    const used = new Set<string>(KNOWN_FIELDS.map(([, key]) => key));
+    const general = /^help\.(this_field|nothing_more|required|a_day|an_email|min|max|choose)/;
+    const left = [...english.keys()].filter((key) => key.startsWith("help.") && !used.has(key));
+    expect(left.filter((key) => !general.test(key))).toEqual([]);
   });
 });
 
