@@ -18,6 +18,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         public_url: "http://localhost:8080".to_owned(),
         is_loopback: true,
         sends_mail: false,
+        is_beside: false,
     };
     let app = App::new(store, clock, config);
     app::taxonomy::ensure_seeded(&app).await?;

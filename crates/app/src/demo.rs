@@ -9,6 +9,7 @@
 mod accounts;
 mod advocates;
 mod asked;
+pub mod beside;
 mod chance;
 mod content;
 mod deals;
@@ -58,7 +59,8 @@ impl Default for DemoOptions {
 }
 
 /// How many records of each kind were made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = DemoCompanyMade)]
 pub struct Made {
     pub users: usize,
     pub accounts: usize,

@@ -77,6 +77,8 @@ pub struct Config {
     pub is_loopback: bool,
     /// Whether mail leaves the house.
     pub sends_mail: bool,
+    /// This is a demo company beside a program; its people come in from there and nowhere else.
+    pub is_beside: bool,
 }
 
 impl Config {
@@ -93,6 +95,8 @@ pub struct App {
     pub index: Arc<index::Live>,
     pub clock: Clock,
     pub config: Arc<Config>,
+    /// The demo company that may stand beside this program.
+    pub beside: Arc<demo::beside::Beside>,
     hashing: Arc<password::Line>,
     /// Plans that were solved last.
     solutions: Arc<plan::gaps::Solutions>,
@@ -108,6 +112,7 @@ impl App {
             index: Arc::new(index::Live::default()),
             clock,
             config: Arc::new(config),
+            beside: Arc::default(),
             hashing: Arc::default(),
             solutions: Arc::default(),
             cleaning: Arc::new(Semaphore::new(FILES_CLEANED_AT_ONCE)),

@@ -216,6 +216,7 @@ mod tests {
             public_url: "http://localhost".to_owned(),
             is_loopback: true,
             sends_mail: false,
+            is_beside: false,
         };
         let app = App::new(db.store.clone(), crate::Clock::fixed(testkit::NOW), config);
         people(&app).await;

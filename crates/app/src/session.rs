@@ -106,12 +106,17 @@ pub struct SessionView {
     pub permissions: Vec<Permission>,
     pub mail_configured: bool,
     pub is_demo: bool,
+    /// Whether this is a visit to the demo company beside the reader's own program.
+    pub is_visit: bool,
     pub today: Day,
     pub currency: String,
     pub program_name: String,
 }
 
 pub async fn sign_in(app: &App, origin: &Origin, ask: SignIn) -> Result<Started, Error> {
+    if app.config.is_beside {
+        return Err(Error::SignInFailed);
+    }
     let email = ask.email.parse::<EmailAddress>().ok();
     let buckets = buckets(&origin.address, &ask.email);
     take_attempt(app, &buckets).await?;
@@ -163,9 +168,11 @@ async fn take_attempt(app: &App, buckets: &[String]) -> Result<(), Error> {
 }
 
 /// Whether a person with the right password may come in: the made-up people of the demo company
-/// only from this machine, because their passwords are public.
+/// only from this machine, because their passwords are public, or from the program that it stands
+/// beside, where no password opens it.
 fn may_enter(app: &App, user: &User) -> bool {
-    user.is_active && (!user.is_demo || app.config.is_loopback)
+    let is_let_in = !user.is_demo || app.config.is_loopback || app.config.is_beside;
+    user.is_active && is_let_in
 }
 
 /// Written for known and unknown addresses alike; an unknown one has no id.
@@ -179,7 +186,7 @@ async fn note_failure(app: &App, user: Option<UserId>) -> Result<(), Error> {
     Ok(tx.commit().await?)
 }
 
-async fn end_earlier(tx: &mut Tx, earlier: Option<&str>) -> Result<(), Error> {
+pub(crate) async fn end_earlier(tx: &mut Tx, earlier: Option<&str>) -> Result<(), Error> {
     let Some(earlier) = earlier else {
         return Ok(());
     };
@@ -317,6 +324,7 @@ pub(crate) async fn view_of(app: &App, actor: &Actor, user: &User) -> Result<Ses
         permissions: policy::held(actor),
         mail_configured: app.config.sends_mail,
         is_demo: user.is_demo,
+        is_visit: app.config.is_beside,
         today: app.clock.today(),
         currency: program.currency.to_string(),
         program_name: program.name,

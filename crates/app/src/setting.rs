@@ -320,7 +320,7 @@ fn to_json(value: &impl Serialize) -> Result<serde_json::Value, Error> {
 }
 
 /// Settings have names, events want ids: the same name always gives the same id.
-fn id_of(name: &str) -> Uuid {
+pub(crate) fn id_of(name: &str) -> Uuid {
     let mut bytes = [0_u8; 16];
     for (place, byte) in name.bytes().enumerate() {
         bytes[place % 16] = bytes[place % 16].wrapping_mul(31).wrapping_add(byte);

@@ -12,6 +12,7 @@ pub mod answer;
 pub mod appointment;
 mod assets;
 pub mod audit;
+pub mod beside;
 pub mod brief;
 mod bulk;
 mod contact;
@@ -90,6 +91,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(export::router())
         .merge(find::router())
         .merge(health::router())
+        .merge(beside::router())
         .merge(brief::router())
         .merge(bulk::router())
         .merge(trash::router())

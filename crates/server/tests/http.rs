@@ -9,6 +9,8 @@ mod access;
 mod account;
 #[path = "http/audit.rs"]
 mod audit;
+#[path = "http/beside.rs"]
+mod beside;
 #[path = "http/content.rs"]
 mod content;
 #[path = "http/document.rs"]

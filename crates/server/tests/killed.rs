@@ -173,6 +173,7 @@ async fn work_off_the_rest(folder: &Path) {
         public_url: "http://localhost".to_owned(),
         is_loopback: true,
         sends_mail: false,
+        is_beside: false,
     };
     let later = Clock::fixed(Clock::Real.now().plus_seconds(3_600));
     let app = App::new(store.clone(), later, config);

@@ -19,6 +19,7 @@ impl TestApp {
             public_url: "http://127.0.0.1:7300".to_owned(),
             is_loopback: true,
             sends_mail: false,
+            is_beside: false,
         };
         let app = App::new(db.store.clone(), Clock::fixed(NOW), config);
         app::taxonomy::ensure_seeded(&app)

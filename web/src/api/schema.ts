@@ -1128,6 +1128,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/demo-company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether there is a demo company beside the program.
+         * @description Needs a sign-in.
+         */
+        get: operations["get_demo_company"];
+        /**
+         * Makes a demo company beside the program, which takes some seconds. Nothing of it mixes with your
+         *     own data. Where there is one already, nothing happens.
+         * @description Needs the permission `setting_edit`.
+         */
+        put: operations["make_demo_company"];
+        post?: never;
+        /**
+         * Removes the demo company and everything that was done in it, for good.
+         * @description Needs the permission `setting_edit`.
+         */
+        delete: operations["remove_demo_company"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/demo-company/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Visits the demo company as one of its people: from the answer on this browser sees that company,
+         *     until it leaves. Your own session stays.
+         * @description Needs a sign-in.
+         */
+        put: operations["visit_demo_company"];
+        post?: never;
+        /**
+         * Goes back to your own program.
+         * @description Needs a sign-in.
+         */
+        delete: operations["leave_demo_company"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duplicates": {
         parameters: {
             query?: never;
@@ -5235,6 +5289,34 @@ export interface components {
             unpriced: number;
             within: components["schemas"]["Band"][];
         };
+        /** @description The demo company beside this program. */
+        DemoCompany: {
+            made?: components["schemas"]["DemoCompanyMade"] | null;
+            /** @description Whose eyes it can be visited with. */
+            roles: components["schemas"]["Role"][];
+            since?: components["schemas"]["Timestamp"] | null;
+            state: components["schemas"]["DemoState"];
+            /** @description What is being written while it is made, such as `opportunities`. */
+            writing?: string | null;
+        };
+        /** @description How many records of each kind were made. */
+        DemoCompanyMade: {
+            accounts: number;
+            advocates: number;
+            candidates: number;
+            contacts: number;
+            content: number;
+            opportunities: number;
+            requests: number;
+            unmet_searches: number;
+            users: number;
+            uses: number;
+        };
+        /**
+         * @description How far a demo company is.
+         * @enum {string}
+         */
+        DemoState: "none" | "making" | "there" | "failed";
         /** @description When the daily letter comes. */
         Digest: {
             /**
@@ -9127,6 +9209,8 @@ export interface components {
         Session: {
             currency: string;
             is_demo: boolean;
+            /** @description Whether this is a visit to the demo company beside the reader's own program. */
+            is_visit: boolean;
             mail_configured: boolean;
             /** @description What this person may do, on some records at least. */
             permissions: components["schemas"]["Permission"][];
@@ -10390,6 +10474,10 @@ export interface components {
             /** @description When it ends by itself. */
             until: components["schemas"]["Timestamp"];
             viewer_name: string;
+        };
+        /** @description The role whose screens a visitor wants to see. */
+        VisitDemoCompany: {
+            role: components["schemas"]["Role"];
         };
         /** @description How much a criterion counts on the workbench. */
         WeighedCriterion: {
@@ -13051,6 +13139,149 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BuyerDebrief"];
                 };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_demo_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What there is */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoCompany"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_demo_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is being made, or there */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoCompany"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_demo_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description There is none */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    visit_demo_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitDemoCompany"];
+            };
+        };
+        responses: {
+            /** @description The next request is answered there */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_demo_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The next request is answered by your own program */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, or not answered */
             default: {

@@ -219,6 +219,7 @@ export type PersonSight = Answered<"PersonSight">;
 export type RecordRule = Answered<"RecordRule">;
 export type SightCondition = Schemas["SightCondition"];
 export type SightRules = Answered<"SightRules">;
+export type DemoCompany = Answered<"DemoCompany">;
 export type SignIn = Schemas["SignIn"];
 export type ViewAs = Schemas["ViewAs"];
 export type SendInstead = Schemas["SendInstead"];

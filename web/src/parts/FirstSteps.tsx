@@ -11,7 +11,7 @@ import { useSearchChange } from "../ui/use-search-change";
 import classes from "./FirstSteps.module.css";
 import { canEditUsers, useSession } from "./session";
 
-type Key = "customers" | "advocates" | "rules" | "people" | "search";
+type Key = "demo" | "customers" | "advocates" | "rules" | "people" | "search";
 
 interface Step {
   key: Key;
@@ -29,6 +29,7 @@ export function FirstSteps() {
   const to = (href: string) => () => void router.navigate({ href });
   const steps: Step[] = [
     { key: "customers", isDone: (accounts.data ?? 0) > 0, go: to(paths.imports()) },
+    { key: "demo", go: to(paths.demo()) },
     { key: "advocates", go: () => void change({ new: "nomination" }) },
     { key: "rules", go: to(paths.rules()) },
     { key: "people", isDone: (people.data ?? 0) > 1, go: to(paths.users({ user: "new" })) },

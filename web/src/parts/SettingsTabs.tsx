@@ -15,6 +15,7 @@ export function settingsScreens(session: Session): TabLink[] {
     { href: paths.tokens(), label: text("shell.settings_tab.tokens"), isOffered: true },
     { href: paths.audit(), label: text("shell.settings_tab.audit"), isOffered: canReadAudit(session) },
     { href: paths.health(), label: text("shell.settings_tab.health"), isOffered: canReadJobs(session) },
+    { href: paths.demo(), label: text("shell.settings_tab.demo"), isOffered: !session.is_demo },
   ];
   return tabs.filter((tab) => tab.isOffered);
 }

@@ -63,6 +63,7 @@ describe("the path builder", () => {
         "sight /settings/sight",
         "audit /settings/audit",
         "health /settings/health",
+        "demo /settings/demo",
         "answer /answer/00000006-0000-4000-8000-000000000001",
         "pick /pick/00000006-0000-4000-8000-000000000001",
         "shared /s/00000006-0000-4000-8000-000000000001",

@@ -151,6 +151,7 @@ export const paths = {
   sight: (search: { about?: string } = {}) => withSearch("/settings/sight", search),
   audit: (search: { kind?: string; record?: string } = {}) => withSearch("/settings/audit", search),
   health: (search: { jobs?: "dead" } = {}) => withSearch("/settings/health", search),
+  demo: () => "/settings/demo",
   answer: (token: string) => `/answer/${id(token)}`,
   pick: (token: string) => `/pick/${id(token)}`,
   shared: (token: string) => `/s/${id(token)}`,

@@ -305,6 +305,12 @@ const health = createRoute({
   component: lazyRouteComponent(() => spoken(import("../features/health/HealthPage")), "HealthPage"),
 });
 
+const demo = createRoute({
+  ...under,
+  path: "/settings/demo",
+  component: lazyRouteComponent(() => spoken(import("../features/demo/DemoPage")), "DemoPage"),
+});
+
 /** Any other address: within the shell, so that the way on is there. */
 const lost = createRoute({ ...under, path: "$", component: LostPage });
 
@@ -363,6 +369,7 @@ const routeTree = root.addChildren([
     tokens,
     audit,
     health,
+    demo,
     lost,
   ]),
 ]);

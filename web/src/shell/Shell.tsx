@@ -29,6 +29,9 @@ const SignInOver = lazy(() =>
 const ViewingBanner = lazy(() =>
   spoken(import("./ViewingBanner")).then((module) => ({ default: module.ViewingBanner })),
 );
+const VisitBanner = lazy(() =>
+  spoken(import("./VisitBanner")).then((module) => ({ default: module.VisitBanner })),
+);
 const NewSheets = lazy(() => spoken(import("./NewSheets")).then((module) => ({ default: module.NewSheets })));
 
 /** The frame of every signed-in screen. */
@@ -80,7 +83,11 @@ function Frame({ session }: { session: Session }) {
               <ViewingBanner session={session} viewing={session.viewing} />
             </Suspense>
           ) : null}
-          {session.is_demo || !session.mail_configured ? (
+          {session.is_visit ? (
+            <Suspense fallback={null}>
+              <VisitBanner session={session} />
+            </Suspense>
+          ) : session.is_demo || !session.mail_configured ? (
             <section className={classes.banner} aria-label={text("shell.notice")}>
               {[
                 session.is_demo ? text("shell.demo") : null,

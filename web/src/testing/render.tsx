@@ -31,6 +31,7 @@ export const session: Session = {
   permissions: ["request_create", "advocate_nominate", "metric_read", "content_share"],
   mail_configured: true,
   is_demo: false,
+  is_visit: false,
   today: "2026-11-22",
   currency: "USD",
   program_name: "Brightwater references",

@@ -37,6 +37,13 @@ pub(super) fn summary(action: Action, kind: RecordKind, changes: Option<&[FieldC
         (Action::TakenBack, _) if kind == RecordKind::Candidate => {
             "Took back that it did not take place".to_owned()
         }
+        // Settings are never added or removed: it is the demo company that comes and goes.
+        (Action::Created, _) if kind == RecordKind::Setting => {
+            "Made the demo company beside the program".to_owned()
+        }
+        (Action::Removed, _) if kind == RecordKind::Setting => {
+            "Removed the demo company beside the program".to_owned()
+        }
         // Settings are never taken along alone: this is the database as a whole.
         (Action::Exported, _) if kind == RecordKind::Setting => {
             "Began a copy of the whole database".to_owned()

@@ -80,6 +80,11 @@ pub const OPERATIONS: &[Operation] = &[
     signed_in("sign_out").with(Effect::OwnSession),
     signed_in("sign_out_everywhere").with(Effect::OwnSession),
     signed_in("change_password"),
+    signed_in("get_demo_company"),
+    needs("make_demo_company", Permission::SettingEdit),
+    needs("remove_demo_company", Permission::SettingEdit),
+    signed_in("visit_demo_company"),
+    signed_in("leave_demo_company"),
     needs("view_as", Permission::ViewAs).with(Effect::OwnSession),
     signed_in("stop_viewing").with(Effect::OwnSession),
     // Accounts.

@@ -20,6 +20,7 @@ async fn on(location: &Location) -> App {
         public_url: "http://localhost:8080".to_owned(),
         is_loopback: true,
         sends_mail: false,
+        is_beside: false,
     };
     let app = App::new(store, Clock::fixed(now), config);
     app::taxonomy::ensure_seeded(&app)

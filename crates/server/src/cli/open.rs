@@ -23,6 +23,7 @@ impl Opened {
             public_url: "http://localhost:8080".to_owned(),
             is_loopback: true,
             sends_mail: false,
+            is_beside: false,
         };
         let app = open(global, config).await?;
         let actor = actor(&app.store, global).await?;

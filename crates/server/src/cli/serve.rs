@@ -104,6 +104,7 @@ fn config(args: &Args, address: SocketAddr, sends_mail: bool) -> Result<Config, 
         public_url,
         is_loopback,
         sends_mail,
+        is_beside: false,
     })
 }
 
@@ -135,7 +136,8 @@ async fn serve(
 ) -> Result<(), Failure> {
     let (stop, stopping) = watch::channel(false);
     let work = tokio::spawn(worker::run(app.clone(), carrier, stopping.clone()));
-    let router = http::router(app.clone(), proxy);
+    let (router, demo) = http::beside::with_demo_company(app.clone(), proxy, stopping.clone());
+    let demo = tokio::spawn(demo);
     let server = listen::run(listener, router, Limits::default(), stopping.clone());
     let mut server = tokio::spawn(server);
     let served = tokio::select! {
@@ -150,6 +152,9 @@ async fn serve(
     };
     if tokio::time::timeout(DRAIN, work).await.is_err() {
         tracing::warn!("a job did not end in time; another start takes it up again");
+    }
+    if tokio::time::timeout(DRAIN, demo).await.is_err() {
+        tracing::warn!("the demo company did not close in time; its temporary folder may be left");
     }
     app.store.close().await?;
     match served {

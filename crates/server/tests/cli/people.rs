@@ -131,6 +131,7 @@ async fn copies(data: &Path) -> Vec<(Option<String>, Value)> {
         public_url: "http://127.0.0.1:7300".to_owned(),
         is_loopback: true,
         sends_mail: false,
+        is_beside: false,
     };
     let app = app::App::new(store, app::Clock::Real, config);
     let entries = app::audit::list(

@@ -58,6 +58,7 @@ pub fn local() -> Config {
         public_url: "http://localhost:8080".to_owned(),
         is_loopback: true,
         sends_mail: false,
+        is_beside: false,
     }
 }
 
@@ -77,6 +78,19 @@ pub fn program_on(db: TestDb, config: Config) -> Program {
         app,
         db,
     }
+}
+
+/// The program with somebody who keeps a demo company beside it as long as the test runs.
+pub fn program_with_demo_company(db: TestDb, config: Config) -> Program {
+    let program = program_on(db, config);
+    let (stop, stopping) = tokio::sync::watch::channel(false);
+    let app = program.app.clone();
+    let (router, keep) = server::http::beside::with_demo_company(app, Proxy::None, stopping);
+    tokio::spawn(async move {
+        keep.await;
+        drop(stop);
+    });
+    Program { router, ..program }
 }
 
 impl Program {

@@ -1,6 +1,7 @@
 //! What `text/administration.ts` adds to the catalogue.
 
 import { audit } from "./audit";
+import { demo } from "./demo";
 import { first_steps } from "./first-steps";
 import { health } from "./health";
 import { imports } from "./imports";
@@ -12,6 +13,7 @@ import { viewing } from "./viewing";
 
 export const administration = {
   audit,
+  demo,
   first_steps,
   health,
   imports,

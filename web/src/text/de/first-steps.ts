@@ -5,6 +5,11 @@ export const first_steps: Wording<typeof english> = {
   title: "Der Weg zur ersten Suche",
   lead: "In beliebiger Reihenfolge, jetzt oder später. Dies verschwindet, sobald es einen Referenzgeber zu finden gibt.",
   done: "erledigt",
+  demo: {
+    title: "Sehen Sie sich ein Demo-Unternehmen an",
+    why: "Ein erfundenes mit zwei Jahren Referenzen, neben Ihrem eigenen Programm. Es vermischt sich mit nichts und verschwindet mit einem Klick.",
+    go: "Demo ansehen",
+  },
   customers: {
     title: "Importieren Sie Ihre Kunden",
     why: "Unternehmen, Kontakte und Deals aus einer Datei Ihres CRM; Spalten werden erkannt. Ohne sie können Sie von Hand nominieren.",

@@ -13,6 +13,7 @@ export const shell: Wording<typeof english> = {
     tokens: "API-Token",
     audit: "Protokoll",
     health: "Zustand",
+    demo: "Demo-Unternehmen",
   },
   taxonomy: "Taxonomie",
   unmapped: "Unbekannte Wörter",

@@ -4,6 +4,11 @@ export const first_steps = {
   title: "The way to the first search",
   lead: "In any order, and now or later. This goes away when there is an advocate to find.",
   done: "done",
+  demo: {
+    title: "Look around a demo company",
+    why: "A made-up one with two years of references, beside your own program. It mixes with nothing and goes at a click.",
+    go: "Try the demo",
+  },
   customers: {
     title: "Import your customers",
     why: "Accounts, contacts and deals from a file of your CRM; columns are recognised. Without them you can still nominate by hand.",

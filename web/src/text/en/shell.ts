@@ -10,6 +10,7 @@ export const shell = {
     tokens: "API tokens",
     audit: "Audit log",
     health: "Health",
+    demo: "Demo company",
   },
   taxonomy: "Taxonomy",
   unmapped: "Tagging queue",
