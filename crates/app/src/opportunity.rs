@@ -78,6 +78,7 @@ pub struct OpportunityView {
     pub reference_stage_on: Option<Day>,
     pub close_on: Option<Day>,
     pub not_needed_reason: Option<String>,
+    pub is_budget_confirmed: bool,
     pub terms: Vec<TagView>,
     /// Whether a reference use stands on the deal, or content that the buyer opened.
     pub has_reference: bool,
@@ -233,6 +234,7 @@ pub(crate) async fn views(
             reference_stage_on: row.reference_stage_on,
             close_on: row.close_on,
             not_needed_reason: row.not_needed_reason.clone(),
+            is_budget_confirmed: row.is_budget_confirmed,
             terms: tags.remove(&row.id.0).unwrap_or_default(),
             has_reference: uses.iter().any(|used| used.opportunity_id == Some(row.id))
                 || shares

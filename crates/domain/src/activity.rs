@@ -46,6 +46,9 @@ pub struct ActivityRules {
     /// every deal, also one of unknown worth.
     #[serde(default)]
     pub amount_min: Option<i64>,
+    /// Only deals whose budget is confirmed may ask.
+    #[serde(default)]
+    pub needs_budget: bool,
 }
 
 impl ActivityRules {
@@ -109,6 +112,7 @@ impl Activity {
             account_cap_days,
             stage_min: None,
             amount_min: None,
+            needs_budget: false,
         }
     }
 

@@ -10,6 +10,7 @@ pub struct DealFacts {
     pub stage: Option<DealStage>,
     /// In minor units of the program's currency; `None` where it is unknown or has no rate.
     pub amount_minor: Option<i64>,
+    pub is_budget_confirmed: bool,
 }
 
 /// A gate that the deal has not passed.
@@ -19,6 +20,8 @@ pub enum Closed {
     Stage(DealStage),
     /// The deal is worth less than so many whole units, or its amount is not known.
     Amount(i64),
+    /// Nobody has said that the buyer's budget is confirmed.
+    Budget,
 }
 
 /// The gates of an activity that a deal has not passed. `minor_per_unit` is 100 for dollars.
@@ -34,7 +37,9 @@ pub fn closed(rules: &ActivityRules, deal: DealFacts, minor_per_unit: i64) -> Ve
             deal.amount_minor.is_none_or(|amount| amount < least)
         })
         .map(Closed::Amount);
-    stage.into_iter().chain(amount).collect()
+    let lacks_budget = rules.needs_budget && !deal.is_budget_confirmed;
+    let budget = lacks_budget.then_some(Closed::Budget);
+    stage.into_iter().chain(amount).chain(budget).collect()
 }
 
 #[cfg(test)]
@@ -46,6 +51,7 @@ mod tests {
         ActivityRules {
             stage_min: Some(DealStage::Middle),
             amount_min: Some(1_000),
+            needs_budget: true,
             ..Activity::SiteVisit.default_rules()
         }
     }
@@ -55,6 +61,7 @@ mod tests {
         let unknown = DealFacts {
             stage: None,
             amount_minor: None,
+            is_budget_confirmed: false,
         };
         let rules = Activity::SiteVisit.default_rules();
         assert_eq!(closed(&rules, unknown, 100), []);
@@ -65,6 +72,7 @@ mod tests {
         let deal = |stage, amount_minor| DealFacts {
             stage: Some(stage),
             amount_minor: Some(amount_minor),
+            is_budget_confirmed: true,
         };
         let of = |deal| closed(&gated(), deal, 100);
         assert_eq!(of(deal(DealStage::Middle, 100_000)), []);
@@ -81,10 +89,15 @@ mod tests {
         let unknown = DealFacts {
             stage: None,
             amount_minor: None,
+            is_budget_confirmed: false,
         };
         assert_eq!(
             closed(&gated(), unknown, 1),
-            [Closed::Stage(DealStage::Middle), Closed::Amount(1_000)]
+            [
+                Closed::Stage(DealStage::Middle),
+                Closed::Amount(1_000),
+                Closed::Budget
+            ]
         );
     }
 }

@@ -200,6 +200,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "absences",
         text: include_str!("../migrations/0036_absences.sql"),
     },
+    Migration {
+        version: 37,
+        name: "confirmed_budgets",
+        text: include_str!("../migrations/0037_confirmed_budgets.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -61,6 +61,7 @@ pub(crate) mod entity {
         /// Expected close while open, actual close after.
         pub close_on: Option<Day>,
         pub not_needed_reason: Option<String>,
+        pub is_budget_confirmed: bool,
         pub created_at: Timestamp,
         pub updated_at: Timestamp,
     }
@@ -99,6 +100,7 @@ impl Opportunity {
             reference_stage_on: None,
             close_on: None,
             not_needed_reason: None,
+            is_budget_confirmed: false,
             created_at: now,
             updated_at: now,
         }

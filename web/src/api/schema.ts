@@ -2872,6 +2872,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{id}/need-by": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Moves the day by which it is needed. Whoever is asked goes along or makes room for the next.
+         * @description Needs the permission `request_create`.
+         */
+        put: operations["move_need_by"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{id}/submit": {
         parameters: {
             query?: never;
@@ -4098,6 +4118,8 @@ export interface components {
              * @description Effort points: a call is 50, a site visit 500.
              */
             effort_points: number;
+            /** @description Only deals whose budget is confirmed may ask. */
+            needs_budget?: boolean;
             /** Format: int64 */
             notice: number;
             notice_unit: components["schemas"]["NoticeUnit"];
@@ -5560,6 +5582,7 @@ export interface components {
             account_raw?: string | null;
             amount?: components["schemas"]["Money"] | null;
             close_on?: components["schemas"]["Day"] | null;
+            is_budget_confirmed?: boolean | null;
             kind?: components["schemas"]["OpportunityKind"] | null;
             name?: string | null;
             /** @description Why this deal needs no reference; reported beside the metric. An empty text takes it away. */
@@ -5702,7 +5725,8 @@ export interface components {
              *         "account_cap": 1,
              *         "account_cap_days": 91,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "group_call",
@@ -5712,7 +5736,8 @@ export interface components {
              *         "account_cap": 1,
              *         "account_cap_days": 91,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "site_visit",
@@ -5722,7 +5747,8 @@ export interface components {
              *         "account_cap": 1,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "video",
@@ -5732,7 +5758,8 @@ export interface components {
              *         "account_cap": 1,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "case_study",
@@ -5742,7 +5769,8 @@ export interface components {
              *         "account_cap": 1,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "quote",
@@ -5752,7 +5780,8 @@ export interface components {
              *         "account_cap": null,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "review",
@@ -5762,7 +5791,8 @@ export interface components {
              *         "account_cap": 2,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "logo_use",
@@ -5772,7 +5802,8 @@ export interface components {
              *         "account_cap": null,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "press_interview",
@@ -5782,7 +5813,8 @@ export interface components {
              *         "account_cap": 2,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "analyst_interview",
@@ -5792,7 +5824,8 @@ export interface components {
              *         "account_cap": 2,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "speaking",
@@ -5802,7 +5835,8 @@ export interface components {
              *         "account_cap": 1,
              *         "account_cap_days": 182,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "webinar",
@@ -5812,7 +5846,8 @@ export interface components {
              *         "account_cap": 1,
              *         "account_cap_days": 182,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "advisory_board",
@@ -5822,7 +5857,8 @@ export interface components {
              *         "account_cap": 4,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       }
              *     ]
              */
@@ -7218,6 +7254,7 @@ export interface components {
                 /** @description Whether a reference use stands on the deal, or content that the buyer opened. */
                 has_reference: boolean;
                 id: components["schemas"]["OpportunityId"];
+                is_budget_confirmed: boolean;
                 kind: components["schemas"]["OpportunityKind"];
                 list_amount?: components["schemas"]["Money"] | null;
                 name: string;
@@ -7923,6 +7960,11 @@ export interface components {
             reason?: string | null;
             to: components["schemas"]["ContentStatus"];
         };
+        /** @description The day by which the references are needed now. */
+        MoveNeedBy: {
+            /** @description From today on, at most two years ahead. */
+            need_by: components["schemas"]["Day"];
+        };
         /**
          * @description How words name a term.
          * @enum {string}
@@ -8099,6 +8141,7 @@ export interface components {
             /** @description Whether a reference use stands on the deal, or content that the buyer opened. */
             has_reference: boolean;
             id: components["schemas"]["OpportunityId"];
+            is_budget_confirmed: boolean;
             kind: components["schemas"]["OpportunityKind"];
             list_amount?: components["schemas"]["Money"] | null;
             name: string;
@@ -8924,7 +8967,8 @@ export interface components {
              *         "account_cap": 1,
              *         "account_cap_days": 91,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "group_call",
@@ -8934,7 +8978,8 @@ export interface components {
              *         "account_cap": 1,
              *         "account_cap_days": 91,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "site_visit",
@@ -8944,7 +8989,8 @@ export interface components {
              *         "account_cap": 1,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "video",
@@ -8954,7 +9000,8 @@ export interface components {
              *         "account_cap": 1,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "case_study",
@@ -8964,7 +9011,8 @@ export interface components {
              *         "account_cap": 1,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "quote",
@@ -8974,7 +9022,8 @@ export interface components {
              *         "account_cap": null,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "review",
@@ -8984,7 +9033,8 @@ export interface components {
              *         "account_cap": 2,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "logo_use",
@@ -8994,7 +9044,8 @@ export interface components {
              *         "account_cap": null,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "press_interview",
@@ -9004,7 +9055,8 @@ export interface components {
              *         "account_cap": 2,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "analyst_interview",
@@ -9014,7 +9066,8 @@ export interface components {
              *         "account_cap": 2,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "speaking",
@@ -9024,7 +9077,8 @@ export interface components {
              *         "account_cap": 1,
              *         "account_cap_days": 182,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "webinar",
@@ -9034,7 +9088,8 @@ export interface components {
              *         "account_cap": 1,
              *         "account_cap_days": 182,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       },
              *       {
              *         "activity": "advisory_board",
@@ -9044,7 +9099,8 @@ export interface components {
              *         "account_cap": 4,
              *         "account_cap_days": 365,
              *         "stage_min": null,
-             *         "amount_min": null
+             *         "amount_min": null,
+             *         "needs_budget": false
              *       }
              *     ]
              */
@@ -9586,7 +9642,8 @@ export interface components {
                  *         "account_cap": 1,
                  *         "account_cap_days": 91,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "group_call",
@@ -9596,7 +9653,8 @@ export interface components {
                  *         "account_cap": 1,
                  *         "account_cap_days": 91,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "site_visit",
@@ -9606,7 +9664,8 @@ export interface components {
                  *         "account_cap": 1,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "video",
@@ -9616,7 +9675,8 @@ export interface components {
                  *         "account_cap": 1,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "case_study",
@@ -9626,7 +9686,8 @@ export interface components {
                  *         "account_cap": 1,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "quote",
@@ -9636,7 +9697,8 @@ export interface components {
                  *         "account_cap": null,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "review",
@@ -9646,7 +9708,8 @@ export interface components {
                  *         "account_cap": 2,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "logo_use",
@@ -9656,7 +9719,8 @@ export interface components {
                  *         "account_cap": null,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "press_interview",
@@ -9666,7 +9730,8 @@ export interface components {
                  *         "account_cap": 2,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "analyst_interview",
@@ -9676,7 +9741,8 @@ export interface components {
                  *         "account_cap": 2,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "speaking",
@@ -9686,7 +9752,8 @@ export interface components {
                  *         "account_cap": 1,
                  *         "account_cap_days": 182,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "webinar",
@@ -9696,7 +9763,8 @@ export interface components {
                  *         "account_cap": 1,
                  *         "account_cap_days": 182,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "advisory_board",
@@ -9706,7 +9774,8 @@ export interface components {
                  *         "account_cap": 4,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       }
                  *     ]
                  */
@@ -9752,7 +9821,8 @@ export interface components {
                  *         "account_cap": 1,
                  *         "account_cap_days": 91,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "group_call",
@@ -9762,7 +9832,8 @@ export interface components {
                  *         "account_cap": 1,
                  *         "account_cap_days": 91,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "site_visit",
@@ -9772,7 +9843,8 @@ export interface components {
                  *         "account_cap": 1,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "video",
@@ -9782,7 +9854,8 @@ export interface components {
                  *         "account_cap": 1,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "case_study",
@@ -9792,7 +9865,8 @@ export interface components {
                  *         "account_cap": 1,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "quote",
@@ -9802,7 +9876,8 @@ export interface components {
                  *         "account_cap": null,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "review",
@@ -9812,7 +9887,8 @@ export interface components {
                  *         "account_cap": 2,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "logo_use",
@@ -9822,7 +9898,8 @@ export interface components {
                  *         "account_cap": null,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "press_interview",
@@ -9832,7 +9909,8 @@ export interface components {
                  *         "account_cap": 2,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "analyst_interview",
@@ -9842,7 +9920,8 @@ export interface components {
                  *         "account_cap": 2,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "speaking",
@@ -9852,7 +9931,8 @@ export interface components {
                  *         "account_cap": 1,
                  *         "account_cap_days": 182,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "webinar",
@@ -9862,7 +9942,8 @@ export interface components {
                  *         "account_cap": 1,
                  *         "account_cap_days": 182,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       },
                  *       {
                  *         "activity": "advisory_board",
@@ -9872,7 +9953,8 @@ export interface components {
                  *         "account_cap": 4,
                  *         "account_cap_days": 365,
                  *         "stage_min": null,
-                 *         "amount_min": null
+                 *         "amount_min": null,
+                 *         "needs_budget": false
                  *       }
                  *     ]
                  */
@@ -16928,6 +17010,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchAnswer"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_need_by: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the version you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveNeedBy"];
+            };
+        };
+        responses: {
+            /** @description The request as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
                 };
             };
             /** @description Refused, or not answered */

@@ -103,6 +103,9 @@ export const takeBackUse = (use: Versioned) => done(client.DELETE("/api/v1/uses/
 export const withdrawRequest = (request: Versioned, reason: string | undefined) =>
   body(client.POST("/api/v1/requests/{id}/withdraw", { body: { reason }, params: at(request) }));
 
+export const moveNeedBy = (request: Versioned, need_by: string) =>
+  body(client.PUT("/api/v1/requests/{id}/need-by", { body: { need_by }, params: at(request) }));
+
 export const closeRequest = (request: Versioned, reason: UnfilledReason, note: string | undefined) =>
   body(client.POST("/api/v1/requests/{id}/close", { body: { reason, note }, params: at(request) }));
 

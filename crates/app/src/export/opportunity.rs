@@ -34,6 +34,7 @@ pub(super) const FIELDS: &[&str] = &[
     "opportunity.engaged_on",
     "opportunity.close_on",
     "opportunity.not_needed_reason",
+    "opportunity.budget_confirmed",
 ];
 
 fn amount(minor: Option<i64>, currency: Option<Currency>) -> Cell {
@@ -76,6 +77,9 @@ pub(super) async fn rows(app: &App, ids: &[Uuid]) -> Result<Vec<Row>, Error> {
         row.put("opportunity.engaged_on", deal.reference_stage_on);
         row.put("opportunity.close_on", deal.close_on);
         row.put("opportunity.not_needed_reason", deal.not_needed_reason);
+        if deal.is_budget_confirmed {
+            row.put("opportunity.budget_confirmed", "yes");
+        }
         row
     });
     Ok(rows.collect())

@@ -173,6 +173,9 @@ fn describe(
             text("opportunity.not_needed_reason"),
             fills_only,
         );
+        if let Some(is_confirmed) = values.yes_no("opportunity.budget_confirmed") {
+            deal.is_budget_confirmed = is_confirmed || (fills_only && deal.is_budget_confirmed);
+        }
     });
     changed
 }

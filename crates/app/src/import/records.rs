@@ -127,7 +127,7 @@ impl Shelved for Opportunity {
 
     fields!(external_id, name, account_id, account_written, owner_id, owner_written,
             status, kind, stage, stage_written, amount_minor, currency, list_minor, created_on,
-            reference_stage_on, close_on, not_needed_reason; name_folded of name);
+            reference_stage_on, close_on, not_needed_reason, is_budget_confirmed; name_folded of name);
 
     fn links(&self) -> Vec<(RecordKind, Uuid)> {
         self.account_id

@@ -72,7 +72,15 @@ impl<'r> Values<'r> {
     }
 
     pub(crate) fn yes(self, field: &str) -> bool {
-        matches!(self.0.get(field), Some(Value::YesNo(true)))
+        self.yes_no(field) == Some(true)
+    }
+
+    /// `None` where the file does not say.
+    pub(crate) fn yes_no(self, field: &str) -> Option<bool> {
+        match self.0.get(field) {
+            Some(Value::YesNo(answer)) => Some(*answer),
+            Some(_) | None => None,
+        }
     }
 
     /// A word of a closed list of the domain.

@@ -68,6 +68,7 @@ pub struct EditOpportunity {
     pub reference_stage_on: Option<Option<Day>>,
     /// Why this deal needs no reference; reported beside the metric. An empty text takes it away.
     pub not_needed_reason: Option<String>,
+    pub is_budget_confirmed: Option<bool>,
     /// All terms that it is tagged with. Values that stand for no term stay, and so does what the CRM
     /// calls its stage.
     pub terms: Option<Vec<TermId>>,
@@ -212,6 +213,10 @@ fn facts(
         let reason = change::optional("not_needed_reason", Some(reason), 500)?;
         changes.note("not_needed_reason", &row.not_needed_reason, &reason);
         row.not_needed_reason = reason;
+    }
+    if let Some(is_confirmed) = change.is_budget_confirmed {
+        changes.note("budget_confirmed", &row.is_budget_confirmed, &is_confirmed);
+        row.is_budget_confirmed = is_confirmed;
     }
     Ok(())
 }

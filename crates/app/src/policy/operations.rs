@@ -168,6 +168,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("get_request", Permission::RequestRead),
     needs("get_request_timeline", Permission::RequestRead),
     needs("withdraw_request", Permission::RequestCreate),
+    needs("move_need_by", Permission::RequestCreate),
     needs("close_request", Permission::RequestCreate),
     needs("send_instead", Permission::RequestCreate),
     needs("take_back_instead", Permission::RequestCreate),

@@ -43,10 +43,15 @@ pub(super) async fn closed(
     let facts = DealFacts {
         stage: deal.stage,
         amount_minor: amount,
+        is_budget_confirmed: deal.is_budget_confirmed,
     };
     let minor_per_unit = 10_i64.pow(base.digits());
     let words = |closed: Closed| match closed {
         Closed::Stage(needs) => stage_words(needs, deal.stage),
+        Closed::Budget => {
+            "This activity is for deals whose budget is confirmed. Nobody has said so of this one."
+                .to_owned()
+        }
         Closed::Amount(needs) => {
             let least = Money {
                 minor: needs.saturating_mul(minor_per_unit),

@@ -189,20 +189,27 @@ fn check(app: &App, ask: &SubmitRequest) -> Result<i64, Error> {
     if !(1..=20).contains(&wanted) {
         return Err(Error::field("wanted", "Ask for 1 to 20 references."));
     }
-    if ask.need_by < app.clock.today() {
+    within_reach(app, ask.need_by)?;
+    named_once(&ask.advocates)?;
+    Ok(wanted)
+}
+
+/// Refuses a day by which nobody can be had any more, and one that nobody plans for yet.
+pub(super) fn within_reach(app: &App, need_by: Day) -> Result<(), Error> {
+    let today = app.clock.today();
+    if need_by < today {
         return Err(Error::field(
             "need_by",
             "This day is over. Choose today or a later day.",
         ));
     }
-    if ask.need_by > app.clock.today().plus_days(730) {
+    if need_by > today.plus_days(730) {
         return Err(Error::field(
             "need_by",
             "Choose a day within the next two years.",
         ));
     }
-    named_once(&ask.advocates)?;
-    Ok(wanted)
+    Ok(())
 }
 
 /// Refuses more advocates than one request takes, and one who is named twice.

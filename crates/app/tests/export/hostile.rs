@@ -142,6 +142,7 @@ impl World {
         deal.account_written = unknown(text, number);
         deal.owner_written = unknown(text, number);
         (deal.stage_written, deal.not_needed_reason) = (some(), some());
+        deal.is_budget_confirmed = number.is_multiple_of(2);
         self.deals.push(deal);
     }
 

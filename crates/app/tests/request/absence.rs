@@ -37,7 +37,7 @@ impl World {
         self.test.actor(id::<UserId>(number)).await
     }
 
-    async fn titles(&self, actor: &Actor) -> Vec<String> {
+    pub async fn titles(&self, actor: &Actor) -> Vec<String> {
         let found = inbox::list(&self.test.app, actor, ListNotices::default()).await;
         let page = found.expect("an inbox").page;
         page.items.into_iter().map(|entry| entry.title).collect()

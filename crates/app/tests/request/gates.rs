@@ -3,6 +3,7 @@
 
 use app::{
     Actor, Error, load,
+    opportunity::edit::{self, EditOpportunity},
     policy::Permission,
     request::{
         outlook::{self, AskOutlook, Outlook},
@@ -55,6 +56,30 @@ impl World {
             .await
             .expect("saved");
         tx.commit().await.expect("committed");
+    }
+
+    /// The budget gate of the calls, and what is known of the deal's budget.
+    async fn budget(&self, needs_budget: bool, is_confirmed: bool) {
+        let app = &self.test.app;
+        let current = setting::read::<Rules>(&app.store).await.expect("the rules");
+        let mut rules = current.value;
+        rules.activities.set(ActivityRules {
+            needs_budget,
+            ..*rules.activities.of(Activity::ReferenceCall)
+        });
+        let (operator, may) = (Actor::operator(), Permission::SettingEdit);
+        setting::write(app, &operator, may, &rules, current.version)
+            .await
+            .expect("written");
+        let deal = app::opportunity::get(app, &self.seller, id(DEAL))
+            .await
+            .expect("the deal");
+        let said = EditOpportunity {
+            is_budget_confirmed: Some(is_confirmed),
+            ..EditOpportunity::default()
+        };
+        let said = edit::edit(app, &self.seller, id(DEAL), deal.version, said).await;
+        assert_eq!(said.expect("changed").is_budget_confirmed, is_confirmed);
     }
 
     async fn gates(&self, actor: &Actor) -> Outlook {
@@ -111,6 +136,17 @@ testkit::on_both_engines! {
             "This activity is for deals in a known stage. The stage of this one is not known.",
             "This activity is for deals of at least 1.00 USD. The amount of this one is not known.",
         ], "there is no rate for yen");
+    }
+
+    async fn an_activity_with_a_budget_gate_waits_until_somebody_says_that_the_budget_is_confirmed(db: TestDb) {
+        let world = World::on(db).await;
+        world.budget(true, false).await;
+        let gates = world.gates(&world.seller).await.gates;
+        assert_eq!(gates, ["This activity is for deals whose budget is confirmed. Nobody has said so of this one."]);
+        assert!(matches!(world.ask_because(&world.seller, None).await, Err(Error::GateClosed { .. })));
+        world.budget(true, true).await;
+        assert!(world.gates(&world.seller).await.gates.is_empty());
+        world.ask_because(&world.seller, None).await.expect("taken");
     }
 
     async fn the_program_goes_past_a_gate_with_a_reason_that_is_listed_for_review(db: TestDb) {

@@ -17,6 +17,7 @@ mod inbox;
 mod locks;
 mod may;
 mod moves;
+mod need_by;
 mod outlook;
 mod outside;
 mod path;

@@ -139,6 +139,13 @@ pub(super) const OPPORTUNITY: &[Field] = &[
         "reference not needed; reference not needed reason",
     ),
     field(
+        "opportunity.budget_confirmed",
+        "Budget confirmed",
+        ValueKind::YesNo,
+        "budget confirmed; is budget confirmed; budget approved; has budget; budgeted; \
+         approved budget",
+    ),
+    field(
         "opportunity.source",
         "Source",
         ValueKind::Text,

@@ -11,6 +11,7 @@ use app::{
         self, ListRequests, RequestView,
         fulfil::{self, GradeUse, RecordUse, ScheduleUse},
         link::{self, IssuedLink},
+        need_by::{self, MoveNeedBy},
         owner::{self, Approval, Approve, DeclineCandidate},
         propose::{self, ProposeCandidates, RequestMatches},
         stop::{self, CloseRequest, WithdrawRequest},
@@ -35,6 +36,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(list_requests, submit_request))
         .routes(routes!(get_request))
         .routes(routes!(withdraw_request))
+        .routes(routes!(move_need_by))
         .routes(routes!(close_request))
         .routes(routes!(list_request_matches))
         .routes(routes!(propose_candidates))
@@ -202,6 +204,22 @@ async fn withdraw_request(
     Body(ask): Body<WithdrawRequest>,
 ) -> Result<Record<RequestView>, Problem> {
     let view = stop::withdraw(&app, &actor, id, version, ask).await?;
+    Ok(Record::new(view.version, view))
+}
+
+/// Moves the day by which it is needed. Whoever is asked goes along or makes room for the next.
+#[utoipa::path(put, path = "/requests/{id}/need-by", operation_id = "move_need_by", tag = "requests",
+    params(("id" = Uuid, Path), ("If-Match" = String, Header, description = "The ETag of the version you read")),
+    request_body = MoveNeedBy,
+    responses((status = 200, description = "The request as it is now", body = RequestView)))]
+async fn move_need_by(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<RequestId>,
+    IfMatch(version): IfMatch,
+    Body(ask): Body<MoveNeedBy>,
+) -> Result<Record<RequestView>, Problem> {
+    let view = need_by::set(&app, &actor, id, version, ask).await?;
     Ok(Record::new(view.version, view))
 }
 

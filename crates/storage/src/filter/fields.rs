@@ -208,6 +208,11 @@ pub(super) const OPPORTUNITY: &[Field] = &[
         FieldKind::Flag,
         "opportunities.not_needed_reason is not null",
     ),
+    field(
+        "budget_confirmed",
+        FieldKind::Flag,
+        "opportunities.is_budget_confirmed",
+    ),
     field("external_id", FieldKind::Text, "opportunities.external_id"),
     field("added", FieldKind::Instant, "opportunities.created_at"),
     field("changed", FieldKind::Instant, "opportunities.updated_at"),

@@ -8,7 +8,7 @@ use domain::{
     freshness::ProfilePart,
     import::ImportStatus,
     notice::{InboxPart, NoticeClass},
-    opportunity::{DealStage, OpportunityKind},
+    opportunity::{DealStage, OpportunityKind, OpportunityStatus},
     protection::{LockReason, Relation},
     request::UnfilledReason,
     time::{Day, Timestamp},
@@ -111,12 +111,8 @@ fn full_deal() -> Opportunity {
         created_on: Some(day("2024-02-29")),
         reference_stage_on: Some(day("9999-12-31")),
         not_needed_reason: some(AWKWARD),
-        ..build::closed(
-            2,
-            id(1),
-            domain::opportunity::OpportunityStatus::Lost,
-            "2026-01-31",
-        )
+        is_budget_confirmed: true,
+        ..build::closed(2, id(1), OpportunityStatus::Lost, "2026-01-31")
     }
 }
 

@@ -22,12 +22,14 @@ const FIELDS = [
   "amount",
   "close_on",
   "reference_stage_on",
+  "budget_confirmed",
   "not_needed_reason",
 ] as const;
 type Field = (typeof FIELDS)[number];
 
 const STATUSES = ["open", "won", "lost"] as const;
 const KINDS = ["new", "expansion", "renewal"] as const;
+const YES_NO = ["yes", "no"] as const;
 const STAGES = ["early", "middle", "late"] as const;
 
 /** The facts of a deal, each changed where it stands. */
@@ -112,6 +114,14 @@ function inputOf(field: Field, form: UseFormReturnType<DealFields>, label: strin
         <Select
           allowDeselect={false}
           data={KINDS.map((value) => ({ value, label: text(`opportunity_kind.${value}`) }))}
+          {...input}
+        />
+      );
+    case "budget_confirmed":
+      return (
+        <Select
+          allowDeselect={false}
+          data={YES_NO.map((value) => ({ value, label: text(`opportunities.budget.${value}`) }))}
           {...input}
         />
       );

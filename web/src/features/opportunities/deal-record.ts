@@ -21,6 +21,7 @@ export interface DealFields {
   close_on: string;
   reference_stage_on: string;
   not_needed_reason: string;
+  budget_confirmed: "yes" | "no";
 }
 
 export const fieldsOf = (deal: Opportunity): DealFields => ({
@@ -37,16 +38,18 @@ export const fieldsOf = (deal: Opportunity): DealFields => ({
   close_on: deal.close_on ?? "",
   reference_stage_on: deal.reference_stage_on ?? "",
   not_needed_reason: deal.not_needed_reason ?? "",
+  budget_confirmed: deal.is_budget_confirmed ? "yes" : "no",
 });
 
 /** What is sent: linked records by their ids, and null for an emptied day. */
 export function changeOf(changed: Partial<DealFields>): EditOpportunity {
-  const { account, owner, close_on, reference_stage_on, ...same } = changed;
+  const { account, owner, close_on, reference_stage_on, budget_confirmed, ...same } = changed;
   return {
     ...same,
     ...(account === undefined ? {} : { account_id: account?.id ?? null }),
     ...(owner === undefined ? {} : { owner_id: owner?.id ?? null }),
     ...(close_on === undefined ? {} : { close_on: close_on || null }),
+    ...(budget_confirmed === undefined ? {} : { is_budget_confirmed: budget_confirmed === "yes" }),
     ...(reference_stage_on === undefined ? {} : { reference_stage_on: reference_stage_on || null }),
   };
 }
@@ -65,6 +68,8 @@ export function wordsOf(fields: DealFields, field: keyof DealFields): string {
       return fields.stage ? text(`deal_stage.${fields.stage}`) : "";
     case "amount":
       return fields.amount ? formatMoney(fields.amount) : "";
+    case "budget_confirmed":
+      return text(`opportunities.budget.${fields.budget_confirmed}`);
     case "close_on":
     case "reference_stage_on":
       return fields[field] ? formatDay(fields[field]) : "";

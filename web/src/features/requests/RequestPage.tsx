@@ -24,6 +24,7 @@ import { Empty, Failed, Loading } from "../../ui/states";
 import { AnsweredBy } from "./AnsweredBy";
 import { CandidateCard } from "./CandidateCard";
 import { type Ending, EndRequest } from "./EndRequest";
+import { MoveNeedBy } from "./MoveNeedBy";
 import { ProposePanel } from "./ProposePanel";
 import classes from "./RequestPage.module.css";
 
@@ -41,6 +42,7 @@ export function RequestPage() {
 function RequestBody({ request }: { request: Request }) {
   const session = useSession();
   const [ending, setEnding] = useState<Ending | null>(null);
+  const [isMoving, setMoving] = useState(false);
   const [start, setStart] = useState<RequestStart | null>(null);
   const isDraft = request.status === "draft";
   const isOpen = OPEN.includes(request.status);
@@ -69,6 +71,11 @@ function RequestBody({ request }: { request: Request }) {
       more={
         isOpen && ((runs && !isDraft) || request.can_withdraw) ? (
           <>
+            {request.can_withdraw && !isDraft ? (
+              <Button variant="default" onClick={() => setMoving(true)}>
+                {text("requests.move_day")}
+              </Button>
+            ) : null}
             {runs && !isDraft ? (
               <Button variant="default" onClick={() => setEnding("close")}>
                 {text("requests.close")}
@@ -107,6 +114,7 @@ function RequestBody({ request }: { request: Request }) {
         </div>
       </div>
       {ending ? <EndRequest request={request} how={ending} onClose={() => setEnding(null)} /> : null}
+      {isMoving ? <MoveNeedBy request={request} onClose={() => setMoving(false)} /> : null}
       <RequestSheet start={start} onClose={() => setStart(null)} />
     </Page>
   );

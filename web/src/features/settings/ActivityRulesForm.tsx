@@ -1,5 +1,5 @@
 import "../../text/administration";
-import { NativeSelect, NumberInput } from "@mantine/core";
+import { Checkbox, NativeSelect, NumberInput } from "@mantine/core";
 import type { DealStage, Protection, RuleChange, Settings } from "../../api/types";
 import { changeProtection } from "../../api/writes";
 import { ACTIVITIES } from "../../parts/ActivitySelect";
@@ -23,6 +23,7 @@ const FIELDS = [
   "account_cap_days",
   "stage_min",
   "amount_min",
+  "needs_budget",
 ] as const;
 const STAGES: readonly DealStage[] = ["early", "middle", "late"];
 
@@ -204,6 +205,21 @@ function columnsFor(
       label: text("settings.activity.amount_min"),
       align: "right",
       cell: (row) => number(row, "amount_min"),
+    },
+    {
+      key: "needs_budget",
+      label: text("settings.activity.needs_budget"),
+      cell: (row) => (
+        <Checkbox
+          aria-label={text("settings.activity_field", {
+            activity: text(`activity.${row.activity}`),
+            field: text("settings.activity.needs_budget"),
+          })}
+          disabled={isReadOnly}
+          checked={row.needs_budget}
+          onChange={(event) => set(row, { needs_budget: event.currentTarget.checked })}
+        />
+      ),
     },
   ];
 }

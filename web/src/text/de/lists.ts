@@ -107,6 +107,7 @@ export const lists: Wording<typeof english> = {
       reference_stage_on: "Referenzphase seit",
       reference: "Hat eine Referenz",
       not_needed: "Referenz nicht nötig",
+      budget_confirmed: "Budget bestätigt",
       ...shared,
     },
     content: {

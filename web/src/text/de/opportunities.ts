@@ -53,6 +53,7 @@ export const opportunities: Wording<typeof english> = {
   name_missing: "Schreiben Sie, wie der Deal heißt.",
   currency: "Währung",
   crm_stage: "{{stage}} (im CRM {{written}})",
+  budget: { yes: "Ja", no: "Noch nicht" },
   field: {
     name: "Name",
     account: "Unternehmen",
@@ -67,5 +68,6 @@ export const opportunities: Wording<typeof english> = {
     close_on: "Abschluss",
     reference_stage_on: "Referenzphase seit",
     not_needed_reason: "Referenz nicht nötig",
+    budget_confirmed: "Budget bestätigt",
   },
 };

@@ -246,6 +246,10 @@ export const requests: Wording<typeof english> = {
   no_show_why: "Es zählt nicht als Einsatz. Der Kunde ist wieder frei, und die Anfrage geht an den Nächsten.",
   confirmed: "Vom Referenzgeber bestätigt",
   graded: "Bewertung gespeichert",
+  move_day: "Tag verschieben",
+  move_day_why:
+    "Alle, die für {{name}} gefragt sind, erfahren davon. Wer am neuen Tag nicht zu haben ist, macht dem Nächsten Platz; ein vereinbarter Termin bleibt.",
+  day_moved: "Tag verschoben",
   withdraw: "Anfrage zurückziehen",
   withdraw_title: "Diese Anfrage zurückziehen?",
   withdraw_why:

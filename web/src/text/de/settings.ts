@@ -49,7 +49,7 @@ export const settings: Wording<typeof english> = {
     heavy_rest_days: "Länger, nach einem Besuch vor Ort oder einem Vortrag.",
     heavy_effort_points: "Aktivitäten mit mindestens so vielen Aufwandspunkten gelten als schwer.",
     activities:
-      "Aufwandspunkte sagen, wie viel vom Kunden verlangt wird; die Frist ist die kürzeste Zeit zwischen Anfrage und Tag; die Obergrenze zählt je Unternehmen in einem gleitenden Zeitfenster. Eine leere Obergrenze setzt keine. Mit einer Phase oder einem Betrag dürfen nur Deals anfragen, die ihn nachweislich erreicht haben.",
+      "Aufwandspunkte sagen, wie viel vom Kunden verlangt wird; die Frist ist die kürzeste Zeit zwischen Anfrage und Tag; die Obergrenze zählt je Unternehmen in einem gleitenden Zeitfenster. Eine leere Obergrenze setzt keine. Mit einer Phase, einem Betrag oder dem Budget dürfen nur Deals anfragen, die das nachweislich haben.",
   },
   activity: {
     name: "Aktivität",
@@ -63,6 +63,7 @@ export const settings: Wording<typeof english> = {
     stage_min: "Deal-Phase ab",
     any_stage: "Jede",
     amount_min: "Dealbetrag ab",
+    needs_budget: "Nur mit bestätigtem Budget",
   },
   weights: {
     title: "Gewichte des Abgleichs",

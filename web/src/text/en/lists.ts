@@ -106,6 +106,7 @@ export const lists = {
       reference_stage_on: "Reference stage since",
       reference: "Has a reference",
       not_needed: "Reference not needed",
+      budget_confirmed: "Budget confirmed",
       ...shared,
     },
     content: {

@@ -50,6 +50,7 @@ export const opportunities = {
   name_missing: "Write what the deal is called.",
   currency: "Currency",
   crm_stage: "{{stage}} ({{written}} in the CRM)",
+  budget: { yes: "Yes", no: "Not yet" },
   field: {
     name: "Name",
     account: "Account",
@@ -64,5 +65,6 @@ export const opportunities = {
     close_on: "Closes",
     reference_stage_on: "Reference stage since",
     not_needed_reason: "Reference not needed",
+    budget_confirmed: "Budget confirmed",
   },
 } as const;

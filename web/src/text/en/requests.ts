@@ -233,6 +233,10 @@ export const requests = {
   no_show_why: "It does not count as a use. The customer is free again, and the request goes on to the next.",
   confirmed: "Confirmed by the advocate",
   graded: "Grade saved",
+  move_day: "Move the day",
+  move_day_why:
+    "Everyone who is asked for {{name}} is told. Whoever cannot be had on the new day makes room for the next in line; an agreed time stays.",
+  day_moved: "Day moved",
   withdraw: "Withdraw request",
   withdraw_title: "Withdraw this request?",
   withdraw_why: "Everyone asked is told that the request for {{name}} is over. This cannot be undone.",

@@ -44,7 +44,7 @@ export const settings = {
     heavy_rest_days: "Longer, after a site visit or a talk.",
     heavy_effort_points: "Activities with at least so many effort points are heavy.",
     activities:
-      "Effort points say how much is asked of the customer; notice is the least time between the ask and the day; the cap counts per account in a rolling window. An empty cap sets none. With a stage or an amount set, only deals that are known to have reached it may ask.",
+      "Effort points say how much is asked of the customer; notice is the least time between the ask and the day; the cap counts per account in a rolling window. An empty cap sets none. With a stage, an amount or the budget set, only deals that are known to have it may ask.",
   },
   activity: {
     name: "Activity",
@@ -58,6 +58,7 @@ export const settings = {
     stage_min: "Deal stage from",
     any_stage: "Any",
     amount_min: "Deal amount from",
+    needs_budget: "Only with a confirmed budget",
   },
   weights: {
     title: "Weights of matching",
