@@ -4,7 +4,7 @@
 //! when time runs out, `owner` decides for the account, `answer` is the advocate's word through a
 //! signed link, `offer` and `appointment` agree on a time, `fulfil` brings it to the use, `brief` is
 //! what each side reads before it, `debrief`
-//! what each side says after it, `buyer_link` the buyer's way to, `thanks` what the advocate hears in return, `substitute` sends content in place of a customer, `outside` records what no request led to, `stop` ends what should not go on, `need_by` moves its day, `moves` is
+//! what each side says after it, `buyer_link` the buyer's way to, `thanks` what the advocate hears in return, `substitute` sends content in place of a customer, `outside` records what no request led to, `stop` ends what should not go on, `need_by` moves its day, `hold` keeps a use for a deal before it asks, `moves` is
 //! the life cycle of who is asked, `view` is what people read. `reserve` is the one door to a
 //! customer's time: nothing is asked before it says yes.
 
@@ -36,6 +36,7 @@ pub mod debrief;
 pub mod draft;
 pub mod fulfil;
 mod gate;
+pub mod hold;
 pub(crate) mod invitation;
 pub(crate) mod letter;
 mod line;

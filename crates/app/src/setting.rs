@@ -53,6 +53,8 @@ pub struct Program {
     pub owner_answer_days: u32,
     /// Working days an advocate has to answer.
     pub advocate_answer_days: u32,
+    /// Days that a use is held for a deal in the forecast, unless who holds it says another.
+    pub hold_days: u32,
 }
 
 impl Default for Program {
@@ -66,6 +68,7 @@ impl Default for Program {
             program_answer_days: 1,
             owner_answer_days: 2,
             advocate_answer_days: 5,
+            hold_days: 30,
         }
     }
 }
@@ -87,6 +90,7 @@ impl Setting for Program {
             ("program_answer_days", i64::from(self.program_answer_days)),
             ("owner_answer_days", i64::from(self.owner_answer_days)),
             ("advocate_answer_days", i64::from(self.advocate_answer_days)),
+            ("hold_days", i64::from(self.hold_days)),
         ];
         name.into_iter()
             .chain(company)

@@ -80,6 +80,8 @@ id_types! {
     RequestId,
     /// An advocate proposed on a request.
     CandidateId,
+    /// A use that is kept for a deal.
+    HoldId,
     /// When a candidate's use takes place.
     AppointmentId,
     /// A reference use that took place.

@@ -15,6 +15,7 @@ pub mod content;
 pub mod digest;
 pub mod freshness;
 pub mod gate;
+pub mod hold;
 pub mod id;
 pub mod import;
 pub mod mention;

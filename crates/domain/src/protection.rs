@@ -164,7 +164,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// Caps and rests pass with time alone.
-    fn passes_with_time(self) -> bool {
+    pub fn passes_with_time(self) -> bool {
         match self {
             Self::AccountCap { .. }
             | Self::AdvocateCap { .. }

@@ -34,6 +34,7 @@ word_list! {
         GrowthGoal,
         BulkChange,
         Need,
+        Hold,
     }
 }
 

@@ -30,6 +30,7 @@ pub mod find;
 mod guard;
 mod headers;
 pub mod health;
+mod hold;
 mod home;
 pub mod import;
 pub mod inbox;
@@ -108,6 +109,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(plan::router())
         .merge(request::router())
         .merge(draft::router())
+        .merge(hold::router())
         .merge(session::router())
         .merge(setting::router())
         .merge(setup::router())

@@ -9,7 +9,7 @@ use crate::{
     connection::Store,
     consent, contact, content, content_file, digest, duplicate,
     error::StorageError,
-    growth_goal, idempotency, import, job, list_view, log, merge,
+    growth_goal, hold, idempotency, import, job, list_view, log, merge,
     migrate::{self, SchemaState},
     need, notice, opportunity, plan, rate,
     record::{self, sealed::Connected as _},
@@ -60,6 +60,7 @@ macro_rules! every_table {
         $each!(request::entity::Entity);
         $each!(candidate::entity::Entity);
         $each!(appointment::entity::Entity);
+        $each!(hold::entity::Entity);
         $each!(reference_use::entity::Entity);
         $each!(answer_link::entity::Entity);
         $each!(notice::entity::Entity);

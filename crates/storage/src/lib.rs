@@ -28,6 +28,7 @@ mod error;
 pub mod export;
 pub mod filter;
 pub mod growth_goal;
+pub mod hold;
 pub mod idempotency;
 pub mod import;
 pub mod import_undo;

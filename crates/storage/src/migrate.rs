@@ -205,6 +205,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "confirmed_budgets",
         text: include_str!("../migrations/0037_confirmed_budgets.sql"),
     },
+    Migration {
+        version: 38,
+        name: "holds",
+        text: include_str!("../migrations/0038_holds.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -5,6 +5,8 @@ const AWKWARD: &str = "O'Neill \"&\" <b>\\ 100%_\r\n\tשלום e\u{301} 株式�
 
 #[path = "conformance/arranging.rs"]
 mod arranging;
+#[path = "conformance/bare_rows.rs"]
+mod bare_rows;
 #[path = "conformance/concurrency.rs"]
 mod concurrency;
 #[path = "conformance/copying.rs"]

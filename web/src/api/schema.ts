@@ -1409,6 +1409,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists open holds, the oldest first, with how many came before each.
+         * @description Needs the permission `request_read`.
+         */
+        get: operations["list_holds"];
+        put?: never;
+        /**
+         * Keeps a use of a customer for a deal before it is asked for, or waits behind the holds of others.
+         * @description Needs the permission `request_create`.
+         */
+        post: operations["put_by"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Gives a held use back; who waits for it moves up.
+         * @description Needs the permission `request_create`.
+         */
+        delete: operations["give_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/import-fields/{kind}": {
         parameters: {
             query?: never;
@@ -5684,6 +5728,12 @@ export interface components {
             company?: string;
             /** @default USD */
             currency?: components["schemas"]["Currency"];
+            /**
+             * Format: int32
+             * @description Days that a use is held for a deal in the forecast, unless who holds it says another.
+             * @default 30
+             */
+            hold_days?: number;
             /** @default Customer references */
             name?: string;
             /**
@@ -6477,11 +6527,39 @@ export interface components {
          * @enum {string}
          */
         HealthStatus: "ok" | "degraded";
+        /** @description A use that is kept for a deal, or that a deal waits for. */
+        Hold: {
+            activity: components["schemas"]["Activity"];
+            advocate: components["schemas"]["CandidateAdvocate"];
+            /** @description Holds of the same customer that came before this one. */
+            ahead: number;
+            /** @description Whether the reader may give it back now. */
+            can_give_back: boolean;
+            created_at: components["schemas"]["Timestamp"];
+            expires_on: components["schemas"]["Day"];
+            held_by?: components["schemas"]["PersonRef"] | null;
+            id: components["schemas"]["HoldId"];
+            opportunity?: components["schemas"]["OpportunityRef"] | null;
+            planned_on: components["schemas"]["Day"];
+            state: components["schemas"]["HoldState"];
+            /** Format: int64 */
+            version: number;
+        };
         /**
          * @description Who has to act next on a candidate.
          * @enum {string}
          */
         Holder: "program" | "owner" | "advocate" | "requester" | "nobody";
+        /**
+         * Format: uuid
+         * @description A use that is kept for a deal.
+         */
+        HoldId: string;
+        /**
+         * @description `Waiting` is behind the holds of others and counts nothing yet.
+         * @enum {string}
+         */
+        HoldState: "waiting" | "held" | "ended";
         /** @description A file on its way in. */
         Import: {
             columns: components["schemas"]["ImportColumn"][];
@@ -7060,6 +7138,30 @@ export interface components {
                  * Format: int64
                  * @description Rises with its terms too: they are changed under its lock.
                  */
+                version: number;
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
+        List_Hold: {
+            items: {
+                activity: components["schemas"]["Activity"];
+                advocate: components["schemas"]["CandidateAdvocate"];
+                /** @description Holds of the same customer that came before this one. */
+                ahead: number;
+                /** @description Whether the reader may give it back now. */
+                can_give_back: boolean;
+                created_at: components["schemas"]["Timestamp"];
+                expires_on: components["schemas"]["Day"];
+                held_by?: components["schemas"]["PersonRef"] | null;
+                id: components["schemas"]["HoldId"];
+                opportunity?: components["schemas"]["OpportunityRef"] | null;
+                planned_on: components["schemas"]["Day"];
+                state: components["schemas"]["HoldState"];
+                /** Format: int64 */
                 version: number;
             }[];
             /** @description Pass it as `cursor` to read on; absent on the last page. */
@@ -8507,6 +8609,12 @@ export interface components {
             company?: string;
             /** @default USD */
             currency?: components["schemas"]["Currency"];
+            /**
+             * Format: int32
+             * @description Days that a use is held for a deal in the forecast, unless who holds it says another.
+             * @default 30
+             */
+            hold_days?: number;
             /** @default Customer references */
             name?: string;
             /**
@@ -8575,6 +8683,16 @@ export interface components {
             advocates: components["schemas"]["AdvocateId"][];
             /** @description Why the program's own rules are set aside; listed for review. */
             override_reason?: string | null;
+        };
+        /** @description A use that a deal expects to need. */
+        PutBy: {
+            activity: components["schemas"]["Activity"];
+            advocate_id: components["schemas"]["AdvocateId"];
+            expires_on?: components["schemas"]["Day"] | null;
+            /** @description Open, and with a day on which it is expected to close. */
+            opportunity_id: components["schemas"]["OpportunityId"];
+            /** @description The day of the use, at most a year ahead and with the notice that the activity needs. */
+            planned_on: components["schemas"]["Day"];
         };
         /** @description A record that was looked at and put off. */
         PutOff: {
@@ -8663,7 +8781,7 @@ export interface components {
          * @description What an event, a tag or a timeline points at.
          * @enum {string}
          */
-        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "list_view" | "activity_type" | "plan" | "recruiting_target" | "scenario" | "growth_goal" | "bulk_change" | "need";
+        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "list_view" | "activity_type" | "plan" | "recruiting_target" | "scenario" | "growth_goal" | "bulk_change" | "need" | "hold";
         /** @description Which records of a kind somebody sees. */
         RecordRule: {
             kind: components["schemas"]["RecordKind"];
@@ -9557,6 +9675,12 @@ export interface components {
                 company?: string;
                 /** @default USD */
                 currency?: components["schemas"]["Currency"];
+                /**
+                 * Format: int32
+                 * @description Days that a use is held for a deal in the forecast, unless who holds it says another.
+                 * @default 30
+                 */
+                hold_days?: number;
                 /** @default Customer references */
                 name?: string;
                 /**
@@ -9597,6 +9721,12 @@ export interface components {
                 company?: string;
                 /** @default USD */
                 currency?: components["schemas"]["Currency"];
+                /**
+                 * Format: int32
+                 * @description Days that a use is held for a deal in the forecast, unless who holds it says another.
+                 * @default 30
+                 */
+                hold_days?: number;
                 /** @default Customer references */
                 name?: string;
                 /**
@@ -13809,6 +13939,112 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Health"];
                 };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_holds: {
+        parameters: {
+            query?: {
+                /** @description Holds of one advocate, whoever has them. */
+                advocate?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description Holds of one deal. */
+                opportunity?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of holds */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Hold"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_by: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each hold */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutBy"];
+            };
+        };
+        responses: {
+            /** @description The hold */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The use is free again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, or not answered */
             default: {

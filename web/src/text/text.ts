@@ -7,6 +7,7 @@ import type { bulk } from "./en/bulk";
 import type { duplicates } from "./en/duplicates";
 import type { en } from "./en/en";
 import type { help } from "./en/help";
+import type { holds } from "./en/holds";
 import type { homes } from "./en/homes";
 import type { inbox } from "./en/inbox";
 import type { links } from "./en/links";
@@ -27,6 +28,7 @@ declare module "i18next" {
         typeof links & {
           account: typeof account;
           plan: typeof plan;
+          holds: typeof holds;
           uses: typeof uses;
           duplicates: typeof duplicates;
           bulk: typeof bulk;

@@ -8,6 +8,7 @@ import { bulk as bulkDe } from "./de/bulk";
 import { de } from "./de/de";
 import { duplicates as duplicatesDe } from "./de/duplicates";
 import { help as helpDe } from "./de/help";
+import { holds as holdsDe } from "./de/holds";
 import { homes as homesDe } from "./de/homes";
 import { inbox as inboxDe } from "./de/inbox";
 import { links as linksDe } from "./de/links";
@@ -22,6 +23,7 @@ import { bulk } from "./en/bulk";
 import { duplicates } from "./en/duplicates";
 import { en } from "./en/en";
 import { help } from "./en/help";
+import { holds } from "./en/holds";
 import { homes } from "./en/homes";
 import { inbox } from "./en/inbox";
 import { links } from "./en/links";
@@ -45,6 +47,7 @@ const english = flat({
   plan,
   steward,
   trash,
+  holds,
   uses,
 });
 const german = flat({
@@ -61,6 +64,7 @@ const german = flat({
   plan: planDe,
   steward: stewardDe,
   trash: trashDe,
+  holds: holdsDe,
   uses: usesDe,
 });
 

@@ -25,6 +25,7 @@ use crate::{
     change::{self, Changes},
     error::{Error, same_version},
     policy::{self, Permission},
+    request::hold,
     tagging,
 };
 
@@ -120,6 +121,7 @@ pub async fn edit(
         event = event.link(RecordKind::Account, account);
     }
     tx.record(event);
+    hold::judge_deal(app, &mut tx, id).await?;
     tx.commit().await?;
     one(app, actor, row).await
 }

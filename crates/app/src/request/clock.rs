@@ -2,7 +2,7 @@
 //! of a late answer, and an ask that cannot help any more ends and makes room for the next.
 //!
 //! The day before an agreed time everybody in it is reminded; once a deal is decided the advocates who
-//! spoke for it are thanked. Runs every hour, on any number of
+//! spoke for it are thanked. Holds end with their day and their deal. Runs every hour, on any number of
 //! nodes: each step is judged again under its locks, so that it happens once.
 
 use domain::{
@@ -15,7 +15,7 @@ use domain::{
 use storage::{NewEvent, StorageError, Tx, candidate::Candidate, request::Request};
 
 use super::{
-    event,
+    event, hold,
     invitation::{self, About},
     line, link, notify, step, thanks,
 };
@@ -54,6 +54,9 @@ pub async fn run(app: &App) -> Result<u64, Error> {
     let now = app.clock.now();
     for row in storage::appointment::to_remind(&app.store, now, ROUND).await? {
         acted += unless_crossed(of_appointment(app, row.candidate_id).await)?;
+    }
+    for account in storage::hold::accounts_to_judge(&app.store, today, ROUND).await? {
+        acted += unless_crossed(hold::of_account(app, account).await)?;
     }
     let since = thanks::since(today);
     for id in storage::reference_use::to_thank(&app.store, since, ROUND).await? {

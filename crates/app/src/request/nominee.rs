@@ -5,7 +5,7 @@ use serde_json::json;
 use storage::{Tx, candidate::Candidate, opportunity::Opportunity, request::Request};
 
 use super::{
-    Before, notify,
+    Before, hold, notify,
     reserve::{self, Wish},
     step,
     submit::describe,
@@ -51,6 +51,7 @@ pub(super) async fn propose(
         prospect: deal.and_then(|deal| deal.account_id),
         candidate: None,
     };
+    hold::make_way(app, tx, deal, advocate, request.activity).await?;
     let reservation = reserve::check(app, tx, &wish).await?;
     let is_overridden = proposal.override_reason.is_some() && reservation.may_be_overridden();
     if !reservation.verdict.refusals.is_empty() && !is_overridden {

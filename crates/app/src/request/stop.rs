@@ -14,7 +14,11 @@ use serde::Deserialize;
 use serde_json::json;
 use storage::{NewEvent, Tx, candidate::Candidate, request::Request};
 
-use super::{RequestView, line, notify, owner};
+use super::{
+    RequestView,
+    hold::{self, Gone},
+    line, notify, owner,
+};
 use crate::{
     App,
     actor::Actor,
@@ -197,7 +201,7 @@ pub(crate) async fn lock_any(
     line::lock_with(tx, requests_of(&open), own).await
 }
 
-/// Cancels the open candidates of these advocates and accounts, and tells who waits. The caller holds
+/// Cancels the open candidates and holds of these advocates and accounts, and tells who waits. The caller holds
 /// [`lock_any`].
 pub(crate) async fn open_candidates_of_any(
     app: &App,
@@ -206,6 +210,13 @@ pub(crate) async fn open_candidates_of_any(
     accounts: &[AccountId],
     why: &str,
 ) -> Result<(), Error> {
+    let gone = Gone {
+        advocates,
+        accounts,
+        activity: None,
+        from: None,
+    };
+    hold::end_unavailable(app, tx, gone).await?;
     let open = storage::candidate::open_of_any(tx, advocates.to_vec(), accounts.to_vec()).await?;
     cancel(app, tx, open, why).await
 }
@@ -220,7 +231,7 @@ fn requests_of(rows: &[Candidate]) -> Vec<RequestId> {
     rows.iter().map(|row| row.request_id).collect()
 }
 
-/// Cancels the open candidates of an advocate, of one activity or of all, and tells who waits. The
+/// Cancels the open candidates and holds of an advocate, of one activity or of all, and tells who waits. The
 /// caller holds [`lock_advocate`].
 pub(crate) async fn open_candidates(
     app: &App,
@@ -229,6 +240,13 @@ pub(crate) async fn open_candidates(
     activity: Option<Activity>,
     why: &str,
 ) -> Result<(), Error> {
+    let gone = Gone {
+        advocates: &[advocate],
+        accounts: &[],
+        activity,
+        from: None,
+    };
+    hold::end_unavailable(app, tx, gone).await?;
     let open = storage::candidate::open_of_advocate(tx, advocate)
         .await?
         .into_iter()
@@ -237,7 +255,7 @@ pub(crate) async fn open_candidates(
     cancel(app, tx, open, why).await
 }
 
-/// Cancels the open candidates of an advocate that are planned on a day or later, and tells who waits.
+/// Cancels the open candidates and holds of an advocate that are planned on a day or later, and tells who waits.
 /// The caller holds [`lock_advocate`].
 pub(crate) async fn candidates_planned_from(
     app: &App,
@@ -246,12 +264,19 @@ pub(crate) async fn candidates_planned_from(
     day: Day,
     why: &str,
 ) -> Result<(), Error> {
+    let gone = Gone {
+        advocates: &[advocate],
+        accounts: &[],
+        activity: None,
+        from: Some(day),
+    };
+    hold::end_unavailable(app, tx, gone).await?;
     let mut open = storage::candidate::open_of_advocate(tx, advocate).await?;
     open.retain(|row| row.planned_on >= day);
     cancel(app, tx, open, why).await
 }
 
-/// Cancels the open candidates of an account that may not be used any more. The caller holds
+/// Cancels the open candidates and holds of an account that may not be used any more. The caller holds
 /// [`lock_account`].
 pub(crate) async fn open_candidates_of_account(
     app: &App,
@@ -259,6 +284,13 @@ pub(crate) async fn open_candidates_of_account(
     account: AccountId,
     why: &str,
 ) -> Result<(), Error> {
+    let gone = Gone {
+        advocates: &[],
+        accounts: &[account],
+        activity: None,
+        from: None,
+    };
+    hold::end_unavailable(app, tx, gone).await?;
     let open = storage::candidate::open_of_account(tx, account).await?;
     cancel(app, tx, open, why).await
 }

@@ -12,6 +12,7 @@ mod digest;
 mod drafts;
 mod erasure;
 mod gates;
+mod holds;
 mod imported;
 mod inbox;
 mod locks;

@@ -3,6 +3,7 @@
 
 use domain::{
     activity::Activity,
+    hold::HoldState,
     id::{AccountId, AdvocateId, CandidateId, TermId},
     time::Day,
 };
@@ -12,6 +13,7 @@ use crate::{
     account::{self, AccountLock, AccountRelation},
     candidate,
     error::StorageError,
+    hold,
     record::Source,
     reference_use,
     tag::Tag,
@@ -25,7 +27,7 @@ pub struct Taken {
     pub advocate_id: AdvocateId,
     pub activity: Activity,
     pub day: Day,
-    /// None for a use that did not come from a request.
+    /// None for a hold, and for a use that did not come from a request.
     pub candidate_id: Option<CandidateId>,
 }
 
@@ -92,7 +94,7 @@ pub(super) async fn uses(
     Ok(select.into_model().all(source.connection()).await?)
 }
 
-/// Candidates that hold a reservation, of some accounts or of all.
+/// Candidates that hold a reservation and holds that are kept for deals, of some accounts or of all.
 pub(super) async fn reservations(
     source: &impl Source,
     of: Option<&[AccountId]>,
@@ -104,6 +106,22 @@ pub(super) async fn reservations(
         .column_as(Column::PlannedOn, "day")
         .column_as(Column::Id, "candidate_id")
         .filter(Column::State.is_in(candidate::RESERVING));
+    if let Some(accounts) = of {
+        select = select.filter(Column::AccountId.is_in(accounts.iter().copied()));
+    }
+    let mut taken: Vec<Taken> = select.into_model().all(source.connection()).await?;
+    taken.extend(holds(source, of).await?);
+    Ok(taken)
+}
+
+async fn holds(source: &impl Source, of: Option<&[AccountId]>) -> Result<Vec<Taken>, StorageError> {
+    use hold::entity::{Column, Entity};
+    let mut select = Entity::find()
+        .select_only()
+        .columns([Column::AccountId, Column::AdvocateId, Column::Activity])
+        .column_as(Column::PlannedOn, "day")
+        .column_as(Expr::value(Option::<CandidateId>::None), "candidate_id")
+        .filter(Column::State.eq(HoldState::Held));
     if let Some(accounts) = of {
         select = select.filter(Column::AccountId.is_in(accounts.iter().copied()));
     }

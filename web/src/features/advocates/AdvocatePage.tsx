@@ -37,6 +37,7 @@ import { Page } from "../../ui/Page";
 import { Section } from "../../ui/Section";
 import { Empty, Failed, FormProblem, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
+import { AdvocateHolds } from "./AdvocateHolds";
 import classes from "./AdvocatePage.module.css";
 import { ErasePerson } from "./ErasePerson";
 import { Freshness } from "./Freshness";
@@ -132,7 +133,7 @@ function Profile({ advocate }: { advocate: Advocate }) {
           isCurrent: one === tab,
         }))}
       />
-      {tab === "overview" ? <Overview advocate={advocate} /> : null}
+      {tab === "overview" ? <Overview advocate={advocate} asks={asks} /> : null}
       {tab === "content" ? <OwnContent advocate={advocate} /> : null}
       {tab === "activity" ? <Timeline kind="advocates" id={advocate.id} /> : null}
       <RequestSheet
@@ -143,7 +144,7 @@ function Profile({ advocate }: { advocate: Advocate }) {
   );
 }
 
-function Overview({ advocate }: { advocate: Advocate }) {
+function Overview({ advocate, asks }: { advocate: Advocate; asks: boolean }) {
   const session = useSession();
   const of = useProfile(advocate);
   const part = { advocate, of };
@@ -164,6 +165,7 @@ function Overview({ advocate }: { advocate: Advocate }) {
           <Activities {...part} />
           {asksMay ? <MayBeAsked advocate={advocate} /> : null}
           <UsageStrip usage={advocate.usage} />
+          <AdvocateHolds advocate={advocate} asks={asks} />
           <ContactDetails advocate={advocate} />
           <Notes {...part} />
           <Section title={text("advocates.facts")} aside={<Freshness advocate={advocate} part="facts" />}>

@@ -1,6 +1,7 @@
 import { Button, Checkbox } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useParams, useRouter, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { dealMatchesQuery, opportunityQuery } from "../../api/queries";
 import type { MatchRow, Opportunity } from "../../api/types";
 import { formatDay, formatDistance, formatMoney } from "../../format/format";
@@ -15,6 +16,7 @@ import { SendableContent } from "../../parts/SendableContent";
 import { canLogUse, canPropose, canRequest, useSession } from "../../parts/session";
 import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
+import { spoken } from "../../text/catalogue";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
 import { type Fact, Facts } from "../../ui/Facts";
@@ -29,6 +31,8 @@ import { DealShares } from "./DealShares";
 import { DealUses } from "./DealUses";
 import { canBeNotNeeded, NotNeeded } from "./NotNeeded";
 import classes from "./OpportunityPage.module.css";
+
+const DealHolds = lazy(() => spoken(import("./DealHolds")).then((module) => ({ default: module.DealHolds })));
 
 export function OpportunityPage() {
   const { id } = useParams({ from: "/signed-in/opportunities/$id" });
@@ -62,6 +66,9 @@ function Deal({ deal }: { deal: Opportunity }) {
         <Matches deal={deal} />
         <div className={classes.aside}>
           <DealRequests deal={deal} />
+          <Suspense fallback={<Loading rows={2} />}>
+            <DealHolds deal={deal} />
+          </Suspense>
           <DealUses deal={deal} />
           <DealShares deal={deal} />
           <DealDetails deal={deal} />

@@ -1,8 +1,10 @@
+import "../../text/holds";
 import { SegmentedControl, Select } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { requestsQuery } from "../../api/queries";
 import { rushRateQuery } from "../../api/request-queries";
+import { HoldList } from "../../parts/HoldList";
 import { RequestRow } from "../../parts/RequestRow";
 import { hasRole, useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
@@ -88,6 +90,9 @@ export function RequestsPage() {
             </div>
           )}
         </PagedList>
+      </Section>
+      <Section title={text("holds.title")}>
+        <HoldList of={{}} none={text("holds.all_none")} />
       </Section>
     </Page>
   );

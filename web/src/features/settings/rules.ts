@@ -14,6 +14,7 @@ export const RULES = {
     "program_answer_days",
     "owner_answer_days",
     "advocate_answer_days",
+    "hold_days",
   ],
   protection: [
     "uses_per_advocate",

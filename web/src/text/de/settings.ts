@@ -24,6 +24,7 @@ export const settings: Wording<typeof english> = {
     program_answer_days: "Tage, in denen das Programmteam antworten soll",
     owner_answer_days: "Tage, in denen die Betreuung antworten soll",
     advocate_answer_days: "Tage, in denen ein Referenzgeber antworten soll",
+    hold_days: "Tage, die ein Einsatz vorgemerkt ist",
     uses_per_advocate: "Einsätze je Referenzgeber",
     uses_window_days: "Zeitfenster der Einsätze, in Tagen",
     rest_days: "Ruhe nach einem Einsatz, in Tagen",
@@ -42,6 +43,8 @@ export const settings: Wording<typeof english> = {
     program_answer_days: "Arbeitstage, um jemanden vorzuschlagen oder eine eilige Anfrage zuzulassen.",
     owner_answer_days: "Arbeitstage, bis die Anfrage ohne Antwort weitergeht.",
     advocate_answer_days: "Arbeitstage, bis der nächste Kandidat gefragt wird.",
+    hold_days:
+      "Kalendertage, die ein Einsatz für einen absehbaren Deal frei gehalten wird, wenn nichts anderes gesagt ist.",
     uses_per_advocate:
       "Höchstzahl von Einsätzen jeder Art im Zeitfenster. Eine strengere eigene Grenze eines Referenzgebers geht vor.",
     uses_window_days: "Gleitend, nie ein Kalenderjahr.",

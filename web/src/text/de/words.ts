@@ -70,6 +70,7 @@ export const words: Wording<typeof english> = {
     growth_goal: "Wachstumsziel",
     bulk_change: "Sammeländerung",
     need: "Bedarf",
+    hold: "Vormerkung",
     activity_type: "Art der Aktivität",
     plan: "Plan",
   },

@@ -21,6 +21,7 @@ export const settings = {
     program_answer_days: "Days the program team has to answer",
     owner_answer_days: "Days an owner has to answer",
     advocate_answer_days: "Days an advocate has to answer",
+    hold_days: "Days that a use is held",
     uses_per_advocate: "Uses per advocate",
     uses_window_days: "Window of the uses, in days",
     rest_days: "Rest after a use, in days",
@@ -38,6 +39,8 @@ export const settings = {
     program_answer_days: "Working days to propose somebody or to allow a rush.",
     owner_answer_days: "Working days before the ask goes on without an answer.",
     advocate_answer_days: "Working days before the next candidate is asked.",
+    hold_days:
+      "Calendar days that a use is kept for a deal in the forecast, unless who holds it says another.",
     uses_per_advocate: "Most uses of any kind in the window. An advocate's own, stricter limit wins.",
     uses_window_days: "Rolling, never a calendar year.",
     rest_days: "Nobody is asked again sooner.",

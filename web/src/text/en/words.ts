@@ -69,6 +69,7 @@ export const words = {
     growth_goal: "Growth goal",
     bulk_change: "Change of many records",
     need: "Need",
+    hold: "Hold",
     activity_type: "Activity type",
     plan: "Plan",
   },
