@@ -5,7 +5,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { expectNoAxeViolations } from '../lib/accessibility.js';
+import { findUnservedDeal } from '../lib/company.js';
 import { useGoodword } from '../lib/journeys.js';
+import { expectFitsWidth } from '../lib/pictures.js';
 import { targets } from '../lib/touch.js';
 
 const goodword = useGoodword();
@@ -185,4 +187,31 @@ test('on a phone the rest of what one can do with a deal or a request stands bes
   await main.getByRole('button', { name: 'Close without a reference' }).waitFor();
   await main.getByRole('link', { name: 'Requests' }).click();
   await page.waitForURL(/requests$/);
+});
+
+test('on a phone a company of one very long word needs no scrolling sideways on cards, boards and in a closer look', async (t) => {
+  const [program, seller] = await Promise.all(['program', 'seller'].map(goodword.callAs));
+  const rename = async (record, name) => {
+    const { version } = await program.get(record);
+    await program.change(record, { name }, version);
+  };
+  const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+  const { deal, matches } = await findUnservedDeal(seller);
+  await rename(`/accounts/${matches[0].account}`, long);
+  const [nominee] = (await program.get('/advocates?status=nominated&limit=1')).items;
+  const { contact_id: contact } = await program.get(`/advocates/${nominee.id}`);
+  await rename(`/contacts/${contact}`, long);
+  const looks = [
+    ['seller', `/opportunities/${deal.id}`],
+    ['seller', `/opportunities/${deal.id}?peek=${matches[0].advocate}`],
+    ['seller', `/advocates/${matches[0].advocate}`],
+    ['program', `/accounts/${matches[0].account}`],
+    ['program', '/recruiting'],
+  ];
+  for (const [role, path] of looks) {
+    const page = await goodword.openPageAs(t, role, NARROW);
+    await page.goto(path);
+    await page.getByText(long).filter({ visible: true }).first().waitFor();
+    await expectFitsWidth(page);
+  }
 });

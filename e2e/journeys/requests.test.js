@@ -146,7 +146,7 @@ test('a request that names nobody gets its candidate from the program team', asy
   const { seller, ask } = await company(1);
   const made = await seller.post('/requests', ask);
   const page = await at(t, 'program', `/requests/${made.id}`);
-  await page.getByText('Waits for Program team').waitFor();
+  await page.getByText('Waits for the program team').waitFor();
   const panel = page.getByRole('region', { name: 'Propose candidates' });
   const first = panel.getByRole('listitem').first();
   await expectNoAxeViolations(page);

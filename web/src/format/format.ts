@@ -147,8 +147,12 @@ export function formatMoney(money: Money): string {
 
 /** "$1.2M", for tight places; the whole amount belongs in a title. */
 export function formatMoneyShort(money: Money): string {
-  return moneyWith(money, { notation: "compact", maximumFractionDigits: 1 });
+  // German has no short form below a million; there, a tenth of a unit is noise.
+  const isShort = shortForm.formatToParts(Number(money.amount)).some(({ type }) => type === "compact");
+  return moneyWith(money, { notation: "compact", maximumFractionDigits: isShort ? 1 : 0 });
 }
+
+const shortForm = new Intl.NumberFormat(locale, { notation: "compact" });
 
 function moneyWith(money: Money, options: Intl.NumberFormatOptions): string {
   const value = Number(money.amount);

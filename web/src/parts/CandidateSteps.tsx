@@ -57,7 +57,8 @@ export function holderOf({
   holder_name,
   stand_in,
 }: Pick<Candidate, "holder" | "holder_name" | "stand_in">) {
-  const name = holder_name ?? text(`holder.${holder}`);
+  // The server names the team in English.
+  const name = holder === "program" ? text("holder.program") : (holder_name ?? text(`holder.${holder}`));
   return stand_in ? text("requests.stand_in", { holder: name, name: stand_in.name }) : name;
 }
 

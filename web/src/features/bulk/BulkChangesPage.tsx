@@ -12,6 +12,7 @@ import { DataTable } from "../../ui/DataTable";
 import { notifyDone } from "../../ui/notify";
 import { Page } from "../../ui/Page";
 import { Empty, Failed, FormProblem, Loading } from "../../ui/states";
+import classes from "./BulkChangesPage.module.css";
 
 /** What was changed in many records at once, each with its way back for 30 days. */
 export function BulkChangesPage() {
@@ -40,6 +41,7 @@ function Changes() {
       rows={query.data}
       rowKey={(row) => row.id}
       isMuted={(row) => row.undone_at !== null}
+      isCards
       columns={[
         { key: "what", label: text("bulk.what"), cell: whatOf },
         {
@@ -67,14 +69,15 @@ function Going({ change }: { change: BulkChange }) {
     total: formatNumber(change.total),
   });
   return (
-    <>
+    <div className={classes.going}>
       <Progress
+        className={classes.bar}
         aria-label={text("bulk.progress")}
         value={change.total > 0 ? (100 * change.looked) / change.total : 0}
       />
       <span role="status" className="meta">
         {words}
-      </span>{" "}
+      </span>
       <Button
         size="compact-sm"
         variant="default"
@@ -85,7 +88,7 @@ function Going({ change }: { change: BulkChange }) {
         {text("action.cancel")}
       </Button>
       <FormProblem error={cancelling.error} />
-    </>
+    </div>
   );
 }
 

@@ -38,7 +38,7 @@ export const content: Wording<typeof english> = {
   expires: "Letzter Tag",
   account: "Kunde",
   none: "Keine",
-  share: "An einen Käufer senden",
+  share: "Einem Käufer senden",
   share_this: "{{title}} an einen Käufer senden",
   share_short: "Senden",
   edit: "Bearbeiten",
@@ -84,7 +84,7 @@ export const content: Wording<typeof english> = {
   created: "Entwurf angelegt",
   saved: "Gespeichert",
   shared: {
-    title: "An einen Käufer senden",
+    title: "Einem Käufer senden",
     lead: "Ein Link für einen Deal. Ihr Käufer braucht keine Anmeldung und sieht diesen Inhalt, nie die Person dahinter.",
     deal: "Deal",
     deal_missing: "Wählen Sie den Deal, für den er ist.",
