@@ -69,6 +69,10 @@ const EXAMPLES_MAX: usize = 5;
 pub enum BulkField {
     /// Accounts and deals get an owner; null for nobody.
     Owner { owner_id: Option<UserId> },
+    /// Colleagues join a team; null for none.
+    Team { team: Option<String> },
+    /// Colleagues report to somebody; null for nobody.
+    Manager { manager_id: Option<UserId> },
     /// Terms of one facet are added to those that a record has.
     AddTerms { terms: Vec<TermId> },
     /// Terms of one facet are taken off.
@@ -96,7 +100,7 @@ pub enum BulkField {
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct BulkInput {
-    /// `accounts`, `contacts`, `advocates`, `opportunities` or `content`.
+    /// `accounts`, `contacts`, `advocates`, `opportunities`, `content` or `users`.
     #[schema(value_type = String, example = "accounts")]
     pub list: Kind,
     /// The records by id. Without them: all that the list holds as it is narrowed by `q` and `filter`.
@@ -126,6 +130,8 @@ pub enum WhyRefused {
     NothingToShow,
     /// Content whose customer took the consent back, or whose consent ran out.
     NoConsent,
+    /// Nobody reports to themselves.
+    OwnManager,
 }
 
 /// Records that stay as they are for one reason.
@@ -294,7 +300,8 @@ fn record_of(list: Kind, change: &BulkField) -> Result<(RecordKind, Permission),
         Kind::Contacts => Permission::ContactEdit,
         Kind::Advocates => Permission::AdvocateEdit,
         Kind::Opportunities => Permission::OpportunityEdit,
-        Kind::Content | Kind::Users | Kind::Uses | Kind::Terms => Permission::ContentEdit,
+        Kind::Users => Permission::UserEdit,
+        Kind::Content | Kind::Uses | Kind::Terms => Permission::ContentEdit,
     };
     Ok((record, permission))
 }
@@ -331,7 +338,7 @@ async fn desk(app: &App, actor: &Actor, list: Kind) -> Result<Desk, Error> {
         kind: list,
         today: app.clock.today(),
         now: app.clock.now(),
-        edits_users: false,
+        edits_users: policy::may(actor, Permission::UserEdit),
         recorded_by: actor.user_id(),
     };
     Ok(Desk::new(run, Mapper::load(&app.store).await?))

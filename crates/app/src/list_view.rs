@@ -57,7 +57,7 @@ pub struct ListViewView {
 #[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveListView {
-    /// accounts, contacts, advocates, opportunities or content.
+    /// accounts, contacts, advocates, opportunities, content or users.
     #[schema(value_type = String)]
     pub list: Kind,
     pub name: String,

@@ -166,6 +166,8 @@ fn admin(permission: Permission) -> Reach {
         | Permission::AuditVerify
         | Permission::SettingRead
         | Permission::SettingEdit => Reach::Everything,
+        // Of the people that the admin edits; no customer is within reach.
+        Permission::BulkEdit => Reach::Own,
         _ => colleague(permission),
     }
 }

@@ -9,6 +9,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use storage::{
     NewEvent, Tx,
+    page::Direction,
     user::{self, User},
 };
 
@@ -19,7 +20,7 @@ use crate::{
     clock::new_id,
     error::{Error, same_version},
     idempotency::{self, CreateKey},
-    listing::{self, List},
+    listing::{self, Choice, List},
     password::{self, NewPassword},
     policy::{self, Permission},
     setup,
@@ -47,6 +48,10 @@ pub struct UserView {
 pub struct ListUsers {
     pub text: Option<String>,
     pub role: Option<Role>,
+    /// Conditions in groups, as JSON.
+    pub filter: Option<String>,
+    pub sort: Option<String>,
+    pub direction: Option<Direction>,
     pub limit: Option<u64>,
     pub cursor: Option<String>,
 }
@@ -54,9 +59,18 @@ pub struct ListUsers {
 pub async fn list(app: &App, actor: &Actor, ask: ListUsers) -> Result<List<UserView>, Error> {
     policy::require(actor, Permission::UserRead)?;
     let page = listing::page(ask.limit, ask.cursor.as_deref())?;
+    let choice = Choice {
+        text: None,
+        filter: ask.filter,
+        sort: ask.sort,
+        direction: ask.direction,
+    };
+    let chosen = listing::chosen(app, actor, RecordKind::User, &choice).await?;
     let filter = user::Filter {
         text: ask.text,
         role: ask.role,
+        narrowing: chosen.narrowing,
+        sorting: chosen.sorting,
     };
     let listed = user::list(&app.store, &filter, &page).await?;
     let items = views(app, &listed.items).await?;
@@ -152,7 +166,7 @@ fn address(text: &str) -> Result<EmailAddress, Error> {
 }
 
 /// An empty text takes the person out of every team.
-fn team(text: &str) -> Result<Option<String>, Error> {
+pub(crate) fn team(text: &str) -> Result<Option<String>, Error> {
     let team = crate::change::text("team", text, 0, 100)?;
     Ok(Some(team).filter(|team| !team.is_empty()))
 }

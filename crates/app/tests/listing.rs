@@ -4,10 +4,12 @@ use app::{
     Actor, Error,
     account::{self, ListAccounts},
     advocate::{self as advocates, ListAdvocates},
+    bulk::{self, BulkField, BulkInput},
     contact::{self as contacts, ListContacts},
     export::{self, Format},
     list_view::{self, EditListView, SaveListView},
     listing::{self, Choice},
+    user::ListUsers,
 };
 use domain::{access::Role, record::RecordKind};
 use import::kind::Kind;
@@ -277,5 +279,71 @@ testkit::on_both_engines! {
         assert!(problem(list_view::save(app, seller, view(Kind::Terms, json!({})), None).await).contains("Choose one of"));
         let users = user::everyone(&app.store).await.expect("users").len();
         assert_eq!(users, 4);
+    }
+}
+
+testkit::on_both_engines! {
+    async fn colleagues_are_narrowed_sorted_kept_and_changed_together_like_any_list(db: TestDb) {
+        let world = World::on(db).await;
+        let app = &world.test.app;
+        let admin = world.test.colleague(9, "Ada", &[Role::Admin, Role::Program]).await;
+        let names = async |filter: Value, sort: Option<&str>| -> Vec<String> {
+            let ask = ListUsers {
+                filter: Some(filter.to_string()),
+                sort: sort.map(str::to_owned),
+                ..ListUsers::default()
+            };
+            let listed = app::user::list(app, &world.seller, ask).await.expect("a list");
+            listed.items.into_iter().map(|row| row.name).collect()
+        };
+        let owners = json!({ "all": [{ "field": "roles", "is": "any_of", "value": ["owner"] }] });
+        assert_eq!(names(owners.clone(), None).await, ["Olga", "Otto"]);
+        let others = json!({ "all": [{ "field": "roles", "is": "none_of", "value": ["owner", "seller"] }] });
+        assert_eq!(names(others, None).await, ["Ada", "Pat"]);
+
+        let which = |change: BulkField, ids: Option<Vec<u64>>| BulkInput {
+            list: Kind::Users,
+            ids: ids.map(|ids| ids.into_iter().map(|number| id::<domain::id::UserId>(number).0).collect()),
+            q: None,
+            filter: Some(owners.to_string()),
+            change,
+            expected: None,
+        };
+        let west = BulkField::Team { team: Some("West".to_owned()) };
+        let refused = bulk::make(app, &world.program, which(west.clone(), None), None).await;
+        assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+        let made = bulk::make(app, &admin, which(west, None), None).await.expect("changed");
+        assert_eq!(made.changed, 2);
+        let team = json!({ "all": [{ "field": "team", "is": "contains", "value": "wes" }] });
+        assert_eq!(names(team.clone(), None).await, ["Olga", "Otto"]);
+
+        let manager = BulkField::Manager { manager_id: Some(id(2)) };
+        let preview = bulk::preview(app, &admin, which(manager.clone(), None)).await.expect("a look");
+        assert_eq!((preview.changing, preview.refused.len()), (1, 1), "nobody is their own manager");
+        let managed = bulk::make(app, &admin, which(manager, None), None).await.expect("changed");
+        assert_eq!((managed.changed, managed.owner_name.as_deref()), (1, Some("Olga")));
+        let all = json!({ "all": [] });
+        assert_eq!(names(all, Some("manager")).await[0], "Otto", "those with a manager come first");
+        let tags = BulkField::AddTerms { terms: Vec::new() };
+        let unknown = bulk::make(app, &admin, which(tags, Some(vec![2])), None).await;
+        assert!(matches!(unknown, Err(Error::Invalid(_))), "{unknown:?}");
+
+        let undone = bulk::undo(app, &admin, made.id, made.version).await.expect("taken back");
+        assert_eq!(undone.left, Some(0));
+        assert_eq!(names(team, None).await, [""; 0]);
+
+        let save = SaveListView {
+            list: Kind::Users,
+            name: "Owners".to_owned(),
+            state: [("filter".to_owned(), vec![owners.to_string()])].into(),
+            is_shared: false,
+            is_pinned: false,
+        };
+        list_view::save(app, &world.seller, save, None).await.expect("kept");
+        let choice = Choice { filter: Some(owners.to_string()), ..Choice::default() };
+        let file = export::open(app, &admin, Kind::Users, Format::Csv, Some(&choice)).await.expect("a file");
+        assert_eq!(file.rows(), 2);
+        let no_facet = listing::fields(app, &world.seller, Kind::Users).await.expect("fields");
+        assert!(no_facet.iter().all(|field| field.kind != "facet"), "colleagues are not tagged");
     }
 }

@@ -73,6 +73,7 @@ pub fn fields(kind: RecordKind) -> &'static [Field] {
         RecordKind::Advocate => fields::ADVOCATE,
         RecordKind::Opportunity => fields::OPPORTUNITY,
         RecordKind::Content => fields::CONTENT,
+        RecordKind::User => fields::USER,
         _ => &[],
     }
 }

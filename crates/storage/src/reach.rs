@@ -6,14 +6,14 @@ use domain::{access::Scope, record::RecordKind};
 use sea_orm::{QueryFilter, QuerySelect, entity::prelude::*};
 
 use crate::{
-    account, advocate, contact, content, error::StorageError, opportunity, record::Source,
+    account, advocate, contact, content, error::StorageError, opportunity, record::Source, user,
 };
 
 /// Ids in one statement.
 const BATCH: usize = 10_000;
 
-/// Those of the records that are there and in reach. Content has no holder: it is reached with
-/// everything only. Of a kind without a list, none are.
+/// Those of the records that are there and in reach. Content and colleagues have no holder: they
+/// are reached with everything only. Of a kind without a list, none are.
 pub async fn among(
     source: &impl Source,
     kind: RecordKind,
@@ -48,6 +48,9 @@ pub async fn among(
             }
             RecordKind::Content if *scope == Scope::Everything => {
                 read!(content, sea_orm::Condition::all(), batch)
+            }
+            RecordKind::User if *scope == Scope::Everything => {
+                read!(user, sea_orm::Condition::all(), batch)
             }
             _ => Vec::new(),
         });

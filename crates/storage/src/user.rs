@@ -12,6 +12,7 @@ use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     error::StorageError,
+    filter::{self, Narrowing, Sorting},
     page::{self, Listed, Page, Sort},
     record::{Source, versioned_record},
 };
@@ -113,6 +114,10 @@ pub struct Filter {
     /// Part of a name, as typed.
     pub text: Option<String>,
     pub role: Option<Role>,
+    /// The reader's own filter.
+    pub narrowing: Option<Narrowing>,
+    /// By name when absent.
+    pub sorting: Option<Sorting>,
 }
 
 /// One user. Users are the program's own staff: every signed-in colleague may know that they exist.
@@ -158,11 +163,7 @@ pub async fn by_names(source: &impl Source, names: Vec<String>) -> Result<Vec<Us
         .await?)
 }
 
-pub async fn list(
-    source: &impl Source,
-    filter: &Filter,
-    page: &Page,
-) -> Result<Listed<User>, StorageError> {
+fn select(filter: &Filter) -> Select<entity::Entity> {
     let mut select = entity::Entity::find();
     if let Some(text) = &filter.text {
         select = select.filter(page::contains(
@@ -173,14 +174,39 @@ pub async fn list(
     if let Some(role) = filter.role {
         select = select.filter(holds(role));
     }
-    let sort = Sort::by((entity::Entity, entity::Column::NameFolded));
+    filter::narrowed(select, filter.narrowing.as_ref())
+}
+
+fn sort(filter: &Filter) -> Sort {
+    filter.sorting.as_ref().map_or_else(
+        || Sort::by((entity::Entity, entity::Column::NameFolded)),
+        Sorting::sort,
+    )
+}
+
+pub async fn list(
+    source: &impl Source,
+    filter: &Filter,
+    page: &Page,
+) -> Result<Listed<User>, StorageError> {
     page::read(
         source.connection(),
-        select,
-        sort,
+        select(filter),
+        sort(filter),
         entity::Column::Id,
         page,
         |row| row.id.0,
+    )
+    .await
+}
+
+/// The ids of everything that [`list`] pages through, in its order.
+pub async fn ids(source: &impl Source, filter: &Filter) -> Result<Vec<Uuid>, StorageError> {
+    page::ids(
+        source.connection(),
+        select(filter),
+        sort(filter),
+        entity::Column::Id,
     )
     .await
 }

@@ -27,6 +27,8 @@ export function listPage(list: ListKind, choice: ListChoice, cursor: string) {
       return body(client.GET("/api/v1/opportunities", at));
     case "content":
       return body(client.GET("/api/v1/content", at));
+    case "users":
+      return body(client.GET("/api/v1/users", at));
   }
 }
 

@@ -303,8 +303,7 @@ export const timelineQuery = (kind: TimelineOf, id: string) =>
     }
   });
 
-export interface UserFilter {
-  q?: string;
+export interface UserFilter extends ListChoice {
   role?: Role;
 }
 

@@ -4534,7 +4534,7 @@ export interface components {
             looked: number;
             made_at: components["schemas"]["Timestamp"];
             made_by?: string | null;
-            /** @description The owner that was given, where one was. */
+            /** @description The owner or manager that was given, where one was. */
             owner_name?: string | null;
             /** @description Why it broke off. */
             problem?: string | null;
@@ -4568,6 +4568,14 @@ export interface components {
             /** @enum {string} */
             field: "owner";
             owner_id?: components["schemas"]["UserId"] | null;
+        } | {
+            /** @enum {string} */
+            field: "team";
+            team?: string | null;
+        } | {
+            /** @enum {string} */
+            field: "manager";
+            manager_id?: components["schemas"]["UserId"] | null;
         } | {
             /** @enum {string} */
             field: "add_terms";
@@ -4619,7 +4627,7 @@ export interface components {
             /** @description The records by id. Without them: all that the list holds as it is narrowed by `q` and `filter`. */
             ids?: string[] | null;
             /**
-             * @description `accounts`, `contacts`, `advocates`, `opportunities` or `content`.
+             * @description `accounts`, `contacts`, `advocates`, `opportunities`, `content` or `users`.
              * @example accounts
              */
             list: string;
@@ -6984,7 +6992,7 @@ export interface components {
                 looked: number;
                 made_at: components["schemas"]["Timestamp"];
                 made_by?: string | null;
-                /** @description The owner that was given, where one was. */
+                /** @description The owner or manager that was given, where one was. */
                 owner_name?: string | null;
                 /** @description Why it broke off. */
                 problem?: string | null;
@@ -9307,7 +9315,7 @@ export interface components {
         SaveListView: {
             is_pinned?: boolean;
             is_shared?: boolean;
-            /** @description accounts, contacts, advocates, opportunities or content. */
+            /** @description accounts, contacts, advocates, opportunities, content or users. */
             list: string;
             name: string;
             state: components["schemas"]["BTreeMap"];
@@ -10762,7 +10770,7 @@ export interface components {
          * @description Why a record stays as it is.
          * @enum {string}
          */
-        WhyRefused: "out_of_reach" | "embargo_later" | "no_such_move" | "nothing_to_show" | "no_consent";
+        WhyRefused: "out_of_reach" | "embargo_later" | "no_such_move" | "nothing_to_show" | "no_consent" | "own_manager";
         /** @description What the advocate agreed to do. */
         Willingness: {
             activity: components["schemas"]["Activity"];
@@ -14874,7 +14882,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description accounts, contacts, advocates, opportunities or content */
+                /** @description accounts, contacts, advocates, opportunities, content or users */
                 kind: string;
             };
             cookie?: never;
@@ -19199,12 +19207,17 @@ export interface operations {
             query?: {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                direction?: components["schemas"]["Direction"];
+                /** @description Conditions in groups as JSON: `{"all":[{"field":"team","is":"contains","value":"west"}]}`. */
+                filter?: string;
                 /** @description Rows on a page, 1 to 200; 50 when absent. */
                 limit?: number;
                 /** @description Part of a name. */
                 q?: string;
                 /** @description Only people who hold this role. */
                 role?: components["schemas"]["Role"];
+                /** @description The key of a field that the list has for you; by name when absent. */
+                sort?: string;
             };
             header?: never;
             path?: never;

@@ -230,7 +230,7 @@ export type SubmitRequest = Schemas["SubmitRequest"];
 /** Lists that can be narrowed, sorted, kept as views and exported. */
 export type AskKnown = Schemas["AskKnown"];
 export type BulkInput = Schemas["BulkInput"];
-export type ListKind = "accounts" | "contacts" | "advocates" | "opportunities" | "content";
+export type ListKind = "accounts" | "contacts" | "advocates" | "opportunities" | "content" | "users";
 
 /** One page of any list. */
 export interface Page<Row> {

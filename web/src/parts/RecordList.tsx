@@ -46,7 +46,8 @@ interface Props<Row extends { id: string }> {
   filtersOn?: number;
   empty: ReactNode;
   nameOf: (row: Row) => string;
-  hrefOf: (row: Row) => string;
+  /** The page of a row; absent where rows have none for this reader. */
+  hrefOf?: (row: Row) => string;
   canPeek?: boolean;
 }
 
@@ -117,7 +118,7 @@ export function RecordList<Row extends { id: string }>(props: Props<Row>) {
                 : undefined
             }
             isPeeking={search.peek !== undefined}
-            onOpen={(row) => void router.navigate({ href: hrefOf(row) })}
+            onOpen={(row) => hrefOf && void router.navigate({ href: hrefOf(row) })}
             onEnd={more}
           />
         )}

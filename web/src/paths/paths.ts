@@ -96,6 +96,12 @@ function withSearch(path: string, search: object): string {
 
 const id = encodeURIComponent;
 
+/** Lists that stand under something else. */
+const LIST_PATHS: Partial<Record<ListKind, string>> = {
+  contacts: "/accounts/contacts",
+  users: "/settings/users",
+};
+
 export const paths = {
   home: () => "/",
   signIn: (next?: string) => withSearch("/sign-in", { next }),
@@ -112,8 +118,7 @@ export const paths = {
   accounts: (search: ListSearch = {}) => withSearch("/accounts", search),
   contacts: (search: { q?: string } = {}) => withSearch("/accounts/contacts", search),
   /** A list of records by its name, with everything that its address says. */
-  list: (list: ListKind, search: object = {}) =>
-    withSearch(list === "contacts" ? "/accounts/contacts" : `/${list}`, search),
+  list: (list: ListKind, search: object = {}) => withSearch(LIST_PATHS[list] ?? `/${list}`, search),
   account: (account: string, search: { tab?: string } = {}) => withSearch(`/accounts/${id(account)}`, search),
   contact: (contact: string, search: { tab?: string } = {}) =>
     withSearch(`/accounts/contacts/${id(contact)}`, search),
@@ -146,7 +151,7 @@ export const paths = {
   settings: () => "/settings",
   rules: () => "/settings/rules",
   weights: () => "/settings/weights",
-  users: (search: { user?: string } = {}) => withSearch("/settings/users", search),
+  users: (search: object = {}) => withSearch("/settings/users", search),
   tokens: () => "/settings/tokens",
   sight: (search: { about?: string } = {}) => withSearch("/settings/sight", search),
   audit: (search: { kind?: string; record?: string } = {}) => withSearch("/settings/audit", search),

@@ -287,14 +287,11 @@ export const taxonomySearch = z.object({ facet: text, q: text, show: all, term: 
 export const rulesSearch = z.object({ q: text });
 
 export const usersSearch = z.object({
+  ...listState,
   q: text,
   role: lenient(z.enum(roles)),
   /** Signs in, never had a password, or is switched off. */
-  state: lenient(z.enum(["on", "no_password", "off"])),
-  team: text,
-  cols: texts,
-  sort: lenient(z.enum(["name", "email", "roles", "state", "team", "manager"])),
-  direction: lenient(z.enum(["ascending", "descending"])),
+  access: lenient(z.enum(["on", "no_password", "off"])),
   user: idOrNew,
 });
 

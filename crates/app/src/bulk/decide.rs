@@ -49,6 +49,8 @@ pub(super) struct Checked {
 
 enum Does {
     Owner(Option<UserId>),
+    Team(Option<String>),
+    Manager(Option<UserId>),
     Terms(Terms),
     Activities { named: Vec<Activity>, adds: bool },
     Stage(Option<DealStage>),
@@ -76,7 +78,17 @@ impl Checked {
     ) -> Result<Self, Error> {
         let does = match (kind, change) {
             (RecordKind::Account | RecordKind::Opportunity, BulkField::Owner { owner_id }) => {
-                Does::Owner(colleague(source, *owner_id).await?)
+                Does::Owner(colleague(source, "owner_id", *owner_id).await?)
+            }
+            (RecordKind::User, BulkField::Team { team }) => {
+                let team = team.as_deref().map(crate::user::team).transpose()?;
+                Does::Team(team.flatten())
+            }
+            (RecordKind::User, BulkField::Manager { manager_id }) => {
+                Does::Manager(colleague(source, "manager_id", *manager_id).await?)
+            }
+            (RecordKind::User, BulkField::AddTerms { .. } | BulkField::RemoveTerms { .. }) => {
+                return Err(no_such_field());
             }
             (_, BulkField::AddTerms { terms }) => {
                 Does::Terms(Terms::of(app, kind, terms, true).await?)
@@ -119,6 +131,8 @@ impl Checked {
             (
                 _,
                 BulkField::Owner { .. }
+                | BulkField::Team { .. }
+                | BulkField::Manager { .. }
                 | BulkField::AddActivities { .. }
                 | BulkField::RemoveActivities { .. }
                 | BulkField::DealStage { .. }
@@ -126,12 +140,7 @@ impl Checked {
                 | BulkField::DealStatus { .. }
                 | BulkField::ContentStatus { .. }
                 | BulkField::AdvocateStatus { .. },
-            ) => {
-                return Err(Error::field(
-                    "change.field",
-                    "Records of this list have no such field. Choose another one.",
-                ));
-            }
+            ) => return Err(no_such_field()),
         };
         Ok(Self {
             kind,
@@ -155,6 +164,11 @@ impl Checked {
                 desk.accounts.edit(id, |row| row.owner_id = *owner)
             }
             Does::Owner(owner) => desk.opportunities.edit(id, |row| row.owner_id = *owner),
+            Does::Team(team) => desk.users.edit(id, |row| row.team.clone_from(team)),
+            Does::Manager(manager) if manager.is_some_and(|manager| manager.0 == id) => {
+                return Verdict::Refused(WhyRefused::OwnManager);
+            }
+            Does::Manager(manager) => desk.users.edit(id, |row| row.manager_id = *manager),
             Does::Terms(terms) => terms.put(desk, self.kind, id),
             Does::Activities { named, adds } => activities(desk, id, named, *adds),
             Does::Stage(stage) => desk.content.edit(id, |row| row.stage = *stage),
@@ -171,16 +185,27 @@ impl Checked {
     }
 }
 
-async fn colleague(source: &impl Source, owner: Option<UserId>) -> Result<Option<UserId>, Error> {
-    if let Some(id) = owner
+fn no_such_field() -> Error {
+    Error::field(
+        "change.field",
+        "Records of this list have no such field. Choose another one.",
+    )
+}
+
+async fn colleague(
+    source: &impl Source,
+    field: &str,
+    named: Option<UserId>,
+) -> Result<Option<UserId>, Error> {
+    if let Some(id) = named
         && storage::user::find(source, id).await?.is_none()
     {
         return Err(Error::field(
-            "change.owner_id",
+            &format!("change.{field}"),
             "There is no such colleague. Choose one from the list.",
         ));
     }
-    Ok(owner)
+    Ok(named)
 }
 
 /// What was named, each once.

@@ -1,6 +1,10 @@
 //! Changes of many records as people see them.
 
-use domain::{bulk::BulkState, id::BulkChangeId, time::Timestamp};
+use domain::{
+    bulk::BulkState,
+    id::{BulkChangeId, UserId},
+    time::Timestamp,
+};
 use import::kind::Kind;
 use serde::Serialize;
 use storage::{
@@ -31,7 +35,7 @@ pub struct BulkChangeView {
     /// The list whose records were changed.
     pub list: String,
     pub change: BulkField,
-    /// The owner that was given, where one was.
+    /// The owner or manager that was given, where one was.
     pub owner_name: Option<String>,
     /// The names of the terms that were added or taken off.
     pub term_names: Vec<String>,
@@ -76,10 +80,7 @@ async fn views(app: &App, rows: Vec<BulkChange>) -> Result<Vec<BulkChangeView>, 
         let change = change_of(&row)?;
         read.push((row, change));
     }
-    let owners = read.iter().filter_map(|(_, change)| match change {
-        BulkField::Owner { owner_id } => *owner_id,
-        _ => None,
-    });
+    let owners = read.iter().filter_map(|(_, change)| given(change));
     let people = owners.chain(read.iter().filter_map(|(row, _)| row.made_by));
     let people = user::by_ids(&app.store, people.collect()).await?;
     let name = |id| people.get(&id).map(|user| PersonRef::from(user).name);
@@ -96,10 +97,7 @@ async fn views(app: &App, rows: Vec<BulkChange>) -> Result<Vec<BulkChangeView>, 
         BulkChangeView {
             id: row.id,
             version: row.version,
-            owner_name: match &change {
-                BulkField::Owner { owner_id } => owner_id.and_then(name),
-                _ => None,
-            },
+            owner_name: given(&change).and_then(name),
             term_names: names.map(|term| term.name.clone()).collect(),
             list: row.list,
             change,
@@ -189,6 +187,15 @@ fn missing<'i>(named: &[BulkExample], ids: &'i [Uuid]) -> &'i [Uuid] {
     ids.get(..count).unwrap_or(ids)
 }
 
+/// The colleague that the records are given to.
+fn given(change: &BulkField) -> Option<UserId> {
+    match change {
+        BulkField::Owner { owner_id } => *owner_id,
+        BulkField::Manager { manager_id } => *manager_id,
+        _ => None,
+    }
+}
+
 /// Some records by name.
 async fn examples(
     app: &App,
@@ -204,7 +211,8 @@ async fn examples(
         Kind::Contacts => desk.contacts.row(*id).map(|row| row.name.clone()),
         Kind::Opportunities => desk.opportunities.row(*id).map(|row| row.name.clone()),
         Kind::Advocates => contact_of(id).and_then(|id| Some(people.get(&id)?.name.clone())),
-        Kind::Content | Kind::Users | Kind::Uses | Kind::Terms => {
+        Kind::Users => desk.users.row(*id).map(|row| row.name.clone()),
+        Kind::Content | Kind::Uses | Kind::Terms => {
             desk.content.row(*id).map(|row| row.title.clone())
         }
     };

@@ -82,7 +82,12 @@ impl<'a> Reader<'a> {
     /// [`Error::Invalid`] for a kind of record whose list has no fields to ask.
     pub async fn new(app: &App, actor: &'a Actor, kind: RecordKind) -> Result<Self, Error> {
         let program = setting::read::<setting::Program>(&app.store).await?.value;
-        let facets = storage::term::facets(&app.store).await?;
+        // Colleagues are not tagged.
+        let facets = if kind == RecordKind::User {
+            Vec::new()
+        } else {
+            storage::term::facets(&app.store).await?
+        };
         Ok(Self {
             actor,
             kind,
@@ -210,9 +215,10 @@ pub(crate) fn list_of(kind: Kind) -> Result<(RecordKind, Permission), Error> {
         Kind::Advocates => Ok((RecordKind::Advocate, Permission::AdvocateRead)),
         Kind::Opportunities => Ok((RecordKind::Opportunity, Permission::OpportunityRead)),
         Kind::Content => Ok((RecordKind::Content, Permission::ContentRead)),
-        Kind::Users | Kind::Uses | Kind::Terms => Err(Error::field(
+        Kind::Users => Ok((RecordKind::User, Permission::UserRead)),
+        Kind::Uses | Kind::Terms => Err(Error::field(
             "kind",
-            "Choose one of: accounts, contacts, advocates, opportunities, content.",
+            "Choose one of: accounts, contacts, advocates, opportunities, content, users.",
         )),
     }
 }

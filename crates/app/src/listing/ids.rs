@@ -1,7 +1,7 @@
 //! Everything that a list pages through, for what is done to the whole of it.
 
 use import::kind::Kind;
-use storage::{account, advocate, contact, content, opportunity};
+use storage::{account, advocate, contact, content, opportunity, user};
 use uuid::Uuid;
 
 use super::{Choice, Chosen, chosen, list_of};
@@ -56,6 +56,15 @@ pub(crate) async fn ids(
                 ..opportunity::Filter::default()
             };
             opportunity::ids(store, &scope, &filter).await
+        }
+        Kind::Users => {
+            let filter = user::Filter {
+                text,
+                narrowing,
+                sorting,
+                ..user::Filter::default()
+            };
+            user::ids(store, &filter).await
         }
         _ => {
             let filter = content::Filter {

@@ -123,6 +123,7 @@ async fn list(global: &Global, opened: &Opened, args: ListArgs) -> Result<(), Fa
             role: args.role,
             limit: Some(app::listing::LIMIT_MAX),
             cursor,
+            ..ListUsers::default()
         };
         let page = user::list(&opened.app, &opened.actor, ask).await?;
         people.extend(page.items);

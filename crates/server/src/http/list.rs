@@ -52,7 +52,7 @@ pub(super) fn kind_of(word: &str) -> Result<Kind, app::Error> {
 
 /// Lists the fields that you may narrow and sort a list by.
 #[utoipa::path(get, path = "/lists/{kind}/fields", operation_id = "list_fields", tag = "lists",
-    params(("kind" = String, Path, description = "accounts, contacts, advocates, opportunities or content")),
+    params(("kind" = String, Path, description = "accounts, contacts, advocates, opportunities, content or users")),
     responses((status = 200, description = "The fields", body = List<ListField>)))]
 async fn list_fields(
     State(app): State<App>,

@@ -15,6 +15,7 @@ use super::{
     answer::{Created, Record},
     extract::{Body, Create, Id, IfMatch, Query, Signed},
     problem::Problem,
+    sort::Direction,
 };
 
 pub fn router() -> OpenApiRouter<App> {
@@ -31,6 +32,11 @@ struct UsersQuery {
     q: Option<String>,
     /// Only people who hold this role.
     role: Option<Role>,
+    /// Conditions in groups as JSON: `{"all":[{"field":"team","is":"contains","value":"west"}]}`.
+    filter: Option<String>,
+    /// The key of a field that the list has for you; by name when absent.
+    sort: Option<String>,
+    direction: Option<Direction>,
     /// Rows on a page, 1 to 200; 50 when absent.
     limit: Option<u64>,
     /// `next_cursor` of the page before.
@@ -49,6 +55,9 @@ async fn list_users(
     let ask = ListUsers {
         text: query.q,
         role: query.role,
+        filter: query.filter,
+        sort: query.sort,
+        direction: query.direction.map(Into::into),
         limit: query.limit,
         cursor: query.cursor,
     };

@@ -1,7 +1,7 @@
 //! The fields of each list, one table a kind of record. A field that is not here is not asked.
 
 use domain::{
-    access::FieldClass,
+    access::{FieldClass, Role},
     activity::Activity,
     advocate::AdvocateStatus,
     content::{Audience, ContentKind, ContentStatus},
@@ -255,3 +255,47 @@ pub(super) const CONTENT: &[Field] = &[
     field("added", FieldKind::Instant, "content.created_at"),
     field("changed", FieldKind::Instant, "content.updated_at"),
 ];
+
+/// Whether a colleague can sign in: with a password, not without one, and not when switched off.
+const ACCESS: [&str; 3] = ["on", "no_password", "off"];
+
+pub(super) const USER: &[Field] = &[
+    field("name", FieldKind::Folded, "users.name_folded").always(),
+    field("email", FieldKind::Text, "users.email"),
+    field(
+        "roles",
+        FieldKind::Words(words_of!(Role)),
+        // Roles stand in one column, separated by commas.
+        "exists (select 1 from (values ('seller'), ('owner'), ('stakeholder'), ('program'), ('executive'), ('admin'), ('privacy')) as known where ',' || users.roles || ',' like '%,' || known.column1 || ',%' and known.column1 WORD)",
+    ),
+    field(
+        "access",
+        FieldKind::Word(|| ACCESS.to_vec()),
+        "case when not users.is_active then 'off' when users.password_hash is null then 'no_password' else 'on' end",
+    ),
+    field("team", FieldKind::Text, "users.team"),
+    field("manager", FieldKind::Person, "users.manager_id"),
+    field(
+        "away",
+        FieldKind::Flag,
+        "coalesce(users.away_from <= TODAY and users.away_until >= TODAY, 1 = 0)",
+    ),
+    field("external_id", FieldKind::Text, "users.external_id"),
+    field("added", FieldKind::Instant, "users.created_at"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_role_can_be_asked_for() {
+        let roles = USER
+            .iter()
+            .find(|field| field.key == "roles")
+            .expect("it is a field");
+        for role in Role::ALL {
+            assert!(roles.sql.contains(&format!("('{role}')")), "{role}");
+        }
+    }
+}

@@ -48,7 +48,7 @@ impl Sorting {
         let goes_low = field.absent == Absent::Least || direction == Direction::Descending;
         let sql = match field.kind {
             FieldKind::Person => format!(
-                "select users.name_folded from users where users.id = {}",
+                "select colleague.name_folded from users as colleague where colleague.id = {}",
                 field.sql
             ),
             FieldKind::Flag => format!(

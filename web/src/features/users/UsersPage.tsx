@@ -1,24 +1,25 @@
 import "../../text/administration";
 import { Button, Menu, Select } from "@mantine/core";
 import { IconChevronDown, IconCircleCheck, IconCircleOff, IconEye, IconKeyOff } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
-import type { Session, User } from "../../api/types";
-import { everyUserQuery } from "../../api/user-queries";
-import { formatNumber } from "../../format/format";
+import { usersQuery } from "../../api/queries";
+import type { Role, Session, User } from "../../api/types";
+import { EmptyList } from "../../parts/list/EmptyList";
+import { ask, type Part, withQuick } from "../../parts/list/filter";
+import { RecordList } from "../../parts/RecordList";
 import { ROLES } from "../../parts/roles";
 import { SettingsTabs } from "../../parts/SettingsTabs";
 import { canEditUsers, canViewAs, useSession } from "../../parts/session";
 import { isViewable, isViewableUser, useViewAs } from "../../parts/use-viewing";
+import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
-import { Filters } from "../../ui/Filters";
 import { Mark } from "../../ui/Mark";
 import { Page } from "../../ui/Page";
-import { ColumnChooser, type RecordColumn, RecordTable, shownColumns } from "../../ui/RecordTable";
+import type { RecordColumn } from "../../ui/RecordTable";
 import { SearchField } from "../../ui/SearchField";
-import { Empty, Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
-import { listed, STATES, stateOf, teamsOf } from "./listing";
+import { STATES, stateOf, type UserState } from "./access";
 import { UserSheet } from "./UserSheet";
 import classes from "./UsersPage.module.css";
 
@@ -27,15 +28,20 @@ export function UsersPage() {
   const session = useSession();
   const search = useSearch({ from: "/signed-in/settings/users" });
   const change = useSearchChange();
-  const query = useQuery(everyUserQuery({ q: search.q, role: search.role }));
+  const choice = {
+    q: search.q,
+    filter: withQuick(quick(search), search.filter),
+    sort: search.sort,
+    direction: search.direction,
+  };
+  const query = useInfiniteQuery(usersQuery(choice));
   const isEditor = canEditUsers(session);
   const add = isEditor ? (
     <Button onClick={() => void change({ user: "new" })}>{text("users.add")}</Button>
   ) : undefined;
   const viewAs = canViewAs(session) ? <ViewAsRole session={session} /> : undefined;
   const open = isEditor ? (id: string) => void change({ user: id }) : null;
-  const columns = columnsFor(session, open);
-  const rows = listed(query.data ?? [], search, (role) => text(`role.${role}`));
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Page
       title={text("users.title")}
@@ -44,88 +50,64 @@ export function UsersPage() {
       actions={add ?? viewAs}
     >
       <SettingsTabs />
-      <Narrow columns={columns} teams={teamsOf(query.data ?? [])} />
-      {query.isPending ? (
-        <Loading rows={10} />
-      ) : query.isError ? (
-        <Failed error={query.error} onRetry={() => void query.refetch()} />
-      ) : rows.length === 0 ? (
-        <Empty title={text("users.empty_title")} why={text("users.empty_why")} next={add} />
-      ) : (
-        <>
-          <RecordTable
-            caption={text("users.title")}
-            columns={shownColumns(columns, search.cols)}
-            rows={rows}
-            total={rows.length}
-            rowKey={(row) => row.id}
-            nameOf={(row) => row.name}
-            sort={{ by: search.sort ?? "name", direction: search.direction ?? "ascending" }}
-            onSort={(sort, direction) => void change({ sort, direction }, { replace: true })}
-            onOpen={(row) => open?.(row.id)}
-            onEnd={() => undefined}
+      <RecordList
+        list="users"
+        caption={text("users.title")}
+        choice={choice}
+        query={query}
+        columns={columnsFor(session, open)}
+        search={search}
+        standard={{ by: "name", direction: "ascending" }}
+        nameOf={(row) => row.name}
+        hrefOf={isEditor ? (row) => paths.users({ ...search, user: row.id }) : undefined}
+        empty={
+          <EmptyList
+            choice={choice}
+            title={text("users.empty_title")}
+            why={text("users.empty_why")}
+            all={paths.users()}
           />
-          <span className="meta numbers" role="status">
-            {text("users.shown", {
-              shown: formatNumber(rows.length),
-              total: formatNumber(query.data.length),
-            })}
-          </span>
-        </>
-      )}
+        }
+        field={
+          <SearchField
+            label={text("users.search")}
+            value={search.q ?? ""}
+            onSearch={(q) => void change({ q: q || undefined }, { replace: true })}
+          />
+        }
+        filtersOn={quick(search).length}
+        filters={
+          <>
+            <Select
+              aria-label={text("users.role")}
+              placeholder={text("users.any_role")}
+              clearable
+              value={search.role ?? null}
+              onChange={(role) => void change({ role: role ?? undefined }, { replace: true })}
+              data={ROLES.map((one) => ({ value: one, label: text(`role.${one}`) }))}
+            />
+            <Select
+              aria-label={text("users.column.state")}
+              placeholder={text("users.any_state")}
+              clearable
+              value={search.access ?? null}
+              onChange={(access) => void change({ access: access ?? undefined }, { replace: true })}
+              data={STATES.map((one) => ({ value: one, label: text(`users.state.${one}`) }))}
+            />
+          </>
+        }
+      />
       {isEditor ? <UserSheet rows={rows} /> : null}
     </Page>
   );
 }
 
-/** Looks for a colleague, and narrows the list by role, access and team. */
-function Narrow({ columns, teams }: { columns: RecordColumn<User>[]; teams: string[] }) {
-  const search = useSearch({ from: "/signed-in/settings/users" });
-  const change = useSearchChange();
-  return (
-    <Filters
-      folded={
-        <>
-          <Select
-            aria-label={text("users.role")}
-            placeholder={text("users.any_role")}
-            clearable
-            value={search.role ?? null}
-            onChange={(role) => void change({ role: role ?? undefined }, { replace: true })}
-            data={ROLES.map((one) => ({ value: one, label: text(`role.${one}`) }))}
-          />
-          <Select
-            aria-label={text("users.column.state")}
-            placeholder={text("users.any_state")}
-            clearable
-            value={search.state ?? null}
-            onChange={(state) => void change({ state: state ?? undefined }, { replace: true })}
-            data={STATES.map((one) => ({ value: one, label: text(`users.state.${one}`) }))}
-          />
-          <Select
-            aria-label={text("users.column.team")}
-            placeholder={text("users.any_team")}
-            clearable
-            searchable
-            value={search.team ?? null}
-            onChange={(team) => void change({ team: team ?? undefined }, { replace: true })}
-            data={teams}
-          />
-          <ColumnChooser
-            columns={columns}
-            shown={shownColumns(columns, search.cols).map((column) => column.key)}
-            onChange={(cols) => void change({ cols }, { replace: true })}
-          />
-        </>
-      }
-    >
-      <SearchField
-        label={text("users.search")}
-        value={search.q ?? ""}
-        onSearch={(q) => void change({ q: q || undefined }, { replace: true })}
-      />
-    </Filters>
-  );
+/** What the switches over the list ask. */
+function quick({ role, access }: { role?: Role; access?: UserState }): Part[] {
+  const asked: Part[] = [];
+  if (role) asked.push(ask.anyOf("roles", role));
+  if (access) asked.push(ask.anyOf("access", access));
+  return asked;
 }
 
 /** The eyes of a role, with no records of anybody's own. */
@@ -195,14 +177,13 @@ function columnsFor(session: Session, open: ((id: string) => void) | null): Reco
     {
       key: "roles",
       label: text("users.column.roles"),
-      sort: "roles",
       cell: (row) => row.roles.map((role) => text(`role.${role}`)).join(", ") || text("users.no_role"),
     },
     {
       key: "state",
       label: text("users.column.state"),
-      sort: "state",
-      cell: (row) => <UserState user={row} />,
+      sort: "access",
+      cell: (row) => <AccessMark user={row} />,
     },
     {
       key: "team",
@@ -228,7 +209,7 @@ function columnsFor(session: Session, open: ((id: string) => void) | null): Reco
   return columns;
 }
 
-function UserState({ user }: { user: User }) {
+function AccessMark({ user }: { user: User }) {
   const state = stateOf(user);
   if (state === "off")
     return (

@@ -24,7 +24,23 @@ interface Props extends InputProps {
 export function FieldInput({ list, field, onChange }: Props) {
   switch (field) {
     case "owner":
-      return <OwnerInput onChange={onChange} />;
+      return (
+        <ColleagueInput
+          label={text("bulk.input.owner")}
+          nobody={text("bulk.input.nobody")}
+          onChange={(id) => onChange(id === undefined ? null : { field, owner_id: id })}
+        />
+      );
+    case "manager":
+      return (
+        <ColleagueInput
+          label={text("bulk.input.manager")}
+          nobody={text("bulk.input.no_manager")}
+          onChange={(id) => onChange(id === undefined ? null : { field, manager_id: id })}
+        />
+      );
+    case "team":
+      return <TeamInput onChange={onChange} />;
     case "add_terms":
     case "remove_terms":
       return <TermsInput list={list} field={field} onChange={onChange} />;
@@ -52,9 +68,17 @@ export function FieldInput({ list, field, onChange }: Props) {
   }
 }
 
-function OwnerInput({ onChange }: InputProps) {
+interface ColleagueProps {
+  label: string;
+  /** What is said of nobody. */
+  nobody: string;
+  /** Null for nobody; undefined while nothing is said. */
+  onChange: (id: string | null | undefined) => void;
+}
+
+function ColleagueInput({ label, nobody, onChange }: ColleagueProps) {
   const [words, setWords] = useState("");
-  const [owner, setOwner] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
   const [isNobody, setNobody] = useState(false);
   const people = useInfiniteQuery(usersQuery({ q: words || undefined }));
   const found = people.data?.pages[0]?.items ?? [];
@@ -62,26 +86,53 @@ function OwnerInput({ onChange }: InputProps) {
     <>
       {isNobody ? null : (
         <SearchSelect
-          label={text("bulk.input.owner")}
+          label={label}
           onAsk={setWords}
           found={found.map((one) => ({ value: one.id, label: one.name }))}
-          value={owner}
+          value={chosen}
           onChange={(next) => {
-            setOwner(next);
-            onChange(next ? { field: "owner", owner_id: next } : null);
+            setChosen(next);
+            onChange(next ?? undefined);
           }}
           nothing={text("bulk.input.no_colleague")}
           clear={text("action.clear")}
         />
       )}
       <Checkbox
-        label={text("bulk.input.nobody")}
+        label={nobody}
         checked={isNobody}
         onChange={(event) => {
           const isOn = event.currentTarget.checked;
           setNobody(isOn);
-          setOwner(null);
-          onChange(isOn ? { field: "owner", owner_id: null } : null);
+          setChosen(null);
+          onChange(isOn ? null : undefined);
+        }}
+      />
+    </>
+  );
+}
+
+function TeamInput({ onChange }: InputProps) {
+  const [isNone, setNone] = useState(false);
+  return (
+    <>
+      {isNone ? null : (
+        <TextInput
+          label={text("bulk.input.team")}
+          maxLength={100}
+          onChange={({ currentTarget }) => {
+            const team = currentTarget.value.trim();
+            onChange(team ? { field: "team", team } : null);
+          }}
+        />
+      )}
+      <Checkbox
+        label={text("bulk.input.no_team")}
+        checked={isNone}
+        onChange={(event) => {
+          const isOn = event.currentTarget.checked;
+          setNone(isOn);
+          onChange(isOn ? { field: "team", team: null } : null);
         }}
       />
     </>

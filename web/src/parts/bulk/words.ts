@@ -6,7 +6,7 @@ import { text } from "../../text/text";
 
 export type FieldName = BulkField["field"];
 
-const LISTS: readonly ListKind[] = ["accounts", "contacts", "advocates", "opportunities", "content"];
+const LISTS: readonly ListKind[] = ["accounts", "contacts", "advocates", "opportunities", "content", "users"];
 
 const TERMS: readonly FieldName[] = ["add_terms", "remove_terms"];
 
@@ -17,6 +17,7 @@ export const FIELDS: Record<ListKind, readonly FieldName[]> = {
   advocates: ["advocate_status", "add_activities", "remove_activities", ...TERMS],
   opportunities: ["owner", "deal_status", "deal_stage", ...TERMS],
   content: ["content_status", ...TERMS, "deal_stage", "last_day"],
+  users: ["team", "manager"],
 };
 
 /** "12 accounts". */
@@ -37,6 +38,14 @@ export function whatOf(row: BulkChange): string {
       return row.owner_name
         ? text("bulk.did.owner", { records, owner: row.owner_name })
         : text("bulk.did.nobody", { records });
+    case "manager":
+      return row.owner_name
+        ? text("bulk.did.manager", { records, manager: row.owner_name })
+        : text("bulk.did.no_manager", { records });
+    case "team":
+      return change.team
+        ? text("bulk.did.team", { records, team: change.team })
+        : text("bulk.did.no_team", { records });
     case "add_terms":
     case "remove_terms":
       return text(`bulk.did.${change.field}`, { records, terms });

@@ -25,6 +25,8 @@ const WORDS: Record<string, string> = {
   "content.status": "content_state",
   "content.audience": "audience",
   "content.stage": "deal_stage",
+  "users.roles": "role",
+  "users.access": "users.state",
 };
 
 export function wordLabel(list: ListKind, field: string, word: string): string {

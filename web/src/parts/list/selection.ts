@@ -13,6 +13,7 @@ const EDITS: Record<ListKind, Permission> = {
   advocates: "advocate_edit",
   opportunities: "opportunity_edit",
   content: "content_edit",
+  users: "user_edit",
 };
 
 /** Whether the person may change records of the list together. */

@@ -3,7 +3,7 @@ import type { ListView } from "../../api/types";
 import { readSearch } from "../../paths/search";
 
 /** What is open beside the list, and what the shell keeps in every address, is no part of a view. */
-const BESIDE = ["peek", "new"];
+const BESIDE = ["peek", "new", "user"];
 
 /** The parameters of a list's address as a view keeps them. */
 export function useViewState(): ListView["state"] {

@@ -12,8 +12,6 @@ export const users: Wording<typeof english> = {
   role: "Rolle",
   any_role: "Jede Rolle",
   any_state: "Jeder Zugang",
-  any_team: "Jedes Team",
-  shown: "{{shown}} von {{total}} Personen",
   empty_title: "Niemand hier",
   empty_why: "Niemand passt zur Suche. Personen kommen auch als Betreuung aus Ihrem CRM oder einer Datei.",
   no_email: "Keine E-Mail-Adresse",

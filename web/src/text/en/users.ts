@@ -9,8 +9,6 @@ export const users = {
   role: "Role",
   any_role: "Any role",
   any_state: "Any access",
-  any_team: "Any team",
-  shown: "{{shown}} of {{total}} people shown",
   empty_title: "Nobody here",
   empty_why: "Nobody fits the search. People also arrive as owners from your CRM or a file.",
   no_email: "No e-mail address",
