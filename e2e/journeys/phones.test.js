@@ -141,6 +141,9 @@ test('on a phone the help on a field is one press away inside a sheet, and the s
 for (const [role, path] of [
   ['admin', '/settings/audit'],
   ['seller', '/find?view=table'],
+  ['program', '/metric'],
+  ['program', '/load?list=most_used'],
+  ['program', '/unmet-searches'],
 ])
   test(`on a phone a row of ${path} is a card, and nothing of it stands beside the screen`, async (t) => {
     const page = await goodword.openPageAs(t, role, PHONE);

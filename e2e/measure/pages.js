@@ -65,13 +65,13 @@ async function screens(callers) {
     ['owner', 'Approvals', '/approvals', palette],
     ['program', 'Home', '/', palette],
     ['program', 'Accounts', '/accounts', type('main input', 'me')],
-    ['program', 'Contacts', '/contacts', type('main input', 'an')],
+    ['program', 'Contacts', '/accounts/contacts', type('main input', 'an')],
     ['program', 'Advocates', '/advocates', type('main input', 'an')],
     ['program', 'Opportunities', '/opportunities', type('main input', 'pl')],
     ['program', 'Advocate', `/advocates/${advocates[0].id}`, palette],
     ['program', 'Account', `/accounts/${accounts[0].id}`, palette],
     ['program', 'Recruiting', '/recruiting', palette],
-    ['program', 'Gaps', '/plan', palette],
+    ['program', 'Gaps', '/plan/gaps', palette],
     ['executive', 'Metric', '/metric', palette],
   ];
 }
@@ -89,6 +89,7 @@ async function visit(browser, program, caller, path, doThings) {
   try {
     const page = await context.newPage();
     await page.goto(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForLoadState('networkidle');
     // The largest paint is final with the first key, so it is read before.
     const lcp = await page.evaluate(() => window.measured.lcp);

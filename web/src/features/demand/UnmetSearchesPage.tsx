@@ -33,6 +33,7 @@ export function UnmetSearchesPage() {
             columns={columns(today)}
             rows={rows}
             rowKey={(row) => row.id}
+            isCards
           />
         )}
       </PagedList>

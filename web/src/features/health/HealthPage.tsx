@@ -63,10 +63,18 @@ function Standing({ system }: { system: System }) {
           label: text("health.dead"),
           value: <Good isGood={system.jobs_dead === 0}>{formatNumber(system.jobs_dead)}</Good>,
         },
-        { label: text("health.waiting"), value: formatNumber(system.jobs_waiting) },
         {
-          label: text("health.oldest"),
-          value: system.oldest_job_due_at ? formatAgo(system.oldest_job_due_at, now) : text("state.none"),
+          label: text("health.waiting"),
+          value: (
+            <>
+              {formatNumber(system.jobs_waiting)}
+              {system.oldest_job_due_at ? (
+                <p className="meta">
+                  {text("health.oldest")} {formatAgo(system.oldest_job_due_at, now)}
+                </p>
+              ) : null}
+            </>
+          ),
         },
         {
           label: text("health.schema"),

@@ -151,6 +151,7 @@ function People({ name, list }: { name: ListName; list: LoadList }) {
           columns={columns(today, withReasons)}
           rows={list.rows}
           rowKey={(row) => row.advocate_id}
+          isCards
         />
       )}
       {list.total > list.rows.length ? (

@@ -64,6 +64,7 @@ export function Overrides() {
           columns={columns(today)}
           rows={query.data.items}
           rowKey={(row) => `${row.candidate_id ?? row.request_id} ${row.at}`}
+          isCards
         />
       )}
     </Section>

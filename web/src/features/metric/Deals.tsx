@@ -83,6 +83,7 @@ export function Deals({ filter, metric }: { filter: MetricFilter; metric: Levera
             columns={columns}
             rows={rows}
             rowKey={(row) => row.opportunity.id}
+            isCards
           />
         )}
       </PagedList>

@@ -28,6 +28,7 @@ export function Recruits({ gaps, onOpen }: { gaps: Gaps; onOpen: (segment: strin
         caption={text("plan.worth.worth")}
         rows={isWhole ? gaps.recruits : gaps.recruits.slice(0, SHOWN_FIRST)}
         rowKey={(one) => one.key}
+        isCards
         columns={[
           {
             key: "profile",

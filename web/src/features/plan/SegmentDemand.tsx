@@ -169,6 +169,7 @@ export function Frequent({ demand }: { demand: Demand }) {
         caption={text("plan.demand.frequent")}
         rows={demand.frequent}
         rowKey={(one) => one.key}
+        isCards
         columns={[
           {
             key: "combination",

@@ -50,6 +50,7 @@ export function WeightPreview({ weights, isAsked, isReadOnly }: Props) {
             columns={columns()}
             rows={deals}
             rowKey={(deal) => deal.opportunity}
+            isCards
             isMuted={(deal) => isAsked && !deal.is_changed}
           />
         </>
