@@ -24,7 +24,6 @@ import type {
   EditTerm,
   EditUser,
   FirstAccount,
-  GiveAnswer,
   GradeUse,
   ImportChange,
   ImportNeeds,
@@ -35,7 +34,6 @@ import type {
   NewUser,
   Nominate,
   OfferSlots,
-  PickSlot,
   ProfilePart,
   ProgramSetting,
   ProposeCandidates,
@@ -46,7 +44,6 @@ import type {
   SavePlan,
   SaveScenario,
   SaveSearch,
-  SayHow,
   SendInstead,
   ShareContent,
   SignIn,
@@ -197,9 +194,6 @@ export const callOff = (candidate: Candidate, reason: string | undefined) =>
 export const makePickLink = (candidate: Candidate) =>
   body(client.POST("/api/v1/candidates/{id}/pick-link", { params: at(candidate) }));
 
-export const pickOffered = (token: string, input: PickSlot) =>
-  body(client.POST("/api/v1/slots/{token}", { body: input, params: { path: { token } } }));
-
 export const recordUse = (candidate: Candidate, input: RecordUse) =>
   body(client.POST("/api/v1/candidates/{id}/use", { body: input, params: at(candidate) }));
 
@@ -211,12 +205,6 @@ export const grade = (candidate: Candidate, input: GradeUse) =>
 
 export const makeDebriefLink = (candidate: Candidate) =>
   body(client.POST("/api/v1/candidates/{id}/debrief-link", { params: at(candidate) }));
-
-export const sayHow = (token: string, input: SayHow) =>
-  body(client.POST("/api/v1/debriefs/{token}", { body: input, params: { path: { token } } }));
-
-export const sendAnswer = (token: string, input: GiveAnswer) =>
-  body(client.POST("/api/v1/answers/{token}", { body: input, params: { path: { token } } }));
 
 export const markRead = (item: string) =>
   done(client.POST("/api/v1/inbox/{id}/read", { params: { path: { id: item } } }));
@@ -392,9 +380,3 @@ export const shareContent = (content: string, input: ShareContent, key: string) 
 
 export const revokeShare = (share: string) =>
   body(client.DELETE("/api/v1/shares/{id}", { params: { path: { id: share } } }));
-
-export const beginView = (token: string) =>
-  body(client.POST("/api/v1/shared/{token}/views", { params: { path: { token } } }));
-
-export const finishView = (token: string, view: string) =>
-  done(client.POST("/api/v1/shared/{token}/views/{view_id}", { params: { path: { token, view_id: view } } }));

@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
+import { sendAnswer } from "../../api/link-writes";
 import { sayProblem } from "../../api/problem";
 import { answerQuery } from "../../api/queries";
 import type { Answer, GiveAnswer } from "../../api/types";
-import { sendAnswer } from "../../api/writes";
 import { isSpent, LinkLoaded, LinkPage, Said } from "../../parts/LinkPage";
 import "../../text/links";
 import { text } from "../../text/text";

@@ -2,7 +2,7 @@
 //! seen counts, and a page in the background waits.
 
 import { useEffect } from "react";
-import { beginView, finishView } from "../../api/writes";
+import { beginView, finishView } from "../../api/link-writes";
 
 /** Calls back once the page could be seen for `seconds` in all; returns how to stop waiting. */
 export function whenSeenFor(seconds: number, onSeen: () => void): () => void {
