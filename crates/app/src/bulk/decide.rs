@@ -80,16 +80,7 @@ impl Checked {
             (RecordKind::Account | RecordKind::Opportunity, BulkField::Owner { owner_id }) => {
                 Does::Owner(colleague(source, "owner_id", *owner_id).await?)
             }
-            (RecordKind::User, BulkField::Team { team }) => {
-                let team = team.as_deref().map(crate::user::team).transpose()?;
-                Does::Team(team.flatten())
-            }
-            (RecordKind::User, BulkField::Manager { manager_id }) => {
-                Does::Manager(colleague(source, "manager_id", *manager_id).await?)
-            }
-            (RecordKind::User, BulkField::AddTerms { .. } | BulkField::RemoveTerms { .. }) => {
-                return Err(no_such_field());
-            }
+            (RecordKind::User, _) => of_colleagues(source, change).await?,
             (_, BulkField::AddTerms { terms }) => {
                 Does::Terms(Terms::of(app, kind, terms, true).await?)
             }
@@ -182,6 +173,20 @@ impl Checked {
             Does::Move(kind) => return kind.decide(desk, id, self.today),
         };
         Verdict::of(changed)
+    }
+}
+
+/// Colleagues are not tagged and own nothing here.
+async fn of_colleagues(source: &impl Source, change: &BulkField) -> Result<Does, Error> {
+    match change {
+        BulkField::Team { team } => {
+            let team = team.as_deref().map(crate::user::team).transpose()?;
+            Ok(Does::Team(team.flatten()))
+        }
+        BulkField::Manager { manager_id } => Ok(Does::Manager(
+            colleague(source, "manager_id", *manager_id).await?,
+        )),
+        _ => Err(no_such_field()),
     }
 }
 

@@ -280,7 +280,7 @@ testkit::on_both_engines! {
         let names = all.iter().map(|user| user.name_folded.clone()).chain(["nobody".to_owned()]).collect();
         let named = user::by_names(&db.store, names).await.expect("read");
         assert_eq!(named.iter().map(|user| user.id).collect::<Vec<_>>(), [id(1), id(2)], "the third left");
-        let filter = user::Filter { role: Some(Program), text: None };
+        let filter = user::Filter { role: Some(Program), ..user::Filter::default() };
         assert_eq!(user::list(&db.store, &filter, &first(10)).await.expect("a list").total, 2);
         assert!(!user::anyone_signs_in(&db.store).await.expect("an answer"));
     }
