@@ -30,6 +30,7 @@ use crate::{
 };
 
 pub mod edit;
+pub mod lock_rules;
 
 /// A colleague beside a record.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -205,6 +206,7 @@ pub async fn lock(
         until_on: ask.until,
         locked_by: actor.user_id(),
         lifted_at: None,
+        is_by_rule: false,
     };
     stop::lock_account(&tx, id).await?;
     let mut row = account::find(&tx, &scope, id)

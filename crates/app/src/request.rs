@@ -5,7 +5,7 @@
 //! signed link, `offer` and `appointment` agree on a time, `fulfil` brings it to the use, `brief` is
 //! what each side reads before it, `debrief`
 //! what each side says after it, `buyer_link` the buyer's way to, `thanks` what the advocate hears in return, `substitute` sends content in place of a customer, `outside` records what no request led to, `stop` ends what should not go on, `need_by` moves its day, `hold` keeps a use for a deal before it asks, `moves` is
-//! the life cycle of who is asked, `view` is what people read. `reserve` is the one door to a
+//! the life cycle of who is asked, `view` is what people read, `board` all that is open with a forecast. `reserve` is the one door to a
 //! customer's time: nothing is asked before it says yes.
 
 use domain::{
@@ -28,6 +28,7 @@ use crate::{
 mod acts;
 pub mod answer;
 pub mod appointment;
+pub mod board;
 pub mod brief;
 pub mod buyer_link;
 pub mod clock;
@@ -62,6 +63,7 @@ mod view;
 
 pub use acts::CandidateAct;
 pub(crate) use moves::{Before, step};
+pub(crate) use reserve::sentence;
 pub(crate) use view::views;
 pub use view::{CandidateAdvocate, CandidateView, Declined, RequestView, Step, UseView};
 

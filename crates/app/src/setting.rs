@@ -1,6 +1,7 @@
 //! Program settings: typed values with defaults, one versioned JSON row each.
 
 use domain::{
+    lock_rule::LockRules,
     money::Currency,
     protection::Rules,
     record::{Action, RecordKind},
@@ -21,6 +22,7 @@ use crate::{
 };
 
 mod last_change;
+pub mod preview;
 
 use last_change::LastChanges;
 pub use last_change::RuleChange;
@@ -108,7 +110,7 @@ impl Program {
 }
 
 /// The numbers that are not from `least` to `most`.
-fn outside(values: &[(&str, i64)], least: i64, most: i64) -> Vec<FieldProblem> {
+pub(crate) fn outside(values: &[(&str, i64)], least: i64, most: i64) -> Vec<FieldProblem> {
     values
         .iter()
         .filter(|(_, value)| !(least..=most).contains(value))
@@ -204,6 +206,7 @@ pub struct SettingView<T> {
 pub struct Settings {
     pub program: SettingView<Program>,
     pub protection: SettingView<Rules>,
+    pub lock_rules: SettingView<LockRules>,
     pub leveraging_goal: SettingView<LeveragingGoal>,
     pub plan_assumptions: SettingView<PlanAssumptions>,
     pub match_weights: SettingView<MatchWeights>,
@@ -216,6 +219,7 @@ pub async fn all(app: &App, actor: &Actor) -> Result<Settings, Error> {
     Ok(Settings {
         program: changes.view(read(&app.store).await?),
         protection: changes.view(read(&app.store).await?),
+        lock_rules: changes.view(read(&app.store).await?),
         leveraging_goal: changes.view(read(&app.store).await?),
         plan_assumptions: changes.view(read(&app.store).await?),
         match_weights: changes.view(read(&app.store).await?),

@@ -67,6 +67,7 @@ async fn belongings(test: &TestApp) {
         until_on: None,
         locked_by: None,
         lifted_at: None,
+        is_by_rule: false,
     };
     let relation = AccountRelation {
         account_id: id(12),
@@ -181,7 +182,7 @@ testkit::on_both_engines! {
         assert!(matches!(&refused, Err(Error::Conflict(why)) if why.contains("1 accounts below it")), "{refused:?}");
         let tx = test.db.begin().await;
         storage::account::insert(&tx, build::account(13, "Solo")).await.expect("an account");
-        let word = AccountLock { id: id(43), account_id: id(13), reason: LockReason::OptOut, note: None, from_on: day(TODAY), until_on: None, locked_by: None, lifted_at: None };
+        let word = AccountLock { id: id(43), account_id: id(13), reason: LockReason::OptOut, note: None, from_on: day(TODAY), until_on: None, locked_by: None, lifted_at: None, is_by_rule: false };
         storage::account::insert_lock(&tx, word).await.expect("a lock");
         tx.commit().await.expect("committed");
         let refused = trash::delete(app, &program, RecordKind::Account, uuid(13), 1).await;

@@ -18,6 +18,7 @@ pub mod gate;
 pub mod hold;
 pub mod id;
 pub mod import;
+pub mod lock_rule;
 pub mod mention;
 pub mod money;
 pub mod need;

@@ -62,12 +62,11 @@ pub(crate) mod entity {
 
 pub(crate) mod lock_entity {
     use sea_orm::entity::prelude::*;
+    use serde::{Deserialize, Serialize};
 
     use super::{AccountId, Day, LockId, LockReason, Timestamp, UserId};
 
-    #[derive(
-        Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize,
-    )]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "account_locks")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -79,6 +78,8 @@ pub(crate) mod lock_entity {
         pub until_on: Option<Day>,
         pub locked_by: Option<UserId>,
         pub lifted_at: Option<Timestamp>,
+        #[serde(default)]
+        pub is_by_rule: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -328,18 +328,21 @@ select requests.id as request_id, requests.created_at as requested_at, requests.
   candidates.accepted_at as accepted_at, requests.share_id as share_id
 from requests
 left join candidates on candidates.request_id = requests.id
-where requests.activity = $1 and requests.status <> 'draft' and requests.created_at >= $2
+where requests.created_at >= $1 and requests.status <> 'draft'{and_of}
 order by requests.created_at desc, requests.id, candidates.id
-limit $3";
+limit $2";
 
-/// How asks for an activity went since an instant, the newest first; the rows of one ask stand together.
+/// How asks for an activity, or for all, went since an instant, the newest first; the rows of one ask
+/// stand together.
 pub async fn past_steps(
     source: &impl Source,
-    activity: Activity,
+    activity: Option<Activity>,
     since: Timestamp,
     limit: u64,
 ) -> Result<Vec<PastStep>, StorageError> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let values = vec![activity.into(), since.into(), limit.into()];
-    record::all(source, PAST_STEPS, values).await
+    let and_of = activity.map_or("", |_| " and requests.activity = $3");
+    let mut values = vec![since.into(), limit.into()];
+    values.extend(activity.map(Into::into));
+    record::all(source, &PAST_STEPS.replace("{and_of}", and_of), values).await
 }

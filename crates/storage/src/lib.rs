@@ -36,6 +36,7 @@ pub mod job;
 pub mod leveraging;
 pub mod list_view;
 pub mod load;
+pub mod lock_rule;
 pub mod log;
 pub mod merge;
 mod migrate;

@@ -210,6 +210,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "holds",
         text: include_str!("../migrations/0038_holds.sql"),
     },
+    Migration {
+        version: 39,
+        name: "locks_by_rule",
+        text: include_str!("../migrations/0039_locks_by_rule.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

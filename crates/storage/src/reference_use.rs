@@ -109,6 +109,25 @@ pub async fn remove(tx: &Tx, row: &ReferenceUse) -> Result<(), StorageError> {
     }
 }
 
+/// Accounts that gave a use since a day, by id.
+pub async fn accounts_since(
+    source: &impl Source,
+    since: Day,
+    limit: u64,
+) -> Result<Vec<AccountId>, StorageError> {
+    Ok(entity::Entity::find()
+        .select_only()
+        .column(entity::Column::AccountId)
+        .distinct()
+        .filter(entity::Column::UsedOn.gte(since))
+        .filter(took_place())
+        .order_by_asc(entity::Column::AccountId)
+        .limit(limit)
+        .into_tuple()
+        .all(source.connection())
+        .await?)
+}
+
 /// Uses of these accounts that took place since a day, oldest first.
 pub async fn of_accounts_since(
     source: &impl Source,

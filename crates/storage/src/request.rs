@@ -142,6 +142,26 @@ pub async fn list(
     .await
 }
 
+/// Open requests that were sent, in reach, those that are needed first, and how many there are.
+pub async fn open_by_need(
+    source: &impl Source,
+    scope: &Scope,
+    limit: u64,
+) -> Result<(Vec<Request>, u64), StorageError> {
+    let open = entity::Entity::find()
+        .filter(in_scope(scope))
+        .filter(entity::Column::Status.is_in(OPEN))
+        .filter(entity::Column::Status.ne(RequestStatus::Draft));
+    let total = open.clone().count(source.connection()).await?;
+    let rows = open
+        .order_by_asc(entity::Column::NeedBy)
+        .order_by_asc(entity::Column::Id)
+        .limit(limit)
+        .all(source.connection())
+        .await?;
+    Ok((rows, total))
+}
+
 /// How many requests were made, and how many of them left less than the notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RushCount {

@@ -2996,6 +2996,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open requests in columns by who has them, with their ages, and which are likely to miss their day by
+         *     the program's own past year.
+         * @description Needs the permission `request_read`.
+         */
+        get: operations["get_request_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/drafts": {
         parameters: {
             query?: never;
@@ -3214,6 +3235,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/lock-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes what locks a customer by itself; null takes a rule away. Locks follow within the hour.
+         * @description Needs the permission `setting_edit`.
+         */
+        patch: operations["edit_lock_rules"];
+        trace?: never;
+    };
+    "/api/v1/settings/lock-rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows whom these rules would lock today, and what that would have stopped in the last 91 days;
+         *     changes nothing.
+         * @description Needs the permission `setting_edit`.
+         */
+        post: operations["preview_lock_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings/match-weights": {
         parameters: {
             query?: never;
@@ -3312,6 +3374,26 @@ export interface paths {
          * @description Needs the permission `setting_edit`.
          */
         patch: operations["edit_protection_setting"];
+        trace?: never;
+    };
+    "/api/v1/settings/protection/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows what these rules would have stopped in the last 91 days; changes nothing.
+         * @description Needs the permission `setting_edit`.
+         */
+        post: operations["preview_protection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/setup": {
@@ -4462,6 +4544,45 @@ export interface components {
          * @enum {string}
          */
         Behind: "closed" | "won" | "open" | "undated" | "not_needed";
+        /** @description The open requests in the reader's reach. */
+        Board: {
+            columns: components["schemas"]["BoardColumn"][];
+            /** @description Of those that are shown: how many are likely to miss their day. */
+            likely_late: number;
+            /**
+             * Format: int64
+             * @description Open requests; 200 at most are shown.
+             */
+            total: number;
+        };
+        /** @description A request on the board. */
+        BoardCard: {
+            /**
+             * Format: int64
+             * @description Whole days since it was asked for.
+             */
+            age_days: number;
+            /** @description A yes is likely after the need-by day only, or that day is over. */
+            is_likely_late: boolean;
+            likely_on?: components["schemas"]["Day"] | null;
+            request: components["schemas"]["Request"];
+            /**
+             * Format: int64
+             * @description Whole days in this column.
+             */
+            step_days: number;
+        };
+        /** @description A column of the board. */
+        BoardColumn: {
+            /** @description What is needed first comes first. */
+            cards: components["schemas"]["BoardCard"][];
+            stage: components["schemas"]["BoardStage"];
+        };
+        /**
+         * @description Where a request stands: with the one of its candidates that is furthest.
+         * @enum {string}
+         */
+        BoardStage: "matching" | "owner_asked" | "advocate_asked" | "agreed";
         /** @description One page before the use. */
         Brief: {
             /** @description The company of the advocate. */
@@ -5563,6 +5684,27 @@ export interface components {
             is_shared?: boolean | null;
             name?: string | null;
             state?: components["schemas"]["BTreeMap"] | null;
+        };
+        /** @description What the program locks an account for by itself; nothing at first. */
+        EditLockRules: {
+            /**
+             * Format: int64
+             * @description The least health that may be used, 1 to 100; `None` for no rule.
+             * @default null
+             */
+            health_min?: number | null;
+            /**
+             * Format: int64
+             * @description The least NPS that may be used, -100 to 100; `None` for no rule.
+             * @default null
+             */
+            nps_min?: number | null;
+            /**
+             * Format: int64
+             * @description Days before an open renewal closes in which nobody there is asked, 1 to 365; `None` for no rule.
+             * @default null
+             */
+            renewal_days?: number | null;
         };
         /** @description How much a facet or the free text counts when a search does not say it; each from 1 to 100. */
         EditMatchWeights: {
@@ -7791,16 +7933,60 @@ export interface components {
             reason: components["schemas"]["LockReason"];
             until?: components["schemas"]["Day"] | null;
         };
+        /** @description A customer whom the rules lock today. */
+        LockedByRule: {
+            account: components["schemas"]["AccountRef"];
+            /** @description Asks that are open there now and that it would end. */
+            open_asks: number;
+            reasons: components["schemas"]["LockReason"][];
+            /** @description Uses of the last 91 days that the lock would have stopped. */
+            uses: number;
+        };
         /**
          * Format: uuid
          * @description A reason why an account may not be used.
          */
         LockId: string;
         /**
+         * @description Whom rules would stop, and whom they would have stopped last quarter: judged by what is known of the
+         *     accounts today.
+         */
+        LockPreview: {
+            /** @description Customers with an advocate that would be locked today; 2,000 at most are looked at. */
+            accounts: number;
+            /** @description Asks that are open at them now. */
+            open_asks: number;
+            /** @description 50 at most, those with the most uses first. */
+            rows: components["schemas"]["LockedByRule"][];
+            /** @description Uses of the last 91 days at them. */
+            uses: number;
+        };
+        /**
          * @description Why an account may not be used.
          * @enum {string}
          */
         LockReason: "open_escalation" | "renewal" | "payment_dispute" | "nps_drop" | "opt_out" | "other";
+        /** @description What the program locks an account for by itself; nothing at first. */
+        LockRules: {
+            /**
+             * Format: int64
+             * @description The least health that may be used, 1 to 100; `None` for no rule.
+             * @default null
+             */
+            health_min?: number | null;
+            /**
+             * Format: int64
+             * @description The least NPS that may be used, -100 to 100; `None` for no rule.
+             * @default null
+             */
+            nps_min?: number | null;
+            /**
+             * Format: int64
+             * @description Days before an open renewal closes in which nobody there is asked, 1 to 365; `None` for no rule.
+             * @default null
+             */
+            renewal_days?: number | null;
+        };
         /** @description A reason why the account may not be used now. */
         LockView: {
             from: components["schemas"]["Day"];
@@ -8692,6 +8878,20 @@ export interface components {
             /** @description Why the program's own rules are set aside; listed for review. */
             override_reason?: string | null;
         };
+        /** @description Rules held against the uses of the last 91 days. */
+        ProtectionPreview: {
+            /** @description 50 at most, the latest first. */
+            rows: components["schemas"]["StoppedUse"][];
+            /** @description Those of them that these rules would have stopped. */
+            stopped: number;
+            /**
+             * @description Those of them that the rules of today would have stopped: overrides, and uses that were logged
+             *     afterwards.
+             */
+            stopped_now: number;
+            /** @description Uses of the last 91 days; those of 2,000 customers at most. */
+            uses: number;
+        };
         /** @description A use that a deal expects to need. */
         PutBy: {
             activity: components["schemas"]["Activity"];
@@ -8699,7 +8899,10 @@ export interface components {
             expires_on?: components["schemas"]["Day"] | null;
             /** @description Open, and with a day on which it is expected to close. */
             opportunity_id: components["schemas"]["OpportunityId"];
-            /** @description The day of the use, at most a year ahead and with the notice that the activity needs. */
+            /**
+             * @description The day of the use: with the notice that the activity needs, before the deal closes, and at most
+             *     a year ahead.
+             */
             planned_on: components["schemas"]["Day"];
         };
         /** @description A record that was looked at and put off. */
@@ -9404,6 +9607,7 @@ export interface components {
         /** @description Every setting that people change. */
         Settings: {
             leveraging_goal: components["schemas"]["SettingView_LeveragingGoal"];
+            lock_rules: components["schemas"]["SettingView_LockRules"];
             match_weights: components["schemas"]["SettingView_MatchWeights"];
             plan_assumptions: components["schemas"]["SettingView_PlanAssumptions"];
             program: components["schemas"]["SettingView_Program"];
@@ -9437,6 +9641,61 @@ export interface components {
                 baseline?: number | null;
                 /** Format: double */
                 target?: number | null;
+            };
+            /**
+             * Format: int64
+             * @description 0 while the default stands.
+             */
+            version: number;
+        };
+        /** @description A setting as it goes out. */
+        SettingView_LockRules: {
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Who changed it last; null where it was nobody who signs in. */
+            changed_by?: string | null;
+            /** @description The last change of each rule of it that anybody changed. */
+            changes: components["schemas"]["RuleChange"][];
+            /** @description What the program locks an account for by itself; nothing at first. */
+            default: {
+                /**
+                 * Format: int64
+                 * @description The least health that may be used, 1 to 100; `None` for no rule.
+                 * @default null
+                 */
+                health_min?: number | null;
+                /**
+                 * Format: int64
+                 * @description The least NPS that may be used, -100 to 100; `None` for no rule.
+                 * @default null
+                 */
+                nps_min?: number | null;
+                /**
+                 * Format: int64
+                 * @description Days before an open renewal closes in which nobody there is asked, 1 to 365; `None` for no rule.
+                 * @default null
+                 */
+                renewal_days?: number | null;
+            };
+            /** @description What the program locks an account for by itself; nothing at first. */
+            value: {
+                /**
+                 * Format: int64
+                 * @description The least health that may be used, 1 to 100; `None` for no rule.
+                 * @default null
+                 */
+                health_min?: number | null;
+                /**
+                 * Format: int64
+                 * @description The least NPS that may be used, -100 to 100; `None` for no rule.
+                 * @default null
+                 */
+                nps_min?: number | null;
+                /**
+                 * Format: int64
+                 * @description Days before an open renewal closes in which nobody there is asked, 1 to 365; `None` for no rule.
+                 * @default null
+                 */
+                renewal_days?: number | null;
             };
             /**
              * Format: int64
@@ -10286,6 +10545,18 @@ export interface components {
          * @enum {string}
          */
         StewardReason: "departed" | "address_refused" | "consent_ending" | "content_ending" | "over_limit" | "owner_gone" | "stale" | "never_asked";
+        /** @description A use that the rules would have stopped. */
+        StoppedUse: {
+            account?: components["schemas"]["AccountRef"] | null;
+            activity: components["schemas"]["Activity"];
+            advocate_id: components["schemas"]["AdvocateId"];
+            display_name: string;
+            /** @description The rules of today would have stopped it too. */
+            stopped_now: boolean;
+            used_on: components["schemas"]["Day"];
+            /** @description The first rule in the way, in words. */
+            why: string;
+        };
         /** @description The advocate who tells the story, as far as the reader may know. */
         StorytellerRef: {
             /** @description The name, or the role and account where the reader may not see names. */
@@ -17417,6 +17688,35 @@ export interface operations {
             };
         };
     };
+    get_request_board: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The open requests in your reach */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     keep_draft: {
         parameters: {
             query?: never;
@@ -17891,6 +18191,75 @@ export interface operations {
             };
         };
     };
+    edit_lock_rules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, in quotes */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditLockRules"];
+            };
+        };
+        responses: {
+            /** @description The setting as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingView_LockRules"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_lock_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LockRules"];
+            };
+        };
+        responses: {
+            /** @description Whom they would stop */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LockPreview"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     edit_match_weights: {
         parameters: {
             query?: never;
@@ -18048,6 +18417,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingView_Rules"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_protection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rules"];
+            };
+        };
+        responses: {
+            /** @description The uses that they would have stopped */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProtectionPreview"];
                 };
             };
             /** @description Refused, or not answered */

@@ -212,6 +212,7 @@ export const contentPieceSearch = z.object({
 export const requestsSearch = z.object({
   scope: lenient(z.enum(["mine", "all"])),
   status: lenient(z.enum(["open", "closed"])),
+  view: lenient(z.enum(["board"])),
 });
 
 export const loadSearch = z.object({

@@ -3,6 +3,7 @@
 import { catalogue } from "./catalogue";
 import type { account } from "./en/account";
 import type { administration } from "./en/administration";
+import type { board } from "./en/board";
 import type { bulk } from "./en/bulk";
 import type { duplicates } from "./en/duplicates";
 import type { en } from "./en/en";
@@ -28,6 +29,7 @@ declare module "i18next" {
         typeof links & {
           account: typeof account;
           plan: typeof plan;
+          board: typeof board;
           holds: typeof holds;
           uses: typeof uses;
           duplicates: typeof duplicates;

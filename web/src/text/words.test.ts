@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { KNOWN_FIELDS } from "../shell/known-fields";
 import { account as accountDe } from "./de/account";
 import { administration as administrationDe } from "./de/administration";
+import { board as boardDe } from "./de/board";
 import { bulk as bulkDe } from "./de/bulk";
 import { de } from "./de/de";
 import { duplicates as duplicatesDe } from "./de/duplicates";
@@ -19,6 +20,7 @@ import { trash as trashDe } from "./de/trash";
 import { uses as usesDe } from "./de/uses";
 import { account } from "./en/account";
 import { administration } from "./en/administration";
+import { board } from "./en/board";
 import { bulk } from "./en/bulk";
 import { duplicates } from "./en/duplicates";
 import { en } from "./en/en";
@@ -47,6 +49,7 @@ const english = flat({
   plan,
   steward,
   trash,
+  board,
   holds,
   uses,
 });
@@ -64,6 +67,7 @@ const german = flat({
   plan: planDe,
   steward: stewardDe,
   trash: trashDe,
+  board: boardDe,
   holds: holdsDe,
   uses: usesDe,
 });

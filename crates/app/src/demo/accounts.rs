@@ -284,6 +284,7 @@ fn locks(market: &mut Market, calendar: Calendar, customers: usize, chance: &mut
             until_on: until,
             locked_by: account.owner_id,
             lifted_at: None,
+            is_by_rule: false,
         });
     }
 }

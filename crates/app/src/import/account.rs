@@ -273,6 +273,7 @@ fn lock(desk: &mut Desk, values: Values<'_>, id: AccountId) -> bool {
         until_on: until,
         locked_by: desk.run.recorded_by,
         lifted_at: None,
+        is_by_rule: false,
     };
     known.push(lock.clone());
     desk.sides.new_locks.push(lock);

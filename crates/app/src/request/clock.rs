@@ -2,7 +2,7 @@
 //! of a late answer, and an ask that cannot help any more ends and makes room for the next.
 //!
 //! The day before an agreed time everybody in it is reminded; once a deal is decided the advocates who
-//! spoke for it are thanked. Holds end with their day and their deal. Runs every hour, on any number of
+//! spoke for it are thanked. Holds end with their day and their deal, locks by rule follow the facts. Runs every hour, on any number of
 //! nodes: each step is judged again under its locks, so that it happens once.
 
 use domain::{
@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     App,
+    account::lock_rules,
     actor::Actor,
     error::Error,
     job::{self, Task},
@@ -58,6 +59,7 @@ pub async fn run(app: &App) -> Result<u64, Error> {
     for account in storage::hold::accounts_to_judge(&app.store, today, ROUND).await? {
         acted += unless_crossed(hold::of_account(app, account).await)?;
     }
+    acted += lock_rules::run(app).await?;
     let since = thanks::since(today);
     for id in storage::reference_use::to_thank(&app.store, since, ROUND).await? {
         acted += unless_crossed(thanks::thank(app, id).await)?;

@@ -57,7 +57,8 @@ pub struct PutBy {
     pub opportunity_id: OpportunityId,
     pub advocate_id: AdvocateId,
     pub activity: Activity,
-    /// The day of the use, at most a year ahead and with the notice that the activity needs.
+    /// The day of the use: with the notice that the activity needs, before the deal closes, and at most
+    /// a year ahead.
     pub planned_on: Day,
     /// The last day of the hold, at most 90 days ahead and no later than the use; the program's
     /// number of days when absent.
@@ -161,8 +162,12 @@ async fn days(app: &App, tx: &Tx, deal: &Opportunity, ask: &PutBy) -> Result<(Da
             ),
         ));
     }
-    if ask.planned_on > today.plus_days(PLANNED_DAYS_MAX) {
-        return Err(Error::field("planned_on", "Choose a day within a year."));
+    let last = close_on.min(today.plus_days(PLANNED_DAYS_MAX));
+    if ask.planned_on > last {
+        return Err(Error::field(
+            "planned_on",
+            format!("Choose a day until {last}: later, the use cannot help this deal."),
+        ));
     }
     let program = setting::read::<setting::Program>(tx).await?.value;
     let usual = today.plus_days(i64::from(program.hold_days));

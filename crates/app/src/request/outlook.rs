@@ -27,9 +27,9 @@ use crate::{
 };
 
 /// The past that counts.
-const PAST_DAYS: i64 = 365;
+pub(super) const PAST_DAYS: i64 = 365;
 /// Steps of the past that are read at most, the newest first.
-const PAST_STEPS_MAX: u64 = 5_000;
+pub(super) const PAST_STEPS_MAX: u64 = 5_000;
 
 /// An ask as it would be sent.
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +111,7 @@ pub async fn outlook(app: &App, actor: &Actor, ask: AskOutlook) -> Result<Outloo
     let now = app.clock.now();
     let past = storage::candidate::past_steps(
         &app.store,
-        ask.activity,
+        Some(ask.activity),
         now.plus_days(-PAST_DAYS),
         PAST_STEPS_MAX,
     )
@@ -195,7 +195,7 @@ async fn owner_name(
 }
 
 /// Seconds between two stamps, where both are there.
-fn took(from: Option<Timestamp>, to: Option<Timestamp>) -> Option<i64> {
+pub(super) fn took(from: Option<Timestamp>, to: Option<Timestamp>) -> Option<i64> {
     Some(to?.seconds_since(from?)).filter(|seconds| *seconds >= 0)
 }
 

@@ -190,7 +190,7 @@ pub(super) async fn refusal(
 }
 
 /// Why, in words that every requester may read: the state, never the customer's reasons.
-pub(super) fn sentence(refusal: Refusal) -> String {
+pub(crate) fn sentence(refusal: Refusal) -> String {
     match refusal {
         Refusal::DayIsPast => "The day is over. Choose today or a later day.".to_owned(),
         Refusal::NotActive(_) => "This advocate is not active now.".to_owned(),

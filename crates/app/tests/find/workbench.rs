@@ -127,6 +127,7 @@ testkit::on_both_engines! {
             until_on: None,
             locked_by: None,
             lifted_at: None,
+            is_by_rule: false,
         };
         account::insert_lock(&tx, row).await.expect("written");
         tx.commit().await.expect("committed");

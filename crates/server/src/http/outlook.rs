@@ -1,8 +1,11 @@
-//! What an ask can expect before it is sent, over HTTP.
+//! What asks can expect, over HTTP: one before it is sent, and all that are open.
 
 use app::{
     App,
-    request::outlook::{self, AskOutlook, Outlook, RushRate},
+    request::{
+        board::{self, Board},
+        outlook::{self, AskOutlook, Outlook, RushRate},
+    },
 };
 use axum::{Json, extract::State};
 use domain::{
@@ -23,6 +26,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(get_request_outlook))
         .routes(routes!(get_rush_rate))
+        .routes(routes!(get_request_board))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -68,4 +72,15 @@ async fn get_rush_rate(
     Signed(actor): Signed,
 ) -> Result<Json<RushRate>, Problem> {
     Ok(Json(outlook::rush_rate(&app, &actor).await?))
+}
+
+/// Open requests in columns by who has them, with their ages, and which are likely to miss their day by
+/// the program's own past year.
+#[utoipa::path(get, path = "/requests/board", operation_id = "get_request_board", tag = "requests",
+    responses((status = 200, description = "The open requests in your reach", body = Board)))]
+async fn get_request_board(
+    State(app): State<App>,
+    Signed(actor): Signed,
+) -> Result<Json<Board>, Problem> {
+    Ok(Json(board::board(&app, &actor).await?))
 }

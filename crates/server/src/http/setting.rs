@@ -2,16 +2,20 @@
 
 use app::{
     App,
+    account::lock_rules::{self, LockPreview},
     find::{
         learned::{self, LearnedWeights},
         weights::{self, MatchWeights, WeightPreview},
     },
     plan::assume::PlanAssumptions,
     policy::Permission,
-    setting::{self, LeveragingGoal, Program, Setting, SettingView, Settings},
+    setting::{
+        self, LeveragingGoal, Program, Setting, SettingView, Settings,
+        preview::{self, ProtectionPreview},
+    },
 };
 use axum::{Json, extract::State};
-use domain::protection::Rules;
+use domain::{lock_rule::LockRules, protection::Rules};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
@@ -23,6 +27,7 @@ use super::{
 
 type EditProgram = Partial<Program>;
 type EditRules = Partial<Rules>;
+type EditLockRules = Partial<LockRules>;
 type EditPlanAssumptions = Partial<PlanAssumptions>;
 type EditLeveragingGoal = Partial<LeveragingGoal>;
 type EditMatchWeights = Partial<MatchWeights>;
@@ -32,6 +37,9 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_settings))
         .routes(routes!(edit_program_setting))
         .routes(routes!(edit_protection_setting))
+        .routes(routes!(preview_protection))
+        .routes(routes!(edit_lock_rules))
+        .routes(routes!(preview_lock_rules))
         .routes(routes!(edit_leveraging_goal))
         .routes(routes!(edit_plan_assumptions))
         .routes(routes!(edit_match_weights))
@@ -86,6 +94,45 @@ async fn edit_protection_setting(
     Body(change): Body<EditRules>,
 ) -> Result<Record<SettingView<Rules>>, Problem> {
     edit(&app, &actor, Permission::SettingEdit, version, change).await
+}
+
+/// Shows what these rules would have stopped in the last 91 days; changes nothing.
+#[utoipa::path(post, path = "/settings/protection/preview", operation_id = "preview_protection", tag = "settings",
+    request_body = Rules,
+    responses((status = 200, description = "The uses that they would have stopped", body = ProtectionPreview)))]
+async fn preview_protection(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Body(rules): Body<Rules>,
+) -> Result<Json<ProtectionPreview>, Problem> {
+    Ok(Json(preview::preview(&app, &actor, rules).await?))
+}
+
+/// Changes what locks a customer by itself; null takes a rule away. Locks follow within the hour.
+#[utoipa::path(patch, path = "/settings/lock-rules", operation_id = "edit_lock_rules", tag = "settings",
+    params(("If-Match" = String, Header, description = "The version you read, in quotes")),
+    request_body = EditLockRules,
+    responses((status = 200, description = "The setting as it is now", body = SettingView<LockRules>)))]
+async fn edit_lock_rules(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    IfMatch(version): IfMatch,
+    Body(change): Body<EditLockRules>,
+) -> Result<Record<SettingView<LockRules>>, Problem> {
+    edit(&app, &actor, Permission::SettingEdit, version, change).await
+}
+
+/// Shows whom these rules would lock today, and what that would have stopped in the last 91 days;
+/// changes nothing.
+#[utoipa::path(post, path = "/settings/lock-rules/preview", operation_id = "preview_lock_rules", tag = "settings",
+    request_body = LockRules,
+    responses((status = 200, description = "Whom they would stop", body = LockPreview)))]
+async fn preview_lock_rules(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Body(rules): Body<LockRules>,
+) -> Result<Json<LockPreview>, Problem> {
+    Ok(Json(lock_rules::preview(&app, &actor, rules).await?))
 }
 
 /// Sets where the one metric should go and where it stood before, in percent; null clears one.

@@ -40,7 +40,7 @@ testkit::on_both_engines! {
         let rows = [(51, 51), (52, 52), (53, 52)].map(|(number, request)| candidate::Candidate { accepted_at: Some(NOW), ..build::candidate(number, id(request), id(1), id(1)) });
         candidate::insert_all(&tx, rows.into()).await.expect("written");
         tx.commit().await.expect("committed");
-        let past = async |days, limit| candidate::past_steps(&db.store, Activity::Speaking, NOW.plus_days(days), limit).await.expect("read").iter().map(|row| (row.request_id, row.accepted_at.is_some())).collect::<Vec<_>>();
+        let past = async |days, limit| candidate::past_steps(&db.store, Some(Activity::Speaking), NOW.plus_days(days), limit).await.expect("read").iter().map(|row| (row.request_id, row.accepted_at.is_some())).collect::<Vec<_>>();
         assert_eq!(past(-9, 9).await, [(id(53), false), (id(52), true), (id(52), true), (id(51), true)]);
         assert_eq!(past(-8, 9).await.len(), 3);
         assert_eq!(past(-9, 1).await, [(id(53), false)]);

@@ -120,7 +120,7 @@ testkit::on_both_engines! {
 
     async fn locks_and_missed_searches_are_written_in_numbers(db: TestDb) {
         insert_people(&db).await;
-        let lock = |number: u64| AccountLock { id: id(number), account_id: id(number), reason: LockReason::OptOut, note: None, from_on: day("2026-01-01"), until_on: None, locked_by: None, lifted_at: None };
+        let lock = |number: u64| AccountLock { id: id(number), account_id: id(number), reason: LockReason::OptOut, note: None, from_on: day("2026-01-01"), until_on: None, locked_by: None, lifted_at: None, is_by_rule: false };
         let missed = |number: u64| UnmetSearch { id: id(number), user_id: None, opportunity_id: None, criteria: "{}".into(), amount_minor: Some(1), currency: None, at: NOW };
         let tx = db.begin().await;
         account::insert_locks(&tx, vec![lock(1), lock(2)]).await.expect("written");

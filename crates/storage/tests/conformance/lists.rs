@@ -255,7 +255,7 @@ testkit::on_both_engines! {
     async fn a_lock_narrows_the_list_on_the_days_on_which_it_holds(db: TestDb) {
         let tx = db.begin().await;
         account::insert_all(&tx, vec![build::account(1, "Acme"), build::account(2, "Bolt")]).await.expect("written");
-        account::insert_lock(&tx, account::AccountLock { id: id(1), account_id: id(1), reason: domain::protection::LockReason::Renewal, note: None, from_on: day("2026-04-01"), until_on: Some(day("2026-04-30")), locked_by: None, lifted_at: None }).await.expect("written");
+        account::insert_lock(&tx, account::AccountLock { id: id(1), account_id: id(1), reason: domain::protection::LockReason::Renewal, note: None, from_on: day("2026-04-01"), until_on: Some(day("2026-04-30")), locked_by: None, lifted_at: None, is_by_rule: false }).await.expect("written");
         tx.commit().await.expect("committed");
         for (on, expected) in [("2026-03-31", 0), ("2026-04-01", 1), ("2026-04-30", 1), ("2026-05-01", 0)] {
             let filter = account::Filter { locked_on: Some(day(on)), ..Default::default() };

@@ -127,6 +127,7 @@ pub async fn insert_world(db: &TestDb) {
             until_on: None,
             locked_by: None,
             lifted_at,
+            is_by_rule: false,
         };
         account::insert_locks(&tx, vec![lock(number, None), lock(10 + number, Some(NOW))])
             .await

@@ -1,21 +1,26 @@
+import "../../text/board";
 import "../../text/holds";
 import { SegmentedControl, Select } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { requestsQuery } from "../../api/queries";
 import { rushRateQuery } from "../../api/request-queries";
 import { HoldList } from "../../parts/HoldList";
 import { RequestRow } from "../../parts/RequestRow";
 import { hasRole, useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
+import { spoken } from "../../text/catalogue";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
 import { Filters } from "../../ui/Filters";
 import { Page } from "../../ui/Page";
 import { PagedList } from "../../ui/PagedList";
 import { Section } from "../../ui/Section";
-import { Empty } from "../../ui/states";
+import { Empty, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
+
+const Board = lazy(() => spoken(import("./Board")).then((module) => ({ default: module.Board })));
 
 const STATUSES = ["open", "closed"] as const;
 
@@ -24,6 +29,7 @@ export function RequestsPage() {
   const session = useSession();
   const search = useSearch({ from: "/signed-in/requests" });
   const change = useSearchChange();
+  const isBoard = search.view === "board";
   const seesAll = hasRole(session, "program", "owner");
   const scope = search.scope ?? (hasRole(session, "program") ? "all" : "mine");
   const query = useInfiniteQuery(
@@ -41,15 +47,26 @@ export function RequestsPage() {
       }
     >
       <Filters>
-        <Select
-          aria-label={text("requests.status")}
-          placeholder={text("requests.any_status")}
-          clearable
-          value={search.status ?? null}
-          onChange={(status) => void change({ status }, { replace: true })}
-          data={STATUSES.map((one) => ({ value: one, label: text(`requests.only_${one}`) }))}
+        <SegmentedControl
+          aria-label={text("board.view")}
+          value={search.view ?? "list"}
+          onChange={(next) => void change({ view: next === "board" ? next : undefined }, { replace: true })}
+          data={[
+            { value: "list", label: text("board.list") },
+            { value: "board", label: text("board.board") },
+          ]}
         />
-        {seesAll ? (
+        {isBoard ? null : (
+          <Select
+            aria-label={text("requests.status")}
+            placeholder={text("requests.any_status")}
+            clearable
+            value={search.status ?? null}
+            onChange={(status) => void change({ status }, { replace: true })}
+            data={STATUSES.map((one) => ({ value: one, label: text(`requests.only_${one}`) }))}
+          />
+        )}
+        {seesAll && !isBoard ? (
           <SegmentedControl
             aria-label={text("requests.whose")}
             value={scope}
@@ -61,36 +78,42 @@ export function RequestsPage() {
           />
         ) : null}
       </Filters>
-      <Section title={text(search.status ? `requests.only_${search.status}` : "requests.any_status")}>
-        <PagedList
-          query={query}
-          empty={
-            search.status ? (
-              <Empty
-                title={text("requests.empty_filter")}
-                why={text("requests.empty_filter_why")}
-                next={
-                  <AppLink href={paths.requests({ scope: search.scope })}>{text("home.see_all")}</AppLink>
-                }
-              />
-            ) : (
-              <Empty
-                title={text("requests.empty_title")}
-                why={text("requests.empty_why")}
-                next={<AppLink href={paths.find()}>{text("requests.empty_next")}</AppLink>}
-              />
-            )
-          }
-        >
-          {(rows) => (
-            <div>
-              {rows.map((row) => (
-                <RequestRow key={row.id} request={row} />
-              ))}
-            </div>
-          )}
-        </PagedList>
-      </Section>
+      {isBoard ? (
+        <Suspense fallback={<Loading rows={6} />}>
+          <Board />
+        </Suspense>
+      ) : (
+        <Section title={text(search.status ? `requests.only_${search.status}` : "requests.any_status")}>
+          <PagedList
+            query={query}
+            empty={
+              search.status ? (
+                <Empty
+                  title={text("requests.empty_filter")}
+                  why={text("requests.empty_filter_why")}
+                  next={
+                    <AppLink href={paths.requests({ scope: search.scope })}>{text("home.see_all")}</AppLink>
+                  }
+                />
+              ) : (
+                <Empty
+                  title={text("requests.empty_title")}
+                  why={text("requests.empty_why")}
+                  next={<AppLink href={paths.find()}>{text("requests.empty_next")}</AppLink>}
+                />
+              )
+            }
+          >
+            {(rows) => (
+              <div>
+                {rows.map((row) => (
+                  <RequestRow key={row.id} request={row} />
+                ))}
+              </div>
+            )}
+          </PagedList>
+        </Section>
+      )}
       <Section title={text("holds.title")}>
         <HoldList of={{}} none={text("holds.all_none")} />
       </Section>

@@ -7,6 +7,7 @@ import { text } from "../../text/text";
 import { type Column, DataTable } from "../../ui/DataTable";
 import { Section } from "../../ui/Section";
 import { Save } from "./ProgramForm";
+import { ProtectionPreview } from "./ProtectionPreview";
 import { LastChange, RuleHistory } from "./Rule";
 import classes from "./Rules.module.css";
 import { useSettingForm } from "./use-setting-form";
@@ -66,6 +67,9 @@ export function ActivityRulesForm({ setting, isShown, isReadOnly }: Props) {
         {edit.problem}
         <Save edit={edit} isReadOnly={isReadOnly} />
       </form>
+      {isReadOnly ? null : (
+        <ProtectionPreview held={setting.value} tried={{ ...setting.value, activities: rows }} />
+      )}
     </Section>
   );
 }

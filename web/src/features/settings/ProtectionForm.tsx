@@ -5,6 +5,7 @@ import { changeProtection } from "../../api/writes";
 import { text } from "../../text/text";
 import { Section } from "../../ui/Section";
 import { Save } from "./ProgramForm";
+import { ProtectionPreview } from "./ProtectionPreview";
 import { LastChange, Rule } from "./Rule";
 import { lastChangeOf, type ProtectionRule } from "./rules";
 import { useSettingForm } from "./use-setting-form";
@@ -62,6 +63,9 @@ export function ProtectionForm({ setting, shown, isReadOnly }: Props) {
         {edit.problem}
         <Save edit={edit} isReadOnly={isReadOnly} />
       </form>
+      {isReadOnly ? null : (
+        <ProtectionPreview held={setting.value} tried={{ ...setting.value, ...edit.form.values }} />
+      )}
     </Section>
   );
 }

@@ -23,12 +23,14 @@ export const RULES = {
     "heavy_rest_days",
     "heavy_effort_points",
   ],
+  lock_rules: ["nps_min", "health_min", "renewal_days"],
   activities: ["activities"],
 } as const;
 
 export type Group = keyof typeof RULES;
 export type ProgramRule = (typeof RULES.program)[number];
 export type ProtectionRule = (typeof RULES.protection)[number];
+export type LockRule = (typeof RULES.lock_rules)[number];
 
 /** The rules of a group that fit what is asked. */
 export function rulesFor<Name extends Group>(group: Name, asked: string): (typeof RULES)[Name][number][] {
@@ -38,7 +40,7 @@ export function rulesFor<Name extends Group>(group: Name, asked: string): (typeo
 
 /** Whether every word of `asked` stands in the rule's label, explanation or the name of its group. */
 export function isFound(group: Group, rule: string, asked: string): boolean {
-  const key = rule as ProgramRule | ProtectionRule | "activities";
+  const key = rule as ProgramRule | ProtectionRule | LockRule | "activities";
   const words = [text(`settings.group.${group}`), text(`settings.rule.${key}`), text(`settings.hint.${key}`)]
     .join(" ")
     .toLowerCase();

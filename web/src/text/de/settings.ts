@@ -12,6 +12,7 @@ export const settings: Wording<typeof english> = {
   group: {
     program: "Programm",
     protection: "Schutz",
+    lock_rules: "Sperren nach Regel",
     activities: "Schutz je Aktivität",
     match_weights: "Gewichte",
   },
@@ -30,6 +31,9 @@ export const settings: Wording<typeof english> = {
     rest_days: "Ruhe nach einem Einsatz, in Tagen",
     heavy_rest_days: "Ruhe nach einem schweren Einsatz, in Tagen",
     heavy_effort_points: "Schwer ab diesem Aufwand",
+    nps_min: "Niedrigster NPS",
+    health_min: "Niedrigste Gesundheit",
+    renewal_days: "Tage vor einer Verlängerung",
     activities: "Aufwand, Fristen, Obergrenzen und Voraussetzungen",
   },
   hint: {
@@ -51,6 +55,9 @@ export const settings: Wording<typeof english> = {
     rest_days: "Früher wird niemand wieder gefragt.",
     heavy_rest_days: "Länger, nach einem Besuch vor Ort oder einem Vortrag.",
     heavy_effort_points: "Aktivitäten mit mindestens so vielen Aufwandspunkten gelten als schwer.",
+    nps_min: "Von -100 bis 100. Ein Kunde mit einem niedrigeren ist gesperrt, bis er steigt.",
+    health_min: "Von 1 bis 100. Ein Kunde mit einem niedrigeren Wert ist gesperrt, bis er steigt.",
+    renewal_days: "Niemand wird gefragt, solange eine offene Verlängerung in so vielen Tagen schließt.",
     activities:
       "Aufwandspunkte sagen, wie viel vom Kunden verlangt wird; die Frist ist die kürzeste Zeit zwischen Anfrage und Tag; die Obergrenze zählt je Unternehmen in einem gleitenden Zeitfenster. Eine leere Obergrenze setzt keine. Mit einer Phase, einem Betrag oder dem Budget dürfen nur Deals anfragen, die das nachweislich haben.",
   },
@@ -66,7 +73,24 @@ export const settings: Wording<typeof english> = {
     stage_min: "Deal-Phase ab",
     any_stage: "Jede",
     amount_min: "Dealbetrag ab",
-    needs_budget: "Nur mit bestätigtem Budget",
+    needs_budget: "Nur mit Budget",
+  },
+  rule_preview: {
+    sentence:
+      "Von den {{uses}} Einsätzen der letzten 91 Tage hätten diese Regeln {{stopped}} verhindert, die jetzt geltenden {{now}}.",
+    caption: "Einsätze, die diese Regeln verhindert hätten",
+    who: "Wer",
+    what: "Was",
+    why: "Warum",
+  },
+  lock_preview: {
+    sentence:
+      "Heute sperren diese Regeln {{accounts}} Kunden mit Referenzgebern. In den letzten 91 Tagen hätten sie {{uses}} Einsätze verhindert; {{asks}} offene Anfragen würden enden.",
+    caption: "Wen diese Regeln aufhielten",
+    account: "Kunde",
+    reasons: "Warum",
+    uses: "Einsätze, 91 Tage",
+    asks: "Offene Anfragen",
   },
   weights: {
     title: "Gewichte des Abgleichs",

@@ -9,6 +9,7 @@ export const settings = {
   group: {
     program: "Program",
     protection: "Protection",
+    lock_rules: "Locks by rule",
     activities: "Protection by activity",
     match_weights: "Weights",
   },
@@ -27,6 +28,9 @@ export const settings = {
     rest_days: "Rest after a use, in days",
     heavy_rest_days: "Rest after a heavy use, in days",
     heavy_effort_points: "Heavy from this effort on",
+    nps_min: "Lowest NPS",
+    health_min: "Lowest health",
+    renewal_days: "Days before a renewal",
     activities: "Effort, notice, caps and gates",
   },
   hint: {
@@ -46,6 +50,9 @@ export const settings = {
     rest_days: "Nobody is asked again sooner.",
     heavy_rest_days: "Longer, after a site visit or a talk.",
     heavy_effort_points: "Activities with at least so many effort points are heavy.",
+    nps_min: "From -100 to 100. A customer with a lower one is locked until it rises.",
+    health_min: "From 1 to 100. A customer with a lower one is locked until it rises.",
+    renewal_days: "Nobody is asked while an open renewal closes within so many days.",
     activities:
       "Effort points say how much is asked of the customer; notice is the least time between the ask and the day; the cap counts per account in a rolling window. An empty cap sets none. With a stage, an amount or the budget set, only deals that are known to have it may ask.",
   },
@@ -61,7 +68,24 @@ export const settings = {
     stage_min: "Deal stage from",
     any_stage: "Any",
     amount_min: "Deal amount from",
-    needs_budget: "Only with a confirmed budget",
+    needs_budget: "Needs budget",
+  },
+  rule_preview: {
+    sentence:
+      "Of the {{uses}} uses in the last 91 days these rules would have stopped {{stopped}}; the rules that hold now, {{now}}.",
+    caption: "Uses that these rules would have stopped",
+    who: "Who",
+    what: "What",
+    why: "Why",
+  },
+  lock_preview: {
+    sentence:
+      "Today these rules lock {{accounts}} customers with advocates. In the last 91 days they would have stopped {{uses}} uses; {{asks}} open asks would end.",
+    caption: "Whom these rules would stop",
+    account: "Customer",
+    reasons: "Why",
+    uses: "Uses, 91 days",
+    asks: "Open asks",
   },
   weights: {
     title: "Weights of matching",
