@@ -95,7 +95,7 @@ test('the calculator answers while somebody types, says what makes no sense, and
   await page.getByRole('button', { name: 'Save version' }).click();
   const versions = page.getByRole('table', { name: 'Saved versions' });
   await versions.getByRole('button', { name: 'Twice the team' }).waitFor();
-  await versions.getByText('Priya Raman').waitFor();
+  await versions.getByText('Priya Raman').first().waitFor();
   await page.getByRole('switch', { name: 'Seasons differ' }).click({ force: true });
   await page.getByRole('textbox', { name: 'Weight of Dec' }).fill('5');
   await page.getByRole('heading', { name: /^Dec is the busiest month/ }).waitFor();
@@ -211,12 +211,13 @@ test('a growth goal in a sentence becomes fields to change, and tells the deals 
   await page.getByRole('button', { name: 'Save goal' }).click();
   const kept = page.getByRole('table', { name: 'Saved goals' });
   await kept.getByRole('link', { name: 'Healthcare grows' }).waitFor();
-  await kept.getByText('Priya Raman').waitFor();
+  await kept.getByText('Priya Raman').first().waitFor();
   await look(page, 'goals');
   const program = await goodword.callAs('program');
   const demand = await program.get('/plan/demand?window_ends=365');
   const goal = demand.goals.find((one) => one.name === 'Healthcare grows');
-  assert.ok(goal.missing_requests > 0 && Math.abs(goal.missing_requests - demand.goals_within[0]) < 1e-6, JSON.stringify(demand.goals));
+  const within = demand.goals.reduce((sum, one) => sum + one.within[0], 0);
+  assert.ok(goal.missing_requests > 0 && Math.abs(within - demand.goals_within[0]) < 1e-6, JSON.stringify(demand.goals));
   await page.getByLabel('Last day').fill('2020-01-01');
   await page.getByText('The period ends before it begins').waitFor();
 });
@@ -225,8 +226,8 @@ test('a stakeholder notes needs, sees who could serve them and what clashes, and
   const page = await goodword.openPageAs(t, 'stakeholder');
   await page.goto('/');
   await page.getByRole('link', { name: 'Needs calendar' }).click();
-  await page.getByText('No need is noted for this year').waitFor();
-  await look(page, 'needs-empty');
+  const list = page.getByRole('table', { name: 'Needs by day' });
+  await list.getByRole('button', { name: 'Customer day: opening talk' }).waitFor();
   const account = (await (await goodword.callAs('program')).get('/advocates?status=active&limit=1')).items[0].account;
   const note = async (title, days, customer) => {
     await page.getByRole('button', { name: 'New need' }).first().click();
@@ -244,7 +245,6 @@ test('a stakeholder notes needs, sees who could serve them and what clashes, and
   await note('Spring summit', 100, undefined);
   await note('Customer forum', 130, account.name);
   await note('Customer gala', 135, account.name);
-  const list = page.getByRole('table', { name: 'Needs by day' });
   await list.getByRole('button', { name: 'Customer gala' }).waitFor();
   const clashes = page.getByRole('table', { name: 'Customers asked for more than one thing' });
   await clashes.getByText('no room').first().waitFor();

@@ -8,6 +8,7 @@
 
 mod accounts;
 mod advocates;
+mod ahead;
 mod asked;
 pub mod beside;
 mod chance;
@@ -72,6 +73,17 @@ pub struct Made {
     pub candidates: usize,
     pub uses: usize,
     pub unmet_searches: usize,
+    pub needs: usize,
+}
+
+impl Made {
+    fn count(&mut self, history: &requests::History) {
+        self.requests = history.requests.len();
+        self.candidates = history.candidates.len();
+        self.uses = history.uses.len();
+        self.unmet_searches = history.unmet.len();
+        self.needs = ahead::NEEDS_COUNT;
+    }
 }
 
 /// The days that everything is placed on.
@@ -172,14 +184,14 @@ pub async fn seed(
     let mut history = requests::make(&world, &mut chance);
     in_flight::make(&world, &mut history, options.scale, &mut chance);
     progress("requests", history.requests.len());
-    made.requests = history.requests.len();
-    made.candidates = history.candidates.len();
-    made.uses = history.uses.len();
-    made.unmet_searches = history.unmet.len();
+    made.count(&history);
     departures::write(app, &mut past, &world, &history.candidates).await?;
+    let known = ahead::Known::of(&world, &history);
     write::history(app, &mut past, history).await?;
     past.write(app).await?;
     write_settings(app).await?;
+    progress("needs", made.needs);
+    ahead::write(app, &world, known, &tagger, &mut chance).await?;
     mark(app, Seeding { half_done: false }).await?;
     Ok(made)
 }

@@ -127,6 +127,38 @@ testkit::on_both_engines! {
         assert!(uses.len() < projection.people.people.len(), "somebody was never asked");
     }
 
+    async fn no_planning_screen_of_the_demo_company_is_empty(db: TestDb) {
+        use app::plan::{calculator, demand, goals, needs, scenario, targets, what_if, AskPlan};
+        let (test, made) = seeded(db).await;
+        let program = signed_in(&test, Role::Program).await;
+        let app = &test.app;
+        let calendar = needs::calendar(app, &program, Some(test.app.clock.today().plus_days(-30))).await.expect("a calendar");
+        assert_eq!(calendar.needs.len(), made.needs);
+        let alarms: Vec<_> = calendar.needs.iter().filter_map(|need| need.alarm).collect();
+        assert!(alarms.contains(&domain::need::NeedAlarm::Overdue) && alarms.len() > 1, "{alarms:?}");
+        assert!(calendar.needs.iter().any(|need| need.covered > 0), "nobody serves any need");
+        let clashes: usize = calendar.customers.iter().map(|customer| customer.clashes).sum();
+        assert!(clashes > 0, "one of two talks of one customer has no room: {:?}", calendar.customers);
+        let own = needs::calendar(app, &signed_in(&test, Role::Stakeholder).await, None).await.expect("a calendar");
+        assert!(own.needs.len() >= 4, "the stakeholder has {} needs", own.needs.len());
+        assert_eq!(goals::list(app, &program).await.expect("a list").total, 2);
+        let ask = AskPlan { window_ends: vec![365], ..AskPlan::default() };
+        let demand = demand::get(app, &program, &ask).await.expect("a forecast");
+        assert!(demand.goals.iter().all(|goal| goal.requests > 0.0), "{:?}", demand.goals);
+        assert!(demand.needs_within[0] > 0);
+        let kept = scenario::list(app, &program).await.expect("a list");
+        assert_eq!(kept.total, 3);
+        for one in kept.items {
+            let answer = what_if::ask(app, &program, &one.ask).await.expect("an answer");
+            assert_ne!(answer.today, answer.changed, "{} changes nothing", one.name);
+        }
+        let board = targets::list(app, &program).await.expect("a list");
+        assert_eq!(board.targets.len(), 1);
+        assert!(board.targets[0].progress.nominated > 0, "{board:?}");
+        let versions = calculator::list(app, &program, None, None).await.expect("a list");
+        assert_eq!(versions.total, 1);
+    }
+
     async fn a_company_that_was_cut_off_is_known_as_such_and_not_taken_for_a_whole_one(db: TestDb) {
         let test = TestApp::on(db).await;
         let app = test.app.clone();

@@ -1,6 +1,9 @@
 //! Terms of the taxonomy by name. A name that the taxonomy does not know is a broken demo, and said so.
 
-use domain::{id::FacetId, record::RecordKind};
+use domain::{
+    id::{FacetId, TermId},
+    record::RecordKind,
+};
 use storage::{StorageError, tag::Tag};
 use uuid::Uuid;
 
@@ -30,6 +33,12 @@ impl Tagger {
             Some(_) => Ok(tag),
             None => Err(missing(facet, written)),
         }
+    }
+
+    /// The term that a name stands for.
+    pub(super) fn term(&self, facet: &str, written: &str) -> Result<TermId, Error> {
+        let tag = self.as_written(RecordKind::Need, Uuid::nil(), facet, written)?;
+        tag.term_id.ok_or_else(|| missing(facet, written))
     }
 
     /// A tag with whatever somebody typed; unmapped where no term is known by it.

@@ -121,6 +121,17 @@ pub async fn create(
     ask: CreateNeed,
     key: Option<&CreateKey>,
 ) -> Result<NeedView, Error> {
+    let id = note(app, actor, ask, key).await?;
+    get(app, actor, id).await
+}
+
+/// Notes a need without looking who could serve it.
+pub(crate) async fn note(
+    app: &App,
+    actor: &Actor,
+    ask: CreateNeed,
+    key: Option<&CreateKey>,
+) -> Result<NeedId, Error> {
     policy::require(actor, Permission::NeedEdit)?;
     let mut tx = app.begin(actor).await?;
     let row = Need {
@@ -147,7 +158,7 @@ pub async fn create(
     let detail = json!({ "title": row.title, "need_on": row.need_on, "wanted": row.wanted });
     tx.record(NewEvent::new(Action::Created, RecordKind::Need, row.id).detail(detail));
     tx.commit().await?;
-    get(app, actor, row.id).await
+    Ok(row.id)
 }
 
 /// Changes a need, or closes it for good.
