@@ -179,10 +179,17 @@ test('a scenario stands beside today, and its address opens it for somebody else
   await page.getByRole('combobox', { name: 'Lose these advocates' }).fill(advocate.display_name);
   await page.getByRole('option', { name: advocate.display_name }).first().click();
   await page.keyboard.press('Escape');
+  const event = (await program.get('/plan/needs')).needs.find((one) => one.title === 'Customer day: opening talk');
+  await page.getByRole('combobox', { name: 'Move an event' }).fill(event.title);
+  await page.getByRole('option', { name: event.title }).click();
+  await page.getByLabel(event.title).fill('2099-12-31');
+  await page.getByRole('row', { name: /^Stakeholder needs served/ }).waitFor();
   await page.getByRole('textbox', { name: 'Name of the scenario' }).fill('Nobody may be used');
   await page.getByRole('button', { name: 'Save scenario' }).click();
   await page.getByRole('table', { name: 'Saved scenarios' }).getByRole('link', { name: 'Nobody may be used' }).waitFor();
   await page.getByText('Scenario: Nobody may be used').waitFor();
+  const { items } = await program.get('/plan/scenarios');
+  assert.deepEqual(items[0].ask.changes.move_needs, [{ need: event.id, to: '2099-12-31' }]);
   await look(page, 'what-if');
   const other = await goodword.openPageAs(t, 'executive');
   await other.goto(page.url());

@@ -2,12 +2,12 @@
 //! queries, and the demand that follows from them.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
 use domain::{
-    id::{FacetId, TermId},
+    id::{FacetId, NeedId, TermId},
     money::Currency,
     opportunity::OpportunityKind,
     taxonomy::Taxonomy,
@@ -251,6 +251,20 @@ impl Pipeline {
                 self.forecast.as_of,
                 self.forecast.miss,
             ),
+            ..self.clone()
+        }
+    }
+
+    /// The same demand with some needs on other days; one before the day of the plan asks for nobody.
+    pub(crate) fn with_moved(&self, days: &HashMap<NeedId, Day>) -> Self {
+        let mut needs = (*self.needs).clone();
+        for need in &mut needs {
+            need.need_on = days.get(&need.id).copied().unwrap_or(need.need_on);
+        }
+        needs.retain(|need| need.need_on >= self.forecast.as_of);
+        needs.sort_by_key(|need| (need.need_on, need.id));
+        Self {
+            needs: Arc::new(needs),
             ..self.clone()
         }
     }

@@ -10,7 +10,7 @@ use domain::{
     advocate::AdvocateStatus,
     consent::{Consent, ConsentKind},
     id::{AccountId, AdvocateId, TermId},
-    protection::{self, Member, Rules, Willingness},
+    protection::{self, Member, Occupied, Rules, Willingness},
     time::Day,
 };
 use planning::{
@@ -20,7 +20,7 @@ use planning::{
 use storage::projection::{self, People, Person};
 use uuid::Uuid;
 
-use super::{needs, pipeline::Pipeline};
+use super::{needs::Placing, pipeline::Pipeline};
 use crate::{App, actor::Actor, error::Error, member, policy, setting};
 
 mod fitting;
@@ -33,8 +33,12 @@ type Crowd = BTreeMap<AccountId, Vec<(Member, BTreeSet<u32>)>>;
 /// The usable accounts.
 pub(super) struct Supply {
     pub accounts: Vec<Usable>,
-    /// Who can be asked, by account, with the segments they fit; shared with scenarios.
+    /// Who can be asked, by account, with the segments they fit; shared with scenarios. The uses that
+    /// needs take today stand last among theirs.
     crowd: Arc<Crowd>,
+    placing: Arc<Placing>,
+    /// By account, the uses that needs take today.
+    reserved: Arc<HashMap<AccountId, Vec<Occupied>>>,
     pub rules: Rules,
     /// Advocates who can be asked at all.
     pub advocates: usize,
@@ -61,51 +65,52 @@ impl Supply {
         self.accounts.iter().map(|one| u64::from(one.total)).sum()
     }
 
-    /// The supply without some advocates, under other rules where there are any, and with so many
-    /// new advocates for each of some segments, all at accounts of their own.
-    pub fn with(
-        &self,
-        pipeline: &Pipeline,
-        activity: Activity,
-        lost: &HashSet<AdvocateId>,
-        rules: Option<Rules>,
-        add: &[(u32, u32)],
-    ) -> Self {
+    /// The supply of a scenario; `pipeline` is its own.
+    pub fn with(&self, pipeline: &Pipeline, activity: Activity, otherwise: Otherwise<'_>) -> Self {
+        let Otherwise {
+            lost,
+            add,
+            are_needs_moved,
+            ..
+        } = otherwise;
         let ends = &pipeline.window_ends;
         let as_of = pipeline.forecast.as_of;
-        let is_ruled_otherwise = rules.is_some();
-        let rules = rules.unwrap_or_else(|| self.rules.clone());
+        let is_ruled_otherwise = otherwise.rules.is_some();
+        let rules = otherwise.rules.unwrap_or_else(|| self.rules.clone());
+        let placed = (are_needs_moved || is_ruled_otherwise || !lost.is_empty()).then(|| {
+            let open = &pipeline.needs;
+            self.placing.place(&pipeline.taxonomy, open, &rules, lost)
+        });
+        let reserved = placed.as_ref().map_or(&*self.reserved, |one| &one.uses);
         let mut known: HashMap<AccountId, &Usable> = HashMap::new();
         known.extend(self.accounts.iter().map(|one| (one.account, one)));
         let mut accounts: Vec<Usable> = Vec::with_capacity(self.accounts.len() + add.len());
         for (account, people) in self.crowd.iter() {
             let stays = |(member, _): &&(Member, BTreeSet<u32>)| !lost.contains(&member.advocate);
             let staying = people.iter().filter(stays).count();
-            if staying == people.len() && !is_ruled_otherwise {
+            let (before, after) = (self.reserved.get(account), reserved.get(account));
+            if staying == people.len() && before == after && !is_ruled_otherwise {
                 accounts.extend(known.get(account).map(|one| (*one).clone()));
-            } else {
-                let staying = people.iter().filter(stays).cloned().collect();
-                let given = Given::new(&rules, activity, as_of, ends, self.acceptance.rate);
-                accounts.extend(given.usable(*account, staying));
+                continue;
             }
+            let mut staying: Vec<(Member, BTreeSet<u32>)> =
+                people.iter().filter(stays).cloned().collect();
+            for (member, _) in &mut staying {
+                let own = member.occupied.len() - before.map_or(0, Vec::len);
+                member.occupied.truncate(own);
+                member.occupied.extend(after.into_iter().flatten().cloned());
+            }
+            let given = Given::new(&rules, activity, as_of, ends, self.acceptance.rate);
+            accounts.extend(given.usable(*account, staying));
         }
         let of_a_recruit = of_a_recruit(&rules, activity, as_of, ends);
-        let (per_window, total) = of_a_recruit.units(self.acceptance.rate);
-        accounts.extend(add.iter().map(|(segment, count)| {
-            Usable {
-                account: Uuid::nil().into(),
-                fits: vec![*segment],
-                advocates: usize::try_from(*count).unwrap_or(0),
-                per_window: per_window
-                    .iter()
-                    .map(|units| units.saturating_mul(*count))
-                    .collect(),
-                total: total.saturating_mul(*count),
-            }
-        }));
+        accounts.extend(added(add, &of_a_recruit.units(self.acceptance.rate)));
         Self {
             accounts,
+            needs: placed.map_or(self.needs, |one| NeedsServed::count(pipeline, &one.served)),
             crowd: Arc::clone(&self.crowd),
+            placing: Arc::clone(&self.placing),
+            reserved: Arc::clone(&self.reserved),
             rules,
             of_a_recruit,
             unverified_by_segment: self.unverified_by_segment.clone(),
@@ -120,6 +125,33 @@ impl Supply {
             .copied()
             .unwrap_or(0)
     }
+}
+
+/// What a scenario has otherwise than today.
+pub(super) struct Otherwise<'a> {
+    pub lost: &'a HashSet<AdvocateId>,
+    /// `None` where they stay.
+    pub rules: Option<Rules>,
+    /// So many new advocates for each of some segments, all at accounts of their own.
+    pub add: &'a [(u32, u32)],
+    /// The needs stand on other days than today's.
+    pub are_needs_moved: bool,
+}
+
+fn added(
+    add: &[(u32, u32)],
+    (per_window, total): &(Vec<u32>, u32),
+) -> impl Iterator<Item = Usable> {
+    add.iter().map(|(segment, count)| Usable {
+        account: Uuid::nil().into(),
+        fits: vec![*segment],
+        advocates: usize::try_from(*count).unwrap_or(0),
+        per_window: per_window
+            .iter()
+            .map(|units| units.saturating_mul(*count))
+            .collect(),
+        total: total.saturating_mul(*count),
+    })
 }
 
 /// Needs until the last window's end, which take their uses before any deal does.
@@ -171,7 +203,9 @@ pub(super) async fn read(
     let mut members = member::members(&people);
     let verified_from = as_of.plus_days(-pipeline.assumptions.verified_days);
     let days = (as_of, verified_from);
-    let reserved = needs::reserve(app, actor, &pipeline.needs, &people, &rules, days).await?;
+    let placing = Placing::read(app, actor, &pipeline.needs, &people, days).await?;
+    let nobody = HashSet::new();
+    let reserved = placing.place(&pipeline.taxonomy, &pipeline.needs, &rules, &nobody);
     let sees_restricted = policy::sees_restricted(actor);
     let mut by_account = Crowd::new();
     let (mut advocates, mut unverified) = (0, 0);
@@ -225,6 +259,8 @@ pub(super) async fn read(
         acceptance,
         of_a_recruit: of_a_recruit(&rules, activity, as_of, &pipeline.window_ends),
         crowd: Arc::new(by_account),
+        placing: Arc::new(placing),
+        reserved: Arc::new(reserved.uses),
         rules,
     })
 }

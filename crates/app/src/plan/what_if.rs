@@ -1,11 +1,14 @@
-//! What if: the plan with some advocates lost, others recruited, other rules or other rates, side by
-//! side with today. Nothing is stored; what is kept is in `scenario`.
+//! What if: the plan with some advocates lost, others recruited, other rules, other rates or needs on other
+//! days, side by side with today. Nothing is stored; what is kept is in `scenario`.
 
 use std::collections::{BTreeMap, HashSet};
 
 use domain::{
-    activity::Activity, id::AdvocateId, money::Currency, opportunity::OpportunityKind,
-    protection::Rules, time::Day,
+    activity::Activity,
+    id::{AdvocateId, NeedId},
+    money::Currency,
+    opportunity::OpportunityKind,
+    time::Day,
 };
 use planning::demand::Instead;
 use serde::{Deserialize, Serialize};
@@ -13,25 +16,24 @@ use serde::{Deserialize, Serialize};
 use super::{
     AskPlan,
     gaps::{AskGaps, Solved, Sums},
+    supply::Otherwise,
 };
 use crate::{
     App,
     actor::Actor,
-    error::{Error, FieldProblem},
+    error::Error,
     people,
     policy::{self, Permission},
 };
 
-/// Advocates that one question loses at most.
-pub const LOSE_MAX: usize = 200;
-/// Profiles that one question adds to at most.
-pub const ADD_MAX: usize = 50;
-/// Advocates that are added to one profile at most.
-pub const ADD_COUNT_MAX: u32 = 1_000;
+mod changes;
+
+pub use changes::{AddAdvocates, MoveNeed, PlanChanges};
+
 /// Segments of an answer at most, those that change the most first.
 pub const SEGMENTS_MAX: usize = 50;
 
-const FORMULA: &str = "The plan is solved twice: as it stands, and with the changes. Who is added gives what the protection rules of the scenario leave to a new account with one advocate, times acceptance, from the first day on. Days to stock-out count from the day of the plan to the first need without a reference";
+const FORMULA: &str = "The plan is solved twice: as it stands, and with the changes. Who is added gives what the protection rules of the scenario leave to a new account with one advocate, times acceptance, from the first day on. Stakeholder needs take their uses first, on the days and under the rules of each side. Days to stock-out count from the day of the plan to the first need without a reference";
 
 /// A plan, cut as the gaps are, and what would be different.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -62,38 +64,6 @@ pub struct AskWhatIf {
     pub changes: PlanChanges,
 }
 
-/// What would be different. Absent fields stay as they are.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct PlanChanges {
-    /// Advocates who would be lost, 200 at most.
-    pub lose: Vec<AdvocateId>,
-    /// Advocates who would be won, each at an account of their own.
-    pub add: Vec<AddAdvocates>,
-    /// Days of rest after a use, 0 to 365.
-    pub rest_days: Option<i64>,
-    /// Most uses of any kind per advocate and year, 0 to 100.
-    pub uses_per_advocate: Option<i64>,
-    /// Most uses of the activity per account in its window, 0 to 100.
-    pub account_cap: Option<i64>,
-    /// Share of deals in the reference stage that ask, from 0 to 1, in every segment.
-    pub need_rate: Option<f64>,
-    /// Share of earlier deals that reach the reference stage, from 0 to 1.
-    pub reach_rate: Option<f64>,
-    /// References of a deal that asks, above 0 up to 100.
-    pub references: Option<f64>,
-}
-
-/// Advocates to add to one profile.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct AddAdvocates {
-    /// The segment's key among the gaps of the same cut.
-    pub segment: String,
-    /// 1 to 1,000.
-    pub count: u32,
-}
-
 /// The plan as it stands and as it would be.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct WhatIf {
@@ -105,6 +75,8 @@ pub struct WhatIf {
     pub segments: Vec<ChangedSegment>,
     /// Who would be lost, as the reader may know them.
     pub lost: Vec<LostAdvocate>,
+    /// Which needs would stand on another day.
+    pub moved: Vec<MovedNeed>,
     pub formula: String,
 }
 
@@ -123,6 +95,9 @@ pub struct PlanOutcome {
     pub stock_out_days: Option<i64>,
     /// References that everybody together can give until the last window's end.
     pub capacity: f64,
+    /// Reference accounts that stakeholder needs ask for until then, and how many of them can be served.
+    pub needs_wanted: i64,
+    pub needs_served: i64,
 }
 
 /// A segment whose money at risk would be another.
@@ -146,6 +121,17 @@ pub struct LostAdvocate {
     pub is_supply: bool,
 }
 
+/// A stakeholder need that would stand on another day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct MovedNeed {
+    pub need_id: NeedId,
+    /// Absent where the need is out of the reader's reach.
+    pub title: Option<String>,
+    /// Its day today; absent where it is closed, over or gone: moving it changes nothing.
+    pub from: Option<Day>,
+    pub to: Day,
+}
+
 impl AskWhatIf {
     fn gaps(&self) -> AskGaps {
         AskGaps {
@@ -160,86 +146,6 @@ impl AskWhatIf {
             activity: self.activity,
             with_unverified: self.unverified,
         }
-    }
-}
-
-impl PlanChanges {
-    /// What makes no sense, by field.
-    fn problems(&self) -> Vec<FieldProblem> {
-        let mut problems = Vec::new();
-        let mut refuse = |field: &str, message: String| {
-            problems.push(FieldProblem {
-                field: format!("changes.{field}"),
-                message,
-            });
-        };
-        if self.lose.len() > LOSE_MAX {
-            refuse("lose", format!("Name at most {LOSE_MAX} advocates."));
-        }
-        if self.add.len() > ADD_MAX {
-            refuse("add", format!("Name at most {ADD_MAX} profiles."));
-        }
-        for (place, added) in self.add.iter().enumerate() {
-            if !(1..=ADD_COUNT_MAX).contains(&added.count) {
-                let message = format!("Add 1 to {ADD_COUNT_MAX} advocates.");
-                refuse(&format!("add.{place}.count"), message);
-            }
-        }
-        for (field, value, most) in [
-            ("rest_days", self.rest_days, 365),
-            ("uses_per_advocate", self.uses_per_advocate, 100),
-            ("account_cap", self.account_cap, 100),
-        ] {
-            if let Some(value) = value.filter(|value| !(0..=most).contains(value)) {
-                refuse(
-                    field,
-                    format!("This is {value}; it must be from 0 to {most}."),
-                );
-            }
-        }
-        for (field, rate) in [
-            ("need_rate", self.need_rate),
-            ("reach_rate", self.reach_rate),
-        ] {
-            if let Some(rate) = rate.filter(|rate| !(0.0..=1.0).contains(rate)) {
-                refuse(
-                    field,
-                    format!("The rate is {rate}; it must be from 0 to 1."),
-                );
-            }
-        }
-        if let Some(count) = self.references.filter(|one| !(*one > 0.0 && *one <= 100.0)) {
-            let message =
-                format!("This is {count}; a deal that asks needs more than 0 and at most 100.");
-            refuse("references", message);
-        }
-        problems
-    }
-
-    fn instead(&self) -> Instead {
-        Instead {
-            need_rate: self.need_rate,
-            reach_rate: self.reach_rate,
-            references: self.references,
-        }
-    }
-
-    /// The rules of the scenario; `None` where they stay.
-    fn rules(&self, today: &Rules, activity: Activity) -> Option<Rules> {
-        let mut rules = today.clone();
-        if let Some(days) = self.rest_days {
-            rules.rest_days = days;
-        }
-        if let Some(uses) = self.uses_per_advocate {
-            rules.uses_per_advocate = uses;
-        }
-        if let Some(cap) = self.account_cap {
-            rules.activities.set(domain::activity::ActivityRules {
-                account_cap: Some(cap),
-                ..*rules.activities.of(activity)
-            });
-        }
-        (rules != *today).then_some(rules)
     }
 }
 
@@ -266,6 +172,7 @@ pub async fn ask(app: &App, actor: &Actor, ask: &AskWhatIf) -> Result<WhatIf, Er
         today: outcome(&today, &total),
         changed: outcome(&changed, &other),
         lost: lost.collect(),
+        moved: moved(actor, &today, &ask.changes),
         formula: FORMULA.to_owned(),
     })
 }
@@ -284,15 +191,40 @@ fn changed(today: &Solved, changes: &PlanChanges) -> Result<Solved, Error> {
     let lost: HashSet<AdvocateId> = changes.lose.iter().copied().collect();
     let rules = changes.rules(&today.supply.rules, today.activity);
     let instead = changes.instead();
-    let pipeline = if instead == Instead::default() {
+    let mut pipeline = if instead == Instead::default() {
         today.pipeline.clone()
     } else {
         today.pipeline.with(instead)
     };
-    let supply = today
-        .supply
-        .with(&pipeline, today.activity, &lost, rules, &add);
+    let days = changes.moved();
+    if !days.is_empty() {
+        pipeline = pipeline.with_moved(&days);
+    }
+    let otherwise = Otherwise {
+        lost: &lost,
+        rules,
+        add: &add,
+        are_needs_moved: !days.is_empty(),
+    };
+    let supply = today.supply.with(&pipeline, today.activity, otherwise);
     Solved::solve(pipeline, supply, today.activity, today.with_unverified)
+}
+
+/// The needs that are moved, as the reader may know them.
+fn moved(actor: &Actor, today: &Solved, changes: &PlanChanges) -> Vec<MovedNeed> {
+    let reach = policy::scope(actor, Permission::NeedRead);
+    let told = changes.move_needs.iter().map(|one| {
+        let mut open = today.pipeline.needs.iter();
+        let known = open.find(|need| need.id == one.need);
+        let in_reach = known.filter(|need| reach.reaches(need.owner_id));
+        MovedNeed {
+            need_id: one.need,
+            title: in_reach.map(|need| need.title.clone()),
+            from: in_reach.map(|need| need.need_on),
+            to: one.to,
+        }
+    });
+    told.collect()
 }
 
 fn outcome(solved: &Solved, sums: &Sums) -> PlanOutcome {
@@ -306,6 +238,8 @@ fn outcome(solved: &Solved, sums: &Sums) -> PlanOutcome {
         stock_out_on: sums.stock_out_on,
         stock_out_days: sums.stock_out_on.map(|day| day.days_since(as_of)),
         capacity: super::gaps::references(solved.supply.capacity()),
+        needs_wanted: solved.supply.needs.wanted,
+        needs_served: solved.supply.needs.served,
     }
 }
 

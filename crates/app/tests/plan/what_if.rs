@@ -4,13 +4,14 @@ use app::{
     Error,
     plan::{
         gaps,
+        needs::{self, CreateNeed},
         scenario::{self, SaveScenario},
-        what_if::{self, AddAdvocates, AskWhatIf, PlanChanges},
+        what_if::{self, AddAdvocates, AskWhatIf, MoveNeed, PlanChanges},
     },
     policy::Permission,
     setting,
 };
-use domain::access::Role;
+use domain::{access::Role, activity::Activity, need::NeedKind};
 use testkit::{TestApp, build::id};
 
 use super::{by_industry, certain, pipeline};
@@ -58,6 +59,50 @@ testkit::on_both_engines! {
         assert!((twice.changed.needed - 2.0 * twice.today.needed).abs() < 0.01, "{twice:?}");
     }
 
+    async fn an_event_on_another_day_gives_its_use_back_and_one_out_of_reach_tells_nothing(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
+        pipeline(&test).await;
+        setting::write(&test.app, &team, Permission::PlanEdit, &certain(), 0).await.expect("written");
+        let today = test.app.clock.today();
+        // The only account gives one call a quarter, and an analyst needs it.
+        let wave = CreateNeed {
+            kind: NeedKind::AnalystRelations,
+            title: "Wave".to_owned(),
+            activity: Activity::ReferenceCall,
+            wanted: None,
+            need_on: today.plus_days(20),
+            account_id: None,
+            terms: None,
+            note: None,
+        };
+        let wave = needs::create(&test.app, &team, wave, None).await.expect("noted");
+        let ask = async |changes| what_if::ask(&test.app, &team, &question(changes)).await.expect("answered");
+        let to = |need, days| PlanChanges { move_needs: vec![MoveNeed { need, to: today.plus_days(days) }], ..PlanChanges::default() };
+        let same = ask(to(wave.id, 20)).await;
+        assert_eq!((&same.today, same.today.needs_served, same.today.covered), (&same.changed, 1, 0.0));
+
+        let later = ask(to(wave.id, 300)).await;
+        assert_eq!((later.changed.needs_wanted, later.changed.needs_served), (0, 0));
+        assert_eq!((later.today.money_covered.as_str(), later.changed.money_covered.as_str()), ("0.00", "1000.00"));
+        assert_eq!(later.moved[0].title.as_deref(), Some("Wave"));
+        assert_eq!((later.moved[0].from, later.moved[0].to), (Some(today.plus_days(20)), today.plus_days(300)));
+        let over = ask(to(wave.id, -1)).await;
+        assert_eq!(over.changed, later.changed, "before the day of the plan it asks for nobody");
+
+        // Without its one advocate the need goes without; two calls a quarter serve both.
+        let lost = ask(PlanChanges { lose: vec![id(1)], ..PlanChanges::default() }).await;
+        assert_eq!((lost.changed.needs_wanted, lost.changed.needs_served), (1, 0));
+        let both = ask(PlanChanges { account_cap: Some(2), rest_days: Some(0), ..PlanChanges::default() }).await;
+        assert_eq!((both.changed.needs_served, both.changed.money_covered.as_str()), (1, "1000.00"));
+
+        let gone = ask(to(id(77), 30)).await;
+        assert_eq!((&gone.today, gone.moved[0].from), (&gone.changed, None));
+        let kept = SaveScenario { name: "The wave comes later".to_owned(), ask: question(to(wave.id, 300)) };
+        let kept = scenario::save(&test.app, &team, kept, None).await.expect("kept");
+        assert_eq!(kept.ask.changes, to(wave.id, 300));
+    }
+
     async fn a_question_that_makes_no_sense_says_where(db: TestDb) {
         let test = TestApp::on(db).await;
         let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
@@ -69,6 +114,7 @@ testkit::on_both_engines! {
             ("changes.rest_days", PlanChanges { rest_days: Some(-1), ..PlanChanges::default() }),
             ("changes.need_rate", PlanChanges { need_rate: Some(1.5), ..PlanChanges::default() }),
             ("changes.references", PlanChanges { references: Some(0.0), ..PlanChanges::default() }),
+            ("changes.move_needs", PlanChanges { move_needs: vec![MoveNeed { need: id(1), to: test.app.clock.today() }; 101], ..PlanChanges::default() }),
             ("changes.lose", PlanChanges { lose: vec![id(1); 201], ..PlanChanges::default() }),
         ] {
             let refused = what_if::ask(&test.app, &team, &question(changes)).await;

@@ -6,9 +6,11 @@ import { type GapsAsk, gapsQuery } from "../../api/plan-queries";
 import { fieldMessages } from "../../api/problem";
 import { advocatesQuery } from "../../api/queries";
 import type { PlanChanges, WhatIf } from "../../api/types";
+import { canReadNeeds, useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { Section } from "../../ui/Section";
 import { segmentName } from "./cut";
+import { MoveNeeds } from "./MoveNeeds";
 import classes from "./plan.module.css";
 
 const LOSE_MAX = 200;
@@ -18,20 +20,28 @@ const PAUSE_MS = 250;
 interface Props {
   cut: GapsAsk;
   changes: PlanChanges;
-  lost: WhatIf["lost"];
+  answer: WhatIf | undefined;
   error: unknown;
   onChange: (changes: PlanChanges) => void;
 }
 
-/** What would be different: people, rules, rates. What is left empty stays as it is. */
-export function ChangesForm({ cut, changes, lost, error, onChange }: Props) {
+/** What would be different: people, rules, rates, days. What is left empty stays as it is. */
+export function ChangesForm({ cut, changes, answer, error, onChange }: Props) {
   const problems = fieldMessages(error);
+  const session = useSession();
   const set = (next: Partial<PlanChanges>) => onChange({ ...changes, ...next });
   return (
     <Section title={text("plan.what_if.changes")}>
       <div className={classes.inputs}>
-        <Lose chosen={changes.lose ?? []} lost={lost} onChange={(lose) => set({ lose })} />
+        <Lose chosen={changes.lose ?? []} lost={answer?.lost ?? []} onChange={(lose) => set({ lose })} />
         <Add cut={cut} added={changes.add ?? []} problems={problems} onChange={(add) => set({ add })} />
+        {canReadNeeds(session) ? (
+          <MoveNeeds
+            moves={changes.move_needs ?? []}
+            moved={answer?.moved ?? []}
+            onChange={(move_needs) => set({ move_needs })}
+          />
+        ) : null}
         <div className={classes.fields}>
           {(["rest_days", "uses_per_advocate", "account_cap"] as const).map((name) => (
             <NumberInput

@@ -64,6 +64,15 @@ function Sides({ answer }: { answer: WhatIf }) {
     },
     { key: "capacity", label: text("plan.what_if.capacity"), told: (one) => formatNumber(one.capacity) },
     {
+      key: "needs",
+      label: text("plan.what_if.needs"),
+      told: (one) =>
+        text("plan.what_if.needs_of", {
+          served: formatNumber(one.needs_served),
+          wanted: formatNumber(one.needs_wanted),
+        }),
+    },
+    {
       key: "stock_out",
       label: text("plan.what_if.stock_out"),
       told: (one) =>

@@ -76,7 +76,7 @@ function Workspace({ search, start, kept }: WorkspaceProps) {
         <ChangesForm
           cut={cut}
           changes={changes}
-          lost={query.data?.lost ?? []}
+          answer={query.data}
           error={query.error}
           onChange={setChanges}
         />

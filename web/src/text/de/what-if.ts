@@ -3,7 +3,7 @@ import type { Wording } from "../wording";
 
 export const whatIf: Wording<typeof english> = {
   title: "Was wäre wenn",
-  lead: "Verlieren Sie Referenzgeber, gewinnen Sie andere, ändern Sie eine Regel oder eine Quote und sehen Sie, was das mit Volumen und Tagen macht.",
+  lead: "Verlieren Sie Referenzgeber, gewinnen Sie andere, ändern Sie eine Regel oder eine Quote, verschieben Sie einen Termin und sehen Sie, was das mit Volumen und Tagen macht.",
   changes: "Was anders wäre",
   lose: "Diese Referenzgeber verlieren",
   lose_whom: "Referenzgeber suchen",
@@ -12,6 +12,12 @@ export const whatIf: Wording<typeof english> = {
   add_which: "Profil wählen",
   remove: "Entfernen",
   remove_one: "{{segment}} entfernen",
+  move: "Einen Termin verschieben",
+  move_which: "Bedarf wählen",
+  move_none: "Kein Bedarf ist offen",
+  need_gone: "Bedarf",
+  needs: "Gedeckter Bedarf aus dem Kalender",
+  needs_of: "{{served}} von {{wanted}}",
   rest_days: "Ruhetage nach einem Einsatz",
   uses_per_advocate: "Einsätze je Referenzgeber und Jahr",
   account_cap: "Einsätze je Unternehmen im Zeitfenster",

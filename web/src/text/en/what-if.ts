@@ -2,7 +2,7 @@
 
 export const whatIf = {
   title: "What if",
-  lead: "Lose advocates, recruit others, change a rule or a rate, and see what it does to the money and the days.",
+  lead: "Lose advocates, recruit others, change a rule or a rate, move an event, and see what it does to the money and the days.",
   changes: "What would be different",
   lose: "Lose these advocates",
   lose_whom: "Search advocates",
@@ -11,6 +11,12 @@ export const whatIf = {
   add_which: "Choose a profile",
   remove: "Remove",
   remove_one: "Remove {{segment}}",
+  move: "Move an event",
+  move_which: "Choose a need",
+  move_none: "No need is open",
+  need_gone: "Need",
+  needs: "Stakeholder needs served",
+  needs_of: "{{served}} of {{wanted}}",
   rest_days: "Days of rest after a use",
   uses_per_advocate: "Uses per advocate and year",
   account_cap: "Uses per account in the window",

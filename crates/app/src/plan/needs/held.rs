@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
-    id::{AccountId, NeedId, TermId},
+    id::{AccountId, AdvocateId, NeedId, TermId},
     protection::{self, Member, Occupied, Rules},
     record::RecordKind,
     taxonomy::{Fit as TermFit, Taxonomy},
@@ -90,38 +90,71 @@ pub(in crate::plan) struct Reserved {
     pub served: Vec<usize>,
 }
 
-/// Places needs among verified people, in one query. They are tried as the needs calendar tries them.
-pub(in crate::plan) async fn reserve(
-    app: &App,
-    actor: &Actor,
-    open: &[Need],
-    people: &People,
-    rules: &Rules,
-    (today, verified_from): (Day, Day),
-) -> Result<Reserved, Error> {
-    if open.is_empty() {
-        return Ok(Reserved::default());
+/// Open needs and the verified people who could serve them, to be placed as they are or otherwise.
+pub(in crate::plan) struct Placing {
+    pool: Pool,
+    /// Of each account, the uses that are known before anything is placed.
+    known: Vec<usize>,
+    criteria: HashMap<NeedId, Criteria>,
+    today: Day,
+}
+
+impl Placing {
+    /// Reads what needs ask for, in one query. They are tried as the needs calendar tries them.
+    pub async fn read(
+        app: &App,
+        actor: &Actor,
+        open: &[Need],
+        people: &People,
+        (today, verified_from): (Day, Day),
+    ) -> Result<Self, Error> {
+        let (mut pool, mut asked) = (Pool::default(), HashMap::new());
+        if !open.is_empty() {
+            pool = Pool::new(actor, people, verified_from);
+            asked = criteria(app, &app.index.taxonomy(app).await?, open).await?;
+        }
+        Ok(Self {
+            known: pool.crowd.iter().map(|people| promised(people)).collect(),
+            criteria: asked,
+            pool,
+            today,
+        })
     }
-    let pool = Pool::new(actor, people, verified_from);
-    let taxonomy = app.index.taxonomy(app).await?;
-    let criteria = criteria(app, &taxonomy, open).await?;
-    let known: Vec<usize> = pool.crowd.iter().map(|people| promised(people)).collect();
-    let (pool, _, placed) = pool.place(&taxonomy, open, &criteria, rules, today);
-    let taken = pool.crowd.iter().zip(known).map(|(people, known)| {
-        let all = people.first().map(|(member, _)| member.occupied.as_slice());
-        all.and_then(|all| all.get(known..))
-            .unwrap_or_default()
-            .to_vec()
-    });
-    Ok(Reserved {
-        uses: pool
-            .ids
-            .into_iter()
-            .zip(taken)
-            .filter(|(_, taken)| !taken.is_empty())
-            .collect(),
-        served: placed.iter().map(|one| one.accounts.len()).collect(),
-    })
+
+    /// Places the needs, which are some of those that were read, without the people who are lost.
+    pub fn place(
+        &self,
+        taxonomy: &Taxonomy,
+        open: &[Need],
+        rules: &Rules,
+        lost: &HashSet<AdvocateId>,
+    ) -> Reserved {
+        if open.is_empty() {
+            return Reserved::default();
+        }
+        let mut pool = self.pool.clone();
+        if !lost.is_empty() {
+            for people in &mut pool.crowd {
+                people.retain(|(member, _)| !lost.contains(&member.advocate));
+            }
+        }
+        let (pool, _, placed) = pool.place(taxonomy, open, &self.criteria, rules, self.today);
+        let taken = pool.crowd.iter().zip(&self.known).map(|(people, known)| {
+            let all = people.first().map(|(member, _)| member.occupied.as_slice());
+            all.and_then(|all| all.get(*known..))
+                .unwrap_or_default()
+                .to_vec()
+        });
+        Reserved {
+            uses: pool
+                .ids
+                .into_iter()
+                .zip(taken)
+                .filter(|(_, taken)| !taken.is_empty())
+                .collect(),
+            served: placed.iter().map(|one| one.accounts.len()).collect(),
+        }
+    }
 }
 
 /// Uses of an account that are known before anything is placed; each of its advocates carries all.
@@ -132,6 +165,7 @@ fn promised(people: &[Held]) -> usize {
 }
 
 /// Verified people by account.
+#[derive(Clone, Default)]
 struct Pool {
     ids: Vec<AccountId>,
     crowd: Vec<Vec<Held>>,

@@ -2,7 +2,7 @@
 
 use app::plan::{
     scenario::{self, SaveScenario, Scenario},
-    what_if::{self, AddAdvocates, AskWhatIf, PlanChanges, PlanOutcome, WhatIf},
+    what_if::{self, AddAdvocates, AskWhatIf, MoveNeed, PlanChanges, PlanOutcome, WhatIf},
 };
 use domain::id::{AdvocateId, ScenarioId};
 
@@ -21,7 +21,7 @@ pub struct Args {
     #[command(flatten)]
     changes: ChangesArgs,
     /// Answer a saved scenario, by its id in "plan scenarios --json".
-    #[arg(long, value_name = "ID", conflicts_with_all = ["lose", "add", "save"])]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["lose", "add", "move_needs", "save"])]
     scenario: Option<ScenarioId>,
     /// Keep the scenario under this name.
     #[arg(long, value_name = "NAME")]
@@ -51,6 +51,9 @@ struct ChangesArgs {
     /// References of a deal that asks.
     #[arg(long, value_name = "COUNT")]
     references: Option<f64>,
+    /// A stakeholder need on another day: its id as "plan needs --json" gives it, = and the day.
+    #[arg(long = "move", value_name = "NEED=DAY", value_parser = moved)]
+    move_needs: Vec<MoveNeed>,
 }
 
 /// List saved scenarios.
@@ -70,6 +73,20 @@ fn added(written: &str) -> Result<AddAdvocates, String> {
     })
 }
 
+fn moved(written: &str) -> Result<MoveNeed, String> {
+    let (need, to) = written
+        .split_once('=')
+        .ok_or("write the need's id, = and a day, such as ID=2026-05-01")?;
+    Ok(MoveNeed {
+        need: need
+            .parse()
+            .map_err(|_| format!("\"{need}\" is not the id of a need"))?,
+        to: to
+            .parse()
+            .map_err(|_| format!("\"{to}\" is not a day such as 2026-05-01"))?,
+    })
+}
+
 impl Args {
     fn question(self) -> AskWhatIf {
         let changes = PlanChanges {
@@ -81,6 +98,7 @@ impl Args {
             need_rate: self.gaps.cut.need_rate,
             reach_rate: self.changes.reach_rate,
             references: self.changes.references,
+            move_needs: self.changes.move_needs,
         };
         AskWhatIf {
             facets: self.gaps.cut.facets,
@@ -133,6 +151,9 @@ fn print(found: &WhatIf) {
     });
     row("References that everybody can give", &|one| {
         format!("{:.1}", one.capacity)
+    });
+    row("Stakeholder needs served", &|one| {
+        format!("{} of {}", one.needs_served, one.needs_wanted)
     });
     row(
         "First need without a reference",

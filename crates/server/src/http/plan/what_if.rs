@@ -26,7 +26,7 @@ pub fn router() -> OpenApiRouter<App> {
 }
 
 /// Solves the plan as it stands and with changes, side by side: advocates lost or added, other rules,
-/// other rates. Nothing is stored.
+/// other rates, stakeholder needs on other days. Nothing is stored.
 #[utoipa::path(post, path = "/plan/what-if", operation_id = "ask_what_if", tag = "plan",
     request_body = AskWhatIf,
     responses((status = 200, description = "Today and the scenario", body = WhatIf)))]
