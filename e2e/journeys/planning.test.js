@@ -182,7 +182,7 @@ test('a scenario stands beside today, and its address opens it for somebody else
   const event = (await program.get('/plan/needs')).needs.find((one) => one.title === 'Customer day: opening talk');
   await page.getByRole('combobox', { name: 'Move an event' }).fill(event.title);
   await page.getByRole('option', { name: event.title }).click();
-  await page.getByLabel(event.title).fill('2099-12-31');
+  await page.getByLabel(event.title, { exact: true }).fill('2099-12-31');
   await page.getByRole('row', { name: /^Stakeholder needs served/ }).waitFor();
   await page.getByRole('textbox', { name: 'Name of the scenario' }).fill('Nobody may be used');
   await page.getByRole('button', { name: 'Save scenario' }).click();
@@ -219,6 +219,8 @@ test('a growth goal in a sentence becomes fields to change, and tells the deals 
   const kept = page.getByRole('table', { name: 'Saved goals' });
   await kept.getByRole('link', { name: 'Healthcare grows' }).waitFor();
   await kept.getByText('Priya Raman').first().waitFor();
+  const portfolio = page.getByRole('table', { name: 'Who could speak for these goals' });
+  await portfolio.getByRole('row').filter({ hasText: 'Healthcare grows' }).getByText(/usable accounts/).waitFor();
   await look(page, 'goals');
   const program = await goodword.callAs('program');
   const demand = await program.get('/plan/demand?window_ends=365');

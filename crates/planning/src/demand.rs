@@ -21,7 +21,7 @@ mod rate;
 pub use assumptions::Assumptions;
 pub use band::Band;
 pub use cycle::Cycles;
-pub use miss::Miss;
+pub use miss::{Miss, Misses};
 pub use observed::Ask;
 pub use rate::{Instead, Learned, Rates};
 
@@ -110,6 +110,8 @@ pub struct SegmentDemand {
     /// References expected in each window alone; the last place is later.
     pub by_window: Vec<f64>,
     pub need_rate: Learned,
+    /// How far off earlier forecasts were, which its bands span.
+    pub miss: Miss,
 }
 
 /// The demand of a pipeline on one day.
@@ -127,7 +129,7 @@ pub struct Forecast {
     /// References of a deal that asks; `rate` is their mean.
     pub references: Learned,
     /// How far off earlier forecasts were, which the bands span.
-    pub miss: Miss,
+    pub misses: Misses,
 }
 
 /// How a deal stood on a day.
@@ -159,8 +161,8 @@ fn phase(deal: &Deal, as_of: Day) -> Phase {
 /// Forecasts the demand of the deals as they stood on a day, with bands that span how far off earlier
 /// forecasts were.
 pub fn forecast(deals: &[Deal], assumptions: &Assumptions, as_of: Day) -> Forecast {
-    let miss = Miss::learn(deals, assumptions, as_of);
-    forecast_missing(deals, assumptions, as_of, miss)
+    let misses = Misses::learn(deals, assumptions, as_of);
+    forecast_missing(deals, assumptions, as_of, misses)
 }
 
 /// The same, where it is known how far off earlier forecasts were.
@@ -168,7 +170,7 @@ pub fn forecast_missing(
     deals: &[Deal],
     assumptions: &Assumptions,
     as_of: Day,
-    miss: Miss,
+    misses: Misses,
 ) -> Forecast {
     let phases: Vec<Phase> = deals.iter().map(|deal| phase(deal, as_of)).collect();
     let closed: Vec<Deal> = deals
@@ -203,12 +205,12 @@ pub fn forecast_missing(
             Phase::NotYet | Phase::Closed => None,
         })
         .collect();
-    let segments = add_up(&demands, &rates, assumptions, miss);
+    let segments = add_up(&demands, &rates, assumptions, &misses);
     let all: Vec<&DealDemand> = demands.iter().collect();
     Forecast {
         as_of,
-        miss,
-        within: bands(&all, &rates, assumptions, miss),
+        within: bands(&all, &rates, assumptions, misses.whole),
+        misses,
         deals: demands,
         segments,
         need_rate: rates.need,
@@ -315,7 +317,7 @@ fn add_up(
     demands: &[DealDemand],
     rates: &Rates,
     assumptions: &Assumptions,
-    miss: Miss,
+    misses: &Misses,
 ) -> Vec<SegmentDemand> {
     let mut by_segment: std::collections::BTreeMap<(bool, u32), Vec<&DealDemand>> =
         std::collections::BTreeMap::new();
@@ -329,6 +331,7 @@ fn add_up(
         .map(|deals| {
             let segment = deals.first().and_then(|demand| demand.segment);
             let count = |is: fn(&DealDemand) -> bool| deals.iter().filter(|one| is(one)).count();
+            let miss = misses.of(segment);
             let within = bands(&deals, rates, assumptions, miss);
             let asked = |demand: &&DealDemand| demand.chance * demand.references;
             let by_window = (0..=windows)
@@ -354,6 +357,7 @@ fn add_up(
                 within,
                 by_window,
                 need_rate: rates.need_of(segment),
+                miss,
             }
         })
         .collect()

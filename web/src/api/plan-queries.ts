@@ -20,6 +20,8 @@ export interface PlanCut {
 export interface GapsAsk extends PlanCut {
   activity?: Activity;
   unverified?: boolean;
+  /** Growth goals compete with the deals for capacity. */
+  goals?: boolean;
 }
 
 export const demandQuery = (ask: PlanCut) =>

@@ -4461,6 +4461,8 @@ export interface components {
             changes?: components["schemas"]["PlanChanges"];
             /** @description Keys of facets; industry and product when empty. */
             facets?: string[];
+            /** @description Let what kept growth goals lack in the pipeline compete with the deals for capacity. */
+            goals?: boolean;
             /** @description Kinds of deals; new and expansion when empty. */
             kinds?: components["schemas"]["OpportunityKind"][];
             /** @description Count profiles that were not verified lately as supply. */
@@ -5399,7 +5401,7 @@ export interface components {
              *     pipeline yet: expected, and not among those of the deals.
              */
             goals_within: number[];
-            /** @description How far off earlier forecasts were, which the bands span. */
+            /** @description How far off earlier forecasts of the whole pipeline were, which its bands span. */
             miss: components["schemas"]["ForecastMiss"];
             /** @description Money of the open deals, estimates included, as a decimal text. */
             money: string;
@@ -5473,6 +5475,11 @@ export interface components {
             key: string;
             /** @description What people call its terms, facet by facet. */
             labels: string[];
+            /**
+             * @description How far off earlier forecasts were, which its bands span: `n` counts those of this segment, whose spread is
+             *     drawn towards that of the whole pipeline.
+             */
+            miss: components["schemas"]["ForecastMiss"];
             money: string;
             need_rate: components["schemas"]["Learned"];
             /**
@@ -6360,6 +6367,35 @@ export interface components {
             /** @description Advocates who fit but whose profile was not verified lately, and who are left out therefore. */
             unverified: number;
         };
+        /** @description What a growth goal gets of the capacity. */
+        GapGoal: {
+            /** @description Usable accounts that fit what the goal is about, and their advocates who fit. */
+            accounts: number;
+            advocates: number;
+            /** Format: double */
+            covered: number;
+            first: components["schemas"]["Day"];
+            id: components["schemas"]["GrowthGoalId"];
+            /** @description The last day. */
+            last: components["schemas"]["Day"];
+            money_at_risk: string;
+            money_needed: string;
+            most_used_account?: components["schemas"]["AccountRef"] | null;
+            /** Format: double */
+            most_used_share?: number | null;
+            name: string;
+            /**
+             * Format: double
+             * @description References of opportunities that are not in the pipeline yet, needed until the last window's end, and how
+             *     many of them capacity covers beside the deals.
+             */
+            needed: number;
+            stock_out_on?: components["schemas"]["Day"] | null;
+            /** @description Advocates who fit and are left out because their profile was not verified lately. */
+            unverified: number;
+            /** @description Covered money that one more advocate who fits, at an account without any, would bring. */
+            worth: string;
+        };
         /** @description Demand held against supply. */
         Gaps: {
             acceptance: components["schemas"]["Learned"];
@@ -6372,6 +6408,11 @@ export interface components {
             covered: number;
             demand: components["schemas"]["Demand"];
             formula: string;
+            /**
+             * @description What counted growth goals get of the capacity beside the deals, saved last first; none where they are not
+             *     counted. It is among the sums above.
+             */
+            goals: components["schemas"]["GapGoal"][];
             money_at_risk: string;
             money_covered: string;
             /** @description Money behind the needs of the windows, weighted with the chance that the deal asks. */
@@ -15984,6 +16025,11 @@ export interface operations {
                  *     the customers. Read where a head count is weighed.
                  */
                 goal?: string;
+                /**
+                 * @description Whether what kept growth goals lack in the pipeline competes with the deals for capacity. Read where supply
+                 *     counts.
+                 */
+                goals?: boolean;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
                 /** @description Deals on a page, 1 to 200; 50 when absent. Read where deals are listed. */
@@ -16041,6 +16087,11 @@ export interface operations {
                  *     the customers. Read where a head count is weighed.
                  */
                 goal?: string;
+                /**
+                 * @description Whether what kept growth goals lack in the pipeline competes with the deals for capacity. Read where supply
+                 *     counts.
+                 */
+                goals?: boolean;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
                 /** @description Deals on a page, 1 to 200; 50 when absent. Read where deals are listed. */
@@ -16098,6 +16149,11 @@ export interface operations {
                  *     the customers. Read where a head count is weighed.
                  */
                 goal?: string;
+                /**
+                 * @description Whether what kept growth goals lack in the pipeline competes with the deals for capacity. Read where supply
+                 *     counts.
+                 */
+                goals?: boolean;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
                 /** @description Deals on a page, 1 to 200; 50 when absent. Read where deals are listed. */
@@ -16155,6 +16211,11 @@ export interface operations {
                  *     the customers. Read where a head count is weighed.
                  */
                 goal?: string;
+                /**
+                 * @description Whether what kept growth goals lack in the pipeline competes with the deals for capacity. Read where supply
+                 *     counts.
+                 */
+                goals?: boolean;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
                 /** @description Deals on a page, 1 to 200; 50 when absent. Read where deals are listed. */
@@ -16212,6 +16273,11 @@ export interface operations {
                  *     the customers. Read where a head count is weighed.
                  */
                 goal?: string;
+                /**
+                 * @description Whether what kept growth goals lack in the pipeline competes with the deals for capacity. Read where supply
+                 *     counts.
+                 */
+                goals?: boolean;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
                 /** @description Deals on a page, 1 to 200; 50 when absent. Read where deals are listed. */
@@ -16501,6 +16567,11 @@ export interface operations {
                  *     the customers. Read where a head count is weighed.
                  */
                 goal?: string;
+                /**
+                 * @description Whether what kept growth goals lack in the pipeline competes with the deals for capacity. Read where supply
+                 *     counts.
+                 */
+                goals?: boolean;
                 /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
                 kinds?: string;
                 /** @description Deals on a page, 1 to 200; 50 when absent. Read where deals are listed. */

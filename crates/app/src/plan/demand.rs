@@ -47,7 +47,7 @@ pub struct Demand {
     pub observed_deals: usize,
     /// References by each window's end.
     pub within: Vec<Band>,
-    /// How far off earlier forecasts were, which the bands span.
+    /// How far off earlier forecasts of the whole pipeline were, which its bands span.
     pub miss: Miss,
     /// References that the needs of press, analysts, events and marketing ask for by each window's end:
     /// certain, and not among those of the deals.
@@ -108,6 +108,9 @@ pub struct DemandSegment {
     /// References expected in each window alone; the last one is later.
     pub by_window: Vec<f64>,
     pub need_rate: Learned,
+    /// How far off earlier forecasts were, which its bands span: `n` counts those of this segment, whose spread is
+    /// drawn towards that of the whole pipeline.
+    pub miss: Miss,
 }
 
 /// Terms that open deals share.
@@ -198,7 +201,8 @@ pub(super) fn of(pipeline: &Pipeline) -> Demand {
         .facets
         .iter()
         .filter_map(|facet| pipeline.taxonomy.facet(*facet));
-    let goals = goals::demand(pipeline);
+    let wants = goals::wants(pipeline).into_iter();
+    let goals: Vec<GoalDemand> = wants.map(|one| one.demand).collect();
     Demand {
         as_of: forecast.as_of,
         facets: names.map(|facet| facet.name.clone()).collect(),
@@ -210,7 +214,7 @@ pub(super) fn of(pipeline: &Pipeline) -> Demand {
         observed: summed.iter().map(|one| one.observed).sum(),
         observed_deals: count(|deal| deal.is_observed),
         within: forecast.within.clone(),
-        miss: forecast.miss,
+        miss: forecast.misses.whole,
         needs_within: pipeline
             .window_ends
             .iter()
@@ -259,6 +263,7 @@ fn segment(pipeline: &Pipeline, summed: &Summed) -> DemandSegment {
         within: summed.within.clone(),
         by_window: summed.by_window.clone(),
         need_rate: summed.need_rate,
+        miss: summed.miss,
     }
 }
 

@@ -25,17 +25,19 @@ use crate::{
 
 pub mod detail;
 pub mod head_count;
+mod portfolio;
 mod solutions;
 mod sums;
 mod tell;
 
+pub use portfolio::GapGoal;
 pub(crate) use solutions::Solutions;
 pub(super) use sums::Sums;
 
 /// Profiles worth recruiting that are listed at most.
 pub const RECRUITS_MAX: usize = 50;
 
-pub const FORMULA: &str = "Capacity (uses that the protection rules and stakeholder needs leave in the window x acceptance) is assigned to expected requests so that the money covered is greatest; money of a request = amount / references of an asking deal, weighted with its chance. Two references of one deal may come from one account, and conflicts with single prospects are left to matching";
+pub const FORMULA: &str = "Capacity (uses that the protection rules and stakeholder needs leave in the window x acceptance) is assigned to expected requests so that the money covered is greatest; money of a request = amount / references of an asking deal, weighted with its chance; of a growth goal that is counted, mean size of its won deals / references. Two references of one deal may come from one account, and conflicts with single prospects are left to matching";
 
 /// What gaps are asked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,6 +77,9 @@ pub struct Gaps {
     pub stock_out_on: Option<Day>,
     /// By falling money at risk.
     pub segments: Vec<GapSegment>,
+    /// What counted growth goals get of the capacity beside the deals, saved last first; none where they are not
+    /// counted. It is among the sums above.
+    pub goals: Vec<GapGoal>,
     /// What one more advocate would bring, the most first; none of no worth.
     pub recruits: Vec<RecruitProfile>,
     pub formula: String,
@@ -125,10 +130,17 @@ pub struct RecruitProfile {
 
 /// A want with what it belongs to.
 struct Wanted {
-    segment: Option<u32>,
+    of: Asking,
     window: usize,
-    /// The deal's place in the forecast.
-    deal: usize,
+}
+
+/// Who asks for a reference.
+#[derive(Clone, Copy)]
+enum Asking {
+    /// A deal by its place in the forecast, with its segment.
+    Deal { deal: usize, segment: Option<u32> },
+    /// A growth goal that is counted, by its place among these.
+    Goal(usize),
 }
 
 /// The demand in reach assigned to the supply, which every answer is told from.
@@ -210,8 +222,8 @@ pub async fn get(app: &App, actor: &Actor, ask: &AskGaps) -> Result<Gaps, Error>
     Ok(solved.tell(&names))
 }
 
-/// One want for each deal and window, in thousandths of a reference. The unknown segment is the one
-/// after the last: nobody fits it.
+/// One want for each deal and window, and for each goal that is counted, in thousandths of a reference. The
+/// unknown segment is the one after the last: nobody fits it.
 fn wants(pipeline: &Pipeline) -> (Vec<Wanted>, Vec<Want>) {
     let unknown = u32::try_from(pipeline.segments.len()).unwrap_or(u32::MAX);
     let mut wanted = Vec::new();
@@ -223,15 +235,37 @@ fn wants(pipeline: &Pipeline) -> (Vec<Wanted>, Vec<Want>) {
                 continue;
             }
             wanted.push(Wanted {
-                segment: deal.segment,
+                of: Asking::Deal {
+                    deal: place,
+                    segment: deal.segment,
+                },
                 window,
-                deal: place,
             });
             wants.push(Want {
                 segment: deal.segment.unwrap_or(unknown),
                 window: u32::try_from(window).unwrap_or(u32::MAX),
                 units,
                 value: value_of(deal),
+            });
+        }
+    }
+    for (place, goal) in pipeline.goal_wants.iter().enumerate() {
+        let mut before = 0.0;
+        for (window, within) in goal.demand.within.iter().enumerate() {
+            let units = rounded((within - before) * 1_000.0);
+            before = *within;
+            if units == 0 {
+                continue;
+            }
+            wanted.push(Wanted {
+                of: Asking::Goal(place),
+                window,
+            });
+            wants.push(Want {
+                segment: pipeline.number_of_goal(place),
+                window: u32::try_from(window).unwrap_or(u32::MAX),
+                units,
+                value: goal.value,
             });
         }
     }
@@ -276,7 +310,6 @@ fn cover(pipeline: &Pipeline, accounts: &[Usable], wants: Vec<Want>) -> Result<C
             },
         );
     }
-    let segments = u32::try_from(pipeline.segments.len() + 1).unwrap_or(u32::MAX);
-    Coverage::solve(segments, windows, supply, wants)
+    Coverage::solve(pipeline.kinds_of_demand(), windows, supply, wants)
         .map_err(|_| Error::Broken("the plan's coverage was stated out of bounds"))
 }

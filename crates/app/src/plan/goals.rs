@@ -180,26 +180,45 @@ pub struct GoalDemand {
     pub within: Vec<f64>,
 }
 
+/// A kept goal as coverage reads it: what is missing in the pipeline, and what one reference of it is worth.
+#[derive(Clone, Debug)]
+pub(super) struct GoalWants {
+    /// The goal's place among those that are kept.
+    pub place: usize,
+    pub demand: GoalDemand,
+    /// Minor units: mean size of a won deal / references of an asking deal.
+    pub value: u64,
+}
+
 /// What kept goals ask for; none while nothing was won that could tell how large deals are.
-pub(super) fn demand(pipeline: &Pipeline) -> Vec<GoalDemand> {
+pub(super) fn wants(pipeline: &Pipeline) -> Vec<GoalWants> {
     let lead = pipeline.assumptions.lead_days;
     let as_of = pipeline.forecast.as_of;
-    let told = pipeline.goals.iter().filter_map(|kept| {
-        let period = kept.goal.period();
-        let change = kept.goal.checked(pipeline.currency).ok()?;
-        let outlook = of(pipeline, &kept.own, period, change).ok()?;
-        let missing = outlook.missing_requests;
-        let within = |days: &i64| missing * goal::share_within(period, lead, as_of, *days);
-        Some(GoalDemand {
-            id: kept.id,
-            name: kept.name.clone(),
-            first: period.first,
-            last: period.last,
-            requests: outlook.requests,
-            missing_requests: missing,
-            within: pipeline.window_ends.iter().map(within).collect(),
-        })
-    });
+    let told = pipeline
+        .goals
+        .iter()
+        .enumerate()
+        .filter_map(|(place, kept)| {
+            let period = kept.goal.period();
+            let change = kept.goal.checked(pipeline.currency).ok()?;
+            let (outlook, process) = worked_out(pipeline, &kept.own, period, change).ok()?;
+            let missing = outlook.missing_requests;
+            let within = |days: &i64| missing * goal::share_within(period, lead, as_of, *days);
+            let demand = GoalDemand {
+                id: kept.id,
+                name: kept.name.clone(),
+                first: period.first,
+                last: period.last,
+                requests: outlook.requests,
+                missing_requests: missing,
+                within: pipeline.window_ends.iter().map(within).collect(),
+            };
+            Some(GoalWants {
+                place,
+                demand,
+                value: goal::minor(process.deal_size.rate / outlook.references.rate),
+            })
+        });
     told.collect()
 }
 
@@ -210,15 +229,16 @@ pub async fn outlook(app: &App, actor: &Actor, goal: &GrowthGoal) -> Result<Goal
     let about = About::new(&taxonomy, &goal.terms)?;
     let (pipeline, own) = pipeline::read_about(app, actor, &AskPlan::default(), &about).await?;
     let change = goal.checked(pipeline.currency)?;
-    of(&pipeline, &own, goal.period(), change)
+    let (outlook, _) = worked_out(&pipeline, &own, goal.period(), change)?;
+    Ok(outlook)
 }
 
-fn of(
+fn worked_out(
     pipeline: &Pipeline,
     own: &Own,
     period: Period,
     change: Change,
-) -> Result<GoalOutlook, Error> {
+) -> Result<(GoalOutlook, Process), Error> {
     let as_of = pipeline.forecast.as_of;
     let before = period.year_before();
     let won = won_deals(pipeline, &own.deals);
@@ -237,7 +257,7 @@ fn of(
     let need = open.need_rate.rate * open.reach_rate.rate;
     let start = Start { earned, won };
     let asked = goal::asked(change, start, &process, need, open.references.rate);
-    Ok(GoalOutlook {
+    let outlook = GoalOutlook {
         as_of,
         currency: pipeline.currency,
         before_first: before.first,
@@ -264,7 +284,8 @@ fn of(
         missing_requests: (asked.requests - open.requests).max(0.0),
         left_out: own.left_out.clone(),
         formula: FORMULA.to_owned(),
-    })
+    };
+    Ok((outlook, process))
 }
 
 /// The goal's own deals, each with its row.

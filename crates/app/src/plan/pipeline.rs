@@ -14,7 +14,7 @@ use domain::{
     time::Day,
 };
 use planning::{
-    demand::{Assumptions, Deal, Forecast, Instead, Learned, forecast, forecast_missing},
+    demand::{Assumptions, Deal, Forecast, Instead, Learned, Misses, forecast, forecast_missing},
     goal::Period,
 };
 use storage::{
@@ -24,7 +24,7 @@ use storage::{
 
 use super::{
     assume::{Exchange, PlanAssumptions},
-    goals::{self, About, Own, PlannedGoal},
+    goals::{self, About, GoalWants, Own, PlannedGoal},
 };
 use crate::{
     App,
@@ -60,6 +60,8 @@ pub struct AskPlan {
     pub need_rate: Option<f64>,
     /// Let each term count as the broadest one above it: *Hospitals* as *Healthcare*.
     pub is_broad: bool,
+    /// Let what kept growth goals lack in the pipeline compete with the deals for capacity.
+    pub with_goals: bool,
 }
 
 /// A combination of terms: for each facet the terms that a deal carries.
@@ -84,6 +86,8 @@ pub(crate) struct Pipeline {
     pub needs: Arc<Vec<Need>>,
     /// Growth goals that are kept and not over.
     pub goals: Arc<Vec<PlannedGoal>>,
+    /// What they lack in the pipeline, where the question has it compete with the deals for capacity.
+    pub goal_wants: Arc<Vec<GoalWants>>,
 }
 
 /// What a part of the pipeline will ask for.
@@ -129,8 +133,9 @@ pub(crate) async fn read_about(
     let own = |about: &About| reader.own(&rows, about);
     let (kept, own) = (goals::planned(kept, own), own(about));
     let needs = storage::need::open_from(&app.store, as_of).await?;
-    let pipeline = Pipeline {
+    let mut pipeline = Pipeline {
         goals: Arc::new(kept),
+        goal_wants: Arc::default(),
         needs: Arc::new(needs),
         forecast: forecast(&deals, &pure(&assumptions, &window_ends), as_of),
         segments: Arc::new(reader.segments.combinations),
@@ -143,6 +148,9 @@ pub(crate) async fn read_about(
         rows: Arc::new(rows),
         deals: Arc::new(deals),
     };
+    if ask.with_goals {
+        pipeline.goal_wants = Arc::new(goals::wants(&pipeline));
+    }
     Ok((pipeline, own))
 }
 
@@ -244,15 +252,19 @@ impl Pipeline {
             instead,
             ..pure(&self.assumptions, &self.window_ends)
         };
-        Self {
+        let mut other = Self {
             forecast: forecast_missing(
                 &self.deals,
                 &assumptions,
                 self.forecast.as_of,
-                self.forecast.miss,
+                self.forecast.misses.clone(),
             ),
             ..self.clone()
+        };
+        if !self.goal_wants.is_empty() {
+            other.goal_wants = Arc::new(goals::wants(&other));
         }
+        other
     }
 
     /// The same demand with some needs on other days; one before the day of the plan asks for nobody.
@@ -287,7 +299,8 @@ impl Pipeline {
         });
         let deals: Vec<Deal> = deals.collect();
         let assumptions = pure(&self.assumptions, &ends);
-        let forecast = forecast_missing(&deals, &assumptions, as_of, self.forecast.miss);
+        let misses = Misses::of_all(self.forecast.misses.whole);
+        let forecast = forecast_missing(&deals, &assumptions, as_of, misses);
         let part = forecast.segments.iter().find(|one| one.segment.is_some());
         let is_over = period.last < as_of;
         let asked = part.and_then(|part| part.by_window.get(ends.len() - 1).copied());
@@ -336,6 +349,16 @@ impl Pipeline {
         let end = self.forecast.as_of.plus_days(days);
         let count = self.needs.partition_point(|need| need.need_on < end);
         &self.needs[..count]
+    }
+
+    /// How many kinds of demand there are: the segments, the unknown one, then the goals that are counted.
+    pub(crate) fn kinds_of_demand(&self) -> u32 {
+        self.number_of_goal(self.goal_wants.len())
+    }
+
+    /// The number under which a goal that is counted stands beside the segments.
+    pub(crate) fn number_of_goal(&self, place: usize) -> u32 {
+        u32::try_from(self.segments.len() + 1 + place).unwrap_or(u32::MAX)
     }
 
     /// The segment that a key names.

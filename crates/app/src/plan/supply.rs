@@ -26,6 +26,7 @@ use crate::{App, actor::Actor, error::Error, member, policy, setting};
 mod fitting;
 
 pub(super) use fitting::Fitting;
+use fitting::goals_of;
 
 /// Advocates by account, each with the numbers of the segments they fit.
 type Crowd = BTreeMap<AccountId, Vec<(Member, BTreeSet<u32>)>>;
@@ -58,6 +59,12 @@ impl Supply {
     pub fn holds(&self, advocate: AdvocateId) -> bool {
         let mut members = self.crowd.values().flatten();
         members.any(|(member, _)| member.advocate == advocate)
+    }
+
+    /// Advocates who can be asked and fit a segment, or a goal that is counted.
+    pub fn advocates_of(&self, number: u32) -> usize {
+        let members = self.crowd.values().flatten();
+        members.filter(|(_, fits)| fits.contains(&number)).count()
     }
 
     /// Thousandths of references that all accounts can give.
@@ -225,7 +232,9 @@ pub(super) async fn read(
         }
         let is_verified = person.verified_on.is_some_and(|day| day >= verified_from);
         unverified += usize::from(!is_verified);
-        let fits = fitting.segments_of(pipeline, &held_by(person));
+        let held = held_by(person);
+        let mut fits = fitting.segments_of(pipeline, &held);
+        fits.extend(goals_of(pipeline, &held));
         if !is_verified && !with_unverified {
             for segment in fits {
                 *unverified_by_segment.entry(segment).or_default() += 1;

@@ -60,6 +60,9 @@ pub struct AskWhatIf {
     /// Count profiles that were not verified lately as supply.
     #[serde(default)]
     pub unverified: bool,
+    /// Let what kept growth goals lack in the pipeline compete with the deals for capacity.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub goals: bool,
     #[serde(default)]
     pub changes: PlanChanges,
 }
@@ -141,6 +144,7 @@ impl AskWhatIf {
                 as_of: self.as_of,
                 kinds: self.kinds.clone(),
                 is_broad: self.broad,
+                with_goals: self.goals,
                 ..AskPlan::default()
             },
             activity: self.activity,

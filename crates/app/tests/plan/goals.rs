@@ -4,6 +4,7 @@ use app::{
     Error,
     plan::{
         AskPlan, demand,
+        gaps::{self, AskGaps},
         goals::{self, GoalChange, GoalReading, GrowthGoal, ReadGoal, SaveGoal},
     },
     policy::Permission,
@@ -13,7 +14,7 @@ use domain::{access::Role, opportunity::OpportunityStatus, record::RecordKind};
 use storage::opportunity::{self, Opportunity};
 use testkit::{TestApp, build, build::id, day};
 
-use super::{certain, pipeline, tagged};
+use super::{by_industry, certain, pipeline, tagged};
 
 async fn read(test: &TestApp, actor: &app::Actor, sentence: &str) -> GoalReading {
     let ask = ReadGoal {
@@ -99,6 +100,38 @@ testkit::on_both_engines! {
         let everything = GrowthGoal { terms: vec![], ..goal(&said) };
         let all = goals::outlook(&test.app, &team, &everything).await.expect("an outlook");
         assert_eq!((all.earned.as_str(), all.open_deals), ("3000.00", 3));
+    }
+
+    async fn a_counted_goal_competes_with_the_deals_for_capacity_and_shows_who_could_speak(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
+        pipeline(&test).await;
+        last_year(&test).await;
+        tagged(&test, RecordKind::Opportunity, &[15, 16], "Retail").await;
+        setting::write(&test.app, &team, Permission::PlanEdit, &certain(), 0).await.expect("written");
+        for sentence in ["increase Q2 revenue by 50% from retail", "increase Q2 revenue by 50% from healthcare"] {
+            let said = read(&test, &team, sentence).await;
+            let ask = SaveGoal { name: sentence.to_owned(), goal: goal(&said) };
+            goals::save(&test.app, &team, ask, None).await.expect("kept");
+        }
+        let ask = |with_goals| AskGaps {
+            plan: AskPlan { window_ends: vec![38, 76, 90], with_goals, ..by_industry().plan },
+            ..by_industry()
+        };
+        let without = gaps::get(&test.app, &team, &ask(false)).await.expect("gaps");
+        let with = gaps::get(&test.app, &team, &ask(true)).await.expect("gaps");
+        assert!(without.goals.is_empty(), "goals are counted where somebody asks for it");
+        let [healthcare, retail] = with.goals.as_slice() else { panic!("{:?}", with.goals) };
+        // One request of a mean deal of $1,000; the one advocate can serve one thing in a quarter.
+        assert_eq!((healthcare.needed, healthcare.money_needed.as_str()), (1.0, "1000.00"));
+        assert_eq!((healthcare.advocates, healthcare.accounts, healthcare.worth.as_str()), (1, 1, "1000.00"));
+        assert_eq!((retail.advocates, retail.accounts, retail.covered, retail.most_used_account.is_none()), (0, 0, 0.0, true));
+        assert!(retail.needed > 0.0 && retail.stock_out_on == Some(test.app.clock.today()), "{retail:?}");
+        assert_eq!(with.money_covered, without.money_covered, "what can be given is no more than before");
+        let asked = with.needed - without.needed;
+        assert!((asked - healthcare.needed - retail.needed).abs() < 0.002, "{asked}");
+        let of_deals: f64 = with.segments.iter().map(|one| one.needed).sum();
+        assert!((of_deals - without.needed).abs() < 0.002, "segments are the deals alone");
     }
 
     async fn a_kept_goal_is_demand_beside_that_of_open_deals_until_it_is_removed(db: TestDb) {

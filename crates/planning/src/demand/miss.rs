@@ -1,6 +1,9 @@
 //! How far off earlier forecasts were: the same formula asked again as on past days, knowing what was
-//! known on them, and held against what came of it. Refuses to know single segments: what moves deals
-//! together, such as the end of a quarter, is what independent chances do not show.
+//! known on them, and held against what came of it. What moves deals together, such as the end of a quarter,
+//! is what independent chances do not show. A segment's own misses count where its forecasts were large enough
+//! to be judged, drawn towards those of the whole pipeline while they are few.
+
+use std::collections::BTreeMap;
 
 use domain::time::Day;
 use serde::Serialize;
@@ -14,6 +17,8 @@ const STEPS: i64 = 12;
 const WINDOWS: [i64; 4] = [30, 60, 90, 120];
 /// Forecasts of less than this tell more of luck than of the formula.
 const EXPECTED_MIN: f64 = 20.0;
+/// Draws the misses of a segment towards those of the whole pipeline as this many judged forecasts would.
+const PRIOR_JUDGED: f64 = 12.0;
 /// More deals than this are judged by every second, third or further one.
 const DEALS_MAX: usize = 20_000;
 
@@ -29,29 +34,99 @@ pub struct Miss {
     pub n: usize,
 }
 
-impl Miss {
+/// How far off earlier forecasts were: of the whole pipeline, and of its segments.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Misses {
+    pub whole: Miss,
+    by_segment: BTreeMap<u32, Miss>,
+}
+
+/// Squares of what forecasts were off by, beyond what chance explains.
+#[derive(Clone, Copy, Debug, Default)]
+struct Squares {
+    sum: f64,
+    n: usize,
+}
+
+impl Squares {
+    fn add(&mut self, (expected, came): (f64, f64)) {
+        let off = (came.max(0.5) / expected).ln();
+        self.sum += (off * off - 1.0 / expected).max(0.0);
+        self.n += 1;
+    }
+
+    fn miss(self) -> Miss {
+        Miss {
+            spread: (self.sum / number(self.n.max(1))).sqrt(),
+            n: self.n,
+        }
+    }
+
+    /// The spread of a segment, drawn towards that of the whole.
+    fn drawn_to(self, whole: Miss) -> Miss {
+        let all = self.sum + PRIOR_JUDGED * whole.spread * whole.spread;
+        Miss {
+            spread: (all / (number(self.n) + PRIOR_JUDGED)).sqrt(),
+            n: self.n,
+        }
+    }
+}
+
+impl Misses {
+    /// The same miss whatever the segment.
+    pub fn of_all(whole: Miss) -> Self {
+        Self {
+            whole,
+            by_segment: BTreeMap::new(),
+        }
+    }
+
     /// Judges the forecasts of the past year. Asks are judged where the program kept them by then;
     /// else it is judged when deals closed.
     pub fn learn(deals: &[Deal], assumptions: &Assumptions, as_of: Day) -> Self {
         let stride = deals.len().div_ceil(DEALS_MAX).max(1);
         let deals: Vec<Deal> = deals.iter().step_by(stride).copied().collect();
-        let judged = (1..=STEPS).flat_map(|step| {
+        let mut whole = Squares::default();
+        let mut by_segment: BTreeMap<u32, Squares> = BTreeMap::new();
+        for step in 1..=STEPS {
             let day = as_of.plus_days(-step * STEP_DAYS);
-            judge(&deals, assumptions, day, as_of)
-        });
-        let (n, squares) = judged.fold((0_usize, 0.0), |(n, sum), (expected, came)| {
-            let off = (came.max(0.5) / expected).ln();
-            (n + 1, sum + (off * off - 1.0 / expected).max(0.0))
-        });
-        Self {
-            spread: (squares / number(n.max(1))).sqrt(),
-            n,
+            for (segment, sums) in judge(&deals, assumptions, day, as_of) {
+                let squares = match segment {
+                    None => &mut whole,
+                    Some(segment) => by_segment.entry(segment).or_default(),
+                };
+                squares.add(sums);
+            }
         }
+        let whole = whole.miss();
+        let drawn = by_segment.into_iter();
+        Self {
+            whole,
+            by_segment: drawn
+                .map(|(segment, squares)| (segment, squares.drawn_to(whole)))
+                .collect(),
+        }
+    }
+
+    /// The miss that a segment's bands span: that of the whole, with no judged forecast of its own, where none
+    /// of its own was large enough.
+    pub fn of(&self, segment: Option<u32>) -> Miss {
+        let own = segment.and_then(|segment| self.by_segment.get(&segment).copied());
+        own.unwrap_or(Miss { n: 0, ..self.whole })
     }
 }
 
-/// What was expected on a past day for each window that is over, and what came.
-fn judge(deals: &[Deal], assumptions: &Assumptions, day: Day, as_of: Day) -> Vec<(f64, f64)> {
+/// What was expected by each window's end, and what came.
+type Sums = [(f64, f64); WINDOWS.len()];
+
+/// What was expected on a past day for each window that is over, and what came: of the whole pipeline, without a
+/// segment, and of each segment.
+fn judge(
+    deals: &[Deal],
+    assumptions: &Assumptions,
+    day: Day,
+    as_of: Day,
+) -> Vec<(Option<u32>, (f64, f64))> {
     let mut closed = Vec::new();
     let mut open = Vec::new();
     for deal in deals {
@@ -74,23 +149,32 @@ fn judge(deals: &[Deal], assumptions: &Assumptions, day: Day, as_of: Day) -> Vec
         window_ends: WINDOWS.to_vec(),
         ..assumptions.clone()
     };
-    let mut sums = [(0.0, 0.0); WINDOWS.len()];
+    let mut all: BTreeMap<Option<u32>, Sums> = BTreeMap::new();
     for (place, (known, deal)) in open.iter().enumerate() {
         let demand = of_deal(known, place, &rates, &cycles, &judged, day);
         let came = needed_after(deal, assumptions.lead_days, day, as_of)
             .filter(|_| !knows_asks || deal.references > 0);
-        let mut expected = 0.0;
-        for (window, (all_expected, all_came)) in sums.iter_mut().enumerate() {
-            expected += demand.chances[window];
-            *all_expected += expected;
-            *all_came += f64::from(u8::from(came.is_some_and(|days| days < WINDOWS[window])));
+        let segment = deal.segment.map(Some);
+        for part in segment.into_iter().chain([None]) {
+            let sums = all.entry(part).or_default();
+            let mut expected = 0.0;
+            for (window, (all_expected, all_came)) in sums.iter_mut().enumerate() {
+                expected += demand.chances[window];
+                *all_expected += expected;
+                *all_came += f64::from(u8::from(came.is_some_and(|days| days < WINDOWS[window])));
+            }
         }
     }
-    let over = sums
-        .into_iter()
-        .zip(WINDOWS)
-        .filter(|((expected, _), days)| day.plus_days(*days) <= as_of && *expected >= EXPECTED_MIN);
-    over.map(|(sums, _)| sums).collect()
+    let told = all.into_iter().flat_map(|(segment, sums)| {
+        let over = sums
+            .into_iter()
+            .zip(WINDOWS)
+            .filter(|((expected, _), days)| {
+                day.plus_days(*days) <= as_of && *expected >= EXPECTED_MIN
+            });
+        over.map(|(sums, _)| (segment, sums)).collect::<Vec<_>>()
+    });
+    told.collect()
 }
 
 /// The rates as they were learned by then, and whether they tell of asks; else every deal counts.
@@ -169,7 +253,7 @@ mod tests {
                 }
             })
             .collect();
-        let of = |deals: &[Deal]| Miss::learn(deals, &Assumptions::default(), as_of);
+        let of = |deals: &[Deal]| Misses::learn(deals, &Assumptions::default(), as_of).whole;
         let (steady, quarterly) = (of(&steady), of(&quarterly));
         assert!(steady.n > 30 && steady.spread < 0.15, "{steady:?}");
         assert!(quarterly.spread > 2.0 * steady.spread, "{quarterly:?}");
@@ -194,7 +278,54 @@ mod tests {
                 }
             })
             .collect();
-        let of = |deals: &[Deal]| Miss::learn(deals, &Assumptions::default(), as_of);
+        let of = |deals: &[Deal]| Misses::learn(deals, &Assumptions::default(), as_of);
         assert_eq!(of(&deals), of(&before));
+    }
+
+    #[test]
+    fn a_segment_that_closes_by_the_quarter_gets_wider_bands_than_a_steady_one() {
+        let first = day("2024-01-01");
+        let as_of = day("2026-01-01");
+        let starts = (0..700).flat_map(|on| (0..4).map(move |number| (on, number)));
+        let deals: Vec<Deal> = starts
+            .map(|(on, number)| {
+                let close = on + 20 + (on * 7 + number * 31) % 100;
+                let is_quarterly = number % 2 == 1;
+                let close = if is_quarterly {
+                    (close / 91 + 1) * 91
+                } else {
+                    close
+                };
+                Deal {
+                    segment: Some(u32::from(is_quarterly)),
+                    ..deal(first.plus_days(on), close - on)
+                }
+            })
+            .collect();
+        let misses = Misses::learn(&deals, &Assumptions::default(), as_of);
+        let (steady, quarterly) = (misses.of(Some(0)), misses.of(Some(1)));
+        assert!(steady.n > 20 && quarterly.n > 20, "{misses:?}");
+        assert!(quarterly.spread > misses.whole.spread, "{misses:?}");
+        assert!(steady.spread < misses.whole.spread, "{misses:?}");
+        // Of a segment without a forecast of its own, and of the unknown one, the whole is all that is known.
+        let none = Miss {
+            n: 0,
+            ..misses.whole
+        };
+        assert_eq!((misses.of(Some(7)), misses.of(None)), (none, none));
+    }
+
+    #[test]
+    fn few_misses_of_a_segment_are_drawn_towards_those_of_all() {
+        let whole = Miss { spread: 0.3, n: 40 };
+        let mut few = Squares::default();
+        few.add((20.0, 60.0));
+        let own = few.miss().spread;
+        let drawn = few.drawn_to(whole);
+        assert!(
+            drawn.spread > 0.3 && drawn.spread < own,
+            "{drawn:?} of {own}"
+        );
+        assert_eq!(drawn.n, 1);
     }
 }

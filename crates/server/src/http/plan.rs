@@ -154,6 +154,9 @@ struct PlanQuery {
     activity: Option<Activity>,
     /// Whether profiles that were not verified lately count as supply. Read where supply counts.
     unverified: Option<bool>,
+    /// Whether what kept growth goals lack in the pipeline competes with the deals for capacity. Read where supply
+    /// counts.
+    goals: Option<bool>,
     /// A head count to hold against demand: `+100` new references, `+20 %` more than there are, `25 %` of
     /// the customers. Read where a head count is weighed.
     goal: Option<String>,
@@ -176,6 +179,7 @@ impl PlanQuery {
             kinds: kinds(self.kinds.as_deref())?,
             need_rate: self.need_rate,
             is_broad: self.broad.unwrap_or(false),
+            with_goals: self.goals.unwrap_or(false),
         };
         Ok(ask)
     }

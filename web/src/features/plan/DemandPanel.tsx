@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { demandDealsQuery, type PlanCut } from "../../api/plan-queries";
 import type { Demand } from "../../api/types";
+import { formatNumber } from "../../format/format";
 import { useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -26,6 +27,14 @@ export function DemandPanel({ ask, demand, segment, onClose }: Props) {
   const title = known ? segmentName(known) : text("plan.demand.title");
   return (
     <SidePanel title={title} opened onClose={onClose} size={620}>
+      {known && known.miss.n > 0 ? (
+        <p className="meta">
+          {text("plan.demand.miss", {
+            count: known.miss.n,
+            factor: formatNumber(Math.exp(known.miss.spread)),
+          })}
+        </p>
+      ) : null}
       <PagedList
         query={query}
         empty={<Empty title={text("plan.detail.gone")} why={text("plan.demand.lead")} />}

@@ -55,13 +55,13 @@ export function GapsPage() {
       ) : (
         <>
           <Summary gaps={query.data} />
-          <GoalsBeside demand={query.data.demand} />
-          <NeedsBeside wanted={query.data.needs_wanted} served={query.data.needs_served} />
           <LeftOut
             demand={query.data.demand}
             stale={{ profiles: query.data.unverified, isCounted: search.unverified === "yes" }}
           />
           {query.data.demand.facets.length === 2 ? <GapMap gaps={query.data} onOpen={open} /> : null}
+          <NeedsBeside wanted={query.data.needs_wanted} served={query.data.needs_served} />
+          <GoalsBeside demand={query.data.demand} />
           <GapBars gaps={query.data} onOpen={open} />
           <Recruits gaps={query.data} onOpen={open} />
           {canReadDemand(session) ? <HeadCount ask={ask} /> : null}

@@ -14,6 +14,7 @@ import { GoalSentence } from "./GoalSentence";
 import { fieldsOf, fieldsRead, type GoalFields, goalOf, NO_GOAL } from "./goal";
 import { KeptGoals, SaveGoal } from "./KeptGoals";
 import { PlanFrame } from "./PlanFrame";
+import { Portfolio } from "./Portfolio";
 import classes from "./plan.module.css";
 
 const PAUSE_MS = 300;
@@ -32,6 +33,7 @@ export function GoalsPage() {
         <>
           <Workspace key={search.goal ?? "new"} kept={query.data.find((one) => one.id === search.goal)} />
           <KeptGoals goals={query.data} opened={search.goal} />
+          {query.data.length > 0 ? <Portfolio /> : null}
         </>
       )}
     </PlanFrame>

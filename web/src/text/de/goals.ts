@@ -80,4 +80,18 @@ export const goals: Wording<typeof english> = {
   before_running: "Das Jahr davor ist nicht zu Ende",
   before_running_why:
     "Was es bis {{last}} noch bringt, hebt das Ziel; bis dahin zählt, was bisher gewonnen ist.",
+  portfolio: {
+    title: "Wer für diese Ziele sprechen könnte",
+    lead: "Was gespeicherten Zielen in der Pipeline fehlt, wird derselben Kapazität gegenübergestellt wie die Deals des nächsten Jahres, sodass das meiste Volumen gedeckt ist.",
+    goal: "Ziel",
+    covered: "Gedeckt",
+    covered_of: "{{covered}} von {{needed}}",
+    at_risk: "Gefährdet",
+    who: "Wer passt",
+    advocates: "{{advocates}} bei {{accounts}} verfügbaren Unternehmen",
+    unverified_one: "{{count}} weiterer ist nicht bestätigt",
+    unverified_other: "{{count}} weitere sind nicht bestätigt",
+    leans: "Stützt sich auf",
+    worth: "Wert des nächsten Referenzgebers",
+  },
 };

@@ -74,4 +74,18 @@ export const goals = {
     "A percentage of nothing asks for nothing. Name an amount, or look whether the goal is about fewer deals than you mean.",
   before_running: "The year before is not over",
   before_running_why: "What it brings until {{last}} will raise the target; so far it counts as it stands.",
+  portfolio: {
+    title: "Who could speak for these goals",
+    lead: "What saved goals lack in the pipeline is held against the same capacity as the deals of the next year, so that the most money is covered.",
+    goal: "Goal",
+    covered: "Covered",
+    covered_of: "{{covered}} of {{needed}}",
+    at_risk: "At risk",
+    who: "Who fits",
+    advocates: "{{advocates}} at {{accounts}} usable accounts",
+    unverified_one: "{{count}} more is not verified",
+    unverified_other: "{{count}} more are not verified",
+    leans: "Leans on",
+    worth: "Worth of the next advocate",
+  },
 } as const;

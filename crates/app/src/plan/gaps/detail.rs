@@ -9,7 +9,7 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{AskGaps, GapSegment, RecruitProfile, Solved, references, tell::named};
+use super::{AskGaps, Asking, GapSegment, RecruitProfile, Solved, references, tell::named};
 use crate::{App, account::AccountRef, actor::Actor, error::Error, plan::demand::decimal};
 
 /// Deals of one answer at most, by falling money at risk.
@@ -104,11 +104,12 @@ impl Solved {
         // By deal: units needed, units covered, money at risk in minor units x thousandths.
         let mut by_deal: BTreeMap<usize, (u64, u64, u128)> = BTreeMap::new();
         for (place, (wanted, want)) in self.wanted.iter().zip(self.coverage.wants()).enumerate() {
-            if wanted.segment != segment {
-                continue;
-            }
+            let deal = match wanted.of {
+                Asking::Deal { deal, segment: own } if own == segment => deal,
+                Asking::Deal { .. } | Asking::Goal(_) => continue,
+            };
             let covered = self.coverage.covered(place);
-            let (needed, all_covered, at_risk) = by_deal.entry(wanted.deal).or_default();
+            let (needed, all_covered, at_risk) = by_deal.entry(deal).or_default();
             *needed += want.units;
             *all_covered += covered;
             *at_risk += u128::from(want.units - covered) * u128::from(want.value);

@@ -29,6 +29,11 @@ impl Sums {
         *at_risk += money(want.units - covered);
     }
 
+    /// Notes a day on which a reference is missing.
+    pub fn runs_out(&mut self, day: Day) {
+        self.stock_out_on = Some(self.stock_out_on.map_or(day, |first| first.min(day)));
+    }
+
     pub fn at_risk(&self) -> u128 {
         self.money_needed - self.money_covered
     }

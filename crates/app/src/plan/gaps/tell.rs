@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, HashMap};
 use domain::{id::AccountId, time::Day};
 use planning::coverage::Capacity;
 
-use super::{FORMULA, references};
 use super::{
-    GapSegment, GapWindow, Gaps, RECRUITS_MAX, RecruitProfile, Solved, Wanted, sums::Sums,
+    Asking, GapSegment, GapWindow, Gaps, RECRUITS_MAX, RecruitProfile, Solved, Wanted, sums::Sums,
 };
+use super::{FORMULA, references};
 use crate::{
     account::AccountRef,
     plan::{
@@ -35,6 +35,7 @@ impl Solved {
         let mut ordered: Vec<_> = by_segment.into_iter().collect();
         ordered.sort_by_key(|(key, sums)| (std::cmp::Reverse(sums.at_risk()), *key));
         Gaps {
+            goals: self.goals(&most_used, names),
             demand: demand::of(&self.pipeline),
             activity: self.activity,
             accounts: self.supply.accounts.len(),
@@ -62,21 +63,23 @@ impl Solved {
         }
     }
 
-    /// What the needs add up to: in all, and by whether the segment is unknown and its number.
+    /// What the needs add up to: in all with the goals that are counted, and of the deals by whether the segment is unknown and its number.
     pub(in crate::plan) fn sums(&self) -> (Sums, BTreeMap<(bool, u32), Sums>) {
         let mut total = Sums::default();
         let mut by_segment: BTreeMap<(bool, u32), Sums> = BTreeMap::new();
         for (place, (wanted, want)) in self.wanted.iter().zip(self.coverage.wants()).enumerate() {
             let covered = self.coverage.covered(place);
-            let key = (wanted.segment.is_none(), wanted.segment.unwrap_or(0));
-            let sums = by_segment.entry(key).or_default();
-            for sums in [&mut total, sums] {
+            let of_segment = match wanted.of {
+                Asking::Deal { segment, .. } => {
+                    let key = (segment.is_none(), segment.unwrap_or(0));
+                    Some(by_segment.entry(key).or_default())
+                }
+                Asking::Goal(_) => None,
+            };
+            for sums in [Some(&mut total), of_segment].into_iter().flatten() {
                 sums.add(wanted.window, want, covered);
                 if covered < want.units {
-                    let day = self.day_of(wanted);
-                    sums.stock_out_on = sums
-                        .stock_out_on
-                        .map_or(Some(day), |first| Some(first.min(day)));
+                    sums.runs_out(self.day_of(wanted));
                 }
             }
         }
@@ -84,7 +87,7 @@ impl Solved {
     }
 
     /// The day a want falls on: the deal's need date where that lies in the window, else its first day.
-    fn day_of(&self, wanted: &Wanted) -> Day {
+    pub(super) fn day_of(&self, wanted: &Wanted) -> Day {
         let ends = &self.pipeline.window_ends;
         let as_of = self.pipeline.forecast.as_of;
         let start = wanted
@@ -93,8 +96,11 @@ impl Solved {
             .and_then(|before| ends.get(before).copied())
             .unwrap_or(0);
         let (first, after) = (as_of.plus_days(start), as_of.plus_days(ends[wanted.window]));
-        self.pipeline.forecast.deals[wanted.deal]
-            .need_on
+        let need_on = match wanted.of {
+            Asking::Deal { deal, .. } => self.pipeline.forecast.deals[deal].need_on,
+            Asking::Goal(_) => None,
+        };
+        need_on
             .filter(|day| (first..after).contains(day))
             .unwrap_or(first)
     }

@@ -74,6 +74,8 @@ pub(in crate::plan) struct Kept {
 pub(in crate::plan) struct Own {
     /// Of each deal of the pipeline, whether it is one of them.
     pub deals: Vec<bool>,
+    /// What they were held against: the goal without what was left out.
+    pub about: About,
     /// Names of facets that were left out, because no deal carries a term of them.
     pub left_out: Vec<String>,
 }

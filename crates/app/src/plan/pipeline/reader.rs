@@ -129,6 +129,7 @@ impl<'a> Reader<'a> {
             .filter_map(|facet| self.taxonomy.facet(*facet));
         Own {
             deals: rows.iter().map(fits).collect(),
+            about: about.clone(),
             left_out: names.map(|facet| facet.name.clone()).collect(),
         }
     }

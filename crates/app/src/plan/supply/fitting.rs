@@ -74,3 +74,24 @@ impl Fitting {
         fitting.unwrap_or_default()
     }
 }
+
+/// The numbers of the goals that are counted and that somebody with these terms fits: of each facet that the goal
+/// names, one of its terms or one under it.
+pub(in crate::plan) fn goals_of(
+    pipeline: &Pipeline,
+    held: &HashSet<TermId>,
+) -> impl Iterator<Item = u32> {
+    let mut by_facet: HashMap<FacetId, BTreeSet<TermId>> = HashMap::new();
+    if !pipeline.goal_wants.is_empty() {
+        let known = held.iter().filter_map(|term| pipeline.taxonomy.term(*term));
+        for term in known {
+            by_facet.entry(term.facet).or_default().insert(term.id);
+        }
+    }
+    let goals = pipeline.goal_wants.iter().enumerate();
+    goals.filter_map(move |(place, wants)| {
+        let about = &pipeline.goals.get(wants.place)?.own.about;
+        let fits = about.fits(&pipeline.taxonomy, |facet| by_facet.get(&facet));
+        fits.then(|| pipeline.number_of_goal(place))
+    })
+}

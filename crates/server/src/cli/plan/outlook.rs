@@ -54,6 +54,9 @@ pub struct GapsArgs {
     /// Count profiles that were not verified lately as supply.
     #[arg(long)]
     pub(super) unverified: bool,
+    /// Let what kept growth goals lack in the pipeline compete with the deals for capacity.
+    #[arg(long)]
+    pub(super) goals: bool,
 }
 
 /// Say which profiles to recruit next and what each is worth.
@@ -76,6 +79,7 @@ impl From<Cut> for AskPlan {
             kinds: cut.kinds,
             need_rate: cut.need_rate,
             is_broad: cut.broad,
+            with_goals: false,
         }
     }
 }
@@ -83,7 +87,10 @@ impl From<Cut> for AskPlan {
 impl From<GapsArgs> for AskGaps {
     fn from(args: GapsArgs) -> Self {
         Self {
-            plan: args.cut.into(),
+            plan: AskPlan {
+                with_goals: args.goals,
+                ..args.cut.into()
+            },
             activity: args.activity,
             with_unverified: args.unverified,
         }
@@ -250,6 +257,27 @@ fn print_gaps(gaps: &Gaps) {
         ]);
     }
     print!("\n{table}");
+    if !gaps.goals.is_empty() {
+        let mut table = Table::new(&[
+            "GOAL",
+            "NEEDED",
+            "COVERED",
+            "AT RISK",
+            "ADVOCATES",
+            "WORTH OF THE NEXT",
+        ]);
+        for goal in &gaps.goals {
+            table.row([
+                goal.name.clone(),
+                format!("{:.1}", goal.needed),
+                format!("{:.1}", goal.covered),
+                goal.money_at_risk.clone(),
+                goal.advocates.to_string(),
+                goal.worth.clone(),
+            ]);
+        }
+        print!("\n{table}");
+    }
     println!("{}.", gaps.formula);
 }
 

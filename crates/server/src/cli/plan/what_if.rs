@@ -108,6 +108,7 @@ impl Args {
             broad: self.gaps.cut.broad,
             activity: self.gaps.activity,
             unverified: self.gaps.unverified,
+            goals: self.gaps.goals,
             changes,
         }
     }
