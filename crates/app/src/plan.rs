@@ -15,6 +15,7 @@ pub mod scenario;
 pub mod suggest;
 mod supply;
 pub mod targets;
+pub mod verification;
 pub mod what_if;
 
 pub use pipeline::{AskPlan, DAYS_MAX, FACETS_MAX, UNKNOWN_KEY, WINDOWS_MAX};

@@ -118,6 +118,7 @@ id_types! {
     PlanVersionId,
     /// Advocates to recruit for one profile.
     RecruitingTargetId,
+    RecruitingAskId,
     /// A what-if question that was kept.
     ScenarioId,
     /// A growth goal that is kept.

@@ -46,9 +46,37 @@ pub fn outlook(progress: Progress, yields: f64) -> Outlook {
     }
 }
 
+/// Whom a round asks about, and who has to wait.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    /// Places of the customers, in the order given.
+    pub ask: Vec<usize>,
+    /// Customers passed over because their owner is asked as much as the limit allows.
+    pub held_back: usize,
+}
+
+/// Picks the customers of a round, the best first: `most` at most, and of no owner more than `per_week` with those
+/// that they were asked about in the last seven days. `owners` names each customer's owner by a place in `asked`.
+pub fn round(owners: &[usize], asked: &[usize], per_week: usize, most: usize) -> Round {
+    let mut asked = asked.to_vec();
+    let mut round = Round::default();
+    for (place, owner) in owners.iter().enumerate() {
+        if round.ask.len() == most {
+            break;
+        }
+        if asked[*owner] < per_week {
+            asked[*owner] += 1;
+            round.ask.push(place);
+        } else {
+            round.held_back += 1;
+        }
+    }
+    round
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Outlook, Progress, outlook};
+    use super::{Outlook, Progress, Round, outlook, round};
 
     #[test]
     fn nominations_under_way_count_by_their_yield() {
@@ -105,5 +133,23 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_round_asks_the_best_first_and_no_owner_beyond_the_limit() {
+        // The first owner was asked once this week already and is asked twice at most.
+        let owners = [0, 0, 1, 0, 1, 1];
+        let all = Round {
+            ask: vec![0, 2, 4],
+            held_back: 3,
+        };
+        assert_eq!(round(&owners, &[1, 0], 2, 10), all);
+        let enough = Round {
+            ask: vec![0, 2],
+            held_back: 1,
+        };
+        assert_eq!(round(&owners, &[1, 0], 2, 2), enough);
+        assert_eq!(round(&owners, &[1, 0], 0, 2).ask, Vec::<usize>::new());
+        assert_eq!(round(&owners, &[1, 0], 2, 0), Round::default());
     }
 }

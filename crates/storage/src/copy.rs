@@ -13,8 +13,8 @@ use crate::{
     migrate::{self, SchemaState},
     need, notice, opportunity, plan, rate,
     record::{self, sealed::Connected as _},
-    recruiting, reference_use, request, saved_search, scenario, session, setting, share, steward,
-    tag, term, token, trash,
+    recruiting, recruiting_ask, reference_use, request, saved_search, scenario, session, setting,
+    share, steward, tag, term, token, trash,
     tx::{ActorRef, Tx},
     unmet_search, user,
 };
@@ -85,6 +85,7 @@ macro_rules! every_table {
         $each!(need::entity::Entity);
         $each!(steward::entity::Entity);
         $each!(recruiting::nominee_entity::Entity);
+        $each!(recruiting_ask::entity::Entity);
         $each!(saved_search::entity::Entity);
         $each!(list_view::entity::Entity);
         $each!(list_view::pin_entity::Entity);

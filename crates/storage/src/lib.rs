@@ -51,6 +51,7 @@ pub mod rate;
 pub mod reach;
 mod record;
 pub mod recruiting;
+pub mod recruiting_ask;
 pub mod reference_use;
 pub mod request;
 pub mod saved_search;

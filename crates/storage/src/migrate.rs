@@ -215,6 +215,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "locks_by_rule",
         text: include_str!("../migrations/0039_locks_by_rule.sql"),
     },
+    Migration {
+        version: 40,
+        name: "recruiting_asks",
+        text: include_str!("../migrations/0040_recruiting_asks.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

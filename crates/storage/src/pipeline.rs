@@ -2,7 +2,7 @@
 
 use domain::{
     access::Scope,
-    id::{AccountId, FacetId, OpportunityId, TermId},
+    id::{AccountId, FacetId, OpportunityId, TermId, UserId},
     money::Currency,
     opportunity::{DealStage, OpportunityKind, OpportunityStatus},
     record::RecordKind,
@@ -163,6 +163,7 @@ pub struct Customer {
     pub id: AccountId,
     pub name: String,
     /// Who owns the relationship.
+    pub owner_id: Option<UserId>,
     pub owner_name: Option<String>,
     pub health: Option<i64>,
     pub nps: Option<i64>,
@@ -172,7 +173,7 @@ pub struct Customer {
 }
 
 const CUSTOMERS: &str = "
-select accounts.id, accounts.name, users.name as owner_name, accounts.health, accounts.nps,
+select accounts.id, accounts.name, accounts.owner_id, users.name as owner_name, accounts.health, accounts.nps,
   accounts.customer_since,
   (select count(*) from contacts where contacts.account_id = accounts.id) as contacts
 from accounts

@@ -151,20 +151,30 @@ pub async fn put_offs(source: &impl Source, today: Day) -> Result<Vec<PutOff>, S
 
 /// Puts a record off for a reason, in place of what was said before.
 pub async fn put_off(tx: &Tx, row: PutOff) -> Result<(), StorageError> {
-    use sea_orm::IntoActiveModel as _;
-    entity::Entity::insert(row.into_active_model())
-        .on_conflict(
-            OnConflict::columns([entity::Column::Reason, entity::Column::RecordId])
-                .update_columns([
-                    entity::Column::UntilOn,
-                    entity::Column::OwnerAsked,
-                    entity::Column::MadeBy,
-                    entity::Column::MadeAt,
-                ])
-                .to_owned(),
-        )
-        .exec_without_returning(tx.inner())
-        .await?;
+    put_off_all(tx, vec![row]).await
+}
+
+/// Puts records off, in place of what was said of them before; some thousand at most, in one statement.
+pub async fn put_off_all(tx: &Tx, rows: Vec<PutOff>) -> Result<(), StorageError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    entity::Entity::insert_many(
+        rows.into_iter()
+            .map(sea_orm::IntoActiveModel::into_active_model),
+    )
+    .on_conflict(
+        OnConflict::columns([entity::Column::Reason, entity::Column::RecordId])
+            .update_columns([
+                entity::Column::UntilOn,
+                entity::Column::OwnerAsked,
+                entity::Column::MadeBy,
+                entity::Column::MadeAt,
+            ])
+            .to_owned(),
+    )
+    .exec_without_returning(tx.inner())
+    .await?;
     Ok(())
 }
 

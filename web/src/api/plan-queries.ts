@@ -101,6 +101,12 @@ export const targetQuery = (id: string) =>
     queryFn: () => body(client.GET("/api/v1/plan/targets/{id}", { params: { path: { id } } })),
   });
 
+export const targetAsksQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["plan", "targets", id, "asks"],
+    queryFn: () => body(client.GET("/api/v1/plan/targets/{id}/asks", { params: { path: { id } } })),
+  });
+
 /** Nothing is stored; the answer follows what is changed. */
 export const whatIfQuery = (ask: AskWhatIf) =>
   queryOptions({

@@ -2702,6 +2702,53 @@ export interface paths {
         patch: operations["edit_recruiting_target"];
         trace?: never;
     };
+    "/api/v1/plan/targets/{id}/asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows which relationship owners were asked whom they would nominate for a target, and whom the next round would
+         *     ask. Who does not plan sees what they were asked themselves.
+         * @description Needs the permission `plan_read`.
+         */
+        get: operations["list_recruiting_asks"];
+        put?: never;
+        /**
+         * Sends the next round: each owner gets one message about their customers who fit, the best first, and is asked about
+         *     no more of them in seven days than the plan's assumptions allow.
+         * @description Needs the permission `plan_edit`.
+         */
+        post: operations["send_recruiting_asks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/verification-round": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Starts a verification round: the owners of active advocates whose profile nobody confirmed for as long as the plan's
+         *     assumptions say get one message each. Who was asked in the last two weeks is not asked again.
+         * @description Needs the permission `plan_edit`.
+         */
+        post: operations["start_verification_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan/versions": {
         parameters: {
             query?: never;
@@ -2737,7 +2784,7 @@ export interface paths {
         put?: never;
         /**
          * Solves the plan as it stands and with changes, side by side: advocates lost or added, other rules,
-         *     other rates. Nothing is stored.
+         *     other rates, stakeholder needs on other days. Nothing is stored.
          * @description Needs the permission `demand_read`.
          */
         post: operations["ask_what_if"];
@@ -5508,6 +5555,7 @@ export interface components {
             candidates: number;
             contacts: number;
             content: number;
+            needs: number;
             opportunities: number;
             requests: number;
             unmet_searches: number;
@@ -5810,6 +5858,12 @@ export interface components {
              * @default 0.7
              */
             acceptance_rate?: number;
+            /**
+             * Format: int64
+             * @description Customers that one relationship owner is asked about in seven days at most, for all recruiting targets together.
+             * @default 3
+             */
+            asks_per_week?: number;
             /**
              * @description What one unit of a currency is worth in the program's currency, as decimal texts: `{"EUR": "1.08"}`.
              * @default {}
@@ -8297,6 +8351,20 @@ export interface components {
             reason?: string | null;
             to: components["schemas"]["ContentStatus"];
         };
+        /** @description A stakeholder need that would stand on another day. */
+        MovedNeed: {
+            from?: components["schemas"]["Day"] | null;
+            need_id: components["schemas"]["NeedId"];
+            /** @description Absent where the need is out of the reader's reach. */
+            title?: string | null;
+            to: components["schemas"]["Day"];
+        };
+        /** @description A stakeholder need on another day. */
+        MoveNeed: {
+            need: components["schemas"]["NeedId"];
+            /** @description Before the day of the plan it asks for nobody. */
+            to: components["schemas"]["Day"];
+        };
         /** @description The day by which the references are needed now. */
         MoveNeedBy: {
             /** @description From today on, at most two years ahead. */
@@ -8591,6 +8659,11 @@ export interface components {
             /** @description The day after the last. */
             to: components["schemas"]["Day"];
         };
+        /** @description What one owner would be asked in the next round. */
+        OwnerRound: {
+            accounts: components["schemas"]["AccountRef"][];
+            owner: components["schemas"]["PersonRef"];
+        };
         /** @description The day on which a part of a profile was confirmed, or none. */
         PartDay: {
             part: components["schemas"]["ProfilePart"];
@@ -8643,6 +8716,12 @@ export interface components {
              * @default 0.7
              */
             acceptance_rate?: number;
+            /**
+             * Format: int64
+             * @description Customers that one relationship owner is asked about in seven days at most, for all recruiting targets together.
+             * @default 3
+             */
+            asks_per_week?: number;
             /**
              * @description What one unit of a currency is worth in the program's currency, as decimal texts: `{"EUR": "1.08"}`.
              * @default {}
@@ -8717,6 +8796,11 @@ export interface components {
              */
             lose?: components["schemas"]["AdvocateId"][];
             /**
+             * @description Stakeholder needs on other days, 100 at most.
+             * @default []
+             */
+            move_needs?: components["schemas"]["MoveNeed"][];
+            /**
              * Format: double
              * @description Share of deals in the reference stage that ask, from 0 to 1, in every segment.
              * @default null
@@ -8764,6 +8848,13 @@ export interface components {
              * @description References needed in the windows, and how many of them capacity covers.
              */
             needed: number;
+            /** Format: int64 */
+            needs_served: number;
+            /**
+             * Format: int64
+             * @description Reference accounts that stakeholder needs ask for until then, and how many of them can be served.
+             */
+            needs_wanted: number;
             /**
              * Format: int64
              * @description Days from the day of the plan until then.
@@ -9069,7 +9160,7 @@ export interface components {
              * @description From -100 to 100.
              */
             nps?: number | null;
-            /** @description Who owns the relationship and would ask. */
+            owner_id?: components["schemas"]["UserId"] | null;
             owner_name?: string | null;
             /** Format: int64 */
             points: number;
@@ -9626,10 +9717,29 @@ export interface components {
             name: string;
             roles: components["schemas"]["Role"][];
         };
+        /** @description A round to send. */
+        SendAsks: {
+            /**
+             * Format: int32
+             * @description Customers to ask about at most, above 0; as many as are needed when absent.
+             */
+            most?: number | null;
+        };
         /** @description What is sent in place of a customer, for how long. */
         SendInstead: {
             content_id: components["schemas"]["ContentId"];
             expires_on?: components["schemas"]["Day"] | null;
+        };
+        /** @description A customer that an owner was asked about. */
+        SentAsk: {
+            account: components["schemas"]["AccountRef"];
+            asked_at: components["schemas"]["Timestamp"];
+            /**
+             * Format: int64
+             * @description People who were nominated from there for the target.
+             */
+            nominated: number;
+            owner: components["schemas"]["PersonRef"];
         };
         /** @description What a client needs to know before it shows anything. */
         Session: {
@@ -9833,6 +9943,12 @@ export interface components {
                  */
                 acceptance_rate?: number;
                 /**
+                 * Format: int64
+                 * @description Customers that one relationship owner is asked about in seven days at most, for all recruiting targets together.
+                 * @default 3
+                 */
+                asks_per_week?: number;
+                /**
                  * @description What one unit of a currency is worth in the program's currency, as decimal texts: `{"EUR": "1.08"}`.
                  * @default {}
                  */
@@ -9895,6 +10011,12 @@ export interface components {
                  * @default 0.7
                  */
                 acceptance_rate?: number;
+                /**
+                 * Format: int64
+                 * @description Customers that one relationship owner is asked about in seven days at most, for all recruiting targets together.
+                 * @default 3
+                 */
+                asks_per_week?: number;
                 /**
                  * @description What one unit of a currency is worth in the program's currency, as decimal texts: `{"EUR": "1.08"}`.
                  * @default {}
@@ -10694,6 +10816,23 @@ export interface components {
             term_id?: components["schemas"]["TermId"] | null;
             term_name?: string | null;
         };
+        /** @description Who was asked for a target, and whom the next round would ask. */
+        TargetAsks: {
+            formula: string;
+            /** @description Customers who wait because their owner is asked as much as the limit allows. */
+            held_back: number;
+            /** @description What the next round would ask, for who plans; nothing for a closed target. */
+            next: components["schemas"]["OwnerRound"][];
+            /**
+             * Format: int64
+             * @description Customers that one owner is asked about in seven days at most: an assumption of the plan.
+             */
+            per_week: number;
+            /** @description What was asked, the last first, 200 at most; who does not plan sees what they were asked themselves. */
+            sent: components["schemas"]["SentAsk"][];
+            /** @description Customers who fit and whose relationship nobody active owns. */
+            without_owner: number;
+        };
         /** @description Somebody who was nominated for a target. */
         TargetNominee: {
             advocate_id: components["schemas"]["AdvocateId"];
@@ -10993,6 +11132,19 @@ export interface components {
             head: string;
             is_whole: boolean;
         };
+        /** @description What a round asked. */
+        VerificationRound: {
+            /** @description Profiles beyond the 1,000 of one round. */
+            left: number;
+            /** @description Owners who were told, each once. */
+            owners: number;
+            /** @description Profiles that owners were asked to look at now. */
+            profiles: number;
+            /** @description Profiles that wait for their owner since an earlier ask, or were put off. */
+            waiting: number;
+            /** @description Profiles of accounts that nobody who works here owns. */
+            without_owner: number;
+        };
         /** @description Whose eyes to look through: a colleague's, or those of a role. */
         ViewAs: {
             role?: components["schemas"]["Role"] | null;
@@ -11064,6 +11216,8 @@ export interface components {
             formula: string;
             /** @description Who would be lost, as the reader may know them. */
             lost: components["schemas"]["LostAdvocate"][];
+            /** @description Which needs would stand on another day. */
+            moved: components["schemas"]["MovedNeed"][];
             /** @description Segments whose money at risk changes, the most first, 50 at most. */
             segments: components["schemas"]["ChangedSegment"][];
             today: components["schemas"]["PlanOutcome"];
@@ -17129,6 +17283,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecruitingTarget"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_recruiting_asks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked, and what would be */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetAsks"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_recruiting_asks: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each round */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendAsks"];
+            };
+        };
+        responses: {
+            /** @description What was asked, and what would be next */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetAsks"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_verification_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerificationRound"];
                 };
             };
             /** @description Refused, or not answered */

@@ -56,6 +56,7 @@ export type Demand = Answered<"Demand">;
 export type FacetCount = Answered<"FacetCount">;
 export type GapDetail = Answered<"GapDetail">;
 export type HeadCount = Answered<"HeadCount">;
+export type TargetAsks = Answered<"TargetAsks">;
 export type GapGoal = Answered<"GapGoal">;
 export type GapSegment = Answered<"GapSegment">;
 export type Gaps = Answered<"Gaps">;

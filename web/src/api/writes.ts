@@ -273,6 +273,14 @@ export const changeTarget = (id: string, version: number, input: EditRecruitingT
       params: { path: { id }, header: ifMatch(version) },
     }),
   );
+export const sendTargetAsks = (id: string, key: string) =>
+  body(
+    client.POST("/api/v1/plan/targets/{id}/asks", {
+      body: {},
+      params: { path: { id }, header: { "Idempotency-Key": key } },
+    }),
+  );
+export const startVerificationRound = () => body(client.POST("/api/v1/plan/verification-round"));
 export const createNeed = (input: CreateNeed, key: string) =>
   body(client.POST("/api/v1/plan/needs", { body: input, params: { header: { "Idempotency-Key": key } } }));
 export const importNeeds = (input: ImportNeeds) =>

@@ -26,6 +26,8 @@ pub struct PlanAssumptions {
     pub acceptance_rate: f64,
     /// Share of nominations that become advocates, from 0 to 1; learned from 20 decided ones on.
     pub yield_rate: f64,
+    /// Customers that one relationship owner is asked about in seven days at most, for all recruiting targets together.
+    pub asks_per_week: i64,
     /// Days from a nomination to an advocate who can be asked.
     pub onboarding_days: i64,
     /// A profile verified longer ago than this is unverified.
@@ -45,6 +47,7 @@ impl Default for PlanAssumptions {
             lead_days: standard.lead_days,
             acceptance_rate: 0.7,
             yield_rate: 0.4,
+            asks_per_week: 3,
             onboarding_days: 60,
             verified_days: 365,
             exchange_rates: BTreeMap::new(),
@@ -96,6 +99,15 @@ impl Setting for PlanAssumptions {
                     format!("The number is {days}; it must be from 0 to 3650."),
                 );
             }
+        }
+        if !(0..=100).contains(&self.asks_per_week) {
+            refuse(
+                "asks_per_week",
+                format!(
+                    "The number is {}; it must be from 0 to 100.",
+                    self.asks_per_week
+                ),
+            );
         }
         for (code, rate) in &self.exchange_rates {
             let field = format!("exchange_rates.{code}");

@@ -8,7 +8,7 @@ use std::{
 
 use domain::{
     advocate::AdvocateStatus,
-    id::{AccountId, TermId},
+    id::{AccountId, TermId, UserId},
     opportunity::OpportunityStatus,
     time::Day,
 };
@@ -61,6 +61,7 @@ pub struct RecruitCandidates {
 pub struct RecruitCandidate {
     pub account: AccountRef,
     /// Who owns the relationship and would ask.
+    pub owner_id: Option<UserId>,
     pub owner_name: Option<String>,
     pub points: i64,
     /// From 0 to 100.
@@ -234,6 +235,7 @@ fn candidate(
             id: customer.id,
             name: customer.name,
         },
+        owner_id: customer.owner_id,
         owner_name: customer.owner_name,
         health: customer.health,
         nps: customer.nps,

@@ -247,13 +247,8 @@ pub(super) async fn read(
             .or_default()
             .push((member, fits));
     }
-    let given = Given::new(
-        &rules,
-        activity,
-        as_of,
-        &pipeline.window_ends,
-        acceptance.rate,
-    );
+    let ends = &pipeline.window_ends;
+    let given = Given::new(&rules, activity, as_of, ends, acceptance.rate);
     let accounts = by_account
         .iter()
         .filter_map(|(account, people)| given.usable(*account, people.clone()))
@@ -266,7 +261,7 @@ pub(super) async fn read(
         unverified,
         unverified_by_segment,
         acceptance,
-        of_a_recruit: of_a_recruit(&rules, activity, as_of, &pipeline.window_ends),
+        of_a_recruit: of_a_recruit(&rules, activity, as_of, ends),
         crowd: Arc::new(by_account),
         placing: Arc::new(placing),
         reserved: Arc::new(reserved.uses),

@@ -27,8 +27,10 @@ use crate::{
     policy::{self, Permission},
 };
 
+mod asks;
 mod view;
 
+pub use asks::{OwnerRound, SendAsks, SentAsk, TargetAsks, asks, send};
 pub use view::{RecruitingTargets, Target, TargetNominee, TargetProgress};
 
 /// Advocates that one target asks for at most.

@@ -12,15 +12,17 @@ use app::{
         AskPlan,
         assume::PlanAssumptions,
         gaps::{self, AskGaps, head_count},
-        targets::{self, CreateTarget, EditTarget},
+        targets::{self, CreateTarget, EditTarget, SendAsks},
+        verification::{self, VerificationRound},
     },
     policy::Permission,
     setting,
 };
-use domain::{access::Role, advocate::AdvocateStatus};
-use testkit::TestApp;
+use domain::{access::Role, advocate::AdvocateStatus, record::RecordKind};
+use storage::{account, contact};
+use testkit::{TestApp, build, build::id, day};
 
-use super::{by_industry, certain, pipeline};
+use super::{by_industry, certain, pipeline, tagged};
 
 testkit::on_both_engines! {
     async fn a_head_count_is_held_against_what_demand_would_ask_of_new_references(db: TestDb) {
@@ -114,5 +116,107 @@ testkit::on_both_engines! {
         let stale = targets::edit(&test.app, &team, made.id, made.version, closing).await;
         assert!(matches!(stale, Err(Error::Stale { .. })), "{stale:?}");
         targets::create(&test.app, &team, ask(), None).await.expect("the other one is closed");
+    }
+
+    async fn owners_are_asked_about_their_best_customers_once_and_under_a_weekly_limit(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
+        let seller = test.colleague(2, "Sal Seller", &[Role::Seller]).await;
+        let ona = test.colleague(3, "Ona Owner", &[Role::Owner]).await;
+        let oli = test.colleague(4, "Oli Owner", &[Role::Owner]).await;
+        pipeline(&test).await;
+        let tx = test.db.begin().await;
+        let customer = |number: u64, owner: Option<u64>, health: i64| account::Account {
+            health: Some(health),
+            customer_since: Some(day("2025-06-01")),
+            owner_id: owner.map(id),
+            ..build::account(number, &format!("Customer {number}"))
+        };
+        for row in [customer(11, Some(3), 90), customer(12, Some(3), 80), customer(13, Some(3), 70), customer(14, Some(4), 60), customer(15, None, 50)] {
+            account::insert(&tx, row).await.expect("written");
+        }
+        tx.commit().await.expect("committed");
+        tagged(&test, RecordKind::Account, &[11, 12, 13, 14, 15], "Healthcare").await;
+        let assumed = PlanAssumptions { yield_rate: 0.5, asks_per_week: 2, ..certain() };
+        setting::write(&test.app, &team, Permission::PlanEdit, &assumed, 0).await.expect("written");
+        let found = gaps::get(&test.app, &team, &by_industry()).await.expect("read");
+        let ask = CreateTarget {
+            facets: vec!["industry".to_owned()],
+            segment: found.recruits[0].key.clone(),
+            broad: false,
+            window_ends: Vec::new(),
+            activity: None,
+            wanted: 2,
+            start_by: None,
+            note: Some("Hospitals first".to_owned()),
+        };
+        let target = targets::create(&test.app, &team, ask, None).await.expect("made");
+        let told = |asks: &targets::TargetAsks| -> Vec<(String, Vec<String>)> {
+            let names = |round: &targets::OwnerRound| round.accounts.iter().map(|one| one.name.clone()).collect();
+            asks.next.iter().map(|round| (round.owner.name.clone(), names(round))).collect()
+        };
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let before = targets::asks(&test.app, &team, target.id).await.expect("read");
+        assert_eq!(told(&before), [
+            ("Ona Owner".to_owned(), names(&["Customer 11", "Customer 12"])),
+            ("Oli Owner".to_owned(), names(&["Customer 14"])),
+        ]);
+        assert_eq!((before.held_back, before.without_owner, before.sent.len()), (1, 1, 0));
+        assert!(matches!(targets::send(&test.app, &ona, target.id, SendAsks::default(), None).await, Err(Error::Forbidden)));
+        let nobody = targets::send(&test.app, &team, target.id, SendAsks { most: Some(0) }, None).await;
+        assert!(matches!(nobody, Err(Error::Invalid(problems)) if problems[0].field == "most"));
+
+        let sent = targets::send(&test.app, &team, target.id, SendAsks::default(), None).await.expect("sent");
+        assert_eq!((sent.sent.len(), sent.next.len(), sent.held_back), (3, 0, 1), "{sent:?}");
+        let inbox = inbox::list(&test.app, &ona, ListNotices::default()).await.expect("read").page.items;
+        let notice = inbox.iter().find(|one| one.title == "Who could speak for Healthcare?").expect("told");
+        assert_eq!(notice.body, "Customer 11, Customer 12: nominate somebody there who would give references. Hospitals first");
+        let own = targets::asks(&test.app, &oli, target.id).await.expect("read");
+        let seen: Vec<_> = own.sent.iter().map(|one| one.account.name.as_str()).collect();
+        assert_eq!((seen, own.next.len()), (vec!["Customer 14"], 0), "an owner sees what they were asked");
+        assert!(targets::asks(&test.app, &seller, target.id).await.expect("read").sent.is_empty());
+        let again = targets::send(&test.app, &team, target.id, SendAsks::default(), None).await;
+        assert!(matches!(&again, Err(Error::Conflict(why)) if why.contains("Nobody can be asked now")), "{again:?}");
+
+        // A nomination answers the ask; a week later the customer who was held back has its turn.
+        let nomination = Nominate { account_id: Some(id(14)), name: "Nia New".to_owned(), target_id: Some(target.id), ..Nominate::default() };
+        nominate::nominate(&test.app, &oli, nomination, None).await.expect("nominated");
+        test.app.clock.set(test.app.clock.now().plus_days(8));
+        let later = targets::asks(&test.app, &team, target.id).await.expect("read");
+        assert_eq!(told(&later), [("Ona Owner".to_owned(), names(&["Customer 13"]))]);
+        let answered: Vec<_> = later.sent.iter().filter(|one| one.nominated == 1).map(|one| one.account.name.as_str()).collect();
+        assert_eq!(answered, ["Customer 14"]);
+
+        let closing = EditTarget { close_reason: Some("Enough".to_owned()), ..EditTarget::default() };
+        let version = targets::get(&test.app, &team, target.id).await.expect("read").version;
+        targets::edit(&test.app, &team, target.id, version, closing).await.expect("closed");
+        assert!(targets::asks(&test.app, &team, target.id).await.expect("read").next.is_empty());
+        assert!(matches!(targets::send(&test.app, &team, target.id, SendAsks::default(), None).await, Err(Error::Conflict(_))));
+    }
+
+    async fn a_verification_round_tells_each_owner_once_about_profiles_that_the_plan_leaves_out(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
+        let ona = test.colleague(3, "Ona Owner", &[Role::Owner]).await;
+        let tx = test.db.begin().await;
+        for (number, owner) in [(1, Some(3)), (2, Some(3)), (3, Some(3)), (4, None)] {
+            let row = account::Account { owner_id: owner.map(id), ..build::account(number, &format!("Customer {number}")) };
+            account::insert(&tx, row).await.expect("written");
+            contact::insert_all(&tx, vec![build::contact(number, &format!("Cy {number}"), id(number))]).await.expect("written");
+            let verified_on = (number == 3).then(|| day("2026-02-01"));
+            storage::advocate::insert_all(&tx, vec![storage::advocate::Advocate { verified_on, ..build::advocate(number, id(number)) }]).await.expect("written");
+        }
+        tx.commit().await.expect("committed");
+        assert!(matches!(verification::start(&test.app, &ona).await, Err(Error::Forbidden)));
+        let round = verification::start(&test.app, &team).await.expect("started");
+        assert_eq!(round, VerificationRound { profiles: 2, owners: 1, without_owner: 1, ..VerificationRound::default() });
+        let inbox = inbox::list(&test.app, &ona, ListNotices::default()).await.expect("read").page.items;
+        let titles: Vec<_> = inbox.iter().map(|one| one.title.as_str()).collect();
+        assert_eq!(titles, ["2 of your advocates wait to be verified"]);
+        let again = verification::start(&test.app, &team).await.expect("started");
+        assert_eq!(again, VerificationRound { waiting: 2, without_owner: 1, ..VerificationRound::default() });
+        test.app.clock.set(test.app.clock.now().plus_days(15));
+        let later = verification::start(&test.app, &team).await.expect("started");
+        assert_eq!((later.profiles, later.waiting), (2, 0), "two weeks later nobody has looked");
     }
 }

@@ -1,7 +1,7 @@
 //! A row of each table that nothing else in these tests fills.
 
 /// Tables of which any row will do: name, columns, values.
-pub const BARE_ROWS: [(&str, &str, &str); 35] = [
+pub const BARE_ROWS: [(&str, &str, &str); 36] = [
     (
         "sessions",
         "id, token_hash, user_id, created_at, seen_at, expires_at",
@@ -128,6 +128,11 @@ pub const BARE_ROWS: [(&str, &str, &str); 35] = [
         "recruiting_nominees",
         "advocate_id, target_id, nominated_at",
         "$ID, $ID, 1",
+    ),
+    (
+        "recruiting_asks",
+        "id, target_id, account_id, owner_id, asked_at",
+        "$ID, $ID, $ID, $ID, 1",
     ),
     (
         "duplicate_pairs",

@@ -24,6 +24,7 @@ interface Fields {
   lead_days: number;
   onboarding_days: number;
   verified_days: number;
+  asks_per_week: number;
   is_fixed: boolean;
   exchange_rates: string;
 }
@@ -120,6 +121,13 @@ function Form({ kept }: { kept: Kept }) {
           {...form.getInputProps(name)}
         />
       ))}
+      <NumberInput
+        label={text("plan.assume.asks_per_week")}
+        min={0}
+        max={100}
+        allowDecimal={false}
+        {...form.getInputProps("asks_per_week")}
+      />
       <TextInput
         label={text("plan.assume.exchange_rates")}
         description={text("plan.assume.exchange_hint")}

@@ -2,12 +2,17 @@
 
 import { Button, Checkbox } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
 import type { Demand } from "../../api/types";
+import { startVerificationRound } from "../../api/writes";
+import { formatNumber } from "../../format/format";
 import { canEditPlan, useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { writeSearch } from "../../paths/search";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
+import { notifyDone } from "../../ui/notify";
+import { FormProblem } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { short } from "./cut";
 import classes from "./plan.module.css";
@@ -46,6 +51,17 @@ export function LeftOut({ demand, stale }: Props) {
 
 function Stale({ title, isCounted }: { title: string; isCounted: boolean }) {
   const change = useSearchChange();
+  const session = useSession();
+  const round = useMutation({
+    mutationFn: startVerificationRound,
+    onSuccess: ({ profiles, owners, waiting, without_owner: without }) =>
+      profiles > 0
+        ? notifyDone(
+            text("plan.verified_now"),
+            text("plan.round", { count: profiles, owners: formatNumber(owners) }),
+          )
+        : notifyDone(text("plan.verified_none"), text("plan.round_waiting", { waiting, without })),
+  });
   return (
     <section className={classes.leftPart} aria-label={title}>
       <p className="measure">{text(isCounted ? "plan.unverified_in" : "plan.unverified_out")}</p>
@@ -53,6 +69,11 @@ function Stale({ title, isCounted }: { title: string; isCounted: boolean }) {
         <Button component={AppLink} href={paths.advocates({ stale: "yes" })} size="xs" variant="default">
           {text("plan.see_stale")}
         </Button>
+        {canEditPlan(session) ? (
+          <Button size="xs" variant="default" loading={round.isPending} onClick={() => round.mutate()}>
+            {text("plan.verify_round")}
+          </Button>
+        ) : null}
         <Checkbox
           label={text("plan.cut.unverified")}
           checked={isCounted}
@@ -61,6 +82,7 @@ function Stale({ title, isCounted }: { title: string; isCounted: boolean }) {
           }
         />
       </div>
+      <FormProblem error={round.error} />
     </section>
   );
 }

@@ -19,6 +19,7 @@ import { Failed, Loading, Notice } from "../../ui/states";
 import { CandidateList } from "./CandidateList";
 import { CloseWithReason } from "./CloseWithReason";
 import { segmentName, short, startBy } from "./cut";
+import { OwnerAsks } from "./OwnerAsks";
 import classes from "./plan.module.css";
 import { TargetFields } from "./TargetFields";
 
@@ -50,6 +51,7 @@ export function TargetPanel({ target, yields, onClose }: Props) {
           </Notice>
         ) : null}
         <Nominees target={target} />
+        <OwnerAsks target={{ id: target.id, name: segmentName(target) }} isOpen={isOpen} />
         {isOpen && canEditPlan(session) ? (
           <>
             <CandidateList

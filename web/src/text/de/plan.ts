@@ -2,6 +2,7 @@ import type { plan as english } from "../en/plan";
 import type { Wording } from "../wording";
 import { goals } from "./goals";
 import { needs } from "./needs";
+import { ownerAsks } from "./owner-asks";
 import { sponsor } from "./sponsor";
 import { whatIf } from "./what-if";
 
@@ -55,6 +56,12 @@ export const plan: Wording<typeof english> = {
   unverified_out:
     "Veraltete Referenzen sind kein Angebot, deshalb zählt der Plan sie nicht mit. Bestätigen Sie sie zuerst: Das kostet weniger, als neue zu gewinnen.",
   unverified_in: "Sie sind hier mitgezählt. Ohne sie wäre mehr Volumen gefährdet.",
+  verify_round: "Betreuende um Bestätigung bitten",
+  verified_now: "Betreuende gefragt",
+  verified_none: "Niemand wird erneut gefragt",
+  round_one: "{{owners}} Betreuende sehen sich {{count}} Profil an",
+  round_other: "{{owners}} Betreuende sehen sich {{count}} Profile an",
+  round_waiting: "{{waiting}} Profile warten schon auf ihre Betreuung, {{without}} haben keine.",
   see_stale: "Zeigen, wer zu bestätigen ist",
   money_apart: "{{deals}} Deals in {{currency}} sind ohne ihre {{money}} gezählt",
   money_apart_why:
@@ -200,6 +207,7 @@ export const plan: Wording<typeof english> = {
     exists: "Hier ist ein Ziel offen: {{there}} von {{wanted}} Referenzgebern",
     show: "Ziel zeigen",
   },
+  owner_asks: ownerAsks,
   what_if: whatIf,
   goals,
   sponsor,
@@ -288,6 +296,7 @@ export const plan: Wording<typeof english> = {
     acceptance_rate: "Anfragen, die Referenzgeber annehmen",
     references: "Referenzen für einen anfragenden Deal",
     lead_days: "Tage vor dem Abschluss, an denen die Referenz gebraucht wird",
+    asks_per_week: "Kunden, zu denen eine Betreuung in sieben Tagen gefragt wird",
     onboarding_days: "Tage von der Nominierung zum anfragbaren Referenzgeber",
     verified_days: "Tage, bis ein Profil als unbestätigt gilt",
     exchange_rates: "Wechselkurse",

@@ -2,6 +2,7 @@
 
 import { goals } from "./goals";
 import { needs } from "./needs";
+import { ownerAsks } from "./owner-asks";
 import { sponsor } from "./sponsor";
 import { whatIf } from "./what-if";
 
@@ -55,6 +56,12 @@ export const plan = {
   unverified_out:
     "Stale references are not supply, so the plan leaves them out. Verify them first: it costs less than recruiting.",
   unverified_in: "They are counted here. Without them more money would be at risk.",
+  verify_round: "Ask owners to verify",
+  verified_now: "Owners asked",
+  verified_none: "Nobody is asked again",
+  round_one: "{{owners}} owners look at {{count}} profile",
+  round_other: "{{owners}} owners look at {{count}} profiles",
+  round_waiting: "{{waiting}} profiles wait for their owner already, {{without}} have no owner.",
   see_stale: "Show who to verify",
   money_apart: "{{deals}} deals in {{currency}} are counted without their {{money}}",
   money_apart_why:
@@ -198,6 +205,7 @@ export const plan = {
     exists: "A target is open here: {{there}} of {{wanted}} advocates",
     show: "Show the target",
   },
+  owner_asks: ownerAsks,
   what_if: whatIf,
   goals,
   sponsor,
@@ -286,6 +294,7 @@ export const plan = {
     acceptance_rate: "Asks that advocates accept",
     references: "References for a deal that asks",
     lead_days: "Days before the close that the reference is needed",
+    asks_per_week: "Customers that one owner is asked about in seven days",
     onboarding_days: "Days from a nomination to an advocate who can be asked",
     verified_days: "Days until a profile counts as unverified",
     exchange_rates: "Exchange rates",

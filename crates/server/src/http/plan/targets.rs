@@ -2,7 +2,10 @@
 
 use app::{
     App, idempotency,
-    plan::targets::{self, CreateTarget, EditTarget, RecruitingTargets, Target},
+    plan::targets::{
+        self, CreateTarget, EditTarget, RecruitingTargets, SendAsks, Target, TargetAsks,
+    },
+    plan::verification::{self, VerificationRound},
 };
 use axum::{Json, extract::State};
 use domain::id::RecruitingTargetId;
@@ -18,6 +21,8 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::default()
         .routes(routes!(list_recruiting_targets, create_recruiting_target))
         .routes(routes!(get_recruiting_target, edit_recruiting_target))
+        .routes(routes!(list_recruiting_asks, send_recruiting_asks))
+        .routes(routes!(start_verification_round))
 }
 
 /// Lists recruiting targets, open ones first, with how the nominations for each are getting on.
@@ -83,4 +88,51 @@ async fn edit_recruiting_target(
 ) -> Result<Record<Target>, Problem> {
     let view = targets::edit(&app, &actor, id, version, change).await?;
     Ok(Record::new(view.version, view))
+}
+
+/// Shows which relationship owners were asked whom they would nominate for a target, and whom the next round would
+/// ask. Who does not plan sees what they were asked themselves.
+#[utoipa::path(get, path = "/plan/targets/{id}/asks", operation_id = "list_recruiting_asks", tag = "plan",
+    params(("id" = Uuid, Path)),
+    responses((status = 200, description = "What was asked, and what would be", body = TargetAsks)))]
+async fn list_recruiting_asks(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<RecruitingTargetId>,
+) -> Result<Json<TargetAsks>, Problem> {
+    Ok(Json(targets::asks(&app, &actor, id).await?))
+}
+
+/// Sends the next round: each owner gets one message about their customers who fit, the best first, and is asked about
+/// no more of them in seven days than the plan's assumptions allow.
+#[utoipa::path(post, path = "/plan/targets/{id}/asks", operation_id = "send_recruiting_asks", tag = "plan",
+    params(("id" = Uuid, Path),
+        ("Idempotency-Key" = String, Header, description = "A text of your own, new for each round")),
+    request_body = SendAsks,
+    responses((status = 201, description = "What was asked, and what would be next", body = TargetAsks)))]
+async fn send_recruiting_asks(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<RecruitingTargetId>,
+    Create { key, body }: Create<SendAsks>,
+) -> Result<Created<TargetAsks>, Problem> {
+    let view = idempotency::once(
+        &app,
+        &key,
+        || targets::send(&app, &actor, id, body, Some(&key)),
+        |_| targets::asks(&app, &actor, id),
+    )
+    .await?;
+    Ok(Created::at(&format!("/plan/targets/{id}/asks"), None, view))
+}
+
+/// Starts a verification round: the owners of active advocates whose profile nobody confirmed for as long as the plan's
+/// assumptions say get one message each. Who was asked in the last two weeks is not asked again.
+#[utoipa::path(post, path = "/plan/verification-round", operation_id = "start_verification_round", tag = "plan",
+    responses((status = 200, description = "What was asked", body = VerificationRound)))]
+async fn start_verification_round(
+    State(app): State<App>,
+    Signed(actor): Signed,
+) -> Result<Json<VerificationRound>, Problem> {
+    Ok(Json(verification::start(&app, &actor).await?))
 }

@@ -1,0 +1,26 @@
+//! Asking relationship owners whom they would nominate.
+
+export const ownerAsks = {
+  title: "Ask relationship owners",
+  lead: "Each owner gets one message about their customers who fit, the best first, and is asked about at most {{count}} customers in seven days.",
+  send_one: "Ask about {{count}} customer",
+  send_other: "Ask about {{count}} customers",
+  next: "The next round",
+  owner: "Owner",
+  customers: "Customers",
+  none: "Nobody can be asked now",
+  none_why: "No further customer is needed, fits, or has an owner below the weekly limit.",
+  held_back_one: "{{count}} customer waits: the owner was asked about enough this week.",
+  held_back_other: "{{count}} customers wait: their owners were asked about enough this week.",
+  without_owner_one: "{{count}} customer who fits has no owner to ask.",
+  without_owner_other: "{{count}} customers who fit have no owner to ask.",
+  sent_now: "Owners asked",
+  sent: "Asked so far",
+  mine: "You were asked about",
+  answer: "Answer",
+  nominated_one: "{{count}} nominated",
+  nominated_other: "{{count}} nominated",
+  waiting: "No answer yet",
+  nominate: "Nominate",
+  nominate_from: "Nominate from {{name}}",
+} as const;
