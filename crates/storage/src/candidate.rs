@@ -328,7 +328,8 @@ select requests.id as request_id, requests.created_at as requested_at, requests.
   candidates.accepted_at as accepted_at, requests.share_id as share_id
 from requests
 left join candidates on candidates.request_id = requests.id
-where requests.created_at >= $1 and requests.status <> 'draft'{and_of}
+where requests.created_at >= $1 and requests.status <> 'draft'
+  and requests.activity = coalesce($3, requests.activity)
 order by requests.created_at desc, requests.id, candidates.id
 limit $2";
 
@@ -341,8 +342,10 @@ pub async fn past_steps(
     limit: u64,
 ) -> Result<Vec<PastStep>, StorageError> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let and_of = activity.map_or("", |_| " and requests.activity = $3");
-    let mut values = vec![since.into(), limit.into()];
-    values.extend(activity.map(Into::into));
-    record::all(source, &PAST_STEPS.replace("{and_of}", and_of), values).await
+    record::all(
+        source,
+        PAST_STEPS,
+        vec![since.into(), limit.into(), activity.into()],
+    )
+    .await
 }

@@ -21,6 +21,8 @@ mod event_log;
 mod filters;
 #[path = "conformance/importing.rs"]
 mod importing;
+#[path = "conformance/keeping.rs"]
+mod keeping;
 #[path = "conformance/leaving.rs"]
 mod leaving;
 #[path = "conformance/leveraging.rs"]

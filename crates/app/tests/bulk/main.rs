@@ -259,7 +259,7 @@ testkit::on_both_engines! {
         for (list, change) in [
             (Kind::Contacts, own(3)),
             (Kind::Accounts, BulkField::DealStage { stage: None }),
-            (Kind::Users, own(3)),
+            (Kind::Terms, own(3)),
             (Kind::Accounts, own(77)),
             (Kind::Advocates, BulkField::AddActivities { activities: vec![] }),
         ] {

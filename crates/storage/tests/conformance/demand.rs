@@ -41,7 +41,7 @@ fn saved(number: u64, owner: u64, alerts: bool) -> SavedSearch {
     }
 }
 
-fn target(number: u64, segment: &str) -> RecruitingTarget {
+pub(crate) fn target(number: u64, segment: &str) -> RecruitingTarget {
     RecruitingTarget {
         id: id(number),
         version: 1,

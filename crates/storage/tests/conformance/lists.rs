@@ -282,6 +282,7 @@ testkit::on_both_engines! {
         assert_eq!(named.iter().map(|user| user.id).collect::<Vec<_>>(), [id(1), id(2)], "the third left");
         let filter = user::Filter { role: Some(Program), ..user::Filter::default() };
         assert_eq!(user::list(&db.store, &filter, &first(10)).await.expect("a list").total, 2);
+        assert_eq!(user::ids(&db.store, &filter).await.expect("read").len(), 2, "those of the list");
         assert!(!user::anyone_signs_in(&db.store).await.expect("an answer"));
     }
 

@@ -178,7 +178,8 @@ testkit::on_both_engines! {
         steward::put_off(&tx, row("2026-05-01", false)).await.expect("put off");
         steward::put_off(&tx, row("2026-04-01", true)).await.expect("put off anew");
         let other = PutOff { reason: StewardReason::NeverAsked, ..row("2026-03-01", false) };
-        steward::put_off(&tx, other.clone()).await.expect("put off");
+        steward::put_off_all(&tx, vec![]).await.expect("nothing to put off is no mistake");
+        steward::put_off_all(&tx, vec![other.clone()]).await.expect("put off");
         let read = async |today| steward::put_offs(&tx, day(today)).await.expect("rows");
         assert_eq!(read("2026-02-01").await, [other, row("2026-04-01", true)]);
         assert_eq!(read("2026-03-31").await, [row("2026-04-01", true)]);
