@@ -41,7 +41,8 @@ export function CalculatorPage() {
   const opened = versions.data.find((one) => one.id === search.version) ?? versions.data[0];
   return (
     <Framed>
-      <Calculator key={opened?.id ?? "none"} opened={opened} versions={versions.data} />
+      {/* A colleague's newer version takes nothing away from what somebody types. */}
+      <Calculator key={search.version ?? "newest"} newest={opened} versions={versions.data} />
     </Framed>
   );
 }
@@ -54,8 +55,9 @@ function Framed({ children }: { children: React.ReactNode }) {
   );
 }
 
-function Calculator({ opened, versions }: { opened: PlanVersion | undefined; versions: PlanVersion[] }) {
+function Calculator({ newest, versions }: { newest: PlanVersion | undefined; versions: PlanVersion[] }) {
   const session = useSession();
+  const [opened] = useState(newest);
   const [segments, setSegments] = useState<SegmentFields[]>(() =>
     opened ? fieldsOf(opened.plan) : [EXAMPLE],
   );
