@@ -29,7 +29,7 @@ test('a nomination tells what is known and needed, and is found again with where
   await page.goto('/?new=nomination');
   const mine = sheet.getByRole('region', { name: 'Your nominations' });
   await mine.getByRole('link', { name: 'Quilla Brandt' }).waitFor();
-  await mine.getByText('Nominated').waitFor();
+  await mine.getByRole('listitem').filter({ hasText: 'Quilla Brandt' }).getByText('Nominated').waitFor();
   await look(page, 'nominate');
   const found = await program.get(`/advocates?q=${encodeURIComponent('Quilla Brandt')}`);
   assert.equal(found.items[0].status, 'nominated');
