@@ -27,7 +27,8 @@ function reportInteractions() {
     target?.isContentEditable === true ||
     (target instanceof HTMLInputElement && !['button', 'checkbox', 'radio', 'submit', 'range'].includes(target.type));
 
-  addEventListener('pointerdown', (event) => count(event.target, false), { capture: true });
+  // On the document: the driver stops a press that would meet something in the way on the window, and tries again.
+  document.addEventListener('pointerdown', (event) => count(event.target, false), { capture: true });
   addEventListener(
     'keydown',
     (event) => {
