@@ -1,20 +1,17 @@
-import { Button, FileInput, NumberInput, Select, Stack } from "@mantine/core";
+import { Button, FileInput, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { fieldMessages } from "../../api/problem";
 import type { ImportedNeeds, ImportNeeds as Input } from "../../api/types";
 import { importNeeds } from "../../api/writes";
 import { formatNumber } from "../../format/format";
-import { ACTIVITIES } from "../../parts/ActivitySelect";
 import layout from "../../parts/form.module.css";
 import { text } from "../../text/text";
 import { DataTable } from "../../ui/DataTable";
 import { notifyDone } from "../../ui/notify";
 import { SidePanel } from "../../ui/SidePanel";
 import { FormProblem } from "../../ui/states";
-import { NEED_KINDS } from "./needs";
-
-const WANTED_MAX = 100;
+import { ActivityField, KindField, WantedField } from "./NeedFields";
 
 interface Fields {
   file: File | null;
@@ -55,26 +52,9 @@ export function ImportNeeds({ onClose }: { onClose: () => void }) {
           withAsterisk
           {...form.getInputProps("file")}
         />
-        <Select
-          label={text("plan.needs.field.kind")}
-          description={text("plan.needs.import.kind_hint")}
-          allowDeselect={false}
-          data={NEED_KINDS.map((one) => ({ value: one, label: text(`plan.needs.kind.${one}`) }))}
-          {...form.getInputProps("kind")}
-        />
-        <Select
-          label={text("plan.needs.field.activity")}
-          allowDeselect={false}
-          data={ACTIVITIES.map((one) => ({ value: one, label: text(`activity.${one}`) }))}
-          {...form.getInputProps("activity")}
-        />
-        <NumberInput
-          label={text("plan.needs.import.wanted")}
-          min={1}
-          max={WANTED_MAX}
-          allowDecimal={false}
-          {...form.getInputProps("wanted")}
-        />
+        <KindField description={text("plan.needs.import.kind_hint")} {...form.getInputProps("kind")} />
+        <ActivityField {...form.getInputProps("activity")} />
+        <WantedField label={text("plan.needs.import.wanted")} {...form.getInputProps("wanted")} />
         <FormProblem error={reading.error} />
         <div className={layout.actions}>
           <Button type="submit" loading={reading.isPending}>

@@ -1,4 +1,11 @@
-import { NumberInput, Select, Textarea, TextInput } from "@mantine/core";
+import {
+  NumberInput,
+  type NumberInputProps,
+  Select,
+  type SelectProps,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -49,31 +56,15 @@ export function NeedFields({ form, account }: Props) {
         maxLength={200}
         {...form.getInputProps("title")}
       />
-      <Select
-        label={text("plan.needs.field.kind")}
-        allowDeselect={false}
-        data={NEED_KINDS.map((one) => ({ value: one, label: text(`plan.needs.kind.${one}`) }))}
-        {...form.getInputProps("kind")}
-      />
-      <Select
-        label={text("plan.needs.field.activity")}
-        allowDeselect={false}
-        data={ACTIVITIES.map((one) => ({ value: one, label: text(`activity.${one}`) }))}
-        {...form.getInputProps("activity")}
-      />
+      <KindField {...form.getInputProps("kind")} />
+      <ActivityField {...form.getInputProps("activity")} />
       <TextInput
         type="date"
         label={text("plan.needs.field.need_on")}
         withAsterisk
         {...form.getInputProps("need_on")}
       />
-      <NumberInput
-        label={text("plan.needs.field.wanted")}
-        min={1}
-        max={WANTED_MAX}
-        allowDecimal={false}
-        {...form.getInputProps("wanted")}
-      />
+      <WantedField label={text("plan.needs.field.wanted")} {...form.getInputProps("wanted")} />
       <TermsField
         label={text("plan.needs.field.terms")}
         description={text("plan.needs.terms_hint")}
@@ -90,6 +81,35 @@ export function NeedFields({ form, account }: Props) {
       />
     </>
   );
+}
+
+/** Of which kind a need is, such as press or an event. */
+export function KindField(props: Omit<SelectProps, "label" | "data" | "allowDeselect">) {
+  return (
+    <Select
+      label={text("plan.needs.field.kind")}
+      allowDeselect={false}
+      data={NEED_KINDS.map((one) => ({ value: one, label: text(`plan.needs.kind.${one}`) }))}
+      {...props}
+    />
+  );
+}
+
+/** What the advocates of a need are asked for. */
+export function ActivityField(props: Omit<SelectProps, "label" | "data" | "allowDeselect">) {
+  return (
+    <Select
+      label={text("plan.needs.field.activity")}
+      allowDeselect={false}
+      data={ACTIVITIES.map((one) => ({ value: one, label: text(`activity.${one}`) }))}
+      {...props}
+    />
+  );
+}
+
+/** How many advocates are wanted. */
+export function WantedField(props: Omit<NumberInputProps, "min" | "max" | "allowDecimal">) {
+  return <NumberInput min={1} max={WANTED_MAX} allowDecimal={false} {...props} />;
 }
 
 interface AccountProps {
