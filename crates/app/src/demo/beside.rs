@@ -174,21 +174,16 @@ pub async fn make(
 /// Removes the demo company and everything that was done in it, at once and for good.
 pub async fn remove(app: &App, actor: &Actor) -> Result<(), Error> {
     policy::require(actor, Permission::SettingEdit)?;
-    let being_made = || {
-        Error::MoveNotAllowed(
+    if app.beside.give_up() {
+        return note(app, actor, Action::Removed).await;
+    }
+    match &*app.beside.0.borrow() {
+        Standing::Wanted(_) | Standing::Making(_) => Err(Error::MoveNotAllowed(
             "The demo company is still being made, which takes some seconds. Remove it then."
                 .to_owned(),
-        )
-    };
-    match &*app.beside.0.borrow() {
-        Standing::None => return Ok(()),
-        Standing::Wanted(_) | Standing::Making(_) => return Err(being_made()),
-        Standing::There(_) | Standing::Failed => {}
+        )),
+        Standing::None | Standing::There(_) | Standing::Failed => Ok(()),
     }
-    if app.beside.give_up() {
-        note(app, actor, Action::Removed).await?;
-    }
-    Ok(())
 }
 
 /// A session in the demo company, in one of its roles, for somebody with a session here. An earlier

@@ -134,8 +134,11 @@ struct Fork {
 }
 
 async fn lead(State(fork): State<Fork>, request: Request) -> Response {
-    let visitor = fork.visitor(&request);
-    let router = fork.router_for(visitor).await.unwrap_or(fork.program);
+    let router = match fork.visitor(&request) {
+        Some(visitor) => fork.router_for(visitor).await,
+        None => None,
+    };
+    let router = router.unwrap_or(fork.program);
     router.oneshot(request).await.into_response()
 }
 
@@ -143,19 +146,22 @@ async fn lead(State(fork): State<Fork>, request: Request) -> Response {
 type Visitor = (String, String);
 
 impl Fork {
+    /// Nobody while there is no company: then nothing is read of the request.
     fn visitor(&self, request: &Request) -> Option<Visitor> {
+        if self.router.borrow().is_none() {
+            return None;
+        }
         let path = request.uri().path().strip_prefix(PREFIX);
         if path.is_some_and(|path| path.starts_with("/demo-company")) {
             return None;
         }
-        let own = cookie::secret(request.headers(), &self.app.config)?;
         let visit = cookie::visit(request.headers(), &self.app.config)?;
+        let own = cookie::secret(request.headers(), &self.app.config)?;
         Some((own, visit))
     }
 
     /// The demo company's router, for who visits it.
-    async fn router_for(&self, visitor: Option<Visitor>) -> Option<Router> {
-        let (own, visit) = visitor?;
+    async fn router_for(&self, (own, visit): Visitor) -> Option<Router> {
         let router = self.router.borrow().clone()?;
         match beside::is_visitor(&self.app, &own, &visit).await {
             Ok(is_visitor) => is_visitor.then_some(router),
