@@ -37,7 +37,8 @@ use crate::{
     member,
     setting::{self, Program},
 };
-use facts::{items, profiles, taxonomy_of};
+pub(crate) use facts::taxonomy_of;
+use facts::{items, profiles};
 
 /// The index and the position of the log it stands at.
 pub struct Live {

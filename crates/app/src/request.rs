@@ -2,7 +2,7 @@
 //!
 //! `submit` asks where the `gate` is open, `propose` finds somebody to ask, `line` says who is next, `clock` what happens
 //! when time runs out, `owner` decides for the account, `answer` is the advocate's word through a
-//! signed link, `offer` and `appointment` agree on a time, `fulfil` brings it to the use, `brief` is
+//! signed link, `fulfilment` says whose yes is needed at all, `offer` and `appointment` agree on a time, `fulfil` brings it to the use, `brief` is
 //! what each side reads before it, `debrief`
 //! what each side says after it, `buyer_link` the buyer's way to, `thanks` what the advocate hears in return, `substitute` sends content in place of a customer, `outside` records what no request led to, `stop` ends what should not go on, `need_by` moves its day, `hold` keeps a use for a deal before it asks, `moves` is
 //! the life cycle of who is asked, `view` is what people read, `board` all that is open with a forecast. `reserve` is the one door to a
@@ -36,6 +36,7 @@ pub mod condition;
 pub mod debrief;
 pub mod draft;
 pub mod fulfil;
+pub mod fulfilment;
 mod gate;
 pub mod hold;
 pub(crate) mod invitation;

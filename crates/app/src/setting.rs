@@ -1,6 +1,7 @@
 //! Program settings: typed values with defaults, one versioned JSON row each.
 
 use domain::{
+    fulfilment::FulfilmentPolicy,
     lock_rule::LockRules,
     money::Currency,
     protection::Rules,
@@ -207,6 +208,7 @@ pub struct Settings {
     pub program: SettingView<Program>,
     pub protection: SettingView<Rules>,
     pub lock_rules: SettingView<LockRules>,
+    pub fulfilment: SettingView<FulfilmentPolicy>,
     pub leveraging_goal: SettingView<LeveragingGoal>,
     pub plan_assumptions: SettingView<PlanAssumptions>,
     pub match_weights: SettingView<MatchWeights>,
@@ -220,6 +222,7 @@ pub async fn all(app: &App, actor: &Actor) -> Result<Settings, Error> {
         program: changes.view(read(&app.store).await?),
         protection: changes.view(read(&app.store).await?),
         lock_rules: changes.view(read(&app.store).await?),
+        fulfilment: changes.view(read(&app.store).await?),
         leveraging_goal: changes.view(read(&app.store).await?),
         plan_assumptions: changes.view(read(&app.store).await?),
         match_weights: changes.view(read(&app.store).await?),

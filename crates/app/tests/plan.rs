@@ -109,6 +109,7 @@ async fn pipeline(test: &TestApp) {
         valid_until: None,
         recorded_by: None,
         recorded_at: NOW,
+        agrees_ahead: false,
     };
     consent::insert_all(&tx, vec![consent])
         .await

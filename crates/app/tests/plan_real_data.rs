@@ -135,6 +135,7 @@ async fn all_speak(test: &TestApp) -> usize {
             valid_until: None,
             recorded_by: None,
             recorded_at: testkit::NOW,
+            agrees_ahead: false,
         };
         storage::consent::insert_all(&tx, vec![consent])
             .await

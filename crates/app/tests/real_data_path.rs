@@ -142,6 +142,7 @@ async fn activate(app: &App, account_owner: &Actor) -> AdvocateId {
         channel: ConsentChannel::Mail,
         text_version: "1".to_owned(),
         valid_until: None,
+        agrees_ahead: false,
     };
     consent::record(app, &operator, row.id, given, None)
         .await

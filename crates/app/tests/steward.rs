@@ -101,6 +101,7 @@ async fn wearing_out(tx: &storage::Tx) {
         valid_until: Some(today.plus_days(10)),
         recorded_by: None,
         recorded_at: NOW,
+        agrees_ahead: false,
     };
     consent::insert_all(tx, vec![ending])
         .await

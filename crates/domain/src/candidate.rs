@@ -64,7 +64,11 @@ impl CandidateState {
             Replaced, Scheduled,
         };
         match self {
-            Proposed => matches!(to, OwnerAsked | Declined | Expired | Replaced),
+            // A rule may stand for the owner's yes, and for the advocate's who has agreed ahead.
+            Proposed => matches!(
+                to,
+                OwnerAsked | AdvocateAsked | Accepted | Declined | Expired | Replaced
+            ),
             OwnerAsked => matches!(to, AdvocateAsked | Declined | Expired | Replaced),
             AdvocateAsked => matches!(to, Accepted | Declined | Expired | Replaced),
             // A use may be recorded without a schedule: many calls are arranged by phone.

@@ -14,6 +14,7 @@ pub mod consent;
 pub mod content;
 pub mod digest;
 pub mod freshness;
+pub mod fulfilment;
 pub mod gate;
 pub mod hold;
 pub mod id;

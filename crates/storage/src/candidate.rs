@@ -6,11 +6,14 @@ use domain::{
     access::Scope,
     activity::Activity,
     candidate::{CandidateState, DeclinedBy},
+    fulfilment::FulfilmentMode,
     id::{AccountId, AdvocateId, CandidateId, RequestId, ShareId, UserId},
     request::RequestStatus,
     time::{Day, Timestamp},
 };
-use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{
+    Condition, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait,
+};
 
 use crate::{
     error::StorageError,
@@ -73,6 +76,22 @@ pub(crate) mod entity {
 pub use entity::Model as Candidate;
 
 versioned_record!(Candidate);
+
+impl Candidate {
+    /// Whose yes was asked for.
+    pub fn mode(&self) -> FulfilmentMode {
+        FulfilmentMode::taken(
+            self.owner_asked_at,
+            self.advocate_asked_at,
+            self.accepted_at,
+        )
+    }
+
+    /// Accepted by what the advocate agreed to ahead.
+    pub fn was_agreed_ahead(&self) -> bool {
+        self.state == CandidateState::Accepted && self.mode() == FulfilmentMode::Instant
+    }
+}
 
 /// One candidate, for whoever policy lets act on it: the caller checks requester, owner or program.
 pub async fn find(
@@ -320,6 +339,25 @@ pub struct PastStep {
     pub accepted_at: Option<Timestamp>,
     /// Content answered the ask in place of a customer.
     pub share_id: Option<ShareId>,
+}
+
+/// Candidates who were asked for since an instant, the latest first.
+pub async fn asked_since(
+    source: &impl Source,
+    since: Timestamp,
+    limit: u64,
+) -> Result<Vec<Candidate>, StorageError> {
+    use entity::Column::{AcceptedAt, AdvocateAskedAt, Id, OwnerAskedAt};
+    let asked = Condition::any()
+        .add(OwnerAskedAt.gte(since))
+        .add(AdvocateAskedAt.gte(since))
+        .add(AcceptedAt.gte(since));
+    Ok(entity::Entity::find()
+        .filter(asked)
+        .order_by_desc(Id)
+        .limit(limit)
+        .all(source.connection())
+        .await?)
 }
 
 const PAST_STEPS: &str = "

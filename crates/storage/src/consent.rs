@@ -38,6 +38,8 @@ pub(crate) mod entity {
         pub valid_until: Option<Day>,
         pub recorded_by: Option<UserId>,
         pub recorded_at: Timestamp,
+        /// Given for its activity without being asked each time.
+        pub agrees_ahead: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -63,9 +63,9 @@ left join (
   group by advocate_id
 ) used on used.advocate_id = advocates.id
 left join (
-  select advocate_id, max(owner_asked_at) as last_asked
+  select advocate_id, max(coalesce(owner_asked_at, advocate_asked_at, accepted_at)) as last_asked
   from candidates
-  where owner_asked_at is not null
+  where coalesce(owner_asked_at, advocate_asked_at, accepted_at) is not null
   group by advocate_id
 ) asked on asked.advocate_id = advocates.id
 where advocates.status = 'active' and OWNER

@@ -220,6 +220,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "recruiting_asks",
         text: include_str!("../migrations/0040_recruiting_asks.sql"),
     },
+    Migration {
+        version: 41,
+        name: "agreed_ahead",
+        text: include_str!("../migrations/0041_agreed_ahead.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

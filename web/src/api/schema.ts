@@ -3282,6 +3282,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings/fulfilment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes whose yes an ask needs, by activity, tier of the advocate and size of the deal; `rows` is
+         *     replaced as a whole, and the first row that fits decides.
+         * @description Needs the permission `setting_edit`.
+         */
+        patch: operations["edit_fulfilment"];
+        trace?: never;
+    };
+    "/api/v1/settings/fulfilment/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows which questions this policy would have skipped in the last 91 days; changes nothing.
+         * @description Needs the permission `setting_edit`.
+         */
+        post: operations["preview_fulfilment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/settings/lock-rules": {
         parameters: {
             query?: never;
@@ -4999,6 +5040,8 @@ export interface components {
              * @description Minutes that the activity usually takes.
              */
             minutes: number;
+            /** @description Whose yes was asked for: the program's rules may stand for the owner's. */
+            mode: components["schemas"]["FulfilmentMode"];
             overdue: boolean;
             planned_on: components["schemas"]["Day"];
             request_id: components["schemas"]["RequestId"];
@@ -5101,6 +5144,8 @@ export interface components {
         /** @description An entry of the record. */
         Consent: {
             activity?: components["schemas"]["Activity"] | null;
+            /** @description They need not be asked each time. */
+            agrees_ahead: boolean;
             channel: components["schemas"]["ConsentChannel"];
             id: components["schemas"]["ConsentId"];
             kind: components["schemas"]["ConsentKind"];
@@ -5713,6 +5758,11 @@ export interface components {
         EditFacet: {
             /** @description 1 to 60 characters. */
             name?: string | null;
+        };
+        /** @description The rows in their order: the first that fits decides; where none does, the ask is managed. */
+        EditFulfilmentPolicy: {
+            /** @default [] */
+            rows?: components["schemas"]["FulfilmentRow"][];
         };
         /** @description What a person decides about a file. */
         EditImport: {
@@ -6365,6 +6415,44 @@ export interface components {
              * @description Share of all open deals, from 0 to 1.
              */
             share: number;
+        };
+        /**
+         * @description Who still has to say yes once somebody is asked for.
+         * @enum {string}
+         */
+        FulfilmentMode: "managed" | "self_service" | "instant";
+        /** @description The rows in their order: the first that fits decides; where none does, the ask is managed. */
+        FulfilmentPolicy: {
+            /** @default [] */
+            rows?: components["schemas"]["FulfilmentRow"][];
+        };
+        /** @description A policy held against the asks of the last 91 days. Consent is judged as it stands today. */
+        FulfilmentPreview: {
+            /** @description Customers who were asked for in the last 91 days; the latest 2,000 at most. */
+            asks: number;
+            modes: components["schemas"]["ModeCounts"];
+            /** @description What the policy of today would have made of the same asks. */
+            modes_now: components["schemas"]["ModeCounts"];
+            /** @description Noes of owners whom this policy would not have asked. */
+            owner_declined: number;
+            /** @description Asks that it would have led another way than the owner's; 50 at most, those an owner declined first. */
+            rows: components["schemas"]["TriedAsk"][];
+        };
+        /** @description A row of the policy; what is absent fits everything. */
+        FulfilmentRow: {
+            activity?: components["schemas"]["Activity"] | null;
+            /**
+             * Format: int64
+             * @description The least worth of the deal, in whole units of the program's currency.
+             */
+            amount_from?: number | null;
+            /**
+             * Format: int64
+             * @description The deal is worth less than this.
+             */
+            amount_to?: number | null;
+            mode: components["schemas"]["FulfilmentMode"];
+            tier?: components["schemas"]["TermId"] | null;
         };
         /** @description An account that can serve the segment. */
         GapAccount: {
@@ -7256,6 +7344,8 @@ export interface components {
         List_Consent: {
             items: {
                 activity?: components["schemas"]["Activity"] | null;
+                /** @description They need not be asked each time. */
+                agrees_ahead: boolean;
                 channel: components["schemas"]["ConsentChannel"];
                 id: components["schemas"]["ConsentId"];
                 kind: components["schemas"]["ConsentKind"];
@@ -8321,6 +8411,12 @@ export interface components {
             /** Format: int64 */
             won: number;
         };
+        /** @description How many asks each mode takes. */
+        ModeCounts: {
+            instant: number;
+            managed: number;
+            self_service: number;
+        };
         /** @description An amount as it is sent: a decimal text and a currency. */
         Money: {
             /** @example 1234.50 */
@@ -9107,6 +9203,8 @@ export interface components {
         /** @description A consent that was given or withdrawn. */
         RecordConsent: {
             activity?: components["schemas"]["Activity"] | null;
+            /** @description They agree to this activity without being asked each time; only with an activity. */
+            agrees_ahead?: boolean;
             channel: components["schemas"]["ConsentChannel"];
             kind: components["schemas"]["ConsentKind"];
             /** @description Which wording the person agreed to. */
@@ -9757,12 +9855,36 @@ export interface components {
         };
         /** @description Every setting that people change. */
         Settings: {
+            fulfilment: components["schemas"]["SettingView_FulfilmentPolicy"];
             leveraging_goal: components["schemas"]["SettingView_LeveragingGoal"];
             lock_rules: components["schemas"]["SettingView_LockRules"];
             match_weights: components["schemas"]["SettingView_MatchWeights"];
             plan_assumptions: components["schemas"]["SettingView_PlanAssumptions"];
             program: components["schemas"]["SettingView_Program"];
             protection: components["schemas"]["SettingView_Rules"];
+        };
+        /** @description A setting as it goes out. */
+        SettingView_FulfilmentPolicy: {
+            changed_at?: components["schemas"]["Timestamp"] | null;
+            /** @description Who changed it last; null where it was nobody who signs in. */
+            changed_by?: string | null;
+            /** @description The last change of each rule of it that anybody changed. */
+            changes: components["schemas"]["RuleChange"][];
+            /** @description The rows in their order: the first that fits decides; where none does, the ask is managed. */
+            default: {
+                /** @default [] */
+                rows?: components["schemas"]["FulfilmentRow"][];
+            };
+            /** @description The rows in their order: the first that fits decides; where none does, the ask is managed. */
+            value: {
+                /** @default [] */
+                rows?: components["schemas"]["FulfilmentRow"][];
+            };
+            /**
+             * Format: int64
+             * @description 0 while the default stands.
+             */
+            version: number;
         };
         /** @description A setting as it goes out. */
         SettingView_LeveragingGoal: {
@@ -10975,6 +11097,18 @@ export interface components {
          * @description A record in the trash.
          */
         TrashId: string;
+        /** @description An ask that the policy would have led another way than the owner's. */
+        TriedAsk: {
+            account?: components["schemas"]["AccountRef"] | null;
+            activity: components["schemas"]["Activity"];
+            advocate_id: components["schemas"]["AdvocateId"];
+            asked_on: components["schemas"]["Day"];
+            display_name: string;
+            mode: components["schemas"]["FulfilmentMode"];
+            /** @description The owner said no, whom this policy would not have asked. */
+            owner_declined: boolean;
+            request_id: components["schemas"]["RequestId"];
+        };
         /** @description What undoing an import would do. */
         UndoPreview: {
             /** @description Why it cannot be undone; none when it can. */
@@ -18501,6 +18635,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_fulfilment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version you read, in quotes */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditFulfilmentPolicy"];
+            };
+        };
+        responses: {
+            /** @description The setting as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingView_FulfilmentPolicy"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_fulfilment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FulfilmentPolicy"];
+            };
+        };
+        responses: {
+            /** @description What it would have made of the asks */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FulfilmentPreview"];
                 };
             };
             /** @description Refused, or not answered */

@@ -101,6 +101,7 @@ export const candidate = (change: Partial<Candidate> = {}): Candidate => ({
   can: [],
   use: null,
   is_self_approval: false,
+  mode: "managed",
   ...change,
 });
 

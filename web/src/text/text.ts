@@ -3,6 +3,7 @@
 import { catalogue } from "./catalogue";
 import type { account } from "./en/account";
 import type { administration } from "./en/administration";
+import type { asks } from "./en/asks";
 import type { board } from "./en/board";
 import type { bulk } from "./en/bulk";
 import type { duplicates } from "./en/duplicates";
@@ -30,6 +31,7 @@ declare module "i18next" {
           account: typeof account;
           plan: typeof plan;
           board: typeof board;
+          asks: typeof asks;
           holds: typeof holds;
           uses: typeof uses;
           duplicates: typeof duplicates;

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { KNOWN_FIELDS } from "../shell/known-fields";
 import { account as accountDe } from "./de/account";
 import { administration as administrationDe } from "./de/administration";
+import { asks as asksDe } from "./de/asks";
 import { board as boardDe } from "./de/board";
 import { bulk as bulkDe } from "./de/bulk";
 import { de } from "./de/de";
@@ -20,6 +21,7 @@ import { trash as trashDe } from "./de/trash";
 import { uses as usesDe } from "./de/uses";
 import { account } from "./en/account";
 import { administration } from "./en/administration";
+import { asks } from "./en/asks";
 import { board } from "./en/board";
 import { bulk } from "./en/bulk";
 import { duplicates } from "./en/duplicates";
@@ -50,6 +52,7 @@ const english = flat({
   steward,
   trash,
   board,
+  asks,
   holds,
   uses,
 });
@@ -68,6 +71,7 @@ const german = flat({
   steward: stewardDe,
   trash: trashDe,
   board: boardDe,
+  asks: asksDe,
   holds: holdsDe,
   uses: usesDe,
 });

@@ -38,6 +38,8 @@ pub struct ConsentView {
     pub valid_from: Day,
     pub valid_until: Option<Day>,
     pub recorded_at: Timestamp,
+    /// They need not be asked each time.
+    pub agrees_ahead: bool,
 }
 
 /// A consent that was given or withdrawn.
@@ -51,6 +53,9 @@ pub struct RecordConsent {
     /// Which wording the person agreed to.
     pub text_version: String,
     pub valid_until: Option<Day>,
+    /// They agree to this activity without being asked each time; only with an activity.
+    #[serde(default)]
+    pub agrees_ahead: bool,
 }
 
 /// The consent record of an advocate, newest entry first.
@@ -75,6 +80,7 @@ pub(super) fn view(row: Consent) -> ConsentView {
         valid_from: row.valid_from,
         valid_until: row.valid_until,
         recorded_at: row.recorded_at,
+        agrees_ahead: row.agrees_ahead,
     }
 }
 
@@ -95,6 +101,12 @@ pub async fn record(
             "The last day of a consent must not be over already.",
         ));
     }
+    if ask.agrees_ahead && (ask.kind != ConsentKind::Given || ask.activity.is_none()) {
+        return Err(Error::field(
+            "agrees_ahead",
+            "Say to which activity they agree ahead.",
+        ));
+    }
     let entry = Consent {
         id: new_id(),
         advocate_id: id,
@@ -110,13 +122,14 @@ pub async fn record(
         },
         recorded_by: actor.user_id(),
         recorded_at: tx.now(),
+        agrees_ahead: ask.agrees_ahead,
     };
     idempotency::claim(&tx, key, entry.id).await?;
     let action = match ask.kind {
         ConsentKind::Given => Action::ConsentRecorded,
         ConsentKind::Withdrawn => Action::ConsentWithdrawn,
     };
-    let detail = json!({ "consent": entry.id, "activity": entry.activity, "until": entry.valid_until, "text_version": entry.text_version, "channel": entry.channel });
+    let detail = json!({ "consent": entry.id, "activity": entry.activity, "until": entry.valid_until, "text_version": entry.text_version, "channel": entry.channel, "agrees_ahead": entry.agrees_ahead });
     let event = super::event(&tx, action, &row).await?.detail(detail);
     crate::request::stop::lock_advocate(&tx, id).await?;
     consent::insert_all(&tx, vec![entry.clone()]).await?;

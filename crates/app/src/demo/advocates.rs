@@ -350,6 +350,7 @@ fn consent(
         },
         recorded_by: None,
         recorded_at: at,
+        agrees_ahead: false,
     };
     if !is_kept_active && chance.hits(0.02) {
         let day = calendar
@@ -364,6 +365,7 @@ fn consent(
             valid_from: day,
             valid_until: None,
             recorded_at: withdrawn_at,
+            agrees_ahead: false,
             ..given.clone()
         });
     }

@@ -241,6 +241,7 @@ fn consents(desk: &mut Desk, values: Values<'_>, id: AdvocateId) -> bool {
             valid_until: until,
             recorded_by: desk.run.recorded_by,
             recorded_at: desk.run.now,
+            agrees_ahead: false,
         };
         known.push(consent.clone());
         desk.sides.new_consents.push(consent);

@@ -81,7 +81,7 @@ pub(super) fn items(library: &Library, today: Day) -> Vec<Item> {
         .collect()
 }
 
-pub(super) fn taxonomy_of(terms: &Terms) -> Taxonomy {
+pub(crate) fn taxonomy_of(terms: &Terms) -> Taxonomy {
     let mut synonyms = grouped(&terms.synonyms, |row| row.term_id);
     let facets = terms
         .facets

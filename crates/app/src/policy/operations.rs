@@ -306,6 +306,8 @@ pub const OPERATIONS: &[Operation] = &[
     needs("preview_protection", Permission::SettingEdit).with(Effect::Reads),
     needs("edit_lock_rules", Permission::SettingEdit),
     needs("preview_lock_rules", Permission::SettingEdit).with(Effect::Reads),
+    needs("edit_fulfilment", Permission::SettingEdit),
+    needs("preview_fulfilment", Permission::SettingEdit).with(Effect::Reads),
     needs("edit_match_weights", Permission::MatchWeightEdit),
     needs("preview_match_weights", Permission::MatchWeightEdit).with(Effect::Reads),
     needs("learn_match_weights", Permission::MatchWeightEdit).with(Effect::Reads),

@@ -42,8 +42,13 @@ pub(super) async fn sender(
     Ok((from, program))
 }
 
-/// The letter that asks an advocate, unless the answer is in already.
+/// The letter that asks an advocate, unless the answer is in already; that tells who it is for, where they
+/// agreed ahead.
 pub(crate) async fn ask(app: &App, id: CandidateId) -> Result<Option<Letter>, Error> {
+    let found = storage::candidate::find(&app.store, id).await?;
+    if found.is_some_and(|row| row.was_agreed_ahead()) {
+        return write(app, id, CandidateState::Accepted, LinkPurpose::Offer).await;
+    }
     write(app, id, CandidateState::AdvocateAsked, LinkPurpose::Ask).await
 }
 
@@ -90,9 +95,16 @@ async fn write(
             format!("How was the {what}?"),
             format!("Thank you for the {what}. Please tell us in one click how it went:"),
         ),
+        LinkPurpose::Offer => (
+            format!("{from} speaks to you about a {what}"),
+            format!(
+                "You agreed ahead to a {what}, and {from} would like to have one by {}. It usually takes {} minutes. You can name times that suit you here, without signing in:",
+                candidate.planned_on,
+                request.activity.usual_minutes(),
+            ),
+        ),
         // These are passed on by the person who arranges it, or have a letter of their own.
-        LinkPurpose::Offer
-        | LinkPurpose::Pick
+        LinkPurpose::Pick
         | LinkPurpose::BuyerDebrief
         | LinkPurpose::AdvocateBrief
         | LinkPurpose::BuyerBrief => return Ok(None),

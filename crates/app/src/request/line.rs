@@ -13,7 +13,7 @@ use serde_json::json;
 use storage::{NewEvent, Tx, candidate::Candidate, request::Request};
 
 use super::{
-    event, find_for, nominee, notify, open_deal, owner,
+    event, find_for, fulfilment, notify, open_deal, owner,
     reserve::{self, Wish},
     step,
 };
@@ -124,15 +124,15 @@ async fn ask_next(
     request: &Request,
     rows: &mut [Candidate],
 ) -> Result<(), Error> {
-    let mut room = rule::room_to_ask(wanted(request), &states(rows));
-    if room == 0 || !rows.iter().any(|row| row.is_in_line) {
+    if !rows.iter().any(|row| row.is_in_line) {
         return Ok(());
     }
     let deal = open_deal(tx, request).await?;
-    for row in rows {
-        if room == 0 {
+    for place in 0..rows.len() {
+        if rule::room_to_ask(wanted(request), &states(rows)) == 0 {
             return Ok(());
         }
+        let row = &mut rows[place];
         if row.state != CandidateState::Proposed || !row.is_in_line {
             continue;
         }
@@ -149,9 +149,8 @@ async fn ask_next(
             owner::close(app, tx, request, row, DeclinedBy::Program, Some(why)).await?;
             continue;
         }
-        nominee::ask_owner(app, tx, request, deal.as_ref(), row).await?;
+        fulfilment::ask(app, tx, request, deal.as_ref(), row).await?;
         storage::candidate::save(tx, row).await?;
-        room -= 1;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 use storage::{Tx, candidate::Candidate, opportunity::Opportunity, request::Request};
 
 use super::{
-    Before, hold, notify,
+    Before, fulfilment, hold, notify,
     reserve::{self, Wish},
     step,
     submit::describe,
@@ -31,15 +31,16 @@ pub(super) struct Proposal {
     pub override_reason: Option<String>,
 }
 
-/// Adds a candidate. Without a rush the owner is asked at once and the use is reserved; a rush
-/// waits for the program's yes first, and who is in line waits for room.
+/// Adds a candidate and says where they stand. Without a rush they are asked at once, in the mode that the
+/// policy says, and the use is reserved; a rush waits for the program's yes first, and who is in line
+/// waits for room.
 pub(super) async fn propose(
     app: &App,
     tx: &mut Tx,
     request: &Request,
     deal: Option<&Opportunity>,
     proposal: Proposal,
-) -> Result<Result<(), Refused>, Error> {
+) -> Result<Result<CandidateState, Refused>, Error> {
     let advocate = proposal.advocate;
     storage::advocate::find(tx, &Scope::Everything, true, advocate)
         .await?
@@ -99,8 +100,9 @@ pub(super) async fn propose(
         tx.record(reservation.overridden(request, &row, reason));
     }
     let waits_for_a_yes = reservation.verdict.is_rush && !proposal.allows_rush;
-    add(app, tx, request, deal, row, waits_for_a_yes).await?;
-    Ok(Ok(()))
+    add(app, tx, request, deal, row, waits_for_a_yes)
+        .await
+        .map(Ok)
 }
 
 async fn add(
@@ -110,7 +112,7 @@ async fn add(
     deal: Option<&Opportunity>,
     mut row: Candidate,
     waits_for_a_yes: bool,
-) -> Result<(), Error> {
+) -> Result<CandidateState, Error> {
     if waits_for_a_yes {
         let program = setting::read::<setting::Program>(tx).await?.value;
         let today = app.clock.today();
@@ -122,10 +124,12 @@ async fn add(
     } else if row.is_in_line {
         storage::candidate::insert(tx, row).await?;
     } else {
-        ask_owner(app, tx, request, deal, &mut row).await?;
+        fulfilment::ask(app, tx, request, deal, &mut row).await?;
+        let state = row.state;
         storage::candidate::insert(tx, row).await?;
+        return Ok(state);
     }
-    Ok(())
+    Ok(CandidateState::Proposed)
 }
 
 /// Moves a candidate to the owner, with a clock and a notice. The caller keeps the row.

@@ -13,8 +13,8 @@ use storage::{Tx, candidate::Candidate, request::Request};
 use super::{
     CandidateView, RequestView, appointment,
     condition::Conditions,
-    event, line,
-    nominee::{self, Refused},
+    event, fulfilment, line,
+    nominee::Refused,
     notify, open_deal, propose,
     reserve::{self, Wish},
     step,
@@ -183,7 +183,7 @@ pub async fn approve(
             row.is_in_line = true;
             row.due_on = None;
         } else {
-            nominee::ask_owner(app, &mut tx, &request, deal.as_ref(), &mut row).await?;
+            fulfilment::ask(app, &mut tx, &request, deal.as_ref(), &mut row).await?;
         }
     } else {
         self_approval(&tx, actor, &request, &mut row).await?;
@@ -266,6 +266,16 @@ async fn ask_advocate(
     tx.record(event(Action::OwnerApproved, request, row).detail(before.changes(row).beside(noted)));
     tx.record(event(Action::AdvocateAsked, request, row).detail(before.changes(row).into_detail()));
     notify::requester(app, tx, "The owner said yes", &told, request).await?;
+    send(app, tx, request, row).await
+}
+
+/// The letter to the advocate, or the word to pass a link on where none reaches them.
+pub(super) async fn send(
+    app: &App,
+    tx: &Tx,
+    request: &Request,
+    row: &Candidate,
+) -> Result<(), Error> {
     if reachable_by_mail(app, tx, row).await? {
         job::enqueue(tx, &Task::MailAsk { candidate: row.id }).await?;
         return Ok(());
@@ -289,7 +299,7 @@ async fn by_hand(app: &App, tx: &Tx, request: &Request, row: &Candidate) -> Resu
 pub(crate) async fn pass_on(app: &App, tx: &Tx, id: CandidateId) -> Result<(), Error> {
     let Some(row) = storage::candidate::find(tx, id)
         .await?
-        .filter(|row| row.state == CandidateState::AdvocateAsked)
+        .filter(|row| row.state == CandidateState::AdvocateAsked || row.was_agreed_ahead())
     else {
         return Ok(());
     };

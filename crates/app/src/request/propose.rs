@@ -126,9 +126,9 @@ pub async fn propose(
     may_be_asked_again(&before, &ask.advocates)?;
     // Everybody who names somebody raises the version, so that two people never ask twice as many.
     storage::request::save(&tx, &mut request).await?;
-    let proposals = proposals(&request, &before, ask.advocates, reason.as_deref());
+    let proposals = proposals(&before, ask.advocates, reason.as_deref());
     if let Some(Refused { wish, reservation }) =
-        add(app, &mut tx, &request, deal.as_ref(), proposals).await?
+        add(app, &mut tx, &request, deal.as_ref(), &before, proposals).await?
     {
         tx.roll_back().await?;
         return Err(reserve::refusal(app, actor, &wish, reservation, deal.as_ref()).await?);
@@ -195,48 +195,52 @@ pub(super) async fn also(
         .remove(&request.id)
         .unwrap_or_default();
     may_be_asked_again(&before, advocates)?;
-    let mut proposals = proposals(request, &before, advocates.to_vec(), None);
+    let mut proposals = proposals(&before, advocates.to_vec(), None);
     for proposal in &mut proposals {
         proposal.allows_rush = false;
     }
-    add(app, tx, request, deal, proposals).await
+    add(app, tx, request, deal, &before, proposals).await
 }
 
+/// Each at the end of the line; who is asked at once is found when they are added.
 fn proposals(
-    request: &Request,
     before: &[Candidate],
     advocates: Vec<AdvocateId>,
     reason: Option<&str>,
 ) -> Vec<Proposal> {
-    let states: Vec<CandidateState> = before.iter().map(|row| row.state).collect();
-    let wanted = usize::try_from(request.wanted).unwrap_or(1);
-    let waiting = before.iter().filter(|row| row.is_in_line).count();
-    // Whoever waits already comes first.
-    let room = domain::request::room_to_ask(wanted, &states).saturating_sub(waiting);
     let last = before.iter().map(|row| row.position).max().unwrap_or(-1);
     (last + 1..)
         .zip(advocates)
-        .enumerate()
-        .map(|(place, (position, advocate))| Proposal {
+        .map(|(position, advocate)| Proposal {
             advocate,
             position,
-            is_in_line: place >= room,
+            is_in_line: true,
             allows_rush: true,
             override_reason: reason.map(str::to_owned),
         })
         .collect()
 }
 
+/// Asks as many at once as there is room for behind those who wait already.
 async fn add(
     app: &App,
     tx: &mut Tx,
     request: &Request,
     deal: Option<&Opportunity>,
+    before: &[Candidate],
     proposals: Vec<Proposal>,
 ) -> Result<Option<Refused>, Error> {
+    let wanted = usize::try_from(request.wanted).unwrap_or(1);
+    let waiting = before.iter().filter(|row| row.is_in_line).count();
+    let mut states: Vec<CandidateState> = before.iter().map(|row| row.state).collect();
     for proposal in proposals {
-        if let Err(refused) = nominee::propose(app, tx, request, deal, proposal).await? {
-            return Ok(Some(refused));
+        let proposal = Proposal {
+            is_in_line: domain::request::room_to_ask(wanted, &states) <= waiting,
+            ..proposal
+        };
+        match nominee::propose(app, tx, request, deal, proposal).await? {
+            Ok(state) => states.push(state),
+            Err(refused) => return Ok(Some(refused)),
         }
     }
     Ok(None)

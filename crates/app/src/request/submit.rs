@@ -5,7 +5,7 @@ use domain::{
     activity::Activity,
     id::{AdvocateId, OpportunityId, RequestId, UserId},
     record::{Action, RecordKind},
-    request::{ASKED_MAX, RequestStatus},
+    request::{self as rule, RequestStatus},
     time::Day,
 };
 use serde::{Deserialize, Serialize};
@@ -161,17 +161,19 @@ async fn ask_named(
 ) -> Result<Option<Refused>, Error> {
     let accounts = reserve::accounts_of(tx, advocates).await?;
     line::lock_with(tx, Vec::new(), accounts).await?;
-    let room = ASKED_MAX * usize::try_from(request.wanted).unwrap_or(1);
+    let wanted = usize::try_from(request.wanted).unwrap_or(1);
+    let mut states = Vec::new();
     for (place, advocate) in advocates.iter().enumerate() {
         let proposal = Proposal {
             advocate: *advocate,
             position: i64::try_from(place).unwrap_or(i64::MAX),
-            is_in_line: place >= room,
+            is_in_line: rule::room_to_ask(wanted, &states) == 0,
             allows_rush: false,
             override_reason: None,
         };
-        if let Err(refused) = nominee::propose(app, tx, request, deal, proposal).await? {
-            return Ok(Some(refused));
+        match nominee::propose(app, tx, request, deal, proposal).await? {
+            Ok(state) => states.push(state),
+            Err(refused) => return Ok(Some(refused)),
         }
     }
     Ok(None)

@@ -102,7 +102,8 @@ impl LastChanges {
 
 /// The rules that a field holds and that are not what they were: one, or those of each activity.
 fn rules(field: &str, before: &Value, after: &Value) -> Vec<(String, Value, Value)> {
-    let of_activities = after.as_array().filter(|rows| {
+    let listed = after.as_array().filter(|_| field == "activities");
+    let of_activities = listed.filter(|rows| {
         let is_named = |row: &Value| row.get("activity").is_some();
         !rows.is_empty() && rows.iter().all(is_named)
     });

@@ -134,5 +134,6 @@ fn withdrawal() -> storage::consent::Consent {
         valid_until: None,
         recorded_by: None,
         recorded_at: NOW,
+        agrees_ahead: false,
     }
 }

@@ -160,6 +160,7 @@ pub fn given(advocate: u64) -> Consent {
         valid_until: None,
         recorded_by: None,
         recorded_at: NOW,
+        agrees_ahead: false,
     }
 }
 

@@ -314,6 +314,7 @@ async fn act(world: &World, command: &Command) -> Result<(), Error> {
                 channel: ConsentChannel::Mail,
                 text_version: "1".to_owned(),
                 valid_until: None,
+                agrees_ahead: false,
             };
             consent::record(app, &world.owner, id(advocate), ask, None).await?;
         }

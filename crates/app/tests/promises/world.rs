@@ -150,6 +150,7 @@ async fn write(test: &TestApp) {
         valid_until: None,
         recorded_by: None,
         recorded_at: NOW,
+        agrees_ahead: false,
     });
     consent::insert_all(&tx, consents.collect())
         .await

@@ -140,7 +140,7 @@ testkit::on_both_engines! {
         let asked = world.propose(&world.open_request().await, &[11, 12, 13, 14]).await.expect("proposed");
         let approved = world.approve(&of(&asked, 11)).await.expect("approved");
         world.answer(&world.link(&of(&approved, 11)).await, YesNo::Accept).await.expect("accepted");
-        let withdrawn = app::advocate::consent::RecordConsent { kind: domain::consent::ConsentKind::Withdrawn, activity: None, channel: domain::consent::ConsentChannel::Call, text_version: "1".to_owned(), valid_until: None };
+        let withdrawn = app::advocate::consent::RecordConsent { kind: domain::consent::ConsentKind::Withdrawn, activity: None, channel: domain::consent::ConsentChannel::Call, text_version: "1".to_owned(), valid_until: None, agrees_ahead: false };
         app::advocate::consent::record(&world.test.app, &world.owner, id(11), withdrawn, None).await.expect("withdrawn");
         assert_eq!(states(&world.read(asked.id).await), [Declined, Replaced, Replaced, OwnerAsked]);
     }

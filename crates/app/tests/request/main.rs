@@ -12,6 +12,7 @@ mod debrief;
 mod digest;
 mod drafts;
 mod erasure;
+mod fulfilment;
 mod gates;
 mod holds;
 mod imported;

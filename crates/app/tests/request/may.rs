@@ -35,6 +35,7 @@ async fn record(world: &World, kind: ConsentKind, activity: Option<Activity>, un
         channel: ConsentChannel::Call,
         text_version: "2026-2".to_owned(),
         valid_until: until.map(day),
+        agrees_ahead: false,
     };
     consent::record(&world.test.app, &world.owner, id(1), ask, None)
         .await

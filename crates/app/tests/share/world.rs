@@ -148,6 +148,7 @@ impl World {
             channel: ConsentChannel::Mail,
             text_version: "2026-1".to_owned(),
             valid_until: None,
+            agrees_ahead: false,
         };
         app::advocate::consent::record(&self.test.app, &self.program, id(1), ask, None)
             .await

@@ -9,13 +9,14 @@ use app::{
     },
     plan::assume::PlanAssumptions,
     policy::Permission,
+    request::fulfilment::preview::{self as fulfilment_preview, FulfilmentPreview},
     setting::{
         self, LeveragingGoal, Program, Setting, SettingView, Settings,
         preview::{self, ProtectionPreview},
     },
 };
 use axum::{Json, extract::State};
-use domain::{lock_rule::LockRules, protection::Rules};
+use domain::{fulfilment::FulfilmentPolicy, lock_rule::LockRules, protection::Rules};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
@@ -28,6 +29,7 @@ use super::{
 type EditProgram = Partial<Program>;
 type EditRules = Partial<Rules>;
 type EditLockRules = Partial<LockRules>;
+type EditFulfilment = Partial<FulfilmentPolicy>;
 type EditPlanAssumptions = Partial<PlanAssumptions>;
 type EditLeveragingGoal = Partial<LeveragingGoal>;
 type EditMatchWeights = Partial<MatchWeights>;
@@ -40,6 +42,8 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(preview_protection))
         .routes(routes!(edit_lock_rules))
         .routes(routes!(preview_lock_rules))
+        .routes(routes!(edit_fulfilment))
+        .routes(routes!(preview_fulfilment))
         .routes(routes!(edit_leveraging_goal))
         .routes(routes!(edit_plan_assumptions))
         .routes(routes!(edit_match_weights))
@@ -133,6 +137,35 @@ async fn preview_lock_rules(
     Body(rules): Body<LockRules>,
 ) -> Result<Json<LockPreview>, Problem> {
     Ok(Json(lock_rules::preview(&app, &actor, rules).await?))
+}
+
+/// Changes whose yes an ask needs, by activity, tier of the advocate and size of the deal; `rows` is
+/// replaced as a whole, and the first row that fits decides.
+#[utoipa::path(patch, path = "/settings/fulfilment", operation_id = "edit_fulfilment", tag = "settings",
+    params(("If-Match" = String, Header, description = "The version you read, in quotes")),
+    request_body = EditFulfilment,
+    responses((status = 200, description = "The setting as it is now", body = SettingView<FulfilmentPolicy>)))]
+async fn edit_fulfilment(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    IfMatch(version): IfMatch,
+    Body(change): Body<EditFulfilment>,
+) -> Result<Record<SettingView<FulfilmentPolicy>>, Problem> {
+    edit(&app, &actor, Permission::SettingEdit, version, change).await
+}
+
+/// Shows which questions this policy would have skipped in the last 91 days; changes nothing.
+#[utoipa::path(post, path = "/settings/fulfilment/preview", operation_id = "preview_fulfilment", tag = "settings",
+    request_body = FulfilmentPolicy,
+    responses((status = 200, description = "What it would have made of the asks", body = FulfilmentPreview)))]
+async fn preview_fulfilment(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Body(policy): Body<FulfilmentPolicy>,
+) -> Result<Json<FulfilmentPreview>, Problem> {
+    Ok(Json(
+        fulfilment_preview::preview(&app, &actor, policy).await?,
+    ))
 }
 
 /// Sets where the one metric should go and where it stood before, in percent; null clears one.

@@ -114,6 +114,7 @@ pub async fn insert_world(db: &TestDb) {
             valid_until: None,
             recorded_by: None,
             recorded_at: NOW,
+            agrees_ahead: false,
         };
         consent::insert_all(&tx, vec![given])
             .await

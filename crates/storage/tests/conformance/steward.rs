@@ -78,6 +78,7 @@ fn given(number: u64, advocate: u64, activity: Option<Activity>, until: Option<&
         valid_until: until.map(day),
         recorded_by: None,
         recorded_at: NOW,
+        agrees_ahead: false,
     }
 }
 

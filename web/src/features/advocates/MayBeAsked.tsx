@@ -12,6 +12,7 @@ import { Mark } from "../../ui/Mark";
 import { Section } from "../../ui/Section";
 import { Failed, Loading } from "../../ui/states";
 import classes from "./AdvocatePage.module.css";
+import { RecordConsent } from "./RecordConsent";
 
 /** Far enough ahead for the notice of a call. */
 const DAYS_AHEAD = 14;
@@ -24,7 +25,10 @@ export function MayBeAsked({ advocate }: { advocate: Advocate }) {
   const isDay = on >= today;
   const query = useQuery({ ...mayQuery(advocate.id, activity, on), enabled: isDay });
   return (
-    <Section title={text("advocates.may.title")}>
+    <Section
+      title={text("advocates.may.title")}
+      aside={advocate.can_record_consent ? <RecordConsent advocate={advocate} /> : null}
+    >
       <div className={classes.may}>
         <ActivitySelect label={text("advocates.may.activity")} value={activity} onChange={setActivity} />
         <TextInput

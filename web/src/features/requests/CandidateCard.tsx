@@ -1,3 +1,4 @@
+import "../../text/asks";
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import type { Candidate, RevealedContact } from "../../api/types";
@@ -51,6 +52,7 @@ export function CandidateCard({ candidate }: { candidate: Candidate }) {
       </div>
       <CandidateSteps candidate={candidate} />
       {next ? <p>{next}</p> : null}
+      {candidate.mode === "managed" ? null : <p className="meta">{text(`asks.mode.${candidate.mode}`)}</p>}
       {candidate.is_self_approval ? <p className="meta">{text("requests.self_approval_why")}</p> : null}
       <OwnerConditions of={candidate} />
       {candidate.declined ? (

@@ -12,6 +12,7 @@ import { SearchField } from "../../ui/SearchField";
 import { Empty, Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { ActivityRulesForm } from "./ActivityRulesForm";
+import { FulfilmentForm } from "./FulfilmentForm";
 import { LockRulesForm } from "./LockRulesForm";
 import { ProgramForm } from "./ProgramForm";
 import { ProtectionForm } from "./ProtectionForm";
@@ -28,8 +29,10 @@ export function RulesPage() {
   const program = rulesFor("program", asked);
   const protection = rulesFor("protection", asked);
   const locks = rulesFor("lock_rules", asked);
+  const fulfilment = rulesFor("fulfilment", asked);
   const activities = rulesFor("activities", asked);
-  const nothing = program.length + protection.length + locks.length + activities.length === 0;
+  const nothing =
+    program.length + protection.length + locks.length + fulfilment.length + activities.length === 0;
   return (
     <Page title={text("settings.rules.title")} lead={text("settings.rules.lead")}>
       <SettingsTabs />
@@ -59,6 +62,11 @@ export function RulesPage() {
           <ProgramForm setting={query.data.program} shown={program} isReadOnly={isReadOnly} />
           <ProtectionForm setting={query.data.protection} shown={protection} isReadOnly={isReadOnly} />
           <LockRulesForm setting={query.data.lock_rules} shown={locks} isReadOnly={isReadOnly} />
+          <FulfilmentForm
+            setting={query.data.fulfilment}
+            isShown={fulfilment.length > 0}
+            isReadOnly={isReadOnly}
+          />
           <ActivityRulesForm
             setting={query.data.protection}
             isShown={activities.length > 0}

@@ -24,6 +24,7 @@ export const RULES = {
     "heavy_effort_points",
   ],
   lock_rules: ["nps_min", "health_min", "renewal_days"],
+  fulfilment: ["rows"],
   activities: ["activities"],
 } as const;
 
@@ -40,7 +41,7 @@ export function rulesFor<Name extends Group>(group: Name, asked: string): (typeo
 
 /** Whether every word of `asked` stands in the rule's label, explanation or the name of its group. */
 export function isFound(group: Group, rule: string, asked: string): boolean {
-  const key = rule as ProgramRule | ProtectionRule | LockRule | "activities";
+  const key = rule as ProgramRule | ProtectionRule | LockRule | "rows" | "activities";
   const words = [text(`settings.group.${group}`), text(`settings.rule.${key}`), text(`settings.hint.${key}`)]
     .join(" ")
     .toLowerCase();

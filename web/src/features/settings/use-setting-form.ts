@@ -8,7 +8,7 @@ import { useVersionedForm } from "../../parts/use-versioned-form";
 import { text } from "../../text/text";
 import { notifyUndo } from "../../ui/notify";
 
-type Group = "program" | "protection" | "lock_rules" | "match_weights";
+type Group = "program" | "protection" | "lock_rules" | "fulfilment" | "match_weights";
 type Setting<Name extends Group> = Settings[Name];
 
 interface Options<Name extends Group, Fields extends object> {

@@ -10,6 +10,7 @@ export const settings = {
     program: "Program",
     protection: "Protection",
     lock_rules: "Locks by rule",
+    fulfilment: "Whose yes an ask needs",
     activities: "Protection by activity",
     match_weights: "Weights",
   },
@@ -31,6 +32,7 @@ export const settings = {
     nps_min: "Lowest NPS",
     health_min: "Lowest health",
     renewal_days: "Days before a renewal",
+    rows: "By activity, tier and size of the deal",
     activities: "Effort, notice, caps and gates",
   },
   hint: {
@@ -53,6 +55,7 @@ export const settings = {
     nps_min: "From -100 to 100. A customer with a lower one is locked until it rises.",
     health_min: "From 1 to 100. A customer with a lower one is locked until it rises.",
     renewal_days: "Nobody is asked while an open renewal closes within so many days.",
+    rows: "Without a row that fits, the owner is asked and then the advocate. A row can stand for the owner's yes, and for the advocate's where they agreed ahead to the activity. Protection, consent, locks and rushes hold in every mode.",
     activities:
       "Effort points say how much is asked of the customer; notice is the least time between the ask and the day; the cap counts per account in a rolling window. An empty cap sets none. With a stage, an amount or the budget set, only deals that are known to have it may ask.",
   },
@@ -69,6 +72,32 @@ export const settings = {
     any_stage: "Any",
     amount_min: "Deal amount from",
     needs_budget: "Needs budget",
+  },
+  fulfilment: {
+    none: "No row yet: every ask goes to the owner first.",
+    add: "Add a row",
+    of: "{{field}}, row {{number}}",
+    any: "Any",
+    activity: "Activity",
+    tier: "Advocate's tier",
+    amount_from: "Deal amount from",
+    amount_to: "Deal amount below",
+    mode: "Who is asked",
+    modes: {
+      managed: "Owner, then advocate",
+      self_service: "The advocate at once",
+      instant: "Nobody who agreed ahead",
+    },
+    acts: "Order",
+    up: "Move up",
+    remove: "Remove",
+    preview:
+      "Of the {{asks}} asks of the last 91 days, {{managed}} would have gone to the owner ({{now}} under the rows that hold now), {{self_service}} to the advocate at once, and {{instant}} would have been agreed ahead.",
+    preview_noes_one: "Of those that skip the owner, {{count}} had the owner's no.",
+    preview_noes_other: "Of those that skip the owner, {{count}} had the owner's no.",
+    preview_caption: "Asks that would not have gone to the owner",
+    preview_owner: "Owner then",
+    preview_no: "Said no",
   },
   rule_preview: {
     sentence:

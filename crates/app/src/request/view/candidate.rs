@@ -3,6 +3,7 @@
 use domain::{
     activity::Activity,
     candidate::{CandidateState, DeclinedBy, Holder},
+    fulfilment::FulfilmentMode,
     id::{AdvocateId, CandidateId, RequestId, UseId},
     reference_use::UseOutcome,
     time::{Day, Timestamp},
@@ -94,6 +95,8 @@ pub struct CandidateView {
     #[serde(rename = "use")]
     pub used: Option<UseView>,
     pub is_self_approval: bool,
+    /// Whose yes was asked for: the program's rules may stand for the owner's.
+    pub mode: FulfilmentMode,
 }
 
 pub(super) fn candidate_view(
@@ -141,6 +144,7 @@ pub(super) fn candidate_view(
         appointment,
         used: used.map(|used| use_view(actor, person, used)),
         is_self_approval: row.is_self_approval,
+        mode: row.mode(),
     })
 }
 

@@ -1,0 +1,30 @@
+export const asks = {
+  mode: {
+    self_service: "By the program's rules the owner's yes was not needed.",
+    instant: "They agreed ahead, so nobody had to be asked.",
+  },
+  record: {
+    open: "Record consent",
+    title: "Record a consent",
+    why: "What the customer agreed to, or took back. The record only grows; what was said last counts, and a withdrawal ends what is open at once.",
+    kind: "What they said",
+    kinds: { given: "They agree", withdrawn: "They take it back" },
+    activity: "To",
+    everything: "Everything",
+    channel: "How they said it",
+    channels: {
+      call: "In a call",
+      mail: "By mail",
+      contract: "In a contract",
+      signed_link: "By a signed link",
+    },
+    version: "Wording",
+    version_hint: "The version of the text that they agreed to.",
+    version_missing: "Name the version of the text.",
+    until: "Until (optional)",
+    ahead: "They need not be asked each time",
+    ahead_hint: "An ask for this counts as accepted where the program's rules allow it.",
+    save: "Record",
+    done: "Consent recorded",
+  },
+};
