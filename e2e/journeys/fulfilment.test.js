@@ -30,8 +30,8 @@ test('a row is tried on the last quarter, and who agreed ahead is there with the
   const seller = await goodword.callAs('seller');
   const { deal } = await findUnservedDeal(seller);
   const need_by = new Date(Date.now() + 21 * 86_400_000).toISOString().slice(0, 10);
-  const [found] = await findFree(seller, { opportunity_id: deal.id, activity: 'reference_call' }, [need_by]);
-  const { id } = found.advocate;
+  const found = await findFree(seller, { opportunity_id: deal.id, activity: 'reference_call' }, [need_by]);
+  const id = found.advocate;
   await page.goto(`/advocates/${id}`);
   await page.getByRole('button', { name: 'Record consent' }).click();
   const dialog = page.getByRole('dialog', { name: 'Record a consent' });

@@ -252,6 +252,7 @@ pub async fn make(
         plan.write(app, &mut tx, actor, id).await?;
     }
     tx.commit().await?;
+    crate::request::clock::follow(app).await?;
     get(app, actor, id).await
 }
 

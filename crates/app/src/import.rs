@@ -196,6 +196,7 @@ async fn apply_rows(
     let (report, rejected) = job.apply(earlier, progress).await?;
     let done = finished(Some(row.id), report, file.table, file.mapping, rejected);
     finish(app, actor, row, &done).await?;
+    crate::request::clock::follow(app).await?;
     Ok(done)
 }
 

@@ -1,4 +1,5 @@
-//! Locks that follow from what is known of an account: its NPS, its health, a renewal that comes near.
+//! Locks that follow from what is known of an account: its NPS, its health, an open escalation, a
+//! disputed payment, a renewal that comes near.
 //!
 //! Refuses to know where the facts come from and who may lift a lock.
 
@@ -15,6 +16,10 @@ pub struct LockRules {
     pub health_min: Option<i64>,
     /// Days before an open renewal closes in which nobody there is asked, 1 to 365; `None` for no rule.
     pub renewal_days: Option<i64>,
+    /// Nobody is asked where an escalation is open.
+    pub on_escalation: bool,
+    /// Nobody is asked where a payment is disputed.
+    pub on_dispute: bool,
 }
 
 impl LockRules {
@@ -36,6 +41,8 @@ pub struct AccountFacts {
     pub health: Option<i64>,
     /// When its next open renewal is expected to close.
     pub renewal_on: Option<Day>,
+    pub has_open_escalation: bool,
+    pub has_payment_dispute: bool,
 }
 
 /// A lock that a rule asks for.
@@ -67,7 +74,24 @@ pub fn due(rules: &LockRules, facts: &AccountFacts, today: Day) -> Vec<Due> {
             reason: LockReason::Renewal,
             until: Some(on),
         });
-    nps.into_iter().chain(health).chain(renewal).collect()
+    let stands = |is_so: bool, reason| {
+        is_so.then_some(Due {
+            reason,
+            until: None,
+        })
+    };
+    let escalation = stands(
+        rules.on_escalation && facts.has_open_escalation,
+        LockReason::OpenEscalation,
+    );
+    let dispute = stands(
+        rules.on_dispute && facts.has_payment_dispute,
+        LockReason::PaymentDispute,
+    );
+    [nps, health, renewal, escalation, dispute]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 #[cfg(test)]
@@ -81,6 +105,8 @@ mod tests {
             nps_min: Some(20),
             health_min: Some(40),
             renewal_days: Some(30),
+            on_escalation: true,
+            on_dispute: true,
         };
         let reasons = |facts| -> Vec<LockReason> {
             due(&rules, &facts, today)
@@ -93,16 +119,25 @@ mod tests {
             nps: Some(20),
             health: Some(40),
             renewal_on: Some(today.plus_days(31)),
+            ..AccountFacts::default()
         };
         assert_eq!(reasons(well), []);
         let ill = AccountFacts {
             nps: Some(19),
             health: Some(39),
             renewal_on: Some(today.plus_days(30)),
+            has_open_escalation: true,
+            has_payment_dispute: true,
         };
         assert_eq!(
             reasons(ill),
-            [LockReason::NpsDrop, LockReason::Other, LockReason::Renewal]
+            [
+                LockReason::NpsDrop,
+                LockReason::Other,
+                LockReason::Renewal,
+                LockReason::OpenEscalation,
+                LockReason::PaymentDispute
+            ]
         );
         assert_eq!(due(&rules, &ill, today)[2].until, ill.renewal_on);
         let over = AccountFacts {

@@ -52,6 +52,10 @@ pub(crate) mod entity {
         pub customer_since: Option<Day>,
         pub created_at: Timestamp,
         pub updated_at: Timestamp,
+        #[serde(default)]
+        pub has_open_escalation: bool,
+        #[serde(default)]
+        pub has_payment_dispute: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -136,6 +140,8 @@ impl Account {
             employees: None,
             revenue_minor: None,
             revenue_currency: None,
+            has_open_escalation: false,
+            has_payment_dispute: false,
             health: None,
             nps: None,
             customer_since: None,

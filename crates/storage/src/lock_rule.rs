@@ -25,6 +25,8 @@ pub struct Matching {
     pub nps: Option<i64>,
     pub health: Option<i64>,
     pub renewal_on: Option<Day>,
+    pub has_open_escalation: bool,
+    pub has_payment_dispute: bool,
 }
 
 impl Matching {
@@ -33,14 +35,18 @@ impl Matching {
             nps: self.nps,
             health: self.health,
             renewal_on: self.renewal_on,
+            has_open_escalation: self.has_open_escalation,
+            has_payment_dispute: self.has_payment_dispute,
         }
     }
 }
 
 const MATCHING: &str = "
-select id, name, nps, health, renewal_on
+select id, name, nps, health, renewal_on, has_open_escalation, has_payment_dispute
 from (
   select accounts.id as id, accounts.name as name, accounts.nps as nps, accounts.health as health,
+    accounts.has_open_escalation as has_open_escalation,
+    accounts.has_payment_dispute as has_payment_dispute,
     (select min(opportunities.close_on) from opportunities
       where opportunities.account_id = accounts.id and opportunities.kind = 'renewal'
         and opportunities.status = 'open' and opportunities.close_on >= $3
@@ -50,6 +56,7 @@ from (
     where contacts.account_id = accounts.id)
 ) customers
 where nps < $1 or health < $2 or renewal_on is not null
+  or (has_open_escalation and $6) or (has_payment_dispute and $7)
 order by id
 limit $5";
 
@@ -71,6 +78,8 @@ pub async fn matching(
         today.into(),
         last.into(),
         READ_MAX.cast_signed().into(),
+        rules.on_escalation.into(),
+        rules.on_dispute.into(),
     ];
     record::all(source, MATCHING, values).await
 }

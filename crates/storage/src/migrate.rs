@@ -225,6 +225,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "agreed_ahead",
         text: include_str!("../migrations/0041_agreed_ahead.sql"),
     },
+    Migration {
+        version: 42,
+        name: "escalations_and_disputes",
+        text: include_str!("../migrations/0042_escalations_and_disputes.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -5805,6 +5805,16 @@ export interface components {
              */
             nps_min?: number | null;
             /**
+             * @description Nobody is asked where a payment is disputed.
+             * @default false
+             */
+            on_dispute?: boolean;
+            /**
+             * @description Nobody is asked where an escalation is open.
+             * @default false
+             */
+            on_escalation?: boolean;
+            /**
              * Format: int64
              * @description Days before an open renewal closes in which nobody there is asked, 1 to 365; `None` for no rule.
              * @default null
@@ -8166,6 +8176,16 @@ export interface components {
              */
             nps_min?: number | null;
             /**
+             * @description Nobody is asked where a payment is disputed.
+             * @default false
+             */
+            on_dispute?: boolean;
+            /**
+             * @description Nobody is asked where an escalation is open.
+             * @default false
+             */
+            on_escalation?: boolean;
+            /**
              * Format: int64
              * @description Days before an open renewal closes in which nobody there is asked, 1 to 365; `None` for no rule.
              * @default null
@@ -9943,6 +9963,16 @@ export interface components {
                  */
                 nps_min?: number | null;
                 /**
+                 * @description Nobody is asked where a payment is disputed.
+                 * @default false
+                 */
+                on_dispute?: boolean;
+                /**
+                 * @description Nobody is asked where an escalation is open.
+                 * @default false
+                 */
+                on_escalation?: boolean;
+                /**
                  * Format: int64
                  * @description Days before an open renewal closes in which nobody there is asked, 1 to 365; `None` for no rule.
                  * @default null
@@ -9963,6 +9993,16 @@ export interface components {
                  * @default null
                  */
                 nps_min?: number | null;
+                /**
+                 * @description Nobody is asked where a payment is disputed.
+                 * @default false
+                 */
+                on_dispute?: boolean;
+                /**
+                 * @description Nobody is asked where an escalation is open.
+                 * @default false
+                 */
+                on_escalation?: boolean;
                 /**
                  * Format: int64
                  * @description Days before an open renewal closes in which nobody there is asked, 1 to 365; `None` for no rule.

@@ -151,6 +151,8 @@ fn gone(id: AccountId) -> Matching {
         nps: None,
         health: None,
         renewal_on: None,
+        has_open_escalation: false,
+        has_payment_dispute: false,
     }
 }
 
@@ -258,6 +260,8 @@ fn words(rules: &LockRules, row: &Matching, due: Due) -> String {
     match due.reason {
         LockReason::NpsDrop => below("NPS", row.nps, rules.nps_min),
         LockReason::Renewal => "By rule: a renewal closes soon.".to_owned(),
+        LockReason::OpenEscalation => "By rule: an escalation is open.".to_owned(),
+        LockReason::PaymentDispute => "By rule: a payment is disputed.".to_owned(),
         _ => below("health", row.health, rules.health_min),
     }
 }

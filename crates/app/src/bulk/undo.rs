@@ -78,6 +78,7 @@ pub async fn undo(
         finish(&mut tx, row).await?;
     }
     tx.commit().await?;
+    crate::request::clock::follow(app).await?;
     get(app, actor, id).await
 }
 

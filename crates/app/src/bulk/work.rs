@@ -27,7 +27,10 @@ use crate::{
     import::upload::apply::author,
     job::{self, Task},
     policy::{self, Permission},
-    request::notify::{self, Message},
+    request::{
+        clock,
+        notify::{self, Message},
+    },
 };
 
 pub(crate) use undo::give_up as give_up_undo;
@@ -109,7 +112,7 @@ pub(crate) async fn work(
         };
         match piece {
             Ok(true) => attempt = 1,
-            Ok(false) => return Ok(()),
+            Ok(false) => return clock::follow(app).await.map(|_| ()),
             Err(Error::Storage(StorageError::Stale)) if attempt < ATTEMPTS => attempt += 1,
             Err(Error::Storage(error)) => {
                 let row = bulk_change::find(&app.store, &Scope::Everything, id).await?;

@@ -31,6 +31,8 @@ pub(super) const FIELDS: &[&str] = &[
     "account.revenue",
     "account.health",
     "account.nps",
+    "account.open_escalation",
+    "account.payment_dispute",
     "account.customer_since",
     "account.locked",
     "account.lock_reason",
@@ -61,6 +63,14 @@ pub(super) async fn rows(app: &App, ids: &[Uuid]) -> Result<Vec<Row>, Error> {
         row.put("account.revenue", revenue);
         row.put("account.health", account.health);
         row.put("account.nps", account.nps);
+        for (field, is_so) in [
+            ("account.open_escalation", account.has_open_escalation),
+            ("account.payment_dispute", account.has_payment_dispute),
+        ] {
+            if is_so {
+                row.put(field, "yes");
+            }
+        }
         row.put("account.customer_since", account.customer_since);
         if let Some(lock) = locks.get(&account.id) {
             row.put("account.locked", "yes");

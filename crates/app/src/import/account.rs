@@ -165,6 +165,21 @@ fn describe(desk: &mut Desk, values: Values<'_>, id: AccountId, fills_only: bool
             values.whole("account.health"),
             fills_only,
         );
+        let known = [
+            (
+                &mut account.has_open_escalation,
+                values.yes_no("account.open_escalation"),
+            ),
+            (
+                &mut account.has_payment_dispute,
+                values.yes_no("account.payment_dispute"),
+            ),
+        ];
+        for (kept, said) in known {
+            if let Some(said) = said {
+                *kept = said || (fills_only && *kept);
+            }
+        }
         put(&mut account.nps, values.whole("account.nps"), fills_only);
         put(
             &mut account.customer_since,

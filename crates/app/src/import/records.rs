@@ -72,7 +72,8 @@ impl Shelved for Account {
     }
 
     fields!(external_id, name, domain, owner_id, owner_written, parent_id, parent_written,
-            employees, revenue_minor, revenue_currency, health, nps, customer_since; name_folded of name);
+            employees, revenue_minor, revenue_currency, health, nps, customer_since,
+            has_open_escalation, has_payment_dispute; name_folded of name);
 
     fn links(&self) -> Vec<(RecordKind, Uuid)> {
         Vec::new()

@@ -56,15 +56,23 @@ pub async fn run(app: &App) -> Result<u64, Error> {
     for row in storage::appointment::to_remind(&app.store, now, ROUND).await? {
         acted += unless_crossed(of_appointment(app, row.candidate_id).await)?;
     }
-    for account in storage::hold::accounts_to_judge(&app.store, today, ROUND).await? {
-        acted += unless_crossed(hold::of_account(app, account).await)?;
-    }
-    acted += lock_rules::run(app).await?;
+    acted += follow(app).await?;
     let since = thanks::since(today);
     for id in storage::reference_use::to_thank(&app.store, since, ROUND).await? {
         acted += unless_crossed(thanks::thank(app, id).await)?;
     }
     Ok(acted)
+}
+
+/// Brings holds in step with their deals, and locks by rule with what is known of the accounts. Whoever
+/// writes many of them at once calls this after it, so that nothing waits for the hour.
+pub(crate) async fn follow(app: &App) -> Result<u64, Error> {
+    let today = app.clock.today();
+    let mut acted = 0;
+    for account in storage::hold::accounts_to_judge(&app.store, today, ROUND).await? {
+        acted += unless_crossed(hold::of_account(app, account).await)?;
+    }
+    Ok(acted + lock_rules::run(app).await?)
 }
 
 /// Somebody changed the record meanwhile: the next round judges it again, and the others of this one

@@ -3,6 +3,7 @@
 use app::{
     Actor, Error,
     advocate::consent::{self as consents, RecordConsent},
+    bulk::{self, BulkField, BulkInput},
     opportunity::edit::{self, EditOpportunity},
     request::{
         clock,
@@ -17,6 +18,7 @@ use domain::{
     id::{HoldId, OpportunityId},
     opportunity::OpportunityStatus,
 };
+use import::kind::Kind;
 use storage::opportunity::{self, Opportunity};
 use testkit::{NOW, TODAY, build, build::id, day};
 
@@ -162,6 +164,25 @@ testkit::on_both_engines! {
         assert_eq!(clock::run(app).await.expect("a round"), 1);
         assert_eq!(world.ended(last.id).await, Some(HoldEnd::Expired));
         assert_eq!(clock::run(app).await.expect("a round"), 0);
+    }
+
+    async fn a_hold_ends_with_the_file_or_the_change_of_many_that_closes_its_deal(db: TestDb) {
+        let world = World::with_another_deal(db).await;
+        let app = &world.test.app;
+        let (by_file, by_change) = (world.hold(DEAL, 1).await.expect("held"), world.hold(OTHER, 11).await.expect("held"));
+        let file = format!("Goodword opportunity id,Status\n{},lost\n", id::<OpportunityId>(DEAL));
+        world.import(Kind::Opportunities, &file).await;
+        assert_eq!((world.ended(by_file.id).await, world.ended(by_change.id).await), (Some(HoldEnd::DealClosed), None));
+        let lost = BulkInput {
+            list: Kind::Opportunities,
+            ids: Some(vec![id::<OpportunityId>(OTHER).0]),
+            q: None,
+            filter: None,
+            change: BulkField::DealStatus { status: OpportunityStatus::Lost },
+            expected: None,
+        };
+        bulk::make(app, &world.program, lost, None).await.expect("changed");
+        assert_eq!(world.ended(by_change.id).await, Some(HoldEnd::DealClosed));
     }
 
     async fn a_withdrawn_consent_ends_what_is_held(db: TestDb) {

@@ -17,6 +17,7 @@ use domain::{
     protection::LockReason,
     time::Day,
 };
+use import::kind::Kind;
 use storage::{
     account::{self as accounts, AccountLock},
     opportunity::{self, Opportunity},
@@ -90,11 +91,15 @@ const NPS: LockRules = LockRules {
     nps_min: Some(20),
     health_min: None,
     renewal_days: None,
+    on_escalation: false,
+    on_dispute: false,
 };
 const RENEWAL: LockRules = LockRules {
     nps_min: None,
     health_min: None,
     renewal_days: Some(30),
+    on_escalation: false,
+    on_dispute: false,
 };
 
 testkit::on_both_engines! {
@@ -153,6 +158,28 @@ testkit::on_both_engines! {
         world.rule(LockRules::default()).await;
         assert_eq!(world.round().await, 1);
         assert_eq!(world.reasons(1).await, [LockReason::OpenEscalation]);
+    }
+
+    async fn a_file_that_tells_of_an_escalation_or_a_dispute_locks_at_once_and_frees_at_once(db: TestDb) {
+        let world = World::on(db).await;
+        let rules = LockRules { on_escalation: true, on_dispute: true, ..LockRules::default() };
+        let told = |escalation, dispute| format!("Account name,Has open escalation,Payment dispute\nMeridian Health,{escalation},{dispute}\n");
+        world.import(Kind::Accounts, &told("yes", "no")).await;
+        assert!(world.binding(1).await.is_empty(), "known, and no rule asks for it");
+        assert_eq!(world.try_rules(rules).await.rows[0].reasons, [LockReason::OpenEscalation]);
+        world.rule(rules).await;
+        world.import(Kind::Accounts, &told("yes", "yes")).await;
+        let mut reasons = world.reasons(1).await;
+        reasons.sort_unstable_by_key(|reason| reason.as_str());
+        assert_eq!(reasons, [LockReason::OpenEscalation, LockReason::PaymentDispute]);
+        assert!(matches!(world.submit(1).await, Err(Error::NoUseLeft { .. })));
+        let lock = world.binding(1).await.remove(0);
+        let version = account::get(&world.test.app, &world.owner, id(1)).await.expect("the account").version;
+        let lifted = account::unlock(&world.test.app, &world.owner, id(1), version, lock.id).await;
+        assert!(lifted.is_err(), "it has to end first");
+        world.import(Kind::Accounts, &told("no", "no")).await;
+        assert!(world.binding(1).await.is_empty());
+        world.submit(1).await.expect("free again");
     }
 
     async fn a_preview_says_whom_it_would_have_stopped_and_changes_nothing(db: TestDb) {

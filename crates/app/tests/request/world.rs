@@ -2,6 +2,7 @@
 
 use app::{
     Actor, Error,
+    import::{RunImport, run},
     request::{
         self, CandidateView, RequestView,
         answer::{self, GiveAnswer, YesNo},
@@ -20,6 +21,7 @@ use domain::{
     opportunity::OpportunityStatus,
     record::RecordKind,
 };
+use import::kind::Kind;
 use storage::{
     account,
     advocate::{self, Willingness},
@@ -262,6 +264,21 @@ impl World {
             },
         )
         .await
+    }
+
+    /// Brings a file in, as its rows decide.
+    pub async fn import(&self, kind: Kind, text: &str) {
+        let ask = RunImport {
+            kind,
+            files: vec![("file.csv".to_owned(), text.as_bytes().to_vec())],
+            mapping: None,
+            answers: Vec::new(),
+            default_currency: None,
+            dry_run: false,
+        };
+        let done = run(&self.test.app, &Actor::operator(), ask, |_, _| {}).await;
+        let report = done.expect("imported").report;
+        assert_eq!((report.updated, report.failed), (1, 0), "{report:?}");
     }
 
     pub async fn accepted(&self) -> CandidateView {

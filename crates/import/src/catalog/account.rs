@@ -88,6 +88,20 @@ pub(super) const ACCOUNT_FACTS: &[Field] = &[
         "nps; nps score; net promoter score; last nps survey rating",
     ),
     field(
+        "account.open_escalation",
+        "Open escalation",
+        ValueKind::YesNo,
+        "has open escalation; escalation open; active escalation; open critical case; \
+         has open critical case",
+    ),
+    field(
+        "account.payment_dispute",
+        "Payment dispute",
+        ValueKind::YesNo,
+        "payment dispute; payment disputed; has payment dispute; in dispute; invoice \
+         dispute; billing dispute; invoice disputed",
+    ),
+    field(
         "account.customer_since",
         "Customer since",
         ValueKind::Day,

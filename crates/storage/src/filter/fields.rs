@@ -66,6 +66,18 @@ pub(super) const ACCOUNT: &[Field] = &[
     ),
     field("health", FieldKind::Number, "accounts.health").seen_as(FieldClass::Internal),
     field("nps", FieldKind::Number, "accounts.nps").seen_as(FieldClass::Internal),
+    field(
+        "open_escalation",
+        FieldKind::Flag,
+        "accounts.has_open_escalation",
+    )
+    .seen_as(FieldClass::Internal),
+    field(
+        "payment_dispute",
+        FieldKind::Flag,
+        "accounts.has_payment_dispute",
+    )
+    .seen_as(FieldClass::Internal),
     field("customer_since", FieldKind::Day, "accounts.customer_since"),
     field(
         "advocates",

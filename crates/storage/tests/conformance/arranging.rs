@@ -44,6 +44,9 @@ testkit::on_both_engines! {
         assert_eq!(past(-9, 9).await, [(id(53), false), (id(52), true), (id(52), true), (id(51), true)]);
         assert_eq!(past(-8, 9).await.len(), 3);
         assert_eq!(past(-9, 1).await, [(id(53), false)]);
+        let asked = async |days, limit| candidate::asked_since(&db.store, NOW.plus_days(days), limit).await.expect("read").iter().map(|row| row.id).collect::<Vec<_>>();
+        assert_eq!(asked(0, 3).await, [id(53), id(52), id(51)], "the latest first");
+        assert_eq!((asked(0, 1).await, asked(1, 9).await), (vec![id(53)], vec![]));
     }
 
     async fn an_appointment_reads_back_is_reminded_of_and_forgets_its_buyer(db: TestDb) {

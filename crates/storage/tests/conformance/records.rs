@@ -74,6 +74,8 @@ fn full_account() -> Account {
         employees: Some(0),
         revenue_minor: Some(i64::MIN),
         revenue_currency: Some("JPY".parse().expect("a currency")),
+        has_open_escalation: true,
+        has_payment_dispute: false,
         health: Some(-1),
         nps: Some(-100),
         customer_since: Some(day("0001-01-01")),

@@ -1,5 +1,5 @@
 import "../../text/administration";
-import { NumberInput } from "@mantine/core";
+import { NumberInput, Switch } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { changeLockRules, lockPreviewQuery } from "../../api/lock-rules";
@@ -11,7 +11,7 @@ import { type Column, DataTable } from "../../ui/DataTable";
 import { Section } from "../../ui/Section";
 import { Failed, Loading } from "../../ui/states";
 import { Save } from "./ProgramForm";
-import { LastChange, Rule } from "./Rule";
+import { LastChange, Rule, valueWords } from "./Rule";
 import { type LockRule, lastChangeOf } from "./rules";
 import { useSettingForm } from "./use-setting-form";
 
@@ -21,11 +21,24 @@ interface Props {
   isReadOnly: boolean;
 }
 
-const fieldsOf = ({ nps_min, health_min, renewal_days }: LockRules): LockRules => ({
+const fieldsOf = ({
   nps_min,
   health_min,
   renewal_days,
+  on_escalation,
+  on_dispute,
+}: LockRules): LockRules => ({
+  nps_min,
+  health_min,
+  renewal_days,
+  on_escalation,
+  on_dispute,
 });
+
+const isSet = (value: LockRules[LockRule]) => value !== null && value !== undefined && value !== false;
+
+const isFlag = (rule: LockRule): rule is "on_escalation" | "on_dispute" =>
+  rule === "on_escalation" || rule === "on_dispute";
 
 /** What locks a customer by itself, with a look at whom it would have stopped. */
 export function LockRulesForm({ setting, shown, isReadOnly }: Props) {
@@ -49,19 +62,29 @@ export function LockRulesForm({ setting, shown, isReadOnly }: Props) {
             key={rule}
             label={text(`settings.rule.${rule}`)}
             hint={text(`settings.hint.${rule}`)}
-            standard={text("settings.no_cap")}
-            isChanged={edit.form.values[rule] !== null}
+            standard={isFlag(rule) ? valueWords(false) : text("settings.no_cap")}
+            isChanged={isSet(edit.form.values[rule])}
             last={lastChangeOf(setting.changes, rule)}
           >
-            <NumberInput
-              aria-label={text(`settings.rule.${rule}`)}
-              placeholder={text("settings.no_cap")}
-              disabled={isReadOnly}
-              allowDecimal={false}
-              error={edit.form.errors[rule]}
-              value={edit.form.values[rule] ?? ""}
-              onChange={(value) => edit.form.setFieldValue(rule, value === "" ? null : Number(value))}
-            />
+            {isFlag(rule) ? (
+              <Switch
+                aria-label={text(`settings.rule.${rule}`)}
+                disabled={isReadOnly}
+                checked={edit.form.values[rule] ?? false}
+                label={valueWords(edit.form.values[rule] ?? false)}
+                onChange={(event) => edit.form.setFieldValue(rule, event.currentTarget.checked)}
+              />
+            ) : (
+              <NumberInput
+                aria-label={text(`settings.rule.${rule}`)}
+                placeholder={text("settings.no_cap")}
+                disabled={isReadOnly}
+                allowDecimal={false}
+                error={edit.form.errors[rule]}
+                value={edit.form.values[rule] ?? ""}
+                onChange={(value) => edit.form.setFieldValue(rule, value === "" ? null : Number(value))}
+              />
+            )}
           </Rule>
         ))}
         {edit.problem}
@@ -73,9 +96,9 @@ export function LockRulesForm({ setting, shown, isReadOnly }: Props) {
 }
 
 function Preview({ rules }: { rules: LockRules }) {
-  const isSet = Object.values(rules).some((value) => value !== null);
-  const query = useQuery({ ...lockPreviewQuery(rules), enabled: isSet });
-  if (!isSet) return null;
+  const isAny = Object.values(rules).some(isSet);
+  const query = useQuery({ ...lockPreviewQuery(rules), enabled: isAny });
+  if (!isAny) return null;
   if (query.isPending) return <Loading rows={3} />;
   if (query.isError) return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   const { accounts, uses, open_asks, rows } = query.data;

@@ -23,7 +23,7 @@ export const RULES = {
     "heavy_rest_days",
     "heavy_effort_points",
   ],
-  lock_rules: ["nps_min", "health_min", "renewal_days"],
+  lock_rules: ["nps_min", "health_min", "renewal_days", "on_escalation", "on_dispute"],
   fulfilment: ["rows"],
   activities: ["activities"],
 } as const;

@@ -59,6 +59,8 @@ export const lists: Wording<typeof english> = {
       employees: "Beschäftigte",
       revenue: "Umsatz",
       health: "Zustand",
+      open_escalation: "Offene Eskalation",
+      payment_dispute: "Strittige Zahlung",
       nps: "NPS",
       customer_since: "Kunde seit",
       advocates: "Anzahl Referenzgeber",

@@ -36,6 +36,8 @@ export const settings: Wording<typeof english> = {
     nps_min: "Niedrigster NPS",
     health_min: "Niedrigste Gesundheit",
     renewal_days: "Tage vor einer Verlängerung",
+    on_escalation: "Solange eine Eskalation offen ist",
+    on_dispute: "Solange eine Zahlung strittig ist",
     activities: "Aufwand, Fristen, Obergrenzen und Voraussetzungen",
   },
   hint: {
@@ -59,6 +61,8 @@ export const settings: Wording<typeof english> = {
     heavy_effort_points: "Aktivitäten mit mindestens so vielen Aufwandspunkten gelten als schwer.",
     nps_min: "Von -100 bis 100. Ein Kunde mit einem niedrigeren ist gesperrt, bis er steigt.",
     health_min: "Von 1 bis 100. Ein Kunde mit einem niedrigeren Wert ist gesperrt, bis er steigt.",
+    on_escalation: "Sperrt den Kunden, solange Ihr CRM das sagt. Es kommt mit der Datei der Unternehmen.",
+    on_dispute: "Sperrt den Kunden, solange Ihr CRM das sagt. Es kommt mit der Datei der Unternehmen.",
     renewal_days: "Niemand wird gefragt, solange eine offene Verlängerung in so vielen Tagen schließt.",
     rows: "Passt keine Zeile, wird erst die Betreuung gefragt, dann der Referenzgeber. Eine Zeile kann für das Ja der Betreuung stehen, und für das des Referenzgebers, wo er der Aktivität im Voraus zugestimmt hat. Schutz, Einwilligung, Sperren und Eilfälle gelten in jedem Fall.",
     activities:

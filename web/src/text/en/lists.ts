@@ -58,6 +58,8 @@ export const lists = {
       employees: "Staff",
       revenue: "Revenue",
       health: "Health",
+      open_escalation: "Open escalation",
+      payment_dispute: "Payment dispute",
       nps: "NPS",
       customer_since: "Customer since",
       advocates: "Number of advocates",

@@ -32,6 +32,8 @@ export const settings = {
     nps_min: "Lowest NPS",
     health_min: "Lowest health",
     renewal_days: "Days before a renewal",
+    on_escalation: "While an escalation is open",
+    on_dispute: "While a payment is disputed",
     rows: "By activity, tier and size of the deal",
     activities: "Effort, notice, caps and gates",
   },
@@ -54,6 +56,8 @@ export const settings = {
     heavy_effort_points: "Activities with at least so many effort points are heavy.",
     nps_min: "From -100 to 100. A customer with a lower one is locked until it rises.",
     health_min: "From 1 to 100. A customer with a lower one is locked until it rises.",
+    on_escalation: "Locks the customer as long as your CRM says so. It comes with the file of accounts.",
+    on_dispute: "Locks the customer as long as your CRM says so. It comes with the file of accounts.",
     renewal_days: "Nobody is asked while an open renewal closes within so many days.",
     rows: "Without a row that fits, the owner is asked and then the advocate. A row can stand for the owner's yes, and for the advocate's where they agreed ahead to the activity. Protection, consent, locks and rushes hold in every mode.",
     activities:

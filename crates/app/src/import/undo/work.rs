@@ -61,7 +61,8 @@ pub(crate) async fn work(
     let done = async {
         let actor = apply::author(app, user).await?;
         policy::require(&actor, Permission::Import)?;
-        Undo::of(app, &actor, job, row).await?.run().await
+        Undo::of(app, &actor, job, row).await?.run().await?;
+        crate::request::clock::follow(app).await.map(|_| ())
     };
     match done.await {
         Ok(()) => Ok(()),
