@@ -170,7 +170,7 @@ testkit::on_both_engines! {
         let world = World::with_another_deal(db).await;
         let app = &world.test.app;
         let (by_file, by_change) = (world.hold(DEAL, 1).await.expect("held"), world.hold(OTHER, 11).await.expect("held"));
-        let file = format!("Goodword opportunity id,Status\n{},lost\n", id::<OpportunityId>(DEAL));
+        let file = format!("Goodword opportunity id,Opportunity name,Status\n{},Deal {DEAL},lost\n", id::<OpportunityId>(DEAL));
         world.import(Kind::Opportunities, &file).await;
         assert_eq!((world.ended(by_file.id).await, world.ended(by_change.id).await), (Some(HoldEnd::DealClosed), None));
         let lost = BulkInput {
