@@ -89,7 +89,7 @@ pub(crate) async fn came_back(
 ) -> Result<(), crate::error::Error> {
     contact::edit::refused(tx, address, app.clock.today()).await?;
     match letter {
-        Some(Task::MailAsk { candidate }) => request::owner::pass_on(app, tx, candidate).await,
+        Some(Task::MailAsk { candidate }) => request::delivery::pass_on(app, tx, candidate).await,
         Some(_) | None => Ok(()),
     }
 }

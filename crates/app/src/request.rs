@@ -1,7 +1,7 @@
 //! Requests for references, from the ask to the recorded use.
 //!
 //! `submit` asks where the `gate` is open, `propose` finds somebody to ask, `line` says who is next, `clock` what happens
-//! when time runs out, `owner` decides for the account, `answer` is the advocate's word through a
+//! when time runs out, `owner` decides for the account, `delivery` brings the question to the advocate, `answer` is the advocate's word through a
 //! signed link, `fulfilment` says whose yes is needed at all, `offer` and `appointment` agree on a time, `fulfil` brings it to the use, `brief` is
 //! what each side reads before it, `debrief`
 //! what each side says after it, `buyer_link` the buyer's way to, `thanks` what the advocate hears in return, `substitute` sends content in place of a customer, `outside` records what no request led to, `stop` ends what should not go on, `need_by` moves its day, `hold` keeps a use for a deal before it asks, `moves` is
@@ -34,6 +34,7 @@ pub mod buyer_link;
 pub mod clock;
 pub mod condition;
 pub mod debrief;
+pub(crate) mod delivery;
 pub mod draft;
 pub mod fulfil;
 pub mod fulfilment;

@@ -20,6 +20,8 @@ use crate::{
     tx::Tx,
 };
 
+pub(crate) mod relation_entity;
+
 pub(crate) mod entity {
     use sea_orm::entity::prelude::*;
 
@@ -84,30 +86,6 @@ pub(crate) mod lock_entity {
         pub lifted_at: Option<Timestamp>,
         #[serde(default)]
         pub is_by_rule: bool,
-    }
-
-    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-pub(crate) mod relation_entity {
-    use sea_orm::entity::prelude::*;
-
-    use super::{AccountId, Kinship};
-
-    #[derive(
-        Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize,
-    )]
-    #[sea_orm(table_name = "account_relations")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub account_id: AccountId,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub other_id: AccountId,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub relation: Kinship,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

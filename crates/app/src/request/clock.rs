@@ -203,7 +203,9 @@ async fn tell_holder(
             let body = "A colleague waits for your yes or no to a customer of yours.";
             notify::owner(app, tx, row.owner_id, title, body, request).await
         }
-        CandidateState::AdvocateAsked if super::owner::reachable_by_mail(app, tx, row).await? => {
+        CandidateState::AdvocateAsked
+            if super::delivery::reachable_by_mail(app, tx, row).await? =>
+        {
             job::enqueue(tx, &Task::MailAsk { candidate: row.id }).await?;
             Ok(())
         }

@@ -20,7 +20,7 @@ use serde_json::json;
 use storage::{Source, Tx, candidate::Candidate, opportunity::Opportunity, request::Request};
 use uuid::Uuid;
 
-use super::{event, nominee, notify, owner, reasons, step, submit::describe};
+use super::{delivery, event, nominee, notify, reasons, step, submit::describe};
 use crate::{
     App,
     error::{Error, FieldProblem},
@@ -219,7 +219,7 @@ async fn ask_advocate(
     );
     let title = "A customer of yours is asked";
     notify::owner(app, tx, row.owner_id, title, &what, request).await?;
-    owner::send(app, tx, request, row).await
+    delivery::send(app, tx, request, row).await
 }
 
 /// The advocate's own word, given ahead, stands for a yes.
@@ -252,5 +252,5 @@ async fn take_as_agreed(
         request,
     )
     .await?;
-    owner::send(app, tx, request, row).await
+    delivery::send(app, tx, request, row).await
 }

@@ -17,7 +17,7 @@ use storage::{NewEvent, Tx, candidate::Candidate, opportunity::Opportunity, requ
 use super::{
     Before, RequestView,
     condition::Conditions,
-    event, line, notify, open_deal, owner,
+    delivery, event, line, notify, open_deal, owner,
     reserve::{self, Wish},
     submit,
 };
@@ -205,7 +205,7 @@ async fn tell_who_answers(
     row: &Candidate,
 ) -> Result<(), Error> {
     let body = match row.state {
-        CandidateState::AdvocateAsked if owner::reachable_by_mail(app, tx, row).await? => {
+        CandidateState::AdvocateAsked if delivery::reachable_by_mail(app, tx, row).await? => {
             // The letter says the day; whichever of the two links answers first counts.
             job::enqueue(tx, &Task::MailAsk { candidate: row.id }).await?;
             return Ok(());

@@ -13,7 +13,7 @@ use storage::{Tx, candidate::Candidate, request::Request};
 use super::{
     CandidateView, RequestView, appointment,
     condition::Conditions,
-    event, fulfilment, line,
+    delivery, event, fulfilment, line,
     nominee::Refused,
     notify, open_deal, propose,
     reserve::{self, Wish},
@@ -24,7 +24,6 @@ use crate::{
     actor::Actor,
     change::{self, Changes},
     error::{Error, same_version},
-    job::{self, Task},
     listing::{self, List},
     policy::{self, Permission},
     setting,
@@ -266,59 +265,7 @@ async fn ask_advocate(
     tx.record(event(Action::OwnerApproved, request, row).detail(before.changes(row).beside(noted)));
     tx.record(event(Action::AdvocateAsked, request, row).detail(before.changes(row).into_detail()));
     notify::requester(app, tx, "The owner said yes", &told, request).await?;
-    send(app, tx, request, row).await
-}
-
-/// The letter to the advocate, or the word to pass a link on where none reaches them.
-pub(super) async fn send(
-    app: &App,
-    tx: &Tx,
-    request: &Request,
-    row: &Candidate,
-) -> Result<(), Error> {
-    if reachable_by_mail(app, tx, row).await? {
-        job::enqueue(tx, &Task::MailAsk { candidate: row.id }).await?;
-        return Ok(());
-    }
-    by_hand(app, tx, request, row).await
-}
-
-async fn by_hand(app: &App, tx: &Tx, request: &Request, row: &Candidate) -> Result<(), Error> {
-    notify::owner(
-        app,
-        tx,
-        row.owner_id,
-        "Pass on a link",
-        "The advocate gets no mail from us. Copy the answer link from the request and send it.",
-        request,
-    )
-    .await
-}
-
-/// Tells the owner that the letter which asks does not arrive, while the answer is waited for.
-pub(crate) async fn pass_on(app: &App, tx: &Tx, id: CandidateId) -> Result<(), Error> {
-    let Some(row) = storage::candidate::find(tx, id)
-        .await?
-        .filter(|row| row.state == CandidateState::AdvocateAsked || row.was_agreed_ahead())
-    else {
-        return Ok(());
-    };
-    let request = storage::request::by_ids(tx, vec![row.request_id])
-        .await?
-        .remove(&row.request_id);
-    match request {
-        Some(request) => by_hand(app, tx, &request, &row).await,
-        None => Ok(()),
-    }
-}
-
-pub(super) async fn reachable_by_mail(app: &App, tx: &Tx, row: &Candidate) -> Result<bool, Error> {
-    if !app.config.sends_mail {
-        return Ok(false);
-    }
-    Ok(super::letter::contact_of(tx, row.advocate_id)
-        .await?
-        .is_some_and(|contact| contact.reached_by().is_some()))
+    delivery::send(app, tx, request, row).await
 }
 
 /// A no, with the reason that the requester reads.
