@@ -37,8 +37,7 @@ use crate::{
     member,
     setting::{self, Program},
 };
-pub(crate) use facts::taxonomy_of;
-use facts::{items, profiles};
+use facts::{items, profiles, taxonomy_of};
 
 /// The index and the position of the log it stands at.
 pub struct Live {

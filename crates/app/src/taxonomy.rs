@@ -11,6 +11,7 @@ pub mod merge;
 mod outline;
 pub mod persona;
 pub(crate) mod seed;
+pub(crate) mod stored;
 pub mod unmapped;
 
 use domain::{

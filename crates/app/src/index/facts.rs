@@ -2,13 +2,13 @@
 
 use domain::{
     content::{ContentStatus, consent_stands},
-    taxonomy::{FacetInfo, Taxonomy, TermInfo},
     time::Day,
 };
 use matching::{Item, Profile};
-use storage::projection::{Library, People, Terms};
+use storage::projection::{Library, People};
 
 use crate::member::{self, grouped};
+pub(super) use crate::taxonomy::stored::taxonomy_of;
 
 pub(super) fn profiles(people: &People) -> Vec<Profile> {
     let mut members = member::members(people);
@@ -79,38 +79,4 @@ pub(super) fn items(library: &Library, today: Day) -> Vec<Item> {
             usable: row.status == ContentStatus::Approved && consented(row),
         })
         .collect()
-}
-
-pub(crate) fn taxonomy_of(terms: &Terms) -> Taxonomy {
-    let mut synonyms = grouped(&terms.synonyms, |row| row.term_id);
-    let facets = terms
-        .facets
-        .iter()
-        .map(|row| FacetInfo {
-            id: row.id,
-            key: row.facet_key.clone(),
-            name: row.name.clone(),
-            ordinal: row.is_ordinal,
-        })
-        .collect();
-    let terms = terms
-        .terms
-        .iter()
-        .map(|row| TermInfo {
-            id: row.id,
-            facet: row.facet_id,
-            parent: row.parent_id,
-            rank: row.rank,
-            merged_into: row.merged_into_id,
-            retired: row.retired_at.is_some(),
-            name: row.name.clone(),
-            synonyms: synonyms
-                .remove(&row.id)
-                .into_iter()
-                .flatten()
-                .map(|row| row.written.clone())
-                .collect(),
-        })
-        .collect();
-    Taxonomy::new(facets, terms)
 }

@@ -24,9 +24,10 @@ use super::{delivery, event, nominee, notify, reasons, step, submit::describe};
 use crate::{
     App,
     error::{Error, FieldProblem},
-    index, member,
+    member,
     plan::assume::{Exchange, PlanAssumptions},
     setting::{self, Setting},
+    taxonomy::stored,
 };
 
 pub mod preview;
@@ -83,7 +84,7 @@ impl Judge {
         let program = setting::read::<setting::Program>(source).await?.value;
         let assumptions = setting::read::<PlanAssumptions>(source).await?.value;
         let taxonomy = if policy.names_tiers() {
-            index::taxonomy_of(&storage::projection::load_terms(source).await?)
+            stored::taxonomy_of(&storage::projection::load_terms(source).await?)
         } else {
             Taxonomy::default()
         };
