@@ -1,19 +1,15 @@
 //! The content library as it is read: who sees what, and how it looks beside other things.
 
-use std::collections::HashMap;
-
 use domain::{
-    content::{Audience, ContentKind, ContentState, ContentStatus, consent_stands},
-    id::{AccountId, AdvocateId, ContentId, FileId, TermId},
+    content::{Audience, ContentKind, ContentState, ContentStatus},
+    id::{AccountId, AdvocateId, ContentId, TermId},
     opportunity::DealStage,
     record::RecordKind,
     time::Day,
 };
 use serde::Serialize;
 use storage::{
-    Source,
-    content::{self, Content, Sight},
-    content_file::ContentFile,
+    content::{self, Sight},
     page::Direction,
 };
 
@@ -25,7 +21,7 @@ use crate::{
     error::Error,
     listing::{self, Choice, List},
     member::grouped,
-    people::{self, excerpt},
+    people,
     policy::{self, Permission},
     tagging::{self, TagView},
 };
@@ -34,58 +30,10 @@ pub mod approve;
 pub mod clean;
 pub mod edit;
 pub mod file;
+mod piece;
 
-/// A file as it is offered.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = ContentFile)]
-pub struct FileView {
-    /// Changes whenever the file does.
-    pub id: FileId,
-    pub name: String,
-    pub media_type: String,
-    pub byte_count: i64,
-}
-
-impl From<ContentFile> for FileView {
-    fn from(row: ContentFile) -> Self {
-        Self {
-            id: row.id,
-            name: row.name,
-            media_type: row.media_type,
-            byte_count: row.byte_count,
-        }
-    }
-}
-
-/// Content beside other things: enough to choose it.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct ContentRow {
-    pub id: ContentId,
-    pub title: String,
-    pub kind: ContentKind,
-    pub stage: Option<DealStage>,
-    pub state: ContentState,
-    pub audience: Audience,
-    pub account_name: Option<String>,
-    /// From 0 to 1 where it was ranked for a need.
-    pub relevance: Option<f64>,
-    pub url: Option<String>,
-    pub file: Option<FileView>,
-    pub excerpt: String,
-    /// The last day on which it may be used.
-    pub expires_on: Option<Day>,
-    /// Whether the customer's consent still lets it be shown.
-    pub consent_stands: bool,
-}
-
-impl ContentRow {
-    /// Whether it may be sent to a buyer today.
-    pub fn may_be_shared(&self) -> bool {
-        self.state == ContentState::Approved
-            && self.audience >= Audience::Buyer
-            && self.consent_stands
-    }
-}
+pub use piece::{ContentRow, FileView};
+pub(crate) use piece::{Piece, consents, rows, rows_at};
 
 /// The advocate who tells the story, as far as the reader may know.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
@@ -289,80 +237,4 @@ pub async fn timeline(
         Values::Hidden
     };
     audit::timeline(app, (RecordKind::Content, id.0), values, reading).await
-}
-
-/// Whether the consent record of the one who tells it lets content be shown today; content of nobody
-/// needs none.
-pub(crate) async fn consents(
-    source: &impl Source,
-    found: &[Content],
-    today: Day,
-) -> Result<HashMap<ContentId, bool>, Error> {
-    let tellers = found.iter().filter_map(|row| row.advocate_id).collect();
-    let entries = storage::consent::of_advocates(source, tellers).await?;
-    let records = grouped(entries.iter(), |entry| entry.advocate_id);
-    Ok(found
-        .iter()
-        .map(|row| {
-            let record: Vec<_> = row
-                .advocate_id
-                .and_then(|id| records.get(&id))
-                .into_iter()
-                .flatten()
-                .map(|entry| entry.rule())
-                .collect();
-            (row.id, consent_stands(&record, row.kind, today))
-        })
-        .collect())
-}
-
-/// Rows for content that the reader may see.
-pub(crate) async fn rows(app: &App, found: &[Content]) -> Result<Vec<ContentRow>, Error> {
-    let accounts = storage::account::by_ids(
-        &app.store,
-        found.iter().filter_map(|row| row.account_id).collect(),
-    )
-    .await?;
-    let ids = found.iter().map(|row| row.id).collect();
-    let mut files = storage::content_file::of(&app.store, ids).await?;
-    let today = app.clock.today();
-    let consents = consents(&app.store, found, today).await?;
-    let name = |id: Option<AccountId>| {
-        id.and_then(|id| accounts.get(&id))
-            .map(|account| account.name.clone())
-    };
-    Ok(found
-        .iter()
-        .map(|row| ContentRow {
-            id: row.id,
-            title: row.title.clone(),
-            kind: row.kind,
-            stage: row.stage,
-            state: row.state(today),
-            audience: row.audience,
-            account_name: name(row.account_id),
-            relevance: None,
-            url: row.url.clone(),
-            file: files.remove(&row.id).map(FileView::from),
-            excerpt: excerpt(row.body.as_deref().unwrap_or_default(), 240),
-            expires_on: row.expires_on,
-            consent_stands: consents.get(&row.id).copied().unwrap_or(false),
-        })
-        .collect())
-}
-
-/// Rows by id, for ranked lists.
-pub(crate) async fn rows_by_id(
-    app: &App,
-    ids: Vec<ContentId>,
-) -> Result<HashMap<ContentId, ContentRow>, Error> {
-    let found: Vec<Content> = content::by_ids(&app.store, ids)
-        .await?
-        .into_values()
-        .collect();
-    Ok(rows(app, &found)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row))
-        .collect())
 }

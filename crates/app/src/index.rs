@@ -8,14 +8,9 @@
 //! one that searches read: a search never waits for a change to be applied.
 
 mod facts;
+mod kept;
 
-use std::{
-    collections::HashSet,
-    sync::{
-        Arc,
-        atomic::{AtomicI64, Ordering},
-    },
-};
+use std::{collections::HashSet, sync::Arc};
 
 use arc_swap::ArcSwap;
 use domain::{
@@ -38,11 +33,11 @@ use crate::{
     setting::{self, Program},
 };
 use facts::{items, profiles, taxonomy_of};
+use kept::Kept;
 
 /// The index and the position of the log it stands at.
 pub struct Live {
     state: ArcSwap<Moment>,
-    position: AtomicI64,
     /// One follower at a time; searches wait for it only when they are behind.
     gate: tokio::sync::Mutex<()>,
 }
@@ -51,6 +46,10 @@ pub struct Live {
 /// several things of one moment gets answers that fit together, for one look at the log.
 #[derive(Clone)]
 pub struct Moment {
+    /// How far the log was followed.
+    pub(crate) position: i64,
+    /// Rows read by earlier searches that stand as they were read.
+    pub(crate) kept: Arc<Kept>,
     pub(crate) index: Index,
     pub(crate) taxonomy: Taxonomy,
     pub(crate) weights: MatchWeights,
@@ -85,12 +84,13 @@ impl Default for Live {
         let taxonomy = Taxonomy::default();
         Self {
             state: ArcSwap::from_pointee(Moment {
+                position: NOT_LOADED,
+                kept: Arc::default(),
                 index: Index::new(taxonomy.clone(), Rules::default()),
                 taxonomy,
                 weights: MatchWeights::default(),
                 program: Program::default(),
             }),
-            position: AtomicI64::new(NOT_LOADED),
             gate: tokio::sync::Mutex::new(()),
         }
     }
@@ -111,11 +111,11 @@ impl Live {
     /// Brings the index to the newest commit.
     pub async fn catch_up(&self, app: &App) -> Result<(), Error> {
         let head = projection::position(&app.store).await?;
-        if self.position.load(Ordering::Acquire) >= head {
+        if self.state.load().position >= head {
             return Ok(());
         }
         let _gate = self.gate.lock().await;
-        let stands_at = self.position.load(Ordering::Acquire);
+        let stands_at = self.state.load().position;
         if stands_at >= head {
             return Ok(());
         }
@@ -135,8 +135,7 @@ impl Live {
             } else {
                 None
             };
-            self.apply(changes, settings);
-            self.position.store(until, Ordering::Release);
+            self.apply(changes, settings, &touched, until);
             after = until;
         }
         Ok(())
@@ -169,13 +168,16 @@ impl Live {
         let people = profiles(&loaded.people);
         let library = items(&loaded.library, app.clock.today());
         let index = Index::build(taxonomy.clone(), settings.rules, people, library);
+        let (position, kept) = (loaded.head.position, Arc::clone(&self.state.load().kept));
+        kept.forget_all(position);
         self.state.store(Arc::new(Moment {
+            position,
+            kept,
             index,
             taxonomy,
             weights: settings.weights,
             program: settings.program,
         }));
-        self.position.store(loaded.head.position, Ordering::Release);
         let (advocates, content) = (loaded.people.people.len(), loaded.library.content.len());
         tracing::info!(advocates, content, "the match index is loaded");
         Ok(())
@@ -224,8 +226,17 @@ impl Live {
         Ok(Some(changes))
     }
 
-    fn apply(&self, changes: Vec<Change>, settings: Option<Settings>) {
+    /// Puts the changes of the events up to `until` in the place of what searches read.
+    fn apply(
+        &self,
+        changes: Vec<Change>,
+        settings: Option<Settings>,
+        touched: &[Touched],
+        until: i64,
+    ) {
         let mut next = Moment::clone(&self.state.load());
+        next.position = until;
+        next.kept.follow(touched, until);
         if let Some(settings) = settings {
             next.index.apply(Change::Rules(settings.rules));
             (next.weights, next.program) = (settings.weights, settings.program);

@@ -1,6 +1,6 @@
 //! Advocates as other screens name them: a page of people with accounts, in a fixed number of queries.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Deref, sync::Arc};
 
 use domain::{
     activity::Activity,
@@ -41,15 +41,38 @@ impl From<Activity> for ActivityRef {
     }
 }
 
-/// Everything about one advocate that several views need, with how the reader stands to them.
-pub(crate) struct Person {
+/// An advocate with the records that they belong to: the same for every reader.
+pub(crate) struct Known {
     pub advocate: Advocate,
     pub contact: Contact,
     pub account: Option<Account>,
-    pub standing: Standing,
     pub activities: Vec<storage::advocate::Willingness>,
     pub tags: Vec<TagView>,
+}
+
+/// Everything about one advocate that several views need, with how the reader stands to them.
+pub(crate) struct Person {
+    known: Arc<Known>,
+    pub standing: Standing,
     pub sees_name: bool,
+}
+
+impl Known {
+    /// The records that they were read from.
+    pub(crate) fn records(&self) -> impl Iterator<Item = Uuid> {
+        let account = self.account.as_ref().map(|account| account.id.0);
+        [Some(self.advocate.id.0), Some(self.contact.id.0), account]
+            .into_iter()
+            .flatten()
+    }
+}
+
+impl Deref for Person {
+    type Target = Known;
+
+    fn deref(&self) -> &Known {
+        &self.known
+    }
 }
 
 impl Person {
@@ -102,20 +125,61 @@ pub(crate) async fn load(
     let rows = Rows::read(app, ids).await?;
     let program = setting::read::<Program>(&app.store).await?.value;
     let tags = tagging::of_records(&app.store, rows.tagged()).await?;
-    rows.people(app, actor, program.shows_names, &tags).await
+    let known = rows.known(app, &tags).await?.into_iter().map(Arc::new);
+    seen_by(app, actor, program.shows_names, known.collect()).await
 }
 
-/// [`load`] for a search, which knows the settings and the names of terms already.
+/// [`load`] for a search, which knows the settings and the names of terms already, and keeps whom it
+/// read for the next one.
 pub(crate) async fn load_at(
     app: &App,
     actor: &Actor,
     now: &Moment,
     ids: Vec<AdvocateId>,
 ) -> Result<HashMap<AdvocateId, Person>, Error> {
-    let rows = Rows::read(app, ids).await?;
-    let tags = tagging::of_records_at(&app.store, &now.taxonomy, rows.tagged()).await?;
-    rows.people(app, actor, now.program.shows_names, &tags)
-        .await
+    let (mut known, missing) = now.kept.people(ids);
+    if !missing.is_empty() {
+        let rows = Rows::read(app, missing).await?;
+        let tags = tagging::of_records_at(&app.store, &now.taxonomy, rows.tagged()).await?;
+        let read: Vec<Arc<Known>> = rows
+            .known(app, &tags)
+            .await?
+            .into_iter()
+            .map(Arc::new)
+            .collect();
+        now.kept.keep_people(now.position, &read);
+        known.extend(read);
+    }
+    seen_by(app, actor, now.program.shows_names, known).await
+}
+
+/// People as the actor may see them.
+async fn seen_by(
+    app: &App,
+    actor: &Actor,
+    names_shown: bool,
+    known: Vec<Arc<Known>>,
+) -> Result<HashMap<AdvocateId, Person>, Error> {
+    let owner = |one: &Known| one.account.as_ref().and_then(|account| account.owner_id);
+    let owned: Vec<_> = known
+        .iter()
+        .map(|one| (one.advocate.id, owner(one)))
+        .collect();
+    let standings = standing::of(app, actor, names_shown, &owned).await?;
+    let person = |known: Arc<Known>| {
+        let id = known.advocate.id;
+        let standing = standings.get(&id).copied().unwrap_or_default();
+        let sees_name = policy::sees(actor, FieldClass::Name, standing);
+        (
+            id,
+            Person {
+                known,
+                standing,
+                sees_name,
+            },
+        )
+    };
+    Ok(known.into_iter().map(person).collect())
 }
 
 /// Advocates with the records that they belong to.
@@ -146,41 +210,30 @@ impl Rows {
         advocates.chain(contacts).chain(accounts)
     }
 
-    async fn people(
-        mut self,
+    async fn known(
+        self,
         app: &App,
-        actor: &Actor,
-        names_shown: bool,
         tags: &HashMap<Uuid, Vec<TagView>>,
-    ) -> Result<HashMap<AdvocateId, Person>, Error> {
-        let account_of = |row: &Advocate| self.contacts.get(&row.contact_id)?.account_id;
-        let pairs = self.advocates.values();
-        let pairs: Vec<_> = pairs.map(|row| (row.id, account_of(row))).collect();
-        let standings = standing::of(app, actor, names_shown, &pairs, &self.accounts).await?;
+    ) -> Result<Vec<Known>, Error> {
         let ids = self.advocates.keys().copied().collect();
         let willing = storage::advocate::willingness(&app.store, ids).await?;
         let mut activities = grouped(willing, |row| row.advocate_id);
-        let advocates = std::mem::take(&mut self.advocates);
-        let person = |(id, advocate): (AdvocateId, Advocate)| {
+        let known = |advocate: Advocate| {
             let contact = self.contacts.get(&advocate.contact_id)?.clone();
             let account = contact.account_id.and_then(|id| self.accounts.get(&id));
             let account = account.cloned();
-            let standing = standings.get(&id).copied().unwrap_or_default();
             let of_account = account.as_ref().map(|account| account.id.0);
-            let tagged = [id.0, contact.id.0].into_iter().chain(of_account);
+            let tagged = [advocate.id.0, contact.id.0].into_iter().chain(of_account);
             let tags = tagged.filter_map(|id| tags.get(&id)).flatten();
-            let person = Person {
-                sees_name: policy::sees(actor, FieldClass::Name, standing),
-                activities: activities.remove(&id).unwrap_or_default(),
+            Some(Known {
+                activities: activities.remove(&advocate.id).unwrap_or_default(),
                 tags: tags.cloned().collect(),
                 advocate,
                 contact,
                 account,
-                standing,
-            };
-            Some((id, person))
+            })
         };
-        Ok(advocates.into_iter().filter_map(person).collect())
+        Ok(self.advocates.into_values().filter_map(known).collect())
     }
 }
 

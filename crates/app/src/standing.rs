@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use domain::{
     access::Scope,
     candidate::CandidateState,
-    id::{AccountId, AdvocateId},
+    id::{AdvocateId, UserId},
 };
-use storage::{account::Account, candidate::Candidate};
+use storage::candidate::Candidate;
 
 use crate::{
     App,
@@ -19,14 +19,13 @@ use crate::{
 /// Contact details stay visible for this long after the request closed.
 pub(crate) const CONTACT_DAYS_AFTER_CLOSE: i64 = 30;
 
-/// The actor's standing to each of these advocates, in a fixed number of queries. `names_shown` is
-/// the program's setting.
+/// The actor's standing to each of these advocates, who come with the owner of their account, in one
+/// query. `names_shown` is the program's setting.
 pub(crate) async fn of(
     app: &App,
     actor: &Actor,
     names_shown: bool,
-    advocates: &[(AdvocateId, Option<AccountId>)],
-    accounts: &HashMap<AccountId, Account>,
+    advocates: &[(AdvocateId, Option<UserId>)],
 ) -> Result<HashMap<AdvocateId, Standing>, Error> {
     let asked = match actor.user_id() {
         Some(user) => {
@@ -43,10 +42,7 @@ pub(crate) async fn of(
     let by_advocate = crate::member::grouped(asked, |(candidate, _)| candidate.advocate_id);
     Ok(advocates
         .iter()
-        .map(|(id, account)| {
-            let owner = account
-                .and_then(|id| accounts.get(&id))
-                .and_then(|account| account.owner_id);
+        .map(|(id, owner)| {
             let stands_in = owner.is_some_and(|owner| actor.stands_in_for.contains(&owner));
             let mut standing = Standing {
                 // Whoever answers for the owner knows for whom; more of the customer stays with the owner.

@@ -68,7 +68,7 @@ pub(super) async fn rows(app: &App, actor: &Actor, ids: &[Uuid]) -> Result<Vec<R
             put_consent(&mut row, &consents.remove(&id).unwrap_or_default(), today);
         }
         if person.sees(actor, FieldClass::Internal) {
-            row.put("advocate.notes", person.advocate.notes);
+            row.put("advocate.notes", person.advocate.notes.clone());
         }
         row
     });

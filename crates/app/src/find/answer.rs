@@ -125,8 +125,12 @@ pub(super) async fn build(
         .iter()
         .chain(matches.near.iter().map(|near| &near.row));
     let people = people::load_at(app, actor, now, rows.map(|row| row.advocate).collect()).await?;
-    let content =
-        content::rows_by_id(app, matches.content.iter().map(|row| row.content).collect()).await?;
+    let content = content::rows_at(
+        app,
+        now,
+        matches.content.iter().map(|row| row.content).collect(),
+    )
+    .await?;
     let ranked: Vec<(Option<AdvocateId>, Option<AccountId>, ContentRow)> = matches
         .content
         .iter()

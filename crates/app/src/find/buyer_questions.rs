@@ -120,7 +120,7 @@ pub async fn answer(app: &App, actor: &Actor, ask: AskQuestions) -> Result<Quest
     let advocates = advocates.map(|row| row.advocate).collect();
     let people = people::load_at(app, actor, &base.now, advocates).await?;
     let pieces = found.iter().flat_map(|one| &one.matches.content);
-    let content = content::rows_by_id(app, pieces.map(|row| row.content).collect()).await?;
+    let content = content::rows_at(app, &base.now, pieces.map(|row| row.content).collect()).await?;
     let shown = |one: Found| shown(taxonomy, &people, &content, one);
     let questions: Vec<QuestionAnswer> = found.into_iter().map(shown).collect();
     let is_open = |one: &&QuestionAnswer| one.people.is_empty() && one.content.is_empty();

@@ -1,6 +1,7 @@
 //! Find, through the use cases that its screen asks.
 
 mod canaries;
+mod cards;
 mod kept;
 mod learned;
 mod question;

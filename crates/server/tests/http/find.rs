@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use domain::access::Role;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Client, Program, program};
+use crate::support::{Answer, Client, Program, local, program, program_on};
 
 async fn seeded() -> Program {
     let program = program().await;
@@ -199,12 +199,9 @@ const HOSTILE: &[&str] = &[
     "ｔｈｅ ｑｕｉｃｋ",
 ];
 
-#[tokio::test]
-async fn hostile_text_is_answered_like_any_other() {
-    let program = seeded().await;
-    let client = program.as_role(Role::Seller).await;
+/// The hostile strings, and the naughty ones where they are at hand: they are not part of the project.
+fn hostile_texts() -> Vec<String> {
     let mut texts: Vec<String> = HOSTILE.iter().map(|text| (*text).to_owned()).collect();
-    // The naughty strings are not part of the project; where they are at hand, all are asked.
     #[expect(
         clippy::disallowed_methods,
         reason = "the folder of files that are not part of the project"
@@ -216,29 +213,43 @@ async fn hostile_text_is_answered_like_any_other() {
         assert!(naughty.len() > 500);
         texts.extend(naughty);
     }
-    for text in texts {
-        let answer = client
-            .post("/api/v1/matches", json!({ "text": text }))
-            .await;
-        assert_eq!(answer.status, StatusCode::OK, "{text:?}: {}", answer.text);
-        let listed = client
-            .post("/api/v1/matches/questions", json!({ "text": text }))
-            .await;
-        let is_sane =
-            listed.status.is_success() || listed.code().as_deref() == Some("invalid_input");
-        assert!(is_sane, "{text:?}: {}", listed.text);
-        let answer = answer.json();
-        for one in answer["recognised"].as_array().expect("a list") {
-            let at =
-                |end: &str| usize::try_from(one[end].as_u64().expect("a place")).expect("small");
-            let here: String = text
-                .chars()
-                .skip(at("start"))
-                .take(at("end") - at("start"))
-                .collect();
-            assert_eq!(one["written"], here.as_str(), "{text:?}");
+    texts
+}
+
+testkit::on_both_engines! {
+    async fn hostile_text_is_answered_and_kept_like_any_other(db: TestDb) {
+        let program = program_on(db, local());
+        app::taxonomy::ensure_seeded(&program.app).await.expect("a taxonomy");
+        let client = program.as_role(Role::Seller).await;
+        for (number, text) in hostile_texts().into_iter().enumerate() {
+            let answer = client.post("/api/v1/matches", json!({ "text": text })).await;
+            assert_eq!(answer.status, StatusCode::OK, "{text:?}: {}", answer.text);
+            let listed = client.post("/api/v1/matches/questions", json!({ "text": text })).await;
+            let is_sane =
+                listed.status.is_success() || listed.code().as_deref() == Some("invalid_input");
+            assert!(is_sane, "{text:?}: {}", listed.text);
+            let answer = answer.json();
+            for one in answer["recognised"].as_array().expect("a list") {
+                assert_eq!(one["written"], written(&text, one).as_str(), "{text:?}");
+            }
+            let ask = json!({ "name": text, "ask": { "text": text }, "alerts": true });
+            let kept = client.create("/api/v1/saved-searches", &format!("kept-{number}"), ask).await;
+            if kept.status == StatusCode::CREATED {
+                let id = kept.json()["id"].as_str().expect("an id").to_owned();
+                let path = format!("/api/v1/saved-searches/{id}");
+                assert_eq!(client.delete(&path).await.status, StatusCode::NO_CONTENT);
+            } else {
+                assert_eq!(kept.code().as_deref(), Some("invalid_input"), "{text:?}: {}", kept.text);
+            }
         }
     }
+}
+
+/// The part of the text that a recognised word says it stands at.
+fn written(text: &str, one: &Value) -> String {
+    let at = |end: &str| usize::try_from(one[end].as_u64().expect("a place")).expect("small");
+    let letters = text.chars().skip(at("start"));
+    letters.take(at("end") - at("start")).collect()
 }
 
 #[tokio::test]
