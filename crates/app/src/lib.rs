@@ -98,8 +98,8 @@ pub struct App {
     /// The demo company that may stand beside this program.
     pub beside: Arc<demo::beside::Beside>,
     hashing: Arc<password::Line>,
-    /// Plans that were solved last.
-    solutions: Arc<plan::gaps::Solutions>,
+    /// What plans stand on, and those that were worked out last.
+    plans: Arc<plan::Plans>,
     /// Uploads cleaned at once: a large picture takes some 130 MB meanwhile.
     cleaning: Arc<Semaphore>,
 }
@@ -114,7 +114,7 @@ impl App {
             config: Arc::new(config),
             beside: Arc::default(),
             hashing: Arc::default(),
-            solutions: Arc::default(),
+            plans: Arc::default(),
             cleaning: Arc::new(Semaphore::new(FILES_CLEANED_AT_ONCE)),
         }
     }

@@ -3,13 +3,17 @@
 //! Decides who may ask and loads what the formulas of the planning crate need. Refuses to know the
 //! formulas themselves.
 
+use crate::{App, error::Error};
+
 pub mod assume;
 pub mod calculator;
 pub mod candidates;
 pub mod demand;
 pub mod gaps;
 pub mod goals;
+mod ground;
 pub mod needs;
+mod once;
 mod pipeline;
 pub mod scenario;
 pub mod suggest;
@@ -17,5 +21,18 @@ mod supply;
 pub mod targets;
 pub mod verification;
 pub mod what_if;
+
+/// What plans of this node stand on, and what was worked out of it last.
+#[derive(Default)]
+pub(crate) struct Plans {
+    ground: ground::Live,
+    pipelines: once::Once<AskPlan, pipeline::Pipeline>,
+    solutions: once::Once<(gaps::AskGaps, bool), gaps::Solved>,
+}
+
+/// Reads what plans stand on, or follows it to the newest commit: so that nobody who plans waits for it.
+pub async fn get_ready(app: &App) -> Result<(), Error> {
+    app.plans.ground.now(app).await.map(drop)
+}
 
 pub use pipeline::{AskPlan, DAYS_MAX, FACETS_MAX, UNKNOWN_KEY, WINDOWS_MAX};

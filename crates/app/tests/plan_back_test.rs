@@ -115,10 +115,11 @@ fn datasets() -> Option<PathBuf> {
 }
 
 async fn closing_days(app: &App) -> HashMap<OpportunityId, Day> {
-    let rows = storage::pipeline::deals(&app.store, &Scope::Everything, OpportunityKind::ALL)
+    let (_, all) = storage::pipeline::load(&app.store)
         .await
         .expect("the deals");
-    rows.into_iter()
+    all.deals
+        .into_iter()
         .filter(|row| row.status.is_closed())
         .filter_map(|row| Some((row.id, row.close_on?)))
         .collect()

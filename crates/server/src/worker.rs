@@ -76,6 +76,10 @@ async fn short_jobs(app: App, carrier: Option<Arc<dyn Carrier>>, mut stop: watch
             app.index.get_ready(&app).await,
             "the match index could not follow",
         );
+        report(
+            app::plan::get_ready(&app).await,
+            "what plans stand on could not be followed",
+        );
         if alerted.is_none_or(|at| at.elapsed() >= ALERT_EVERY) {
             let news = saved_search::look(&app, &mut looked).await;
             report(news.map(|_| ()), "saved searches could not be looked at");

@@ -102,6 +102,17 @@ pub async fn load(store: &Store, since: Day) -> Result<Projection, StorageError>
     })
 }
 
+/// Everybody, and what stands around every account, with uses since `since`; without content. The position
+/// is that of the log at which they stand so.
+pub async fn load_people(store: &Store, since: Day) -> Result<(i64, People), StorageError> {
+    let one = store.snapshot().await?;
+    let head = log::head(&one).await?;
+    let people = Pages::of(&one).await?.read(&one).await?;
+    let around = load_around(&one, None, since).await?;
+    one.close().await?;
+    Ok((head.position, People { people, ..around }))
+}
+
 /// How often two readers are tried to be begun at one moment, while others write.
 const TRIES: usize = 3;
 /// Who holds a reader and waits for a second one keeps nobody waiting who does the same.

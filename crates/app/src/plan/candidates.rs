@@ -4,23 +4,22 @@
 use std::{
     cmp::Reverse,
     collections::{HashMap, HashSet},
+    sync::Arc,
 };
 
 use domain::{
     advocate::AdvocateStatus,
     id::{AccountId, TermId, UserId},
     opportunity::OpportunityStatus,
+    protection::Lock,
     time::Day,
 };
 use serde::Serialize;
-use storage::{
-    pipeline::{CarriedTerm, Customer},
-    projection::{self, People},
-};
-use uuid::Uuid;
+use storage::pipeline::Customer;
 
 use super::{
     demand::decimal,
+    ground::{Ground, KnownDeal},
     pipeline::{self, AskPlan, Pipeline},
     supply::{Fitting, speaks},
 };
@@ -29,7 +28,6 @@ use crate::{
     account::AccountRef,
     actor::Actor,
     error::Error,
-    member,
     policy::{self, Permission},
 };
 
@@ -89,39 +87,31 @@ pub async fn get(
     policy::require(actor, Permission::AccountRead)?;
     let pipeline = pipeline::read(app, actor, ask).await?;
     let segment = pipeline.number_of(key).ok_or(Error::NotFound)?;
-    let since = pipeline.forecast.as_of.plus_days(-member::USES_SINCE_DAYS);
-    let people = projection::load(&app.store, since).await?.people;
     let customers = storage::pipeline::customers(&app.store).await?;
-    let carried = storage::pipeline::carried_terms(&app.store, &pipeline.facets).await?;
-    let terms = terms_by_account(&pipeline, &customers, carried);
+    let terms = terms_by_account(&pipeline, &customers);
     let fitting = Fitting::new(&pipeline);
     let fits = |customer: &Customer| {
         terms
             .get(&customer.id)
             .is_some_and(|held| fitting.segments_of(&pipeline, held).contains(&segment))
     };
-    Ok(told(
-        &pipeline,
-        segment,
-        &people,
-        customers.into_iter().filter(fits),
-    ))
+    Ok(told(&pipeline, segment, customers.into_iter().filter(fits)))
 }
 
 fn told(
     pipeline: &Pipeline,
     segment: u32,
-    people: &People,
     fitting: impl Iterator<Item = Customer>,
 ) -> RecruitCandidates {
     let day = pipeline.forecast.as_of;
-    let locked: HashSet<AccountId> = people
-        .locks
-        .iter()
-        .filter(|lock| lock.from_on <= day && lock.until_on.is_none_or(|until| day <= until))
-        .map(|lock| lock.account_id)
-        .collect();
-    let stands = standing(people, day);
+    let holds = |lock: &Lock| lock.from <= day && lock.until.is_none_or(|until| day <= until);
+    let accounts = &pipeline.ground.accounts;
+    let is_locked = |id| {
+        accounts
+            .get(id)
+            .is_some_and(|known| known.locks.iter().any(holds))
+    };
+    let stands = standing(&pipeline.ground, day);
     let won = won(pipeline);
     let mut answer = RecruitCandidates {
         labels: pipeline.labels(Some(segment)),
@@ -135,7 +125,7 @@ fn told(
         let asked_before = stands.get(&customer.id).copied();
         if asked_before.is_some_and(speaks) {
             answer.have_advocates += 1;
-        } else if locked.contains(&customer.id) {
+        } else if is_locked(customer.id) {
             answer.locked += 1;
         } else {
             let won = won.get(&customer.id).copied().unwrap_or_default();
@@ -154,7 +144,7 @@ fn told(
 
 /// By account, the state of the advocate or nominee who is furthest: who speaks, who is on the way, who
 /// said no or left.
-fn standing(people: &People, as_of: Day) -> HashMap<AccountId, AdvocateStatus> {
+fn standing(ground: &Ground, as_of: Day) -> HashMap<AccountId, AdvocateStatus> {
     let rank = |status: AdvocateStatus| match status {
         AdvocateStatus::Active => 0,
         AdvocateStatus::Paused => 1,
@@ -166,11 +156,10 @@ fn standing(people: &People, as_of: Day) -> HashMap<AccountId, AdvocateStatus> {
         AdvocateStatus::Retired => 7,
     };
     let mut stands: HashMap<AccountId, AdvocateStatus> = HashMap::new();
-    for person in &people.people {
-        let status = person.status_on(as_of);
-        let known = stands.entry(person.account_id).or_insert(status);
-        if rank(status) < rank(*known) {
-            *known = status;
+    for (id, account) in ground.accounts.iter() {
+        let states = account.people.iter().map(|person| person.status_on(as_of));
+        if let Some(furthest) = states.min_by_key(|status| rank(*status)) {
+            stands.insert(id, furthest);
         }
     }
     stands
@@ -180,23 +169,18 @@ fn standing(people: &People, as_of: Day) -> HashMap<AccountId, AdvocateStatus> {
 fn terms_by_account(
     pipeline: &Pipeline,
     customers: &[Customer],
-    carried: Vec<CarriedTerm>,
 ) -> HashMap<AccountId, HashSet<TermId>> {
-    let signed = pipeline
-        .rows
-        .iter()
-        .filter(|row| row.status == OpportunityStatus::Won)
-        .filter_map(|row| Some((row.id.0, row.account_id?)));
-    let account_of: HashMap<Uuid, AccountId> = customers
-        .iter()
-        .map(|customer| (customer.id.0, customer.id))
-        .chain(signed)
-        .collect();
+    let won = |known: &&Arc<KnownDeal>| known.row.status == OpportunityStatus::Won;
+    let signed = pipeline.rows.iter().filter(won);
+    let signed = signed.filter_map(|known| Some((known.row.account_id?, &*known.carried)));
+    let own = customers.iter().map(|customer| customer.id);
+    let own = own.map(|id| (id, pipeline.ground.carried_by(id)));
     let mut terms: HashMap<AccountId, HashSet<TermId>> = HashMap::new();
-    for row in carried {
-        if let Some(account) = account_of.get(&row.record_id) {
-            terms.entry(*account).or_default().insert(row.term_id);
-        }
+    for (account, carried) in own.chain(signed) {
+        let known = carried.iter();
+        let known = known.filter(|(facet, _)| pipeline.facets.contains(facet));
+        let held = terms.entry(account).or_default();
+        held.extend(known.map(|(_, term)| *term));
     }
     terms
 }
@@ -204,7 +188,7 @@ fn terms_by_account(
 /// By account, the deals won and their minor units in the plan's currency.
 fn won(pipeline: &Pipeline) -> HashMap<AccountId, (usize, u64)> {
     let mut won: HashMap<AccountId, (usize, u64)> = HashMap::new();
-    for row in pipeline.rows.iter() {
+    for row in pipeline.rows.iter().map(|known| &known.row) {
         let (OpportunityStatus::Won, Some(account)) = (row.status, row.account_id) else {
             continue;
         };

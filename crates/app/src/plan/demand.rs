@@ -145,7 +145,8 @@ pub struct DemandDeal {
 
 /// Forecasts the demand of the pipeline in the actor's reach.
 pub async fn get(app: &App, actor: &Actor, ask: &AskPlan) -> Result<Demand, Error> {
-    Ok(of(&pipeline::read(app, actor, ask).await?))
+    let pipeline = pipeline::read(app, actor, ask).await?;
+    Ok(of(&pipeline))
 }
 
 /// The open deals behind the demand, of one segment or of all, by falling money.
@@ -162,23 +163,27 @@ pub async fn deals(
         demands.retain(|demand| pipeline.key(demand.segment) == key);
     }
     demands.sort_by_key(|demand| std::cmp::Reverse(demand.money));
-    let deals = demands.into_iter().map(|demand| {
-        let row = &pipeline.rows[demand.deal];
-        DemandDeal {
-            id: row.id,
-            name: row.name.clone(),
-            segment: pipeline.key(demand.segment),
-            chance: demand.chance,
-            references: demand.references,
-            is_observed: demand.is_observed,
-            need_on: demand.need_on,
-            money: demand.money.map(|minor| decimal(&pipeline, minor)),
-            is_day_estimated: demand.is_day_estimated,
-            is_money_estimated: demand.is_money_estimated,
-            is_overdue: demand.is_overdue,
-        }
+    let deals = demands.into_iter().map(|demand| DemandDeal {
+        id: pipeline.rows[demand.deal].row.id,
+        name: String::new(),
+        segment: pipeline.key(demand.segment),
+        chance: demand.chance,
+        references: demand.references,
+        is_observed: demand.is_observed,
+        need_on: demand.need_on,
+        money: demand.money.map(|minor| decimal(&pipeline, minor)),
+        is_day_estimated: demand.is_day_estimated,
+        is_money_estimated: demand.is_money_estimated,
+        is_overdue: demand.is_overdue,
     });
-    List::part(deals.collect(), page, |deal: &DemandDeal| deal.id.0)
+    let mut part = List::part(deals.collect(), page, |deal: &DemandDeal| deal.id.0)?;
+    let ids = part.items.iter().map(|deal| deal.id).collect();
+    let names = storage::opportunity::by_ids(&app.store, ids).await?;
+    for deal in &mut part.items {
+        let row = names.get(&deal.id);
+        deal.name = row.map_or_else(String::new, |row| row.name.clone());
+    }
+    Ok(part)
 }
 
 /// A sum in the plan's currency as a decimal text.

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::{
     demand::Demand,
+    once::Cause,
     pipeline::{self, AskPlan, Pipeline},
     supply::{self, Supply, Usable},
 };
@@ -26,12 +27,10 @@ use crate::{
 pub mod detail;
 pub mod head_count;
 mod portfolio;
-mod solutions;
 mod sums;
 mod tell;
 
 pub use portfolio::GapGoal;
-pub(crate) use solutions::Solutions;
 pub(super) use sums::Sums;
 
 /// Profiles worth recruiting that are listed at most.
@@ -145,7 +144,7 @@ enum Asking {
 
 /// The demand in reach assigned to the supply, which every answer is told from.
 pub(super) struct Solved {
-    pub pipeline: Pipeline,
+    pub pipeline: Arc<Pipeline>,
     pub supply: Supply,
     pub coverage: Coverage,
     pub activity: Activity,
@@ -154,36 +153,27 @@ pub(super) struct Solved {
 }
 
 impl Solved {
-    /// The demand in the actor's reach held against the supply: read and solved, unless nothing has
-    /// changed since that was done last.
+    /// The demand in the actor's reach held against the supply, solved once for all who reach the same.
     pub async fn read(app: &App, actor: &Actor, ask: &AskGaps) -> Result<Arc<Self>, Error> {
         policy::require(actor, Permission::PlanRead)?;
-        let cause = solutions::Cause {
-            head: storage::log::head(&app.store).await?,
+        let pipeline = pipeline::read(app, actor, &ask.plan).await?;
+        let cause = Cause {
+            version: pipeline.ground.version,
             today: app.clock.today(),
             scope: policy::require(actor, Permission::OpportunityRead)?,
-            sees_restricted: policy::sees_restricted(actor),
-            ask: ask.clone(),
+            ask: (ask.clone(), policy::sees_restricted(actor)),
         };
-        if let Some(known) = app.solutions.of(&cause) {
-            return Ok(known);
-        }
-        let pipeline = pipeline::read(app, actor, &ask.plan).await?;
         let activity = ask.activity.unwrap_or(Activity::ReferenceCall);
-        let supply = supply::read(app, actor, &pipeline, activity, ask.with_unverified).await?;
-        let solved = Arc::new(Self::solve(
-            pipeline,
-            supply,
-            activity,
-            ask.with_unverified,
-        )?);
-        app.solutions.keep(cause, &solved);
-        Ok(solved)
+        let work = async {
+            let supply = supply::read(app, actor, &pipeline, activity, ask.with_unverified).await?;
+            Self::solve(Arc::clone(&pipeline), supply, activity, ask.with_unverified)
+        };
+        app.plans.solutions.get(cause, work).await
     }
 
     /// Assigns what the pipeline asks for to what the supply can give.
     pub fn solve(
-        pipeline: Pipeline,
+        pipeline: Arc<Pipeline>,
         supply: Supply,
         activity: Activity,
         with_unverified: bool,

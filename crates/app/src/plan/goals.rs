@@ -225,9 +225,9 @@ pub(super) fn wants(pipeline: &Pipeline) -> Vec<GoalWants> {
 /// Works out what a goal asks for, from the deals in the actor's reach. Nothing is stored.
 pub async fn outlook(app: &App, actor: &Actor, goal: &GrowthGoal) -> Result<GoalOutlook, Error> {
     policy::require(actor, Permission::PlanRead)?;
-    let taxonomy = app.index.taxonomy(app).await?;
-    let about = About::new(&taxonomy, &goal.terms)?;
-    let (pipeline, own) = pipeline::read_about(app, actor, &AskPlan::default(), &about).await?;
+    let pipeline = pipeline::read(app, actor, &AskPlan::default()).await?;
+    let about = About::new(&pipeline.taxonomy, &goal.terms)?;
+    let own = pipeline::own(&pipeline.ground, &pipeline.taxonomy, &pipeline.rows, &about);
     let change = goal.checked(pipeline.currency)?;
     let (outlook, _) = worked_out(&pipeline, &own, goal.period(), change)?;
     Ok(outlook)
@@ -295,7 +295,7 @@ fn own_deals<'a>(
 ) -> impl Iterator<Item = (OpportunityStatus, &'a Deal)> {
     let rows = pipeline.rows.iter().zip(pipeline.deals.iter()).zip(own);
     rows.filter(|(_, is_own)| **is_own)
-        .map(|((row, deal), _)| (row.status, deal))
+        .map(|((known, deal), _)| (known.row.status, deal))
 }
 
 /// Deals won by the day of the plan, with the day and the minor units of the plan's currency.

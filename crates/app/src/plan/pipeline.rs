@@ -1,5 +1,5 @@
-//! The pipeline as planning reads it: deals with their segments and money, in a fixed number of
-//! queries, and the demand that follows from them.
+//! The pipeline as planning reads it: deals with their segments and money, and the demand that follows
+//! from them.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -7,6 +7,7 @@ use std::{
 };
 
 use domain::{
+    access::Scope,
     id::{FacetId, NeedId, TermId},
     money::Currency,
     opportunity::OpportunityKind,
@@ -17,14 +18,13 @@ use planning::{
     demand::{Assumptions, Deal, Forecast, Instead, Learned, Misses, forecast, forecast_missing},
     goal::Period,
 };
-use storage::{
-    need::Need,
-    pipeline::{self, PlannedDeal},
-};
+use storage::need::Need;
 
 use super::{
     assume::{Exchange, PlanAssumptions},
-    goals::{self, About, GoalWants, Own, PlannedGoal},
+    goals::{self, GoalWants, PlannedGoal},
+    ground::{Ground, KnownDeal},
+    once::Cause,
 };
 use crate::{
     App,
@@ -34,9 +34,12 @@ use crate::{
     setting::{self, Program},
 };
 
+mod asked;
 mod reader;
 
+use asked::{facets, kinds, pure, window_ends, with_rate};
 use reader::Reader;
+pub(super) use reader::own;
 
 /// Facets that a plan is cut by at most.
 pub const FACETS_MAX: usize = 5;
@@ -65,17 +68,19 @@ pub struct AskPlan {
 }
 
 /// A combination of terms: for each facet the terms that a deal carries.
-pub(crate) type Combination = Vec<BTreeSet<TermId>>;
+pub(super) type Combination = Vec<BTreeSet<TermId>>;
 
 /// The pipeline with everything that follows from it; what a scenario leaves as it is is shared.
 #[derive(Clone)]
-pub(crate) struct Pipeline {
+pub(super) struct Pipeline {
     pub taxonomy: Taxonomy,
     pub facets: Vec<FacetId>,
     pub currency: Currency,
     pub assumptions: PlanAssumptions,
     pub window_ends: Vec<i64>,
-    pub rows: Arc<Vec<PlannedDeal>>,
+    pub ground: Arc<Ground>,
+    /// The deals in reach, by id.
+    pub rows: Arc<Vec<Arc<KnownDeal>>>,
     pub deals: Arc<Vec<Deal>>,
     /// The combination behind each segment's number.
     pub segments: Arc<Vec<Combination>>,
@@ -91,7 +96,7 @@ pub(crate) struct Pipeline {
 }
 
 /// What a part of the pipeline will ask for.
-pub(crate) struct PartDemand {
+pub(super) struct PartDemand {
     /// Open deals, whenever they close.
     pub deals: usize,
     /// Their minor units, estimates included.
@@ -103,43 +108,62 @@ pub(crate) struct PartDemand {
     pub references: Learned,
 }
 
-/// Reads the pipeline in the actor's reach and forecasts its demand.
-pub(crate) async fn read(app: &App, actor: &Actor, ask: &AskPlan) -> Result<Pipeline, Error> {
-    Ok(read_about(app, actor, ask, &About::default()).await?.0)
-}
-
-/// The pipeline in the actor's reach, and which of its deals a goal is about.
-pub(crate) async fn read_about(
-    app: &App,
-    actor: &Actor,
-    ask: &AskPlan,
-    about: &About,
-) -> Result<(Pipeline, Own), Error> {
+/// The pipeline in the actor's reach with the demand that follows from it, worked out once for all who
+/// reach the same.
+pub(super) async fn read(app: &App, actor: &Actor, ask: &AskPlan) -> Result<Arc<Pipeline>, Error> {
     policy::require(actor, Permission::PlanRead)?;
     let scope = policy::require(actor, Permission::OpportunityRead)?;
+    let ground = app.plans.ground.now(app).await?;
+    let cause = Cause {
+        version: ground.version,
+        today: app.clock.today(),
+        scope: scope.clone(),
+        ask: ask.clone(),
+    };
+    let work = worked_out(app, ground, &scope, ask);
+    app.plans.pipelines.get(cause, work).await
+}
+
+async fn worked_out(
+    app: &App,
+    ground: Arc<Ground>,
+    scope: &Scope,
+    ask: &AskPlan,
+) -> Result<Pipeline, Error> {
     let window_ends = window_ends(ask)?;
     let kept = setting::read::<PlanAssumptions>(&app.store).await?.value;
     let assumptions = with_rate(kept, ask.need_rate)?;
     let currency = setting::read::<Program>(&app.store).await?.value.currency;
     let taxonomy = app.index.taxonomy(app).await?;
     let facets = facets(&taxonomy, &ask.facets)?;
-    let rows = pipeline::deals(&app.store, &scope, &kinds(ask)).await?;
-    let exchange = Exchange::new(currency, &assumptions);
     let as_of = ask.as_of.unwrap_or_else(|| app.clock.today());
     let kept = goals::kept(app, &taxonomy, as_of).await?;
-    let named = kept.iter().map(|goal| &goal.about).chain([about]);
-    let mut reader = Reader::open(app, &taxonomy, &facets, named, exchange, ask.is_broad).await?;
-    let deals: Vec<Deal> = rows.iter().map(|row| reader.deal(row)).collect();
-    let own = |about: &About| reader.own(&rows, about);
-    let (kept, own) = (goals::planned(kept, own), own(about));
     let needs = storage::need::open_from(&app.store, as_of).await?;
+    let list_prices = storage::term::terms(&app.store).await?;
+    let kinds = kinds(ask);
+    let in_reach =
+        |deal: &&Arc<KnownDeal>| kinds.contains(&deal.row.kind) && scope.reaches(deal.row.owner_id);
+    let rows: Vec<Arc<KnownDeal>> = ground
+        .deals
+        .iter()
+        .map(|(_, deal)| deal)
+        .filter(in_reach)
+        .cloned()
+        .collect();
+    let exchange = Exchange::new(currency, &assumptions);
+    let mut reader = Reader::new(&ground, &taxonomy, &facets, exchange, ask.is_broad);
+    reader.price(list_prices);
+    let deals: Vec<Deal> = rows.iter().map(|deal| reader.deal(deal)).collect();
+    let (segments, without_rate) = (reader.segments.combinations, reader.without_rate);
+    let own = |about: &goals::About| own(&ground, &taxonomy, &rows, about);
+    let kept = goals::planned(kept, own);
     let mut pipeline = Pipeline {
         goals: Arc::new(kept),
         goal_wants: Arc::default(),
         needs: Arc::new(needs),
         forecast: forecast(&deals, &pure(&assumptions, &window_ends), as_of),
-        segments: Arc::new(reader.segments.combinations),
-        without_rate: reader.without_rate,
+        segments: Arc::new(segments),
+        without_rate,
         taxonomy,
         facets,
         currency,
@@ -147,102 +171,12 @@ pub(crate) async fn read_about(
         window_ends,
         rows: Arc::new(rows),
         deals: Arc::new(deals),
+        ground,
     };
     if ask.with_goals {
         pipeline.goal_wants = Arc::new(goals::wants(&pipeline));
     }
-    Ok((pipeline, own))
-}
-
-/// The kept assumptions, with the need rate of the question in place of the learned ones.
-fn with_rate(kept: PlanAssumptions, asked: Option<f64>) -> Result<PlanAssumptions, Error> {
-    let Some(need_rate) = asked else {
-        return Ok(kept);
-    };
-    if !(0.0..=1.0).contains(&need_rate) {
-        return Err(Error::field(
-            "need_rate",
-            format!("The rate is {need_rate}; it must be from 0 to 1."),
-        ));
-    }
-    Ok(PlanAssumptions {
-        need_rate,
-        is_fixed: true,
-        ..kept
-    })
-}
-
-fn kinds(ask: &AskPlan) -> Vec<OpportunityKind> {
-    if ask.kinds.is_empty() {
-        vec![OpportunityKind::New, OpportunityKind::Expansion]
-    } else {
-        ask.kinds.clone()
-    }
-}
-
-/// The assumptions as the planning room takes them.
-fn pure(kept: &PlanAssumptions, window_ends: &[i64]) -> Assumptions {
-    Assumptions {
-        need_rate: kept.need_rate,
-        reach_rate: kept.reach_rate,
-        references: kept.references,
-        lead_days: kept.lead_days,
-        is_fixed: kept.is_fixed,
-        window_ends: window_ends.to_vec(),
-        instead: Instead::default(),
-    }
-}
-
-fn window_ends(ask: &AskPlan) -> Result<Vec<i64>, Error> {
-    if ask.window_ends.is_empty() {
-        return Ok(Assumptions::default().window_ends);
-    }
-    let ends = &ask.window_ends;
-    let rises = ends.is_sorted_by(|one, next| one < next);
-    let in_bounds = ends.iter().all(|end| (1..=DAYS_MAX).contains(end));
-    if rises && in_bounds && ends.len() <= WINDOWS_MAX {
-        return Ok(ends.clone());
-    }
-    Err(Error::field(
-        "window_ends",
-        format!(
-            "Give at most {WINDOWS_MAX} rising numbers of days from 1 to {DAYS_MAX}, such as 30,60,90,120."
-        ),
-    ))
-}
-
-fn facets(taxonomy: &Taxonomy, keys: &[String]) -> Result<Vec<FacetId>, Error> {
-    let standard = ["industry".to_owned(), "product".to_owned()];
-    let keys = if keys.is_empty() { &standard } else { keys };
-    if keys.len() > FACETS_MAX {
-        return Err(Error::field(
-            "facets",
-            format!(
-                "A plan is cut by at most {FACETS_MAX} facets; {} are named.",
-                keys.len()
-            ),
-        ));
-    }
-    keys.iter()
-        .map(|key| {
-            let facet = taxonomy.facet_by_key(key);
-            facet.map(|facet| facet.id).ok_or_else(|| {
-                let known: Vec<&str> = taxonomy
-                    .facets()
-                    .iter()
-                    .map(|facet| facet.key.as_str())
-                    .collect();
-                let key: String = key.chars().take(40).collect();
-                Error::field(
-                    "facets",
-                    format!(
-                        "There is no facet \"{key}\". Use one of {}.",
-                        known.join(", ")
-                    ),
-                )
-            })
-        })
-        .collect()
+    Ok(pipeline)
 }
 
 impl Pipeline {

@@ -58,7 +58,8 @@ pub async fn inputs(app: &App, actor: &Actor) -> Result<SuggestedInputs, Error> 
 fn closed(pipeline: &Pipeline) -> impl Iterator<Item = &storage::pipeline::PlannedDeal> {
     let as_of = pipeline.forecast.as_of;
     let since = as_of.plus_days(-LEARNED_DAYS);
-    pipeline.rows.iter().filter(move |row| {
+    let rows = pipeline.rows.iter().map(|known| &known.row);
+    rows.filter(move |row| {
         row.status.is_closed()
             && row
                 .close_on

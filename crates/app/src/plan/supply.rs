@@ -9,7 +9,7 @@ use domain::{
     activity::Activity,
     advocate::AdvocateStatus,
     consent::{Consent, ConsentKind},
-    id::{AccountId, AdvocateId, TermId},
+    id::{AccountId, AdvocateId},
     protection::{self, Member, Occupied, Rules, Willingness},
     time::Day,
 };
@@ -17,11 +17,10 @@ use planning::{
     demand::Learned,
     supply::{Uses, uses},
 };
-use storage::projection::{self, People, Person};
 use uuid::Uuid;
 
-use super::{needs::Placing, pipeline::Pipeline};
-use crate::{App, actor::Actor, error::Error, member, policy, setting};
+use super::{ground::Ground, needs::Placing, pipeline::Pipeline};
+use crate::{App, actor::Actor, error::Error, policy, setting};
 
 mod fitting;
 
@@ -193,7 +192,7 @@ pub(super) struct Usable {
     pub total: u32,
 }
 
-/// Reads everybody who can be asked for an activity, in a fixed number of queries.
+/// Everybody who can be asked for an activity, with what they can give.
 pub(super) async fn read(
     app: &App,
     actor: &Actor,
@@ -202,15 +201,12 @@ pub(super) async fn read(
     with_unverified: bool,
 ) -> Result<Supply, Error> {
     let as_of = pipeline.forecast.as_of;
-    let since = as_of.plus_days(-member::USES_SINCE_DAYS);
-    let people = projection::load(&app.store, since).await?.people;
     let rules = setting::read::<Rules>(&app.store).await?.value;
     let answers = storage::pipeline::answers(&app.store).await?;
     let acceptance = acceptance(answers, pipeline.assumptions.acceptance_rate);
-    let mut members = member::members(&people);
     let verified_from = as_of.plus_days(-pipeline.assumptions.verified_days);
     let days = (as_of, verified_from);
-    let placing = Placing::read(app, actor, &pipeline.needs, &people, days).await?;
+    let placing = Placing::read(app, actor, pipeline, days).await?;
     let nobody = HashSet::new();
     let reserved = placing.place(&pipeline.taxonomy, &pipeline.needs, &rules, &nobody);
     let sees_restricted = policy::sees_restricted(actor);
@@ -218,23 +214,18 @@ pub(super) async fn read(
     let (mut advocates, mut unverified) = (0, 0);
     let fitting = Fitting::new(pipeline);
     let mut unverified_by_segment: HashMap<u32, usize> = HashMap::new();
-    for person in &people.people {
-        let Some(mut member) = members.remove(&person.id) else {
-            continue;
-        };
-        let needed = reserved.uses.get(&person.account_id);
-        member
-            .occupied
-            .extend(needed.into_iter().flatten().cloned());
+    let everybody = pipeline.ground.accounts.iter();
+    let everybody =
+        everybody.flat_map(|(id, account)| account.people.iter().map(move |one| (id, one)));
+    for (account, person) in everybody {
         let is_hidden = person.is_restricted && !sees_restricted;
-        if is_hidden || !protection::is_open_to(&member, activity, as_of) {
+        if is_hidden || !protection::is_open_to(&person.member, activity, as_of) {
             continue;
         }
         let is_verified = person.verified_on.is_some_and(|day| day >= verified_from);
         unverified += usize::from(!is_verified);
-        let held = held_by(person);
-        let mut fits = fitting.segments_of(pipeline, &held);
-        fits.extend(goals_of(pipeline, &held));
+        let mut fits = fitting.segments_of(pipeline, &person.held);
+        fits.extend(goals_of(pipeline, &person.held));
         if !is_verified && !with_unverified {
             for segment in fits {
                 *unverified_by_segment.entry(segment).or_default() += 1;
@@ -242,10 +233,13 @@ pub(super) async fn read(
             continue;
         }
         advocates += 1;
-        by_account
-            .entry(person.account_id)
-            .or_default()
-            .push((member, fits));
+        let mut member = person.member.clone();
+        let needed = reserved.uses.get(&account);
+        member
+            .occupied
+            .extend(needed.into_iter().flatten().cloned());
+        let own = by_account.entry(account).or_default();
+        own.push((member, fits));
     }
     let ends = &pipeline.window_ends;
     let given = Given::new(&rules, activity, as_of, ends, acceptance.rate);
@@ -255,7 +249,7 @@ pub(super) async fn read(
         .collect();
     Ok(Supply {
         accounts,
-        speaking: Speaking::count(&people, as_of),
+        speaking: Speaking::count(&pipeline.ground, as_of),
         needs: NeedsServed::count(pipeline, &reserved.served),
         advocates,
         unverified,
@@ -331,17 +325,21 @@ pub(super) struct Speaking {
 }
 
 impl Speaking {
-    fn count(people: &People, as_of: Day) -> Self {
-        let accounts: Vec<AccountId> = people
-            .people
-            .iter()
-            .filter(|person| speaks(person.status_on(as_of)))
-            .map(|person| person.account_id)
-            .collect();
-        Self {
-            advocates: accounts.len(),
-            accounts: accounts.into_iter().collect::<HashSet<_>>().len(),
-        }
+    fn count(ground: &Ground, as_of: Day) -> Self {
+        let accounts = ground.accounts.iter().map(|(_, account)| {
+            let people = account.people.iter();
+            people.filter(|one| speaks(one.status_on(as_of))).count()
+        });
+        accounts.fold(
+            Self {
+                advocates: 0,
+                accounts: 0,
+            },
+            |sum, speaking| Self {
+                advocates: sum.advocates + speaking,
+                accounts: sum.accounts + usize::from(speaking > 0),
+            },
+        )
     }
 }
 
@@ -375,11 +373,6 @@ fn nobody_yet(activity: Activity, from: Day) -> Member {
         no_go: Vec::new(),
         related: Vec::new(),
     }
-}
-
-/// The terms of an advocate: their own, their contact's and their account's.
-pub(super) fn held_by(person: &Person) -> HashSet<TermId> {
-    person.terms.iter().copied().collect()
 }
 
 fn acceptance(answers: storage::pipeline::Answers, set: f64) -> Learned {

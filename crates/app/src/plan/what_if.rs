@@ -1,7 +1,10 @@
 //! What if: the plan with some advocates lost, others recruited, other rules, other rates or needs on other
 //! days, side by side with today. Nothing is stored; what is kept is in `scenario`.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 
 use domain::{
     activity::Activity,
@@ -196,13 +199,13 @@ fn changed(today: &Solved, changes: &PlanChanges) -> Result<Solved, Error> {
     let rules = changes.rules(&today.supply.rules, today.activity);
     let instead = changes.instead();
     let mut pipeline = if instead == Instead::default() {
-        today.pipeline.clone()
+        Arc::clone(&today.pipeline)
     } else {
-        today.pipeline.with(instead)
+        Arc::new(today.pipeline.with(instead))
     };
     let days = changes.moved();
     if !days.is_empty() {
-        pipeline = pipeline.with_moved(&days);
+        pipeline = Arc::new(pipeline.with_moved(&days));
     }
     let otherwise = Otherwise {
         lost: &lost,

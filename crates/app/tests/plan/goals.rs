@@ -14,7 +14,7 @@ use domain::{access::Role, opportunity::OpportunityStatus, record::RecordKind};
 use storage::opportunity::{self, Opportunity};
 use testkit::{TestApp, build, build::id, day};
 
-use super::{by_industry, certain, pipeline, tagged};
+use super::{by_industry, certain, noted, pipeline, tagged};
 
 async fn read(test: &TestApp, actor: &app::Actor, sentence: &str) -> GoalReading {
     let ask = ReadGoal {
@@ -49,7 +49,8 @@ async fn last_year(test: &TestApp) {
         deal(15, None, won),
         deal(16, None, lost),
     ];
-    let tx = test.db.begin().await;
+    let mut tx = test.db.begin().await;
+    noted(&mut tx, RecordKind::Opportunity, 11..=16);
     opportunity::insert_all(&tx, deals).await.expect("written");
     tx.commit().await.expect("committed");
 }

@@ -7,6 +7,7 @@
 
 mod commands;
 mod oracle;
+mod plans;
 mod world;
 
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
@@ -14,6 +15,7 @@ use testkit::TestDb;
 
 use commands::{Command, choose, perform};
 use oracle::Seen;
+use plans::Beside;
 use world::World;
 
 /// After so many commands a new world begins, so that a long run stays as fast as a short one.
@@ -80,6 +82,7 @@ async fn episode(db: TestDb, seed: u64, steps: u64, figures: &mut Figures) {
     let mut chance = ChaCha8Rng::seed_from_u64(seed);
     let mut world = World::on(db).await;
     let mut seen = Seen::default();
+    let mut beside = Beside::on(&world);
     let mut history: Vec<String> = Vec::new();
     let until = figures.commands + steps;
     while figures.commands < until {
@@ -92,7 +95,11 @@ async fn episode(db: TestDb, seed: u64, steps: u64, figures: &mut Figures) {
             "seed {seed}: {broken:#?}\nafter\n{}",
             told.join("\n")
         );
+        if history.len().is_multiple_of(20) {
+            beside.agrees(&world).await;
+        }
     }
+    beside.agrees(&world).await;
     let faults = storage::log::verify(&world.test.db.store)
         .await
         .expect("the log is read");

@@ -199,11 +199,20 @@ testkit::on_both_engines! {
         let search = |number: u64, days: i64| UnmetSearch { id: id(number), user_id: None, opportunity_id: Some(id(2)), criteria: "{}".into(), amount_minor: None, currency: None, at: NOW.plus_days(days) };
         unmet_search::insert_all(&tx, vec![search(1, -3), search(2, -1)]).await.expect("written");
         tx.commit().await.expect("committed");
-        let told = pipeline::asked(&db.store).await.expect("read");
+        let (_, told) = pipeline::load(&db.store).await.expect("read");
         // Of three one has accepted, and the unfilled one waits: three in all.
         let expected = Asked { opportunity_id: id(1), references_asked: 6, first_at: Some(NOW.plus_days(-9)), need_on: Some(day(TODAY).plus_days(5)), waiting: 3 };
-        assert_eq!(told, [expected]);
-        assert_eq!(pipeline::searched(&db.store).await.expect("read"), [Searched { opportunity_id: id(2), last_at: NOW.plus_days(-1) }]);
+        let searched = Searched { opportunity_id: id(2), last_at: NOW.plus_days(-1) };
+        assert_eq!((told.asked.as_slice(), told.searched.as_slice()), ([expected].as_slice(), [searched].as_slice()));
+        // Of some deals the same as of all.
+        let first = pipeline::load_some(&db.store, &[id(1)], &[]).await.expect("read");
+        assert_eq!((first.asked, first.searched), (vec![expected], vec![]));
+        let second = pipeline::load_some(&db.store, &[id(2)], &[]).await.expect("read");
+        assert_eq!((second.asked, second.searched), (vec![], vec![searched]));
+        let mut behind = pipeline::for_deals(&db.store, &[id(1), id(4), id(77)]).await.expect("read");
+        behind.sort_by_key(|row| row.id);
+        // A request and its candidate share the number here.
+        assert_eq!(behind.iter().map(|row| (row.id, row.opportunity_id)).collect::<Vec<_>>(), [(id(1), Some(id(1))), (id(1), Some(id(1))), (id(4), Some(id(1)))]);
     }
 
     async fn scenarios_are_listed_newest_first_until_they_are_removed(db: TestDb) {

@@ -1,7 +1,6 @@
 //! Content with files, sent by links; long jobs; and what a plan reads.
 
 use domain::{
-    access::Scope,
     content::ContentKind,
     id::{AdvocateId, ContentId, OpportunityId},
     opportunity::OpportunityKind,
@@ -185,14 +184,18 @@ testkit::on_both_engines! {
         let tagged = build::tag(RecordKind::Opportunity, 1, id(1), "Hospitals", Some(id(1)));
         tag::insert_all(&tx, vec![tagged]).await.expect("written");
         tx.commit().await.expect("committed");
-        let kinds = [OpportunityKind::New];
-        let all = pipeline::deals(&db.store, &Scope::Everything, &kinds).await.expect("read");
-        assert_eq!(all.iter().map(|deal| (deal.id, deal.amount_minor)).collect::<Vec<_>>(), [(id(1), Some(500))]);
-        assert!(pipeline::deals(&db.store, &Scope::Own(vec![id(9)]), &kinds).await.expect("read").is_empty());
-        let carried = pipeline::carried_terms(&db.store, &[id(1)]).await.expect("read");
-        assert!(carried.iter().any(|row| row.record_id == id::<OpportunityId>(1).0 && row.term_id == id(1)));
-        let asked = pipeline::asked(&db.store).await.expect("read");
-        assert_eq!(asked.iter().map(|row| (row.opportunity_id, row.references_asked)).collect::<Vec<_>>(), [(id(1), 2)]);
+        let (position, all) = pipeline::load(&db.store).await.expect("read");
+        assert_eq!(position, storage::log::head(&db.store).await.expect("read").position);
+        let told: Vec<_> = all.deals.iter().map(|deal| (deal.id, deal.amount_minor)).collect();
+        assert!(told.contains(&(id(1), Some(500))) && told.is_sorted(), "{told:?}");
+        let tagged = |deals: &pipeline::Deals| deals.carried.iter().any(|row| row.record_id == id::<OpportunityId>(1).0 && row.term_id == id(1));
+        assert!(tagged(&all));
+        assert_eq!(all.asked.iter().map(|row| (row.opportunity_id, row.references_asked)).collect::<Vec<_>>(), [(id(1), 2)]);
+        let one = pipeline::load_some(&db.store, &[id(1), id(99)], &[]).await.expect("read");
+        assert_eq!((one.deals.as_slice(), &one.asked), (&all.deals[..1], &all.asked));
+        assert!(tagged(&one));
+        let none = pipeline::load_some(&db.store, &[], &[]).await.expect("read");
+        assert!(none.deals.is_empty() && none.asked.is_empty() && none.carried.is_empty());
         let answers = pipeline::answers(&db.store).await.expect("read");
         assert!(answers.accepted <= answers.asked);
         // The deal of the first account is open, and nobody said since when it buys.

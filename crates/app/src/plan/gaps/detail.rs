@@ -78,7 +78,13 @@ pub async fn get(app: &App, actor: &Actor, ask: &AskGaps, key: &str) -> Result<G
     let serving = solved.serving(segment);
     let ids = serving.iter().map(|(account, _)| *account).collect();
     let names = solved.names(app, actor, ids).await?;
-    let (deals, deal_count) = solved.deals_of(segment);
+    let (mut deals, deal_count) = solved.deals_of(segment);
+    let ids = deals.iter().map(|deal| deal.id).collect();
+    let rows = storage::opportunity::by_ids(&app.store, ids).await?;
+    for deal in &mut deals {
+        let row = rows.get(&deal.id);
+        deal.name = row.map_or_else(String::new, |row| row.name.clone());
+    }
     Ok(GapDetail {
         segment: solved.segment(segment, sums, &solved.most_used(), &names),
         recruit: solved
@@ -99,7 +105,7 @@ pub async fn get(app: &App, actor: &Actor, ask: &AskGaps, key: &str) -> Result<G
 }
 
 impl Solved {
-    /// The deals behind a segment, by falling money at risk, and how many there are.
+    /// The deals behind a segment, by falling money at risk, and how many there are; names are filled in later.
     fn deals_of(&self, segment: Option<u32>) -> (Vec<GapDeal>, usize) {
         // By deal: units needed, units covered, money at risk in minor units x thousandths.
         let mut by_deal: BTreeMap<usize, (u64, u64, u128)> = BTreeMap::new();
@@ -122,10 +128,9 @@ impl Solved {
         let deals = ordered.into_iter().take(DEALS_MAX);
         let told = deals.map(|(place, (needed, covered, at_risk))| {
             let demand = &self.pipeline.forecast.deals[place];
-            let row = &self.pipeline.rows[demand.deal];
             GapDeal {
-                id: row.id,
-                name: row.name.clone(),
+                id: self.pipeline.rows[demand.deal].row.id,
+                name: String::new(),
                 chance: demand.chance,
                 is_observed: demand.is_observed,
                 need_on: demand.need_on,

@@ -1,6 +1,6 @@
 //! Whose deals a goal is about: held against what deals and their accounts carry.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use domain::{
     id::{FacetId, GrowthGoalId, TermId},
@@ -9,7 +9,7 @@ use domain::{
 };
 
 use super::GrowthGoal;
-use crate::{App, error::Error};
+use crate::{App, error::Error, tagging::standing_for};
 
 /// The terms of a goal by facet, as deals are held against them; without any it is about all deals.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +43,17 @@ impl About {
         Self(kept.cloned().collect())
     }
 
-    /// Whether a deal that carries these terms, facet by facet, is meant: one of each facet that the goal
+    /// By facet that the goal names, the terms that answer it: its own, those under them and what was merged
+    /// into those.
+    pub fn answered_by(&self, taxonomy: &Taxonomy) -> Vec<(FacetId, HashSet<TermId>)> {
+        let facets = self.0.iter().map(|(facet, wanted)| {
+            let standing = wanted.iter().flat_map(|term| standing_for(taxonomy, *term));
+            (*facet, standing.collect())
+        });
+        facets.collect()
+    }
+
+    /// Whether somebody who carries these terms, facet by facet, is meant: one of each facet that the goal
     /// names, or one under it.
     pub fn fits<'a>(
         &self,

@@ -1,6 +1,6 @@
 //! Needs held against everybody who could serve them, under the rules that protect them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     id::{AccountId, AdvocateId, NeedId, TermId},
@@ -10,17 +10,18 @@ use domain::{
     time::Day,
 };
 use planning::needs::{self, Fit, Placed};
-use storage::{
-    need::{self, Need},
-    projection::{self, People},
-};
+use storage::need::{self, Need};
 
 use crate::{
     App,
     actor::Actor,
     error::Error,
-    member::{self, grouped},
-    plan::{assume::PlanAssumptions, supply},
+    member::grouped,
+    plan::{
+        assume::PlanAssumptions,
+        ground::{Ground, KnownPerson},
+        pipeline::Pipeline,
+    },
     policy, setting,
 };
 
@@ -64,10 +65,9 @@ pub(super) async fn serve(app: &App, actor: &Actor, more: &[Need]) -> Result<Ser
     );
     let rules = setting::read::<Rules>(&app.store).await?.value;
     let assumptions = setting::read::<PlanAssumptions>(&app.store).await?.value;
-    let since = today.plus_days(-member::USES_SINCE_DAYS);
-    let people = projection::load(&app.store, since).await?.people;
+    let ground = app.plans.ground.now(app).await?;
     let verified_from = today.plus_days(-assumptions.verified_days);
-    let pool = Pool::new(actor, &people, verified_from);
+    let pool = Pool::new(actor, &ground, verified_from);
     let taxonomy = app.index.taxonomy(app).await?;
     let criteria = criteria(app, &taxonomy, &open).await?;
     let given = given(&pool.crowd, today);
@@ -104,14 +104,13 @@ impl Placing {
     pub async fn read(
         app: &App,
         actor: &Actor,
-        open: &[Need],
-        people: &People,
+        pipeline: &Pipeline,
         (today, verified_from): (Day, Day),
     ) -> Result<Self, Error> {
         let (mut pool, mut asked) = (Pool::default(), HashMap::new());
-        if !open.is_empty() {
-            pool = Pool::new(actor, people, verified_from);
-            asked = criteria(app, &app.index.taxonomy(app).await?, open).await?;
+        if !pipeline.needs.is_empty() {
+            pool = Pool::new(actor, &pipeline.ground, verified_from);
+            asked = criteria(app, &pipeline.taxonomy, &pipeline.needs).await?;
         }
         Ok(Self {
             known: pool.crowd.iter().map(|people| promised(people)).collect(),
@@ -172,22 +171,24 @@ struct Pool {
 }
 
 impl Pool {
-    fn new(actor: &Actor, people: &People, verified_from: Day) -> Self {
+    fn new(actor: &Actor, ground: &Ground, verified_from: Day) -> Self {
         let sees_restricted = policy::sees_restricted(actor);
-        let mut members = member::members(people);
-        let mut accounts: BTreeMap<AccountId, Vec<Held>> = BTreeMap::new();
-        for person in &people.people {
-            let is_verified = person.verified_on.is_some_and(|day| day >= verified_from);
-            if !is_verified || (person.is_restricted && !sees_restricted) {
-                continue;
-            }
-            if let Some(member) = members.remove(&person.id) {
-                let own = accounts.entry(person.account_id).or_default();
-                own.push((member, supply::held_by(person)));
+        let mut pool = Self::default();
+        for (id, account) in ground.accounts.iter() {
+            let is_counted = |person: &&KnownPerson| {
+                let is_verified = person.verified_on.is_some_and(|day| day >= verified_from);
+                is_verified && (sees_restricted || !person.is_restricted)
+            };
+            let people = account.people.iter().filter(is_counted);
+            let people: Vec<Held> = people
+                .map(|person| (person.member.clone(), person.held.clone()))
+                .collect();
+            if !people.is_empty() {
+                pool.ids.push(id);
+                pool.crowd.push(people);
             }
         }
-        let (ids, crowd) = accounts.into_iter().unzip();
-        Self { ids, crowd }
+        pool
     }
 
     /// Places the needs; the people have the placed uses among theirs afterwards.

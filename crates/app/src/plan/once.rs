@@ -1,0 +1,66 @@
+//! Answers that are worked out once: whoever asks the same of the same moment shares the work, also while
+//! it is under way.
+//!
+//! An answer follows from what plans stand on, the day, what its reader reaches and the question. Nothing
+//! here knows who asks: what a reader reaches is part of the question.
+
+use std::{
+    collections::VecDeque,
+    future::Future,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use domain::{access::Scope, time::Day};
+use tokio::sync::OnceCell;
+
+use crate::error::Error;
+
+/// Answers that are kept. They share the deals; one of 200,000 deals holds some 25 MB of its own.
+const KEPT: usize = 6;
+
+/// What an answer follows from.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Cause<A> {
+    /// That of the ground.
+    pub version: u64,
+    pub today: Day,
+    pub scope: Scope,
+    pub ask: A,
+}
+
+type Cell<V> = Arc<OnceCell<Arc<V>>>;
+
+/// The answers of last, the last one first.
+pub(super) struct Once<A, V>(Mutex<VecDeque<(Cause<A>, Cell<V>)>>);
+
+impl<A, V> Default for Once<A, V> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<A: PartialEq, V> Once<A, V> {
+    /// The answer that is known, or the one that `work` finds. A failure is not kept.
+    pub async fn get(
+        &self,
+        cause: Cause<A>,
+        work: impl Future<Output = Result<V, Error>>,
+    ) -> Result<Arc<V>, Error> {
+        let cell = self.cell(cause);
+        let found = cell.get_or_try_init(|| async { work.await.map(Arc::new) });
+        found.await.cloned()
+    }
+
+    fn cell(&self, cause: Cause<A>) -> Cell<V> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // What followed from an older version never comes back.
+        kept.retain(|(known, _)| known.version >= cause.version);
+        let place = kept.iter().position(|(known, _)| *known == cause);
+        let found = place.and_then(|place| kept.remove(place));
+        let found = found.unwrap_or_else(|| (cause, Arc::default()));
+        let cell = Arc::clone(&found.1);
+        kept.push_front(found);
+        kept.truncate(KEPT);
+        cell
+    }
+}
