@@ -59,6 +59,26 @@ test('an update is muted, an ask cannot be, and the muted thread is listed', asy
   assert.ok(await mute.isDisabled());
 });
 
+test('an entry names its record, and a kind of update is muted on every record and heard again', async (t) => {
+  const seller = await goodword.callAs('seller');
+  const [update] = (await seller.get('/inbox?part=current&class=update')).items;
+  assert.equal(update.update_kind, 'answer');
+  const page = await goodword.openPageAs(t, 'seller');
+  await page.goto('/inbox?part=open&class=update');
+  const row = page.getByRole('list', { name: 'Inbox' }).getByRole('listitem').first();
+  await row.getByText(update.record.name).waitFor();
+  await row.getByRole('button', { name: 'Mute', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Every update: Answers to my requests' }).click();
+  await page.getByText('No more of these updates').waitFor();
+  const wanted = page.getByRole('switch', { name: 'Answers to my requests' });
+  await page.waitForFunction((field) => !field.checked, await wanted.elementHandle());
+  assert.deepEqual((await seller.get('/inbox/muted-kinds')).kinds, ['answer']);
+  await look(page, 'inbox-kinds');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.waitForFunction((field) => field.checked, await wanted.elementHandle());
+  assert.deepEqual((await seller.get('/inbox/muted-kinds')).kinds, []);
+});
+
 test('the hour of the daily letter is chosen beside the inbox and kept', async (t) => {
   const page = await goodword.openPageAs(t, 'owner');
   await page.goto('/inbox');

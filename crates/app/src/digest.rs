@@ -4,6 +4,8 @@
 //! Which day had its letter is noted in the transaction that queues it, so a restart and a second node
 //! send none again. What the letter says is read when it is sent.
 
+use std::collections::HashMap;
+
 use domain::{
     digest::{self, USUAL_HOUR, USUAL_ZONE},
     id::UserId,
@@ -16,10 +18,13 @@ use storage::{
     page::Page,
 };
 
+use uuid::Uuid;
+
 use crate::{
     App,
     actor::Actor,
     error::Error,
+    inbox::{self, NoticeRecord},
     job::{self, Task},
     mail::{self, Letter},
     policy::{self, Permission},
@@ -135,6 +140,10 @@ pub(crate) async fn letter(app: &App, user: UserId) -> Result<Option<Letter>, Er
     let Some(to) = mail::address_of(app, user).await? else {
         return Ok(None);
     };
+    let Some(row) = storage::user::find(&app.store, user).await? else {
+        return Ok(None);
+    };
+    let reader = Actor::of_user(&app.store, &row, app.clock.today()).await?;
     let now = app.clock.now();
     let page = Page {
         limit: TOLD_MAX,
@@ -149,7 +158,13 @@ pub(crate) async fn letter(app: &App, user: UserId) -> Result<Option<Letter>, Er
         };
         let found = notice::list(&app.store, user, now, wanted, &page).await?;
         total += found.total;
-        told.push((*class, found.total, found.items));
+        let names = inbox::named::of(app, &reader, &found.items).await?;
+        told.push(Told {
+            class: *class,
+            total: found.total,
+            rows: found.items,
+            names,
+        });
     }
     let waiting = match total {
         0 => return Ok(None),
@@ -165,22 +180,33 @@ pub(crate) async fn letter(app: &App, user: UserId) -> Result<Option<Letter>, Er
     }))
 }
 
-/// Asks first, then updates and mentions, each with its link.
-fn body(public_url: &str, told: &[(NoticeClass, u64, Vec<Notice>)]) -> String {
+/// What a letter tells of one class.
+struct Told {
+    class: NoticeClass,
+    /// Entries that are open, the told ones among them.
+    total: u64,
+    rows: Vec<Notice>,
+    /// The records that they are about, as the reader may see them.
+    names: HashMap<Uuid, NoticeRecord>,
+}
+
+/// Asks first, then updates and mentions, each with its record and its link.
+fn body(public_url: &str, told: &[Told]) -> String {
     let mut text = String::new();
-    for (class, total, rows) in told.iter().filter(|(_, total, _)| *total > 0) {
-        text.push_str(match class {
+    for told in told.iter().filter(|told| told.total > 0) {
+        text.push_str(match told.class {
             NoticeClass::Ask => "Waiting for your answer:\n\n",
             NoticeClass::Update => "What happened:\n\n",
             NoticeClass::Mention => "Where you are mentioned:\n\n",
         });
-        for row in rows {
-            text.push_str(&format!(
-                "- {}\n  {}\n  {public_url}{}\n\n",
-                row.title, row.body, row.path
-            ));
+        for row in &told.rows {
+            text.push_str(&format!("- {}\n", row.title));
+            if let Some(record) = row.record_id.and_then(|id| told.names.get(&id)) {
+                text.push_str(&format!("  {}\n", record.name));
+            }
+            text.push_str(&format!("  {}\n  {public_url}{}\n\n", row.body, row.path));
         }
-        let others = total.saturating_sub(rows.len() as u64);
+        let others = told.total.saturating_sub(told.rows.len() as u64);
         if others > 0 {
             text.push_str(&format!("and {others} more.\n\n"));
         }

@@ -1,11 +1,11 @@
 //! The inbox: what asks for a person's attention, and what they put off or muted. Entries are written
 //! where their reason is.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     id::{NoticeId, UserId},
-    notice::{InboxPart, NoticeClass},
+    notice::{InboxPart, NoticeClass, UpdateKind},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,8 @@ use storage::{
     notice::{self, Heading, Mute, Notice, Wanted},
 };
 
+use uuid::Uuid;
+
 use crate::{
     App,
     actor::Actor,
@@ -21,6 +23,11 @@ use crate::{
     listing::{self, List},
     policy::{self, Permission},
 };
+
+pub mod kinds;
+pub(crate) mod named;
+
+pub use named::NoticeRecord;
 
 /// An entry is put off for a year at most.
 const SNOOZE_DAYS_MAX: i64 = 365;
@@ -41,6 +48,10 @@ pub struct NoticeView {
     pub snoozed_until: Option<Timestamp>,
     /// Its thread makes no more updates.
     pub is_muted: bool,
+    /// What an update is about; absent for asks, mentions and updates from before kinds were noted.
+    pub update_kind: Option<UpdateKind>,
+    /// The record that it is about, where the reader may see it.
+    pub record: Option<NoticeRecord>,
 }
 
 /// How much waits in one's own inbox.
@@ -115,14 +126,20 @@ pub async fn list(app: &App, actor: &Actor, ask: ListNotices) -> Result<Inbox, E
     let listed = notice::list(&app.store, reader, now, wanted, &page).await?;
     let paths = listed.items.iter().map(|row| row.path.clone()).collect();
     let muted = notice::muted_of(&app.store, reader, paths).await?;
+    let names = named::of(app, actor, &listed.items).await?;
     let headings = notice::headings(&app.store, reader, now).await?;
     Ok(Inbox {
-        page: List::from_listed(listed.map(|row| view(row, now, &muted))),
+        page: List::from_listed(listed.map(|row| view(row, now, &muted, &names))),
         counts: InboxCounts::of(headings),
     })
 }
 
-fn view(row: Notice, now: Timestamp, muted: &HashSet<String>) -> NoticeView {
+fn view(
+    row: Notice,
+    now: Timestamp,
+    muted: &HashSet<String>,
+    names: &HashMap<Uuid, NoticeRecord>,
+) -> NoticeView {
     NoticeView {
         id: row.id,
         class: row.class,
@@ -133,6 +150,8 @@ fn view(row: Notice, now: Timestamp, muted: &HashSet<String>) -> NoticeView {
         created_at: row.created_at,
         read_at: row.read_at,
         snoozed_until: row.snoozed_until.filter(|until| *until > now),
+        update_kind: row.update_kind,
+        record: row.record_id.and_then(|id| names.get(&id)).cloned(),
     }
 }
 

@@ -2,14 +2,15 @@
 
 use std::collections::HashSet;
 
-use domain::{id::UserId, mention, notice::NoticeClass};
+use domain::{id::UserId, mention, record::RecordKind};
 use storage::{Tx, user::User};
+use uuid::Uuid;
 
 use crate::{
     App,
     actor::Actor,
     error::Error,
-    request::notify::{self, Message},
+    request::notify::{self, Attention, Message},
 };
 
 /// A text as it was and as it is.
@@ -18,6 +19,8 @@ pub(crate) struct Written<'a> {
     pub(crate) after: Option<&'a str>,
     /// What it is, as in "In the notes on Ann Lee.".
     pub(crate) place: String,
+    /// The record that it stands on.
+    pub(crate) about: (RecordKind, Uuid),
     /// The screen that it stands on.
     pub(crate) path: String,
 }
@@ -52,7 +55,8 @@ pub(crate) async fn tell(
     }
     let title = format!("{} mentioned you", actor.name);
     let message = Message {
-        class: NoticeClass::Mention,
+        attention: Attention::Mention,
+        about: Some(written.about),
         title: &title,
         body: &written.place,
         path: written.path,

@@ -8,7 +8,7 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use domain::{
     id::{AdvocateId, SavedSearchId, UserId},
-    notice::NoticeClass,
+    notice::UpdateKind,
     record::{Action, RecordKind},
     time::{Day, Timestamp},
 };
@@ -30,7 +30,7 @@ use crate::{
     listing::List,
     people,
     policy::{self, Permission},
-    request::notify::{self, Message},
+    request::notify::{self, Attention, Message},
 };
 
 /// A match is worth a word when half of what was asked for fits, in 1/10,000.
@@ -273,7 +273,8 @@ async fn look_at(app: &App, reader: &Actor, row: &SavedSearch) -> Result<bool, E
         further => format!("{} and {further} more can be asked now.", named.join(", ")),
     };
     let message = Message {
-        class: NoticeClass::Update,
+        attention: Attention::Update(UpdateKind::Match),
+        about: None,
         title: &format!("New match for \"{}\"", row.name),
         body: &body,
         path: format!("/find?saved={}", row.id),

@@ -65,6 +65,7 @@ macro_rules! every_table {
         $each!(answer_link::entity::Entity);
         $each!(notice::entity::Entity);
         $each!(notice::mute_entity::Entity);
+        $each!(notice::muted_kind_entity::Entity);
         $each!(digest::entity::Entity);
         $each!(job::entity::Entity);
         $each!(import::mapping_entity::Entity);

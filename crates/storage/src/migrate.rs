@@ -230,6 +230,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "escalations_and_disputes",
         text: include_str!("../migrations/0042_escalations_and_disputes.sql"),
     },
+    Migration {
+        version: 43,
+        name: "kinds_of_updates",
+        text: include_str!("../migrations/0043_kinds_of_updates.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

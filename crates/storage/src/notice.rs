@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use domain::{
     id::{NoticeId, UserId},
-    notice::{InboxPart, NoticeClass},
+    notice::{InboxPart, NoticeClass, UpdateKind},
+    record::RecordKind,
     time::Timestamp,
 };
 use sea_orm::{
@@ -23,7 +24,7 @@ use crate::{
 pub(crate) mod entity {
     use sea_orm::entity::prelude::*;
 
-    use super::{NoticeClass, NoticeId, Timestamp, UserId};
+    use super::{NoticeClass, NoticeId, RecordKind, Timestamp, UpdateKind, UserId};
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "notices")]
@@ -40,6 +41,11 @@ pub(crate) mod entity {
         pub read_at: Option<Timestamp>,
         /// Until when it is put off, or was: from then on it stands where an entry of that instant stands.
         pub snoozed_until: Option<Timestamp>,
+        /// The record that it is about, by whose name it is told from others like it.
+        pub record_kind: Option<RecordKind>,
+        pub record_id: Option<Uuid>,
+        /// What an update is about; only updates have one.
+        pub update_kind: Option<UpdateKind>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -72,8 +78,30 @@ pub(crate) mod mute_entity {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(crate) mod muted_kind_entity {
+    use sea_orm::entity::prelude::*;
+
+    use super::{Timestamp, UpdateKind, UserId};
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "muted_kinds")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub user_id: UserId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub update_kind: UpdateKind,
+        pub made_at: Timestamp,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub use entity::Model as Notice;
 pub use mute_entity::Model as Mute;
+pub use muted_kind_entity::Model as MutedKind;
 
 pub async fn insert_all(tx: &Tx, rows: Vec<Notice>) -> Result<(), StorageError> {
     record::insert_all::<entity::Entity, _>(tx, rows).await
@@ -254,6 +282,54 @@ pub async fn muted_of(
         .all(source.connection())
         .await?;
     Ok(found.into_iter().collect())
+}
+
+/// Wants no more updates of a kind for a person; one that is muted stays as it is.
+pub async fn mute_kind(tx: &Tx, row: MutedKind) -> Result<(), StorageError> {
+    use muted_kind_entity::Column;
+    use sea_orm::IntoActiveModel as _;
+    muted_kind_entity::Entity::insert(row.into_active_model())
+        .on_conflict(
+            OnConflict::columns([Column::UserId, Column::UpdateKind])
+                .do_nothing()
+                .to_owned(),
+        )
+        .exec_without_returning(tx.inner())
+        .await?;
+    Ok(())
+}
+
+const UNMUTE_KIND: &str = "delete from muted_kinds where user_id = $1 and update_kind = $2";
+
+/// Lets updates of a kind arrive again; `false` when they did.
+pub async fn unmute_kind(tx: &Tx, user: UserId, kind: UpdateKind) -> Result<bool, StorageError> {
+    Ok(record::execute(tx, UNMUTE_KIND, vec![user.into(), kind.into()]).await? == 1)
+}
+
+/// The kinds of update that a person wants no more of.
+pub async fn muted_kinds(
+    source: &impl Source,
+    user: UserId,
+) -> Result<HashSet<UpdateKind>, StorageError> {
+    let found = muted_kind_entity::Entity::find()
+        .filter(muted_kind_entity::Column::UserId.eq(user))
+        .all(source.connection())
+        .await?;
+    Ok(found.into_iter().map(|row| row.update_kind).collect())
+}
+
+/// Who of these people wants no more updates of a kind.
+pub async fn muting_kind(
+    source: &impl Source,
+    kind: UpdateKind,
+    people: Vec<UserId>,
+) -> Result<HashSet<UserId>, StorageError> {
+    let found = muted_kind_entity::Entity::find()
+        .filter(muted_kind_entity::Column::UpdateKind.eq(kind))
+        .filter(muted_kind_entity::Column::UserId.is_in(people))
+        .all(source.connection())
+        .await?;
+    Ok(found.into_iter().map(|row| row.user_id).collect())
 }
 
 /// Who of these people has muted a thread.

@@ -3,7 +3,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { body, client, done } from "./client";
 import { PAGE_SIZE } from "./queries";
-import type { ChooseDigest, InboxPart, NoticeClass, PlanAbsence } from "./types";
+import type { ChooseDigest, InboxPart, NoticeClass, PlanAbsence, UpdateKind } from "./types";
 
 export interface InboxAsk {
   part: InboxPart;
@@ -35,6 +35,21 @@ export const wake = (id: string) => done(client.DELETE("/api/v1/inbox/{id}/snooz
 export const mute = (id: string) => done(client.PUT("/api/v1/inbox/{id}/mute", at(id)));
 
 export const unmute = (id: string) => done(client.DELETE("/api/v1/inbox/{id}/mute", at(id)));
+
+/** The kinds of update that the reader wants no more of. */
+export const mutedKindsQuery = () =>
+  queryOptions({
+    queryKey: ["muted-kinds"],
+    queryFn: () => body(client.GET("/api/v1/inbox/muted-kinds")),
+  });
+
+const ofKind = (kind: UpdateKind) => ({ params: { path: { kind } } });
+
+export const muteKind = (kind: UpdateKind) =>
+  done(client.PUT("/api/v1/inbox/muted-kinds/{kind}", ofKind(kind)));
+
+export const unmuteKind = (kind: UpdateKind) =>
+  done(client.DELETE("/api/v1/inbox/muted-kinds/{kind}", ofKind(kind)));
 
 export const digestQuery = () =>
   queryOptions({ queryKey: ["digest"], queryFn: () => body(client.GET("/api/v1/inbox/digest")) });

@@ -1782,6 +1782,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox/muted-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The kinds of update that you want no more of.
+         * @description Needs the permission `inbox_own`.
+         */
+        get: operations["list_muted_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/muted-kinds/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Wants no more updates of a kind, whatever the record; asks and mentions still arrive. Doing it twice is
+         *     no fault.
+         * @description Needs the permission `inbox_own`.
+         */
+        put: operations["mute_kind"];
+        post?: never;
+        /**
+         * Lets updates of a kind arrive again; doing it twice is no fault.
+         * @description Needs the permission `inbox_own`.
+         */
+        delete: operations["unmute_kind"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbox/read-all": {
         parameters: {
             query?: never;
@@ -7679,8 +7724,10 @@ export interface components {
                 /** @description The screen it leads to. */
                 link: string;
                 read_at?: components["schemas"]["Timestamp"] | null;
+                record?: components["schemas"]["NoticeRecord"] | null;
                 snoozed_until?: components["schemas"]["Timestamp"] | null;
                 title: string;
+                update_kind?: components["schemas"]["UpdateKind"] | null;
             }[];
             /** @description Pass it as `cursor` to read on; absent on the last page. */
             next_cursor?: string | null;
@@ -8486,6 +8533,10 @@ export interface components {
             /** @description From today on, at most two years ahead. */
             need_by: components["schemas"]["Day"];
         };
+        /** @description The kinds of update that the reader wants no more of. */
+        MutedKinds: {
+            kinds: components["schemas"]["UpdateKind"][];
+        };
         /**
          * @description How words name a term.
          * @enum {string}
@@ -8628,6 +8679,14 @@ export interface components {
          * @description An entry of somebody's inbox.
          */
         NoticeId: string;
+        /** @description The record that an entry is about. */
+        NoticeRecord: {
+            /** Format: uuid */
+            id: string;
+            kind: components["schemas"]["RecordKind"];
+            /** @description The name that tells it from others like it; of an advocate the role where the name is hidden. */
+            name: string;
+        };
         /**
          * @description How the notice of an activity is counted.
          * @enum {string}
@@ -11233,6 +11292,11 @@ export interface components {
          * @description A search without a match.
          */
         UnmetSearchId: string;
+        /**
+         * @description What an update is about, whatever its record: its reader can be told no more of it.
+         * @enum {string}
+         */
+        UpdateKind: "answer" | "time" | "follow_up" | "match" | "use" | "hold" | "thanks" | "need" | "bulk_change" | "nomination";
         /** @description How often the advocate was used; months only for those who may see the history. */
         Usage: {
             band: string;
@@ -15413,6 +15477,93 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Digest"];
                 };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_muted_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What you muted */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MutedKinds"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mute_kind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["UpdateKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No more of them arrive */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmute_kind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: components["schemas"]["UpdateKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They arrive again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, or not answered */
             default: {

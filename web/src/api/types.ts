@@ -91,6 +91,7 @@ export type Inbox = Answered<"Inbox">;
 export type InboxPart = Answered<"InboxPart">;
 export type Notice = Answered<"Inbox">["items"][number];
 export type NoticeClass = Answered<"NoticeClass">;
+export type UpdateKind = Answered<"UpdateKind">;
 export type Opportunity = Answered<"Opportunity">;
 export type OpportunityStatus = Answered<"OpportunityStatus">;
 export type Permission = Answered<"Permission">;

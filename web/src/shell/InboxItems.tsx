@@ -76,6 +76,7 @@ function Item({ item, onOpen }: { item: Notice; onOpen: () => void }) {
         {item.read_at === null ? <span className={classes.dot} title={text("shell.inbox_unread")} /> : null}
         <strong>{item.title}</strong>
       </span>
+      {item.record ? <bdi className={classes.body}>{item.record.name}</bdi> : null}
       <span className={classes.body}>{item.body}</span>
       <span className="meta" title={formatInstant(item.created_at)}>
         {text(`shell.inbox_${item.class}`)} · {formatAgo(item.created_at, new Date())}

@@ -1,8 +1,12 @@
 //! Editing a reference profile and moving its status.
 
 use domain::{
-    activity::Activity, advocate::AdvocateStatus, freshness::ProfilePart, id::AdvocateId,
-    record::Action, time::Day,
+    activity::Activity,
+    advocate::AdvocateStatus,
+    freshness::ProfilePart,
+    id::AdvocateId,
+    record::{Action, RecordKind},
+    time::Day,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -124,6 +128,7 @@ async fn mentioned(
     let written = Written {
         before,
         after: row.notes.as_deref(),
+        about: (RecordKind::Advocate, row.id.0),
         place: format!("In the notes on {name}."),
         path: format!("/advocates/{}", row.id),
     };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{advocate::AdvocateStatus, id::UserId, notice::NoticeClass};
+use domain::{advocate::AdvocateStatus, id::UserId, notice::UpdateKind, record::RecordKind};
 use storage::{Tx, advocate::Advocate};
 
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     actor::Actor,
     error::Error,
     policy,
-    request::notify::{self, Message},
+    request::notify::{self, Attention, Message},
 };
 
 /// Tells who nominated these advocates how it ended, each in one message; whoever decided it knows.
@@ -66,7 +66,8 @@ pub(crate) async fn nominators(
             )
         };
         let message = Message {
-            class: NoticeClass::Update,
+            attention: Attention::Update(UpdateKind::Nomination),
+            about: Some((RecordKind::Advocate, row.id.0)),
             title: &title,
             body,
             path: format!("/advocates/{}", row.id),

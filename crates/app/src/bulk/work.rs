@@ -5,7 +5,7 @@ use domain::{
     access::Scope,
     bulk::BulkState,
     id::{BulkChangeId, UserId},
-    notice::NoticeClass,
+    notice::UpdateKind,
     record::{Action, RecordKind},
 };
 use serde_json::json;
@@ -29,7 +29,7 @@ use crate::{
     policy::{self, Permission},
     request::{
         clock,
-        notify::{self, Message},
+        notify::{self, Attention, Message},
     },
 };
 
@@ -175,7 +175,8 @@ async fn piece(
 async fn tell(app: &App, tx: &Tx, row: &BulkChange) -> Result<(), Error> {
     let title = format!("{} records are changed", row.changed);
     let message = Message {
-        class: NoticeClass::Update,
+        attention: Attention::Update(UpdateKind::BulkChange),
+        about: None,
         title: &title,
         body: "Your change of many records is done. It can be taken back for 30 days.",
         path: "/bulk-changes".to_owned(),

@@ -4,10 +4,13 @@ use domain::{
     activity::Activity,
     candidate::CandidateState,
     id::UserId,
+    notice::{NoticeClass, UpdateKind},
+    record::RecordKind,
     request::RequestStatus,
     time::{Day, Timestamp},
 };
-use storage::{candidate::Candidate, opportunity::Opportunity, request::Request};
+use storage::{candidate::Candidate, notice::Notice, opportunity::Opportunity, request::Request};
+use uuid::Uuid;
 
 use super::{chance::Chance, requests::World};
 
@@ -116,4 +119,30 @@ pub(super) fn walk(
         step(&mut row.scheduled_at);
     }
     debug_assert!(state != OwnerAsked || row.advocate_asked_at.is_none());
+}
+
+/// A line in an inbox.
+pub(super) fn notice(
+    user: UserId,
+    class: NoticeClass,
+    (title, body): (&str, String),
+    path: String,
+    about: (RecordKind, Uuid),
+    at: Timestamp,
+    chance: &mut Chance,
+) -> Notice {
+    Notice {
+        id: chance.id(at),
+        user_id: user,
+        class,
+        title: title.to_owned(),
+        body,
+        path,
+        created_at: at,
+        read_at: None,
+        snoozed_until: None,
+        record_kind: Some(about.0),
+        record_id: Some(about.1),
+        update_kind: (class == NoticeClass::Update).then_some(UpdateKind::Answer),
+    }
 }

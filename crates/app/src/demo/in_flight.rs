@@ -2,14 +2,14 @@
 
 use domain::{
     activity::Activity, advocate::AdvocateStatus, candidate::CandidateState, id::UserId,
-    notice::NoticeClass, request::RequestStatus, time::Day,
+    notice::NoticeClass, record::RecordKind, request::RequestStatus, time::Day,
 };
-use storage::{notice::Notice, request::Request};
+use storage::request::Request;
 
 use crate::request::submit::SubmitRequest;
 
 use super::{
-    asked::{candidate, request, walk},
+    asked::{candidate, notice, request, walk},
     chance::Chance,
     people::scaled,
     requests::{self, History, World, deal_activity, take_place},
@@ -274,36 +274,14 @@ fn approvals(world: &World<'_>, history: &mut History, chance: &mut Chance) {
             history.notices.push(notice(
                 owner,
                 NoticeClass::Ask,
-                "Your approval is needed",
-                body,
+                ("Your approval is needed", body),
                 link,
+                (RecordKind::Advocate, world.pool.advocates[advocate].id.0),
                 at,
                 chance,
             ));
             made += 1;
         }
-    }
-}
-
-fn notice(
-    user: UserId,
-    class: NoticeClass,
-    title: &str,
-    body: String,
-    path: String,
-    at: domain::time::Timestamp,
-    chance: &mut Chance,
-) -> Notice {
-    Notice {
-        id: chance.id(at),
-        user_id: user,
-        class,
-        title: title.to_owned(),
-        body,
-        path,
-        created_at: at,
-        read_at: None,
-        snoozed_until: None,
     }
 }
 
@@ -332,16 +310,17 @@ fn showcase(world: &World<'_>, history: &mut History, chance: &mut Chance) {
             else {
                 continue;
             };
-            let (link, at) = (format!("/requests/{}", row.id), world.calendar.now);
+            let (id, at) = (row.id.0, world.calendar.now);
+            let link = format!("/requests/{}", row.id);
             if ask(world, history, row, advocate, state, chance) {
                 if state == CandidateState::Accepted {
                     let body = "Contact details are ready for you.".to_owned();
                     history.notices.push(notice(
                         seller,
                         NoticeClass::Update,
-                        "Your reference call was accepted",
-                        body,
+                        ("Your reference call was accepted", body),
                         link,
+                        (RecordKind::Request, id),
                         at,
                         chance,
                     ));

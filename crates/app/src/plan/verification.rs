@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashSet};
 
 use domain::{
     id::UserId,
-    notice::NoticeClass,
     record::{Action, RecordKind},
     steward::StewardReason,
 };
@@ -23,7 +22,7 @@ use crate::{
     actor::Actor,
     error::Error,
     policy::{self, Permission},
-    request::notify::{self, Message},
+    request::notify::{self, Attention, Message},
     setting,
 };
 
@@ -98,12 +97,10 @@ pub async fn start(app: &App, actor: &Actor) -> Result<VerificationRound, Error>
     });
     steward::put_off_all(&tx, put_off.collect()).await?;
     for (owner, rows) in &asked {
-        let title = match rows.len() {
-            1 => "One of your advocates waits to be verified".to_owned(),
-            count => format!("{count} of your advocates wait to be verified"),
-        };
+        let title = title(rows.len());
         let message = Message {
-            class: NoticeClass::Ask,
+            attention: Attention::Ask,
+            about: None,
             title: &title,
             body: &format!(
                 "The plan counts only profiles that were confirmed within {days} days. Look at each, correct what changed, and confirm it."
@@ -118,4 +115,11 @@ pub async fn start(app: &App, actor: &Actor) -> Result<VerificationRound, Error>
     }
     tx.commit().await?;
     Ok(told)
+}
+
+fn title(advocates: usize) -> String {
+    match advocates {
+        1 => "One of your advocates waits to be verified".to_owned(),
+        count => format!("{count} of your advocates wait to be verified"),
+    }
 }

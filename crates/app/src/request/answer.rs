@@ -216,7 +216,7 @@ async fn decide(
                 reason,
             )
             .await?;
-            notify::requester(
+            notify::answered(
                 app,
                 tx,
                 "The advocate declined",
@@ -269,7 +269,7 @@ async fn accept(
         event(Action::AdvocateAccepted, request, candidate)
             .detail(before.changes(candidate).into_detail()),
     );
-    notify::requester(
+    notify::answered(
         app,
         tx,
         "The advocate accepted",

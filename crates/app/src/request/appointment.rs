@@ -7,6 +7,7 @@ use domain::{
     appointment::Slots,
     candidate::CandidateState,
     id::CandidateId,
+    notice::UpdateKind,
     record::Action,
     text::EmailAddress,
     time::{Day, Timestamp},
@@ -126,7 +127,15 @@ pub async fn pick(
 
 pub(super) async fn told_of_pick(app: &App, tx: &Tx, request: &Request) -> Result<(), Error> {
     let body = "The time is agreed; the invitations are on their way.";
-    notify::requester(app, tx, "A time was picked", body, request).await
+    notify::requester(
+        app,
+        tx,
+        UpdateKind::Time,
+        "A time was picked",
+        body,
+        request,
+    )
+    .await
 }
 
 /// The address that an invitation goes to; `None` where none was given.
@@ -242,7 +251,15 @@ pub async fn call_off(
     storage::candidate::save(&tx, &mut row).await?;
     if !policy::is_self(actor, request.requester_id) {
         let body = "The advocate's yes stands. Offer other times.";
-        notify::requester(app, &tx, "The time was called off", body, &request).await?;
+        notify::requester(
+            app,
+            &tx,
+            UpdateKind::Time,
+            "The time was called off",
+            body,
+            &request,
+        )
+        .await?;
     }
     tx.commit().await?;
     super::get(app, actor, request.id).await

@@ -7,6 +7,7 @@ use domain::{
     access::Scope,
     candidate::{CandidateState, LinkPurpose},
     id::CandidateId,
+    notice::UpdateKind,
     record::Action,
     reference_use::{DebriefSide, Grade, UseOutcome},
     time::{Day, Timestamp},
@@ -158,7 +159,15 @@ pub async fn give(app: &App, token: &str, ask: SayHow) -> Result<BuyerDebriefVie
     let detail = json!({ "grade": ask.grade, "fit": ask.fit, "comment": comment });
     tx.record(event(Action::Graded, &request, &candidate).detail(detail));
     let body = "Their answer is on the request.";
-    notify::requester(app, &tx, "The buyer said how it was", body, &request).await?;
+    notify::requester(
+        app,
+        &tx,
+        UpdateKind::FollowUp,
+        "The buyer said how it was",
+        body,
+        &request,
+    )
+    .await?;
     tx.commit().await?;
     look(app, token).await
 }

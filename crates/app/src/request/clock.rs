@@ -9,6 +9,7 @@ use domain::{
     access::Scope,
     candidate::CandidateState,
     id::{CandidateId, RequestId},
+    notice::UpdateKind,
     record::{Action, RecordKind},
     time::{Day, Timestamp},
 };
@@ -201,7 +202,7 @@ async fn tell_holder(
         }
         CandidateState::OwnerAsked => {
             let body = "A colleague waits for your yes or no to a customer of yours.";
-            notify::owner(app, tx, row.owner_id, title, body, request).await
+            notify::owner(app, tx, row, title, body, request).await
         }
         CandidateState::AdvocateAsked
             if super::delivery::reachable_by_mail(app, tx, row).await? =>
@@ -211,15 +212,31 @@ async fn tell_holder(
         }
         CandidateState::AdvocateAsked => {
             let body = "The advocate has not answered. Pass the answer link on once more.";
-            notify::owner(app, tx, row.owner_id, title, body, request).await
+            notify::owner(app, tx, row, title, body, request).await
         }
         CandidateState::Accepted | CandidateState::Scheduled => {
             let body = "The planned day is over. Record what came of it, or set another day.";
-            notify::requester(app, tx, "Did it take place?", body, request).await
+            notify::requester(
+                app,
+                tx,
+                UpdateKind::FollowUp,
+                "Did it take place?",
+                body,
+                request,
+            )
+            .await
         }
         CandidateState::Done => {
             let body = "One grade is enough; it makes the next match better.";
-            notify::requester(app, tx, "How useful was the reference?", body, request).await
+            notify::requester(
+                app,
+                tx,
+                UpdateKind::FollowUp,
+                "How useful was the reference?",
+                body,
+                request,
+            )
+            .await
         }
         CandidateState::Debriefed
         | CandidateState::Declined
@@ -239,7 +256,7 @@ async fn run_out(
     row.is_in_line = false;
     storage::candidate::save(tx, row).await?;
     tx.record(event(Action::Expired, request, row).detail(before.changes(row).into_detail()));
-    notify::requester(
+    notify::answered(
         app,
         tx,
         "No answer in time",

@@ -28,7 +28,7 @@ async fn by_hand(app: &App, tx: &Tx, request: &Request, row: &Candidate) -> Resu
     notify::owner(
         app,
         tx,
-        row.owner_id,
+        row,
         "Pass on a link",
         "The advocate gets no mail from us. Copy the answer link from the request and send it.",
         request,

@@ -215,7 +215,7 @@ async fn finish(
     notify::owner(
         app,
         tx,
-        row.owner_id,
+        row,
         "A reference took place",
         "Thank your customer; the outcome is on the request.",
         request,

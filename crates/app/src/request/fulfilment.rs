@@ -219,7 +219,7 @@ async fn ask_advocate(
         describe(request, deal)
     );
     let title = "A customer of yours is asked";
-    notify::owner(app, tx, row.owner_id, title, &what, request).await?;
+    notify::owner(app, tx, row, title, &what, request).await?;
     delivery::send(app, tx, request, row).await
 }
 
@@ -244,8 +244,8 @@ async fn take_as_agreed(
         describe(request, deal)
     );
     let title = "A customer of yours speaks to a buyer";
-    notify::owner(app, tx, row.owner_id, title, &what, request).await?;
-    notify::requester(
+    notify::owner(app, tx, row, title, &what, request).await?;
+    notify::answered(
         app,
         tx,
         "The advocate agreed ahead",

@@ -8,7 +8,7 @@ use domain::{
     activity::Activity,
     hold::{HOLDS_PER_DEAL_MAX, HoldEnd, HoldState},
     id::{AdvocateId, HoldId, OpportunityId},
-    notice::NoticeClass,
+    notice::UpdateKind,
     protection::{Refusal, Rules},
     record::{Action, RecordKind},
     time::Day,
@@ -19,7 +19,7 @@ use storage::{NewEvent, Tx, hold::Hold, opportunity::Opportunity};
 
 use super::{
     gate,
-    notify::{self, Message},
+    notify::{self, Attention, Message},
     reserve::{self, Wish},
     submit,
 };
@@ -244,7 +244,8 @@ pub async fn give_back(app: &App, actor: &Actor, id: HoldId, version: i64) -> Re
 
 async fn tell(app: &App, tx: &Tx, row: &Hold, title: &str, body: &str) -> Result<(), Error> {
     let message = Message {
-        class: NoticeClass::Update,
+        attention: Attention::Update(UpdateKind::Hold),
+        about: Some((RecordKind::Opportunity, row.opportunity_id.0)),
         title,
         body,
         path: format!("/opportunities/{}", row.opportunity_id),

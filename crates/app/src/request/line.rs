@@ -175,7 +175,7 @@ async fn let_go(
             notify::owner(
                 app,
                 tx,
-                row.owner_id,
+                row,
                 "A customer is not needed any more",
                 "Another customer said yes, so yours is free again.",
                 request,

@@ -172,9 +172,9 @@ async fn follow(
             .await?;
             if was_asked {
                 let title = "A customer is not needed any more";
-                notify::owner(app, tx, row.owner_id, title, &told, request).await?;
+                notify::owner(app, tx, &row, title, &told, request).await?;
             }
-            return notify::requester(
+            return notify::answered(
                 app,
                 tx,
                 "A candidate cannot be had on the new day",
@@ -230,15 +230,7 @@ async fn tell_who_answers(
         }
         _ => return Ok(()),
     };
-    notify::owner(
-        app,
-        tx,
-        row.owner_id,
-        "The day of a request moved",
-        &body,
-        request,
-    )
-    .await
+    notify::owner(app, tx, row, "The day of a request moved", &body, request).await
 }
 
 /// The requester hears of it unless it was them, and the program team where they look for somebody.
@@ -252,7 +244,7 @@ async fn tell(
     let title = "The day of a request moved";
     let what = submit::describe(request, deal);
     if !policy::is_self(actor, request.requester_id) {
-        notify::requester(app, tx, title, &what, request).await?;
+        notify::answered(app, tx, title, &what, request).await?;
     }
     if request.status == RequestStatus::Matching {
         notify::program(app, tx, title, &what, request).await?;

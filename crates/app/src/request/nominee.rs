@@ -154,7 +154,7 @@ pub(super) async fn ask_owner(
     notify::owner(
         app,
         tx,
-        row.owner_id,
+        row,
         "A customer of yours is asked for",
         &describe(request, deal),
         request,

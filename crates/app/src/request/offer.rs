@@ -5,6 +5,7 @@
 use domain::{
     appointment::{SLOTS_MAX, SLOTS_MIN, SlotProblem, Slots},
     id::CandidateId,
+    notice::UpdateKind,
     record::Action,
     time::{Day, Timestamp},
 };
@@ -60,7 +61,15 @@ pub async fn offer(
 /// The requester hears that there is something for the buyer to choose from.
 pub(super) async fn told_of_offer(app: &App, tx: &Tx, request: &Request) -> Result<(), Error> {
     let body = "Send the buyer the link to pick one, or pick it for them.";
-    notify::requester(app, tx, "Times were offered", body, request).await
+    notify::requester(
+        app,
+        tx,
+        UpdateKind::Time,
+        "Times were offered",
+        body,
+        request,
+    )
+    .await
 }
 
 /// Offers times inside a write. The caller has checked who offers them.

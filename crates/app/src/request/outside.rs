@@ -8,7 +8,7 @@ use domain::{
     access::Role,
     activity::Activity,
     id::{AccountId, AdvocateId, OpportunityId, UseId},
-    notice::NoticeClass,
+    notice::UpdateKind,
     protection::Refusal,
     record::{Action, RecordKind},
     reference_use::{Grade, UseChannel, UseOutcome},
@@ -26,7 +26,7 @@ use storage::{
 };
 
 use super::{
-    notify::{self, Message},
+    notify::{self, Attention, Message},
     reserve::{self, Wish},
 };
 use crate::{
@@ -369,7 +369,8 @@ async fn tell(
         )
     };
     let message = Message {
-        class: NoticeClass::Update,
+        attention: Attention::Update(UpdateKind::Use),
+        about: Some((RecordKind::Advocate, advocate.id.0)),
         title: "A use outside the system was logged",
         body: &body,
         path: format!("/advocates/{}", advocate.id),

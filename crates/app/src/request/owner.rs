@@ -264,7 +264,7 @@ async fn ask_advocate(
     });
     tx.record(event(Action::OwnerApproved, request, row).detail(before.changes(row).beside(noted)));
     tx.record(event(Action::AdvocateAsked, request, row).detail(before.changes(row).into_detail()));
-    notify::requester(app, tx, "The owner said yes", &told, request).await?;
+    notify::answered(app, tx, "The owner said yes", &told, request).await?;
     delivery::send(app, tx, request, row).await
 }
 
@@ -305,7 +305,7 @@ pub async fn decline(
         DeclinedBy::Program
     };
     close(app, &mut tx, &request, &mut row, by, Some(reason.clone())).await?;
-    notify::requester(app, &tx, "A candidate was declined", &reason, &request).await?;
+    notify::answered(app, &tx, "A candidate was declined", &reason, &request).await?;
     if !instead.is_empty() {
         let deal = open_deal(&tx, &request).await?;
         let refused = propose::also(app, &mut tx, &request, deal.as_ref(), instead).await?;

@@ -6,7 +6,7 @@
 use domain::{
     candidate::CandidateState,
     id::CandidateId,
-    notice::NoticeClass,
+    notice::UpdateKind,
     record::{Action, RecordKind},
     reference_use::UseOutcome,
     time::Timestamp,
@@ -16,7 +16,7 @@ use storage::{Tx, candidate::Candidate, reference_use::ReferenceUse, request::Re
 
 use super::{
     RequestView, appointment, event, find_for, line, moves,
-    notify::{self, Message},
+    notify::{self, Attention, Message},
     reserve, step,
 };
 use crate::{
@@ -67,7 +67,7 @@ pub(super) async fn record_no_show(
     notify::owner(
         app,
         tx,
-        row.owner_id,
+        row,
         "A reference did not take place",
         "Your customer is free again. Ask them whether something went wrong.",
         request,
@@ -91,6 +91,7 @@ pub(super) async fn deny(
     notify::requester(
         app,
         tx,
+        UpdateKind::FollowUp,
         "The advocate says it did not take place",
         "It does not count as a use, and the request is open again.",
         request,
@@ -141,7 +142,8 @@ pub async fn take_back(
     tx.record(event(Action::TakenBack, &request, &row).detail(before.changes(&row).into_detail()));
     line::settle(app, &mut tx, &mut request).await?;
     let message = Message {
-        class: NoticeClass::Update,
+        attention: Attention::Update(UpdateKind::Use),
+        about: Some((RecordKind::Advocate, row.advocate_id.0)),
         title: "It may have taken place after all",
         body: "That it did not was taken back: your customer's promise stands.",
         path: format!("/requests/{}", request.id),

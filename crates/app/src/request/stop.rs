@@ -155,7 +155,7 @@ async fn end(
             Some(why.to_owned()),
         )
         .await?;
-        notify::owner(app, &tx, candidate.owner_id, "A request is over", why, &row).await?;
+        notify::owner(app, &tx, &candidate, "A request is over", why, &row).await?;
     }
     let before = std::mem::replace(&mut row.status, status);
     row.unfilled_reason = unfilled;
@@ -311,7 +311,7 @@ async fn cancel(app: &App, tx: &mut Tx, open: Vec<Candidate>, why: &str) -> Resu
             Some(why.to_owned()),
         )
         .await?;
-        notify::requester(
+        notify::answered(
             app,
             tx,
             "A candidate is not available any more",

@@ -6,7 +6,7 @@
 use domain::{
     candidate::CandidateState,
     id::{ContentId, RequestId, UserId},
-    notice::NoticeClass,
+    notice::UpdateKind,
     record::{Action, RecordKind},
     request::RequestStatus,
     time::Day,
@@ -17,7 +17,7 @@ use storage::{NewEvent, Tx, candidate::Candidate, request::Request};
 
 use super::{
     RequestView, event, line, moves,
-    notify::{self, Message},
+    notify::{self, Attention, Message},
     open_deal,
     reserve::{self, Wish},
 };
@@ -106,7 +106,7 @@ pub async fn send(
     .await?;
     if !policy::is_self(actor, request.requester_id) {
         let words = format!("The program team sends {} to the buyer.", link.title);
-        notify::requester(app, &tx, "Content answers your request", &words, &request).await?;
+        notify::answered(app, &tx, "Content answers your request", &words, &request).await?;
     }
     tx.commit().await?;
     Ok(AnsweredByContent {
@@ -311,7 +311,8 @@ async fn tell(
     request: &Request,
 ) -> Result<(), Error> {
     let message = Message {
-        class: NoticeClass::Update,
+        attention: Attention::Update(UpdateKind::Use),
+        about: Some((RecordKind::Request, request.id.0)),
         title,
         body,
         path: format!("/requests/{}", request.id),

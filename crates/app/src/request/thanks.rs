@@ -5,7 +5,7 @@
 use domain::{
     advocate::AdvocateStatus,
     id::UseId,
-    notice::NoticeClass,
+    notice::UpdateKind,
     opportunity::OpportunityStatus,
     record::{Action, RecordKind},
     time::Day,
@@ -14,7 +14,7 @@ use storage::{NewEvent, Source, reference_use::ReferenceUse};
 
 use super::{
     letter,
-    notify::{self, Message},
+    notify::{self, Attention, Message},
 };
 use crate::{
     App,
@@ -70,7 +70,8 @@ pub(super) async fn thank(app: &App, id: UseId) -> Result<bool, Error> {
             account.name
         );
         let message = Message {
-            class: NoticeClass::Update,
+            attention: Attention::Update(UpdateKind::Thanks),
+            about: Some((RecordKind::Advocate, used.advocate_id.0)),
             title,
             body: &body,
             path: format!("/advocates/{}", used.advocate_id),

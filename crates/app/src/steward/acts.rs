@@ -3,7 +3,6 @@
 
 use domain::{
     id::{AccountId, AdvocateId, ContentId, UserId},
-    notice::NoticeClass,
     record::{Action, RecordKind},
     steward::StewardReason,
     time::Day,
@@ -19,7 +18,7 @@ use crate::{
     advocate,
     error::Error,
     policy::{self, Permission},
-    request::notify::{self, Message},
+    request::notify::{self, Attention, Message},
 };
 
 /// The longest that something can be put off.
@@ -133,7 +132,8 @@ pub async fn ask_owner(
     }
     let (title, body) = question(reason);
     let message = Message {
-        class: NoticeClass::Ask,
+        attention: Attention::Ask,
+        about: None,
         title: &format!("{}: {title}", subject.name),
         body,
         path: subject.path,

@@ -44,7 +44,7 @@ testkit::on_both_engines! {
         assert_eq!(told.len(), 1);
         assert_eq!(told[0].to.to_string(), "sam@seller.example");
         assert!(told[0].subject.ends_with("for you"), "{}", told[0].subject);
-        assert!(told[0].body.contains("What happened:\n\n- ") && told[0].body.contains("A candidate was declined"), "{}", told[0].body);
+        assert!(told[0].body.contains("What happened:\n\n- ") && told[0].body.contains("A candidate was declined\n  Deal 1\n"), "{}", told[0].body);
         assert!(told[0].body.contains("http://127.0.0.1:7300/requests/"), "{}", told[0].body);
         let again = with_mail(&world).await;
         assert_eq!(digest::run(&again).await.expect("a round"), 0, "the day has its letter");

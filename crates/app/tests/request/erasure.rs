@@ -122,6 +122,9 @@ async fn plant_beside(world: &World) {
         created_at: NOW,
         read_at: None,
         snoozed_until: None,
+        record_kind: None,
+        record_id: None,
+        update_kind: None,
     };
     storage::notice::insert_all(&tx, vec![line])
         .await

@@ -2,9 +2,13 @@
 
 use app::{
     Actor, Error,
-    inbox::{self, InboxCounts, ListNotices, NoticeView, SnoozeNotice},
+    inbox::{self, InboxCounts, ListNotices, NoticeView, SnoozeNotice, kinds},
 };
-use domain::notice::{InboxPart, NoticeClass};
+use domain::{
+    access::Role,
+    notice::{InboxPart, NoticeClass, UpdateKind},
+    record::RecordKind,
+};
 use testkit::NOW;
 
 use crate::world::{World, of};
@@ -105,5 +109,47 @@ testkit::on_both_engines! {
         declined(13).await;
         assert!(world.part(seller, InboxPart::Current).await.len() > before);
         assert!(world.part(seller, InboxPart::Muted).await.is_empty());
+    }
+
+    async fn an_entry_says_which_record_it_is_about_as_its_reader_may_see_it(db: TestDb) {
+        let world = World::with_customers(db, 1).await;
+        let owner = &world.owner;
+        let asked = world.submit(1).await.expect("submitted");
+        let about = |row: &NoticeView| row.record.as_ref().map(|record| (record.kind, record.name.clone()));
+        let ask = world.part(owner, InboxPart::Open).await.remove(0);
+        assert_eq!(about(&ask), Some((RecordKind::Advocate, "Ann Advocate, Meridian Health".to_owned())), "the owner knows the customer");
+        world.decline(&asked.candidates[0]).await;
+        let update = world.part(&world.seller, InboxPart::Open).await.remove(0);
+        assert_eq!(about(&update), Some((RecordKind::Request, "Deal 1".to_owned())));
+        assert_eq!(update.update_kind, Some(UpdateKind::Answer));
+
+        // Whoever loses the right to the record reads its name no more: nothing of it is kept with the entry.
+        let mut elsewhere = owner.clone();
+        elsewhere.roles = vec![Role::Admin];
+        assert_eq!(about(&world.part(&elsewhere, InboxPart::Open).await[0]), None);
+        let mut asking = owner.clone();
+        asking.roles = vec![Role::Stakeholder];
+        let masked = about(&world.part(&asking, InboxPart::Open).await[0]).expect("a record");
+        assert!(!masked.1.contains("Ann"), "{}", masked.1);
+    }
+
+    async fn a_muted_kind_makes_no_updates_on_any_record_and_others_still_arrive(db: TestDb) {
+        let world = World::with_customers(db, 3).await;
+        let (app, seller) = (&world.test.app, &world.seller);
+        for _ in 0..2 {
+            kinds::mute(app, seller, UpdateKind::Answer).await.expect("muted");
+        }
+        let muted = kinds::list(app, seller).await.expect("a list");
+        assert_eq!(muted.kinds, [UpdateKind::Answer]);
+        assert!(kinds::list(app, &world.owner).await.expect("a list").kinds.is_empty(), "for oneself alone");
+        let asked = world.propose(&world.open_request().await, &[11, 12, 13]).await.expect("proposed");
+        world.decline(&of(&asked, 11)).await;
+        assert!(world.part(seller, InboxPart::Current).await.is_empty());
+        assert!(!world.part(&world.owner, InboxPart::Open).await.is_empty(), "asks still arrive");
+        for _ in 0..2 {
+            kinds::unmute(app, seller, UpdateKind::Answer).await.expect("arrives again");
+        }
+        world.decline(&of(&world.read(asked.id).await, 12)).await;
+        assert!(!world.part(seller, InboxPart::Current).await.is_empty());
     }
 }

@@ -3,12 +3,15 @@
 use app::{
     App,
     digest::{self, ChooseDigest, DigestView},
-    inbox::{self, Inbox, ListNotices, SnoozeNotice},
+    inbox::{
+        self, Inbox, ListNotices, SnoozeNotice,
+        kinds::{self, MutedKinds},
+    },
 };
 use axum::{Json, extract::State, http::StatusCode};
 use domain::{
     id::NoticeId,
-    notice::{InboxPart, NoticeClass},
+    notice::{InboxPart, NoticeClass, UpdateKind},
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -26,6 +29,8 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(reopen_notice))
         .routes(routes!(snooze_notice, wake_notice))
         .routes(routes!(mute_notice, unmute_notice))
+        .routes(routes!(list_muted_kinds))
+        .routes(routes!(mute_kind, unmute_kind))
         .routes(routes!(read_all_notices))
         .routes(routes!(get_digest, choose_digest))
 }
@@ -149,6 +154,43 @@ async fn unmute_notice(
     Id(id): Id<NoticeId>,
 ) -> Result<StatusCode, Problem> {
     inbox::unmute(&app, &actor, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The kinds of update that you want no more of.
+#[utoipa::path(get, path = "/inbox/muted-kinds", operation_id = "list_muted_kinds", tag = "inbox",
+    responses((status = 200, description = "What you muted", body = MutedKinds)))]
+async fn list_muted_kinds(
+    State(app): State<App>,
+    Signed(actor): Signed,
+) -> Result<Json<MutedKinds>, Problem> {
+    Ok(Json(kinds::list(&app, &actor).await?))
+}
+
+/// Wants no more updates of a kind, whatever the record; asks and mentions still arrive. Doing it twice is
+/// no fault.
+#[utoipa::path(put, path = "/inbox/muted-kinds/{kind}", operation_id = "mute_kind", tag = "inbox",
+    params(("kind" = UpdateKind, Path)),
+    responses((status = 204, description = "No more of them arrive")))]
+async fn mute_kind(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(kind): Id<UpdateKind>,
+) -> Result<StatusCode, Problem> {
+    kinds::mute(&app, &actor, kind).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Lets updates of a kind arrive again; doing it twice is no fault.
+#[utoipa::path(delete, path = "/inbox/muted-kinds/{kind}", operation_id = "unmute_kind", tag = "inbox",
+    params(("kind" = UpdateKind, Path)),
+    responses((status = 204, description = "They arrive again")))]
+async fn unmute_kind(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(kind): Id<UpdateKind>,
+) -> Result<StatusCode, Problem> {
+    kinds::unmute(&app, &actor, kind).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -20,6 +20,9 @@ async fn notices(program: &Program, reader: UserId, count: usize) {
             created_at: tx.now(),
             read_at: None,
             snoozed_until: None,
+            record_kind: None,
+            record_id: None,
+            update_kind: None,
         })
         .collect();
     storage::notice::insert_all(&tx, rows)

@@ -1,7 +1,7 @@
 //! A row of each table that nothing else in these tests fills.
 
 /// Tables of which any row will do: name, columns, values.
-pub const BARE_ROWS: [(&str, &str, &str); 36] = [
+pub const BARE_ROWS: [(&str, &str, &str); 37] = [
     (
         "sessions",
         "id, token_hash, user_id, created_at, seen_at, expires_at",
@@ -98,6 +98,11 @@ pub const BARE_ROWS: [(&str, &str, &str); 36] = [
         "mutes",
         "user_id, path, notice_id, made_at",
         "$ID, '/', $ID, 1",
+    ),
+    (
+        "muted_kinds",
+        "user_id, update_kind, made_at",
+        "$ID, 'hold', 1",
     ),
     (
         "put_offs",

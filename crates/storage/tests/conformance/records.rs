@@ -290,7 +290,7 @@ testkit::on_both_engines! {
         let live = Session { id: id(1), token_hash: "s".into(), user_id: id(1), created_at: NOW, seen_at: NOW, expires_at: NOW.plus_days(30), revoked_at: None, viewed_user_id: None, viewed_role: None, viewing_since: None };
         let api = ApiToken { id: id(1), user_id: id(1), name: AWKWARD.into(), token_hash: "t".into(), scopes: "match".into(), expires_on: day("2026-12-31"), created_at: NOW, seen_at: None, revoked_at: None };
         let key = IdempotencyKey { owner: "o".into(), idempotency_key: AWKWARD.into(), operation: "make".into(), body_digest: "d".into(), record_id: Uuid::from_u128(3), created_at: NOW };
-        let note = Notice { id: id(1), user_id: id(1), class: NoticeClass::Ask, title: AWKWARD.into(), body: AWKWARD.into(), path: "/requests/1".into(), created_at: NOW, read_at: None, snoozed_until: None };
+        let note = Notice { id: id(1), user_id: id(1), class: NoticeClass::Ask, title: AWKWARD.into(), body: AWKWARD.into(), path: "/requests/1".into(), created_at: NOW, read_at: None, snoozed_until: None, record_kind: None, record_id: None, update_kind: None };
         let file = Import { id: id(1), version: 1, file_name: AWKWARD.into(), file_digest: "d".into(), kind: "accounts".into(), status: ImportStatus::Uploaded, mapping: "{}".into(), row_count: 0, rows_done: 0, report: "{}".into(), created_by: None, created_at: NOW, finished_at: None };
         let mapping = SavedMapping { id: id(1), version: 1, name: AWKWARD.into(), kind: "accounts".into(), body: "{}".into(), created_by: None, created_at: NOW };
         let bytes: Vec<u8> = (0..3_000_000_u32).map(|number| number.to_le_bytes()[number as usize % 3]).collect();

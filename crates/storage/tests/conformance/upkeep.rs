@@ -3,7 +3,7 @@
 use domain::{
     access::{Role, Scope},
     backup::BackupPlace,
-    notice::{InboxPart, NoticeClass},
+    notice::{InboxPart, NoticeClass, UpdateKind},
     opportunity::OpportunityStatus,
     request::RequestStatus,
 };
@@ -13,7 +13,7 @@ use storage::{
     candidate, contact,
     digest::{self, Digest},
     job::{self, Job},
-    notice::{self, Mute, Notice, Wanted},
+    notice::{self, Mute, MutedKind, Notice, Wanted},
     opportunity::{self, Opportunity},
     page::Page,
     rate::{self, Limit},
@@ -130,7 +130,7 @@ testkit::on_both_engines! {
     }
 
     async fn an_inbox_holds_its_owner_s_lines_newest_first(db: TestDb) {
-        let note = |number: u64, user: u64| Notice { id: id(number), user_id: id(user), class: NoticeClass::Ask, title: "T".into(), body: "B".into(), path: "/".into(), created_at: NOW.plus_seconds(number.cast_signed()), read_at: None, snoozed_until: None };
+        let note = |number: u64, user: u64| Notice { id: id(number), user_id: id(user), class: NoticeClass::Ask, title: "T".into(), body: "B".into(), path: "/".into(), created_at: NOW.plus_seconds(number.cast_signed()), read_at: None, snoozed_until: None, record_kind: None, record_id: None, update_kind: None };
         let tx = db.begin().await;
         user::insert_all(&tx, vec![build::user(1, "Ann"), build::user(2, "Bo")]).await.expect("written");
         notice::insert_all(&tx, vec![note(1, 1), note(2, 1), note(3, 2)]).await.expect("written");
@@ -155,8 +155,24 @@ testkit::on_both_engines! {
         assert_eq!(listed(InboxPart::Open, NOW).await, [id(1)]);
     }
 
+    async fn a_kind_of_update_is_muted_once_for_one_person(db: TestDb) {
+        let tx = db.begin().await;
+        user::insert_all(&tx, vec![build::user(1, "Ann"), build::user(2, "Bo")]).await.expect("written");
+        let both = || vec![id(1), id(2)];
+        for _ in 0..2 {
+            notice::mute_kind(&tx, MutedKind { user_id: id(1), update_kind: UpdateKind::Hold, made_at: NOW }).await.expect("muted");
+        }
+        assert_eq!(notice::muted_kinds(&tx, id(1)).await.expect("kinds"), [UpdateKind::Hold].into());
+        assert!(notice::muted_kinds(&tx, id(2)).await.expect("kinds").is_empty());
+        assert_eq!(notice::muting_kind(&tx, UpdateKind::Hold, both()).await.expect("people"), [id(1)].into());
+        assert!(notice::muting_kind(&tx, UpdateKind::Time, both()).await.expect("people").is_empty());
+        assert!(!notice::unmute_kind(&tx, id(2), UpdateKind::Hold).await.expect("an answer"), "another person's");
+        assert!(notice::unmute_kind(&tx, id(1), UpdateKind::Hold).await.expect("an answer"));
+        assert!(!notice::unmute_kind(&tx, id(1), UpdateKind::Hold).await.expect("an answer"), "it arrives");
+    }
+
     async fn an_entry_sleeps_until_its_instant_and_a_thread_until_it_is_woken(db: TestDb) {
-        let note = |number: u64, user: u64| Notice { id: id(number), user_id: id(user), class: NoticeClass::Update, title: "T".into(), body: "B".into(), path: "/".into(), created_at: NOW.plus_seconds(number.cast_signed()), read_at: None, snoozed_until: None };
+        let note = |number: u64, user: u64| Notice { id: id(number), user_id: id(user), class: NoticeClass::Update, title: "T".into(), body: "B".into(), path: "/".into(), created_at: NOW.plus_seconds(number.cast_signed()), read_at: None, snoozed_until: None, record_kind: None, record_id: None, update_kind: None };
         let page = Page { limit: 10, after: None };
         let tx = db.begin().await;
         user::insert_all(&tx, vec![build::user(1, "Ann"), build::user(2, "Bo")]).await.expect("written");
@@ -188,7 +204,7 @@ testkit::on_both_engines! {
         let gone = user::User { is_active: false, ..user(3) };
         let silent = user::User { email: None, ..user(4) };
         let imported = user::User { password_hash: None, ..user(7) };
-        let note = |number: u64| Notice { id: id(number), user_id: id(number), class: NoticeClass::Update, title: "T".into(), body: "B".into(), path: "/".into(), created_at: NOW, read_at: None, snoozed_until: None };
+        let note = |number: u64| Notice { id: id(number), user_id: id(number), class: NoticeClass::Update, title: "T".into(), body: "B".into(), path: "/".into(), created_at: NOW, read_at: None, snoozed_until: None, record_kind: None, record_id: None, update_kind: None };
         let later = NOW.plus_days(1);
         let chosen = |number: u64, is_on| Digest { user_id: id(number), is_on, at_hour: 7, time_zone: "Europe/Berlin".into(), sent_on: None };
         let tx = db.begin().await;

@@ -10,11 +10,14 @@ import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
 import { useKeys } from "../../ui/use-keys";
 import classes from "./InboxPage.module.css";
+import { MuteChoice } from "./MuteChoice";
 import { SnoozeChoice } from "./SnoozeChoice";
 import { type Act, useActs, useOpened } from "./use-acts";
 
 /** The one act that a row's state leaves open on a key. */
 const doneOf = (row: Notice): Act => ({ kind: row.read_at === null ? "done" : "reopen", row });
+const muteKindOf = (row: Notice): Act | null =>
+  row.update_kind ? { kind: "mute_kind", row, update: row.update_kind } : null;
 const muteOf = (row: Notice): Act => ({ kind: row.is_muted ? "unmute" : "mute", row });
 /** An ask waits for an answer and a mention is somebody speaking: only updates can be muted. */
 const isMutable = (row: Notice) => row.class === "update";
@@ -43,7 +46,11 @@ export function Entries({ rows }: { rows: Notice[] }) {
         void router.navigate({ href: safeLink(row.link) });
       }),
     e: () => onChosen((row) => run(doneOf(row))),
-    m: () => onChosen((row) => (isMutable(row) ? run(muteOf(row)) : null)),
+    m: (event) =>
+      onChosen((row) => {
+        const act = event.shiftKey ? muteKindOf(row) : muteOf(row);
+        if (isMutable(row) && act) run(act);
+      }),
     s: (event) => {
       // The letter must not land in the field that opens.
       event.preventDefault();
@@ -91,6 +98,7 @@ function Words({ row, onOpen }: { row: Notice; onOpen: () => void }) {
       <AppLink href={safeLink(row.link)} onClick={onOpen} className={classes.title}>
         {row.title}
       </AppLink>
+      {row.record ? <bdi className={classes.record}>{row.record.name}</bdi> : null}
       <span className={classes.body}>{row.body}</span>
       <span className="meta" title={formatInstant(row.created_at)}>
         {facts.filter(Boolean).join(" · ")}
@@ -125,15 +133,13 @@ function Acts({ row, isSaving, isSnoozing, onSnooze, onAct }: ActsProps) {
           isSaving={isSaving}
         />
       )}
-      <Button
-        size="xs"
-        variant="default"
-        disabled={isSaving || !isMutable(row)}
-        title={isMutable(row) ? undefined : text("inbox.mute_refused")}
-        onClick={() => onAct(muteOf(row))}
-      >
-        {text(row.is_muted ? "inbox.unmute" : "inbox.mute")}
-      </Button>
+      <MuteChoice
+        row={row}
+        isSaving={isSaving}
+        refused={isMutable(row) ? null : text("inbox.mute_refused")}
+        onRecord={() => onAct(muteOf(row))}
+        onKind={(update) => onAct({ kind: "mute_kind", row, update })}
+      />
     </div>
   );
 }

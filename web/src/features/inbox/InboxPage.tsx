@@ -13,6 +13,7 @@ import { Empty } from "../../ui/states";
 import { Away } from "./Away";
 import { DigestChoice } from "./DigestChoice";
 import { Entries } from "./Entries";
+import { Kinds } from "./Kinds";
 
 const CLASSES: readonly NoticeClass[] = ["ask", "update", "mention"];
 
@@ -41,6 +42,7 @@ export function InboxPage() {
       >
         {(rows) => <Entries key={`${part}:${only}`} rows={rows} />}
       </PagedList>
+      <Kinds />
       <DigestChoice />
       <Away />
     </Page>

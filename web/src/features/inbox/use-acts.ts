@@ -1,9 +1,18 @@
 //! What is done about an entry of the inbox, each with its way back.
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { markUnread, mute, snooze, unmute, wake } from "../../api/inbox";
+import {
+  markUnread,
+  mute,
+  mutedKindsQuery,
+  muteKind,
+  snooze,
+  unmute,
+  unmuteKind,
+  wake,
+} from "../../api/inbox";
 import { sayProblem } from "../../api/problem";
-import type { Notice } from "../../api/types";
+import type { Notice, UpdateKind } from "../../api/types";
 import { markRead } from "../../api/writes";
 import { formatInstant } from "../../format/format";
 import { text } from "../../text/text";
@@ -11,6 +20,7 @@ import { notifyFailed, notifyUndo } from "../../ui/notify";
 
 export type Act =
   | { kind: "done" | "reopen" | "wake" | "mute" | "unmute"; row: Notice }
+  | { kind: "mute_kind"; row: Notice; update: UpdateKind }
   | { kind: "snooze"; row: Notice; until: string };
 
 /** Does it; says what was done and how it is taken back. */
@@ -39,6 +49,9 @@ async function perform(act: Act): Promise<{ said: string; undo: () => Promise<vo
     case "mute":
       await mute(id);
       return { said: text("inbox.mute_said"), undo: () => unmute(id) };
+    case "mute_kind":
+      await muteKind(act.update);
+      return { said: text("inbox.kind_muted_said"), undo: () => unmuteKind(act.update) };
     case "unmute":
       await unmute(id);
       return { said: text("inbox.unmute_said"), undo: () => mute(id) };
@@ -56,14 +69,21 @@ export function useOpened() {
 
 export function useActs() {
   const cache = useQueryClient();
-  const refresh = () => cache.invalidateQueries({ queryKey: ["inbox"] });
+  const refresh = async () => {
+    await cache.invalidateQueries({ queryKey: mutedKindsQuery().queryKey });
+    await cache.invalidateQueries({ queryKey: ["inbox"] });
+  };
   return useMutation({
     mutationFn: perform,
-    onSuccess: ({ said, undo }, { row }) =>
-      notifyUndo(said, row.title, async () => {
-        await undo();
-        await refresh();
-      }),
+    onSuccess: ({ said, undo }, act) =>
+      notifyUndo(
+        said,
+        act.kind === "mute_kind" ? text(`inbox.kinds.${act.update}`) : act.row.title,
+        async () => {
+          await undo();
+          await refresh();
+        },
+      ),
     onSettled: refresh,
     onError: (error) => {
       const said = sayProblem(error);

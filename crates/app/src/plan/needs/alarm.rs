@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::{need::NeedAlarm, notice::NoticeClass, time::Day};
+use domain::{need::NeedAlarm, notice::UpdateKind, time::Day};
 use storage::need::{self, Need};
 
 use super::{
@@ -14,7 +14,7 @@ use crate::{
     App,
     actor::Actor,
     error::Error,
-    request::notify::{self, Message},
+    request::notify::{self, Attention, Message},
 };
 
 /// Looks at every open need that nobody looked at today; how many alarms were told.
@@ -49,7 +49,8 @@ pub async fn run(app: &App) -> Result<usize, Error> {
         if let (Some(alarm), Some(owner)) = (alarm, row.owner_id) {
             let (title, body) = words(row, alarm, by);
             let message = Message {
-                class: NoticeClass::Update,
+                attention: Attention::Update(UpdateKind::Need),
+                about: None,
                 title: &title,
                 body: &body,
                 path: format!("/plan/needs?need={}", row.id),

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
     id::{AccountId, RecruitingTargetId, UserId},
-    notice::NoticeClass,
     record::{Action, RecordKind},
     time::Timestamp,
 };
@@ -32,7 +31,7 @@ use crate::{
         candidates::{self, RecruitCandidate},
     },
     policy::{self, Permission},
-    request::notify::{self, Message},
+    request::notify::{self, Attention, Message},
     setting,
 };
 
@@ -178,7 +177,8 @@ pub async fn send(
     for round in &rounds {
         let (title, body) = words(&target, round);
         let message = Message {
-            class: NoticeClass::Ask,
+            attention: Attention::Ask,
+            about: None,
             title: &title,
             body: &body,
             path: format!("/plan/targets?target={id}"),
