@@ -280,7 +280,7 @@ pub fn sees(actor: &Actor, class: FieldClass, standing: Standing) -> bool {
         return false;
     }
     let own = standing.owns_account && actor.has(Role::Owner);
-    let always = actor.has(Role::Program) || actor.has(Role::Privacy) || own;
+    let always = sees_everybody(actor) || own;
     let asks = actor.has(Role::Seller) || actor.has(Role::Stakeholder) || actor.has(Role::Owner);
     match class {
         FieldClass::Name => {
@@ -297,6 +297,11 @@ pub fn sees(actor: &Actor, class: FieldClass, standing: Standing) -> bool {
         | FieldClass::ConsentRecord
         | FieldClass::Preferences => always,
     }
+}
+
+/// Whether the actor sees every field of every advocate, whatever was asked of whom.
+pub fn sees_everybody(actor: &Actor) -> bool {
+    actor.has(Role::Program) || actor.has(Role::Privacy)
 }
 
 /// Whether contact details stand in the profile itself; everybody else who sees them asks for them

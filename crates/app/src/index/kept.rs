@@ -19,8 +19,8 @@ use uuid::Uuid;
 
 use crate::{content::Piece, people::Known};
 
-/// People kept at most, and pieces of content: some 10 MB of rows.
-const KEPT_MAX: usize = 2_000;
+/// People kept at most, and pieces of content: some 30 MB of rows.
+const KEPT_MAX: usize = 20_000;
 
 /// What was read since the log last touched it.
 #[derive(Default)]
