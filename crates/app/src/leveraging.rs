@@ -3,7 +3,7 @@
 //! Decides what is counted and how it is named. Every number is counted in the reader's scope and
 //! drills to its deals; several currencies are never added up.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use domain::{
     access::Scope,
@@ -11,12 +11,16 @@ use domain::{
     time::Day,
 };
 use serde::Serialize;
-use storage::leveraging::{self, Beside, Cell, Cut, Frame, Group};
+use storage::{
+    leveraging::{self, Beside, Cell, Cut, Frame, Group},
+    projection,
+};
 
 use crate::{
     App,
     actor::Actor,
     error::Error,
+    once::Cause,
     policy::{self, Permission},
     setting::{self, LeveragingGoal},
 };
@@ -117,9 +121,19 @@ pub struct Leveraging {
     pub not_needed: i64,
 }
 
-/// Counts the metric of a period.
-pub async fn get(app: &App, actor: &Actor, ask: &Ask) -> Result<Leveraging, Error> {
+/// The metric of a period, counted once while nothing is written.
+pub async fn get(app: &App, actor: &Actor, ask: &Ask) -> Result<Arc<Leveraging>, Error> {
     let scope = policy::require(actor, Permission::MetricRead)?;
+    let cause = Cause {
+        version: projection::position(&app.store).await?,
+        today: app.clock.today(),
+        scope: scope.clone(),
+        ask: ask.clone(),
+    };
+    app.metrics.get(cause, count(app, scope, ask)).await
+}
+
+async fn count(app: &App, scope: Scope, ask: &Ask) -> Result<Leveraging, Error> {
     let frame = frame(app, scope, ask).await?;
     let shown = ask.groups.unwrap_or(GROUPS_SHOWN);
     if !(1..=GROUPS_MAX).contains(&shown) {
@@ -132,12 +146,16 @@ pub async fn get(app: &App, actor: &Actor, ask: &Ask) -> Result<Leveraging, Erro
         Some(by) => Some(group::parse(app, by).await?),
         None => None,
     };
-    let total = Sum::of(&leveraging::closed(&app.store, &frame, &[]).await?);
+    let cuts = by.as_ref().map(group::By::cuts).unwrap_or_default();
+    let cells = leveraging::closed(&app.store, &frame, &cuts).await?;
+    // Cells in which a deal counts several times do not add up to all deals.
+    let total = if cuts.iter().all(|cut| cut.parts()) {
+        Sum::of(&cells)
+    } else {
+        Sum::of(&leveraging::closed(&app.store, &frame, &[]).await?)
+    };
     let (groups, groups_left_out) = match by {
-        Some(by) => {
-            let cells = leveraging::closed(&app.store, &frame, &by.cuts()).await?;
-            group::build(cells, &by, &frame, &total, shown)
-        }
+        Some(by) => group::build(cells, &by, &frame, &total, shown),
         None => (Vec::new(), 0),
     };
     let beside = leveraging::beside(&app.store, &frame).await?;

@@ -34,6 +34,7 @@ pub mod load;
 pub mod mail;
 mod member;
 mod mention;
+mod once;
 pub mod opportunity;
 pub mod password;
 pub mod people;
@@ -100,6 +101,8 @@ pub struct App {
     hashing: Arc<password::Line>,
     /// What plans stand on, and those that were worked out last.
     plans: Arc<plan::Plans>,
+    /// The metric as it was counted last.
+    metrics: Arc<once::Once<leveraging::Ask, leveraging::Leveraging>>,
     /// Uploads cleaned at once: a large picture takes some 130 MB meanwhile.
     cleaning: Arc<Semaphore>,
 }
@@ -115,6 +118,7 @@ impl App {
             beside: Arc::default(),
             hashing: Arc::default(),
             plans: Arc::default(),
+            metrics: Arc::default(),
             cleaning: Arc::new(Semaphore::new(FILES_CLEANED_AT_ONCE)),
         }
     }

@@ -3,7 +3,7 @@
 //! Decides who may ask and loads what the formulas of the planning crate need. Refuses to know the
 //! formulas themselves.
 
-use crate::{App, error::Error};
+use crate::{App, error::Error, once::Once};
 
 pub mod assume;
 pub mod calculator;
@@ -13,7 +13,6 @@ pub mod gaps;
 pub mod goals;
 mod ground;
 pub mod needs;
-mod once;
 mod pipeline;
 pub mod scenario;
 pub mod suggest;
@@ -26,8 +25,8 @@ pub mod what_if;
 #[derive(Default)]
 pub(crate) struct Plans {
     ground: ground::Live,
-    pipelines: once::Once<AskPlan, pipeline::Pipeline>,
-    solutions: once::Once<(gaps::AskGaps, bool), gaps::Solved>,
+    pipelines: Once<AskPlan, pipeline::Pipeline>,
+    solutions: Once<(gaps::AskGaps, bool), gaps::Solved>,
 }
 
 /// Reads what plans stand on, or follows it to the newest commit: so that nobody who plans waits for it.

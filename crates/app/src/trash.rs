@@ -286,13 +286,22 @@ async fn hang(tx: &Tx, rows: &mut Rows) -> Result<(), Error> {
     }
     let owners = rows.accounts.iter().filter_map(|row| row.owner_id);
     let nominators = rows.advocates.iter().filter_map(|row| row.nominated_by);
-    let colleagues = user::by_ids(tx, owners.chain(nominators).collect()).await?;
+    let asked = rows
+        .asks
+        .iter()
+        .flat_map(|row| [Some(row.owner_id), row.asked_by]);
+    let named = owners.chain(nominators).chain(asked.flatten());
+    let colleagues = user::by_ids(tx, named.collect()).await?;
     let works_here = |id: &UserId| colleagues.contains_key(id);
     for row in &mut rows.accounts {
         row.owner_id = row.owner_id.filter(works_here);
     }
     for row in &mut rows.advocates {
         row.nominated_by = row.nominated_by.filter(works_here);
+    }
+    rows.asks.retain(|row| works_here(&row.owner_id));
+    for row in &mut rows.asks {
+        row.asked_by = row.asked_by.filter(works_here);
     }
     Ok(())
 }

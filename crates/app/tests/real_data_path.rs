@@ -97,7 +97,7 @@ async fn import(app: &App, kind: Kind, at: &Path) {
     );
 }
 
-async fn metric(app: &App) -> leveraging::Leveraging {
+async fn metric(app: &App) -> std::sync::Arc<leveraging::Leveraging> {
     leveraging::get(app, &Actor::operator(), &Ask::default())
         .await
         .expect("the metric")

@@ -39,6 +39,16 @@ pub enum Cut {
     Facet(FacetId),
 }
 
+impl Cut {
+    /// Whether every deal is in one group and no more.
+    pub fn parts(self) -> bool {
+        match self {
+            Self::Month | Self::Quarter | Self::Team | Self::Seller => true,
+            Self::Activity | Self::Facet(_) => false,
+        }
+    }
+}
+
 /// One group of a cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Group {
@@ -120,12 +130,21 @@ pub async fn span(
 ) -> Result<Option<(Day, Day)>, StorageError> {
     let mut builder = Builder::default();
     builder.in_reach(scope, kinds);
+    let conditions = builder.conditions();
+    // Each by itself is the first entry of an index; together they would read every closed deal.
+    let day = |order: &str| {
+        let of = |status: &str| {
+            format!(
+                "select * from (select close_on from opportunities
+  where status = '{status}' and close_on is not null and {conditions} order by close_on {order} limit 1) {status}"
+            )
+        };
+        format!("{} union all {}", of("won"), of("lost"))
+    };
     let sql = format!(
-        "select min(opportunities.close_on) as first, max(opportunities.close_on) as last
-from opportunities
-where opportunities.{CLOSED}
-    and {}",
-        builder.conditions()
+        "select (select min(close_on) from ({}) firsts) as first, (select max(close_on) from ({}) lasts) as last",
+        day("asc"),
+        day("desc"),
     );
     let span: Option<Span> = record::one(source, &sql, builder.values).await?;
     Ok(span.and_then(|span| Some((span.first?, span.last?))))

@@ -151,7 +151,8 @@ pub(crate) async fn append(tx: &Tx, events: Vec<NewEvent>) -> Result<(), Storage
     Ok(())
 }
 
-const LOCK_HEAD: &str = "update log_head set position = position where id = 1";
+/// Makes every other write wait for the end of this one, which is all that it does.
+pub(crate) const LOCK_HEAD: &str = "update log_head set position = position where id = 1";
 const MOVE_HEAD: &str = "update log_head set position = $1, digest = $2 where id = 1";
 const READ_HEAD: &str = "select position, digest from log_head where id = 1";
 

@@ -8,16 +8,18 @@ use sea_orm::{FromQueryResult, QueryFilter, QuerySelect, entity::prelude::*};
 
 use crate::{
     error::StorageError,
+    log,
     record::{self, Source},
     tx::Tx,
 };
 
 pub(crate) mod entity {
     use sea_orm::entity::prelude::*;
+    use serde::{Deserialize, Serialize};
 
     use super::{AccountId, RecruitingAskId, RecruitingTargetId, Timestamp, UserId};
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "recruiting_asks")]
     pub struct Model {
         #[sea_orm(primary_key, auto_increment = false)]
@@ -41,6 +43,13 @@ pub use entity::Model as RecruitingAsk;
 
 /// Asks that are read of one target or of one time at most.
 pub const ASKS_MAX: u64 = 5_000;
+
+/// Lets one round at a time read what was asked and add to it, whatever its target: a limit that holds for
+/// all targets has no row of its own to lock, so the next round waits at the head of the log, which every
+/// write moves last.
+pub async fn one_at_a_time(tx: &Tx) -> Result<(), StorageError> {
+    record::execute(tx, log::LOCK_HEAD, vec![]).await.map(drop)
+}
 
 /// Notes the asks of a round.
 pub async fn insert_all(tx: &Tx, rows: Vec<RecruitingAsk>) -> Result<(), StorageError> {

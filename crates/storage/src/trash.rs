@@ -24,6 +24,7 @@ use crate::{
     import_undo,
     record::{self, Source},
     recruiting::{self, Nominee},
+    recruiting_ask::{self, RecruitingAsk},
     tag::{self, Tag},
     tx::Tx,
 };
@@ -78,6 +79,8 @@ pub struct Rows {
     pub checks: Vec<PartCheck>,
     pub no_go: Vec<NoGo>,
     pub nominees: Vec<Nominee>,
+    /// What owners were asked about the accounts.
+    pub asks: Vec<RecruitingAsk>,
     pub content: Vec<Content>,
     pub files: Vec<ContentFile>,
     pub tags: Vec<Tag>,
@@ -193,6 +196,10 @@ async fn beside(source: &impl Source, rows: &mut Rows) -> Result<(), StorageErro
         .filter(related)
         .all(connection)
         .await?;
+    rows.asks = recruiting_ask::entity::Entity::find()
+        .filter(recruiting_ask::entity::Column::AccountId.is_in(accounts.clone()))
+        .all(connection)
+        .await?;
     let refused = sea_orm::Condition::any()
         .add(advocate::no_go_entity::Column::AccountId.is_in(accounts))
         .add(advocate::no_go_entity::Column::AdvocateId.is_in(advocates.clone()));
@@ -234,8 +241,12 @@ pub async fn remove(tx: &Tx, rows: &Rows) -> Result<(), StorageError> {
         .filter(
             sea_orm::Condition::any()
                 .add(account::relation_entity::Column::AccountId.is_in(accounts.clone()))
-                .add(account::relation_entity::Column::OtherId.is_in(accounts)),
+                .add(account::relation_entity::Column::OtherId.is_in(accounts.clone())),
         )
+        .exec(connection)
+        .await?;
+    recruiting_ask::entity::Entity::delete_many()
+        .filter(recruiting_ask::entity::Column::AccountId.is_in(accounts))
         .exec(connection)
         .await?;
     advocate::check_entity::Entity::delete_many()
@@ -270,6 +281,7 @@ pub async fn put_back(tx: &Tx, id: TrashId, mut rows: Rows) -> Result<(), Storag
     advocate::insert_outcomes(tx, rows.outcomes).await?;
     record::insert_all::<advocate::check_entity::Entity, _>(tx, rows.checks).await?;
     record::insert_all::<recruiting::nominee_entity::Entity, _>(tx, rows.nominees).await?;
+    recruiting_ask::insert_all(tx, rows.asks).await?;
     content::insert_all(tx, rows.content).await?;
     tag::insert_all(tx, rows.tags).await?;
     for file in files {

@@ -12,7 +12,6 @@ use serde::Serialize;
 
 use super::{
     demand::Demand,
-    once::Cause,
     pipeline::{self, AskPlan, Pipeline},
     supply::{self, Supply, Usable},
 };
@@ -21,6 +20,7 @@ use crate::{
     account::AccountRef,
     actor::Actor,
     error::Error,
+    once::Cause,
     policy::{self, Permission},
 };
 

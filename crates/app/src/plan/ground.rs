@@ -47,7 +47,7 @@ pub(super) struct Live {
 pub(super) struct Ground {
     position: i64,
     /// Rises with whatever a plan may follow from, also where it is not held here: settings, needs, goals.
-    pub version: u64,
+    pub version: i64,
     pub deals: Pieces<OpportunityId, KnownDeal>,
     /// What accounts carry.
     carried: Pieces<AccountId, Carried>,
@@ -137,7 +137,7 @@ impl Ground {
 
     /// Reads everything. Deals and people are read one after the other: what happens between is followed
     /// again, which changes nothing that was read with it already.
-    async fn load(app: &App, version: u64) -> Result<Self, Error> {
+    async fn load(app: &App, version: i64) -> Result<Self, Error> {
         let (position, deals) = pipeline::load(&app.store).await?;
         let (_, people) = projection::load_people(&app.store, uses_since(app)).await?;
         let (deals, carried) = rows::deals(deals);

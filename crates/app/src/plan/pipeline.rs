@@ -24,12 +24,12 @@ use super::{
     assume::{Exchange, PlanAssumptions},
     goals::{self, GoalWants, PlannedGoal},
     ground::{Ground, KnownDeal},
-    once::Cause,
 };
 use crate::{
     App,
     actor::Actor,
     error::Error,
+    once::Cause,
     policy::{self, Permission},
     setting::{self, Program},
 };

@@ -16,9 +16,9 @@ use app::{
         verification::{self, VerificationRound},
     },
     policy::Permission,
-    setting,
+    setting, trash,
 };
-use domain::{access::Role, advocate::AdvocateStatus, record::RecordKind};
+use domain::{access::Role, activity::Activity, advocate::AdvocateStatus, record::RecordKind};
 use storage::{account, contact};
 use testkit::{TestApp, build, build::id, day};
 
@@ -192,6 +192,55 @@ testkit::on_both_engines! {
         targets::edit(&test.app, &team, target.id, version, closing).await.expect("closed");
         assert!(targets::asks(&test.app, &team, target.id).await.expect("read").next.is_empty());
         assert!(matches!(targets::send(&test.app, &team, target.id, SendAsks::default(), None).await, Err(Error::Conflict(_))));
+    }
+
+    async fn two_rounds_at_one_instant_keep_the_weekly_limit_and_what_was_asked_goes_to_the_trash_and_back(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
+        test.colleague(3, "Ona Owner", &[Role::Owner]).await;
+        pipeline(&test).await;
+        let tx = test.db.begin().await;
+        for number in 11..=16 {
+            let row = account::Account {
+                customer_since: Some(day("2025-06-01")),
+                owner_id: Some(id(3)),
+                ..build::account(number, &format!("Customer {number}"))
+            };
+            account::insert(&tx, row).await.expect("written");
+        }
+        tx.commit().await.expect("committed");
+        tagged(&test, RecordKind::Account, &[11, 12, 13, 14, 15, 16], "Healthcare").await;
+        let assumed = PlanAssumptions { yield_rate: 0.5, asks_per_week: 3, ..certain() };
+        setting::write(&test.app, &team, Permission::PlanEdit, &assumed, 0).await.expect("written");
+        let segment = gaps::get(&test.app, &team, &by_industry()).await.expect("read").recruits[0].key.clone();
+        let target = async |activity| {
+            let ask = CreateTarget {
+                facets: vec!["industry".to_owned()],
+                segment: segment.clone(),
+                broad: false,
+                window_ends: Vec::new(),
+                activity: Some(activity),
+                wanted: 2,
+                start_by: None,
+                note: None,
+            };
+            targets::create(&test.app, &team, ask, None).await.expect("made").id
+        };
+        let (calls, quotes) = (target(Activity::ReferenceCall).await, target(Activity::Quote).await);
+        let send = async |id| targets::send(&test.app, &team, id, SendAsks::default(), None).await;
+        let _ = tokio::join!(send(calls), send(quotes));
+        let sent = async |id| targets::asks(&test.app, &team, id).await.expect("read").sent;
+        let mut asked: Vec<_> = sent(calls).await.into_iter().chain(sent(quotes).await).map(|one| one.account.name).collect();
+        asked.sort_unstable();
+        asked.dedup();
+        assert_eq!(asked.len(), 3, "{asked:?}");
+
+        let number: u64 = asked[0].trim_start_matches("Customer ").parse().expect("a number");
+        let version = account::by_ids(&test.db.store, vec![id(number)]).await.expect("read")[&id(number)].version;
+        let entry = trash::delete(&test.app, &team, RecordKind::Account, id(number), version).await.expect("in the trash");
+        assert_eq!(sent(calls).await.len() + sent(quotes).await.len(), 2);
+        trash::restore(&test.app, &team, entry.id).await.expect("restored");
+        assert_eq!(sent(calls).await.len() + sent(quotes).await.len(), 3);
     }
 
     async fn a_verification_round_tells_each_owner_once_about_profiles_that_the_plan_leaves_out(db: TestDb) {

@@ -21,9 +21,10 @@ use domain::{
     id::{ContentId, ShareViewId},
     opportunity::OpportunityStatus,
     protection::LockReason,
+    record::{Action, RecordKind},
 };
 use storage::{
-    account,
+    NewEvent, account,
     advocate::{self},
     contact,
     opportunity::{self, Opportunity},
@@ -207,7 +208,7 @@ impl World {
     }
 
     pub async fn close(&self, on: &str) {
-        let tx = self.test.db.begin().await;
+        let mut tx = self.test.db.begin().await;
         let scope = domain::access::Scope::Everything;
         let mut deal = opportunity::find(&tx, &scope, id(1))
             .await
@@ -216,6 +217,11 @@ impl World {
         deal.status = OpportunityStatus::Won;
         deal.close_on = Some(day(on));
         opportunity::save(&tx, &mut deal).await.expect("saved");
+        tx.record(NewEvent::new(
+            Action::Updated,
+            RecordKind::Opportunity,
+            deal.id,
+        ));
         tx.commit().await.expect("committed");
     }
 }

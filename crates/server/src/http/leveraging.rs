@@ -1,5 +1,7 @@
 //! The one metric over HTTP, and the deals behind it.
 
+use std::sync::Arc;
+
 use app::{
     App, Error,
     leveraging::{self, Ask, AskDeals, Behind, Leveraging, LeveragingDeal},
@@ -94,7 +96,9 @@ async fn get_leveraging(
         kinds: kinds(query.kinds.as_deref())?,
         groups: query.groups,
     };
-    Ok(Json(leveraging::get(&app, &actor, &ask).await?))
+    Ok(Json(Arc::unwrap_or_clone(
+        leveraging::get(&app, &actor, &ask).await?,
+    )))
 }
 
 /// The deals behind a number, latest close first, each with what influenced it.

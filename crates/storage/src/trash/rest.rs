@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Tables whose rows go along; whatever else points at a record keeps it.
-const GOES_ALONG: [&str; 10] = [
+const GOES_ALONG: [&str; 11] = [
     "account_locks",
     "account_relations",
     "advocate_activities",
@@ -23,6 +23,7 @@ const GOES_ALONG: [&str; 10] = [
     "no_go_accounts",
     "outcomes",
     "profile_checks",
+    "recruiting_asks",
     "recruiting_nominees",
 ];
 

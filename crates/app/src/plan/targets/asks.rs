@@ -154,6 +154,8 @@ pub async fn send(
     idempotency::claim(&tx, key, id).await?;
     // Raising the version lets one of two rounds at the same time through.
     recruiting::save(&tx, &mut row.clone()).await?;
+    // Rounds for other targets count against the same weekly limit of an owner.
+    recruiting_ask::one_at_a_time(&tx).await?;
     let mut next = Next::read(app, &tx, actor, &row, candidates).await?;
     if let Some(most) = ask.most.and_then(|most| usize::try_from(most).ok()) {
         next.chosen.truncate(most);

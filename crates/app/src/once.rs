@@ -1,8 +1,8 @@
 //! Answers that are worked out once: whoever asks the same of the same moment shares the work, also while
 //! it is under way.
 //!
-//! An answer follows from what plans stand on, the day, what its reader reaches and the question. Nothing
-//! here knows who asks: what a reader reaches is part of the question.
+//! An answer follows from the records, the day, what its reader reaches and the question. Nothing here
+//! knows who asks: what a reader reaches is part of the question.
 
 use std::{
     collections::VecDeque,
@@ -15,14 +15,14 @@ use tokio::sync::OnceCell;
 
 use crate::error::Error;
 
-/// Answers that are kept. They share the deals; one of 200,000 deals holds some 25 MB of its own.
+/// Answers that are kept. Those of plans share the deals; one of 200,000 deals holds some 25 MB of its own.
 const KEPT: usize = 6;
 
 /// What an answer follows from.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Cause<A> {
-    /// That of the ground.
-    pub version: u64,
+pub(crate) struct Cause<A> {
+    /// Of the records: rises with whatever the answer may follow from.
+    pub version: i64,
     pub today: Day,
     pub scope: Scope,
     pub ask: A,
@@ -31,7 +31,7 @@ pub(super) struct Cause<A> {
 type Cell<V> = Arc<OnceCell<Arc<V>>>;
 
 /// The answers of last, the last one first.
-pub(super) struct Once<A, V>(Mutex<VecDeque<(Cause<A>, Cell<V>)>>);
+pub(crate) struct Once<A, V>(Mutex<VecDeque<(Cause<A>, Cell<V>)>>);
 
 impl<A, V> Default for Once<A, V> {
     fn default() -> Self {
