@@ -33,6 +33,7 @@ use crate::{
     App,
     actor::Actor,
     error::Error,
+    plan::assume::PlanAssumptions,
     policy::Permission,
     setting::{self, LeveragingGoal, Program, Setting},
 };
@@ -93,6 +94,9 @@ struct Calendar {
     now: Timestamp,
     start: Day,
 }
+
+/// What the currencies of the made-up deals are worth in the program's own, so that each deal counts with its money.
+const EXCHANGE_RATES: [(&str, &str); 2] = [("EUR", "1.08"), ("GBP", "1.27")];
 
 /// Days of history.
 const HISTORY_DAYS: i64 = 730;
@@ -258,5 +262,11 @@ async fn write_settings(app: &App) -> Result<(), Error> {
         ..Program::default()
     };
     setting::write(app, &operator, Permission::SettingEdit, &program, 0).await?;
+    let rates = EXCHANGE_RATES.map(|(currency, rate)| (currency.to_owned(), rate.to_owned()));
+    let assumptions = PlanAssumptions {
+        exchange_rates: rates.into(),
+        ..PlanAssumptions::default()
+    };
+    setting::write(app, &operator, Permission::PlanEdit, &assumptions, 0).await?;
     Ok(())
 }

@@ -128,6 +128,7 @@ testkit::on_both_engines! {
     }
 
     async fn no_planning_screen_of_the_demo_company_is_empty(db: TestDb) {
+        use app::request::hold;
         use app::plan::{calculator, demand, goals, needs, scenario, targets, what_if, AskPlan};
         let (test, made) = seeded(db).await;
         let program = signed_in(&test, Role::Program).await;
@@ -146,6 +147,10 @@ testkit::on_both_engines! {
         let demand = demand::get(app, &program, &ask).await.expect("a forecast");
         assert!(demand.goals.iter().all(|goal| goal.requests > 0.0), "{:?}", demand.goals);
         assert!(demand.needs_within[0] > 0);
+        assert!(demand.without_rate.is_empty(), "deals count without their money: {:?}", demand.without_rate);
+        let seller = signed_in(&test, Role::Seller).await;
+        let holds = hold::list(app, &seller, hold::ListHolds::default()).await.expect("a list");
+        assert!(!holds.items.is_empty() && holds.items.iter().all(|hold| hold.opportunity.is_some()), "{holds:?}");
         let kept = scenario::list(app, &program).await.expect("a list");
         assert_eq!(kept.total, 3);
         for one in kept.items {

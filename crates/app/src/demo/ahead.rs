@@ -1,9 +1,11 @@
-//! What the demo company plans: dated needs, growth goals, a recruiting target, scenarios and the calculator.
+//! What the demo company plans: dated needs, growth goals, a recruiting target, scenarios, the calculator
+//! and uses that are held for deals.
 //!
 //! All of it goes in as people put it in, through the same commands, once everything else is there: so what a
 //! goal asks for and which profile is worth most are read from the made-up company, not made up beside it. The
 //! words and days follow from the seed and the day; ids and hours are those of the writing.
 
+mod holds;
 mod needs;
 
 use std::collections::HashMap;
@@ -101,7 +103,8 @@ pub(super) async fn write(
     if let Some(next) = recruits.next() {
         recruit(app, &program, &next.key, chance).await?;
     }
-    keep_scenarios(app, &program, known.most_used, dearest.map(|one| one.key)).await
+    keep_scenarios(app, &program, known.most_used, dearest.map(|one| one.key)).await?;
+    holds::put_by(app, world).await
 }
 
 /// The demo sign-in of the program team.

@@ -50,7 +50,7 @@ pub(super) fn make(world: &World<'_>, history: &mut History, scale: f64, chance:
     }
 }
 
-fn industry_of(world: &World<'_>, place: usize) -> &'static str {
+pub(super) fn industry_of(world: &World<'_>, place: usize) -> &'static str {
     world.market.sites[world.pipeline.facts[place].account]
         .industry
         .name

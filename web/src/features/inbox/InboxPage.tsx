@@ -4,6 +4,7 @@ import { useSearch } from "@tanstack/react-router";
 import { inboxPartQuery } from "../../api/inbox";
 import type { Inbox, InboxPart, NoticeClass } from "../../api/types";
 import { TabLinks } from "../../parts/TabLinks";
+import { UpdateKinds } from "../../parts/UpdateKinds";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
@@ -13,7 +14,6 @@ import { Empty } from "../../ui/states";
 import { Away } from "./Away";
 import { DigestChoice } from "./DigestChoice";
 import { Entries } from "./Entries";
-import { Kinds } from "./Kinds";
 
 const CLASSES: readonly NoticeClass[] = ["ask", "update", "mention"];
 
@@ -42,7 +42,7 @@ export function InboxPage() {
       >
         {(rows) => <Entries key={`${part}:${only}`} rows={rows} />}
       </PagedList>
-      <Kinds />
+      <UpdateKinds />
       <DigestChoice />
       <Away />
     </Page>

@@ -61,6 +61,7 @@ export function ActivityRulesForm({ setting, isShown, isReadOnly }: Props) {
           caption={text("settings.group.activities")}
           rows={rows}
           rowKey={(row) => row.activity}
+          isCards
           columns={columnsFor(setting.default.activities, set, isReadOnly, edit.form.errors)}
         />
         <LastChanges changes={setting.changes} />

@@ -110,6 +110,7 @@ function Preview({ rules }: { rules: LockRules }) {
       {rows.length > 0 ? (
         <DataTable
           caption={text("settings.lock_preview.caption")}
+          isCards
           columns={columns()}
           rows={rows}
           rowKey={(row) => row.account.id}

@@ -34,6 +34,7 @@ export function ProtectionPreview({ held, tried }: Props) {
       {rows.length > 0 ? (
         <DataTable
           caption={text("settings.rule_preview.caption")}
+          isCards
           columns={columns()}
           rows={rows}
           rowKey={(row) => `${row.advocate_id} ${row.used_on} ${row.activity}`}

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { LooksControls } from "../../parts/LooksControls";
 import { SettingsTabs } from "../../parts/SettingsTabs";
 import { useSession } from "../../parts/session";
+import { UpdateKinds } from "../../parts/UpdateKinds";
 import { useLeave } from "../../parts/use-leave";
 import { text } from "../../text/text";
 import { Facts } from "../../ui/Facts";
@@ -27,6 +28,7 @@ export function SettingsPage() {
       <Section title={text("shell.settings_page.looks")}>
         <LooksControls />
       </Section>
+      <UpdateKinds />
       <Section title={text("shell.settings_page.sessions")}>
         <p className="soft">{text("shell.settings_page.sessions_why")}</p>
         <div>

@@ -1,12 +1,13 @@
+import "../text/inbox";
 import { Switch } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { mutedKindsQuery, muteKind, unmuteKind } from "../../api/inbox";
-import type { UpdateKind } from "../../api/types";
-import { text } from "../../text/text";
-import { notifyUndo } from "../../ui/notify";
-import { Section } from "../../ui/Section";
-import { Failed, FormProblem, Loading } from "../../ui/states";
-import classes from "./InboxPage.module.css";
+import { mutedKindsQuery, muteKind, unmuteKind } from "../api/inbox";
+import type { UpdateKind } from "../api/types";
+import { text } from "../text/text";
+import { notifyUndo } from "../ui/notify";
+import { Section } from "../ui/Section";
+import { Failed, FormProblem, Loading } from "../ui/states";
+import classes from "./UpdateKinds.module.css";
 
 const KINDS: readonly UpdateKind[] = [
   "answer",
@@ -22,7 +23,7 @@ const KINDS: readonly UpdateKind[] = [
 ];
 
 /** Which kinds of update the reader gets at all. */
-export function Kinds() {
+export function UpdateKinds() {
   const query = useQuery(mutedKindsQuery());
   return (
     <Section title={text("inbox.kinds.title")}>
