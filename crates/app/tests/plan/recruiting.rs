@@ -232,8 +232,9 @@ testkit::on_both_engines! {
         let sent = async |id| targets::asks(&test.app, &team, id).await.expect("read").sent;
         let mut asked: Vec<_> = sent(calls).await.into_iter().chain(sent(quotes).await).map(|one| one.account.name).collect();
         asked.sort_unstable();
-        asked.dedup();
         assert_eq!(asked.len(), 3, "{asked:?}");
+        asked.dedup();
+        assert_eq!(asked.len(), 3, "nobody is asked twice about one customer");
 
         let number: u64 = asked[0].trim_start_matches("Customer ").parse().expect("a number");
         let version = account::by_ids(&test.db.store, vec![id(number)]).await.expect("read")[&id(number)].version;
