@@ -115,7 +115,7 @@ export const shell: Wording<typeof english> = {
     "Keine Verbindung. Sie sehen Ihre Anfragen, Stand {{when}}; ändern lässt sich erst wieder etwas, wenn sie zurück ist.",
   new_version: "Es gibt eine neue Version von Goodword.",
   settings_page: {
-    lead: "Wie Goodword für Sie aussieht und wo Sie angemeldet sind.",
+    lead: "Wie Goodword für Sie aussieht, was es Ihnen meldet und wo Sie angemeldet sind.",
     looks: "Darstellung",
     you: "Sie",
     roles: "Rollen",

@@ -111,7 +111,7 @@ export const shell = {
   offline: "No connection. You see your requests as of {{when}}; nothing can be changed until it is back.",
   new_version: "There is a new version of Goodword.",
   settings_page: {
-    lead: "How Goodword looks for you, and where you are signed in.",
+    lead: "How Goodword looks for you, what it tells you, and where you are signed in.",
     looks: "Looks",
     you: "You",
     roles: "Roles",
