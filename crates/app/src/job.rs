@@ -11,7 +11,7 @@ pub mod tidy;
 
 pub use standing::{JobState, JobView, ListJobs, list, replay};
 
-use domain::id::{BulkChangeId, CandidateId, ImportId, JobId, UseId, UserId};
+use domain::id::{BulkChangeId, CandidateId, ImportId, JobId, RequestId, UseId, UserId};
 use serde::{Deserialize, Serialize};
 use storage::{
     StorageError, Tx,
@@ -46,6 +46,8 @@ pub enum Task {
     MailDigest { user: UserId },
     /// Mail an advocate the link to answer a request.
     MailAsk { candidate: CandidateId },
+    /// Find whom a quota ask can ask next.
+    FillQuota { request: RequestId },
     /// Mail an advocate the link to say how it went.
     MailDebrief { candidate: CandidateId },
     /// Mail the buyer the link to say how it went.
@@ -91,6 +93,7 @@ impl Task {
             Self::MailColleague { .. } => "mail_colleague",
             Self::MailDigest { .. } => "mail_digest",
             Self::MailAsk { .. } => "mail_ask",
+            Self::FillQuota { .. } => "fill_quota",
             Self::MailDebrief { .. } => "mail_debrief",
             Self::MailBuyerDebrief { .. } => "mail_buyer_debrief",
             Self::MailThanks { .. } => "mail_thanks",
@@ -251,6 +254,9 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
         Task::UndoChange { change, user } => {
             return Ok(bulk::work::work(app, job, change, (user, true)).await?);
         }
+        Task::FillQuota { request } => {
+            return Ok(request::quota::fill(app, request).await?);
+        }
         Task::MailColleague { .. }
         | Task::MailDigest { .. }
         | Task::MailAsk { .. }
@@ -281,7 +287,8 @@ async fn run(app: &App, carrier: Option<&dyn Carrier>, job: &Job) -> Result<(), 
             about,
         } => invitation::write(app, candidate, sequence, reader, about).await?,
         // Done above; it is no letter.
-        Task::ApplyImport { .. }
+        Task::FillQuota { .. }
+        | Task::ApplyImport { .. }
         | Task::UndoImport { .. }
         | Task::ChangeRecords { .. }
         | Task::UndoChange { .. } => None,
@@ -303,7 +310,7 @@ fn without_mail(task: &Task) -> Result<(), Failure> {
     match task {
         // The file of the agreed time is on the request as well, and so is the buyer's link; nobody
         // waits for thanks.
-        Task::MailBuyerDebrief { .. } | Task::MailThanks { .. } | Task::MailColleague { .. } | Task::MailDigest { .. } | Task::MailAppointment { .. } | Task::ApplyImport { .. } | Task::UndoImport { .. } | Task::ChangeRecords { .. } | Task::UndoChange { .. } => Ok(()),
+        Task::FillQuota { .. } | Task::MailBuyerDebrief { .. } | Task::MailThanks { .. } | Task::MailColleague { .. } | Task::MailDigest { .. } | Task::MailAppointment { .. } | Task::ApplyImport { .. } | Task::UndoImport { .. } | Task::ChangeRecords { .. } | Task::UndoChange { .. } => Ok(()),
         Task::MailAsk { .. } | Task::MailDebrief { .. } => Err(Failure {
             words: "No mail server is configured. Set GOODWORD_SMTP_URL and GOODWORD_MAIL_FROM, or copy the link by hand.".to_owned(),
             is_final: false,

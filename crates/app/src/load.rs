@@ -4,7 +4,7 @@
 //! Counts what the reader's scope holds; the formulas are those of the domain. Refuses to change
 //! anything: a rest is proposed, a person decides.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
     access::Scope,
@@ -249,6 +249,12 @@ fn never_asked(burdens: &[Burden], today: Day) -> Vec<Listed> {
         .into_iter()
         .map(|(_, id)| (id, Vec::new()))
         .collect()
+}
+
+/// Whose answers or grades got worse lately, in the whole program.
+pub(crate) async fn tired(app: &App) -> Result<HashSet<AdvocateId>, Error> {
+    let listed = tiring(app, &Scope::Everything, app.clock.today()).await?;
+    Ok(listed.into_iter().map(|(id, _)| id).collect())
 }
 
 /// Those with the most signs first.

@@ -1,6 +1,6 @@
 //! Requests for references, from the ask to the recorded use.
 //!
-//! `submit` asks where the `gate` is open, `propose` finds somebody to ask, `line` says who is next, `clock` what happens
+//! `submit` asks where the `gate` is open, `propose` finds somebody to ask, `quota` finds them by itself, `line` says who is next, `clock` what happens
 //! when time runs out, `owner` decides for the account, `delivery` brings the question to the advocate, `answer` is the advocate's word through a
 //! signed link, `fulfilment` says whose yes is needed at all, `offer` and `appointment` agree on a time, `fulfil` brings it to the use, `brief` is
 //! what each side reads before it, `debrief`
@@ -54,6 +54,7 @@ pub mod outside;
 pub mod owner;
 pub mod proof;
 pub mod propose;
+pub(crate) mod quota;
 mod reasons;
 mod reserve;
 pub mod slots_link;
@@ -65,6 +66,7 @@ mod view;
 
 pub use acts::CandidateAct;
 pub(crate) use moves::{Before, step};
+pub use quota::{QuotaDay, QuotaView};
 pub(crate) use reserve::sentence;
 pub(crate) use view::views;
 pub use view::{CandidateAdvocate, CandidateView, Declined, RequestView, Step, UseView};

@@ -206,7 +206,7 @@ testkit::on_both_engines! {
 
         let matches = find::for_opportunity(app, &seller, &deal.id.to_string(), FindReferences::default()).await.expect("matches");
         assert_eq!(matches.rows.iter().map(|row| row.advocate).collect::<Vec<_>>(), [advocate], "only who is active is offered");
-        let ask = SubmitRequest { opportunity_id: Some(deal.id), activity: Activity::ReferenceCall, need_by: matches.need_by, wanted: None, advocates: vec![advocate], note: None, criteria: Vec::new(), override_reason: None };
+        let ask = SubmitRequest { opportunity_id: Some(deal.id), activity: Activity::ReferenceCall, need_by: matches.need_by, wanted: None, advocates: vec![advocate], note: None, criteria: Vec::new(), override_reason: None, is_quota: false };
         let id = submit::submit(app, &seller, ask, None).await.expect("submitted");
         let candidate = async || request::get(app, &seller, id).await.expect("the request").candidates.remove(0);
         let asked = candidate().await;

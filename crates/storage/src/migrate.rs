@@ -235,6 +235,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "kinds_of_updates",
         text: include_str!("../migrations/0043_kinds_of_updates.sql"),
     },
+    Migration {
+        version: 44,
+        name: "quota_asks",
+        text: include_str!("../migrations/0044_quota_asks.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

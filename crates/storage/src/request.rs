@@ -55,6 +55,8 @@ pub(crate) mod entity {
         pub draft: Option<String>,
         /// The link to the content that answered it in place of a customer.
         pub share_id: Option<ShareId>,
+        /// It finds whom to ask by itself until enough have said yes.
+        pub is_quota: bool,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -93,6 +93,7 @@ pub fn request(number: u64, requester: UserId) -> Request {
         override_reason: None,
         draft: None,
         share_id: None,
+        is_quota: false,
     }
 }
 

@@ -7814,6 +7814,7 @@ export interface components {
                 note?: string | null;
                 opportunity?: components["schemas"]["OpportunityRef"] | null;
                 overdue: boolean;
+                quota?: components["schemas"]["QuotaView"] | null;
                 requester: components["schemas"]["PersonRef"];
                 stand_in?: components["schemas"]["PersonRef"] | null;
                 status: components["schemas"]["RequestStatus"];
@@ -9241,6 +9242,22 @@ export interface components {
             /** @description Questions that neither content nor people answer. */
             unanswered: number;
         };
+        /** @description How far a quota is on a day. */
+        QuotaDay: {
+            accepted: number;
+            /** @description Customers asked until then, said yes until then, done until then. */
+            asked: number;
+            done: number;
+            on: components["schemas"]["Day"];
+        };
+        /** @description How far a quota ask is. */
+        QuotaView: {
+            /**
+             * @description From the day of the ask: the days on which something changed, and the last one, which is today or the
+             *     day of the close.
+             */
+            days: components["schemas"]["QuotaDay"][];
+        };
         /**
          * @description How far a permission goes.
          * @enum {string}
@@ -9499,6 +9516,7 @@ export interface components {
             note?: string | null;
             opportunity?: components["schemas"]["OpportunityRef"] | null;
             overdue: boolean;
+            quota?: components["schemas"]["QuotaView"] | null;
             requester: components["schemas"]["PersonRef"];
             stand_in?: components["schemas"]["PersonRef"] | null;
             status: components["schemas"]["RequestStatus"];
@@ -10953,6 +10971,8 @@ export interface components {
             /** @description Advocates in the order in which they should be asked; none leaves the choice to the program. */
             advocates?: components["schemas"]["AdvocateId"][];
             criteria?: components["schemas"]["CriterionInput"][];
+            /** @description Whom to ask is found by itself, by the criteria and without a deal, until enough have said yes. */
+            is_quota?: boolean;
             need_by: components["schemas"]["Day"];
             /** @description What the buyer wants to hear. */
             note?: string | null;

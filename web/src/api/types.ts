@@ -213,6 +213,7 @@ export type FulfilmentPolicy = Answered<"FulfilmentPolicy">;
 export type FulfilmentRow = FulfilmentPolicy["rows"][number];
 export type TriedAsk = Answered<"TriedAsk">;
 export type RecordConsent = Schemas["RecordConsent"];
+export type QuotaDay = Answered<"QuotaDay">;
 export type LockRules = Answered<"LockRules">;
 export type LockedByRule = Answered<"LockedByRule">;
 export type BoardCard = Answered<"BoardCard">;

@@ -1,4 +1,4 @@
-import { Button, NumberInput, Textarea, TextInput } from "@mantine/core";
+import { Button, Checkbox, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { schemaResolver, useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useId, useRef, useState } from "react";
@@ -24,7 +24,7 @@ import { hasRole, useSession } from "./session";
 
 /** A start that gives a call its notice: five working days and a little. */
 const NEED_BY_DAYS = 14;
-const WANTED_MAX = 10;
+const WANTED_MAX = 20;
 const NOTE_MAX = 2_000;
 
 interface Props {
@@ -50,10 +50,13 @@ export function RequestForm({ start, advocates, onSwap, onSent, onKept }: Props)
       need_by: start.needBy && start.needBy >= today ? start.needBy : addDays(today, NEED_BY_DAYS),
       wanted: start.wanted ?? 1,
       note: start.note ?? "",
+      is_quota: start.isQuota ?? false,
     },
     validate: schemaResolver(schemaFor(today), { sync: true }),
   });
   const [draft, setDraft] = useState(start.draft);
+  const isOpenAsk = advocates.length === 0 && (start.criteria?.length ?? 0) > 0;
+  const canBeQuota = isOpenAsk && !start.opportunity && !form.values.opportunity;
   // A need of PR, analysts and events has no deal.
   const asksOnDeal = !start.opportunity && !hasRole(session, "stakeholder", "program");
   const sending = useMutation({
@@ -80,10 +83,11 @@ export function RequestForm({ start, advocates, onSwap, onSent, onKept }: Props)
     onError: (error) => form.setErrors(fieldMessages(error)),
   });
   const typed = (): SubmitRequest => {
-    const { opportunity, note, ...rest } = form.getValues();
+    const { opportunity, note, is_quota, ...rest } = form.getValues();
     return {
       ...rest,
       opportunity_id: opportunity ?? undefined,
+      is_quota: canBeQuota && is_quota,
       note: note.trim() || undefined,
       advocates: advocates.length > 0 ? advocates : undefined,
       criteria: advocates.length > 0 ? undefined : start.criteria,
@@ -187,6 +191,13 @@ export function RequestForm({ start, advocates, onSwap, onSent, onKept }: Props)
             {...form.getInputProps("wanted")}
           />
         </div>
+        {canBeQuota && !asksOnDeal ? (
+          <Checkbox
+            label={text("requests.quota")}
+            description={text("requests.quota_hint")}
+            {...form.getInputProps("is_quota", { type: "checkbox" })}
+          />
+        ) : null}
         {gates.length > 0 ? (
           <GateClosed gates={gates} mayOverride={mayOverride} reason={reason} onReason={setReason} />
         ) : null}
@@ -265,5 +276,6 @@ function schemaFor(today: string) {
         z.maximum(WANTED_MAX, text("requests.number_wrong")),
       ),
     note: z.string().check(z.maxLength(NOTE_MAX)),
+    is_quota: z.boolean(),
   });
 }

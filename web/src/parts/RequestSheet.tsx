@@ -23,6 +23,7 @@ export interface RequestStart {
   needBy?: string | null;
   wanted?: number;
   note?: string;
+  isQuota?: boolean;
   /** The draft that is gone on with. */
   draft?: { id: string; version: number };
   /** What can be used at once, shown after sending. */

@@ -106,6 +106,7 @@ export const candidate = (change: Partial<Candidate> = {}): Candidate => ({
 });
 
 export const request = (change: Partial<Request> = {}): Request => ({
+  quota: null,
   id: ids.request,
   version: 1,
   status: "in_progress",

@@ -50,6 +50,7 @@ pub(super) fn request(
         override_reason: None,
         draft: None,
         share_id: None,
+        is_quota: false,
     }
 }
 

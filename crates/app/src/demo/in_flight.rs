@@ -92,6 +92,7 @@ fn draft(world: &World<'_>, history: &mut History, place: usize, chance: &mut Ch
         note: row.note.clone(),
         criteria: Vec::new(),
         override_reason: None,
+        is_quota: false,
     };
     row.status = RequestStatus::Draft;
     row.is_rush = false;

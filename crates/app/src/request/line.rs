@@ -13,7 +13,7 @@ use serde_json::json;
 use storage::{NewEvent, Tx, candidate::Candidate, request::Request};
 
 use super::{
-    event, find_for, fulfilment, notify, open_deal, owner,
+    event, find_for, fulfilment, notify, open_deal, owner, quota,
     reserve::{self, Wish},
     step,
 };
@@ -113,7 +113,8 @@ pub(crate) async fn settle(app: &App, tx: &mut Tx, request: &mut Request) -> Res
         let_go(app, tx, request, &mut rows, in_line_too).await?;
     }
     let status = RequestStatus::derive(wanted(request), &states(&rows));
-    save(app, tx, request, status).await
+    save(app, tx, request, status).await?;
+    quota::follow(tx, request, &states(&rows)).await
 }
 
 /// Asks those in line, in order, while there is room. One who cannot be asked any more leaves the

@@ -3,7 +3,7 @@
 use domain::{
     activity::Activity,
     id::{AccountId, AdvocateId, CandidateId},
-    protection::{self, Ask, Conflict, Member, Refusal, Rules, Verdict},
+    protection::{self, Ask, Conflict, Load, Member, Refusal, Rules, Verdict},
     record::Action,
     time::Day,
 };
@@ -35,6 +35,8 @@ pub(super) struct Wish {
 pub(super) struct Reservation {
     pub account: AccountId,
     pub verdict: Verdict,
+    /// How much the advocate gives already.
+    pub load: Load,
 }
 
 impl Reservation {
@@ -76,14 +78,17 @@ struct Held {
 
 impl Held {
     fn verdict(&self, wish: &Wish, day: Day) -> Verdict {
-        let ask = Ask {
+        protection::check(&self.rules, &self.member, &self.ask(wish, day))
+    }
+
+    fn ask(&self, wish: &Wish, day: Day) -> Ask {
+        Ask {
             activity: wish.activity,
             day,
             today: self.today,
             prospect: wish.prospect,
             except: wish.candidate,
-        };
-        protection::check(&self.rules, &self.member, &ask)
+        }
     }
 }
 
@@ -115,6 +120,7 @@ pub(super) async fn check(app: &App, tx: &Tx, wish: &Wish) -> Result<Reservation
     Ok(Reservation {
         account: held.account,
         verdict: held.verdict(wish, wish.day),
+        load: protection::load(&held.rules, &held.member, &held.ask(wish, wish.day)),
     })
 }
 

@@ -15,7 +15,7 @@ use storage::{NewEvent, Tx, opportunity::Opportunity, request::Request};
 use super::{
     gate, line,
     nominee::{self, Proposal, Refused},
-    notify, reserve,
+    notify, quota, reserve,
 };
 use crate::{
     App,
@@ -50,6 +50,9 @@ pub struct SubmitRequest {
     pub criteria: Vec<CriterionInput>,
     /// Why a gate that the deal has not passed is set aside; the program role only.
     pub override_reason: Option<String>,
+    /// Whom to ask is found by itself, by the criteria and without a deal, until enough have said yes.
+    #[serde(default)]
+    pub is_quota: bool,
 }
 
 /// Submits a request. Named advocates are asked for at once, at most three per wanted reference,
@@ -104,6 +107,7 @@ pub(super) fn filled(app: &App, requester: UserId, ask: &SubmitRequest) -> Resul
         override_reason: None,
         draft: None,
         share_id: None,
+        is_quota: ask.is_quota,
     })
 }
 
@@ -136,7 +140,7 @@ pub(super) async fn send(
         tx.roll_back().await?;
         return Err(reserve::refusal(app, actor, &wish, reservation, deal.as_ref()).await?);
     }
-    if ask.advocates.is_empty() {
+    if ask.advocates.is_empty() && !request.is_quota {
         notify::program(
             app,
             &tx,
@@ -191,6 +195,7 @@ fn check(app: &App, ask: &SubmitRequest) -> Result<i64, Error> {
     if !(1..=20).contains(&wanted) {
         return Err(Error::field("wanted", "Ask for 1 to 20 references."));
     }
+    quota::check(ask)?;
     within_reach(app, ask.need_by)?;
     named_once(&ask.advocates)?;
     Ok(wanted)

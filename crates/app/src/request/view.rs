@@ -17,7 +17,12 @@ use storage::{
     reference_use::ReferenceUse, request::Request, user::User,
 };
 
-use super::{draft, submit::SubmitRequest, substitute};
+use super::{
+    draft,
+    quota::{self, QuotaView},
+    submit::SubmitRequest,
+    substitute,
+};
 use crate::{
     App,
     account::PersonRef,
@@ -73,6 +78,8 @@ pub struct RequestView {
     pub can_propose: bool,
     /// What a draft asks for, to go on with; to its own requester alone.
     pub draft: Option<SubmitRequest>,
+    /// How far a quota ask is; null for every other request.
+    pub quota: Option<QuotaView>,
 }
 
 const PROGRAM_TEAM: &str = "Program team";
@@ -192,6 +199,11 @@ pub(crate) async fn views(
                     && row.status != RequestStatus::Draft
                     && propose.reaches(Some(row.requester_id)),
                 draft: draft::read(actor, row),
+                quota: quota::view(
+                    row,
+                    loaded.candidates.get(&row.id).map_or(&[], Vec::as_slice),
+                    today,
+                ),
                 answered_by: row.share_id.and_then(|id| loaded.shares.get(&id)).cloned(),
                 can_substitute: substitute::is_possible(
                     actor,

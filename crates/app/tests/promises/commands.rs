@@ -220,6 +220,7 @@ async fn act(world: &World, command: &Command) -> Result<(), Error> {
                 note: None,
                 criteria: Vec::new(),
                 override_reason: None,
+                is_quota: false,
             };
             submit::submit(app, seller_of(deal), ask, None).await?;
         }

@@ -26,6 +26,7 @@ mod outlook;
 mod outside;
 mod path;
 mod proof;
+mod quota;
 mod refusals;
 mod rule_preview;
 mod substitute;

@@ -222,6 +222,7 @@ impl World {
             note: Some("Migration without downtime".to_owned()),
             criteria: Vec::new(),
             override_reason: None,
+            is_quota: false,
         }
     }
 

@@ -26,6 +26,7 @@ import { CandidateCard } from "./CandidateCard";
 import { type Ending, EndRequest } from "./EndRequest";
 import { MoveNeedBy } from "./MoveNeedBy";
 import { ProposePanel } from "./ProposePanel";
+import { Quota } from "./Quota";
 import classes from "./RequestPage.module.css";
 
 const OPEN: Request["status"][] = ["draft", "submitted", "matching", "in_progress"];
@@ -94,6 +95,7 @@ function RequestBody({ request }: { request: Request }) {
       <Facts facts={factsOf(request, session.today)} />
       <div className={classes.columns}>
         <div className={classes.main}>
+          {request.quota ? <Quota request={request} days={request.quota.days} /> : null}
           {request.answered_by ? <AnsweredBy share={request.answered_by} /> : null}
           {hasCandidates ? <Candidates request={request} isDraft={isDraft} /> : null}
         </div>
@@ -148,6 +150,7 @@ function startOf({ id, version, draft, opportunity }: Request): RequestStart {
     needBy: draft?.need_by,
     wanted: draft?.wanted ?? undefined,
     note: draft?.note ?? undefined,
+    isQuota: draft?.is_quota,
     draft: { id, version },
   };
 }

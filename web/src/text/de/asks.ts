@@ -6,6 +6,18 @@ export const asks: Wording<typeof english> = {
     self_service: "Nach den Regeln des Programms war das Ja der Betreuung nicht nötig.",
     instant: "Im Voraus zugesagt, daher musste niemand gefragt werden.",
   },
+  quota: {
+    title: "Wie weit es ist",
+    sentence: "{{accepted}} von {{wanted}} haben zugesagt; {{asked}} wurden gefragt.",
+    left_one: "{{count}} Tag bleibt.",
+    left_other: "{{count}} Tage bleiben.",
+    chart: "{{missing}} fehlen noch, gegen ein gleichmäßiges Tempo bis zum Tag",
+    caption: "Gefragt, zugesagt und erledigt nach Tag",
+    on: "Bis",
+    asked: "Gefragt",
+    accepted: "Zugesagt",
+    done: "Erledigt",
+  },
   record: {
     open: "Einwilligung festhalten",
     title: "Einwilligung festhalten",

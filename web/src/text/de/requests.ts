@@ -31,7 +31,10 @@ export const requests: Wording<typeof english> = {
   need_by_missing: "Wählen Sie den Tag, bis zu dem Sie sie brauchen.",
   need_by_past: "Wählen Sie heute oder einen späteren Tag.",
   number: "Gewünschte Referenzen",
-  number_wrong: "Zwischen 1 und 10.",
+  quota: "Selbst suchen, bis die Zahl erreicht ist",
+  quota_hint:
+    "Für jeden fehlenden wird ein Kunde gefragt; niemand, der ruht, fast ausgeschöpft oder müde ist.",
+  number_wrong: "Zwischen 1 und 20.",
   note: "Was soll der Käufer hören?",
   note_hint: "Ein Satz hilft dem Kunden, Ja zu sagen.",
   send: "Anfrage senden",

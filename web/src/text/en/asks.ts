@@ -3,6 +3,18 @@ export const asks = {
     self_service: "By the program's rules the owner's yes was not needed.",
     instant: "They agreed ahead, so nobody had to be asked.",
   },
+  quota: {
+    title: "How far it is",
+    sentence: "{{accepted}} of {{wanted}} said yes; {{asked}} were asked.",
+    left_one: "{{count}} day is left.",
+    left_other: "{{count}} days are left.",
+    chart: "{{missing}} are still missing, against an even pace to the day",
+    caption: "Asked, accepted and done by day",
+    on: "By",
+    asked: "Asked",
+    accepted: "Said yes",
+    done: "Done",
+  },
   record: {
     open: "Record consent",
     title: "Record a consent",
