@@ -87,7 +87,7 @@ export function RequestForm({ start, advocates, onSwap, onSent, onKept }: Props)
     return {
       ...rest,
       opportunity_id: opportunity ?? undefined,
-      is_quota: canBeQuota && is_quota,
+      is_quota: (canBeQuota && is_quota) || undefined,
       note: note.trim() || undefined,
       advocates: advocates.length > 0 ? advocates : undefined,
       criteria: advocates.length > 0 ? undefined : start.criteria,
