@@ -47,6 +47,13 @@ pub(crate) fn text(
     longest: usize,
 ) -> Result<String, Error> {
     let value = value.trim();
+    // One engine keeps it and the other does not, so a program could not move from one to the other.
+    if value.contains('\0') {
+        return Err(Error::field(
+            field,
+            "This text holds the character NUL, which cannot be kept. Take it out.",
+        ));
+    }
     let length = value.chars().count();
     if length < shortest {
         return Err(Error::field(field, "Write something here."));

@@ -149,8 +149,9 @@ async fn all_speak(test: &TestApp) -> usize {
             .await
             .expect("written");
     }
-    let all = NewEvent::new(Action::Updated, RecordKind::Advocate, ids[0]);
-    tx.record(all);
+    for id in &ids {
+        tx.record(NewEvent::new(Action::Updated, RecordKind::Advocate, *id));
+    }
     tx.commit().await.expect("committed");
     ids.len()
 }

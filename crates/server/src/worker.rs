@@ -60,6 +60,11 @@ async fn short_jobs(app: App, carrier: Option<Arc<dyn Carrier>>, mut stop: watch
             _ = stop.wait_for(|is_stopping| *is_stopping) => return,
             _ = look.tick() => {}
         }
+        // First of all: whoever opens a deal as soon as the program is up waits for nothing else.
+        report(
+            app.index.get_ready(&app).await,
+            "the match index could not follow",
+        );
         if tidied.is_none_or(|at| at.elapsed() >= TIDY_EVERY) {
             report(job::tidy::run(&app).await, "tidying up failed");
             report(
@@ -72,10 +77,6 @@ async fn short_jobs(app: App, carrier: Option<Arc<dyn Carrier>>, mut stop: watch
             );
             tidied = Some(Instant::now());
         }
-        report(
-            app.index.get_ready(&app).await,
-            "the match index could not follow",
-        );
         report(
             app::plan::get_ready(&app).await,
             "what plans stand on could not be followed",

@@ -184,6 +184,10 @@ impl Problem {
                 Code::StaleVersion,
                 "Somebody else changed this record at the same moment. Read it again and repeat your change.",
             ),
+            StorageError::Unkeepable(_) => Self::new(
+                Code::InvalidInput,
+                "A text holds the character NUL, which cannot be kept or looked for. Take it out.",
+            ),
             StorageError::Duplicate(_) => Self::new(
                 Code::Conflict,
                 "A record with the same unique value exists. Look for it, or choose another value.",

@@ -183,6 +183,27 @@ testkit::on_both_engines! {
         assert_eq!(recruiting_ask::of_target(&db.store, id(9)).await.expect("read"), []);
     }
 
+    async fn of_rounds_at_one_instant_the_second_sees_what_the_first_asked(db: TestDb) {
+        insert_customers(&db).await;
+        let tx = db.begin().await;
+        recruiting::insert(&tx, crate::demand::target(1, "a")).await.expect("a target");
+        tx.commit().await.expect("committed");
+        // Each asks only where nobody was asked before.
+        let round = async |number: u64| {
+            let tx = db.begin().await;
+            recruiting_ask::one_at_a_time(&tx).await.expect("its turn");
+            if recruiting_ask::since(&tx, NOW).await.expect("read").is_empty() {
+                let ask = RecruitingAsk {
+                    id: id(number), target_id: id(1), account_id: id(number), owner_id: id(2), asked_by: None, asked_at: NOW,
+                };
+                recruiting_ask::insert_all(&tx, vec![ask]).await.expect("written");
+            }
+            tx.commit().await.expect("committed");
+        };
+        tokio::join!(round(1), round(2));
+        assert_eq!(recruiting_ask::since(&db.store, NOW).await.expect("read").len(), 1);
+    }
+
     async fn accounts_that_gave_a_use_and_requests_by_need_are_read_in_bounds(db: TestDb) {
         insert_customers(&db).await;
         let used = |number: u64, on: &str, outcome| ReferenceUse { outcome, ..build::used(number, id(number), id(number), day(on)) };

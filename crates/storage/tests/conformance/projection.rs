@@ -238,6 +238,16 @@ testkit::on_both_engines! {
         assert_eq!(reserved, planned);
     }
 
+    async fn people_are_loaded_without_what_they_tell(db: TestDb) {
+        insert_world(&db).await;
+        let (position, people) = projection::load_people(&db.store, day("2025-01-01")).await.expect("loaded");
+        assert_eq!(position, projection::position(&db.store).await.expect("a position"));
+        let all = projection::load(&db.store, day("2025-01-01")).await.expect("loaded");
+        assert!(!all.people.content.is_empty() && people.content.is_empty());
+        let told = People { content: all.people.content.clone(), ..people };
+        assert_eq!(counts(&told), counts(&all.people));
+    }
+
     async fn an_account_is_loaded_whole_and_alone(db: TestDb) {
         insert_world(&db).await;
         let one = projection::load_accounts(&db.store, &[id(1)], day("2025-01-01")).await.expect("loaded");
