@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::{content::Piece, people::Known};
 
-/// People kept at most, and pieces of content: some 30 MB of rows.
+/// People kept at most, and pieces of content.
 const KEPT_MAX: usize = 20_000;
 
 /// What was read since the log last touched it.
