@@ -46,21 +46,39 @@ impl<A: PartialEq, V> Once<A, V> {
         cause: Cause<A>,
         work: impl Future<Output = Result<V, Error>>,
     ) -> Result<Arc<V>, Error> {
-        let cell = self.cell(cause);
-        let found = cell.get_or_try_init(|| async { work.await.map(Arc::new) });
+        self.follow(cause, |_| work).await
+    }
+
+    /// The same, where `work` may take over what did not change since from the last answer to the same
+    /// question that is kept.
+    pub async fn follow<W: Future<Output = Result<V, Error>>>(
+        &self,
+        cause: Cause<A>,
+        work: impl FnOnce(Option<Arc<V>>) -> W,
+    ) -> Result<Arc<V>, Error> {
+        let (cell, before) = self.cell(cause);
+        // On the heap: an answer that rests on another one that is kept would hold the work of both.
+        let found = cell.get_or_try_init(|| Box::pin(async { work(before).await.map(Arc::new) }));
         found.await.cloned()
     }
 
-    fn cell(&self, cause: Cause<A>) -> Cell<V> {
+    fn cell(&self, cause: Cause<A>) -> (Cell<V>, Option<Arc<V>>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(place) = kept.iter().position(|(known, _)| *known == cause)
+            && let Some(found) = kept.remove(place)
+        {
+            let cell = Arc::clone(&found.1);
+            kept.push_front(found);
+            return (cell, None);
+        }
+        let is_same = |known: &Cause<A>| known.scope == cause.scope && known.ask == cause.ask;
+        let mut same = kept.iter().filter(|(known, _)| is_same(known));
+        let before = same.find_map(|(_, cell)| cell.get().cloned());
         // What followed from an older version never comes back.
-        kept.retain(|(known, _)| known.version >= cause.version);
-        let place = kept.iter().position(|(known, _)| *known == cause);
-        let found = place.and_then(|place| kept.remove(place));
-        let found = found.unwrap_or_else(|| (cause, Arc::default()));
-        let cell = Arc::clone(&found.1);
-        kept.push_front(found);
+        kept.retain(|(known, _)| known.version >= cause.version || !is_same(known));
+        let cell = Cell::default();
+        kept.push_front((cause, Arc::clone(&cell)));
         kept.truncate(KEPT);
-        cell
+        (cell, before)
     }
 }

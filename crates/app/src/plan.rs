@@ -25,6 +25,7 @@ pub mod what_if;
 #[derive(Default)]
 pub(crate) struct Plans {
     ground: ground::Live,
+    readings: Once<AskPlan, pipeline::Reading>,
     pipelines: Once<AskPlan, pipeline::Pipeline>,
     solutions: Once<(gaps::AskGaps, bool), gaps::Solved>,
 }

@@ -32,6 +32,8 @@ use testkit::{FIRST_PAGE, NOW, TestApp, build, build::id, day};
 
 #[path = "plan/calculator.rs"]
 mod calculator;
+#[path = "plan/followed.rs"]
+mod followed;
 #[path = "plan/goals.rs"]
 mod goals;
 #[path = "plan/needs.rs"]

@@ -80,6 +80,31 @@ impl Coverage {
         Ok(coverage)
     }
 
+    /// States another problem and solves it. Parts of it that stand as they stood in this one keep what covers them,
+    /// so the answer is that of [`Coverage::solve`] and only what changed is solved.
+    pub fn followed(
+        &self,
+        segments: u32,
+        windows: u32,
+        supply: Supply,
+        wants: Vec<Want>,
+    ) -> Result<Self, OutOfBounds> {
+        check(segments, windows, &supply, &wants)?;
+        let mut coverage = component::partition(segments, windows, supply, wants);
+        for place in 0..coverage.components.len() {
+            let component = &mut coverage.components[place];
+            let first = component.first_segment();
+            let known = first.and_then(|segment| self.component_of(segment));
+            let known = known.map(|known| &self.components[known]);
+            match known.filter(|known| known.states_what(component)) {
+                Some(known) => component.take_over(known),
+                None => component.solve(),
+            }
+            coverage.note_covered(place);
+        }
+        Ok(coverage)
+    }
+
     pub fn wants(&self) -> &[Want] {
         &self.wants
     }
@@ -159,9 +184,12 @@ impl Coverage {
 
     /// Solves one component again; for measuring what a change costs.
     pub fn solve_component(&mut self, place: usize) {
-        let component = &mut self.components[place];
-        component.solve();
-        for want in component.wants() {
+        self.components[place].solve();
+        self.note_covered(place);
+    }
+
+    fn note_covered(&mut self, place: usize) {
+        for want in self.components[place].wants() {
             self.covered[want.place as usize] = want.covered;
         }
     }

@@ -13,6 +13,7 @@ use domain::{opportunity::DealStage, time::Day};
 mod assumptions;
 pub mod band;
 mod cycle;
+mod judged;
 mod miss;
 mod observed;
 mod price;
@@ -21,6 +22,7 @@ mod rate;
 pub use assumptions::Assumptions;
 pub use band::Band;
 pub use cycle::Cycles;
+pub use judged::Judged;
 pub use miss::{Miss, Misses};
 pub use observed::Ask;
 pub use rate::{Instead, Learned, Rates};
@@ -32,7 +34,7 @@ use price::Prices;
 pub const PRIOR_DEALS: f64 = 20.0;
 
 /// What is known of a deal, whenever it was learned; [`forecast`] uses what was known on its day.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Deal {
     /// The segment's number; `None` where a term of it is missing or unmapped.
     pub segment: Option<u32>,

@@ -6550,6 +6550,7 @@ export interface components {
             need_on?: components["schemas"]["Day"] | null;
             /** Format: double */
             needed: number;
+            searched_on?: components["schemas"]["Day"] | null;
         };
         /** @description One segment's gap with what it is made of. */
         GapDetail: {

@@ -272,6 +272,7 @@ export const goalsSearch = z.object({ goal: uuid });
 export const sponsorSearch = z.object(planCut);
 
 export const needsSearch = z.object({
+  table: texts,
   from: day,
   /** The need that is open, the form of a new one, or that of a calendar to load. */
   need: lenient(z.union([z.uuid(), z.literal("new"), z.literal("calendar")])),

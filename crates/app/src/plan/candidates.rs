@@ -93,7 +93,7 @@ pub async fn get(
     let fits = |customer: &Customer| {
         terms
             .get(&customer.id)
-            .is_some_and(|held| fitting.segments_of(&pipeline, held).contains(&segment))
+            .is_some_and(|held| fitting.segments_of(held).contains(&segment))
     };
     Ok(told(&pipeline, segment, customers.into_iter().filter(fits)))
 }

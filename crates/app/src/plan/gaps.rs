@@ -1,7 +1,10 @@
 //! Gaps: what capacity covers of the demand, what is left, what it is worth, and what the next
 //! advocate of each profile would bring.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
 use domain::{activity::Activity, id::AccountId, time::Day};
 use planning::{
@@ -150,6 +153,8 @@ pub(super) struct Solved {
     pub activity: Activity,
     pub with_unverified: bool,
     wanted: Vec<Wanted>,
+    /// What one more advocate of each profile brings, the most first; worked out for whoever asks first.
+    recruits: OnceLock<Vec<RecruitProfile>>,
 }
 
 impl Solved {
@@ -164,28 +169,35 @@ impl Solved {
             ask: (ask.clone(), policy::sees_restricted(actor)),
         };
         let activity = ask.activity.unwrap_or(Activity::ReferenceCall);
-        let work = async {
-            let supply = supply::read(app, actor, &pipeline, activity, ask.with_unverified).await?;
-            Self::solve(Arc::clone(&pipeline), supply, activity, ask.with_unverified)
+        let how = (activity, ask.with_unverified);
+        let pipeline = &pipeline;
+        let work = async |before: Option<Arc<Self>>| {
+            let supply = supply::read(app, actor, pipeline, how, before.as_deref());
+            let supply = Box::pin(supply).await?;
+            let pipeline = Arc::clone(pipeline);
+            Self::solve(pipeline, supply, how, before.as_deref())
         };
-        app.plans.solutions.get(cause, work).await
+        app.plans.solutions.follow(cause, work).await
     }
 
-    /// Assigns what the pipeline asks for to what the supply can give.
+    /// Assigns what the pipeline asks for to what the supply can give; what stands as it stood before keeps what
+    /// covers it.
     pub fn solve(
         pipeline: Arc<Pipeline>,
         supply: Supply,
-        activity: Activity,
-        with_unverified: bool,
+        (activity, with_unverified): (Activity, bool),
+        before: Option<&Self>,
     ) -> Result<Self, Error> {
         let (wanted, wants) = wants(&pipeline);
+        let before = before.map(|before| &before.coverage);
         Ok(Self {
-            coverage: cover(&pipeline, &supply.accounts, wants)?,
+            coverage: cover(&pipeline, &supply.accounts, wants, before)?,
             pipeline,
             supply,
             activity,
             with_unverified,
             wanted,
+            recruits: OnceLock::new(),
         })
     }
 
@@ -288,7 +300,12 @@ pub(super) fn references(units: u64) -> f64 {
     units as f64 / 1_000.0
 }
 
-fn cover(pipeline: &Pipeline, accounts: &[Usable], wants: Vec<Want>) -> Result<Coverage, Error> {
+fn cover(
+    pipeline: &Pipeline,
+    accounts: &[Usable],
+    wants: Vec<Want>,
+    before: Option<&Coverage>,
+) -> Result<Coverage, Error> {
     let windows = u32::try_from(pipeline.window_ends.len()).unwrap_or(u32::MAX);
     let mut supply = planning::coverage::Supply::new(windows);
     for usable in accounts {
@@ -300,6 +317,10 @@ fn cover(pipeline: &Pipeline, accounts: &[Usable], wants: Vec<Want>) -> Result<C
             },
         );
     }
-    Coverage::solve(pipeline.kinds_of_demand(), windows, supply, wants)
-        .map_err(|_| Error::Broken("the plan's coverage was stated out of bounds"))
+    let kinds = pipeline.kinds_of_demand();
+    let solved = match before {
+        Some(before) => before.followed(kinds, windows, supply, wants),
+        None => Coverage::solve(kinds, windows, supply, wants),
+    };
+    solved.map_err(|_| Error::Broken("the plan's coverage was stated out of bounds"))
 }

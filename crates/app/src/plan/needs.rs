@@ -33,7 +33,7 @@ mod ics;
 mod import;
 mod view;
 
-pub(super) use held::Placing;
+pub(super) use held::{Placing, Reserved};
 
 pub use calendar::{CustomerAsk, CustomerAsks, NeedCalendar, NeedMonth, YEAR_DAYS, calendar, file};
 pub use import::{EventProblem, ImportNeeds, ImportedNeeds, import};

@@ -15,7 +15,7 @@ use domain::{
     time::Day,
 };
 use planning::{
-    demand::{Assumptions, Deal, Forecast, Instead, Learned, Misses, forecast, forecast_missing},
+    demand::{Assumptions, Deal, Forecast, Instead, Judged, Learned, Misses, forecast_missing},
     goal::Period,
 };
 use storage::need::Need;
@@ -108,29 +108,65 @@ pub(super) struct PartDemand {
     pub references: Learned,
 }
 
+/// The deals in reach as planning takes them, whatever windows they are looked at in.
+pub(super) struct Reading {
+    taxonomy: Taxonomy,
+    facets: Vec<FacetId>,
+    currency: Currency,
+    assumptions: PlanAssumptions,
+    ground: Arc<Ground>,
+    as_of: Day,
+    rows: Arc<Vec<Arc<KnownDeal>>>,
+    deals: Arc<Vec<Deal>>,
+    segments: Arc<Vec<Combination>>,
+    without_rate: BTreeMap<Currency, (usize, i64)>,
+    needs: Arc<Vec<Need>>,
+    goals: Arc<Vec<PlannedGoal>>,
+    judged: Judged,
+    misses: Misses,
+}
+
 /// The pipeline in the actor's reach with the demand that follows from it, worked out once for all who
 /// reach the same.
 pub(super) async fn read(app: &App, actor: &Actor, ask: &AskPlan) -> Result<Arc<Pipeline>, Error> {
     policy::require(actor, Permission::PlanRead)?;
     let scope = policy::require(actor, Permission::OpportunityRead)?;
+    let window_ends = window_ends(ask)?;
     let ground = app.plans.ground.now(app).await?;
-    let cause = Cause {
+    let cause = |ask| Cause {
         version: ground.version,
         today: app.clock.today(),
         scope: scope.clone(),
-        ask: ask.clone(),
+        ask,
     };
-    let work = worked_out(app, ground, &scope, ask);
-    app.plans.pipelines.get(cause, work).await
+    let whole = AskPlan {
+        window_ends: Vec::new(),
+        with_goals: false,
+        ..ask.clone()
+    };
+    let work = async {
+        let deals = |before| {
+            Box::pin(deals_in_reach(
+                app,
+                Arc::clone(&ground),
+                &scope,
+                &whole,
+                before,
+            ))
+        };
+        let reading = app.plans.readings.follow(cause(whole.clone()), deals);
+        Ok(Pipeline::of(&*reading.await?, window_ends, ask.with_goals))
+    };
+    app.plans.pipelines.get(cause(ask.clone()), work).await
 }
 
-async fn worked_out(
+async fn deals_in_reach(
     app: &App,
     ground: Arc<Ground>,
     scope: &Scope,
     ask: &AskPlan,
-) -> Result<Pipeline, Error> {
-    let window_ends = window_ends(ask)?;
+    before: Option<Arc<Reading>>,
+) -> Result<Reading, Error> {
     let kept = setting::read::<PlanAssumptions>(&app.store).await?.value;
     let assumptions = with_rate(kept, ask.need_rate)?;
     let currency = setting::read::<Program>(&app.store).await?.value.currency;
@@ -157,29 +193,57 @@ async fn worked_out(
     let (segments, without_rate) = (reader.segments.combinations, reader.without_rate);
     let own = |about: &goals::About| own(&ground, &taxonomy, &rows, about);
     let kept = goals::planned(kept, own);
-    let mut pipeline = Pipeline {
+    let learning = pure(&assumptions, &[]);
+    // A segment's number tells of it only beside the combinations that were numbered with it.
+    let judged = match before.filter(|before| segments.starts_with(&before.segments)) {
+        Some(before) => before.judged.followed(&deals, &learning, as_of),
+        None => Judged::learn(&deals, &learning, as_of),
+    };
+    Ok(Reading {
         goals: Arc::new(kept),
-        goal_wants: Arc::default(),
         needs: Arc::new(needs),
-        forecast: forecast(&deals, &pure(&assumptions, &window_ends), as_of),
+        misses: Misses::told(&judged),
+        judged,
         segments: Arc::new(segments),
         without_rate,
         taxonomy,
         facets,
         currency,
         assumptions,
-        window_ends,
+        as_of,
         rows: Arc::new(rows),
         deals: Arc::new(deals),
         ground,
-    };
-    if ask.with_goals {
-        pipeline.goal_wants = Arc::new(goals::wants(&pipeline));
-    }
-    Ok(pipeline)
+    })
 }
 
 impl Pipeline {
+    /// What the deals will ask for in these windows.
+    fn of(reading: &Reading, window_ends: Vec<i64>, with_goals: bool) -> Self {
+        let misses = reading.misses.clone();
+        let assumptions = pure(&reading.assumptions, &window_ends);
+        let mut pipeline = Self {
+            taxonomy: reading.taxonomy.clone(),
+            facets: reading.facets.clone(),
+            currency: reading.currency,
+            assumptions: reading.assumptions.clone(),
+            ground: Arc::clone(&reading.ground),
+            rows: Arc::clone(&reading.rows),
+            segments: Arc::clone(&reading.segments),
+            without_rate: reading.without_rate.clone(),
+            needs: Arc::clone(&reading.needs),
+            goals: Arc::clone(&reading.goals),
+            goal_wants: Arc::default(),
+            forecast: forecast_missing(&reading.deals, &assumptions, reading.as_of, misses),
+            deals: Arc::clone(&reading.deals),
+            window_ends,
+        };
+        if with_goals {
+            pipeline.goal_wants = Arc::new(goals::wants(&pipeline));
+        }
+        pipeline
+    }
+
     /// The same deals forecast with some rates replaced.
     pub(crate) fn with(&self, instead: Instead) -> Self {
         let assumptions = Assumptions {

@@ -10,7 +10,7 @@ use domain::{
     advocate::AdvocateStatus,
     consent::{Consent, ConsentKind},
     id::{AccountId, AdvocateId},
-    protection::{self, Member, Occupied, Rules, Willingness},
+    protection::{Member, Rules, Willingness},
     time::Day,
 };
 use planning::{
@@ -19,26 +19,31 @@ use planning::{
 };
 use uuid::Uuid;
 
-use super::{ground::Ground, needs::Placing, pipeline::Pipeline};
+use super::{
+    gaps::Solved,
+    ground::Ground,
+    needs::{Placing, Reserved},
+    pipeline::Pipeline,
+};
 use crate::{App, actor::Actor, error::Error, policy, setting};
 
 mod fitting;
+mod held;
 
 pub(super) use fitting::Fitting;
-use fitting::goals_of;
+use held::{Desk, Held};
 
-/// Advocates by account, each with the numbers of the segments they fit.
-type Crowd = BTreeMap<AccountId, Vec<(Member, BTreeSet<u32>)>>;
+/// Accounts with those who can be asked there.
+type Crowd = BTreeMap<AccountId, Arc<Held>>;
 
 /// The usable accounts.
 pub(super) struct Supply {
     pub accounts: Vec<Usable>,
-    /// Who can be asked, by account, with the segments they fit; shared with scenarios. The uses that
-    /// needs take today stand last among theirs.
+    /// Shared with scenarios, and with the next plan where nothing changed.
     crowd: Arc<Crowd>,
     placing: Arc<Placing>,
-    /// By account, the uses that needs take today.
-    reserved: Arc<HashMap<AccountId, Vec<Occupied>>>,
+    /// What needs take today.
+    reserved: Arc<Reserved>,
     pub rules: Rules,
     /// Advocates who can be asked at all.
     pub advocates: usize,
@@ -56,13 +61,13 @@ pub(super) struct Supply {
 impl Supply {
     /// Whether the plan counts on an advocate.
     pub fn holds(&self, advocate: AdvocateId) -> bool {
-        let mut members = self.crowd.values().flatten();
+        let mut members = self.crowd.values().flat_map(|account| &account.people);
         members.any(|(member, _)| member.advocate == advocate)
     }
 
     /// Advocates who can be asked and fit a segment, or a goal that is counted.
     pub fn advocates_of(&self, number: u32) -> usize {
-        let members = self.crowd.values().flatten();
+        let members = self.crowd.values().flat_map(|account| &account.people);
         members.filter(|(_, fits)| fits.contains(&number)).count()
     }
 
@@ -85,16 +90,17 @@ impl Supply {
         let rules = otherwise.rules.unwrap_or_else(|| self.rules.clone());
         let placed = (are_needs_moved || is_ruled_otherwise || !lost.is_empty()).then(|| {
             let open = &pipeline.needs;
-            self.placing.place(&pipeline.taxonomy, open, &rules, lost)
+            self.placing.place(open, &rules, lost)
         });
-        let reserved = placed.as_ref().map_or(&*self.reserved, |one| &one.uses);
+        let reserved = &placed.as_ref().unwrap_or(&self.reserved).uses;
         let mut known: HashMap<AccountId, &Usable> = HashMap::new();
         known.extend(self.accounts.iter().map(|one| (one.account, one)));
         let mut accounts: Vec<Usable> = Vec::with_capacity(self.accounts.len() + add.len());
-        for (account, people) in self.crowd.iter() {
+        for (account, held) in self.crowd.iter() {
+            let people = &held.people;
             let stays = |(member, _): &&(Member, BTreeSet<u32>)| !lost.contains(&member.advocate);
             let staying = people.iter().filter(stays).count();
-            let (before, after) = (self.reserved.get(account), reserved.get(account));
+            let (before, after) = (self.reserved.uses.get(account), reserved.get(account));
             if staying == people.len() && before == after && !is_ruled_otherwise {
                 accounts.extend(known.get(account).map(|one| (*one).clone()));
                 continue;
@@ -106,8 +112,8 @@ impl Supply {
                 member.occupied.truncate(own);
                 member.occupied.extend(after.into_iter().flatten().cloned());
             }
-            let given = Given::new(&rules, activity, as_of, ends, self.acceptance.rate);
-            accounts.extend(given.usable(*account, staying));
+            let left = Held::new(staying, &rules, activity, as_of, ends);
+            accounts.extend(left.usable(*account, self.acceptance.rate));
         }
         let of_a_recruit = of_a_recruit(&rules, activity, as_of, ends);
         accounts.extend(added(add, &of_a_recruit.units(self.acceptance.rate)));
@@ -192,128 +198,87 @@ pub(super) struct Usable {
     pub total: u32,
 }
 
-/// Everybody who can be asked for an activity, with what they can give.
+/// Everybody who can be asked for an activity, with what they can give. What an account gives is taken over from
+/// the plan before where nothing that it follows from has changed.
 pub(super) async fn read(
     app: &App,
     actor: &Actor,
     pipeline: &Pipeline,
-    activity: Activity,
-    with_unverified: bool,
+    (activity, with_unverified): (Activity, bool),
+    before: Option<&Solved>,
 ) -> Result<Supply, Error> {
     let as_of = pipeline.forecast.as_of;
     let rules = setting::read::<Rules>(&app.store).await?.value;
     let answers = storage::pipeline::answers(&app.store).await?;
     let acceptance = acceptance(answers, pipeline.assumptions.acceptance_rate);
     let verified_from = as_of.plus_days(-pipeline.assumptions.verified_days);
-    let days = (as_of, verified_from);
-    let placing = Placing::read(app, actor, pipeline, days).await?;
-    let nobody = HashSet::new();
-    let reserved = placing.place(&pipeline.taxonomy, &pipeline.needs, &rules, &nobody);
-    let sees_restricted = policy::sees_restricted(actor);
-    let mut by_account = Crowd::new();
-    let (mut advocates, mut unverified) = (0, 0);
-    let fitting = Fitting::new(pipeline);
+    let placing = Placing::read(app, actor, pipeline, (as_of, verified_from)).await?;
+    let ruled_alike = before
+        .map(|one| &one.supply)
+        .filter(|one| one.rules == rules);
+    let reserved = match ruled_alike.filter(|one| one.placing.is_like(&placing)) {
+        Some(one) => Arc::clone(&one.reserved),
+        None => Arc::new(placing.place(&pipeline.needs, &rules, &HashSet::new())),
+    };
+    let known =
+        ruled_alike.filter(|_| before.is_some_and(|one| reads_alike(&one.pipeline, pipeline)));
+    let desk = Desk {
+        fitting: Fitting::new(pipeline),
+        pipeline,
+        rules: &rules,
+        activity,
+        verified_from,
+        with_unverified,
+        sees_restricted: policy::sees_restricted(actor),
+    };
+    let accounts = pipeline.ground.accounts.iter().map(|(id, source)| {
+        let taken = reserved.uses.get(&id).map_or(&[][..], Vec::as_slice);
+        let before = known.and_then(|supply| supply.crowd.get(&id));
+        let same = before.filter(|before| before.is_of(source, taken));
+        let held = same.map_or_else(|| Arc::new(desk.hold(source, taken)), Arc::clone);
+        (id, held)
+    });
+    let crowd: Crowd = accounts.collect();
     let mut unverified_by_segment: HashMap<u32, usize> = HashMap::new();
-    let everybody = pipeline.ground.accounts.iter();
-    let everybody =
-        everybody.flat_map(|(id, account)| account.people.iter().map(move |one| (id, one)));
-    for (account, person) in everybody {
-        let is_hidden = person.is_restricted && !sees_restricted;
-        if is_hidden || !protection::is_open_to(&person.member, activity, as_of) {
-            continue;
-        }
-        let is_verified = person.verified_on.is_some_and(|day| day >= verified_from);
-        unverified += usize::from(!is_verified);
-        let mut fits = fitting.segments_of(pipeline, &person.held);
-        fits.extend(goals_of(pipeline, &person.held));
-        if !is_verified && !with_unverified {
-            for segment in fits {
-                *unverified_by_segment.entry(segment).or_default() += 1;
-            }
-            continue;
-        }
-        advocates += 1;
-        let mut member = person.member.clone();
-        let needed = reserved.uses.get(&account);
-        member
-            .occupied
-            .extend(needed.into_iter().flatten().cloned());
-        let own = by_account.entry(account).or_default();
-        own.push((member, fits));
+    for segment in crowd.values().flat_map(|held| &held.left_out) {
+        *unverified_by_segment.entry(*segment).or_default() += 1;
     }
+    let given = crowd.iter();
+    let given = given.filter_map(|(account, held)| held.usable(*account, acceptance.rate));
     let ends = &pipeline.window_ends;
-    let given = Given::new(&rules, activity, as_of, ends, acceptance.rate);
-    let accounts = by_account
-        .iter()
-        .filter_map(|(account, people)| given.usable(*account, people.clone()))
-        .collect();
     Ok(Supply {
-        accounts,
+        accounts: given.collect(),
         speaking: Speaking::count(&pipeline.ground, as_of),
         needs: NeedsServed::count(pipeline, &reserved.served),
-        advocates,
-        unverified,
+        advocates: crowd.values().map(|held| held.people.len()).sum(),
+        unverified: crowd.values().map(|held| held.unverified).sum(),
         unverified_by_segment,
         acceptance,
         of_a_recruit: of_a_recruit(&rules, activity, as_of, ends),
-        crowd: Arc::new(by_account),
+        crowd: Arc::new(crowd),
         placing: Arc::new(placing),
-        reserved: Arc::new(reserved.uses),
+        reserved,
         rules,
     })
+}
+
+/// Whether an account that stands as it stood gives the same to both: they ask for the same segments on the same day.
+/// Goals that are counted have numbers of their own, which are not compared.
+fn reads_alike(before: &Pipeline, now: &Pipeline) -> bool {
+    let (was, is) = (&before.taxonomy, &now.taxonomy);
+    before.forecast.as_of == now.forecast.as_of
+        && before.window_ends == now.window_ends
+        && before.assumptions.verified_days == now.assumptions.verified_days
+        && before.segments == now.segments
+        && before.goal_wants.is_empty()
+        && now.goal_wants.is_empty()
+        && was.facets() == is.facets()
+        && was.terms() == is.terms()
 }
 
 /// Whether somebody in this state counts as supply, now or after a pause.
 pub(super) fn speaks(status: AdvocateStatus) -> bool {
     matches!(status, AdvocateStatus::Active | AdvocateStatus::Paused)
-}
-
-/// What accounts are held against to say what they give.
-struct Given<'a> {
-    rules: &'a Rules,
-    activity: Activity,
-    as_of: Day,
-    window_ends: &'a [i64],
-    acceptance: f64,
-}
-
-impl<'a> Given<'a> {
-    fn new(
-        rules: &'a Rules,
-        activity: Activity,
-        as_of: Day,
-        window_ends: &'a [i64],
-        acceptance: f64,
-    ) -> Self {
-        Self {
-            rules,
-            activity,
-            as_of,
-            window_ends,
-            acceptance,
-        }
-    }
-
-    /// `None` for an account that can give nothing.
-    fn usable(&self, account: AccountId, people: Vec<(Member, BTreeSet<u32>)>) -> Option<Usable> {
-        let (members, fits): (Vec<Member>, Vec<BTreeSet<u32>>) = people.into_iter().unzip();
-        let fits: BTreeSet<u32> = fits.into_iter().flatten().collect();
-        let given = uses(
-            self.rules,
-            &members,
-            self.activity,
-            self.as_of,
-            self.window_ends,
-        );
-        let (per_window, total) = given.units(self.acceptance);
-        (total > 0).then(|| Usable {
-            account,
-            fits: fits.into_iter().collect(),
-            advocates: members.len(),
-            per_window,
-            total,
-        })
-    }
 }
 
 /// Everybody who is an advocate, for any activity, paused or not.

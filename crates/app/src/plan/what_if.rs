@@ -214,7 +214,8 @@ fn changed(today: &Solved, changes: &PlanChanges) -> Result<Solved, Error> {
         are_needs_moved: !days.is_empty(),
     };
     let supply = today.supply.with(&pipeline, today.activity, otherwise);
-    Solved::solve(pipeline, supply, today.activity, today.with_unverified)
+    let how = (today.activity, today.with_unverified);
+    Solved::solve(pipeline, supply, how, Some(today))
 }
 
 /// The needs that are moved, as the reader may know them.

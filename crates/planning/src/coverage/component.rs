@@ -63,6 +63,38 @@ impl Component {
         self.fit_starts[supplier] as usize..self.fit_starts[supplier + 1] as usize
     }
 
+    pub fn first_segment(&self) -> Option<u32> {
+        self.segments.first().copied()
+    }
+
+    /// Whether another component states the same problem, whatever its segments, suppliers and wants are called
+    /// outside.
+    pub fn states_what(&self, other: &Self) -> bool {
+        let alike = |one: &LocalWant, other: &LocalWant| {
+            (one.node, one.units, one.value) == (other.node, other.units, other.value)
+        };
+        self.windows == other.windows
+            && self.segments.len() == other.segments.len()
+            && self.fit_starts == other.fit_starts
+            && self.fits == other.fits
+            && self.capacity == other.capacity
+            && self.capacity_total == other.capacity_total
+            && self.wants.len() == other.wants.len()
+            && self
+                .wants
+                .iter()
+                .zip(&other.wants)
+                .all(|(one, other)| alike(one, other))
+    }
+
+    /// Takes the answer of one that states the same.
+    pub fn take_over(&mut self, solved: &Self) {
+        self.search = solved.search.clone();
+        for (own, known) in self.wants.iter_mut().zip(&solved.wants) {
+            own.covered = known.covered;
+        }
+    }
+
     pub fn change_supplier(&mut self, supplier: u32, capacity: Capacity<'_>) {
         let first = supplier as usize * self.windows;
         for (window, units) in self.capacity[first..first + self.windows]
@@ -121,17 +153,30 @@ impl Component {
         })
     }
 
-    /// Adds a supplier at the end, for asking what it would bring.
+    /// Adds a supplier at the end to a solved component, and goes on from what is covered. More capacity takes nothing
+    /// from what greedy covers with less (suppliers together are a union of matroids, and one more spans nothing that
+    /// was not spanned before), so only what is missing is looked at.
     pub fn add_supplier(&mut self, place: u32, fits: &[u32], capacity: Capacity<'_>) {
         self.suppliers.push(place);
         self.fits.extend_from_slice(fits);
         self.fit_starts.push(number(self.fits.len()));
         let windows = self.windows;
         let given = capacity.per_window.iter().copied();
+        let own = self.capacity.len();
         self.capacity
             .extend(given.chain(std::iter::repeat(0)).take(windows));
         self.capacity_total.push(capacity.total);
         self.seat();
+        let mut search = std::mem::take(&mut self.search);
+        search.add_supplier(&self.capacity[own..], capacity.total, fits.len());
+        for place in 0..self.wants.len() {
+            let want = self.wants[place];
+            if want.covered < want.units {
+                let missing = want.units - want.covered;
+                self.wants[place].covered += search.cover(self, want.node as usize, missing);
+            }
+        }
+        self.search = search;
     }
 
     /// Lists the suppliers of each segment, in the suppliers' order.

@@ -5,8 +5,6 @@ use super::{Capacity, Coverage, OutOfBounds};
 /// What one more supplier of a profile would bring.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Recruit {
-    /// The value of the most valuable unit that it would add; 0 when nothing of its kind is missing.
-    pub first_unit: u64,
     /// The value of all that it would add.
     pub value: u128,
     /// The units that it would add.
@@ -57,38 +55,14 @@ impl Coverage {
                     .collect();
                 let mut tried = component.clone();
                 tried.add_supplier(u32::MAX, &local, capacity);
-                tried.solve();
                 (sums(component.wants()), sums(tried.wants()))
             }
             several => self.across(several, fits, capacity)?,
         };
-        let first_unit = touched
-            .iter()
-            .filter_map(|component| self.first_unit(*component, fits, capacity))
-            .max();
         Ok(Recruit {
-            first_unit: first_unit.unwrap_or(0),
             value: after.0 - before.0,
             units: after.1 - before.1,
         })
-    }
-
-    /// The most valuable unit that one component misses and the recruit could bring it.
-    fn first_unit(&self, component: u32, fits: &[u32], capacity: Capacity<'_>) -> Option<u64> {
-        if capacity.total == 0 {
-            return None;
-        }
-        let worths = self.components[component as usize].worth_at_nodes();
-        fits.iter()
-            .map(|segment| self.segments[*segment as usize])
-            .filter(|(home, _)| *home == component)
-            .flat_map(|(_, local)| {
-                let first = (local * self.windows) as usize;
-                capacity.per_window.iter().zip(&worths[first..])
-            })
-            .filter(|(units, _)| **units > 0)
-            .map(|(_, worth)| *worth)
-            .max()
     }
 
     /// A recruit that would connect components: those are solved together.

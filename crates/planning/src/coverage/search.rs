@@ -69,6 +69,17 @@ impl Search {
         reset(&mut self.hints, hinted * hinted, 0);
     }
 
+    /// Takes one more supplier, the last one, whose fits are the last ones. What was proved to be out of reach may
+    /// be reached through it.
+    pub fn add_supplier(&mut self, capacity: &[u32], total: u32, fits: usize) {
+        self.left.extend_from_slice(capacity);
+        self.left_total.push(total);
+        let flows = self.flows.len() + fits * capacity.len();
+        self.flows.resize(flows, 0);
+        self.dead.fill(0);
+        self.free.fill(u64::MAX);
+    }
+
     pub fn flow(&self, place: usize) -> u32 {
         self.flows.get(place).copied().unwrap_or(0)
     }

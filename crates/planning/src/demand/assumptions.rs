@@ -21,6 +21,19 @@ pub struct Assumptions {
     pub window_ends: Vec<i64>,
 }
 
+impl Assumptions {
+    /// Whether earlier forecasts are judged alike under both: by windows of their own, and without rates that
+    /// replace others.
+    pub(super) fn learns_alike(&self, other: &Self) -> bool {
+        let learning = |one: &Self| Self {
+            instead: Instead::default(),
+            window_ends: Vec::new(),
+            ..one.clone()
+        };
+        learning(self) == learning(other)
+    }
+}
+
 impl Default for Assumptions {
     fn default() -> Self {
         Self {

@@ -1,26 +1,16 @@
-//! How far off earlier forecasts were: the same formula asked again as on past days, knowing what was
-//! known on them, and held against what came of it. What moves deals together, such as the end of a quarter,
-//! is what independent chances do not show. A segment's own misses count where its forecasts were large enough
-//! to be judged, drawn towards those of the whole pipeline while they are few.
+//! How far off earlier forecasts were. What moves deals together, such as the end of a quarter, is what
+//! independent chances do not show. A segment's own misses count where its forecasts were large enough to be
+//! judged, drawn towards those of the whole pipeline while they are few.
 
 use std::collections::BTreeMap;
 
 use domain::time::Day;
 use serde::Serialize;
 
-use super::{Assumptions, Cycles, Deal, Phase, Rates, of_deal, phase};
+use super::{Assumptions, Deal, Judged};
 
-/// Days between two judged days, and how many are judged: a year back.
-const STEP_DAYS: i64 = 30;
-const STEPS: i64 = 12;
-/// Windows that are judged once they are over, in days.
-const WINDOWS: [i64; 4] = [30, 60, 90, 120];
-/// Forecasts of less than this tell more of luck than of the formula.
-const EXPECTED_MIN: f64 = 20.0;
 /// Draws the misses of a segment towards those of the whole pipeline as this many judged forecasts would.
 const PRIOR_JUDGED: f64 = 12.0;
-/// More deals than this are judged by every second, third or further one.
-const DEALS_MAX: usize = 20_000;
 
 /// How far off earlier forecasts were.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -81,22 +71,21 @@ impl Misses {
         }
     }
 
-    /// Judges the forecasts of the past year. Asks are judged where the program kept them by then;
-    /// else it is judged when deals closed.
+    /// Judges the forecasts of the past year.
     pub fn learn(deals: &[Deal], assumptions: &Assumptions, as_of: Day) -> Self {
-        let stride = deals.len().div_ceil(DEALS_MAX).max(1);
-        let deals: Vec<Deal> = deals.iter().step_by(stride).copied().collect();
+        Self::told(&Judged::learn(deals, assumptions, as_of))
+    }
+
+    /// What judged forecasts tell.
+    pub fn told(judged: &Judged) -> Self {
         let mut whole = Squares::default();
         let mut by_segment: BTreeMap<u32, Squares> = BTreeMap::new();
-        for step in 1..=STEPS {
-            let day = as_of.plus_days(-step * STEP_DAYS);
-            for (segment, sums) in judge(&deals, assumptions, day, as_of) {
-                let squares = match segment {
-                    None => &mut whole,
-                    Some(segment) => by_segment.entry(segment).or_default(),
-                };
-                squares.add(sums);
-            }
+        for (segment, sums) in judged.all() {
+            let squares = match segment {
+                None => &mut whole,
+                Some(segment) => by_segment.entry(segment).or_default(),
+            };
+            squares.add(sums);
         }
         let whole = whole.miss();
         let drawn = by_segment.into_iter();
@@ -114,98 +103,6 @@ impl Misses {
         let own = segment.and_then(|segment| self.by_segment.get(&segment).copied());
         own.unwrap_or(Miss { n: 0, ..self.whole })
     }
-}
-
-/// What was expected by each window's end, and what came.
-type Sums = [(f64, f64); WINDOWS.len()];
-
-/// What was expected on a past day for each window that is over, and what came: of the whole pipeline, without a
-/// segment, and of each segment.
-fn judge(
-    deals: &[Deal],
-    assumptions: &Assumptions,
-    day: Day,
-    as_of: Day,
-) -> Vec<(Option<u32>, (f64, f64))> {
-    let mut closed = Vec::new();
-    let mut open = Vec::new();
-    for deal in deals {
-        match phase(deal, day) {
-            Phase::Closed => closed.push(*deal),
-            // Which close date a deal had on a past day is not kept.
-            Phase::Open(_) => open.push((
-                Deal {
-                    close_on: None,
-                    ..*deal
-                },
-                deal,
-            )),
-            Phase::NotYet => {}
-        }
-    }
-    let cycles = Cycles::learn(&closed, open.iter().map(|(known, _)| known), day);
-    let (rates, knows_asks) = rates(&closed, assumptions);
-    let judged = Assumptions {
-        window_ends: WINDOWS.to_vec(),
-        ..assumptions.clone()
-    };
-    let mut all: BTreeMap<Option<u32>, Sums> = BTreeMap::new();
-    for (place, (known, deal)) in open.iter().enumerate() {
-        let demand = of_deal(known, place, &rates, &cycles, &judged, day);
-        let came = needed_after(deal, assumptions.lead_days, day, as_of)
-            .filter(|_| !knows_asks || deal.references > 0);
-        let segment = deal.segment.map(Some);
-        for part in segment.into_iter().chain([None]) {
-            let sums = all.entry(part).or_default();
-            let mut expected = 0.0;
-            for (window, (all_expected, all_came)) in sums.iter_mut().enumerate() {
-                expected += demand.chances[window];
-                *all_expected += expected;
-                *all_came += f64::from(u8::from(came.is_some_and(|days| days < WINDOWS[window])));
-            }
-        }
-    }
-    let told = all.into_iter().flat_map(|(segment, sums)| {
-        let over = sums
-            .into_iter()
-            .zip(WINDOWS)
-            .filter(|((expected, _), days)| {
-                day.plus_days(*days) <= as_of && *expected >= EXPECTED_MIN
-            });
-        over.map(|(sums, _)| (segment, sums)).collect::<Vec<_>>()
-    });
-    told.collect()
-}
-
-/// The rates as they were learned by then, and whether they tell of asks; else every deal counts.
-fn rates(closed: &[Deal], assumptions: &Assumptions) -> (Rates, bool) {
-    let learned = Assumptions {
-        instead: super::Instead::default(),
-        ..assumptions.clone()
-    };
-    let rates = Rates::of(closed, &learned);
-    if rates.need.n > 0 {
-        return (rates, true);
-    }
-    let every_deal = Assumptions {
-        need_rate: 1.0,
-        reach_rate: 1.0,
-        is_fixed: true,
-        ..learned
-    };
-    (Rates::of(closed, &every_deal), false)
-}
-
-/// Days after which a deal needed its reference: by its request, else by the day on which it has closed.
-fn needed_after(deal: &Deal, lead_days: i64, day: Day, as_of: Day) -> Option<i64> {
-    if let Some(ask) = deal.ask.filter(|ask| ask.on <= as_of) {
-        let days = ask.need_on.days_since(day);
-        return (days >= 0).then_some(days);
-    }
-    let close = deal
-        .close_on
-        .filter(|close| deal.is_closed && *close <= as_of)?;
-    Some(close.plus_days(-lead_days).days_since(day).max(0))
 }
 
 #[expect(

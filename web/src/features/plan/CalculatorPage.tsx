@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { calculatorQuery, planInputsQuery, planVersionsQuery } from "../../api/plan-queries";
@@ -9,7 +9,6 @@ import type { PlanVersion } from "../../api/types";
 import { formatInstant } from "../../format/format";
 import { canEditPlan, canReadDeals, useSession } from "../../parts/session";
 import { text } from "../../text/text";
-import { notifyDone } from "../../ui/notify";
 import { Failed, FormProblem, Loading } from "../../ui/states";
 import { CalculatorAnswerView } from "./CalculatorAnswer";
 import { EXAMPLE, fieldsOf, planOf, type SegmentFields } from "./calculator";
@@ -123,33 +122,34 @@ function Calculator({ newest, versions }: { newest: PlanVersion | undefined; ver
 /** Puts what the records say into the first segment and tells how much they rest on. */
 function Prefill({ onFill }: { onFill: (known: Partial<SegmentFields>) => void }) {
   const cache = useQueryClient();
-  const [isReading, setReading] = useState(false);
-  const fill = async () => {
-    setReading(true);
-    try {
-      const known = await cache.fetchQuery({ ...planInputsQuery(), staleTime: 0 });
+  const reading = useMutation({
+    mutationFn: () => cache.fetchQuery({ ...planInputsQuery(), staleTime: 0 }),
+    onSuccess: (known) =>
       onFill({
         ...(known.sellers > 0 ? { sellers: known.sellers } : {}),
         ...(known.deal_size === null ? {} : { deal_size: Number(known.deal_size) }),
         need_rate: Number((known.need_rate.rate * 100).toFixed(1)),
         references: Number(known.references.rate.toFixed(2)),
         ...(known.win_rate ? { win_rate: Number((known.win_rate.rate * 100).toFixed(1)) } : {}),
-      });
-      notifyDone(
-        text("plan.calculator.prefill"),
-        text("plan.calculator.prefilled", {
-          size: known.deal_size_n,
-          need: known.need_rate.n,
-          sellers: known.sellers,
-        }),
-      );
-    } finally {
-      setReading(false);
-    }
-  };
+      }),
+  });
   return (
-    <Button size="xs" variant="default" loading={isReading} onClick={() => void fill()}>
-      {text("plan.calculator.prefill")}
-    </Button>
+    <>
+      <Button size="xs" variant="default" loading={reading.isPending} onClick={() => reading.mutate()}>
+        {text("plan.calculator.prefill")}
+      </Button>
+      {reading.data ? (
+        <p className={`meta ${classes.prefilled}`} role="status">
+          {text("plan.calculator.prefilled", {
+            size: reading.data.deal_size_n,
+            need: reading.data.need_rate.n,
+            references: reading.data.references.n,
+            win: reading.data.win_rate?.n ?? 0,
+            sellers: reading.data.sellers,
+          })}
+        </p>
+      ) : null}
+      <FormProblem error={reading.error} />
+    </>
   );
 }

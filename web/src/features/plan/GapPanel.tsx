@@ -162,11 +162,21 @@ function criteriaOf(key: string, cut: CutSearch): string[] {
 }
 
 function Deals({ detail, currency }: { detail: GapDetail; currency: string }) {
-  const { today } = useSession();
+  const session = useSession();
+  const { today } = session;
+  const searched = detail.deals.filter((one) => one.searched_on !== null).length;
   return (
     <Section plain title={text("plan.detail.deals")}>
       <p className="meta">
         {text("plan.detail.deals_shown", { shown: detail.deals.length, count: detail.deal_count })}
+        {searched > 0 && canReadDemand(session) ? (
+          <>
+            {" · "}
+            <AppLink href={paths.unmetSearches()}>
+              {text("plan.detail.searches", { count: searched })}
+            </AppLink>
+          </>
+        ) : null}
       </p>
       <DataTable
         caption={text("plan.detail.deals")}
@@ -176,7 +186,16 @@ function Deals({ detail, currency }: { detail: GapDetail; currency: string }) {
           {
             key: "deal",
             label: text("plan.column.deal"),
-            cell: (one) => <AppLink href={paths.opportunity(one.id)}>{one.name}</AppLink>,
+            cell: (one) => (
+              <>
+                <AppLink href={paths.opportunity(one.id)}>{one.name}</AppLink>
+                {one.searched_on ? (
+                  <div className="meta">
+                    {text("plan.detail.searched", { day: formatDay(one.searched_on, today) })}
+                  </div>
+                ) : null}
+              </>
+            ),
           },
           {
             key: "at_risk",

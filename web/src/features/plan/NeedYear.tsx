@@ -1,8 +1,11 @@
+import { useSearch } from "@tanstack/react-router";
 import type { Need, NeedCalendar } from "../../api/types";
-import { formatPeriod } from "../../format/format";
+import { formatNumber, formatPeriod } from "../../format/format";
 import { text } from "../../text/text";
-import { Section } from "../../ui/Section";
+import { ChartFrame } from "../../ui/chart/ChartFrame";
+import { DataTable } from "../../ui/DataTable";
 import classes from "./needs.module.css";
+import { useTables } from "./use-tables";
 
 const MONTHS = 12;
 /** Needs of a month that are named. */
@@ -24,21 +27,50 @@ interface Props {
 
 /** Twelve months side by side: how much of each could be served, and what is asked for. */
 export function NeedYear({ calendar, onOpen }: Props) {
-  const months = monthsFrom(calendar.from);
+  const tables = useTables(useSearch({ from: "/signed-in/plan/needs" }).table);
+  const months = monthsFrom(calendar.from).map((month) => {
+    const sums = calendar.months.find((one) => one.month === month);
+    const isOf = (one: Need) => one.need_on.startsWith(month) && one.closed_at === null;
+    return { month, sums, needs: calendar.needs.filter(isOf) };
+  });
   return (
-    <Section plain title={text("plan.needs.year")}>
+    <ChartFrame
+      title={text("plan.needs.year")}
+      name={`needs-${calendar.from}`}
+      rows={() => [
+        [text("plan.needs.month"), text("plan.needs.asked"), text("plan.needs.could")],
+        ...months.map(({ month, sums }) => [month, sums?.wanted ?? 0, sums?.covered ?? 0]),
+      ]}
+      {...tables("year")}
+      table={
+        <DataTable
+          caption={text("plan.needs.year")}
+          rows={months}
+          rowKey={(one) => one.month}
+          columns={[
+            { key: "month", label: text("plan.needs.month"), cell: (one) => formatPeriod(one.month) },
+            {
+              key: "asked",
+              label: text("plan.needs.asked"),
+              align: "right",
+              cell: (one) => formatNumber(one.sums?.wanted ?? 0),
+            },
+            {
+              key: "could",
+              label: text("plan.needs.could"),
+              align: "right",
+              cell: (one) => formatNumber(one.sums?.covered ?? 0),
+            },
+          ]}
+        />
+      }
+    >
       <ol className={classes.year}>
-        {months.map((month) => (
-          <Month
-            key={month}
-            label={month}
-            sums={calendar.months.find((one) => one.month === month)}
-            needs={calendar.needs.filter((one) => one.need_on.startsWith(month) && one.closed_at === null)}
-            onOpen={onOpen}
-          />
+        {months.map(({ month, sums, needs }) => (
+          <Month key={month} label={month} sums={sums} needs={needs} onOpen={onOpen} />
         ))}
       </ol>
-    </Section>
+    </ChartFrame>
   );
 }
 
@@ -62,13 +94,9 @@ function Month({ label, sums, needs, onOpen }: MonthProps) {
         </span>
       </div>
       {sums ? (
-        <progress
-          className={classes.bar}
-          data-short={isShort || undefined}
-          max={sums.wanted}
-          value={sums.covered}
-          aria-label={formatPeriod(label)}
-        />
+        <div className={classes.bar} data-short={isShort || undefined} aria-hidden="true">
+          <div style={{ width: `${(100 * sums.covered) / Math.max(sums.wanted, 1)}%` }} />
+        </div>
       ) : null}
       {needs.slice(0, NAMED).map((one) => (
         <button

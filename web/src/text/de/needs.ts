@@ -40,6 +40,8 @@ export const needs: Wording<typeof english> = {
     "Notieren Sie, was jemand wann braucht: Goodword sagt, wer es leisten könnte und wann zu beginnen ist.",
   none_read: "Wer für Presse, Analysten, Veranstaltungen oder Marketing anfragt, notiert es hier.",
   year: "Das Jahr nach Monaten",
+  month: "Monat",
+  asked: "Gefragt",
   years: "Jahr ab",
   covered: "{{covered}} von {{wanted}}",
   no_month: "Nichts",

@@ -125,6 +125,9 @@ export const plan: Wording<typeof english> = {
   detail: {
     deals: "Deals dahinter",
     deals_shown: "{{shown}} von {{count}} Deals, die mit dem größten Risiko",
+    searched: "Am {{day}} vergeblich nach einer Referenz gesucht",
+    searches_one: "{{count}} suchte vergeblich nach einer Referenz",
+    searches_other: "{{count}} suchten vergeblich nach einer Referenz",
     accounts: "Wer passt",
     nobody: "Niemand, der gefragt werden kann, passt",
     nobody_why: "Jeder Bedarf hier bleibt ungedeckt, bis jemand gewonnen oder bestätigt wird.",
@@ -330,7 +333,7 @@ export const plan: Wording<typeof english> = {
     remove: "{{name}} entfernen",
     prefill: "Aus unseren Daten füllen",
     prefilled:
-      "Ausgefüllt. Dealgröße: Mittel von {{size}} gewonnenen Deals. Bedarfsquote: {{need}} geschlossene Deals. Vertrieb: {{sellers}} aktive Personen.",
+      "Ausgefüllt. Dealgröße: Mittel von {{size}} gewonnenen Deals. Bedarfsquote: {{need}} geschlossene Deals. Referenzen: {{references}} Deals, die gefragt haben. Gewinnquote: {{win}} geschlossene Deals. Vertrieb: {{sellers}} aktive Personen.",
     reference_case: "Neu mit dem Beispiel beginnen",
     per_seller: "Deals je Person im Vertrieb",
     requests_seller: "Anfragen je Person im Vertrieb",

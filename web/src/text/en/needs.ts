@@ -38,6 +38,8 @@ export const needs = {
   none_why: "Note what a colleague will need and when: Goodword says who could serve it and when to begin.",
   none_read: "Who asks for press, analysts, events or marketing notes it here.",
   year: "The year by month",
+  month: "Month",
+  asked: "Asked for",
   years: "Year from",
   covered: "{{covered}} of {{wanted}}",
   no_month: "None",

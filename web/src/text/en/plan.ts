@@ -125,6 +125,9 @@ export const plan = {
   detail: {
     deals: "Deals behind it",
     deals_shown: "{{shown}} of {{count}} deals, those with the most at risk",
+    searched: "Somebody looked for a reference in vain on {{day}}",
+    searches_one: "{{count}} looked for a reference in vain",
+    searches_other: "{{count}} looked for a reference in vain",
     accounts: "Who fits",
     nobody: "Nobody who can be asked fits",
     nobody_why: "Every need here stays uncovered until somebody is recruited or verified.",
@@ -328,7 +331,7 @@ export const plan = {
     remove: "Remove {{name}}",
     prefill: "Fill from our records",
     prefilled:
-      "Filled in. Deal size: mean of {{size}} won deals. Need rate: {{need}} closed deals. Sellers: {{sellers}} active.",
+      "Filled in. Deal size: mean of {{size}} won deals. Need rate: {{need}} closed deals. References: {{references}} deals that asked. Win rate: {{win}} closed deals. Sellers: {{sellers}} active.",
     reference_case: "Start over with the example",
     per_seller: "Opportunities of a seller",
     requests_seller: "Requests of a seller",

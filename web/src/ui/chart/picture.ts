@@ -62,10 +62,18 @@ async function paint(brush: CanvasRenderingContext2D, element: Element): Promise
     brush.roundRect(box.left, box.top, box.width, box.height, Number.parseFloat(style.borderRadius) || 0);
     brush.fill();
   }
+  const isCut = style.overflowX === "hidden";
+  if (isCut) {
+    brush.save();
+    brush.beginPath();
+    brush.rect(box.left, box.top, box.width, box.height);
+    brush.clip();
+  }
   for (const child of element.childNodes) {
     if (child instanceof Text) paintWords(brush, child, style);
     else if (child instanceof Element) await paint(brush, child);
   }
+  if (isCut) brush.restore();
 }
 
 /** Word by word, because only the browser knows where a line breaks. */

@@ -42,6 +42,8 @@ pub struct GapDeal {
     pub chance: f64,
     /// It has asked and nobody gives it, or somebody looked for it in vain.
     pub is_observed: bool,
+    /// When somebody last looked for a reference for it and found nobody.
+    pub searched_on: Option<Day>,
     pub need_on: Option<Day>,
     pub money: Option<String>,
     pub needed: f64,
@@ -88,9 +90,10 @@ pub async fn get(app: &App, actor: &Actor, ask: &AskGaps, key: &str) -> Result<G
     Ok(GapDetail {
         segment: solved.segment(segment, sums, &solved.most_used(), &names),
         recruit: solved
-            .recruits(&by_segment)
-            .into_iter()
-            .find(|recruit| recruit.key == key),
+            .recruits()
+            .iter()
+            .find(|recruit| recruit.key == key)
+            .cloned(),
         deals,
         deal_count,
         unverified: segment.map_or(0, |number| solved.supply.unverified_of(number)),
@@ -128,8 +131,10 @@ impl Solved {
         let deals = ordered.into_iter().take(DEALS_MAX);
         let told = deals.map(|(place, (needed, covered, at_risk))| {
             let demand = &self.pipeline.forecast.deals[place];
+            let known = &self.pipeline.rows[demand.deal];
             GapDeal {
-                id: self.pipeline.rows[demand.deal].row.id,
+                id: known.row.id,
+                searched_on: known.searched_on,
                 name: String::new(),
                 chance: demand.chance,
                 is_observed: demand.is_observed,

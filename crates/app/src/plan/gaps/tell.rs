@@ -30,7 +30,7 @@ impl Solved {
     /// The whole answer; accounts are named where `names` knows them.
     pub(super) fn tell(&self, names: &HashMap<AccountId, String>) -> Gaps {
         let (total, by_segment) = self.sums();
-        let recruits = self.recruits(&by_segment);
+        let recruits = self.recruits().iter().take(RECRUITS_MAX);
         let most_used = self.most_used();
         let mut ordered: Vec<_> = by_segment.into_iter().collect();
         ordered.sort_by_key(|(key, sums)| (std::cmp::Reverse(sums.at_risk()), *key));
@@ -58,7 +58,7 @@ impl Solved {
                     self.segment(segment, &sums, &most_used, names)
                 })
                 .collect(),
-            recruits,
+            recruits: recruits.cloned().collect(),
             formula: FORMULA.to_owned(),
         }
     }
@@ -177,7 +177,11 @@ impl Solved {
 
     /// Tries one more advocate for every segment that misses something: a new account that gives what
     /// the protection rules allow, as good as the acceptance rate.
-    pub(super) fn recruits(&self, by_segment: &BTreeMap<(bool, u32), Sums>) -> Vec<RecruitProfile> {
+    pub(super) fn recruits(&self) -> &[RecruitProfile] {
+        self.recruits.get_or_init(|| self.brought(&self.sums().1))
+    }
+
+    fn brought(&self, by_segment: &BTreeMap<(bool, u32), Sums>) -> Vec<RecruitProfile> {
         let rate = self.supply.acceptance.rate;
         let (per_window, total) = self.supply.of_a_recruit.units(rate);
         let capacity = Capacity {
@@ -201,10 +205,6 @@ impl Solved {
             })
             .collect();
         recruits.sort_by(|one, other| (other.0, &one.1.key).cmp(&(one.0, &other.1.key)));
-        recruits
-            .into_iter()
-            .take(RECRUITS_MAX)
-            .map(|(_, profile)| profile)
-            .collect()
+        recruits.into_iter().map(|(_, profile)| profile).collect()
     }
 }

@@ -1,9 +1,12 @@
 //! Needs held against everybody who could serve them, under the rules that protect them.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
 
 use domain::{
-    id::{AccountId, AdvocateId, NeedId, TermId},
+    id::{AccountId, AdvocateId, FacetId, NeedId, TermId},
     protection::{self, Member, Occupied, Rules},
     record::RecordKind,
     taxonomy::{Fit as TermFit, Taxonomy},
@@ -19,7 +22,7 @@ use crate::{
     member::grouped,
     plan::{
         assume::PlanAssumptions,
-        ground::{Ground, KnownPerson},
+        ground::{Ground, KnownAccount, KnownPerson},
         pipeline::Pipeline,
     },
     policy, setting,
@@ -67,11 +70,11 @@ pub(super) async fn serve(app: &App, actor: &Actor, more: &[Need]) -> Result<Ser
     let assumptions = setting::read::<PlanAssumptions>(&app.store).await?.value;
     let ground = app.plans.ground.now(app).await?;
     let verified_from = today.plus_days(-assumptions.verified_days);
-    let pool = Pool::new(actor, &ground, verified_from);
+    let pool = Pool::new(actor, &ground, verified_from, |_, _| true);
     let taxonomy = app.index.taxonomy(app).await?;
     let criteria = criteria(app, &taxonomy, &open).await?;
     let given = given(&pool.crowd, today);
-    let (pool, stated, placed) = pool.place(&taxonomy, &open, &criteria, &rules, today);
+    let (pool, stated, placed) = pool.place(&open, &criteria, &rules, today);
     Ok(Served {
         asks: asks(&pool.ids, given, &open, &placed),
         needs: told(&pool.ids, &open, &stated, placed),
@@ -95,6 +98,7 @@ pub(in crate::plan) struct Placing {
     pool: Pool,
     /// Of each account, the uses that are known before anything is placed.
     known: Vec<usize>,
+    needs: Arc<Vec<Need>>,
     criteria: HashMap<NeedId, Criteria>,
     today: Day,
 }
@@ -109,25 +113,41 @@ impl Placing {
     ) -> Result<Self, Error> {
         let (mut pool, mut asked) = (Pool::default(), HashMap::new());
         if !pipeline.needs.is_empty() {
-            pool = Pool::new(actor, &pipeline.ground, verified_from);
             asked = criteria(app, &pipeline.taxonomy, &pipeline.needs).await?;
+            let none = Criteria::default();
+            let could_serve = |id: AccountId, person: &KnownPerson| {
+                let mut needs = pipeline.needs.iter();
+                needs.any(|row| {
+                    let criteria = asked.get(&row.id).unwrap_or(&none);
+                    row.account_id.is_none_or(|named| named == id)
+                        && has_all(criteria, &person.held)
+                })
+            };
+            pool = Pool::new(actor, &pipeline.ground, verified_from, could_serve);
         }
         Ok(Self {
             known: pool.crowd.iter().map(|people| promised(people)).collect(),
+            needs: Arc::clone(&pipeline.needs),
             criteria: asked,
             pool,
             today,
         })
     }
 
+    /// Whether the same needs stand before the same people, so that they are placed alike under the same rules.
+    pub fn is_like(&self, other: &Self) -> bool {
+        let sources = self.pool.sources.iter().zip(&other.pool.sources);
+        self.today == other.today
+            && self.needs == other.needs
+            && self.criteria == other.criteria
+            && self.pool.ids == other.pool.ids
+            && sources
+                .into_iter()
+                .all(|(one, other)| Arc::ptr_eq(one, other))
+    }
+
     /// Places the needs, which are some of those that were read, without the people who are lost.
-    pub fn place(
-        &self,
-        taxonomy: &Taxonomy,
-        open: &[Need],
-        rules: &Rules,
-        lost: &HashSet<AdvocateId>,
-    ) -> Reserved {
+    pub fn place(&self, open: &[Need], rules: &Rules, lost: &HashSet<AdvocateId>) -> Reserved {
         if open.is_empty() {
             return Reserved::default();
         }
@@ -137,7 +157,7 @@ impl Placing {
                 people.retain(|(member, _)| !lost.contains(&member.advocate));
             }
         }
-        let (pool, _, placed) = pool.place(taxonomy, open, &self.criteria, rules, self.today);
+        let (pool, _, placed) = pool.place(open, &self.criteria, rules, self.today);
         let taken = pool.crowd.iter().zip(&self.known).map(|(people, known)| {
             let all = people.first().map(|(member, _)| member.occupied.as_slice());
             all.and_then(|all| all.get(*known..))
@@ -168,10 +188,18 @@ fn promised(people: &[Held]) -> usize {
 struct Pool {
     ids: Vec<AccountId>,
     crowd: Vec<Vec<Held>>,
+    /// What they were read from.
+    sources: Vec<Arc<KnownAccount>>,
 }
 
 impl Pool {
-    fn new(actor: &Actor, ground: &Ground, verified_from: Day) -> Self {
+    /// The people of accounts that have somebody of use.
+    fn new(
+        actor: &Actor,
+        ground: &Ground,
+        verified_from: Day,
+        is_of_use: impl Fn(AccountId, &KnownPerson) -> bool,
+    ) -> Self {
         let sees_restricted = policy::sees_restricted(actor);
         let mut pool = Self::default();
         for (id, account) in ground.accounts.iter() {
@@ -179,14 +207,14 @@ impl Pool {
                 let is_verified = person.verified_on.is_some_and(|day| day >= verified_from);
                 is_verified && (sees_restricted || !person.is_restricted)
             };
-            let people = account.people.iter().filter(is_counted);
-            let people: Vec<Held> = people
-                .map(|person| (person.member.clone(), person.held.clone()))
-                .collect();
-            if !people.is_empty() {
-                pool.ids.push(id);
-                pool.crowd.push(people);
+            let people = || account.people.iter().filter(is_counted);
+            if !people().any(|person| is_of_use(id, person)) {
+                continue;
             }
+            let people = people().map(|person| (person.member.clone(), person.held.clone()));
+            pool.ids.push(id);
+            pool.crowd.push(people.collect());
+            pool.sources.push(Arc::clone(account));
         }
         pool
     }
@@ -194,7 +222,6 @@ impl Pool {
     /// Places the needs; the people have the placed uses among theirs afterwards.
     fn place(
         self,
-        taxonomy: &Taxonomy,
         open: &[Need],
         criteria: &HashMap<NeedId, Criteria>,
         rules: &Rules,
@@ -209,7 +236,7 @@ impl Pool {
                     day: row.need_on,
                     activity: row.activity,
                     wanted: usize::try_from(row.wanted).unwrap_or(0),
-                    fits: fits(taxonomy, row, criteria, &self.ids, &self.crowd),
+                    fits: fits(row, criteria, &self.ids, &self.crowd),
                 }
             })
             .collect();
@@ -224,17 +251,19 @@ impl Pool {
         let pool = Self {
             ids: self.ids,
             crowd: crowd.collect(),
+            sources: self.sources,
         };
         (pool, stated, placed)
     }
 }
 
-type Criteria = Vec<Vec<TermId>>;
+/// Of each facet that is asked for, the terms that answer: those asked for, and what is under them.
+type Criteria = Vec<HashSet<TermId>>;
 
 /// An advocate with the terms that they, their contact and their account carry.
 type Held = (Member, HashSet<TermId>);
 
-/// What each need asks for: the terms of each facet.
+/// What each need asks for.
 async fn criteria(
     app: &App,
     taxonomy: &Taxonomy,
@@ -247,44 +276,49 @@ async fn criteria(
         .into_iter()
         .map(|(id, tags)| {
             let facets = grouped(tags, |tag| tag.facet_id);
+            let facets: BTreeMap<FacetId, _> = facets.into_iter().collect();
             let terms = facets.into_values().map(|tags| {
-                let terms = tags.iter().filter_map(|tag| taxonomy.resolve(tag.term_id?));
-                terms.collect::<Vec<TermId>>()
+                let asked = tags.iter().filter_map(|tag| taxonomy.resolve(tag.term_id?));
+                asked.flat_map(|term| answering(taxonomy, term)).collect()
             });
-            (id, terms.filter(|terms| !terms.is_empty()).collect())
+            (
+                id,
+                terms
+                    .filter(|terms: &HashSet<TermId>| !terms.is_empty())
+                    .collect(),
+            )
         })
         .collect())
 }
 
+/// The terms that answer one in full: itself, and what is under it.
+fn answering(taxonomy: &Taxonomy, asked: TermId) -> impl Iterator<Item = TermId> {
+    let fits = move |own| {
+        matches!(
+            taxonomy.fit(asked, own),
+            TermFit::Same | TermFit::Descendant
+        )
+    };
+    let terms = taxonomy.terms().iter().map(|term| term.id);
+    terms.filter(move |own| fits(*own))
+}
+
+/// Whether somebody carries one of the terms of every facet.
+fn has_all(criteria: &Criteria, held: &HashSet<TermId>) -> bool {
+    let mut facets = criteria.iter();
+    facets.all(|terms| held.iter().any(|term| terms.contains(term)))
+}
+
 /// The advocates who fit: open to the activity, of the customer that is named, and in every facet with
 /// one of the terms or something under it.
-fn fits(
-    taxonomy: &Taxonomy,
-    row: &Need,
-    criteria: &Criteria,
-    ids: &[AccountId],
-    crowd: &[Vec<Held>],
-) -> Vec<Fit> {
-    let answers = |held: &HashSet<TermId>, asked: TermId| {
-        let in_full = |own: &TermId| {
-            matches!(
-                taxonomy.fit(asked, *own),
-                TermFit::Same | TermFit::Descendant
-            )
-        };
-        held.iter().any(in_full)
-    };
-    let has_all = |held: &HashSet<TermId>| {
-        let mut facets = criteria.iter();
-        facets.all(|terms| terms.iter().any(|term| answers(held, *term)))
-    };
+fn fits(row: &Need, criteria: &Criteria, ids: &[AccountId], crowd: &[Vec<Held>]) -> Vec<Fit> {
     let mut fitting = Vec::new();
     for (account, people) in crowd.iter().enumerate() {
         if row.account_id.is_some_and(|named| named != ids[account]) {
             continue;
         }
         let is_fit = |(_, (member, held)): &(usize, &Held)| {
-            protection::is_open_to(member, row.activity, row.need_on) && has_all(held)
+            protection::is_open_to(member, row.activity, row.need_on) && has_all(criteria, held)
         };
         let found = people.iter().enumerate().filter(is_fit);
         let advocates: Vec<usize> = found.map(|(place, _)| place).collect();

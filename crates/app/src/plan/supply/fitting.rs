@@ -11,67 +11,47 @@ use crate::plan::pipeline::Pipeline;
 
 /// Which held terms answer which requested ones in full: the same term or one under it.
 pub(in crate::plan) struct Fitting {
-    /// By facet, the segments that ask for each term.
-    segments: Vec<HashMap<TermId, Vec<u32>>>,
-    /// By facet, the terms that are asked for.
-    asked: Vec<(FacetId, Vec<TermId>)>,
+    /// By facet, the segments that each held term answers, rising.
+    answered: Vec<HashMap<TermId, Vec<u32>>>,
 }
 
 impl Fitting {
     pub fn new(pipeline: &Pipeline) -> Self {
-        let mut segments: Vec<HashMap<TermId, Vec<u32>>> =
+        let mut asking: Vec<HashMap<TermId, Vec<u32>>> =
             vec![HashMap::new(); pipeline.facets.len()];
         for (number, combination) in (0_u32..).zip(pipeline.segments.iter()) {
             for (facet, terms) in combination.iter().enumerate() {
                 for term in terms {
-                    segments[facet].entry(*term).or_default().push(number);
+                    asking[facet].entry(*term).or_default().push(number);
                 }
             }
         }
-        let asked = pipeline
-            .facets
-            .iter()
-            .zip(&segments)
-            .map(|(facet, terms)| (*facet, terms.keys().copied().collect()))
-            .collect();
-        Self { segments, asked }
+        let taxonomy = &pipeline.taxonomy;
+        let facets = pipeline.facets.iter().zip(asking);
+        let answered = facets.map(|(facet, asking)| {
+            let held = taxonomy.terms().iter().filter(|term| term.facet == *facet);
+            let answered = held.map(|held| {
+                let fits =
+                    |asked| matches!(taxonomy.fit(asked, held.id), Fit::Same | Fit::Descendant);
+                let asking = asking.iter().filter(|(asked, _)| fits(**asked));
+                let segments: BTreeSet<u32> = asking.flat_map(|(_, own)| own).copied().collect();
+                (held.id, segments.into_iter().collect())
+            });
+            answered.collect()
+        });
+        Self {
+            answered: answered.collect(),
+        }
     }
 
     /// The segments that somebody with these terms fits: in every facet one of the terms asked for.
-    pub fn segments_of(&self, pipeline: &Pipeline, held: &HashSet<TermId>) -> BTreeSet<u32> {
-        let mut fitting: Option<BTreeSet<u32>> = None;
-        for ((facet, asked), segments) in self.asked.iter().zip(&self.segments) {
-            let of_facet: Vec<TermId> = held
-                .iter()
-                .copied()
-                .filter(|term| {
-                    pipeline
-                        .taxonomy
-                        .term(*term)
-                        .is_some_and(|term| term.facet == *facet)
-                })
-                .collect();
-            let answers = |asked: &TermId| {
-                of_facet.iter().any(|held| {
-                    matches!(
-                        pipeline.taxonomy.fit(*asked, *held),
-                        Fit::Same | Fit::Descendant
-                    )
-                })
-            };
-            let here: BTreeSet<u32> = asked
-                .iter()
-                .filter(|term| answers(term))
-                .filter_map(|term| segments.get(term))
-                .flatten()
-                .copied()
-                .collect();
-            fitting = Some(match fitting {
-                None => here,
-                Some(before) => before.intersection(&here).copied().collect(),
-            });
-        }
-        fitting.unwrap_or_default()
+    pub fn segments_of(&self, held: &HashSet<TermId>) -> BTreeSet<u32> {
+        let mut facets = self.answered.iter().map(|answered| {
+            let here = held.iter().filter_map(|term| answered.get(term));
+            here.flatten().copied().collect::<BTreeSet<u32>>()
+        });
+        let first = facets.next().unwrap_or_default();
+        facets.fold(first, |fitting, here| &fitting & &here)
     }
 }
 
