@@ -22,6 +22,7 @@ mod names;
 mod people;
 mod requests;
 mod sign_in;
+mod since;
 mod story;
 mod tags;
 mod write;
@@ -147,34 +148,24 @@ pub async fn seed(
         ..Made::default()
     };
     write::users(app, &mut past, users).await?;
-    let market = accounts::make(options.scale, calendar, &staff, &tagger, &mut chance)?;
-    progress("accounts", market.accounts.len());
+    let Company {
+        market,
+        pool,
+        vain,
+        library,
+        pipeline,
+    } = company(options, calendar, &staff, &tagger, &mut chance)?;
     made.accounts = market.accounts.len();
     made.contacts = market.contacts.len();
+    progress("accounts", made.accounts);
     write::market(app, &mut past, &market).await?;
-    let pool = advocates::make(
-        options.scale,
-        calendar,
-        &market,
-        &staff,
-        &tagger,
-        &mut chance,
-    )?;
-    progress("advocates", pool.advocates.len());
-    made.advocates = pool.advocates.len();
+    made.advocates = pool.advocates.len() + vain.advocates.len();
+    progress("advocates", made.advocates);
     write::pool(app, &mut past, &pool).await?;
-    let library = content::make(calendar, &pool, &market, &tagger, &mut chance)?;
+    write::pool(app, &mut past, &vain).await?;
     progress("content", library.content.len());
     made.content = library.content.len();
     write::library(app, &mut past, library).await?;
-    let pipeline = deals::make(
-        options.scale,
-        calendar,
-        (&market, &pool),
-        &staff,
-        &tagger,
-        &mut chance,
-    )?;
     progress("opportunities", pipeline.deals.len());
     made.opportunities = pipeline.deals.len();
     write::pipeline(app, &mut past, &pipeline).await?;
@@ -198,6 +189,41 @@ pub async fn seed(
     ahead::write(app, &world, known, &tagger, &mut chance).await?;
     mark(app, Seeding { half_done: false }).await?;
     Ok(made)
+}
+
+/// Whom the demo company sells to and who speaks for it.
+struct Company {
+    market: accounts::Market,
+    pool: advocates::Pool,
+    /// Nominations that came to nothing.
+    vain: advocates::Pool,
+    library: content::Library,
+    pipeline: deals::Pipeline,
+}
+
+fn company(
+    DemoOptions { scale, seed }: DemoOptions,
+    calendar: Calendar,
+    staff: &people::Staff,
+    tagger: &Tagger,
+    chance: &mut Chance,
+) -> Result<Company, Error> {
+    let mut market = accounts::make(scale, calendar, staff, tagger, chance)?;
+    let pool = advocates::make(scale, calendar, &market, staff, tagger, chance)?;
+    let library = content::make(calendar, &pool, &market, tagger, chance)?;
+    let known = (&market, &pool);
+    let pipeline = deals::make(scale, calendar, known, staff, tagger, chance)?;
+    let mut later = Chance::beside(seed, 1);
+    let (deals, later) = (&pipeline.deals, &mut later);
+    since::sign(&mut market, deals, calendar, staff, tagger, later)?;
+    let vain = since::in_vain(&market, &pool, calendar, staff, later);
+    Ok(Company {
+        market,
+        pool,
+        vain,
+        library,
+        pipeline,
+    })
 }
 
 /// What to do about a demo company that was cut off. Nobody's own data is in it: it goes into an

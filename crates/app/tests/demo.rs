@@ -132,7 +132,7 @@ testkit::on_both_engines! {
         use app::plan::{calculator, demand, goals, needs, scenario, targets, what_if, AskPlan};
         let (test, made) = seeded(db).await;
         let program = signed_in(&test, Role::Program).await;
-        let app = &test.app;
+        let (app, store) = (&test.app, &test.app.store);
         let calendar = needs::calendar(app, &program, Some(test.app.clock.today().plus_days(-30))).await.expect("a calendar");
         assert_eq!(calendar.needs.len(), made.needs);
         let alarms: Vec<_> = calendar.needs.iter().filter_map(|need| need.alarm).collect();
@@ -160,6 +160,13 @@ testkit::on_both_engines! {
         let board = targets::list(app, &program).await.expect("a list");
         assert_eq!(board.targets.len(), 1);
         assert!(board.targets[0].progress.nominated > 0, "{board:?}");
+        // Some nominations came to nothing, as everywhere, and there are owners to ask about the next ones.
+        assert!(board.yields.n > 40 && (0.35..0.75).contains(&board.yields.rate), "{:?}", board.yields);
+        let round = targets::asks(app, &program, board.targets[0].id).await.expect("a round");
+        assert!(!round.next.is_empty(), "{round:?}");
+        let customers = storage::pipeline::customers(store).await.expect("customers");
+        let signed = customers.iter().filter(|one| one.customer_since.is_some()).count();
+        assert_eq!(signed, customers.len(), "whoever signed is a customer since some day");
         let versions = calculator::list(app, &program, None, None).await.expect("a list");
         assert_eq!(versions.total, 1);
     }

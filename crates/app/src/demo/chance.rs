@@ -17,6 +17,13 @@ impl Chance {
         Self(ChaCha8Rng::seed_from_u64(seed))
     }
 
+    /// Another row of chances of the same seed: what is drawn here moves nothing that is drawn there.
+    pub(super) fn beside(seed: u64, row: u64) -> Self {
+        let mut chances = ChaCha8Rng::seed_from_u64(seed);
+        chances.set_stream(row);
+        Self(chances)
+    }
+
     /// An id of version 7: it sorts by the instant the record was made.
     pub(super) fn id<T: From<Uuid>>(&mut self, at: Timestamp) -> T {
         let millis = u64::try_from(at.0 / 1_000).unwrap_or(0);
