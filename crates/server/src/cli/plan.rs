@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use super::{Failure, Global};
 
+mod ask;
 mod calculator;
 mod goal;
 mod head_count;
@@ -31,6 +32,8 @@ enum PlanCommand {
     HeadCount(head_count::Args),
     Goal(goal::Args),
     Targets(targets::Args),
+    Ask(ask::Args),
+    Verify(ask::VerifyArgs),
     WhatIf(what_if::Args),
     Scenarios(what_if::ScenariosArgs),
     Needs(needs::Args),
@@ -45,6 +48,8 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
         PlanCommand::HeadCount(args) => head_count::run(global, args).await,
         PlanCommand::Goal(args) => goal::run(global, args).await,
         PlanCommand::Targets(_) => targets::run(global).await,
+        PlanCommand::Ask(args) => ask::run(global, &args).await,
+        PlanCommand::Verify(_) => ask::verify(global).await,
         PlanCommand::WhatIf(args) => what_if::run(global, args).await,
         PlanCommand::Scenarios(_) => what_if::list(global).await,
         PlanCommand::Needs(args) => needs::run(global, &args).await,

@@ -270,3 +270,39 @@ fn a_calendar_becomes_needs_and_comes_back_as_a_calendar() {
     assert!(stdout(&needs(&["--from", "2090-01-01"])).contains("No need is noted"));
     assert!(!needs(&["--import", path(&data)]).status.success());
 }
+
+#[test]
+fn rounds_of_asks_are_shown_sent_once_and_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let made = run(&["demo", "--scale", "0.1", "--data", path(&data)]);
+    assert!(made.status.success(), "{made:?}");
+    let asked = |more: &[&str]| -> Value {
+        let mut arguments = vec!["plan"];
+        arguments.extend(more);
+        arguments.extend(["--data", path(&data), "--json"]);
+        let output = run(&arguments);
+        assert!(output.status.success(), "{output:?}");
+        serde_json::from_str(&stdout(&output)).expect("JSON")
+    };
+    let targets = asked(&["targets"]);
+    let target = targets["targets"][0]["id"].as_str().expect("an id");
+    let before = asked(&["ask", target]);
+    let owner = before["next"][0]["owner"]["name"].as_str().expect("a name");
+    assert_eq!(before["sent"], json!([]));
+    let told = run(&["plan", "ask", target, "--data", path(&data)]);
+    assert!(stdout(&told).contains(owner), "{told:?}");
+    let sent = asked(&["ask", target, "--send", "--most", "1"]);
+    assert_eq!(sent["sent"].as_array().expect("a list").len(), 1);
+    assert_eq!(sent["sent"][0]["account"], before["next"][0]["accounts"][0]);
+    let most = run(&["plan", "ask", target, "--most", "1", "--data", path(&data)]);
+    assert!(!most.status.success(), "--most is of a round that is sent");
+
+    let first = asked(&["verify"]);
+    assert!(first["profiles"].as_u64() > Some(0), "{first}");
+    let again = asked(&["verify"]);
+    assert_eq!(
+        (&again["profiles"], &again["waiting"]),
+        (&json!(0), &first["profiles"])
+    );
+}
