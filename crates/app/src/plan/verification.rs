@@ -105,7 +105,7 @@ pub async fn start(app: &App, actor: &Actor) -> Result<VerificationRound, Error>
             body: &format!(
                 "The plan counts only profiles that were confirmed within {days} days. Look at each, correct what changed, and confirm it."
             ),
-            path: "/advocates?stale=yes".to_owned(),
+            path: own_profiles(days),
         };
         notify::tell(app, &tx, &[*owner], &message).await?;
     }
@@ -115,6 +115,22 @@ pub async fn start(app: &App, actor: &Actor) -> Result<VerificationRound, Error>
     }
     tx.commit().await?;
     Ok(told)
+}
+
+/// The list of the reader's own active profiles that were not verified for so many days, as its address has it.
+fn own_profiles(days: i64) -> String {
+    let stale = json!([
+        { "field": "verified", "is": "before", "value": days },
+        { "field": "verified", "is": "empty" },
+    ]);
+    let mine = json!({ "field": "owner", "is": "any_of", "value": ["me"] });
+    let filter = json!({ "all": [mine, { "any": stale }] }).to_string();
+    let filter = filter.bytes().map(|byte| match byte {
+        b'a'..=b'z' | b'0'..=b'9' | b'_' => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    });
+    let filter: String = filter.collect();
+    format!("/advocates?status=active&sort=verified&filter={filter}")
 }
 
 fn title(advocates: usize) -> String {

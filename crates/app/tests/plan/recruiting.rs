@@ -263,6 +263,8 @@ testkit::on_both_engines! {
         let inbox = inbox::list(&test.app, &ona, ListNotices::default()).await.expect("read").page.items;
         let titles: Vec<_> = inbox.iter().map(|one| one.title.as_str()).collect();
         assert_eq!(titles, ["2 of your advocates wait to be verified"]);
+        // It leads to the owner's own ones, not to everybody's nominees who were never verified.
+        assert!(inbox[0].link.starts_with("/advocates?status=active&sort=verified&filter=%7B%22all%22%3A%5B%7B%22field%22%3A%22owner%22"), "{}", inbox[0].link);
         let again = verification::start(&test.app, &team).await.expect("started");
         assert_eq!(again, VerificationRound { waiting: 2, without_owner: 1, ..VerificationRound::default() });
         test.app.clock.set(test.app.clock.now().plus_days(15));

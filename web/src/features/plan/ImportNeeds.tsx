@@ -13,6 +13,9 @@ import { SidePanel } from "../../ui/SidePanel";
 import { FormProblem } from "../../ui/states";
 import { ActivityField, KindField, WantedField } from "./NeedFields";
 
+/** What the server reads at most; a larger file is not sent. */
+const BYTES_MAX = 1_000_000;
+
 interface Fields {
   file: File | null;
   kind: Input["kind"];
@@ -26,7 +29,10 @@ export function ImportNeeds({ onClose }: { onClose: () => void }) {
   const form = useForm<Fields>({
     initialValues: { file: null, kind: "event", activity: "speaking", wanted: 1 },
     validate: {
-      file: (file) => (file === null ? text("plan.needs.import.file_missing") : null),
+      file: (file) => {
+        if (file === null) return text("plan.needs.import.file_missing");
+        return file.size > BYTES_MAX ? text("plan.needs.import.file_large") : null;
+      },
       wanted: (wanted) => (typeof wanted === "number" ? null : text("plan.needs.wanted_missing")),
     },
   });

@@ -66,7 +66,12 @@ function Stale({ title, isCounted }: { title: string; isCounted: boolean }) {
     <section className={classes.leftPart} aria-label={title}>
       <p className="measure">{text(isCounted ? "plan.unverified_in" : "plan.unverified_out")}</p>
       <div className={classes.actions}>
-        <Button component={AppLink} href={paths.advocates({ stale: "yes" })} size="xs" variant="default">
+        <Button
+          component={AppLink}
+          href={paths.advocates({ stale: "yes", status: "active" })}
+          size="xs"
+          variant="default"
+        >
           {text("plan.see_stale")}
         </Button>
         {canEditPlan(session) ? (

@@ -14,6 +14,7 @@ export const needs: Wording<typeof english> = {
     file: "Kalenderdatei (.ics)",
     choose: "Datei wählen",
     file_missing: "Wählen Sie eine Kalenderdatei.",
+    file_large: "Die Datei ist größer als 1 MB. Exportieren Sie weniger Monate.",
     kind_hint: "Wo keine Kategorie des Termins es sagt",
     wanted: "Firmen für jeden",
     load: "Laden",

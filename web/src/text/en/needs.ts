@@ -13,6 +13,7 @@ export const needs = {
     file: "Calendar file (.ics)",
     choose: "Choose a file",
     file_missing: "Choose a calendar file.",
+    file_large: "The file is larger than 1 MB. Export fewer months.",
     kind_hint: "Where no category of the event says it",
     wanted: "Accounts for each",
     load: "Load",
