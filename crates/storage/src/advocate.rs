@@ -182,23 +182,12 @@ pub async fn of_contacts(
 }
 
 fn select(scope: &Scope, filter: &Filter) -> Select<entity::Entity> {
-    // Every advocate has a contact; joined from the left, it is read only where something asks for it.
-    let mut select = entity::Entity::find()
-        .join(
-            JoinType::LeftJoin,
-            entity::Entity::belongs_to(contact::entity::Entity)
-                .from(entity::Column::ContactId)
-                .to(contact::entity::Column::Id)
-                .into(),
-        )
-        .join(
-            JoinType::LeftJoin,
-            contact::entity::Entity::belongs_to(account::entity::Entity)
-                .from(contact::entity::Column::AccountId)
-                .to(account::entity::Column::Id)
-                .into(),
-        )
-        .filter(in_scope(scope, filter.restricted_visible));
+    let mut select = entity::Entity::find().filter(in_scope(scope, filter.restricted_visible));
+    // Counting would look up the contact and the account of every advocate, so they are joined only where
+    // something may ask for them.
+    if filter.text.is_some() || filter.narrowing.is_some() || filter.sorting.is_some() {
+        select = with_contact_and_account(select);
+    }
     if let Some(text) = &filter.text {
         let mut found = sea_orm::Condition::any().add(page::contains(
             (account::entity::Entity, account::entity::Column::NameFolded),
@@ -222,6 +211,18 @@ fn select(scope: &Scope, filter: &Filter) -> Select<entity::Entity> {
         select = select.filter(stale);
     }
     filter::narrowed(select, filter.narrowing.as_ref())
+}
+
+fn with_contact_and_account(select: Select<entity::Entity>) -> Select<entity::Entity> {
+    let contact = entity::Entity::belongs_to(contact::entity::Entity)
+        .from(entity::Column::ContactId)
+        .to(contact::entity::Column::Id);
+    let account = contact::entity::Entity::belongs_to(account::entity::Entity)
+        .from(contact::entity::Column::AccountId)
+        .to(account::entity::Column::Id);
+    select
+        .join(JoinType::LeftJoin, contact.into())
+        .join(JoinType::LeftJoin, account.into())
 }
 
 fn sort(filter: &Filter) -> Sort {

@@ -43,6 +43,7 @@ mod migrate;
 pub mod need;
 pub mod notice;
 pub mod opportunity;
+mod packed;
 pub mod page;
 pub mod pipeline;
 pub mod plan;

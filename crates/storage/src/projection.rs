@@ -256,11 +256,17 @@ struct AccountOfRecord {
     account_id: AccountId,
 }
 
+// Two questions, each by its own key: one over both would read every contact.
 const ACCOUNTS_OF_CONTACTS: &str = "
-select distinct contacts.account_id as account_id
+select contacts.account_id as account_id
 from contacts
 join advocates on advocates.contact_id = contacts.id
-where contacts.account_id is not null and (contacts.id in (PLACES) or advocates.id in (PLACES))
+where contacts.account_id is not null and contacts.id in (PLACES)
+union
+select contacts.account_id as account_id
+from advocates
+join contacts on contacts.id = advocates.contact_id
+where contacts.account_id is not null and advocates.id in (PLACES)
 order by 1";
 
 /// The accounts behind touched contacts and advocates. Contacts who are no advocates have none.

@@ -238,7 +238,12 @@ pub(crate) fn scope_condition(
 
 /// `$1, $2, ... $count`, for an `in` list of a fixed statement.
 pub(crate) fn places(count: usize) -> String {
-    (1..=count)
+    places_from(1, count)
+}
+
+/// [`places`] whose first has this number.
+pub(crate) fn places_from(first: usize, count: usize) -> String {
+    (first..first + count)
         .map(|place| format!("${place}"))
         .collect::<Vec<_>>()
         .join(", ")

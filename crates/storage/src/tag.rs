@@ -6,10 +6,11 @@ use domain::{
     id::{FacetId, TermId},
     record::RecordKind,
 };
-use sea_orm::{Condition, ExprTrait, FromQueryResult, QueryFilter, QueryOrder, entity::prelude::*};
+use sea_orm::{FromQueryResult, QueryFilter, entity::prelude::*, sea_query::Value};
 
 use crate::{
     error::StorageError,
+    packed,
     page::{Cursor, Key, Listed, Page},
     record::{self, Source},
     tx::Tx,
@@ -61,6 +62,14 @@ pub async fn of(
     of_records(source, ids.into_iter().map(|id| (kind, id))).await
 }
 
+const OF_RECORDS: &str = "
+select cast(ROWS(ROW(
+  record_kind, ID(record_id), ID(facet_id), folded, written,
+  case when term_id is null then null else ID(term_id) end
+) order by record_id, facet_id, folded) as text) as packed
+from tags
+where ";
+
 /// Tags of records of any kinds, those of a record together.
 pub async fn of_records(
     source: &impl Source,
@@ -73,18 +82,20 @@ pub async fn of_records(
     if by_kind.is_empty() {
         return Ok(Vec::new());
     }
-    let of_kind = |(kind, ids): (RecordKind, Vec<Uuid>)| {
-        let is_kind = entity::Column::RecordKind.eq(kind);
-        is_kind.and(entity::Column::RecordId.is_in(ids))
-    };
-    let wanted = by_kind.into_iter().map(of_kind);
-    Ok(entity::Entity::find()
-        .filter(wanted.fold(Condition::any(), Condition::add))
-        .order_by_asc(entity::Column::RecordId)
-        .order_by_asc(entity::Column::FacetId)
-        .order_by_asc(entity::Column::Folded)
-        .all(source.connection())
-        .await?)
+    let mut values: Vec<Value> = Vec::new();
+    let mut of_kind = Vec::new();
+    for (kind, ids) in by_kind {
+        let ids_from = values.len() + 2;
+        let places = record::places_from(ids_from, ids.len());
+        of_kind.push(format!(
+            "(record_kind = ${} and record_id in ({places}))",
+            ids_from - 1
+        ));
+        values.push(kind.into());
+        values.extend(ids.into_iter().map(Value::from));
+    }
+    let sql = format!("{OF_RECORDS}{}", of_kind.join(" or "));
+    packed::all(source, "tags", &sql, values).await
 }
 
 /// Replaces a record's tags in one facet.

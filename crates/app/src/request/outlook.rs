@@ -29,7 +29,7 @@ use crate::{
 /// The past that counts.
 pub(super) const PAST_DAYS: i64 = 365;
 /// Steps of the past that are read at most, the newest first.
-pub(super) const PAST_STEPS_MAX: u64 = 5_000;
+pub(super) const PAST_STEPS_MAX: u64 = 2_000;
 
 /// An ask as it would be sent.
 #[derive(Clone, Copy, Debug)]

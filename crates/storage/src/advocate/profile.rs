@@ -11,6 +11,7 @@ use sea_orm::{QueryFilter, QueryOrder, entity::prelude::*};
 
 use crate::{
     error::StorageError,
+    packed,
     record::{self, Source},
     tx::Tx,
 };
@@ -113,6 +114,13 @@ pub use check_entity::Model as PartCheck;
 pub use no_go_entity::Model as NoGo;
 pub use outcome_entity::Model as Outcome;
 
+const WILLINGNESS: &str = "
+select cast(ROWS(
+  ROW(ID(advocate_id), activity, limit_per_year) order by advocate_id, activity
+) as text) as packed
+from advocate_activities
+where advocate_id in (PLACES)";
+
 /// What these advocates agreed to do.
 pub async fn willingness(
     source: &impl Source,
@@ -121,12 +129,9 @@ pub async fn willingness(
     if advocates.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(activity_entity::Entity::find()
-        .filter(activity_entity::Column::AdvocateId.is_in(advocates))
-        .order_by_asc(activity_entity::Column::AdvocateId)
-        .order_by_asc(activity_entity::Column::Activity)
-        .all(source.connection())
-        .await?)
+    let sql = WILLINGNESS.replace("PLACES", &record::places(advocates.len()));
+    let values = advocates.into_iter().map(Into::into).collect();
+    packed::all(source, "advocate_activities", &sql, values).await
 }
 
 /// Replaces what an advocate agreed to do.

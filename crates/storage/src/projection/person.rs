@@ -1,6 +1,5 @@
-//! An advocate whole, as matching and protection read them. A row costs the driver far more than what
-//! it holds, and there are many rows to an advocate; so both engines put together what belongs to
-//! some thousand advocates, and it comes as one value.
+//! An advocate whole, as matching and protection read them: what belongs to some thousand advocates comes
+//! as one value, for there are many rows to an advocate.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -11,12 +10,13 @@ use domain::{
     protection::Willingness,
     time::Day,
 };
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, sea_query::Value};
-use serde::{Deserialize, Deserializer};
+use sea_orm::{FromQueryResult, sea_query::Value};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
     error::StorageError,
+    packed,
     record::{self, Source},
 };
 
@@ -31,23 +31,23 @@ pub struct Person {
     pub story: Option<String>,
     pub limit_per_year: Option<i64>,
     pub limit_per_quarter: Option<i64>,
-    #[serde(deserialize_with = "one_or_zero")]
+    #[serde(deserialize_with = "packed::one_or_zero")]
     pub is_restricted: bool,
     pub verified_on: Option<Day>,
     /// The first day on which they do not work for the account any more.
     pub left_on: Option<Day>,
-    #[serde(deserialize_with = "list")]
+    #[serde(deserialize_with = "packed::list")]
     pub willing: Vec<Willingness>,
     /// Statements, in their order.
-    #[serde(deserialize_with = "list")]
+    #[serde(deserialize_with = "packed::list")]
     pub outcomes: Vec<String>,
     /// Their consent record, oldest entry first.
-    #[serde(deserialize_with = "list")]
+    #[serde(deserialize_with = "packed::list")]
     pub consents: Vec<Consent>,
-    #[serde(deserialize_with = "list")]
+    #[serde(deserialize_with = "packed::list")]
     pub no_go: Vec<AccountId>,
     /// What they, their contact and their account hold.
-    #[serde(deserialize_with = "list")]
+    #[serde(deserialize_with = "packed::list")]
     pub terms: Vec<TermId>,
 }
 
@@ -62,16 +62,6 @@ impl Person {
     }
 }
 
-fn one_or_zero<'de, D: Deserializer<'de>>(value: D) -> Result<bool, D::Error> {
-    Ok(u8::deserialize(value)? == 1)
-}
-
-/// PostgreSQL has nothing where there are no rows, SQLite an empty list.
-fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Vec<T>, D::Error> {
-    Ok(Option::deserialize(value)?.unwrap_or_default())
-}
-
-/// `ROW` and `ROWS` make JSON of columns and of rows, `ID` is an id as text.
 const WHOLE: &str = "
 select cast(ROWS(ROW(
   ID(advocates.id), ID(advocates.contact_id), ID(contacts.account_id), advocates.status,
@@ -87,36 +77,17 @@ select cast(ROWS(ROW(
     (record_kind = 'advocate' and record_id = advocates.id)
     or (record_kind = 'contact' and record_id = advocates.contact_id)
     or (record_kind = 'account' and record_id = contacts.account_id)))
-)) as text) as people
+)) as text) as packed
 from advocates
 join contacts on contacts.id = advocates.contact_id
 where contacts.account_id is not null and ";
-
-#[derive(FromQueryResult)]
-struct Together {
-    /// `None` for nobody, on PostgreSQL.
-    people: Option<String>,
-}
 
 async fn whole(
     source: &impl Source,
     which: &str,
     values: Vec<Value>,
 ) -> Result<Vec<Person>, StorageError> {
-    let (row, rows, id) = match source.connection().get_database_backend() {
-        DbBackend::Sqlite => ("json_array(", "json_group_array(", "hex("),
-        _ => ("json_build_array(", "json_agg(", "("),
-    };
-    let sql = WHOLE.replace("ROWS(", rows).replace("ROW(", row);
-    let sql = sql.replace("ID(", id) + which;
-    let found: Option<Together> = record::one(source, &sql, values).await?;
-    let Some(people) = found.and_then(|found| found.people) else {
-        return Ok(Vec::new());
-    };
-    serde_json::from_str(&people).map_err(|problem| StorageError::BadRow {
-        table: "advocates",
-        problem: problem.to_string(),
-    })
+    packed::all(source, "advocates", &format!("{WHOLE}{which}"), values).await
 }
 
 /// The advocates of some accounts; at most some thousand accounts.

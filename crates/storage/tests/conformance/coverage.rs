@@ -156,13 +156,18 @@ testkit::on_both_engines! {
     async fn every_fixed_statement_is_one_that_the_engine_takes(db: TestDb) {
         use sea_orm::ConnectionTrait;
         // The beginnings of longer statements, and questions about one engine's own catalog.
-        const LEFT_OUT: [&str; 6] = ["leveraging::FACET_TABLES", "projection::WHOLE", "schema::COLUMNS_SQLITE", "schema::COLUMNS_POSTGRES", "schema::KEYS_SQLITE", "schema::KEYS_POSTGRES"];
+        const LEFT_OUT: [&str; 7] = ["leveraging::FACET_TABLES", "projection::WHOLE", "tag::OF_RECORDS", "schema::COLUMNS_SQLITE", "schema::COLUMNS_POSTGRES", "schema::KEYS_SQLITE", "schema::KEYS_POSTGRES"];
         let raw = db.raw().await;
         let statements = fixed_statements();
         assert!(statements.len() > 40, "{} statements found", statements.len());
         for (name, statement) in statements.iter().filter(|(name, _)| !LEFT_OUT.contains(&name.as_str())) {
             // Lists of values and conditions are written in later; nothing stands for them.
             let whole = ["PLACES", "ADVOCATES", "PEOPLE", "OWNER", "NARROWED", "TERM", "OF_DEALS", "OF_CANDIDATES"].iter().fold(statement.clone(), |text, list| text.replace(list, "null")).replace("kind LANE", "kind in");
+            let (rows, row, id) = match db.store.engine() {
+                storage::Engine::Sqlite => ("json_group_array(", "json_array(", "hex("),
+                storage::Engine::Postgres => ("json_agg(", "json_build_array(", "("),
+            };
+            let whole = whole.replace("ROWS(", rows).replace("ROW(", row).replace("ID(", id);
             let planned = match db.store.engine() {
                 storage::Engine::Sqlite => format!("explain {whole}"),
                 storage::Engine::Postgres => format!("prepare one as {whole}; deallocate one"),
