@@ -103,6 +103,16 @@ impl Live {
         Ok(self.state.load_full())
     }
 
+    /// [`Self::now`] where that is what stands already: a reader that does not search waits for nothing.
+    pub async fn newest(&self, app: &App) -> Result<Option<Arc<Moment>>, Error> {
+        let state = self.state.load_full();
+        if state.position == NOT_LOADED {
+            return Ok(None);
+        }
+        let head = projection::position(&app.store).await?;
+        Ok((state.position >= head).then_some(state))
+    }
+
     /// The taxonomy that the index stands on.
     pub async fn taxonomy(&self, app: &App) -> Result<Taxonomy, Error> {
         Ok(self.now(app).await?.taxonomy.clone())

@@ -116,12 +116,16 @@ impl Person {
     }
 }
 
-/// Loads people by id; those that do not exist are left out.
+/// Loads people by id; those that do not exist are left out. Where the match index is at the newest
+/// commit, those whom it keeps are not read again.
 pub(crate) async fn load(
     app: &App,
     actor: &Actor,
     ids: Vec<AdvocateId>,
 ) -> Result<HashMap<AdvocateId, Person>, Error> {
+    if let Some(now) = app.index.newest(app).await? {
+        return load_at(app, actor, &now, ids).await;
+    }
     let rows = Rows::read(app, ids).await?;
     let program = setting::read::<Program>(&app.store).await?.value;
     let tags = tagging::of_records(&app.store, rows.tagged()).await?;

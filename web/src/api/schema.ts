@@ -4690,17 +4690,26 @@ export interface components {
              */
             total: number;
         };
-        /** @description A request on the board. */
+        /** @description A request on the board: enough to know it and who has it. */
         BoardCard: {
+            /** @description The prospect of the deal. */
+            account_name?: string | null;
+            activity: components["schemas"]["Activity"];
             /**
              * Format: int64
              * @description Whole days since it was asked for.
              */
             age_days: number;
+            /** @description Who has to act next on the request as a whole. */
+            holder: components["schemas"]["Holder"];
+            holder_name?: string | null;
+            id: components["schemas"]["RequestId"];
             /** @description A yes is likely after the need-by day only, or that day is over. */
             is_likely_late: boolean;
             likely_on?: components["schemas"]["Day"] | null;
-            request: components["schemas"]["Request"];
+            need_by: components["schemas"]["Day"];
+            opportunity?: components["schemas"]["OpportunityRef"] | null;
+            stand_in?: components["schemas"]["PersonRef"] | null;
             /**
              * Format: int64
              * @description Whole days in this column.

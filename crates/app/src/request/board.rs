@@ -4,7 +4,9 @@
 //! a step nothing is forecast.
 
 use domain::{
-    candidate::CandidateState,
+    activity::Activity,
+    candidate::{CandidateState, Holder},
+    id::RequestId,
     outlook::{self, Usual},
     request,
     time::{Day, Timestamp},
@@ -18,12 +20,14 @@ use storage::{
 use super::{
     RequestView,
     outlook::{PAST_DAYS, PAST_STEPS_MAX, took},
-    views,
+    view,
 };
 use crate::{
     App,
+    account::PersonRef,
     actor::Actor,
     error::Error,
+    opportunity::OpportunityRef,
     policy::{self, Permission},
 };
 
@@ -86,10 +90,20 @@ impl BoardStage {
     }
 }
 
-/// A request on the board.
+/// A request on the board: enough to know it and who has it.
 #[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub struct BoardCard {
-    pub request: RequestView,
+    pub id: RequestId,
+    pub activity: Activity,
+    pub need_by: Day,
+    pub opportunity: Option<OpportunityRef>,
+    /// The prospect of the deal.
+    pub account_name: Option<String>,
+    /// Who has to act next on the request as a whole.
+    pub holder: Holder,
+    pub holder_name: Option<String>,
+    /// Who answers for the holder, who is away.
+    pub stand_in: Option<PersonRef>,
     /// Whole days since it was asked for.
     pub age_days: i64,
     /// Whole days in this column.
@@ -122,12 +136,11 @@ pub async fn board(app: &App, actor: &Actor) -> Result<Board, Error> {
     let scope = policy::require(actor, Permission::RequestRead)?;
     let now = app.clock.now();
     let (rows, total) = storage::request::open_by_need(&app.store, &scope, CARDS_MAX).await?;
-    let ids = rows.iter().map(|row| row.id).collect();
-    let candidates = storage::candidate::of_requests(&app.store, ids).await?;
     let since = now.plus_days(-PAST_DAYS);
     let past = storage::candidate::past_steps(&app.store, None, since, PAST_STEPS_MAX).await?;
     let pace = Pace::of(&past);
-    let views = views(app, actor, &rows).await?;
+    let loaded = view::load(app, actor, &rows).await?;
+    let views = view::shown(app, actor, &rows, &loaded);
     let mut columns: Vec<BoardColumn> = BoardStage::ALL
         .into_iter()
         .map(|stage| BoardColumn {
@@ -136,7 +149,10 @@ pub async fn board(app: &App, actor: &Actor) -> Result<Board, Error> {
         })
         .collect();
     for (row, view) in rows.iter().zip(views) {
-        let own = candidates.get(&row.id).map_or(&[][..], Vec::as_slice);
+        let own = loaded
+            .candidates
+            .get(&row.id)
+            .map_or(&[][..], Vec::as_slice);
         let stage = BoardStage::of(row, own);
         let card = card(row, own, view, stage, &pace, now);
         if let Some(column) = columns.iter_mut().find(|column| column.stage == stage) {
@@ -165,7 +181,14 @@ fn card(
         .map(|seconds| now.plus_seconds(seconds).day());
     let is_open_still = stage != BoardStage::Agreed;
     BoardCard {
-        request: view,
+        id: view.id,
+        activity: view.activity,
+        need_by: view.need_by,
+        opportunity: view.opportunity,
+        account_name: view.account_name,
+        holder: view.holder,
+        holder_name: view.holder_name,
+        stand_in: view.stand_in,
         age_days: now.seconds_since(row.created_at).max(0) / DAY_SECONDS,
         step_days: in_step / DAY_SECONDS,
         likely_on,

@@ -85,8 +85,8 @@ pub struct RequestView {
 const PROGRAM_TEAM: &str = "Program team";
 
 /// What the views of a page of requests are made from.
-struct Loaded {
-    candidates: HashMap<RequestId, Vec<Candidate>>,
+pub(super) struct Loaded {
+    pub(super) candidates: HashMap<RequestId, Vec<Candidate>>,
     people: HashMap<AdvocateId, Person>,
     users: HashMap<UserId, User>,
     deals: HashMap<OpportunityId, Opportunity>,
@@ -96,7 +96,8 @@ struct Loaded {
     shares: HashMap<ShareId, ShareView>,
 }
 
-async fn load(app: &App, actor: &Actor, rows: &[Request]) -> Result<Loaded, Error> {
+/// Reads what the views of these requests need in a fixed number of queries.
+pub(super) async fn load(app: &App, actor: &Actor, rows: &[Request]) -> Result<Loaded, Error> {
     let candidates =
         storage::candidate::of_requests(&app.store, rows.iter().map(|row| row.id).collect())
             .await?;
@@ -147,11 +148,20 @@ pub(crate) async fn views(
     rows: &[Request],
 ) -> Result<Vec<RequestView>, Error> {
     let loaded = load(app, actor, rows).await?;
+    Ok(shown(app, actor, rows, &loaded))
+}
+
+/// [`views`] of what was read already.
+pub(super) fn shown(
+    app: &App,
+    actor: &Actor,
+    rows: &[Request],
+    loaded: &Loaded,
+) -> Vec<RequestView> {
     let create = policy::scope(actor, Permission::RequestCreate);
     let propose = policy::scope(actor, Permission::CandidatePropose);
     let today = app.clock.today();
-    Ok(rows
-        .iter()
+    rows.iter()
         .map(|row| {
             let deal = row.opportunity_id.and_then(|id| loaded.deals.get(&id));
             let account = deal
@@ -163,10 +173,10 @@ pub(crate) async fn views(
                 .into_iter()
                 .flatten()
                 .filter_map(|candidate| {
-                    candidate_view(actor, &loaded, row, candidate, app.clock.now())
+                    candidate_view(actor, loaded, row, candidate, app.clock.now())
                 })
                 .collect();
-            let (holder, holder_name, stand_in, due_on) = held_by(&loaded, row, &candidates);
+            let (holder, holder_name, stand_in, due_on) = held_by(loaded, row, &candidates);
             RequestView {
                 id: row.id,
                 version: row.version,
@@ -213,7 +223,7 @@ pub(crate) async fn views(
                 can_withdraw: row.status.is_open() && create.reaches(Some(row.requester_id)),
             }
         })
-        .collect())
+        .collect()
 }
 
 /// The candidate's step that is due first holds the request; without one, the program team looks

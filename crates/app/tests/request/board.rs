@@ -58,11 +58,11 @@ testkit::on_both_engines! {
         let seen = world.board().await;
         assert_eq!(seen.total, 3);
         let [matching] = cards(&seen, BoardStage::Matching) else { panic!("one") };
-        assert_eq!((matching.request.id, matching.age_days, matching.step_days), (looked_for.id, 3, 3));
+        assert_eq!((matching.id, matching.age_days, matching.step_days), (looked_for.id, 3, 3));
         let [one] = cards(&seen, BoardStage::OwnerAsked) else { panic!("one") };
-        assert_eq!((one.request.id, one.age_days, one.step_days), (owner.id, 2, 2));
+        assert_eq!((one.id, one.age_days, one.step_days), (owner.id, 2, 2));
         let [one] = cards(&seen, BoardStage::AdvocateAsked) else { panic!("one") };
-        assert_eq!((one.request.id, one.likely_on, one.is_likely_late), (asked.id, None, false), "no history, no forecast");
+        assert_eq!((one.id, one.likely_on, one.is_likely_late), (asked.id, None, false), "no history, no forecast");
         assert!(cards(&seen, BoardStage::Agreed).is_empty());
 
         app.clock.set(day(NEED_BY).plus_days(1).start());

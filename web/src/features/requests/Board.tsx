@@ -35,7 +35,7 @@ export function Board() {
             {cards.length === 0 ? <p className="soft">{text("board.empty")}</p> : null}
             <ul className={classes.cards}>
               {cards.map((card) => (
-                <Card key={card.request.id} card={card} isAgreed={stage === "agreed"} />
+                <Card key={card.id} card={card} isAgreed={stage === "agreed"} />
               ))}
             </ul>
           </section>
@@ -47,18 +47,17 @@ export function Board() {
 
 function Card({ card, isAgreed }: { card: BoardCard; isAgreed: boolean }) {
   const { today } = useSession();
-  const { request } = card;
   return (
     <li className={classes.card} data-late={card.is_likely_late || undefined}>
-      <AppLink href={paths.request(request.id)} className={classes.name}>
-        {requestTitle(request)}
+      <AppLink href={paths.request(card.id)} className={classes.name}>
+        {requestTitle(card)}
       </AppLink>
       <span className="meta">
-        {text("requests.need_by")} {formatDay(request.need_by, today)}
+        {text("requests.need_by")} {formatDay(card.need_by, today)}
       </span>
       <span className="meta">{text("board.ages", { step: card.step_days, age: card.age_days })}</span>
       {isAgreed ? null : (
-        <span className="meta">{text("requests.holds", { holder: holderOf(request) })}</span>
+        <span className="meta">{text("requests.holds", { holder: holderOf(card) })}</span>
       )}
       {card.is_likely_late ? (
         <Mark tone="overdue" icon={<IconAlertTriangle />}>
