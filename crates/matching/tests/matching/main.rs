@@ -1,5 +1,6 @@
 //! The match index through its public door.
 
+mod bounded;
 mod changes;
 mod engine;
 mod full_fit;

@@ -35,7 +35,7 @@ fn bitmap(set: &[bool]) -> Bitmap {
 }
 
 /// Nanoseconds of this thread that `work` takes.
-fn time<R>(work: impl FnOnce() -> R) -> (u64, R) {
+pub fn time<R>(work: impl FnOnce() -> R) -> (u64, R) {
     let read = || {
         let now = clock_gettime(ClockId::ThreadCPUTime);
         now.tv_sec as u64 * 1_000_000_000 + now.tv_nsec as u64
