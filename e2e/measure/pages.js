@@ -3,7 +3,7 @@
 // a deal is opened its prefilled matches stand there. Chromium's own measures are read, as in
 // https://web.dev/articles/lcp and https://web.dev/articles/inp, which judge the third quartile of visits.
 //
-// Usage: node measure/pages.js [--scale 20] [--visits 8]; bench/product runs it.
+// Usage: node measure/pages.js [--scale 20] [--visits 8]; bench/pages runs it.
 // Prints Markdown and fails where a gate is missed.
 
 import { cpus, loadavg } from 'node:os';

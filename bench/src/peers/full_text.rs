@@ -8,6 +8,7 @@ use tantivy::{
     TantivyDocument, Term,
     collector::{Collector, SegmentCollector},
     columnar::Column,
+    merge_policy::{LogMergePolicy, NoMergePolicy},
     query::{BooleanQuery, ConstScoreQuery, Occur, Query as Asked, TermQuery},
     schema::{FAST, Field, INDEXED, IndexRecordOption, Schema},
 };
@@ -52,6 +53,8 @@ impl FullText {
         };
         let index = Index::create_in_ram(schema.build());
         let mut writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        // All of it becomes one segment at the end; merges on the way would take segments from under it.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
         for (number, row) in rows.iter().enumerate() {
             writer.add_document(document(fields, number, row))?;
         }
@@ -60,6 +63,7 @@ impl FullText {
         if segments.len() > 1 {
             writer.merge(&segments).wait()?;
         }
+        writer.set_merge_policy(Box::new(LogMergePolicy::default()));
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
