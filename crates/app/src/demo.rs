@@ -25,6 +25,7 @@ mod sign_in;
 mod since;
 mod story;
 mod tags;
+mod twins;
 mod write;
 
 use domain::time::{Day, Timestamp};
@@ -183,6 +184,7 @@ pub async fn seed(
     departures::write(app, &mut past, &world, &history.candidates).await?;
     let known = ahead::Known::of(&world, &history);
     write::history(app, &mut past, history).await?;
+    twins::write(app, &mut past, &world, options, &mut made).await?;
     past.write(app).await?;
     write_settings(app).await?;
     progress("needs", made.needs);

@@ -1,10 +1,11 @@
 //! The demo company: the same every time, believable, and something to do for everybody.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use app::{
     Actor, Error,
     demo::{self, DemoOptions, PASSWORD, SIGN_INS},
+    duplicate::{self, Kind},
     leveraging::{self, Ask},
 };
 use domain::{
@@ -67,6 +68,12 @@ testkit::on_both_engines! {
         let one = storage::page::Page { limit: 1, after: None };
         let waiting = storage::tag::unmapped(store, &one).await.expect("a reading").expect("a page");
         assert!(waiting.total > 0, "nothing waits to be mapped");
+        let program = signed_in(&test, Role::Program).await;
+        for kind in [Kind::Account, Kind::Contact] {
+            let pairs = duplicate::list(&test.app, &program, kind, &page).await.expect("the queue").items;
+            let reasons: HashSet<_> = pairs.iter().filter_map(|pair| pair.reasons.first().map(|reason| format!("{reason:?}"))).collect();
+            assert!(pairs.len() >= 4 && reasons.len() >= 3, "{kind:?}: {pairs:?}");
+        }
         let everyone = user::everyone(store).await.expect("users");
         assert!(everyone.iter().all(|user| user.is_demo));
         let accounts = storage::account::everyone(store).await.expect("accounts");

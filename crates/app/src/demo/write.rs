@@ -57,7 +57,7 @@ impl Past {
     }
 }
 
-fn created(kind: RecordKind, id: impl Into<uuid::Uuid>) -> NewEvent {
+pub(super) fn created(kind: RecordKind, id: impl Into<uuid::Uuid>) -> NewEvent {
     NewEvent::new(Action::Created, kind, id).detail(json!({ "source": "demo" }))
 }
 
@@ -159,7 +159,11 @@ pub(super) async fn market(app: &App, past: &mut Past, market: &Market) -> Resul
     Ok(tx.commit().await?)
 }
 
-fn linked(event: NewEvent, kind: RecordKind, id: Option<impl Into<uuid::Uuid>>) -> NewEvent {
+pub(super) fn linked(
+    event: NewEvent,
+    kind: RecordKind,
+    id: Option<impl Into<uuid::Uuid>>,
+) -> NewEvent {
     match id {
         Some(id) => event.link(kind, id),
         None => event,
