@@ -6,6 +6,7 @@ import { formatAgo, formatInstant } from "../../format/format";
 import { QueueList } from "../../parts/QueueList";
 import { useQueue } from "../../parts/use-queue";
 import { safeLink } from "../../paths/safe-link";
+import { noticeWords } from "../../text/notices";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
 import { useKeys } from "../../ui/use-keys";
@@ -94,16 +95,20 @@ function Words({ row, onOpen }: { row: Notice; onOpen: () => void }) {
     row.is_muted ? text("inbox.is_muted") : null,
   ];
   return (
-    <div className={classes.words}>
-      <AppLink href={safeLink(row.link)} onClick={onOpen} className={classes.title}>
-        {row.title}
-      </AppLink>
-      {row.record ? <bdi className={classes.record}>{row.record.name}</bdi> : null}
-      <span className={classes.body}>{row.body}</span>
-      <span className="meta" title={formatInstant(row.created_at)}>
+    <>
+      <div className={classes.words}>
+        <span className={classes.head}>
+          <AppLink href={safeLink(row.link)} onClick={onOpen} className={classes.title}>
+            {noticeWords(row.title)}
+          </AppLink>
+          {row.record ? <bdi className={classes.record}>{row.record.name}</bdi> : null}
+        </span>
+        <span className={classes.body}>{noticeWords(row.body)}</span>
+      </div>
+      <span className={`meta ${classes.facts}`} title={formatInstant(row.created_at)}>
         {facts.filter(Boolean).join(" · ")}
       </span>
-    </div>
+    </>
   );
 }
 
@@ -133,13 +138,14 @@ function Acts({ row, isSaving, isSnoozing, onSnooze, onAct }: ActsProps) {
           isSaving={isSaving}
         />
       )}
-      <MuteChoice
-        row={row}
-        isSaving={isSaving}
-        refused={isMutable(row) ? null : text("inbox.mute_refused")}
-        onRecord={() => onAct(muteOf(row))}
-        onKind={(update) => onAct({ kind: "mute_kind", row, update })}
-      />
+      {isMutable(row) ? (
+        <MuteChoice
+          row={row}
+          isSaving={isSaving}
+          onRecord={() => onAct(muteOf(row))}
+          onKind={(update) => onAct({ kind: "mute_kind", row, update })}
+        />
+      ) : null}
     </div>
   );
 }

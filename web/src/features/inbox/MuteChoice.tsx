@@ -5,27 +5,19 @@ import { text } from "../../text/text";
 interface Props {
   row: Notice;
   isSaving: boolean;
-  /** Why it cannot be muted. */
-  refused: string | null;
   onRecord: () => void;
   onKind: (kind: UpdateKind) => void;
 }
 
 /** Mutes an update's record, or every update of its kind; what is muted speaks again in one press. */
-export function MuteChoice({ row, isSaving, refused, onRecord, onKind }: Props) {
+export function MuteChoice({ row, isSaving, onRecord, onKind }: Props) {
   const kind = row.update_kind;
   const button = (act?: () => void) => (
-    <Button
-      size="xs"
-      variant="default"
-      disabled={isSaving || refused !== null}
-      title={refused ?? undefined}
-      onClick={act}
-    >
+    <Button size="xs" variant="default" disabled={isSaving} onClick={act}>
       {text(row.is_muted ? "inbox.unmute" : "inbox.mute")}
     </Button>
   );
-  if (refused !== null || row.is_muted || !kind) return button(onRecord);
+  if (row.is_muted || !kind) return button(onRecord);
   return (
     <Menu position="bottom-end" width={280}>
       <Menu.Target>{button()}</Menu.Target>

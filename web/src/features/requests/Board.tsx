@@ -55,7 +55,14 @@ function Card({ card, isAgreed }: { card: BoardCard; isAgreed: boolean }) {
       <span className="meta">
         {text("requests.need_by")} {formatDay(card.need_by, today)}
       </span>
-      <span className="meta">{text("board.ages", { step: card.step_days, age: card.age_days })}</span>
+      <span className="meta">
+        {[
+          text("board.here", { count: card.step_days }),
+          card.age_days > card.step_days ? text("board.asked", { count: card.age_days }) : null,
+        ]
+          .filter(Boolean)
+          .join(" · ")}
+      </span>
       {isAgreed ? null : (
         <span className="meta">{text("requests.holds", { holder: holderOf(card) })}</span>
       )}

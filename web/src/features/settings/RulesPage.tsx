@@ -2,6 +2,7 @@ import "../../text/administration";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { settingsQuery } from "../../api/queries";
 import { SettingsTabs } from "../../parts/SettingsTabs";
 import { canEditSettings, useSession } from "../../parts/session";
@@ -16,7 +17,8 @@ import { FulfilmentForm } from "./FulfilmentForm";
 import { LockRulesForm } from "./LockRulesForm";
 import { ProgramForm } from "./ProgramForm";
 import { ProtectionForm } from "./ProtectionForm";
-import { rulesFor } from "./rules";
+import classes from "./Rules.module.css";
+import { GROUPS, type Group, rulesFor } from "./rules";
 
 /** Every rule of the program: what holds, what the default is, and who changed it last. */
 export function RulesPage() {
@@ -31,8 +33,8 @@ export function RulesPage() {
   const locks = rulesFor("lock_rules", asked);
   const fulfilment = rulesFor("fulfilment", asked);
   const activities = rulesFor("activities", asked);
-  const nothing =
-    program.length + protection.length + locks.length + fulfilment.length + activities.length === 0;
+  const found = { program, protection, lock_rules: locks, fulfilment, activities };
+  const groups = GROUPS.filter((group) => found[group].length > 0);
   return (
     <Page title={text("settings.rules.title")} lead={text("settings.rules.lead")}>
       <SettingsTabs />
@@ -47,7 +49,7 @@ export function RulesPage() {
         <Loading rows={8} height={40} />
       ) : query.isError ? (
         <Failed error={query.error} onRetry={() => void query.refetch()} />
-      ) : nothing ? (
+      ) : groups.length === 0 ? (
         <Empty
           title={text("settings.rules.empty_title")}
           why={text("settings.rules.empty_why")}
@@ -58,22 +60,56 @@ export function RulesPage() {
           }
         />
       ) : (
-        <>
-          <ProgramForm setting={query.data.program} shown={program} isReadOnly={isReadOnly} />
-          <ProtectionForm setting={query.data.protection} shown={protection} isReadOnly={isReadOnly} />
-          <LockRulesForm setting={query.data.lock_rules} shown={locks} isReadOnly={isReadOnly} />
-          <FulfilmentForm
-            setting={query.data.fulfilment}
-            isShown={fulfilment.length > 0}
-            isReadOnly={isReadOnly}
-          />
-          <ActivityRulesForm
-            setting={query.data.protection}
-            isShown={activities.length > 0}
-            isReadOnly={isReadOnly}
-          />
-        </>
+        <div className={classes.parts}>
+          {groups.length > 1 ? <Contents groups={groups} /> : null}
+          <div className={classes.forms}>
+            <Part of="program">
+              <ProgramForm setting={query.data.program} shown={program} isReadOnly={isReadOnly} />
+            </Part>
+            <Part of="protection">
+              <ProtectionForm setting={query.data.protection} shown={protection} isReadOnly={isReadOnly} />
+            </Part>
+            <Part of="lock_rules">
+              <LockRulesForm setting={query.data.lock_rules} shown={locks} isReadOnly={isReadOnly} />
+            </Part>
+            <Part of="fulfilment">
+              <FulfilmentForm
+                setting={query.data.fulfilment}
+                isShown={fulfilment.length > 0}
+                isReadOnly={isReadOnly}
+              />
+            </Part>
+            <Part of="activities">
+              <ActivityRulesForm
+                setting={query.data.protection}
+                isShown={activities.length > 0}
+                isReadOnly={isReadOnly}
+              />
+            </Part>
+          </div>
+        </div>
       )}
     </Page>
+  );
+}
+
+/** What the page holds, each a step away. */
+function Contents({ groups }: { groups: Group[] }) {
+  return (
+    <nav className={classes.contents} aria-label={text("settings.rules.contents")}>
+      {groups.map((group) => (
+        <a key={group} href={`#${group}`}>
+          {text(`settings.group.${group}`)}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function Part({ of, children }: { of: Group; children: ReactNode }) {
+  return (
+    <div id={of} className={classes.part}>
+      {children}
+    </div>
   );
 }

@@ -29,6 +29,14 @@ export const RULES = {
 } as const;
 
 export type Group = keyof typeof RULES;
+/** In the order of the page. */
+export const GROUPS = [
+  "program",
+  "protection",
+  "lock_rules",
+  "fulfilment",
+  "activities",
+] as const satisfies Group[];
 export type ProgramRule = (typeof RULES.program)[number];
 export type ProtectionRule = (typeof RULES.protection)[number];
 export type LockRule = (typeof RULES.lock_rules)[number];

@@ -21,7 +21,6 @@ export const inbox: Wording<typeof english> = {
   wake_said: "Es wartet wieder",
   mute: "Stumm schalten",
   mute_said: "Dazu kommen keine Neuigkeiten mehr",
-  mute_refused: "Nur Neuigkeiten lassen sich stumm schalten: Anfragen und Erwähnungen kommen immer an.",
   unmute: "Wieder hören",
   unmute_said: "Dazu kommen wieder Neuigkeiten",
   is_muted: "stumm",

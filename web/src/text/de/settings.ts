@@ -6,6 +6,7 @@ export const settings: Wording<typeof english> = {
     title: "Programmregeln",
     lead: "Was gilt, was der Standard ist und wer es geändert hat. Eine Änderung wirkt ab der nächsten Suche und Anfrage.",
     search: "Regeln suchen",
+    contents: "Auf dieser Seite",
     empty_title: "Keine solche Regel",
     empty_why: "Versuchen Sie ein anderes Wort, etwa Ruhe, Name oder Frist.",
   },

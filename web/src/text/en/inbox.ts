@@ -18,7 +18,6 @@ export const inbox = {
   wake_said: "It waits again",
   mute: "Mute",
   mute_said: "No more updates about this",
-  mute_refused: "Only updates can be muted: asks and mentions always arrive.",
   unmute: "Unmute",
   unmute_said: "Updates about this arrive again",
   is_muted: "muted",

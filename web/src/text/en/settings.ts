@@ -3,6 +3,7 @@ export const settings = {
     title: "Program rules",
     lead: "What holds, what the default is, and who changed it. A change acts on the next search and ask.",
     search: "Search rules",
+    contents: "On this page",
     empty_title: "No such rule",
     empty_why: "Try another word, such as rest, name or notice.",
   },

@@ -1,0 +1,34 @@
+//! What the server writes into an inbox, in the language of the page. The server words notices in English,
+//! once for every reader; what a page has no words for stays as it was written.
+
+import { addWords } from "./catalogue";
+
+/** A sentence of the server with names, days and numbers in it, and how it reads. */
+export type Pattern = readonly [RegExp, (...parts: string[]) => string];
+
+interface Phrases {
+  sentences: Readonly<Record<string, string>>;
+  patterns: readonly Pattern[];
+}
+
+let phrases: Phrases = { sentences: {}, patterns: [] };
+
+addWords({
+  en: () => Promise.resolve({}),
+  de: async () => {
+    phrases = await import("./de/notices");
+    return {};
+  },
+});
+
+export const noticeWords = (written: string): string => worded(written, phrases);
+
+export function worded(written: string, { sentences, patterns }: Phrases): string {
+  const known = sentences[written];
+  if (known !== undefined) return known;
+  for (const [pattern, words] of patterns) {
+    const found = pattern.exec(written);
+    if (found) return words(...found.slice(1));
+  }
+  return written;
+}
