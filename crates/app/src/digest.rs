@@ -4,8 +4,6 @@
 //! Which day had its letter is noted in the transaction that queues it, so a restart and a second node
 //! send none again. What the letter says is read when it is sent.
 
-use std::collections::HashMap;
-
 use domain::{
     digest::{self, USUAL_HOUR, USUAL_ZONE},
     id::UserId,
@@ -18,13 +16,11 @@ use storage::{
     page::Page,
 };
 
-use uuid::Uuid;
-
 use crate::{
     App,
     actor::Actor,
     error::Error,
-    inbox::{self, NoticeRecord},
+    inbox,
     job::{self, Task},
     mail::{self, Letter},
     policy::{self, Permission},
@@ -187,7 +183,7 @@ struct Told {
     total: u64,
     rows: Vec<Notice>,
     /// The records that they are about, as the reader may see them.
-    names: HashMap<Uuid, NoticeRecord>,
+    names: inbox::named::Names,
 }
 
 /// Asks first, then updates and mentions, each with its record and its link.
@@ -201,7 +197,11 @@ fn body(public_url: &str, told: &[Told]) -> String {
         });
         for row in &told.rows {
             text.push_str(&format!("- {}\n", row.title));
-            if let Some(record) = row.record_id.and_then(|id| told.names.get(&id)) {
+            if let Some(record) = row
+                .record_kind
+                .zip(row.record_id)
+                .and_then(|of| told.names.get(&of))
+            {
                 text.push_str(&format!("  {}\n", record.name));
             }
             text.push_str(&format!("  {}\n  {public_url}{}\n\n", row.body, row.path));

@@ -1,7 +1,7 @@
 //! The inbox: what asks for a person's attention, and what they put off or muted. Entries are written
 //! where their reason is.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use domain::{
     id::{NoticeId, UserId},
@@ -14,8 +14,6 @@ use storage::{
     notice::{self, Heading, Mute, Notice, Wanted},
 };
 
-use uuid::Uuid;
-
 use crate::{
     App,
     actor::Actor,
@@ -27,6 +25,7 @@ use crate::{
 pub mod kinds;
 pub(crate) mod named;
 
+use named::Names;
 pub use named::NoticeRecord;
 
 /// An entry is put off for a year at most.
@@ -134,12 +133,7 @@ pub async fn list(app: &App, actor: &Actor, ask: ListNotices) -> Result<Inbox, E
     })
 }
 
-fn view(
-    row: Notice,
-    now: Timestamp,
-    muted: &HashSet<String>,
-    names: &HashMap<Uuid, NoticeRecord>,
-) -> NoticeView {
+fn view(row: Notice, now: Timestamp, muted: &HashSet<String>, names: &Names) -> NoticeView {
     NoticeView {
         id: row.id,
         class: row.class,
@@ -151,7 +145,11 @@ fn view(
         read_at: row.read_at,
         snoozed_until: row.snoozed_until.filter(|until| *until > now),
         update_kind: row.update_kind,
-        record: row.record_id.and_then(|id| names.get(&id)).cloned(),
+        record: row
+            .record_kind
+            .zip(row.record_id)
+            .and_then(|of| names.get(&of))
+            .cloned(),
     }
 }
 

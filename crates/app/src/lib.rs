@@ -12,6 +12,7 @@ pub mod bulk;
 pub mod calendar;
 mod change;
 pub mod clock;
+pub mod comment;
 pub mod contact;
 pub mod content;
 pub mod demo;

@@ -13,55 +13,60 @@ use crate::{
     request::notify::{self, Attention, Message},
 };
 
-/// A text as it was and as it is.
-pub(crate) struct Written<'a> {
-    pub(crate) before: Option<&'a str>,
-    pub(crate) after: Option<&'a str>,
-    /// What it is, as in "In the notes on Ann Lee.".
-    pub(crate) place: String,
-    /// The record that it stands on.
-    pub(crate) about: (RecordKind, Uuid),
-    /// The screen that it stands on.
+/// Where a text stands.
+pub(crate) struct Place<'a> {
+    /// In words, as in "In the notes on Ann Lee.".
+    pub(crate) words: &'a str,
+    pub(crate) record: (RecordKind, Uuid),
+    /// The screen.
     pub(crate) path: String,
 }
 
-/// Writes to the inbox of each colleague whom the text names now and did not before, unless they may not
-/// read it or wrote it themselves. Whoever is not told is not hinted at either.
-pub(crate) async fn tell(
+/// The colleagues whom a text names and did not name before, but for its author; at most as many as a
+/// text may name. Whether they may read it is for the caller to say.
+pub(crate) async fn named_anew(
     app: &App,
     tx: &Tx,
     actor: &Actor,
-    written: Written<'_>,
-    may_read: impl Fn(&Actor) -> bool,
-) -> Result<(), Error> {
-    let after = mention::named(written.after.unwrap_or_default());
+    before: Option<&str>,
+    after: Option<&str>,
+) -> Result<Vec<Actor>, Error> {
+    let after = mention::named(after.unwrap_or_default());
     if after.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    let before = mention::named(written.before.unwrap_or_default());
+    let before = mention::named(before.unwrap_or_default());
     let names = before.iter().chain(&after).flatten().cloned().collect();
     let people = storage::user::by_names(tx, names).await?;
-    let known = meant(&people, &before);
-    let mut told = Vec::new();
+    let (known, meant) = (meant(&people, &before), meant(&people, &after));
+    let mut named = Vec::new();
     for user in &people {
-        let is_new = meant(&people, &after).contains(&user.id) && !known.contains(&user.id);
-        if !is_new || actor.user_id() == Some(user.id) {
-            continue;
-        }
-        // At most as many as a text may name.
-        if may_read(&Actor::of_user(&app.store, user, app.clock.today()).await?) {
-            told.push(user.id);
+        let is_new = meant.contains(&user.id) && !known.contains(&user.id);
+        if is_new && actor.user_id() != Some(user.id) {
+            named.push(Actor::of_user(&app.store, user, app.clock.today()).await?);
         }
     }
-    let title = format!("{} mentioned you", actor.name);
+    Ok(named)
+}
+
+/// Writes to the inboxes of colleagues who are named. Whoever may not read it is not told, and not
+/// hinted at either.
+pub(crate) async fn tell(
+    app: &App,
+    tx: &Tx,
+    author: &Actor,
+    readers: &[Actor],
+    place: Place<'_>,
+) -> Result<(), Error> {
+    let people: Vec<UserId> = readers.iter().filter_map(Actor::user_id).collect();
     let message = Message {
         attention: Attention::Mention,
-        about: Some(written.about),
-        title: &title,
-        body: &written.place,
-        path: written.path,
+        about: Some(place.record),
+        title: &format!("{} mentioned you", author.name),
+        body: place.words,
+        path: place.path,
     };
-    notify::tell(app, tx, &told, &message).await
+    notify::tell(app, tx, &people, &message).await
 }
 
 /// Who is meant: at each place the longest name that is one, where only one colleague has it.

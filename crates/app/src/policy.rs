@@ -46,7 +46,7 @@ pub fn reach(role: Role, permission: Permission) -> Reach {
 fn colleague(permission: Permission) -> Reach {
     match permission {
         Permission::TaxonomyRead | Permission::UserRead => Reach::Everything,
-        Permission::TokenOwn | Permission::InboxOwn => Reach::Own,
+        Permission::TokenOwn | Permission::InboxOwn | Permission::Comment => Reach::Own,
         _ => Reach::Nothing,
     }
 }

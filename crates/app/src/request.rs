@@ -100,7 +100,7 @@ pub async fn list(app: &App, actor: &Actor, ask: ListRequests) -> Result<List<Re
 
 /// A request for its requester, the requester's manager, the program, and the owner who is asked.
 pub async fn get(app: &App, actor: &Actor, id: RequestId) -> Result<RequestView, Error> {
-    let row = readable(app, actor, id).await?;
+    let row = readable(&app.store, actor, id).await?;
     views(app, actor, &[row])
         .await?
         .into_iter()
@@ -108,15 +108,19 @@ pub async fn get(app: &App, actor: &Actor, id: RequestId) -> Result<RequestView,
         .ok_or(Error::NotFound)
 }
 
-async fn readable(app: &App, actor: &Actor, id: RequestId) -> Result<Request, Error> {
+pub(crate) async fn readable(
+    source: &impl storage::Source,
+    actor: &Actor,
+    id: RequestId,
+) -> Result<Request, Error> {
     let scope = policy::require(actor, Permission::RequestRead)?;
-    if let Some(row) = storage::request::find(&app.store, &scope, id).await? {
+    if let Some(row) = storage::request::find(source, &scope, id).await? {
         return Ok(row);
     }
-    let row = storage::request::find(&app.store, &Scope::Everything, id)
+    let row = storage::request::find(source, &Scope::Everything, id)
         .await?
         .ok_or(Error::NotFound)?;
-    let candidates = storage::candidate::of_requests(&app.store, vec![id]).await?;
+    let candidates = storage::candidate::of_requests(source, vec![id]).await?;
     let approves = policy::scope(actor, Permission::CandidateApprove);
     let asked = candidates
         .values()

@@ -95,6 +95,8 @@ word_list! {
         ViewAs,
         TokenOwn,
         InboxOwn,
+        /// What colleagues write to each other on records that one may read.
+        Comment,
         AuditRead,
         AuditVerify,
         JobRead,

@@ -80,6 +80,8 @@ id_types! {
     RequestId,
     /// An advocate proposed on a request.
     CandidateId,
+    /// What a colleague wrote on a record.
+    CommentId,
     /// A use that is kept for a deal.
     HoldId,
     /// When a candidate's use takes place.

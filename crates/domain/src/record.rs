@@ -35,6 +35,7 @@ word_list! {
         BulkChange,
         Need,
         Hold,
+        Comment,
     }
 }
 

@@ -15,6 +15,7 @@ pub mod audit;
 pub mod beside;
 pub mod brief;
 mod bulk;
+mod comment;
 mod contact;
 pub mod content;
 pub mod cookie;
@@ -95,6 +96,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(beside::router())
         .merge(brief::router())
         .merge(bulk::router())
+        .merge(comment::router())
         .merge(trash::router())
         .merge(duplicate::router())
         .merge(import::router())

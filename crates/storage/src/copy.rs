@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, Str
 use sha2::{Digest, Sha256};
 
 use crate::{
-    account, advocate, answer_link, appointment, backup, bulk_change, candidate,
+    account, advocate, answer_link, appointment, backup, bulk_change, candidate, comment,
     connection::Store,
     consent, contact, content, content_file, digest, duplicate,
     error::StorageError,
@@ -59,6 +59,7 @@ macro_rules! every_table {
         $each!(share::view_entity::Entity);
         $each!(request::entity::Entity);
         $each!(candidate::entity::Entity);
+        $each!(comment::entity::Entity);
         $each!(appointment::entity::Entity);
         $each!(hold::entity::Entity);
         $each!(reference_use::entity::Entity);

@@ -94,7 +94,12 @@ update merges
 set body = '', external_id = null, name_folded = '', mark = null
 where id in (select id from part)";
 
-const TAGS: &str = "delete from tags where record_kind = $1 and record_id = $2";
+/// What stands on a record by its kind and id, without a foreign key.
+const ON_RECORD: [&str; 2] = [
+    "delete from tags where record_kind = $1 and record_id = $2",
+    // Colleagues wrote about the person there, by name or not.
+    "delete from comments where record_kind = $1 and record_id = $2",
+];
 
 /// Columns of texts that people or files wrote, and whether the row has a version to raise.
 const TEXTS: &[(&str, &str, bool)] = &[
@@ -107,6 +112,7 @@ const TEXTS: &[(&str, &str, bool)] = &[
     ("uses", "comment_advocate", true),
     ("uses", "comment_buyer", true),
     ("appointments", "place", true),
+    ("comments", "body", false),
     ("content", "title", true),
     ("content", "title_folded", true),
     ("content", "url", true),
@@ -175,21 +181,17 @@ async fn erase_records(tx: &Tx, person: &Person) -> Result<(), StorageError> {
     ];
     record::execute(tx, CONTACT, values).await?;
     record::execute(tx, MERGES, vec![person.contact.into()]).await?;
-    record::execute(
-        tx,
-        TAGS,
-        vec![RecordKind::Contact.into(), person.contact.0.into()],
-    )
-    .await?;
+    for statement in ON_RECORD {
+        let values = vec![RecordKind::Contact.into(), person.contact.0.into()];
+        record::execute(tx, statement, values).await?;
+    }
     let Some(advocate) = person.advocate else {
         return Ok(());
     };
-    record::execute(
-        tx,
-        TAGS,
-        vec![RecordKind::Advocate.into(), advocate.0.into()],
-    )
-    .await?;
+    for statement in ON_RECORD {
+        let values = vec![RecordKind::Advocate.into(), advocate.0.into()];
+        record::execute(tx, statement, values).await?;
+    }
     for statement in OF_ADVOCATE {
         record::execute(tx, statement, vec![advocate.into()]).await?;
     }

@@ -227,7 +227,7 @@ fn place((record_kind, record_id): (RecordKind, Uuid)) -> Place {
 /// Ids in one statement.
 const BATCH: usize = 1_000;
 
-/// Deletes records of a kind with their tags and what belongs to them alone, and says how many
+/// Deletes records of a kind with their tags, their comments and what belongs to them alone, and says how many
 /// there were. A record that something else points at makes the whole write fail.
 pub async fn remove(tx: &Tx, kind: RecordKind, ids: &[Uuid]) -> Result<u64, StorageError> {
     let Some((_, table)) = TABLES.iter().find(|(of, _)| *of == kind) else {
@@ -243,11 +243,13 @@ pub async fn remove(tx: &Tx, kind: RecordKind, ids: &[Uuid]) -> Result<u64, Stor
                 record::execute(tx, &sql, values.clone()).await?;
             }
         }
-        let tags = format!(
-            "delete from tags where record_kind = '{}' and record_id in ({places})",
-            kind.as_str()
-        );
-        record::execute(tx, &tags, values.clone()).await?;
+        for beside in ["tags", "comments"] {
+            let sql = format!(
+                "delete from {beside} where record_kind = '{}' and record_id in ({places})",
+                kind.as_str()
+            );
+            record::execute(tx, &sql, values.clone()).await?;
+        }
         let sql = format!("delete from {table} where id in ({places})");
         removed += record::execute(tx, &sql, values).await?;
     }

@@ -15,6 +15,7 @@ pub mod appointment;
 pub mod backup;
 pub mod bulk_change;
 pub mod candidate;
+pub mod comment;
 mod connection;
 pub mod consent;
 pub mod contact;

@@ -213,7 +213,7 @@ fn table_of(kind: RecordKind) -> Option<&'static str> {
 }
 
 /// Makes everything that points at one record point at another one, over every foreign key of the
-/// catalog.
+/// catalog, and its comments stand there.
 pub async fn move_pointers(
     tx: &Tx,
     keys: &[ForeignKey],
@@ -245,8 +245,21 @@ pub async fn move_pointers(
             });
         }
     }
+    let rows: Vec<Row> =
+        record::all(tx, MOVE_COMMENTS, vec![to.into(), from.into(), kind.into()]).await?;
+    if !rows.is_empty() {
+        moved.push(Moved {
+            table: "comments".to_owned(),
+            column: "record_id".to_owned(),
+            ids: rows.into_iter().map(|row| row.id).collect(),
+        });
+    }
     Ok(moved)
 }
+
+/// Comments name their record by kind and id, so the catalog does not know of them.
+const MOVE_COMMENTS: &str =
+    "update comments set record_id = $1 where record_id = $2 and record_kind = $3 returning id";
 
 /// Ids in one statement.
 const BATCH: usize = 1_000;

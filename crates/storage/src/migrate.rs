@@ -240,6 +240,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "quota_asks",
         text: include_str!("../migrations/0044_quota_asks.sql"),
     },
+    Migration {
+        version: 45,
+        name: "comments",
+        text: include_str!("../migrations/0045_comments.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     account::{self, Account, AccountLock, AccountRelation},
     advocate::{self, Advocate, NoGo, Outcome, PartCheck, Willingness},
+    comment::{self, Comment},
     contact::{self, Contact},
     content::{self, Content},
     content_file::{self, ContentFile},
@@ -84,6 +85,7 @@ pub struct Rows {
     pub content: Vec<Content>,
     pub files: Vec<ContentFile>,
     pub tags: Vec<Tag>,
+    pub comments: Vec<Comment>,
 }
 
 /// The kinds that have a trash, those first that hang on others.
@@ -221,6 +223,7 @@ async fn beside(source: &impl Source, rows: &mut Rows) -> Result<(), StorageErro
         let ids = rows.ids_of(kind);
         rows.tags.extend(tag::of(source, kind, ids).await?);
     }
+    rows.comments = comment::of_records(source, &rows.places()).await?;
     Ok(())
 }
 
@@ -284,6 +287,7 @@ pub async fn put_back(tx: &Tx, id: TrashId, mut rows: Rows) -> Result<(), Storag
     recruiting_ask::insert_all(tx, rows.asks).await?;
     content::insert_all(tx, rows.content).await?;
     tag::insert_all(tx, rows.tags).await?;
+    comment::insert_all(tx, rows.comments).await?;
     for file in files {
         file::put_back(tx, id, file).await?;
     }

@@ -7,6 +7,8 @@ const AWKWARD: &str = "O'Neill \"&\" <b>\\ 100%_\r\n\tשלום e\u{301} 株式�
 mod arranging;
 #[path = "conformance/bare_rows.rs"]
 mod bare_rows;
+#[path = "conformance/commenting.rs"]
+mod commenting;
 #[path = "conformance/concurrency.rs"]
 mod concurrency;
 #[path = "conformance/copying.rs"]

@@ -845,6 +845,71 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the comments on a record that you may read, newest first.
+         * @description Needs the permission `comment`.
+         */
+        get: operations["list_comments"];
+        put?: never;
+        /**
+         * Writes a comment on a record that you may read. Colleagues who are named by `@` and may read the record
+         *     too find a mention in their inbox.
+         * @description Needs the permission `comment`.
+         */
+        post: operations["write_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes a comment of your own; the program team removes anybody's. It can be put back until the next day.
+         * @description Needs the permission `comment`.
+         */
+        delete: operations["remove_comment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{id}/put-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts a removed comment back; nobody is told anew.
+         * @description Needs the permission `comment`.
+         */
+        post: operations["put_back_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comparison": {
         parameters: {
             query?: never;
@@ -5175,6 +5240,22 @@ export interface components {
             note?: string | null;
             reason: components["schemas"]["UnfilledReason"];
         };
+        /** @description What a colleague wrote on a record. */
+        Comment: {
+            author?: components["schemas"]["PersonRef"] | null;
+            body: string;
+            can_remove: boolean;
+            id: components["schemas"]["CommentId"];
+            /** Format: uuid */
+            record_id: string;
+            record_kind: components["schemas"]["RecordKind"];
+            written_at: components["schemas"]["Timestamp"];
+        };
+        /**
+         * Format: uuid
+         * @description What a colleague wrote on a record.
+         */
+        CommentId: string;
         /** @description Two records side by side. */
         Comparison: {
             /** @description Every field in which one of them has a value. */
@@ -7406,6 +7487,23 @@ export interface components {
             total: number;
         };
         /** @description A page of a list, with how many there are in all. */
+        List_Comment: {
+            items: {
+                author?: components["schemas"]["PersonRef"] | null;
+                body: string;
+                can_remove: boolean;
+                id: components["schemas"]["CommentId"];
+                /** Format: uuid */
+                record_id: string;
+                record_kind: components["schemas"]["RecordKind"];
+                written_at: components["schemas"]["Timestamp"];
+            }[];
+            /** @description Pass it as `cursor` to read on; absent on the last page. */
+            next_cursor?: string | null;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description A page of a list, with how many there are in all. */
         List_Consent: {
             items: {
                 activity?: components["schemas"]["Activity"] | null;
@@ -8866,7 +8964,7 @@ export interface components {
          * @description Something a person may be allowed to do; the names are also the scopes of tokens.
          * @enum {string}
          */
-        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "steward" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "need_read" | "need_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "record_merge" | "record_delete" | "record_forget" | "bulk_edit" | "export" | "user_read" | "user_edit" | "view_as" | "token_own" | "inbox_own" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
+        Permission: "account_read" | "account_edit" | "account_lock" | "contact_read" | "contact_edit" | "opportunity_read" | "opportunity_edit" | "match" | "demand_read" | "load_read" | "steward" | "advocate_read" | "advocate_nominate" | "advocate_edit" | "advocate_move" | "consent_read" | "consent_record" | "content_read" | "content_edit" | "content_share" | "request_read" | "request_create" | "candidate_propose" | "candidate_approve" | "candidate_arrange" | "candidate_fulfil" | "use_log" | "link_copy" | "override" | "metric_read" | "metric_goal_edit" | "plan_read" | "plan_edit" | "need_read" | "need_edit" | "taxonomy_read" | "taxonomy_edit" | "import" | "record_merge" | "record_delete" | "record_forget" | "bulk_edit" | "export" | "user_read" | "user_edit" | "view_as" | "token_own" | "inbox_own" | "comment" | "audit_read" | "audit_verify" | "job_read" | "job_replay" | "setting_read" | "setting_edit" | "match_weight_edit" | "erase";
         /** @description A colleague beside a record. */
         PersonRef: {
             id: components["schemas"]["UserId"];
@@ -9328,7 +9426,7 @@ export interface components {
          * @description What an event, a tag or a timeline points at.
          * @enum {string}
          */
-        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "list_view" | "activity_type" | "plan" | "recruiting_target" | "scenario" | "growth_goal" | "bulk_change" | "need" | "hold";
+        RecordKind: "account" | "contact" | "user" | "opportunity" | "advocate" | "content" | "share" | "request" | "candidate" | "use" | "facet" | "term" | "lock" | "setting" | "session" | "token" | "import" | "mapping" | "job" | "unmet_search" | "saved_search" | "list_view" | "activity_type" | "plan" | "recruiting_target" | "scenario" | "growth_goal" | "bulk_change" | "need" | "hold" | "comment";
         /** @description Which records of a kind somebody sees. */
         RecordRule: {
             kind: components["schemas"]["RecordKind"];
@@ -11576,6 +11674,15 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description A comment to write. */
+        WriteComment: {
+            /** @description 1 to 5,000 characters. `@` before a colleague's whole name tells them. */
+            body: string;
+            /** Format: uuid */
+            record_id: string;
+            /** @description `account`, `contact`, `advocate`, `opportunity`, `request` or `content`. */
+            record_kind: components["schemas"]["RecordKind"];
+        };
         /**
          * @description Yes or no.
          * @enum {string}
@@ -13362,6 +13469,138 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Request"];
                 };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_comments: {
+        parameters: {
+            query: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows on a page, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description The record that they stand on. */
+                record_id: string;
+                /** @description `account`, `contact`, `advocate`, `opportunity`, `request` or `content`. */
+                record_kind: components["schemas"]["RecordKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of comments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List_Comment"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    write_comment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each comment */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteComment"];
+            };
+        };
+        responses: {
+            /** @description The comment */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_back_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It stands again */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused, or not answered */
             default: {

@@ -44,6 +44,7 @@ export const canEditWeights = may("match_weight_edit");
 export const canPropose = may("candidate_propose");
 export const canEditUsers = may("user_edit");
 export const canReadInbox = may("inbox_own");
+export const canComment = may("comment");
 export const canViewAs = may("view_as");
 export const canReadAudit = may("audit_read");
 export const canVerifyAudit = may("audit_verify");

@@ -6,6 +6,7 @@ import type { administration } from "./en/administration";
 import type { asks } from "./en/asks";
 import type { board } from "./en/board";
 import type { bulk } from "./en/bulk";
+import type { comments } from "./en/comments";
 import type { duplicates } from "./en/duplicates";
 import type { en } from "./en/en";
 import type { help } from "./en/help";
@@ -31,6 +32,7 @@ declare module "i18next" {
           account: typeof account;
           plan: typeof plan;
           board: typeof board;
+          comments: typeof comments;
           asks: typeof asks;
           holds: typeof holds;
           uses: typeof uses;

@@ -7,6 +7,7 @@ import { administration as administrationDe } from "./de/administration";
 import { asks as asksDe } from "./de/asks";
 import { board as boardDe } from "./de/board";
 import { bulk as bulkDe } from "./de/bulk";
+import { comments as commentsDe } from "./de/comments";
 import { de } from "./de/de";
 import { duplicates as duplicatesDe } from "./de/duplicates";
 import { help as helpDe } from "./de/help";
@@ -24,6 +25,7 @@ import { administration } from "./en/administration";
 import { asks } from "./en/asks";
 import { board } from "./en/board";
 import { bulk } from "./en/bulk";
+import { comments } from "./en/comments";
 import { duplicates } from "./en/duplicates";
 import { en } from "./en/en";
 import { help } from "./en/help";
@@ -43,6 +45,7 @@ const english = flat({
   ...links,
   account,
   bulk,
+  comments,
   duplicates,
   help,
   homes,
@@ -62,6 +65,7 @@ const german = flat({
   ...linksDe,
   account: accountDe,
   bulk: bulkDe,
+  comments: commentsDe,
   duplicates: duplicatesDe,
   help: helpDe,
   homes: homesDe,

@@ -18,7 +18,7 @@ use crate::{
     actor::Actor,
     change::{self, Changes},
     error::{Error, same_version},
-    mention::{self, Written},
+    mention::{self, Place},
     policy::{self, FieldClass, Permission, Standing},
 };
 
@@ -125,14 +125,8 @@ async fn mentioned(
     let account = contact.and_then(|person| person.account_id);
     let accounts = storage::account::by_ids(tx, account.into_iter().collect()).await?;
     let owner = account.and_then(|id| accounts.get(&id)?.owner_id);
-    let written = Written {
-        before,
-        after: row.notes.as_deref(),
-        about: (RecordKind::Advocate, row.id.0),
-        place: format!("In the notes on {name}."),
-        path: format!("/advocates/{}", row.id),
-    };
-    mention::tell(app, tx, actor, written, |reader| {
+    let mut readers = mention::named_anew(app, tx, actor, before, row.notes.as_deref()).await?;
+    readers.retain(|reader| {
         let standing = Standing {
             owns_account: owner.is_some() && owner == reader.user_id(),
             ..Standing::default()
@@ -140,8 +134,13 @@ async fn mentioned(
         policy::may(reader, Permission::AdvocateRead)
             && policy::sees(reader, FieldClass::Internal, standing)
             && (!row.is_restricted || policy::sees_restricted(reader))
-    })
-    .await
+    });
+    let place = Place {
+        words: &format!("In the notes on {name}."),
+        record: (RecordKind::Advocate, row.id.0),
+        path: format!("/advocates/{}", row.id),
+    };
+    mention::tell(app, tx, actor, &readers, place).await
 }
 
 fn texts(row: &mut Advocate, change: &EditAdvocate, changes: &mut Changes) -> Result<(), Error> {

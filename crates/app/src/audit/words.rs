@@ -48,6 +48,10 @@ pub(super) fn summary(action: Action, kind: RecordKind, changes: Option<&[FieldC
         (Action::Exported, _) if kind == RecordKind::Setting => {
             "Began a copy of the whole database".to_owned()
         }
+        // Not the comment of the record: one of many.
+        (Action::Created, _) if kind == RecordKind::Comment => "Wrote a comment".to_owned(),
+        (Action::Removed, _) if kind == RecordKind::Comment => "Removed a comment".to_owned(),
+        (Action::Restored, _) if kind == RecordKind::Comment => "Put a comment back".to_owned(),
         _ => of_share(action, kind).unwrap_or_else(|| words(action, &record)),
     }
 }

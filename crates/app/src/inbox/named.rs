@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use domain::{
-    id::{AdvocateId, OpportunityId, RequestId},
+    content::ContentState,
+    id::{AccountId, AdvocateId, ContactId, ContentId, OpportunityId, RequestId},
     record::RecordKind,
 };
 use serde::Serialize;
-use storage::{notice::Notice, reach, request::Request};
+use storage::{content::Content, notice::Notice, reach, request::Request};
 use uuid::Uuid;
 
 use crate::{
@@ -27,15 +28,17 @@ pub struct NoticeRecord {
     pub name: String,
 }
 
+/// Records by what they are.
+pub(crate) type Names = HashMap<(RecordKind, Uuid), NoticeRecord>;
+
 /// The records of a page of entries that the reader may see now, in a fixed number of queries.
-pub(crate) async fn of(
-    app: &App,
-    actor: &Actor,
-    rows: &[Notice],
-) -> Result<HashMap<Uuid, NoticeRecord>, Error> {
+pub(crate) async fn of(app: &App, actor: &Actor, rows: &[Notice]) -> Result<Names, Error> {
     let mut names = requests(app, actor, ids(rows, RecordKind::Request)).await?;
     names.extend(deals(app, actor, ids(rows, RecordKind::Opportunity)).await?);
     names.extend(advocates(app, actor, ids(rows, RecordKind::Advocate)).await?);
+    names.extend(accounts(app, actor, ids(rows, RecordKind::Account)).await?);
+    names.extend(contacts(app, actor, ids(rows, RecordKind::Contact)).await?);
+    names.extend(content(app, actor, ids(rows, RecordKind::Content)).await?);
     Ok(names)
 }
 
@@ -47,19 +50,22 @@ fn ids(rows: &[Notice], kind: RecordKind) -> Vec<Uuid> {
     ids
 }
 
-fn record(kind: RecordKind, id: Uuid, name: String) -> (Uuid, NoticeRecord) {
-    (id, NoticeRecord { kind, id, name })
+fn record(kind: RecordKind, id: Uuid, name: String) -> ((RecordKind, Uuid), NoticeRecord) {
+    ((kind, id), NoticeRecord { kind, id, name })
 }
 
-async fn requests(
-    app: &App,
-    actor: &Actor,
-    ids: Vec<Uuid>,
-) -> Result<HashMap<Uuid, NoticeRecord>, Error> {
+async fn requests(app: &App, actor: &Actor, ids: Vec<Uuid>) -> Result<Names, Error> {
     let scope = policy::scope(actor, Permission::RequestRead);
-    let ids = ids.into_iter().map(RequestId).collect();
-    let mut rows = storage::request::by_ids(&app.store, ids).await?;
-    rows.retain(|_, row| scope.reaches(Some(row.requester_id)));
+    let ids: Vec<RequestId> = ids.into_iter().map(RequestId).collect();
+    let mut rows = storage::request::by_ids(&app.store, ids.clone()).await?;
+    // The owner who is asked reads it as well.
+    let candidates = storage::candidate::of_requests(&app.store, ids).await?;
+    let approves = policy::scope(actor, Permission::CandidateApprove);
+    let asked = |id: &RequestId| {
+        let mut rows = candidates.get(id).into_iter().flatten();
+        rows.any(|candidate| approves.reaches(candidate.owner_id))
+    };
+    rows.retain(|id, row| scope.reaches(Some(row.requester_id)) || asked(id));
     // Whoever reads a request reads which deal it is for.
     let deals = rows.values().filter_map(|row| row.opportunity_id).collect();
     let deals = storage::opportunity::by_ids(&app.store, deals).await?;
@@ -73,11 +79,7 @@ async fn requests(
     Ok(named.collect())
 }
 
-async fn deals(
-    app: &App,
-    actor: &Actor,
-    ids: Vec<Uuid>,
-) -> Result<HashMap<Uuid, NoticeRecord>, Error> {
+async fn deals(app: &App, actor: &Actor, ids: Vec<Uuid>) -> Result<Names, Error> {
     let kind = RecordKind::Opportunity;
     let scope = policy::scope(actor, Permission::OpportunityRead);
     let seen = reach::among(&app.store, kind, &scope, false, &ids).await?;
@@ -89,11 +91,7 @@ async fn deals(
         .collect())
 }
 
-async fn advocates(
-    app: &App,
-    actor: &Actor,
-    ids: Vec<Uuid>,
-) -> Result<HashMap<Uuid, NoticeRecord>, Error> {
+async fn advocates(app: &App, actor: &Actor, ids: Vec<Uuid>) -> Result<Names, Error> {
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
@@ -106,6 +104,45 @@ async fn advocates(
     Ok(people
         .values()
         .map(|person| record(kind, person.advocate.id.0, name_of(person)))
+        .collect())
+}
+
+async fn accounts(app: &App, actor: &Actor, ids: Vec<Uuid>) -> Result<Names, Error> {
+    let kind = RecordKind::Account;
+    let scope = policy::scope(actor, Permission::AccountRead);
+    let seen = reach::among(&app.store, kind, &scope, false, &ids).await?;
+    let seen = seen.into_iter().map(AccountId).collect();
+    let rows = storage::account::by_ids(&app.store, seen).await?;
+    Ok(rows
+        .into_values()
+        .map(|row| record(kind, row.id.0, row.name))
+        .collect())
+}
+
+async fn contacts(app: &App, actor: &Actor, ids: Vec<Uuid>) -> Result<Names, Error> {
+    let kind = RecordKind::Contact;
+    let scope = policy::scope(actor, Permission::ContactRead);
+    let seen = reach::among(&app.store, kind, &scope, false, &ids).await?;
+    let seen = seen.into_iter().map(ContactId).collect();
+    let rows = storage::contact::by_ids(&app.store, seen).await?;
+    Ok(rows
+        .into_values()
+        .map(|row| record(kind, row.id.0, row.name))
+        .collect())
+}
+
+async fn content(app: &App, actor: &Actor, ids: Vec<Uuid>) -> Result<Names, Error> {
+    if ids.is_empty() || !policy::may(actor, Permission::ContentRead) {
+        return Ok(HashMap::new());
+    }
+    let ids = ids.into_iter().map(ContentId).collect();
+    let mut rows = storage::content::by_ids(&app.store, ids).await?;
+    let today = app.clock.today();
+    let is_usable = |row: &Content| row.state(today) == ContentState::Approved;
+    rows.retain(|_, row| policy::may(actor, Permission::ContentEdit) || is_usable(row));
+    Ok(rows
+        .into_values()
+        .map(|row| record(RecordKind::Content, row.id.0, row.title))
         .collect())
 }
 

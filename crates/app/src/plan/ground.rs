@@ -305,6 +305,7 @@ fn bears_on_plans(kind: RecordKind) -> bool {
         | RecordKind::Plan
         | RecordKind::RecruitingTarget
         | RecordKind::Scenario
-        | RecordKind::BulkChange => false,
+        | RecordKind::BulkChange
+        | RecordKind::Comment => false,
     }
 }

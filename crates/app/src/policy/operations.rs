@@ -237,6 +237,11 @@ pub const OPERATIONS: &[Operation] = &[
     needs("get_absence", Permission::InboxOwn),
     needs("plan_absence", Permission::InboxOwn),
     needs("end_absence", Permission::InboxOwn),
+    // Comments; each asks for the permission to read the record that it stands on.
+    needs("list_comments", Permission::Comment),
+    needs("write_comment", Permission::Comment),
+    needs("remove_comment", Permission::Comment),
+    needs("put_back_comment", Permission::Comment),
     needs("export_records", Permission::Export),
     // Lists; each asks for the permission to read its own records.
     signed_in("list_fields"),

@@ -22,6 +22,8 @@ const ABOUT_PEOPLE: &[Permission] = &[
     // Its preview names some of the records.
     Permission::BulkEdit,
     Permission::InboxOwn,
+    // People write there what they like, names as well.
+    Permission::Comment,
     Permission::AuditRead,
 ];
 

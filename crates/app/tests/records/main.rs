@@ -1,6 +1,7 @@
 //! Records that people correct by hand: who may, what is refused, and what the history says of it.
 
 mod backups;
+mod comments;
 mod deals;
 mod mentions;
 mod rules;

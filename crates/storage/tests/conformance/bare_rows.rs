@@ -1,7 +1,7 @@
 //! A row of each table that nothing else in these tests fills.
 
 /// Tables of which any row will do: name, columns, values.
-pub const BARE_ROWS: [(&str, &str, &str); 37] = [
+pub const BARE_ROWS: [(&str, &str, &str); 38] = [
     (
         "sessions",
         "id, token_hash, user_id, created_at, seen_at, expires_at",
@@ -113,6 +113,11 @@ pub const BARE_ROWS: [(&str, &str, &str); 37] = [
         "holds",
         "id, version, opportunity_id, advocate_id, account_id, activity, state, planned_on, expires_on, close_on, held_by, created_at",
         "$ID, 1, $ID, $ID, $ID, 'reference_call', 'held', '2026-12-01', '2026-11-01', '2026-12-31', $ID, 1",
+    ),
+    (
+        "comments",
+        "id, record_kind, record_id, author_id, body, written_at",
+        "$ID, 'account', $ID, $ID, 'b', 1",
     ),
     (
         "scenarios",

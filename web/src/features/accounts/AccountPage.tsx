@@ -9,6 +9,7 @@ import { useActionsHere } from "../../parts/actions-here";
 import { DeleteRecord } from "../../parts/DeleteRecord";
 import { RecordWalk } from "../../parts/list/RecordWalk";
 import { NominationSheet } from "../../parts/NominationSheet";
+import { RecordComments } from "../../parts/RecordComments";
 import { canNominate, canReadContacts, useSession } from "../../parts/session";
 import { TabLinks } from "../../parts/TabLinks";
 import { Timeline } from "../../parts/Timeline";
@@ -87,7 +88,14 @@ function AccountBody({ account }: { account: Account }) {
       />
       {tab === "overview" ? <Overview account={account} onNominate={nomination.open} /> : null}
       {tab === "people" ? <People account={account} /> : null}
-      {tab === "activity" ? <Timeline kind="accounts" id={account.id} /> : null}
+      {tab === "activity" ? (
+        <>
+          <RecordComments kind="account" id={account.id} />
+          <Section title={text("requests.history")}>
+            <Timeline kind="accounts" id={account.id} />
+          </Section>
+        </>
+      ) : null}
       <NominationSheet
         opened={isNominating}
         onClose={nomination.close}

@@ -7,6 +7,7 @@ import type { Contact } from "../../api/types";
 import { DeleteRecord } from "../../parts/DeleteRecord";
 import { DepartureMark } from "../../parts/DepartureMark";
 import { RecordWalk } from "../../parts/list/RecordWalk";
+import { RecordComments } from "../../parts/RecordComments";
 import { TabLinks } from "../../parts/TabLinks";
 import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
@@ -87,7 +88,12 @@ function Person({ contact }: { contact: Contact }) {
           </Section>
         </>
       ) : (
-        <Timeline kind="contacts" id={contact.id} />
+        <>
+          <RecordComments kind="contact" id={contact.id} />
+          <Section title={text("requests.history")}>
+            <Timeline kind="contacts" id={contact.id} />
+          </Section>
+        </>
       )}
     </Page>
   );

@@ -12,6 +12,7 @@ import { DeleteRecord } from "../../parts/DeleteRecord";
 import { DepartureMark } from "../../parts/DepartureMark";
 import { RecordWalk } from "../../parts/list/RecordWalk";
 import { AdvocateStatusMark, AvailabilityMark } from "../../parts/marks";
+import { RecordComments } from "../../parts/RecordComments";
 import { RefusedMark } from "../../parts/RefusedMark";
 import { RequestSheet } from "../../parts/RequestSheet";
 import {
@@ -135,7 +136,14 @@ function Profile({ advocate }: { advocate: Advocate }) {
       />
       {tab === "overview" ? <Overview advocate={advocate} asks={asks} /> : null}
       {tab === "content" ? <OwnContent advocate={advocate} /> : null}
-      {tab === "activity" ? <Timeline kind="advocates" id={advocate.id} /> : null}
+      {tab === "activity" ? (
+        <>
+          <RecordComments kind="advocate" id={advocate.id} />
+          <Section title={text("requests.history")}>
+            <Timeline kind="advocates" id={advocate.id} />
+          </Section>
+        </>
+      ) : null}
       <RequestSheet
         start={isAsking && asks ? { advocates: [advocate.id], content: advocate.content } : null}
         onClose={() => void change({ request: undefined }, { replace: true })}

@@ -13,6 +13,7 @@ import { ContentStateMark } from "../../parts/content-marks";
 import { DeleteRecord } from "../../parts/DeleteRecord";
 import classes from "../../parts/form.module.css";
 import { RecordWalk } from "../../parts/list/RecordWalk";
+import { RecordComments } from "../../parts/RecordComments";
 import { ShareSheet } from "../../parts/ShareSheet";
 import { useSession } from "../../parts/session";
 import { Tags } from "../../parts/Tags";
@@ -99,6 +100,7 @@ function Piece({ content }: { content: Content }) {
           <Tags tags={content.terms} />
         </Section>
       ) : null}
+      <RecordComments kind="content" id={content.id} />
       <Section title={text("requests.history")}>
         <Timeline kind="content" id={content.id} />
       </Section>

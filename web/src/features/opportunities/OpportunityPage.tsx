@@ -32,7 +32,9 @@ import { DealUses } from "./DealUses";
 import { canBeNotNeeded, NotNeeded } from "./NotNeeded";
 import classes from "./OpportunityPage.module.css";
 
-const DealHolds = lazy(() => spoken(import("./DealHolds")).then((module) => ({ default: module.DealHolds })));
+const DealBeside = lazy(() =>
+  spoken(import("./DealBeside")).then((module) => ({ default: module.DealBeside })),
+);
 
 export function OpportunityPage() {
   const { id } = useParams({ from: "/signed-in/opportunities/$id" });
@@ -67,7 +69,7 @@ function Deal({ deal }: { deal: Opportunity }) {
         <div className={classes.aside}>
           <DealRequests deal={deal} />
           <Suspense fallback={<Loading rows={2} />}>
-            <DealHolds deal={deal} />
+            <DealBeside deal={deal} />
           </Suspense>
           <DealUses deal={deal} />
           <DealShares deal={deal} />

@@ -8,6 +8,7 @@ import { formatDay, formatDistance, formatMoney } from "../../format/format";
 import { activityName } from "../../parts/activity";
 import { holderOf } from "../../parts/CandidateSteps";
 import { RequestStatusMark } from "../../parts/marks";
+import { RecordComments } from "../../parts/RecordComments";
 import { requestTitle } from "../../parts/RequestRow";
 import { RequestSheet, type RequestStart } from "../../parts/RequestSheet";
 import { Substitute } from "../../parts/Substitute";
@@ -110,6 +111,7 @@ function RequestBody({ request }: { request: Request }) {
           <Section title={text("requests.brief")}>
             <p className={classes.note}>{request.note ?? text("requests.no_note")}</p>
           </Section>
+          <RecordComments kind="request" id={request.id} />
           <Section title={text("requests.history")}>
             <Timeline kind="requests" id={request.id} />
           </Section>

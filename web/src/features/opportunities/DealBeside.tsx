@@ -1,0 +1,13 @@
+import type { Opportunity } from "../../api/types";
+import { RecordComments } from "../../parts/RecordComments";
+import { DealHolds } from "./DealHolds";
+
+/** What stands beside a deal and comes after it: nothing of it is needed to find a reference. */
+export function DealBeside({ deal }: { deal: Opportunity }) {
+  return (
+    <>
+      <DealHolds deal={deal} />
+      <RecordComments kind="opportunity" id={deal.id} />
+    </>
+  );
+}

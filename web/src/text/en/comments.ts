@@ -1,0 +1,16 @@
+export const comments = {
+  title: "Comments",
+  none: "Nobody has written here yet.",
+  field: "Write a comment",
+  placeholder: "Write to colleagues, @ and a name tells them",
+  readers: "Everybody who may open this record reads it.",
+  found: "Colleagues",
+  found_count_one: "{{count}} colleague",
+  found_count_other: "{{count}} colleagues",
+  keys: "Ctrl+Enter sends",
+  send: "Comment",
+  sent: "Comment written",
+  remove: "Remove",
+  remove_this: "Remove the comment of {{who}}",
+  removed: "Comment removed",
+} as const;
