@@ -141,6 +141,13 @@ test('a calendar of events becomes needs once, moves them, tells what is wrong w
   await page.getByRole('table', { name: 'Needs by day' }).getByRole('button', { name: 'Trade fair in spring' }).waitFor();
   assert.deepEqual((await needs()).map((one) => [one.title, one.need_on]), [['Trade fair in spring', later]]);
 
+  await page.goto('/plan/needs?table=year');
+  await page.getByRole('table', { name: 'The year by month' }).getByRole('row').nth(12).waitFor();
+  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download CSV' }).click()]);
+  const year = (await readFile(await saved.path(), 'utf8')).trim().split('\r\n');
+  assert.equal(year.length, 13);
+  assert.ok(year.some((line) => line.startsWith(`${later.slice(0, 7)},`) && !line.endsWith(',0,0')), year.join(' '));
+
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Calendar file' }).click()]);
   const file = await readFile(await download.path());
   assert.match(file.toString('utf8'), new RegExp(`DTSTART;VALUE=DATE:${compact(later)}`));
