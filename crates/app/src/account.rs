@@ -91,6 +91,9 @@ pub struct AccountView {
     /// Hidden unless the reader owns the account or runs the program.
     pub health: Option<i64>,
     pub nps: Option<i64>,
+    /// What the file of accounts says of it; hidden like health and NPS.
+    pub has_open_escalation: Option<bool>,
+    pub has_payment_dispute: Option<bool>,
     pub locks: Vec<LockView>,
     pub advocates_count: u64,
     pub can_edit: bool,
@@ -316,6 +319,8 @@ pub(crate) async fn views(
                 terms: tags.remove(&row.id.0).unwrap_or_default(),
                 health: row.health.filter(|_| internal),
                 nps: row.nps.filter(|_| internal),
+                has_open_escalation: internal.then_some(row.has_open_escalation),
+                has_payment_dispute: internal.then_some(row.has_payment_dispute),
                 locks: locks
                     .map(|lock| LockView {
                         id: lock.id,

@@ -30,6 +30,7 @@ pub(crate) mod told;
 pub mod verify;
 mod view;
 pub mod way_back;
+pub(crate) mod whereabouts;
 
 pub use origin::Origin;
 use origin::Origins;

@@ -1,6 +1,6 @@
 //! Stored rows put together into what protection and matching read.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     id::{AccountId, AdvocateId},
@@ -30,6 +30,7 @@ pub(crate) fn members(people: &People) -> HashMap<AdvocateId, Member> {
     let mut occupied = occupied_by_account(people);
     for days in occupied.values_mut() {
         days.sort_by_key(|entry| (entry.day, entry.advocate));
+        once_for_each_call(days);
     }
     let member = |person: &Person| Member {
         advocate: person.id,
@@ -68,6 +69,12 @@ fn rows<'a, K: std::hash::Hash + Eq, T>(
     key: K,
 ) -> impl Iterator<Item = &'a T> {
     groups.get(&key).into_iter().flatten().copied()
+}
+
+/// A group call serves several deals and takes its first day once.
+fn once_for_each_call(days: &mut Vec<Occupied>) {
+    let mut seen = HashSet::new();
+    days.retain(|entry| entry.candidate.is_none_or(|call| seen.insert(call)));
 }
 
 /// Uses and reservations of each account; both count alike.

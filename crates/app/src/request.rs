@@ -4,7 +4,7 @@
 //! when time runs out, `owner` decides for the account, `delivery` brings the question to the advocate, `answer` is the advocate's word through a
 //! signed link, `fulfilment` says whose yes is needed at all, `offer` and `appointment` agree on a time, `fulfil` brings it to the use, `brief` is
 //! what each side reads before it, `debrief`
-//! what each side says after it, `buyer_link` the buyer's way to, `thanks` what the advocate hears in return, `substitute` sends content in place of a customer, `outside` records what no request led to, `stop` ends what should not go on, `need_by` moves its day, `hold` keeps a use for a deal before it asks, `moves` is
+//! what each side says after it, `buyer_link` the buyer's way to, `thanks` what the advocate hears in return, `substitute` sends content in place of a customer, `outside` records what no request led to, `stop` ends what should not go on, `need_by` moves its day, `hold` keeps a use for a deal before it asks, `group` serves several deals with one use, `moves` is
 //! the life cycle of who is asked, `view` is what people read, `board` all that is open with a forecast. `reserve` is the one door to a
 //! customer's time: nothing is asked before it says yes.
 
@@ -39,6 +39,7 @@ pub mod draft;
 pub mod fulfil;
 pub mod fulfilment;
 mod gate;
+pub mod group;
 pub mod hold;
 pub(crate) mod invitation;
 pub(crate) mod letter;
@@ -65,6 +66,7 @@ pub(crate) mod thanks;
 mod view;
 
 pub use acts::CandidateAct;
+pub use group::{CallDeal, CallView};
 pub(crate) use moves::{Before, step};
 pub use quota::{QuotaDay, QuotaView};
 pub(crate) use reserve::sentence;

@@ -13,7 +13,7 @@ use app::{
 use domain::{
     access::Role,
     activity::Activity,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     content::{ContentKind, ContentState, ContentStatus},
     id::{ContentId, TermId},
     opportunity::DealStage,
@@ -98,10 +98,12 @@ impl World {
         let ask = RecordConsent {
             kind,
             activity: Some(Activity::CaseStudy),
-            channel: ConsentChannel::Mail,
+            source: ConsentSource::Mail,
             text_version: "2026-1".to_owned(),
             valid_until: None,
             agrees_ahead: false,
+            channel: None,
+            region_id: None,
         };
         record(&self.test.app, &self.program, id(1), ask, None)
             .await

@@ -16,7 +16,7 @@ use domain::{
     access::Role,
     activity::Activity,
     advocate::AdvocateStatus,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     opportunity::{DealStage, OpportunityStatus},
     protection::LockReason,
     record::{Action, RecordKind},
@@ -117,13 +117,15 @@ async fn pipeline(test: &TestApp) {
         advocate_id: id(1),
         kind: ConsentKind::Given,
         activity: None,
-        channel: ConsentChannel::Mail,
+        source: ConsentSource::Mail,
         text_version: "1".to_owned(),
         valid_from: day("2026-01-01"),
         valid_until: None,
         recorded_by: None,
         recorded_at: NOW,
         agrees_ahead: false,
+        channel: None,
+        region_id: None,
     };
     consent::insert_all(&tx, vec![consent])
         .await

@@ -21,7 +21,7 @@ use domain::{
     access::Scope,
     activity::Activity,
     advocate::AdvocateStatus,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     id::AdvocateId,
     record::{Action, RecordKind},
 };
@@ -129,13 +129,15 @@ async fn all_speak(test: &TestApp) -> usize {
             advocate_id: *id,
             kind: ConsentKind::Given,
             activity: None,
-            channel: ConsentChannel::Mail,
+            source: ConsentSource::Mail,
             text_version: "1".to_owned(),
             valid_from: day("2017-01-01"),
             valid_until: None,
             recorded_by: None,
             recorded_at: testkit::NOW,
             agrees_ahead: false,
+            channel: None,
+            region_id: None,
         };
         storage::consent::insert_all(&tx, vec![consent])
             .await

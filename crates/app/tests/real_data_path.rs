@@ -34,7 +34,7 @@ use domain::{
     access::Role,
     activity::Activity,
     advocate::AdvocateStatus,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     id::AdvocateId,
     money::Currency,
     opportunity::OpportunityStatus,
@@ -106,15 +106,11 @@ async fn metric(app: &App) -> std::sync::Arc<leveraging::Leveraging> {
 /// The first advocate with an account, active and willing to take calls.
 async fn activate(app: &App, account_owner: &Actor) -> AdvocateId {
     let operator = Actor::operator();
-    let found = advocate::list(
-        app,
-        &operator,
-        advocate::ListAdvocates {
-            limit: Some(200),
-            ..Default::default()
-        },
-    );
-    let row = found
+    let all = advocate::ListAdvocates {
+        limit: Some(200),
+        ..Default::default()
+    };
+    let row = advocate::list(app, &operator, all)
         .await
         .expect("advocates")
         .items
@@ -139,10 +135,12 @@ async fn activate(app: &App, account_owner: &Actor) -> AdvocateId {
     let given = RecordConsent {
         kind: ConsentKind::Given,
         activity: None,
-        channel: ConsentChannel::Mail,
+        source: ConsentSource::Mail,
         text_version: "1".to_owned(),
         valid_until: None,
         agrees_ahead: false,
+        channel: None,
+        region_id: None,
     };
     consent::record(app, &operator, row.id, given, None)
         .await

@@ -13,7 +13,7 @@ use app::{
 use domain::{
     access::Role,
     activity::Activity,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     content::{ContentKind, ContentStatus},
     notice::NoticeClass,
     record::RecordKind,
@@ -95,13 +95,15 @@ async fn wearing_out(tx: &storage::Tx) {
         advocate_id: id(1),
         kind: ConsentKind::Given,
         activity: None,
-        channel: ConsentChannel::Mail,
+        source: ConsentSource::Mail,
         text_version: "1".into(),
         valid_from: today.plus_days(-300),
         valid_until: Some(today.plus_days(10)),
         recorded_by: None,
         recorded_at: NOW,
         agrees_ahead: false,
+        channel: None,
+        region_id: None,
     };
     consent::insert_all(tx, vec![ending])
         .await

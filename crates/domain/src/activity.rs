@@ -116,6 +116,21 @@ impl Activity {
         }
     }
 
+    /// Whether one use can serve the buyers of several deals.
+    pub fn takes_many(self) -> bool {
+        matches!(self, Self::GroupCall | Self::SiteVisit)
+    }
+
+    /// What deals asked for that one use of this kind can serve.
+    pub fn serves(self) -> &'static [Self] {
+        match self {
+            // A buyer who wanted to talk to a customer does so, among others.
+            Self::GroupCall => &[Self::GroupCall, Self::ReferenceCall],
+            Self::SiteVisit => &[Self::SiteVisit],
+            _ => &[],
+        }
+    }
+
     /// The name people read.
     pub fn label(self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! Who agreed to what, until when. The record is append-only and a withdrawal beats everything.
 
-use crate::{activity::Activity, time::Day, word_list};
+use crate::{activity::Activity, id::TermId, time::Day, word_list};
 
 word_list! {
     ConsentKind { Given, Withdrawn }
@@ -8,7 +8,48 @@ word_list! {
 
 word_list! {
     /// How the consent reached us.
-    ConsentChannel { SignedLink, Mail, Call, Contract, Import }
+    ConsentSource { SignedLink, Mail, Call, Contract, Import }
+}
+
+word_list! {
+    /// Through what somebody is used: a talk with one buyer, or something that more people see.
+    ConsentChannel { Conversation, Website, SocialMedia, Mailing, Press, Event }
+}
+
+/// Where an entry of the record holds; everywhere where nothing is said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    pub channel: Option<ConsentChannel>,
+    pub region: Option<TermId>,
+}
+
+/// Where somebody would be used. What is left open is asked for in general, and no entry with a limit answers
+/// that.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Whereabouts {
+    pub channel: Option<ConsentChannel>,
+    /// The region with everything above it in the taxonomy; empty where it is left open.
+    pub regions: Vec<TermId>,
+}
+
+impl Reach {
+    pub fn is_everywhere(self) -> bool {
+        self == Self::default()
+    }
+
+    pub fn covers(self, asked: &Whereabouts) -> bool {
+        self.channel.is_none_or(|only| asked.channel == Some(only))
+            && self.region.is_none_or(|only| asked.regions.contains(&only))
+    }
+}
+
+/// The entries that say something about a use there, oldest entry first.
+pub fn covering(
+    record: impl IntoIterator<Item = (Consent, Reach)>,
+    there: &Whereabouts,
+) -> Vec<Consent> {
+    let covers = |(entry, reach): (Consent, Reach)| reach.covers(there).then_some(entry);
+    record.into_iter().filter_map(covers).collect()
 }
 
 /// One entry of the consent record, in the order it was written.
@@ -75,6 +116,49 @@ mod tests {
         let narrow = [record[0], given(Some(Activity::Video), None)];
         assert_eq!(deciding(&narrow, Activity::Quote), Some(0));
         assert_eq!(deciding(&narrow[1..], Activity::Quote), None);
+    }
+
+    #[test]
+    fn an_entry_with_a_limit_answers_only_there() {
+        let (germany, france) = (
+            TermId(uuid::Uuid::from_u128(1)),
+            TermId(uuid::Uuid::from_u128(2)),
+        );
+        let there = |channel, region: Option<TermId>| Whereabouts {
+            channel,
+            regions: region.into_iter().collect(),
+        };
+        let only = |channel, region| Reach { channel, region };
+        let (web, press) = (Some(ConsentChannel::Website), Some(ConsentChannel::Press));
+        let no = Consent {
+            kind: ConsentKind::Withdrawn,
+            ..given(None, None)
+        };
+        let record = [
+            (given(None, None), Reach::default()),
+            (no, only(web, Some(germany))),
+            (no, only(press, None)),
+        ];
+        let today = day("2026-06-01");
+        let may = |channel, region| {
+            allows(
+                &covering(record, &there(channel, region)),
+                Activity::Video,
+                today,
+            )
+        };
+        assert!(may(None, None) && may(web, None) && may(None, Some(germany)));
+        assert!(!may(web, Some(germany)) && may(web, Some(france)));
+        assert!(!may(press, None) && !may(press, Some(france)));
+        let narrow = [(given(None, None), only(web, None))];
+        let allowed = |channel| {
+            allows(
+                &covering(narrow, &there(channel, Some(france))),
+                Activity::Video,
+                today,
+            )
+        };
+        assert!(allowed(web) && !allowed(None) && !allowed(press));
     }
 
     #[test]

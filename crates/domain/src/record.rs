@@ -60,6 +60,8 @@ word_list! {
         Declined,
         Expired,
         Replaced,
+        /// Served by a group call that was promised to another deal.
+        Joined,
         /// Not asked any more, because content answers in their place.
         Spared,
         Reminded,

@@ -3,6 +3,7 @@
 //!
 //! A new command needs a file in `cli/`, a variant in [`Command`] and an arm in [`Command::run`].
 
+pub mod asks;
 pub mod backup;
 pub mod copy_database;
 pub mod demo;
@@ -77,6 +78,7 @@ pub enum Command {
     Export(export::Args),
     Match(matches::Args),
     May(may::Args),
+    Asks(asks::Args),
     User(user::Args),
     Token(token::Args),
     Backup(backup::Args),
@@ -96,6 +98,7 @@ impl Command {
             Self::Export(args) => export::run(global, args).await,
             Self::Match(args) => matches::run(global, args).await,
             Self::May(args) => may::run(global, args).await,
+            Self::Asks(args) => asks::run(global, args).await,
             Self::User(args) => user::run(global, args).await,
             Self::Token(args) => token::run(global, args).await,
             Self::Backup(args) => backup::run(global, args).await,
@@ -116,6 +119,7 @@ impl Command {
             | Self::Export(_)
             | Self::Match(_)
             | Self::May(_)
+            | Self::Asks(_)
             | Self::User(_)
             | Self::Token(_)
             | Self::Backup(_)

@@ -28,6 +28,7 @@ pub mod export;
 pub mod extract;
 mod file;
 pub mod find;
+pub mod group;
 mod guard;
 mod headers;
 pub mod health;
@@ -84,6 +85,7 @@ fn features() -> OpenApiRouter<App> {
         .merge(absence::router())
         .merge(account::router())
         .merge(appointment::router())
+        .merge(group::router())
         .merge(advocate::router())
         .merge(audit::router())
         .merge(contact::router())

@@ -1,5 +1,7 @@
 //! The command line, run as people run it.
 
+#[path = "cli/asks.rs"]
+mod asks;
 #[path = "cli/exchange.rs"]
 mod exchange;
 #[path = "cli/may.rs"]

@@ -68,6 +68,8 @@ pub(crate) mod entity {
         pub not_before: Option<Day>,
         /// What else the owner's yes depends on.
         pub owner_condition: Option<String>,
+        /// The candidate that the group call began with, itself among them; none for a use of its own.
+        pub call_id: Option<CandidateId>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -92,7 +94,19 @@ impl Candidate {
 
     /// Accepted by what the advocate agreed to ahead.
     pub fn was_agreed_ahead(&self) -> bool {
-        self.state == CandidateState::Accepted && self.mode() == FulfilmentMode::Instant
+        self.state == CandidateState::Accepted
+            && self.mode() == FulfilmentMode::Instant
+            && !self.joined_a_call()
+    }
+
+    /// Added to a group call that the advocate had said yes to before.
+    pub fn joined_a_call(&self) -> bool {
+        self.call_id.is_some_and(|call| call != self.id)
+    }
+
+    /// What the one use is known by that all candidates of a group call reserve together.
+    pub fn occupies(&self) -> CandidateId {
+        self.call_id.unwrap_or(self.id)
     }
 }
 
@@ -103,6 +117,21 @@ pub async fn find(
 ) -> Result<Option<Candidate>, StorageError> {
     Ok(entity::Entity::find_by_id(id)
         .one(source.connection())
+        .await?)
+}
+
+/// Candidates of these group calls, those that came first first.
+pub async fn of_calls(
+    source: &impl Source,
+    calls: Vec<CandidateId>,
+) -> Result<Vec<Candidate>, StorageError> {
+    if calls.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(entity::Entity::find()
+        .filter(entity::Column::CallId.is_in(calls))
+        .order_by_asc(entity::Column::Id)
+        .all(source.connection())
         .await?)
 }
 
@@ -166,14 +195,8 @@ pub async fn open_of_advocate(
     source: &impl Source,
     advocate: AdvocateId,
 ) -> Result<Vec<Candidate>, StorageError> {
-    Ok(entity::Entity::find()
-        .filter(entity::Column::AdvocateId.eq(advocate))
-        .filter(
-            entity::Column::State.is_in(RESERVING.into_iter().chain([CandidateState::Proposed])),
-        )
-        .order_by_asc(entity::Column::Id)
-        .all(source.connection())
-        .await?)
+    let theirs = Condition::all().add(entity::Column::AdvocateId.eq(advocate));
+    open(source, theirs).await
 }
 
 /// Candidates of these advocates, and of everybody at these accounts, that are still open.
@@ -185,17 +208,10 @@ pub async fn open_of_any(
     if advocates.is_empty() && accounts.is_empty() {
         return Ok(Vec::new());
     }
-    let theirs = sea_orm::Condition::any()
+    let theirs = Condition::any()
         .add(entity::Column::AdvocateId.is_in(advocates))
         .add(entity::Column::AccountId.is_in(accounts));
-    Ok(entity::Entity::find()
-        .filter(theirs)
-        .filter(
-            entity::Column::State.is_in(RESERVING.into_iter().chain([CandidateState::Proposed])),
-        )
-        .order_by_asc(entity::Column::Id)
-        .all(source.connection())
-        .await?)
+    open(source, theirs).await
 }
 
 /// Candidates of an account that are still open.
@@ -203,11 +219,15 @@ pub async fn open_of_account(
     source: &impl Source,
     account: AccountId,
 ) -> Result<Vec<Candidate>, StorageError> {
+    let theirs = Condition::all().add(entity::Column::AccountId.eq(account));
+    open(source, theirs).await
+}
+
+async fn open(source: &impl Source, whose: Condition) -> Result<Vec<Candidate>, StorageError> {
+    let states = RESERVING.into_iter().chain([CandidateState::Proposed]);
     Ok(entity::Entity::find()
-        .filter(entity::Column::AccountId.eq(account))
-        .filter(
-            entity::Column::State.is_in(RESERVING.into_iter().chain([CandidateState::Proposed])),
-        )
+        .filter(whose)
+        .filter(entity::Column::State.is_in(states))
         .order_by_asc(entity::Column::Id)
         .all(source.connection())
         .await?)
@@ -337,13 +357,18 @@ pub async fn asked_since(
     since: Timestamp,
     limit: u64,
 ) -> Result<Vec<Candidate>, StorageError> {
-    use entity::Column::{AcceptedAt, AdvocateAskedAt, Id, OwnerAskedAt};
+    use entity::Column::{AcceptedAt, AdvocateAskedAt, CallId, Id, OwnerAskedAt};
     let asked = Condition::any()
         .add(OwnerAskedAt.gte(since))
         .add(AdvocateAskedAt.gte(since))
         .add(AcceptedAt.gte(since));
+    // Whoever joined a group call was not asked for anew.
+    let is_own = Condition::any()
+        .add(CallId.is_null())
+        .add(Expr::col(CallId).equals(Id));
     Ok(entity::Entity::find()
         .filter(asked)
+        .filter(is_own)
         .order_by_desc(Id)
         .limit(limit)
         .all(source.connection())

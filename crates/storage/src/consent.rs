@@ -2,8 +2,8 @@
 
 use domain::{
     activity::Activity,
-    consent::{Consent as Rule, ConsentChannel, ConsentKind},
-    id::{AdvocateId, ConsentId, UserId},
+    consent::{Consent as Rule, ConsentChannel, ConsentKind, ConsentSource, Reach},
+    id::{AdvocateId, ConsentId, TermId, UserId},
     time::{Day, Timestamp},
 };
 use sea_orm::{QueryFilter, QueryOrder, entity::prelude::*};
@@ -19,7 +19,8 @@ pub(crate) mod entity {
     use sea_orm::entity::prelude::*;
 
     use super::{
-        Activity, AdvocateId, ConsentChannel, ConsentId, ConsentKind, Day, Timestamp, UserId,
+        Activity, AdvocateId, ConsentChannel, ConsentId, ConsentKind, ConsentSource, Day, TermId,
+        Timestamp, UserId,
     };
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -31,7 +32,9 @@ pub(crate) mod entity {
         pub kind: ConsentKind,
         /// None covers every activity type.
         pub activity: Option<Activity>,
-        pub channel: ConsentChannel,
+        /// The column kept its first name: what lies in the trash is read by it.
+        #[sea_orm(column_name = "channel")]
+        pub source: ConsentSource,
         /// Which wording the person agreed to.
         pub text_version: String,
         pub valid_from: Day,
@@ -40,6 +43,11 @@ pub(crate) mod entity {
         pub recorded_at: Timestamp,
         /// Given for its activity without being asked each time.
         pub agrees_ahead: bool,
+        /// Through what it holds; none for everything.
+        #[sea_orm(column_name = "use_channel")]
+        pub channel: Option<ConsentChannel>,
+        /// Where it holds, with all below it; none for everywhere.
+        pub region_id: Option<TermId>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -58,6 +66,13 @@ impl Consent {
             activity: self.activity,
             valid_from: self.valid_from,
             valid_until: self.valid_until,
+        }
+    }
+
+    pub fn reach(&self) -> Reach {
+        Reach {
+            channel: self.channel,
+            region: self.region_id,
         }
     }
 }
@@ -83,7 +98,8 @@ pub async fn of_advocate(
     .await
 }
 
-/// The record of these advocates, oldest entry first.
+/// What these advocates said in general, oldest entry first: entries with a limit of channel or region are left
+/// out, as they say nothing about a use of which neither is known.
 pub async fn of_advocates(
     source: &impl Source,
     advocates: Vec<AdvocateId>,
@@ -93,6 +109,20 @@ pub async fn of_advocates(
     }
     Ok(entity::Entity::find()
         .filter(entity::Column::AdvocateId.is_in(advocates))
+        .filter(entity::Column::Channel.is_null())
+        .filter(entity::Column::RegionId.is_null())
+        .order_by_asc(entity::Column::Id)
+        .all(source.connection())
+        .await?)
+}
+
+/// The whole record of an advocate, oldest entry first.
+pub async fn whole(
+    source: &impl Source,
+    advocate: AdvocateId,
+) -> Result<Vec<Consent>, StorageError> {
+    Ok(entity::Entity::find()
+        .filter(entity::Column::AdvocateId.eq(advocate))
         .order_by_asc(entity::Column::Id)
         .all(source.connection())
         .await?)

@@ -52,9 +52,9 @@ join contacts on contacts.id = advocates.contact_id
 left join accounts on accounts.id = contacts.account_id
 left join (
   select advocate_id,
-    cast(count(*) filter (where used_on > $1) as bigint) as year,
-    cast(count(*) filter (where used_on > $2) as bigint) as in_window,
-    cast(count(*) filter (where used_on > $3) as bigint) as quarter,
+    cast(count(distinct coalesce(call_id, id)) filter (where used_on > $1) as bigint) as year,
+    cast(count(distinct coalesce(call_id, id)) filter (where used_on > $2) as bigint) as in_window,
+    cast(count(distinct coalesce(call_id, id)) filter (where used_on > $3) as bigint) as quarter,
     max(used_on) as last_used
   from uses
   where used_on <= $4 and ",

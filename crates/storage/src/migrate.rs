@@ -245,6 +245,16 @@ const MIGRATIONS: &[Migration] = &[
         name: "comments",
         text: include_str!("../migrations/0045_comments.sql"),
     },
+    Migration {
+        version: 46,
+        name: "group_calls",
+        text: include_str!("../migrations/0046_group_calls.sql"),
+    },
+    Migration {
+        version: 47,
+        name: "consents_by_channel_and_region",
+        text: include_str!("../migrations/0047_consents_by_channel_and_region.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

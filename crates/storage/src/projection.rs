@@ -199,6 +199,7 @@ const CONSENTS_OF_TELLERS: &str = "
 select *
 from consents
 where advocate_id in (select advocate_id from content where advocate_id is not null)
+  and use_channel is null and region_id is null
 order by id";
 
 async fn load_library(source: &Snapshot) -> Result<Library, StorageError> {

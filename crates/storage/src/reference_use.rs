@@ -61,6 +61,8 @@ pub(crate) mod entity {
         pub comment_buyer: Option<String>,
         /// When the advocate heard how the deal ended.
         pub thanked_on: Option<Day>,
+        /// The candidate that a group call began with: all uses of one call count as one.
+        pub call_id: Option<CandidateId>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -88,6 +90,13 @@ macro_rules! took_place_sql {
 pub(crate) use took_place_sql;
 
 versioned_record!(ReferenceUse);
+
+/// How many uses these are: a group call is one, whatever the number of deals that it served.
+pub fn count<'a>(uses: impl IntoIterator<Item = &'a ReferenceUse>) -> usize {
+    let one = |used: &ReferenceUse| used.call_id.map_or(used.id.0, |call| call.0);
+    let distinct: std::collections::HashSet<Uuid> = uses.into_iter().map(one).collect();
+    distinct.len()
+}
 
 pub async fn find(source: &impl Source, id: UseId) -> Result<Option<ReferenceUse>, StorageError> {
     Ok(entity::Entity::find_by_id(id)

@@ -164,6 +164,25 @@ pub async fn open_by_need(
     Ok((rows, total))
 }
 
+/// Open requests that were sent, in reach, for one of these activities, those that are needed first.
+pub async fn open_for(
+    source: &impl Source,
+    scope: &Scope,
+    activities: &[Activity],
+    limit: u64,
+) -> Result<Vec<Request>, StorageError> {
+    Ok(entity::Entity::find()
+        .filter(in_scope(scope))
+        .filter(entity::Column::Activity.is_in(activities.iter().copied()))
+        .filter(entity::Column::Status.is_in(OPEN))
+        .filter(entity::Column::Status.ne(RequestStatus::Draft))
+        .order_by_asc(entity::Column::NeedBy)
+        .order_by_asc(entity::Column::Id)
+        .limit(limit)
+        .all(source.connection())
+        .await?)
+}
+
 /// How many requests were made, and how many of them left less than the notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RushCount {

@@ -81,9 +81,11 @@ left join (
   join advocate_activities on advocate_activities.advocate_id = consents.advocate_id
     and (consents.activity is null or consents.activity = advocate_activities.activity)
   where consents.kind = 'given' and consents.valid_until <= $1
+    and consents.use_channel is null and consents.region_id is null
     and not exists (
       select 1 from consents later
       where later.advocate_id = consents.advocate_id and later.id > consents.id
+        and later.use_channel is null and later.region_id is null
         and (later.activity is null or later.activity = advocate_activities.activity)
     )
   group by consents.advocate_id

@@ -21,6 +21,8 @@ mod demand;
 mod event_log;
 #[path = "conformance/filters.rs"]
 mod filters;
+#[path = "conformance/groups.rs"]
+mod groups;
 #[path = "conformance/importing.rs"]
 mod importing;
 #[path = "conformance/keeping.rs"]

@@ -130,6 +130,7 @@ pub fn candidate(
         is_in_line: false,
         not_before: None,
         owner_condition: None,
+        call_id: None,
     }
 }
 
@@ -160,6 +161,7 @@ pub fn used(number: u64, advocate: AdvocateId, account: AccountId, on: Day) -> R
         comment_advocate: None,
         comment_buyer: None,
         thanked_on: None,
+        call_id: None,
     }
 }
 

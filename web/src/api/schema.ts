@@ -641,6 +641,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/candidates/{id}/buyer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends the agreed time to the buyer, where nobody gave their address before.
+         * @description Needs the permission `candidate_fulfil`.
+         */
+        post: operations["invite_buyer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/candidates/{id}/deals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open requests that a promised group call or site visit could serve as well, those that are needed first; at
+         *     most 50.
+         * @description Needs the permission `candidate_propose`.
+         */
+        get: operations["list_joinable_requests"];
+        put?: never;
+        /**
+         * Serves further requests with a promised group call or site visit, until it begins. It stays one use of the
+         *     customer, and each deal counts as served.
+         * @description Needs the permission `candidate_propose`.
+         */
+        post: operations["join_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/candidates/{id}/debrief-link": {
         parameters: {
             query?: never;
@@ -4371,6 +4417,9 @@ export interface components {
             /** Format: int64 */
             employees?: number | null;
             external_id?: string | null;
+            /** @description What the file of accounts says of it; hidden like health and NPS. */
+            has_open_escalation?: boolean | null;
+            has_payment_dispute?: boolean | null;
             /**
              * Format: int64
              * @description Hidden unless the reader owns the account or runs the program.
@@ -4407,7 +4456,7 @@ export interface components {
          * @description What happened. Events are facts: past tense, one word where it will do.
          * @enum {string}
          */
-        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "spared" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "taken_back" | "did_not_take_place" | "graded" | "thanked" | "contact_revealed" | "closed" | "merged" | "unmerged" | "told_apart" | "retired" | "deleted" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "view_begun" | "view_ended" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone" | "address_refused" | "put_off" | "resumed";
+        Action: "created" | "updated" | "moved" | "verified" | "consent_recorded" | "consent_withdrawn" | "locked" | "unlocked" | "submitted" | "withdrawn" | "proposed" | "owner_asked" | "owner_approved" | "advocate_asked" | "advocate_accepted" | "declined" | "expired" | "replaced" | "joined" | "spared" | "reminded" | "slots_offered" | "scheduled" | "called_off" | "used" | "taken_back" | "did_not_take_place" | "graded" | "thanked" | "contact_revealed" | "closed" | "merged" | "unmerged" | "told_apart" | "retired" | "deleted" | "restored" | "mapped" | "signed_in" | "sign_in_failed" | "signed_out" | "view_begun" | "view_ended" | "imported" | "exported" | "erased" | "replayed" | "searched" | "overridden" | "link_issued" | "revoked" | "opened" | "file_replaced" | "removed" | "undone" | "address_refused" | "put_off" | "resumed";
         /**
          * @description The activity types that every program starts with; their numbers are settings.
          * @enum {string}
@@ -4812,6 +4861,8 @@ export interface components {
             minutes: number;
             /** @description What the buyer wants to hear, in the words of whoever asked; for the buyer null. */
             note?: string | null;
+            /** @description The other buyers' companies of a group call, for the advocate. */
+            other_prospects: string[];
             place?: string | null;
             planned_on: components["schemas"]["Day"];
             /** @description The buyer's company; for the buyer null. */
@@ -5135,6 +5186,12 @@ export interface components {
             requests_per_seller: string[];
             requests_team: string[];
         };
+        /** @description A deal that the same call serves. */
+        CallDeal: {
+            /** @description The deal; null for a request without one. */
+            name?: string | null;
+            request_id: components["schemas"]["RequestId"];
+        };
         /** @description Why an agreed time is given up. */
         CallOff: {
             /** @default null */
@@ -5142,8 +5199,11 @@ export interface components {
         };
         /** @description An advocate on a request, with who holds it and until when. */
         Candidate: {
+            /** @description What they are asked for; a request for a call may be answered by a group call. */
+            activity: components["schemas"]["Activity"];
             advocate: components["schemas"]["CandidateAdvocate"];
             appointment?: components["schemas"]["Appointment"] | null;
+            call?: components["schemas"]["GroupCall"] | null;
             can: components["schemas"]["CandidateAct"][];
             conditions?: components["schemas"]["Conditions"] | null;
             declined?: components["schemas"]["Declined"] | null;
@@ -5175,7 +5235,7 @@ export interface components {
          * @description What the reader may do with a candidate now.
          * @enum {string}
          */
-        CandidateAct: "approve" | "decline" | "copy_link" | "reveal_contact" | "offer_slots" | "copy_offer_link" | "pick_slot" | "copy_pick_link" | "call_off" | "schedule" | "record_use" | "grade" | "copy_buyer_debrief_link" | "read_briefs";
+        CandidateAct: "approve" | "decline" | "copy_link" | "reveal_contact" | "offer_slots" | "copy_offer_link" | "pick_slot" | "copy_pick_link" | "call_off" | "invite_buyer" | "join_deals" | "schedule" | "record_use" | "grade" | "copy_buyer_debrief_link" | "read_briefs";
         /** @description The advocate of a candidate, masked by role. */
         CandidateAdvocate: {
             account_name: string;
@@ -5281,19 +5341,21 @@ export interface components {
             activity?: components["schemas"]["Activity"] | null;
             /** @description They need not be asked each time. */
             agrees_ahead: boolean;
-            channel: components["schemas"]["ConsentChannel"];
+            channel?: components["schemas"]["ConsentChannel"] | null;
             id: components["schemas"]["ConsentId"];
             kind: components["schemas"]["ConsentKind"];
             recorded_at: components["schemas"]["Timestamp"];
+            region?: components["schemas"]["TermRef"] | null;
+            source: components["schemas"]["ConsentSource"];
             text_version: string;
             valid_from: components["schemas"]["Day"];
             valid_until?: components["schemas"]["Day"] | null;
         };
         /**
-         * @description How the consent reached us.
+         * @description Through what somebody is used: a talk with one buyer, or something that more people see.
          * @enum {string}
          */
-        ConsentChannel: "signed_link" | "mail" | "call" | "contract" | "import";
+        ConsentChannel: "conversation" | "website" | "social_media" | "mailing" | "press" | "event";
         /**
          * Format: uuid
          * @description An entry of the append-only consent record.
@@ -5301,6 +5363,11 @@ export interface components {
         ConsentId: string;
         /** @enum {string} */
         ConsentKind: "given" | "withdrawn";
+        /**
+         * @description How the consent reached us.
+         * @enum {string}
+         */
+        ConsentSource: "signed_link" | "mail" | "call" | "contract" | "import";
         /** @description Whether a valid consent stands today. */
         ConsentSummary: {
             /** @description Activity types it covers today. */
@@ -6909,6 +6976,15 @@ export interface components {
             fit?: components["schemas"]["Grade"] | null;
             grade: components["schemas"]["Grade"];
         };
+        /** @description One use that serves several deals. */
+        GroupCall: {
+            /** @description Whether its time is arranged here; on the others it follows. */
+            is_arranged_here: boolean;
+            /** @description The other deals, as far as the reader may see them. */
+            others: components["schemas"]["CallDeal"][];
+            /** @description Deals that it serves, this one among them. */
+            serves: number;
+        };
         /** @description A growth goal. */
         GrowthGoal: {
             change: components["schemas"]["GoalChange"];
@@ -7169,6 +7245,11 @@ export interface components {
             kind: string;
             on: components["schemas"]["Day"];
         };
+        /** @description The buyer of a time that is agreed on, where nobody gave their address before. */
+        InviteBuyer: {
+            /** @description For an invitation and three questions afterwards; forgotten 30 days after the request closes. */
+            buyer_email: string;
+        };
         /** @description A link as it is shown once. */
         IssuedLink: {
             expires_at: components["schemas"]["Timestamp"];
@@ -7201,6 +7282,11 @@ export interface components {
          * @enum {string}
          */
         JobState: "waiting" | "retrying" | "dead";
+        /** @description Which requests the call serves as well. */
+        JoinCall: {
+            /** @description Open requests for the same, 1 to 20 deals in all. */
+            requests: components["schemas"]["RequestId"][];
+        };
         /** @description A growth goal that was kept. */
         KeptGoal: {
             goal: components["schemas"]["GrowthGoal"];
@@ -7384,6 +7470,9 @@ export interface components {
                 /** Format: int64 */
                 employees?: number | null;
                 external_id?: string | null;
+                /** @description What the file of accounts says of it; hidden like health and NPS. */
+                has_open_escalation?: boolean | null;
+                has_payment_dispute?: boolean | null;
                 /**
                  * Format: int64
                  * @description Hidden unless the reader owns the account or runs the program.
@@ -7509,10 +7598,12 @@ export interface components {
                 activity?: components["schemas"]["Activity"] | null;
                 /** @description They need not be asked each time. */
                 agrees_ahead: boolean;
-                channel: components["schemas"]["ConsentChannel"];
+                channel?: components["schemas"]["ConsentChannel"] | null;
                 id: components["schemas"]["ConsentId"];
                 kind: components["schemas"]["ConsentKind"];
                 recorded_at: components["schemas"]["Timestamp"];
+                region?: components["schemas"]["TermRef"] | null;
+                source: components["schemas"]["ConsentSource"];
                 text_version: string;
                 valid_from: components["schemas"]["Day"];
                 valid_until?: components["schemas"]["Day"] | null;
@@ -9286,6 +9377,7 @@ export interface components {
         };
         /** @description Who should be asked next. */
         ProposeCandidates: {
+            activity?: components["schemas"]["Activity"] | null;
             /**
              * @description Advocates in the order in which they should be asked, 1 to 20. As many as there is room for
              *     are asked at once, the others wait in line.
@@ -9409,8 +9501,10 @@ export interface components {
             activity?: components["schemas"]["Activity"] | null;
             /** @description They agree to this activity without being asked each time; only with an activity. */
             agrees_ahead?: boolean;
-            channel: components["schemas"]["ConsentChannel"];
+            channel?: components["schemas"]["ConsentChannel"] | null;
             kind: components["schemas"]["ConsentKind"];
+            region_id?: components["schemas"]["TermId"] | null;
+            source: components["schemas"]["ConsentSource"];
             /** @description Which wording the person agreed to. */
             text_version: string;
             valid_until?: components["schemas"]["Day"] | null;
@@ -12345,8 +12439,12 @@ export interface operations {
             query: {
                 /** @description What the advocate would be used for. */
                 activity: components["schemas"]["Activity"];
+                /** @description Through what; in general when absent. */
+                channel?: components["schemas"]["ConsentChannel"];
                 /** @description Today or a day within two years; the first day without a rush when absent. */
                 on?: components["schemas"]["Day"];
+                /** @description Where, a term of the facet region; in general when absent. */
+                region?: string;
             };
             header?: never;
             path: {
@@ -13080,6 +13178,115 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Brief"][];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_buyer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version of the candidate you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteBuyer"];
+            };
+        };
+        responses: {
+            /** @description The request as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_joinable_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Requests that can join */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"][];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join_call: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A text of your own, new for each time */
+                "Idempotency-Key": string;
+                /** @description The version of the candidate you read */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinCall"];
+            };
+        };
+        responses: {
+            /** @description The request that the call began with, as it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
                 };
             };
             /** @description Refused, or not answered */

@@ -39,6 +39,7 @@ export type KnownNominee = Answered<"KnownNominee">;
 export type CalculatorAnswer = Answered<"CalculatorAnswer">;
 export type Candidate = Answered<"Candidate">;
 export type CandidateState = Answered<"CandidateState">;
+export type ConsentChannel = Answered<"ConsentChannel">;
 export type Content = Answered<"Content">;
 export type ContentFile = Answered<"ContentFile">;
 export type Contact = Answered<"Contact">;

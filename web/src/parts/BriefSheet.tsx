@@ -69,11 +69,21 @@ function Lines({ title, lines, none }: { title: string; lines: string[]; none: s
   );
 }
 
-function whoOf({ reader, advocate_name, title, account_name, prospect_name }: Brief): string {
-  if (reader === "advocate")
-    return prospect_name
-      ? text("briefs.who_buyer", { prospect: prospect_name })
-      : text("briefs.who_buyer_unknown");
+function whoOf({
+  reader,
+  advocate_name,
+  title,
+  account_name,
+  prospect_name,
+  other_prospects,
+}: Brief): string {
+  if (reader === "advocate") {
+    const companies = [...(prospect_name ? [prospect_name] : []), ...other_prospects];
+    if (companies.length === 0) return text("briefs.who_buyer_unknown");
+    return text(other_prospects.length > 0 ? "briefs.who_buyers" : "briefs.who_buyer", {
+      prospect: companies.join(", "),
+    });
+  }
   const account = account_name ?? "";
   if (!title) return advocate_name ?? text("briefs.who_account", { account });
   // A masked name says title and company already.

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { sessionEnded } from "../api/session-ended";
 import type { ContentRow } from "../api/types";
 import { advocate, contentRow, ids, matchAnswer, outlook, request } from "../testing/records";
-import { expectAccessible, problem, type Sent, serve, show } from "../testing/render";
+import { expectAccessible, problem, type Sent, serve, session, show } from "../testing/render";
 import { RequestSheet } from "./RequestSheet";
 
 const start = {
@@ -18,6 +18,7 @@ const start = {
 let expected = outlook();
 let pieces: ContentRow[] = [];
 afterEach(() => {
+  session.user.roles = ["seller"];
   expected = outlook();
   pieces = [];
 });
@@ -98,6 +99,23 @@ describe("the request sheet", () => {
     await open();
     expect(await screen.findByText("Una Other asked for the same on this deal")).toBeTruthy();
     expect(screen.getByRole("link", { name: "Open request" }).getAttribute("href")).toContain(ids.request);
+  });
+
+  it("the program team lets an ask without a deal find whom to ask by itself", async () => {
+    session.user.roles = ["program"];
+    const criteria = [{ facet: "industry", terms: [ids.other], must: true }];
+    const all = serveWith(() => ({ body: request() }));
+    await show(<RequestSheet start={{ criteria, needBy: "2026-12-10" }} onClose={vi.fn()} />);
+    await userEvent.click(await screen.findByLabelText("Shortlist by itself until the number is reached"));
+    await userEvent.click(await sendButton());
+    await waitFor(() => expect(posts(all)[0]?.body).toMatchObject({ is_quota: true, criteria }));
+  });
+
+  it("an ask on a deal has no such choice", async () => {
+    serveWith(() => ({ body: request() }));
+    await open();
+    await sendButton();
+    expect(screen.queryByLabelText("Shortlist by itself until the number is reached")).toBeNull();
   });
 
   it("a rush is said, with the first day that is none as one press", async () => {

@@ -9,7 +9,11 @@ import { NoUseLeft } from "./NoUseLeft";
 import { useCandidateChange } from "./use-candidate-change";
 
 /** Proposes one advocate on a request; `problem` is why it was refused, with the ways on. */
-export function useProposing(request: Request, onDone: () => void) {
+export function useProposing(
+  request: Request,
+  onDone: () => void,
+  activity?: NonNullable<ProposeCandidates["activity"]>,
+) {
   const keyFor = useAttemptKey();
   const proposing = useCandidateChange(
     (input: ProposeCandidates) => proposeCandidates(request, input, keyFor([request.version, input])),
@@ -20,7 +24,7 @@ export function useProposing(request: Request, onDone: () => void) {
     },
   );
   const propose = (advocate: string, reason?: string) => {
-    if (!proposing.isPending) proposing.mutate({ advocates: [advocate], override_reason: reason });
+    if (!proposing.isPending) proposing.mutate({ advocates: [advocate], override_reason: reason, activity });
   };
   const refusal = isCode(proposing.error, "no_use_left") ? problemOf(proposing.error) : null;
   const refused = proposing.variables?.advocates[0];

@@ -102,6 +102,8 @@ export const candidate = (change: Partial<Candidate> = {}): Candidate => ({
   use: null,
   is_self_approval: false,
   mode: "managed",
+  activity: "reference_call",
+  call: null,
   ...change,
 });
 

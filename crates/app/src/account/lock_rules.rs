@@ -104,7 +104,7 @@ pub async fn preview(app: &App, actor: &Actor, rules: LockRules) -> Result<LockP
                 .iter()
                 .map(|due| due.reason)
                 .collect(),
-            uses: uses.get(&row.id).map_or(0, Vec::len),
+            uses: uses.get(&row.id).map_or(0, storage::reference_use::count),
             open_asks: asks.get(&row.id).map_or(0, Vec::len),
         })
         .collect();

@@ -1,9 +1,11 @@
 //! The consent record of an advocate: append-only, and a withdrawal acts at once.
 
+use std::collections::HashMap;
+
 use domain::{
     activity::Activity,
-    consent::{self as rule, ConsentChannel, ConsentKind},
-    id::{AdvocateId, ConsentId},
+    consent::{self as rule, ConsentChannel, ConsentKind, ConsentSource},
+    id::{AdvocateId, ConsentId, TermId},
     record::Action,
     time::{Day, Timestamp},
 };
@@ -14,13 +16,14 @@ use storage::{
     page::Page,
 };
 
-use super::ConsentSummary;
+use super::{ConsentSummary, whereabouts};
 use crate::{
     App,
     actor::Actor,
     change,
     clock::new_id,
     error::Error,
+    find::TermRef,
     idempotency::{self, CreateKey},
     listing::List,
     policy::{self, Permission},
@@ -33,13 +36,17 @@ pub struct ConsentView {
     pub id: ConsentId,
     pub kind: ConsentKind,
     pub activity: Option<Activity>,
-    pub channel: ConsentChannel,
+    pub source: ConsentSource,
     pub text_version: String,
     pub valid_from: Day,
     pub valid_until: Option<Day>,
     pub recorded_at: Timestamp,
     /// They need not be asked each time.
     pub agrees_ahead: bool,
+    /// Through what it holds; null for everything.
+    pub channel: Option<ConsentChannel>,
+    /// Where it holds, with everything below it; null for everywhere.
+    pub region: Option<TermRef>,
 }
 
 /// A consent that was given or withdrawn.
@@ -49,13 +56,17 @@ pub struct RecordConsent {
     pub kind: ConsentKind,
     /// Absent for every activity type.
     pub activity: Option<Activity>,
-    pub channel: ConsentChannel,
+    pub source: ConsentSource,
     /// Which wording the person agreed to.
     pub text_version: String,
     pub valid_until: Option<Day>,
     /// They agree to this activity without being asked each time; only with an activity.
     #[serde(default)]
     pub agrees_ahead: bool,
+    /// Through what it holds; absent for everything.
+    pub channel: Option<ConsentChannel>,
+    /// A term of the facet region: it holds there and in all below it; absent for everywhere.
+    pub region_id: Option<TermId>,
 }
 
 /// The consent record of an advocate, newest entry first.
@@ -67,15 +78,21 @@ pub async fn list(
 ) -> Result<List<ConsentView>, Error> {
     readable(app, actor, id).await?;
     let rows = consent::of_advocate(&app.store, id, page).await?;
-    Ok(List::from_listed(rows.map(view)))
+    let regions = whereabouts::names(&app.store, &rows.items).await?;
+    Ok(List::from_listed(rows.map(|row| view(row, &regions))))
 }
 
-pub(super) fn view(row: Consent) -> ConsentView {
+pub(super) fn view(row: Consent, regions: &HashMap<TermId, String>) -> ConsentView {
     ConsentView {
+        channel: row.channel,
+        region: row.region_id.and_then(|id| {
+            let name = regions.get(&id)?.clone();
+            Some(TermRef { id, name })
+        }),
         id: row.id,
         kind: row.kind,
         activity: row.activity,
-        channel: row.channel,
+        source: row.source,
         text_version: row.text_version,
         valid_from: row.valid_from,
         valid_until: row.valid_until,
@@ -107,12 +124,19 @@ pub async fn record(
             "Say to which activity they agree ahead.",
         ));
     }
+    if ask.agrees_ahead && (ask.channel.is_some() || ask.region_id.is_some()) {
+        return Err(Error::field(
+            "agrees_ahead",
+            "Who agrees ahead agrees for every channel and region. Record a limit as an entry of its own.",
+        ));
+    }
+    let region = whereabouts::region(&tx, "region_id", ask.region_id).await?;
     let entry = Consent {
         id: new_id(),
         advocate_id: id,
         kind: ask.kind,
         activity: ask.activity,
-        channel: ask.channel,
+        source: ask.source,
         text_version: change::text("text_version", &ask.text_version, 1, 100)?,
         valid_from: today,
         valid_until: if ask.kind == ConsentKind::Given {
@@ -123,18 +147,23 @@ pub async fn record(
         recorded_by: actor.user_id(),
         recorded_at: tx.now(),
         agrees_ahead: ask.agrees_ahead,
+        channel: ask.channel,
+        region_id: region,
     };
     idempotency::claim(&tx, key, entry.id).await?;
     let action = match ask.kind {
         ConsentKind::Given => Action::ConsentRecorded,
         ConsentKind::Withdrawn => Action::ConsentWithdrawn,
     };
-    let detail = json!({ "consent": entry.id, "activity": entry.activity, "until": entry.valid_until, "text_version": entry.text_version, "channel": entry.channel, "agrees_ahead": entry.agrees_ahead });
+    let detail = json!({ "consent": entry.id, "activity": entry.activity, "until": entry.valid_until, "text_version": entry.text_version, "source": entry.source, "agrees_ahead": entry.agrees_ahead, "channel": entry.channel, "region": entry.region_id });
     let event = super::event(&tx, action, &row).await?.detail(detail);
     crate::request::stop::lock_advocate(&tx, id).await?;
     consent::insert_all(&tx, vec![entry.clone()]).await?;
     tx.record(event);
-    if ask.kind == ConsentKind::Withdrawn {
+    if ask.kind == ConsentKind::Withdrawn && !entry.reach().is_everywhere() {
+        crate::request::stop::talks_there(app, &mut tx, &entry, "The customer withdrew consent.")
+            .await?;
+    } else if ask.kind == ConsentKind::Withdrawn {
         crate::request::stop::open_candidates(
             app,
             &mut tx,
@@ -144,8 +173,9 @@ pub async fn record(
         )
         .await?;
     }
+    let regions = whereabouts::names(&tx, std::slice::from_ref(&entry)).await?;
     tx.commit().await?;
-    Ok(view(entry))
+    Ok(view(entry, &regions))
 }
 
 /// The entry that an earlier identical create made.
@@ -156,9 +186,13 @@ pub async fn get(
     id: ConsentId,
 ) -> Result<ConsentView, Error> {
     readable(app, actor, advocate).await?;
-    let rows = consent::of_advocates(&app.store, vec![advocate]).await?;
-    let row = rows.into_iter().find(|row| row.id == id);
-    row.map(view).ok_or(Error::NotFound)
+    let rows = consent::whole(&app.store, advocate).await?;
+    let row = rows
+        .into_iter()
+        .find(|row| row.id == id)
+        .ok_or(Error::NotFound)?;
+    let regions = whereabouts::names(&app.store, std::slice::from_ref(&row)).await?;
+    Ok(view(row, &regions))
 }
 
 /// Refuses whoever may not read the consent record of this advocate.

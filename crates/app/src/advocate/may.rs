@@ -5,15 +5,18 @@
 
 use domain::{
     activity::Activity,
-    consent::{self as rule, ConsentKind},
-    id::AdvocateId,
+    consent::{self as rule, ConsentChannel, ConsentKind, Whereabouts},
+    id::{AdvocateId, TermId},
     protection::{self, Ask, LockReason, Refusal, Rules},
     time::Day,
 };
 use serde::Serialize;
-use storage::consent::Consent;
+use storage::{Source, consent::Consent};
 
-use super::consent::{self, ConsentView};
+use super::{
+    consent::{self, ConsentView},
+    whereabouts,
+};
 use crate::{
     App,
     actor::Actor,
@@ -32,6 +35,10 @@ pub struct AskMay {
     pub activity: Activity,
     /// Today or later, at most two years ahead; the first day without a rush when absent.
     pub on: Option<Day>,
+    /// Through what; in general when absent.
+    pub channel: Option<ConsentChannel>,
+    /// Where, a term of the facet region; in general when absent.
+    pub region: Option<TermId>,
 }
 
 /// The answer, with what it rests on.
@@ -85,7 +92,11 @@ pub async fn may(
     })?;
     let since = today.plus_days(-member::USES_SINCE_DAYS);
     let held = storage::projection::load_accounts(&app.store, &[account], since).await?;
-    let member = member::members(&held).remove(&id).ok_or(Error::NotFound)?;
+    let mut member = member::members(&held).remove(&id).ok_or(Error::NotFound)?;
+    let mut record = storage::consent::whole(&app.store, id).await?;
+    let there = there(&app.store, ask).await?;
+    record.retain(|entry| entry.reach().covers(&there));
+    member.consents = record.iter().map(Consent::rule).collect();
     let asked = Ask {
         activity: ask.activity,
         day: on,
@@ -94,9 +105,12 @@ pub async fn may(
         except: None,
     };
     let verdict = protection::check(&rules, &member, &asked);
-    let record = storage::consent::of_advocates(&app.store, vec![id]).await?;
-    let entries: Vec<rule::Consent> = record.iter().map(Consent::rule).collect();
-    let entry = rule::deciding(&entries, ask.activity).and_then(|place| record.get(place));
+    let entry = rule::deciding(&member.consents, ask.activity).and_then(|place| record.get(place));
+    let regions = whereabouts::names(&app.store, &record).await?;
+    let said = entry.map(|entry| Said {
+        entry,
+        region: entry.region_id.and_then(|id| regions.get(&id)),
+    });
     Ok(MayAnswer {
         advocate_id: id,
         display_name: person.display_name(),
@@ -104,8 +118,8 @@ pub async fn may(
         activity_label: ask.activity.label(),
         on,
         may: verdict.refusals.is_empty(),
-        because: because(ask.activity, on, &verdict.refusals, entry),
-        consent: entry.cloned().map(consent::view),
+        because: because(ask.activity, on, &verdict.refusals, said.as_ref()),
+        consent: entry.cloned().map(|entry| consent::view(entry, &regions)),
         is_rush: verdict.is_rush,
         next_free: verdict.next_free,
     })
@@ -133,11 +147,19 @@ pub async fn named(app: &App, actor: &Actor, written: &str) -> Result<AdvocateId
         .ok_or(Error::NotFound)
 }
 
+/// A region as somebody names it: its name or another word for it in the taxonomy.
+pub async fn region_named(app: &App, actor: &Actor, written: &str) -> Result<TermId, Error> {
+    policy::require(actor, Permission::ConsentRead)?;
+    whereabouts::region_named(&app.store, written)
+        .await?
+        .ok_or_else(|| Error::field("region", "No region of the taxonomy is called like that."))
+}
+
 fn because(
     activity: Activity,
     on: Day,
     refusals: &[Refusal],
-    entry: Option<&Consent>,
+    entry: Option<&Said<'_>>,
 ) -> Vec<String> {
     if refusals.is_empty() {
         return entry.map(given).into_iter().collect();
@@ -155,42 +177,77 @@ fn because(
     said
 }
 
-fn what(entry: &Consent) -> String {
-    entry.activity.map_or_else(
-        || "everything".to_owned(),
-        |only| only.label().to_lowercase(),
-    )
+/// An entry of the record, with what its region is called.
+struct Said<'a> {
+    entry: &'a Consent,
+    region: Option<&'a String>,
 }
 
-fn given(entry: &Consent) -> String {
-    let how = entry.channel.as_str().replace('_', " ");
+/// What it is about, and where it holds.
+fn what(said: &Said<'_>) -> String {
+    let activity = match said.entry.activity {
+        None => "everything".to_owned(),
+        Some(only) => only.label().to_lowercase(),
+    };
+    let channel = said.entry.channel.map(channel_words);
+    let channel = channel.map_or_else(String::new, |words| format!(" {words}"));
+    let region = said.region.map(|name| format!(" in {name}"));
+    format!("{activity}{channel}{}", region.unwrap_or_default())
+}
+
+fn channel_words(channel: ConsentChannel) -> &'static str {
+    match channel {
+        ConsentChannel::Conversation => "in conversations",
+        ConsentChannel::Website => "on the website",
+        ConsentChannel::SocialMedia => "on social media",
+        ConsentChannel::Mailing => "in mailings",
+        ConsentChannel::Press => "in the press",
+        ConsentChannel::Event => "at events",
+    }
+}
+
+async fn there(source: &impl Source, ask: AskMay) -> Result<Whereabouts, Error> {
+    let regions = match whereabouts::region(source, "region", ask.region).await? {
+        Some(id) => whereabouts::with_all_above(&whereabouts::taxonomy(source).await?, id),
+        None => Vec::new(),
+    };
+    Ok(Whereabouts {
+        channel: ask.channel,
+        regions,
+    })
+}
+
+fn given(said: &Said<'_>) -> String {
+    let entry = said.entry;
+    let how = entry.source.as_str().replace('_', " ");
     let until = match entry.valid_until {
         Some(until) => format!("until {until}"),
         None => "until it is withdrawn".to_owned(),
     };
     format!(
         "Consent to {} was recorded on {} ({how}, wording {}) and holds {until}.",
-        what(entry),
+        what(said),
         entry.recorded_at.day(),
         entry.text_version
     )
 }
 
-fn no_consent(on: Day, entry: Option<&Consent>) -> String {
-    let Some(entry) = entry else {
+fn no_consent(on: Day, entry: Option<&Said<'_>>) -> String {
+    let Some(said) = entry else {
         return "No consent to this is on record.".to_owned();
     };
+    let entry = said.entry;
     match (entry.kind, entry.valid_until) {
         (ConsentKind::Withdrawn, _) => format!(
             "Consent to {} was withdrawn on {}.",
-            what(entry),
+            what(said),
             entry.recorded_at.day()
         ),
         (ConsentKind::Given, Some(until)) if until < on => {
-            format!("Consent to {} ends on {until}.", what(entry))
+            format!("Consent to {} ends on {until}.", what(said))
         }
         (ConsentKind::Given, _) => {
-            format!("Consent to {} begins on {}.", what(entry), entry.valid_from)
+            format!("Consent to {} begins on {}.", what(said), entry.valid_from)
         }
     }
 }

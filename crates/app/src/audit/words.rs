@@ -110,6 +110,7 @@ fn words(action: Action, record: &str) -> String {
         Action::Declined => format!("Declined the {record}"),
         Action::Expired => format!("Time ran out for the {record}"),
         Action::Replaced => "Another candidate took its place".to_owned(),
+        Action::Joined => "Joined a group call".to_owned(),
         Action::Spared => "Content answers in place of the candidate".to_owned(),
         Action::Reminded => "Reminded who has to act".to_owned(),
         Action::SlotsOffered => "Offered times to choose from".to_owned(),

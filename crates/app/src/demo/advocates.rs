@@ -3,7 +3,7 @@
 use domain::{
     activity::Activity,
     advocate::AdvocateStatus,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     id::AccountId,
     record::RecordKind,
     time::Day,
@@ -334,10 +334,10 @@ fn consent(
         advocate_id: row.id,
         kind: ConsentKind::Given,
         activity: None,
-        channel: *chance.pick(&[
-            ConsentChannel::SignedLink,
-            ConsentChannel::Mail,
-            ConsentChannel::Contract,
+        source: *chance.pick(&[
+            ConsentSource::SignedLink,
+            ConsentSource::Mail,
+            ConsentSource::Contract,
         ]),
         text_version: "2024-01".to_owned(),
         valid_from: from,
@@ -351,6 +351,8 @@ fn consent(
         recorded_by: None,
         recorded_at: at,
         agrees_ahead: false,
+        channel: None,
+        region_id: None,
     };
     if !is_kept_active && chance.hits(0.02) {
         let day = calendar
@@ -366,6 +368,8 @@ fn consent(
             valid_until: None,
             recorded_at: withdrawn_at,
             agrees_ahead: false,
+            channel: None,
+            region_id: None,
             ..given.clone()
         });
     }

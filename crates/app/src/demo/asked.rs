@@ -88,6 +88,7 @@ pub(super) fn candidate(
         is_in_line: false,
         not_before: None,
         owner_condition: None,
+        call_id: None,
     }
 }
 

@@ -202,6 +202,7 @@ pub(super) fn take_place(
         comment_buyer: None,
         // Nobody hears anew of what was decided before the demo began.
         thanked_on: deal.and_then(|deal| deal.status.is_closed().then_some(day)),
+        call_id: None,
     };
     // Who helped fitted; what matching promised lies around it, the same at every start.
     used.fit_seller = used.grade_seller;

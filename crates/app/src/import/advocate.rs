@@ -2,7 +2,7 @@
 
 use domain::{
     activity::Activity,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     id::{AdvocateId, ContactId},
     record::RecordKind,
 };
@@ -222,7 +222,7 @@ fn consents(desk: &mut Desk, values: Values<'_>, id: AdvocateId) -> bool {
         let known = desk.sides.consents.entry(id.0).or_default();
         let repeats = known.iter().any(|consent| {
             consent.kind == ConsentKind::Given
-                && consent.channel == ConsentChannel::Import
+                && consent.source == ConsentSource::Import
                 && consent.activity == activity
                 && consent.valid_until == until
                 && given_on.is_none_or(|day| consent.valid_from == day)
@@ -235,13 +235,15 @@ fn consents(desk: &mut Desk, values: Values<'_>, id: AdvocateId) -> bool {
             advocate_id: id,
             kind: ConsentKind::Given,
             activity,
-            channel: ConsentChannel::Import,
+            source: ConsentSource::Import,
             text_version: TEXT_VERSION.to_owned(),
             valid_from: given_on.unwrap_or(desk.run.today),
             valid_until: until,
             recorded_by: desk.run.recorded_by,
             recorded_at: desk.run.now,
             agrees_ahead: false,
+            channel: None,
+            region_id: None,
         };
         known.push(consent.clone());
         desk.sides.new_consents.push(consent);

@@ -107,6 +107,7 @@ fn found_or_added(
         comment_advocate: None,
         comment_buyer: None,
         thanked_on: None,
+        call_id: None,
     });
     Ok((id, true))
 }

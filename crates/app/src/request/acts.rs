@@ -1,12 +1,13 @@
 //! What a reader may do with a candidate in its state; the screens offer exactly this.
 
-use domain::{candidate::CandidateState, reference_use::UseOutcome};
+use domain::{candidate::CandidateState, reference_use::UseOutcome, time::Timestamp};
 use serde::Serialize;
 use storage::{candidate::Candidate, reference_use::ReferenceUse, request::Request};
 
 use super::{
     appointment::{AppointmentView, can_be_arranged},
     buyer_link,
+    group::{self, CallView},
 };
 use crate::{
     actor::Actor,
@@ -30,6 +31,10 @@ pub enum CandidateAct {
     /// A link for the buyer to pick one.
     CopyPickLink,
     CallOff,
+    /// Send the agreed time to the buyer, whose address was not known.
+    InviteBuyer,
+    /// Let further deals share a promised group call.
+    JoinDeals,
     Schedule,
     RecordUse,
     Grade,
@@ -39,6 +44,23 @@ pub enum CandidateAct {
     ReadBriefs,
 }
 
+/// What is agreed on about the time, and with whom it is shared.
+pub(super) struct Arranged<'a> {
+    pub appointment: Option<&'a AppointmentView>,
+    pub call: Option<&'a CallView>,
+    pub now: Timestamp,
+}
+
+impl Arranged<'_> {
+    fn starts_at(&self) -> Option<Timestamp> {
+        self.appointment.and_then(|found| found.starts_at)
+    }
+
+    fn is_elsewhere(&self) -> bool {
+        self.call.is_some_and(|call| !call.is_arranged_here)
+    }
+}
+
 /// What the actor may do with the candidate in its state.
 pub(super) fn possible(
     actor: &Actor,
@@ -46,7 +68,7 @@ pub(super) fn possible(
     row: &Candidate,
     person: &Person,
     used: Option<&ReferenceUse>,
-    appointment: Option<&AppointmentView>,
+    arranged: &Arranged<'_>,
 ) -> Vec<CandidateAct> {
     let decides = policy::scope(actor, Permission::CandidateApprove).reaches(row.owner_id);
     let fulfils =
@@ -66,6 +88,9 @@ pub(super) fn possible(
         CandidateState::AdvocateAsked if copies => {
             can.extend([CandidateAct::CopyLink, CandidateAct::Decline])
         }
+        CandidateState::Accepted if fulfils && arranged.is_elsewhere() => {
+            can.push(CandidateAct::RecordUse);
+        }
         CandidateState::Accepted if fulfils => {
             can.extend([CandidateAct::Schedule, CandidateAct::RecordUse])
         }
@@ -73,7 +98,21 @@ pub(super) fn possible(
         CandidateState::Done if copies => can.push(CandidateAct::CopyLink),
         _ => {}
     }
-    can.extend(arrangements(actor, request, row, appointment));
+    can.extend(arrangements(actor, request, row, arranged));
+    let invites = can_be_arranged(row.state)
+        && fulfils
+        && arranged
+            .appointment
+            .is_some_and(|found| !found.buyer_is_invited);
+    if invites && arranged.starts_at().is_some_and(|at| at > arranged.now) {
+        can.push(CandidateAct::InviteBuyer);
+    }
+    let proposes =
+        policy::scope(actor, Permission::CandidatePropose).reaches(Some(request.requester_id));
+    let is_open = group::join::is_possible(arranged.now, row, arranged.starts_at());
+    if proposes && is_open && !arranged.is_elsewhere() {
+        can.push(CandidateAct::JoinDeals);
+    }
     if row.state.reveals_contact() && reveals {
         can.push(CandidateAct::RevealContact);
     }
@@ -95,14 +134,19 @@ fn arrangements(
     actor: &Actor,
     request: &Request,
     row: &Candidate,
-    appointment: Option<&AppointmentView>,
+    arranged: &Arranged<'_>,
 ) -> Vec<CandidateAct> {
+    let appointment = arranged.appointment;
     let scope = policy::scope(actor, Permission::CandidateArrange);
     let arranges = scope.reaches(Some(request.requester_id)) || scope.reaches(row.owner_id);
     if !can_be_arranged(row.state) {
         return Vec::new();
     }
     let mut can = Vec::new();
+    if arranged.is_elsewhere() {
+        can.extend(arranges.then_some(CandidateAct::ReadBriefs));
+        return can;
+    }
     if policy::scope(actor, Permission::LinkCopy).reaches(row.owner_id) {
         can.push(CandidateAct::CopyOfferLink);
     }

@@ -16,7 +16,7 @@ use super::{
     appointment::can_be_arranged,
     condition::Conditions,
     debrief::{self, Said},
-    event, fulfil, letter, line,
+    event, fulfil, group, letter, line,
     link::{self, Opened},
     notify,
     offer::{self, OfferSlots},
@@ -100,13 +100,13 @@ async fn view(app: &App, opened: &Opened) -> Result<AnswerView, Error> {
         state: state(opened),
         advocate_name: contact.name,
         account_name: account.map(|account| account.name),
-        activity_label: opened.request.activity.label(),
+        activity_label: opened.candidate.activity.label(),
         asked_by: requester.map_or_else(|| "A colleague".to_owned(), |user| user.name),
         company: program.company(),
         prospect_name: prospect.map(|account| account.name),
         note: opened.request.note.clone(),
         why_you,
-        minutes: opened.request.activity.usual_minutes(),
+        minutes: opened.candidate.activity.usual_minutes(),
         conditions: Conditions::of(&opened.candidate),
         need_by: opened.candidate.planned_on,
         time_zone: contact.time_zone,
@@ -247,7 +247,7 @@ async fn accept(
         activity: candidate.activity,
         day: candidate.planned_on.max(app.clock.today()),
         prospect: deal.and_then(|deal| deal.account_id),
-        candidate: Some(candidate.id),
+        candidate: Some(candidate.occupies()),
     };
     let reservation = reserve::check(app, tx, &wish).await?;
     // An override by the program stands until the use; everything else is checked again.
@@ -315,6 +315,7 @@ async fn took_place(
     if ask.took_place == Some(false) {
         let used = use_of(tx, &candidate).await?;
         let said = comment.as_deref();
+        group::denied(app, tx, &candidate, said).await?;
         return proof::deny(app, tx, &mut request, &mut candidate, used, said).await;
     }
     let grade = ask
@@ -334,7 +335,7 @@ async fn took_place(
         event(Action::Graded, &request, &candidate)
             .detail(changes.beside(json!({ "grade": grade, "fit": ask.fit, "comment": comment }))),
     );
-    Ok(())
+    group::graded(tx, &candidate, grade).await
 }
 
 async fn use_of(tx: &storage::Tx, candidate: &Candidate) -> Result<ReferenceUse, Error> {

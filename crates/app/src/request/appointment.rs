@@ -17,7 +17,7 @@ use serde_json::json;
 use storage::{Tx, appointment::Appointment, candidate::Candidate, request::Request};
 
 use super::{
-    Before, RequestView, event, find_for,
+    Before, RequestView, event, find_for, group,
     invitation::{self, About},
     notify, open_deal,
     reserve::{self, Wish},
@@ -102,7 +102,7 @@ pub(super) async fn wish(
         activity: row.activity,
         day,
         prospect: deal.and_then(|deal| deal.account_id),
-        candidate: Some(row.id),
+        candidate: Some(row.occupies()),
     })
 }
 
@@ -166,6 +166,7 @@ pub(super) async fn book(
     ask: &PickSlot,
 ) -> Result<(), Error> {
     let buyer = buyer(ask)?;
+    group::is_arranged_here(tx, row).await?;
     let mut appointment = of(tx, row.id)
         .await?
         .filter(|_| can_be_arranged(row.state))
@@ -204,7 +205,60 @@ pub(super) async fn book(
     let mut changes = before.changes(row);
     changes.note("starts_at", &booked_before, &Some(at));
     tx.record(event(Action::Scheduled, request, row).detail(changes.into_detail()));
-    invitation::enqueue(app, tx, row.id, &appointment, About::Time).await
+    invitation::enqueue(app, tx, row, &appointment, About::Time).await?;
+    group::follow(app, tx, row, None).await
+}
+
+/// The buyer of a time that is agreed on, where nobody gave their address before.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InviteBuyer {
+    /// For an invitation and three questions afterwards; forgotten 30 days after the request closes.
+    pub buyer_email: String,
+}
+
+/// Sends the agreed time to the buyer.
+///
+/// # Errors
+/// Changes nothing when no time ahead is agreed on and when the buyer is invited already.
+pub async fn invite_buyer(
+    app: &App,
+    actor: &Actor,
+    id: CandidateId,
+    version: i64,
+    ask: InviteBuyer,
+) -> Result<RequestView, Error> {
+    let written = PickSlot {
+        starts_at: app.clock.now(),
+        buyer_email: Some(ask.buyer_email),
+    };
+    let address = buyer(&written)?
+        .ok_or_else(|| Error::field("buyer_email", "Write the e-mail address of the buyer."))?;
+    let mut tx = app.begin(actor).await?;
+    let (mut row, request) = find_for(&tx, actor, Permission::CandidateFulfil, id).await?;
+    same_version(row.version, version)?;
+    let booked = of(&tx, id).await?.filter(|found| {
+        can_be_arranged(row.state) && found.booked_at().is_some_and(|at| at > tx.now())
+    });
+    let Some(mut appointment) = booked else {
+        return Err(Error::MoveNotAllowed(
+            "There is no agreed time to invite the buyer to.".to_owned(),
+        ));
+    };
+    if appointment.buyer_email.is_some() {
+        return Err(Error::MoveNotAllowed(
+            "The buyer is invited already.".to_owned(),
+        ));
+    }
+    appointment.buyer_email = Some(address);
+    storage::appointment::save(&tx, &mut appointment).await?;
+    storage::candidate::save(&tx, &mut row).await?;
+    let mut changes = Changes::default();
+    changes.note("buyer_is_invited", &false, &true);
+    tx.record(event(Action::Updated, &request, &row).detail(changes.into_detail()));
+    invitation::enqueue_to_buyer(app, &tx, id, &appointment).await?;
+    tx.commit().await?;
+    super::get(app, actor, request.id).await
 }
 
 fn nothing_on_offer() -> Error {
@@ -213,7 +267,7 @@ fn nothing_on_offer() -> Error {
     )
 }
 
-async fn next_invitation(tx: &Tx, appointment: &mut Appointment) -> Result<(), Error> {
+pub(super) async fn next_invitation(tx: &Tx, appointment: &mut Appointment) -> Result<(), Error> {
     appointment.sequence = Some(appointment.sequence.map_or(0, |sequence| sequence + 1));
     appointment.changed_at = tx.now();
     Ok(storage::appointment::save(tx, appointment).await?)
@@ -244,11 +298,14 @@ pub async fn call_off(
             "There is no agreed time to call off.".to_owned(),
         ));
     }
+    storage::account::guard(&tx, row.account_id).await?;
+    group::is_arranged_here(&tx, &row).await?;
     let before = step(&mut row, CandidateState::Accepted, tx.now())?;
     row.scheduled_at = None;
     let changes = before.changes(&row);
     release(app, &mut tx, &request, &row, changes, reason.as_deref()).await?;
     storage::candidate::save(&tx, &mut row).await?;
+    group::follow(app, &mut tx, &row, reason.as_deref()).await?;
     if !policy::is_self(actor, request.requester_id) {
         let body = "The advocate's yes stands. Offer other times.";
         notify::requester(
@@ -289,5 +346,5 @@ pub(super) async fn release(
     tx.record(
         event(Action::CalledOff, request, row).detail(changes.beside(json!({ "reason": reason }))),
     );
-    invitation::enqueue(app, tx, row.id, &appointment, About::Time).await
+    invitation::enqueue(app, tx, row, &appointment, About::Time).await
 }

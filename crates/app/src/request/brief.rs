@@ -14,7 +14,9 @@ use domain::{
 use serde::Serialize;
 use storage::{advocate::Advocate, candidate::Candidate, contact::Contact, request::Request};
 
-use super::{appointment::can_be_arranged, condition::Conditions, find_for, letter, link, reasons};
+use super::{
+    appointment::can_be_arranged, condition::Conditions, find_for, group, letter, link, reasons,
+};
 use crate::{
     App,
     actor::Actor,
@@ -79,6 +81,8 @@ pub struct BriefView {
     pub company: Option<String>,
     /// The buyer's company; for the buyer null.
     pub prospect_name: Option<String>,
+    /// The other buyers' companies of a group call, for the advocate.
+    pub other_prospects: Vec<String>,
     /// Whom the reader meets, for whoever asked: the name as far as they may see it.
     pub advocate_name: Option<String>,
     /// The title of the advocate; for the advocate null.
@@ -189,6 +193,7 @@ struct Loaded {
     contact: Option<Contact>,
     account_name: Option<String>,
     prospect_name: Option<String>,
+    other_prospects: Vec<String>,
     appointment: Option<storage::appointment::Appointment>,
     asked_by: String,
     company: Option<String>,
@@ -227,6 +232,7 @@ impl Loaded {
             contact: letter::contact_of(store, candidate.advocate_id).await?,
             account_name: name_of(candidate.account_id),
             prospect_name: prospect.and_then(name_of),
+            other_prospects: group::other_companies(app, &candidate).await?,
             asked_by: requester.map_or_else(|| "A colleague".to_owned(), |user| user.name),
             company: program.company(),
             why: reasons::of(app, &request, &candidate, deal.as_ref()).await?,
@@ -271,6 +277,11 @@ impl Loaded {
             asked_by: self.asked_by.clone(),
             company: self.company.clone(),
             prospect_name: self.prospect_name.clone().filter(|_| !is_buyer),
+            other_prospects: if is_advocate {
+                self.other_prospects.clone()
+            } else {
+                Vec::new()
+            },
             advocate_name: None,
             title: self
                 .contact

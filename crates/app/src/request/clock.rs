@@ -310,7 +310,10 @@ async fn of_appointment(app: &App, candidate: CandidateId) -> Result<bool, Error
     storage::appointment::save(&tx, &mut row).await?;
     let is_ahead = row.booked_at().is_some_and(|at| at > now);
     if is_ahead {
-        invitation::enqueue(app, &tx, candidate, &row, About::Tomorrow).await?;
+        let whose = storage::candidate::find(&tx, candidate)
+            .await?
+            .ok_or(Error::NotFound)?;
+        invitation::enqueue(app, &tx, &whose, &row, About::Tomorrow).await?;
     }
     tx.commit().await?;
     Ok(is_ahead)

@@ -14,7 +14,7 @@ use storage::{Tx, candidate::Candidate, reference_use::ReferenceUse, request::Re
 use super::{
     RequestView, buyer_link, condition, contact_is_open,
     debrief::{self, Said},
-    event, find_for, line, notify, open_deal, proof,
+    event, find_for, group, line, notify, open_deal, proof,
     reserve::{self, Wish},
     step,
 };
@@ -69,13 +69,14 @@ pub async fn schedule(
         ));
     }
     condition::allows(&row, "planned_on", ask.planned_on)?;
+    group::is_arranged_here(&tx, &row).await?;
     let deal = open_deal(&tx, &request).await?;
     let wish = Wish {
         advocate: row.advocate_id,
         activity: row.activity,
         day: ask.planned_on,
         prospect: deal.as_ref().and_then(|deal| deal.account_id),
-        candidate: Some(row.id),
+        candidate: Some(row.occupies()),
     };
     let reservation = reserve::check(app, &tx, &wish).await?;
     if row.override_reason.is_none() && !reservation.verdict.refusals.is_empty() {
@@ -87,6 +88,7 @@ pub async fn schedule(
     row.due_on = Some(ask.planned_on);
     storage::candidate::save(&tx, &mut row).await?;
     tx.record(event(Action::Scheduled, &request, &row).detail(before.changes(&row).into_detail()));
+    group::follow(app, &mut tx, &row, None).await?;
     tx.commit().await?;
     super::get(app, actor, request.id).await
 }
@@ -122,6 +124,7 @@ pub async fn record_use(
     check(&row, &ask, app.clock.today())?;
     let comment = debrief::comment(ask.comment.as_deref())?;
     storage::account::guard(&tx, row.account_id).await?;
+    let (said_of_the_call, is_asked) = group::advocates_word(&tx, &row).await?;
     let used = ReferenceUse {
         id: new_id(),
         version: 1,
@@ -134,7 +137,7 @@ pub async fn record_use(
         used_on: ask.used_on,
         outcome: Some(ask.outcome),
         grade_seller: ask.grade.map(Into::into),
-        grade_advocate: None,
+        grade_advocate: said_of_the_call.filter(|_| took_place),
         grade_buyer: None,
         comment,
         recorded_by: actor.user_id(),
@@ -147,10 +150,19 @@ pub async fn record_use(
         comment_advocate: None,
         comment_buyer: None,
         thanked_on: None,
+        call_id: row.call_id,
     };
     storage::reference_use::insert(&tx, used.clone()).await?;
     if took_place {
         finish(app, &mut tx, &mut request, &mut row, &used).await?;
+        if app.config.sends_mail && !is_asked {
+            job::enqueue(&tx, &Task::MailDebrief { candidate: row.id }).await?;
+        }
+        let both_graded = used.grade_seller.is_some() && used.grade_advocate.is_some();
+        let changes = debriefed(&tx, &mut row, both_graded).await?;
+        if !changes.is_empty() {
+            tx.record(event(Action::Graded, &request, &row).detail(changes.into_detail()));
+        }
     } else {
         let comment = used.comment.as_deref();
         proof::record_no_show(app, &mut tx, &mut request, &mut row, &used, comment).await?;
@@ -208,9 +220,6 @@ async fn finish(
             .detail(before.changes(row).beside(noted)),
     );
     line::settle(app, tx, request).await?;
-    if app.config.sends_mail {
-        job::enqueue(tx, &Task::MailDebrief { candidate: row.id }).await?;
-    }
     buyer_link::enqueue(app, tx, row).await?;
     notify::owner(
         app,

@@ -13,7 +13,7 @@ use storage::{
 
 use super::{
     brief::{self, BriefReader},
-    letter,
+    group, letter,
 };
 use crate::{
     App,
@@ -49,7 +49,7 @@ pub enum About {
 pub(super) async fn enqueue(
     app: &App,
     tx: &Tx,
-    candidate: CandidateId,
+    row: &Candidate,
     appointment: &Appointment,
     about: About,
 ) -> Result<(), Error> {
@@ -57,17 +57,41 @@ pub(super) async fn enqueue(
         return Ok(());
     };
     let buyer = appointment.buyer_email.as_ref().map(|_| Reader::Buyer);
-    let letters: Vec<Task> = [Reader::Advocate, Reader::Requester]
+    // Whoever speaks to the buyers of several deals is invited once.
+    let speaks_here = group::carries(row, &group::others(tx, row).await?);
+    let letters: Vec<Task> = speaks_here
+        .then_some(Reader::Advocate)
         .into_iter()
+        .chain([Reader::Requester])
         .chain(buyer)
         .map(|reader| Task::MailAppointment {
-            candidate,
+            candidate: row.id,
             sequence,
             reader,
             about,
         })
         .collect();
     job::enqueue_all(tx, &letters).await
+}
+
+/// Queues the letter to a buyer whose address became known after the time was agreed on.
+pub(super) async fn enqueue_to_buyer(
+    app: &App,
+    tx: &Tx,
+    candidate: CandidateId,
+    appointment: &Appointment,
+) -> Result<(), Error> {
+    let (true, Some(sequence)) = (app.config.sends_mail, appointment.sequence) else {
+        return Ok(());
+    };
+    let letter = Task::MailAppointment {
+        candidate,
+        sequence,
+        reader: Reader::Buyer,
+        about: About::Time,
+    };
+    job::enqueue(tx, &letter).await?;
+    Ok(())
 }
 
 /// What an invitation is written from.
@@ -246,7 +270,7 @@ impl Loaded {
             Some(_) => Method::Cancel,
             None => Method::Request,
         };
-        let what = self.request.activity.label();
+        let what = self.candidate.activity.label();
         let from = match (&self.requester, self.program.company()) {
             (Some(user), Some(company)) => format!("{} at {company}", user.name),
             (Some(user), None) => user.name.clone(),

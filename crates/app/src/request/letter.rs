@@ -79,7 +79,7 @@ async fn write(
         .await?
         .ok_or(Error::NotFound)?;
     let (from, program) = sender(app, &request).await?;
-    let what = request.activity.label().to_lowercase();
+    let what = candidate.activity.label().to_lowercase();
     let agreed = Conditions::of(&candidate).map(|conditions| conditions.agreed() + " ");
     let (subject, ask) = match purpose {
         LinkPurpose::Ask => (
@@ -87,7 +87,7 @@ async fn write(
             format!(
                 "{from} would like to ask you for a {what} by {}. It usually takes {} minutes. {}You can accept or decline here, without signing in:",
                 candidate.planned_on,
-                request.activity.usual_minutes(),
+                candidate.activity.usual_minutes(),
                 agreed.unwrap_or_default()
             ),
         ),
@@ -100,7 +100,7 @@ async fn write(
             format!(
                 "You agreed ahead to a {what}, and {from} would like to have one by {}. It usually takes {} minutes. You can name times that suit you here, without signing in:",
                 candidate.planned_on,
-                request.activity.usual_minutes(),
+                candidate.activity.usual_minutes(),
             ),
         ),
         // These are passed on by the person who arranges it, or have a letter of their own.

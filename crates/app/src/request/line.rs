@@ -13,7 +13,7 @@ use serde_json::json;
 use storage::{NewEvent, Tx, candidate::Candidate, request::Request};
 
 use super::{
-    event, find_for, fulfilment, notify, open_deal, owner, quota,
+    event, find_for, fulfilment, group, notify, open_deal, owner, quota,
     reserve::{self, Wish},
     step,
 };
@@ -31,20 +31,26 @@ pub(super) async fn lock_with(
     requests: Vec<RequestId>,
     mut accounts: Vec<AccountId>,
 ) -> Result<(), Error> {
-    accounts.extend(
-        storage::candidate::of_requests(tx, requests)
-            .await?
-            .into_values()
-            .flatten()
-            .filter(|row| row.state.is_open())
-            .map(|row| row.account_id),
-    );
+    let mut rows = open_rows(tx, requests).await?;
+    // What happens to one deal of a group call happens to the lines of the others.
+    let served_with = group::requests_with(tx, &rows).await?;
+    rows.extend(open_rows(tx, served_with).await?);
+    accounts.extend(rows.iter().map(|row| row.account_id));
     accounts.sort_unstable();
     accounts.dedup();
     for account in accounts {
         storage::account::guard(tx, account).await?;
     }
     Ok(())
+}
+
+async fn open_rows(tx: &Tx, requests: Vec<RequestId>) -> Result<Vec<Candidate>, Error> {
+    let rows = storage::candidate::of_requests(tx, requests).await?;
+    let rows = rows.into_values().flatten();
+    // Who spoke is still asked how it was, and may say that it did not take place.
+    Ok(rows
+        .filter(|row| row.state.is_open() || row.call_id.is_some())
+        .collect())
 }
 
 /// [`find_for`] under the locks of the whole line: what it returns stays as it is until the write
@@ -142,7 +148,7 @@ async fn ask_next(
             activity: row.activity,
             day: row.planned_on,
             prospect: deal.as_ref().and_then(|deal| deal.account_id),
-            candidate: Some(row.id),
+            candidate: Some(row.occupies()),
         };
         let refusals = reserve::check(app, tx, &wish).await?.verdict.refusals;
         if let Some(refusal) = reserve::in_the_way(row, refusals) {

@@ -126,11 +126,11 @@ async fn moved(
     Ok(changes)
 }
 
-/// Until a time is agreed on, the planned day is the request's.
+/// Until a time is agreed on, the planned day is the request's; that of a group call is no one deal's.
 fn goes_along(row: &Candidate) -> bool {
     row.state == CandidateState::Proposed
         || row.state.is_asked()
-        || row.state == CandidateState::Accepted
+        || (row.state == CandidateState::Accepted && row.call_id.is_none())
 }
 
 /// Takes one candidate to the request's day, or lets go of them where they cannot be had on it.
@@ -151,7 +151,7 @@ async fn follow(
         activity: row.activity,
         day,
         prospect: deal.and_then(|deal| deal.account_id),
-        candidate: Some(row.id),
+        candidate: Some(row.occupies()),
     };
     let refusals = reserve::check(app, tx, &wish).await?.verdict.refusals;
     match reserve::in_the_way(&row, refusals) {

@@ -1,6 +1,8 @@
 //! Somebody named on a request: proposed, and asked for as soon as there is room and notice.
 
-use domain::{access::Scope, candidate::CandidateState, id::AdvocateId, record::Action};
+use domain::{
+    access::Scope, activity::Activity, candidate::CandidateState, id::AdvocateId, record::Action,
+};
 use serde_json::json;
 use storage::{Tx, candidate::Candidate, opportunity::Opportunity, request::Request};
 
@@ -29,6 +31,8 @@ pub(super) struct Proposal {
     pub allows_rush: bool,
     /// Why the program's own rules are set aside; the caller has checked that the actor may.
     pub override_reason: Option<String>,
+    /// What they are asked for, where it is not the same as the request: a group call serves who wanted a call.
+    pub activity: Option<Activity>,
 }
 
 /// Adds a candidate and says where they stand. Without a rush they are asked at once, in the mode that the
@@ -42,17 +46,18 @@ pub(super) async fn propose(
     proposal: Proposal,
 ) -> Result<Result<CandidateState, Refused>, Error> {
     let advocate = proposal.advocate;
+    let activity = proposal.activity.unwrap_or(request.activity);
     storage::advocate::find(tx, &Scope::Everything, true, advocate)
         .await?
         .ok_or_else(|| Error::field("advocates", "One of these advocates does not exist."))?;
     let wish = Wish {
         advocate,
-        activity: request.activity,
+        activity,
         day: request.need_by,
         prospect: deal.and_then(|deal| deal.account_id),
         candidate: None,
     };
-    hold::make_way(app, tx, deal, advocate, request.activity).await?;
+    hold::make_way(app, tx, deal, advocate, activity).await?;
     let reservation = reserve::check(app, tx, &wish).await?;
     let is_overridden = proposal.override_reason.is_some() && reservation.may_be_overridden();
     if !reservation.verdict.refusals.is_empty() && !is_overridden {
@@ -70,7 +75,7 @@ pub(super) async fn propose(
         account_id: account.id,
         position: proposal.position,
         state: CandidateState::Proposed,
-        activity: request.activity,
+        activity,
         planned_on: request.need_by,
         owner_id: account.owner_id,
         due_on: None,
@@ -90,6 +95,7 @@ pub(super) async fn propose(
         is_in_line: proposal.is_in_line,
         not_before: None,
         owner_condition: None,
+        call_id: None,
     };
     tx.record(super::event(Action::Proposed, request, &row).detail(
         Before::proposed().changes(&row).beside(

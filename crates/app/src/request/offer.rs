@@ -16,7 +16,7 @@ use storage::{Tx, appointment::Appointment, candidate::Candidate, request::Reque
 use super::{
     RequestView,
     appointment::{can_be_arranged, of, wish},
-    condition, event, find_for, notify, reserve,
+    condition, event, find_for, group, notify, reserve,
 };
 use crate::{
     App,
@@ -86,6 +86,7 @@ pub(super) async fn put_on_offer(
                 .to_owned(),
         ));
     }
+    group::is_arranged_here(tx, row).await?;
     let minutes = row.activity.usual_minutes();
     let zone = ask.time_zone.trim();
     let slots = Slots::read(&ask.slots, zone, minutes, tx.now())

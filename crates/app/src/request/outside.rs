@@ -132,6 +132,7 @@ pub async fn log(
         comment_advocate: None,
         comment_buyer: None,
         thanked_on: None,
+        call_id: None,
     };
     idempotency::claim(&tx, key, used.id).await?;
     let went_past = went_past(&refusals);

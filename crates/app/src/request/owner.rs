@@ -13,7 +13,7 @@ use storage::{Tx, candidate::Candidate, request::Request};
 use super::{
     CandidateView, RequestView, appointment,
     condition::Conditions,
-    delivery, event, fulfilment, line,
+    delivery, event, fulfilment, group, line,
     nominee::Refused,
     notify, open_deal, propose,
     reserve::{self, Wish},
@@ -98,14 +98,13 @@ async fn contexts(app: &App, rows: &[Candidate]) -> Result<Vec<ApprovalContext>,
         .iter()
         .map(|row| {
             let account = accounts.get(&row.account_id);
-            let own: Vec<Day> = uses
-                .iter()
-                .filter(|used| used.advocate_id == row.advocate_id)
-                .map(|used| used.used_on)
-                .collect();
+            let own = || {
+                uses.iter()
+                    .filter(|used| used.advocate_id == row.advocate_id)
+            };
             ApprovalContext {
-                last_use_on: own.iter().max().copied(),
-                uses_last_year: own.len(),
+                last_use_on: own().map(|used| used.used_on).max(),
+                uses_last_year: storage::reference_use::count(own()),
                 health: account.and_then(|account| account.health),
                 nps: account.and_then(|account| account.nps),
                 is_locked: locks.iter().any(|lock| {
@@ -163,7 +162,7 @@ pub async fn approve(
             .as_ref()
             .map_or(row.planned_on, |conditions| conditions.day(row.planned_on)),
         prospect: deal.as_ref().and_then(|deal| deal.account_id),
-        candidate: Some(row.id),
+        candidate: Some(row.occupies()),
     };
     let reservation = reserve::check(app, &tx, &wish).await?;
     if !reservation.verdict.refusals.is_empty() {
@@ -304,6 +303,7 @@ pub async fn decline(
     } else {
         DeclinedBy::Program
     };
+    group::end(app, &mut tx, &row, by, &reason).await?;
     close(app, &mut tx, &request, &mut row, by, Some(reason.clone())).await?;
     notify::answered(app, &tx, "A candidate was declined", &reason, &request).await?;
     if !instead.is_empty() {
@@ -353,5 +353,5 @@ pub(super) async fn close(
     storage::candidate::save(tx, row).await?;
     let noted = json!({ "by": by, "reason": reason });
     tx.record(event(Action::Declined, request, row).detail(before.changes(row).beside(noted)));
-    Ok(())
+    group::passed_on(app, tx, row).await
 }

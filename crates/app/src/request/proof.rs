@@ -15,7 +15,7 @@ use serde_json::json;
 use storage::{Tx, candidate::Candidate, reference_use::ReferenceUse, request::Request};
 
 use super::{
-    RequestView, appointment, event, find_for, line, moves,
+    RequestView, appointment, event, find_for, group, line, moves,
     notify::{self, Attention, Message},
     reserve, step,
 };
@@ -64,6 +64,7 @@ pub(super) async fn record_no_show(
                     .beside(json!({ "used_on": used.used_on, "comment": comment })),
             ),
     );
+    group::passed_on(app, tx, row).await?;
     notify::owner(
         app,
         tx,

@@ -4,6 +4,7 @@
 
 use domain::{
     access::Scope,
+    activity::Activity,
     candidate::{CandidateState, DeclinedBy},
     id::{AdvocateId, RequestId},
     request::RequestStatus,
@@ -95,6 +96,9 @@ pub struct ProposeCandidates {
     pub advocates: Vec<AdvocateId>,
     /// Why the program's own rules are set aside; listed for review.
     pub override_reason: Option<String>,
+    /// What they are asked for, when it is not what the request is for: a group call, which further deals can
+    /// join, for a request for a reference call.
+    pub activity: Option<Activity>,
 }
 
 /// Proposes candidates on an open request. A proposal by the program team is its yes to a rush; an
@@ -112,9 +116,18 @@ pub async fn propose(
         return Err(Error::field("advocates", "Name at least one advocate."));
     }
     submit::named_once(&ask.advocates)?;
+    let activity = ask.activity;
     let reason = owner::overridden(actor, ask.override_reason.as_deref())?;
     let mut tx = app.begin(actor).await?;
     let mut request = open_request(&tx, &scope, id, version).await?;
+    if activity
+        .is_some_and(|one| one != request.activity && !one.serves().contains(&request.activity))
+    {
+        return Err(Error::field(
+            "activity",
+            "This does not answer the request. A group call answers a request for a reference call.",
+        ));
+    }
     idempotency::claim(&tx, key, request.id).await?;
     let accounts = reserve::accounts_of(&tx, &ask.advocates).await?;
     line::lock_with(&tx, vec![id], accounts).await?;
@@ -126,7 +139,10 @@ pub async fn propose(
     may_be_asked_again(&before, &ask.advocates)?;
     // Everybody who names somebody raises the version, so that two people never ask twice as many.
     storage::request::save(&tx, &mut request).await?;
-    let proposals = proposals(&before, ask.advocates, reason.as_deref());
+    let mut proposals = proposals(&before, ask.advocates, reason.as_deref());
+    for proposal in &mut proposals {
+        proposal.activity = activity;
+    }
     if let Some(Refused { wish, reservation }) =
         add(app, &mut tx, &request, deal.as_ref(), &before, proposals).await?
     {
@@ -217,6 +233,7 @@ fn proposals(
             is_in_line: true,
             allows_rush: true,
             override_reason: reason.map(str::to_owned),
+            activity: None,
         })
         .collect()
 }

@@ -141,6 +141,7 @@ pub(crate) async fn fill(app: &App, id: RequestId) -> Result<(), Error> {
             is_in_line: false,
             allows_rush: false,
             override_reason: None,
+            activity: None,
         };
         if let Ok(state) = nominee::propose(app, &mut tx, &request, None, proposal).await? {
             states.push(state);

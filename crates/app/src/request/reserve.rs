@@ -13,6 +13,7 @@ use storage::{NewEvent, Tx, candidate::Candidate, request::Request};
 use crate::{
     App,
     actor::Actor,
+    advocate::whereabouts,
     error::Error,
     find, member,
     policy::{self, Permission},
@@ -93,7 +94,8 @@ impl Held {
 }
 
 /// Takes the account's lock. Nobody else can reserve on this account before the write ends.
-async fn hold(app: &App, tx: &Tx, advocate: AdvocateId) -> Result<Held, Error> {
+async fn hold(app: &App, tx: &Tx, wish: &Wish) -> Result<Held, Error> {
+    let advocate = wish.advocate;
     let account = storage::advocate::account_of(tx, advocate)
         .await?
         .ok_or_else(no_account)?;
@@ -102,9 +104,12 @@ async fn hold(app: &App, tx: &Tx, advocate: AdvocateId) -> Result<Held, Error> {
     let people =
         storage::projection::protection_of(tx, account, today.plus_days(-member::USES_SINCE_DAYS))
             .await?;
-    let member: Member = member::members(&people)
+    let mut member: Member = member::members(&people)
         .remove(&advocate)
         .ok_or_else(no_account)?;
+    if let Some(prospect) = wish.prospect {
+        talked_about(tx, &mut member, prospect).await?;
+    }
     let rules = setting::read::<Rules>(tx).await?.value;
     Ok(Held {
         account,
@@ -114,9 +119,22 @@ async fn hold(app: &App, tx: &Tx, advocate: AdvocateId) -> Result<Held, Error> {
     })
 }
 
+/// With a prospect it is known where the talk takes place: what the record says of conversations and of that region
+/// counts as well.
+async fn talked_about(tx: &Tx, member: &mut Member, prospect: AccountId) -> Result<(), Error> {
+    let record = storage::consent::whole(tx, member.advocate).await?;
+    if record.iter().all(|entry| entry.reach().is_everywhere()) {
+        return Ok(());
+    }
+    let there = whereabouts::of_talk_with(tx, prospect).await?;
+    let entries = record.iter().map(|entry| (entry.rule(), entry.reach()));
+    member.consents = domain::consent::covering(entries, &there);
+    Ok(())
+}
+
 /// Takes the account's lock and checks every rule with rows read under it.
 pub(super) async fn check(app: &App, tx: &Tx, wish: &Wish) -> Result<Reservation, Error> {
-    let held = hold(app, tx, wish.advocate).await?;
+    let held = hold(app, tx, wish).await?;
     Ok(Reservation {
         account: held.account,
         verdict: held.verdict(wish, wish.day),
@@ -131,7 +149,7 @@ pub(super) async fn first_refused(
     wish: &Wish,
     days: &[Day],
 ) -> Result<Option<(Day, Refusal)>, Error> {
-    let held = hold(app, tx, wish.advocate).await?;
+    let held = hold(app, tx, wish).await?;
     Ok(days.iter().find_map(|day| {
         let refusals = held.verdict(wish, *day).refusals;
         Some((*day, *refusals.first()?))
@@ -146,7 +164,7 @@ pub(super) async fn stood_in_the_way(
 ) -> Result<(AccountId, Vec<Refusal>), Error> {
     let held = Held {
         today: wish.day,
-        ..hold(app, tx, wish.advocate).await?
+        ..hold(app, tx, wish).await?
     };
     Ok((held.account, held.verdict(wish, wish.day).refusals))
 }

@@ -113,7 +113,7 @@ pub async fn look(app: &App, token: &str) -> Result<SlotsView, Error> {
     };
     Ok(SlotsView {
         state,
-        activity_label: opened.request.activity.label(),
+        activity_label: opened.candidate.activity.label(),
         asked_by: requester.map_or_else(|| "A colleague".to_owned(), |user| user.name),
         company: program.company(),
         title: contact.and_then(|contact| contact.title),

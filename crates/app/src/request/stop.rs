@@ -5,6 +5,7 @@ use domain::{
     access::Scope,
     activity::Activity,
     candidate::{CandidateState, DeclinedBy},
+    consent::{ConsentChannel, Whereabouts},
     id::{AccountId, AdvocateId, RequestId},
     record::{Action, RecordKind},
     request::{RequestStatus, UnfilledReason},
@@ -12,7 +13,7 @@ use domain::{
 };
 use serde::Deserialize;
 use serde_json::json;
-use storage::{NewEvent, Tx, candidate::Candidate, request::Request};
+use storage::{NewEvent, Tx, candidate::Candidate, consent::Consent, request::Request};
 
 use super::{
     RequestView,
@@ -22,6 +23,7 @@ use super::{
 use crate::{
     App,
     actor::Actor,
+    advocate::whereabouts,
     change,
     error::{Error, same_version},
     policy::{self, Permission},
@@ -255,6 +257,37 @@ pub(crate) async fn open_candidates(
     cancel(app, tx, open, why).await
 }
 
+/// Cancels the open candidates that talk through what and where the consent was taken back. The caller holds
+/// [`lock_advocate`].
+pub(crate) async fn talks_there(
+    app: &App,
+    tx: &mut Tx,
+    withdrawn: &Consent,
+    why: &str,
+) -> Result<(), Error> {
+    let mut open = storage::candidate::open_of_advocate(tx, withdrawn.advocate_id).await?;
+    open.retain(|row| withdrawn.activity.is_none_or(|only| only == row.activity));
+    let requests =
+        storage::request::by_ids(tx, open.iter().map(|row| row.request_id).collect()).await?;
+    let deals = requests.values().filter_map(|row| row.opportunity_id);
+    let deals = storage::opportunity::by_ids(tx, deals.collect()).await?;
+    let prospects = deals.values().filter_map(|deal| deal.account_id);
+    let regions = whereabouts::regions_of(tx, prospects.collect()).await?;
+    open.retain(|row| {
+        let request = requests.get(&row.request_id);
+        let deal = request.and_then(|request| deals.get(&request.opportunity_id?));
+        let prospect = deal.and_then(|deal| deal.account_id);
+        let there = Whereabouts {
+            channel: Some(ConsentChannel::Conversation),
+            regions: prospect
+                .and_then(|id| regions.get(&id).cloned())
+                .unwrap_or_default(),
+        };
+        withdrawn.reach().covers(&there)
+    });
+    cancel(app, tx, open, why).await
+}
+
 /// Cancels the open candidates and holds of an advocate that are planned on a day or later, and tells who waits.
 /// The caller holds [`lock_advocate`].
 pub(crate) async fn candidates_planned_from(
@@ -295,7 +328,9 @@ pub(crate) async fn open_candidates_of_account(
     cancel(app, tx, open, why).await
 }
 
-async fn cancel(app: &App, tx: &mut Tx, open: Vec<Candidate>, why: &str) -> Result<(), Error> {
+async fn cancel(app: &App, tx: &mut Tx, mut open: Vec<Candidate>, why: &str) -> Result<(), Error> {
+    // Whoever carries a group call leaves it last: the advocate hears of it once.
+    open.sort_by_key(|row| row.call_id.map(|_| std::cmp::Reverse(row.id)));
     let mut requests =
         storage::request::by_ids(tx, open.iter().map(|row| row.request_id).collect()).await?;
     for mut candidate in open {

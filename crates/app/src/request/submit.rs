@@ -174,6 +174,7 @@ async fn ask_named(
             is_in_line: rule::room_to_ask(wanted, &states) == 0,
             allows_rush: false,
             override_reason: None,
+            activity: None,
         };
         match nominee::propose(app, tx, request, deal, proposal).await? {
             Ok(state) => states.push(state),

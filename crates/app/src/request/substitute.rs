@@ -226,7 +226,7 @@ async fn take_up(
             activity: row.activity,
             day: row.planned_on,
             prospect: deal.as_ref().and_then(|deal| deal.account_id),
-            candidate: Some(row.id),
+            candidate: Some(row.occupies()),
         };
         let refusals = reserve::check(app, tx, &wish).await?.verdict.refusals;
         if reserve::in_the_way(&row, refusals).is_some() {

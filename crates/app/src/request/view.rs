@@ -19,6 +19,7 @@ use storage::{
 
 use super::{
     draft,
+    group::{self, Calls},
     quota::{self, QuotaView},
     submit::SubmitRequest,
     substitute,
@@ -94,6 +95,7 @@ pub(super) struct Loaded {
     uses: HashMap<Option<CandidateId>, Vec<ReferenceUse>>,
     appointments: HashMap<CandidateId, Appointment>,
     shares: HashMap<ShareId, ShareView>,
+    calls: Calls,
 }
 
 /// Reads what the views of these requests need in a fixed number of queries.
@@ -128,6 +130,7 @@ pub(super) async fn load(app: &App, actor: &Actor, rows: &[Request]) -> Result<L
     let candidate_ids: Vec<CandidateId> = all.iter().map(|row| row.id).collect();
     let uses = storage::reference_use::of_candidates(&app.store, candidate_ids.clone()).await?;
     let appointments = storage::appointment::of_candidates(&app.store, candidate_ids).await?;
+    let calls = all.iter().filter_map(|row| row.call_id).collect();
     let share_ids = rows.iter().filter_map(|row| row.share_id).collect();
     Ok(Loaded {
         shares: share::by_ids(app, actor, share_ids).await?,
@@ -135,6 +138,7 @@ pub(super) async fn load(app: &App, actor: &Actor, rows: &[Request]) -> Result<L
         users,
         deals,
         accounts,
+        calls: group::load(app, calls).await?,
         uses: grouped(uses, |row| row.candidate_id),
         appointments,
         candidates,

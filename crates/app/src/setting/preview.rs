@@ -3,6 +3,8 @@
 //!
 //! Refuses to judge consent, locks and conflicts, which no rule here decides.
 
+use std::collections::HashSet;
+
 use domain::{
     activity::Activity,
     id::AdvocateId,
@@ -71,7 +73,10 @@ pub async fn preview(app: &App, actor: &Actor, rules: Rules) -> Result<Protectio
     let members = member::members(&people);
     let now = read::<Rules>(&app.store).await?.value;
     let mut uses: Vec<&Taken> = people.uses.iter().filter(|row| row.day >= since).collect();
-    uses.sort_by_key(|row| std::cmp::Reverse((row.day, row.advocate_id)));
+    uses.sort_by_key(|row| (row.day, row.advocate_id));
+    let mut calls = HashSet::new();
+    uses.retain(|row| row.candidate_id.is_none_or(|call| calls.insert(call)));
+    uses.reverse();
     let judged: Vec<(&Taken, Option<Refusal>, Option<Refusal>)> = uses
         .iter()
         .filter_map(|row| {

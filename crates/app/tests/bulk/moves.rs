@@ -128,12 +128,14 @@ fn withdrawal() -> storage::consent::Consent {
         advocate_id: id(21),
         kind: domain::consent::ConsentKind::Withdrawn,
         activity: None,
-        channel: domain::consent::ConsentChannel::Mail,
+        source: domain::consent::ConsentSource::Mail,
         text_version: "2026-1".to_owned(),
         valid_from: day(TODAY),
         valid_until: None,
         recorded_by: None,
         recorded_at: NOW,
         agrees_ahead: false,
+        channel: None,
+        region_id: None,
     }
 }

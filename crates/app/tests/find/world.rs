@@ -9,7 +9,7 @@ use app::{
 use domain::{
     access::Role,
     activity::Activity,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     id::{FacetId, OpportunityId, TermId},
     opportunity::OpportunityStatus,
     record::RecordKind,
@@ -154,13 +154,15 @@ pub fn given(advocate: u64) -> Consent {
         advocate_id: id(advocate),
         kind: ConsentKind::Given,
         activity: None,
-        channel: ConsentChannel::Mail,
+        source: ConsentSource::Mail,
         text_version: "1".to_owned(),
         valid_from: day("2026-01-01"),
         valid_until: None,
         recorded_by: None,
         recorded_at: NOW,
         agrees_ahead: false,
+        channel: None,
+        region_id: None,
     }
 }
 

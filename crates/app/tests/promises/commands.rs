@@ -24,7 +24,7 @@ use domain::{
     activity::Activity,
     advocate::AdvocateStatus,
     candidate::CandidateState,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     id::{AccountId, AdvocateId, OpportunityId},
     protection::LockReason,
     reference_use::UseOutcome,
@@ -232,6 +232,7 @@ async fn act(world: &World, command: &Command) -> Result<(), Error> {
             let ask = ProposeCandidates {
                 advocates: advocates.into_iter().map(id).collect(),
                 override_reason: why(overrides),
+                activity: None,
             };
             propose::propose(app, &world.program, request.id, request.version, ask, None).await?;
         }
@@ -312,10 +313,12 @@ async fn act(world: &World, command: &Command) -> Result<(), Error> {
             let ask = RecordConsent {
                 kind,
                 activity: None,
-                channel: ConsentChannel::Mail,
+                source: ConsentSource::Mail,
                 text_version: "1".to_owned(),
                 valid_until: None,
                 agrees_ahead: false,
+                channel: None,
+                region_id: None,
             };
             consent::record(app, &world.owner, id(advocate), ask, None).await?;
         }

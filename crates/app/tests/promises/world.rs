@@ -11,7 +11,7 @@ use domain::{
     access::Role,
     activity::Activity,
     advocate::AdvocateStatus,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     content::{ContentKind, ContentStatus},
     id::ContentId,
     opportunity::OpportunityStatus,
@@ -144,13 +144,15 @@ async fn write(test: &TestApp) {
         advocate_id: id(number),
         kind: ConsentKind::Given,
         activity: None,
-        channel: ConsentChannel::Mail,
+        source: ConsentSource::Mail,
         text_version: "1".to_owned(),
         valid_from: day("2026-01-01"),
         valid_until: None,
         recorded_by: None,
         recorded_at: NOW,
         agrees_ahead: false,
+        channel: None,
+        region_id: None,
     });
     consent::insert_all(&tx, consents.collect())
         .await

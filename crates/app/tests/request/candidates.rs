@@ -47,7 +47,7 @@ testkit::on_both_engines! {
         let world = World::with_customers(db, 1).await;
         let app = &world.test.app;
         let open = world.open_request().await;
-        let ask = || ProposeCandidates { advocates: vec![id(11)], override_reason: None };
+        let ask = || ProposeCandidates { advocates: vec![id(11)], override_reason: None, activity: None };
         for actor in [&world.seller, &world.owner] {
             assert!(matches!(propose::propose(app, actor, open.id, open.version, ask(), None).await, Err(Error::Forbidden)));
             assert!(matches!(propose::matches(app, actor, open.id, RequestMatches::default()).await, Err(Error::Forbidden)));
@@ -140,7 +140,7 @@ testkit::on_both_engines! {
         let asked = world.propose(&world.open_request().await, &[11, 12, 13, 14]).await.expect("proposed");
         let approved = world.approve(&of(&asked, 11)).await.expect("approved");
         world.answer(&world.link(&of(&approved, 11)).await, YesNo::Accept).await.expect("accepted");
-        let withdrawn = app::advocate::consent::RecordConsent { kind: domain::consent::ConsentKind::Withdrawn, activity: None, channel: domain::consent::ConsentChannel::Call, text_version: "1".to_owned(), valid_until: None, agrees_ahead: false };
+        let withdrawn = app::advocate::consent::RecordConsent { kind: domain::consent::ConsentKind::Withdrawn, activity: None, source: domain::consent::ConsentSource::Call, text_version: "1".to_owned(), valid_until: None, agrees_ahead: false, channel: None, region_id: None };
         app::advocate::consent::record(&world.test.app, &world.owner, id(11), withdrawn, None).await.expect("withdrawn");
         assert_eq!(states(&world.read(asked.id).await), [Declined, Replaced, Replaced, OwnerAsked]);
     }
@@ -155,7 +155,7 @@ testkit::on_both_engines! {
         assert_eq!(alternatives.iter().map(|one| one.advocate_id).collect::<Vec<_>>(), [id(11)]);
         assert!(world.read(open.id).await.candidates.is_empty(), "a refused proposal leaves nothing behind");
 
-        let with_reason = |reason: &str| ProposeCandidates { advocates: vec![id(2)], override_reason: Some(reason.to_owned()) };
+        let with_reason = |reason: &str| ProposeCandidates { advocates: vec![id(2)], override_reason: Some(reason.to_owned()), activity: None };
         let short = propose::propose(app, &world.program, open.id, open.version, with_reason("no"), None).await;
         assert!(matches!(short, Err(Error::Invalid(_))));
         let forced = propose::propose(app, &world.program, open.id, open.version, with_reason("The customer offered it"), None).await.expect("overridden");
@@ -173,7 +173,7 @@ testkit::on_both_engines! {
         consent::insert_all(&tx, vec![withdrawn]).await.expect("written");
         tx.commit().await.expect("committed");
         let open = world.open_request().await;
-        let ask = ProposeCandidates { advocates: vec![id(11)], override_reason: Some("They would surely say yes".to_owned()) };
+        let ask = ProposeCandidates { advocates: vec![id(11)], override_reason: Some("They would surely say yes".to_owned()), activity: None };
         let refused = propose::propose(app, &world.program, open.id, open.version, ask, None).await;
         assert!(matches!(refused, Err(Error::NoUseLeft { may_override: false, .. })), "{refused:?}");
     }

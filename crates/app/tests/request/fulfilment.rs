@@ -10,7 +10,7 @@ use app::{
 use domain::{
     activity::Activity,
     candidate::CandidateState,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     fulfilment::{FulfilmentMode, FulfilmentPolicy, FulfilmentRow},
 };
 use testkit::{build::id, day};
@@ -53,10 +53,12 @@ impl World {
         let ask = RecordConsent {
             kind: ConsentKind::Given,
             activity: Some(Activity::ReferenceCall),
-            channel: ConsentChannel::Call,
+            source: ConsentSource::Call,
             text_version: "2".to_owned(),
             valid_until: None,
             agrees_ahead,
+            channel: None,
+            region_id: None,
         };
         consent::record(&self.test.app, &self.program, id(advocate), ask, None)
             .await
@@ -148,7 +150,7 @@ testkit::on_both_engines! {
         let policy = FulfilmentPolicy { rows: vec![bad] };
         assert!(matches!(setting::write(app, &world.program, Permission::SettingEdit, &policy, 0).await, Err(Error::Invalid(_))));
         assert!(matches!(preview::preview(app, &world.seller, policy).await, Err(Error::Forbidden)));
-        let blanket = RecordConsent { kind: ConsentKind::Given, activity: None, channel: ConsentChannel::Call, text_version: "1".to_owned(), valid_until: Some(day("2027-01-01")), agrees_ahead: true };
+        let blanket = RecordConsent { kind: ConsentKind::Given, activity: None, source: ConsentSource::Call, text_version: "1".to_owned(), valid_until: Some(day("2027-01-01")), agrees_ahead: true, channel: None, region_id: None };
         assert!(matches!(consent::record(app, &world.program, id(1), blanket, None).await, Err(Error::Invalid(_))));
     }
 }

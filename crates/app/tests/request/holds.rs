@@ -13,7 +13,7 @@ use app::{
 use domain::{
     activity::Activity,
     candidate::CandidateState,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     hold::{HoldEnd, HoldState},
     id::{HoldId, OpportunityId},
     opportunity::OpportunityStatus,
@@ -190,7 +190,7 @@ testkit::on_both_engines! {
         let app = &world.test.app;
         let kept = world.hold(DEAL, 1).await.expect("held");
         let other = world.hold(DEAL, 11).await.expect("held");
-        let no = RecordConsent { kind: ConsentKind::Withdrawn, activity: None, channel: ConsentChannel::Mail, text_version: "1".to_owned(), valid_until: None, agrees_ahead: false };
+        let no = RecordConsent { kind: ConsentKind::Withdrawn, activity: None, source: ConsentSource::Mail, text_version: "1".to_owned(), valid_until: None, agrees_ahead: false, channel: None, region_id: None };
         consents::record(app, &world.program, id(1), no, None).await.expect("withdrawn");
         assert_eq!(world.ended(kept.id).await, Some(HoldEnd::Unavailable));
         assert_eq!(world.ended(other.id).await, None);

@@ -163,9 +163,11 @@ testkit::on_both_engines! {
     async fn a_file_that_tells_of_an_escalation_or_a_dispute_locks_at_once_and_frees_at_once(db: TestDb) {
         let world = World::on(db).await;
         let rules = LockRules { on_escalation: true, on_dispute: true, ..LockRules::default() };
-        let told = |escalation, dispute| format!("Account name,Has open escalation,Payment dispute\nMeridian Health,{escalation},{dispute}\n");
+        let told = |escalation, dispute| format!("Account name,Open escalation,Payment dispute\nMeridian Health,{escalation},{dispute}\n");
         world.import(Kind::Accounts, &told("yes", "no")).await;
         assert!(world.binding(1).await.is_empty(), "known, and no rule asks for it");
+        let known = async |actor| account::get(&world.test.app, actor, id(1)).await.map(|seen| (seen.has_open_escalation, seen.has_payment_dispute)).expect("the account");
+        assert_eq!((known(&world.owner).await, known(&world.seller).await), ((Some(true), Some(false)), (None, None)));
         assert_eq!(world.try_rules(rules).await.rows[0].reasons, [LockReason::OpenEscalation]);
         world.rule(rules).await;
         world.import(Kind::Accounts, &told("yes", "yes")).await;

@@ -63,7 +63,7 @@ testkit::on_both_engines! {
         let app = &world.test.app;
         let propose = async |actor: &Actor, reason: Option<&str>| {
             let open = world.open_request().await;
-            let ask = ProposeCandidates { advocates: vec![id(1)], override_reason: reason.map(str::to_owned) };
+            let ask = ProposeCandidates { advocates: vec![id(1)], override_reason: reason.map(str::to_owned), activity: None };
             propose::propose(app, actor, open.id, open.version, ask, None).await
         };
         lock(&world, &world.program, LockReason::OpenEscalation).await.expect("locked");

@@ -14,6 +14,7 @@ mod drafts;
 mod erasure;
 mod fulfilment;
 mod gates;
+mod groups;
 mod holds;
 mod imported;
 mod inbox;

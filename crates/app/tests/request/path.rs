@@ -16,7 +16,7 @@ use app::{
 use domain::{
     access::Role,
     candidate::CandidateState,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     reference_use::{Grade, UseOutcome},
     request::RequestStatus,
 };
@@ -91,7 +91,7 @@ testkit::on_both_engines! {
         let world = World::on(db).await;
         let asked = world.approve(&only(&world.submit(1).await.expect("submitted"))).await.expect("approved");
         let token = world.link(&only(&asked)).await;
-        let withdrawn = app::advocate::consent::RecordConsent { kind: ConsentKind::Withdrawn, activity: None, channel: ConsentChannel::Call, text_version: "1".to_owned(), valid_until: None, agrees_ahead: false };
+        let withdrawn = app::advocate::consent::RecordConsent { kind: ConsentKind::Withdrawn, activity: None, source: ConsentSource::Call, text_version: "1".to_owned(), valid_until: None, agrees_ahead: false, channel: None, region_id: None };
         app::advocate::consent::record(&world.test.app, &world.owner, id(1), withdrawn, None).await.expect("withdrawn");
         let view = request::get(&world.test.app, &world.seller, asked.id).await.expect("the request");
         assert_eq!((only(&view).state, view.status), (CandidateState::Declined, RequestStatus::Matching));

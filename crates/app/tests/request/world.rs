@@ -16,7 +16,7 @@ use domain::{
     access::Role,
     activity::Activity,
     candidate::CandidateState,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     id::{AccountId, OpportunityId, RequestId},
     opportunity::OpportunityStatus,
     record::RecordKind,
@@ -150,6 +150,7 @@ impl World {
         let ask = ProposeCandidates {
             advocates: advocates.iter().map(|number| id(*number)).collect(),
             override_reason: None,
+            activity: None,
         };
         propose::propose(
             &self.test.app,
@@ -303,13 +304,15 @@ pub fn given(advocate: u64) -> Consent {
         advocate_id: id(advocate),
         kind: ConsentKind::Given,
         activity: None,
-        channel: ConsentChannel::Mail,
+        source: ConsentSource::Mail,
         text_version: "1".to_owned(),
         valid_from: day("2026-01-01"),
         valid_until: None,
         recorded_by: None,
         recorded_at: NOW,
         agrees_ahead: false,
+        channel: None,
+        region_id: None,
     }
 }
 

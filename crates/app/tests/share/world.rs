@@ -16,7 +16,7 @@ use app::{
 };
 use domain::{
     access::Role,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     content::{ContentKind, ContentStatus},
     id::{ContentId, ShareViewId},
     opportunity::OpportunityStatus,
@@ -146,10 +146,12 @@ impl World {
         let ask = RecordConsent {
             kind: ConsentKind::Withdrawn,
             activity: None,
-            channel: ConsentChannel::Mail,
+            source: ConsentSource::Mail,
             text_version: "2026-1".to_owned(),
             valid_until: None,
             agrees_ahead: false,
+            channel: None,
+            region_id: None,
         };
         app::advocate::consent::record(&self.test.app, &self.program, id(1), ask, None)
             .await

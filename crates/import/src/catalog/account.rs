@@ -91,7 +91,7 @@ pub(super) const ACCOUNT_FACTS: &[Field] = &[
         "account.open_escalation",
         "Open escalation",
         ValueKind::YesNo,
-        "has open escalation; escalation open; active escalation; open critical case; \
+        "open escalation; has open escalation; escalation open; active escalation; open critical case; \
          has open critical case",
     ),
     field(
@@ -112,7 +112,7 @@ pub(super) const ACCOUNT_FACTS: &[Field] = &[
         "account.locked",
         "Locked",
         ValueKind::YesNo,
-        "locked; do not use; do not contact; escalated; open escalation",
+        "locked; do not use; do not contact; escalated",
     ),
     field(
         "account.lock_reason",

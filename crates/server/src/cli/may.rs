@@ -1,7 +1,7 @@
 //! `goodword may`: may an advocate be used for something on a day, and because of what.
 
 use app::advocate::may::{self, AskMay, MayAnswer};
-use domain::{activity::Activity, time::Day};
+use domain::{activity::Activity, consent::ConsentChannel, time::Day};
 
 use super::{Failure, Global, Opened, say};
 
@@ -20,6 +20,12 @@ pub struct Args {
     /// When: today or a day within two years [default: the first day without a rush].
     #[arg(long, value_name = "DAY")]
     on: Option<Day>,
+    /// Through what, such as conversation or website [default: in general].
+    #[arg(long)]
+    channel: Option<ConsentChannel>,
+    /// In which region, by its name in the taxonomy [default: in general].
+    #[arg(long, value_name = "REGION")]
+    region: Option<String>,
 }
 
 pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
@@ -35,9 +41,15 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     let id = may::named(app, actor, &args.advocate)
         .await
         .map_err(nobody)?;
+    let region = match &args.region {
+        Some(name) => Some(may::region_named(app, actor, name).await?),
+        None => None,
+    };
     let ask = AskMay {
         activity: args.activity,
         on: args.on,
+        channel: args.channel,
+        region,
     };
     let answer = may::may(app, actor, id, ask).await.map_err(nobody)?;
     if global.json {

@@ -20,8 +20,9 @@ use axum::{Json, extract::State};
 use domain::{
     activity::Activity,
     advocate::AdvocateStatus,
+    consent::ConsentChannel,
     freshness::ProfilePart,
-    id::{AdvocateId, ConsentId},
+    id::{AdvocateId, ConsentId, TermId},
     time::Day,
 };
 use serde::Deserialize;
@@ -283,6 +284,11 @@ struct MayQuery {
     activity: Activity,
     /// Today or a day within two years; the first day without a rush when absent.
     on: Option<Day>,
+    /// Through what; in general when absent.
+    channel: Option<ConsentChannel>,
+    /// Where, a term of the facet region; in general when absent.
+    #[param(value_type = Option<uuid::Uuid>)]
+    region: Option<TermId>,
 }
 
 /// Whether an advocate may be used for an activity on a day, and because of what.
@@ -298,6 +304,8 @@ async fn ask_may(
     let ask = AskMay {
         activity: query.activity,
         on: query.on,
+        channel: query.channel,
+        region: query.region,
     };
     Ok(Json(may::may(&app, &actor, id, ask).await?))
 }

@@ -4,7 +4,7 @@ use app::{
     App,
     request::{
         RequestView,
-        appointment::{self, CallOff, PickSlot},
+        appointment::{self, CallOff, InviteBuyer, PickSlot},
         link::IssuedLink,
         offer::{self, OfferSlots},
         slots_link::{self, SlotsView},
@@ -30,6 +30,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(offer_slots))
         .routes(routes!(pick_slot))
         .routes(routes!(call_off))
+        .routes(routes!(invite_buyer))
         .routes(routes!(issue_pick_link))
         .routes(routes!(get_invitation))
         .routes(routes!(get_offered_slots, pick_offered_slot))
@@ -97,6 +98,22 @@ async fn call_off(
     Body(ask): Body<CallOff>,
 ) -> Result<Record<RequestView>, Problem> {
     let view = appointment::call_off(&app, &actor, id, version, ask).await?;
+    Ok(Record::new(view.version, view))
+}
+
+/// Sends the agreed time to the buyer, where nobody gave their address before.
+#[utoipa::path(post, path = "/candidates/{id}/buyer", operation_id = "invite_buyer", tag = "requests",
+    params(("id" = Uuid, Path), ("If-Match" = String, Header, description = "The version of the candidate you read")),
+    request_body = InviteBuyer,
+    responses((status = 200, description = "The request as it is now", body = RequestView)))]
+async fn invite_buyer(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Id(id): Id<CandidateId>,
+    IfMatch(version): IfMatch,
+    Body(ask): Body<InviteBuyer>,
+) -> Result<Record<RequestView>, Problem> {
+    let view = appointment::invite_buyer(&app, &actor, id, version, ask).await?;
     Ok(Record::new(view.version, view))
 }
 

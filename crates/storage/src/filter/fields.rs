@@ -157,7 +157,7 @@ pub(super) const ADVOCATE: &[Field] = &[
         "uses",
         FieldKind::Number,
         concat!(
-            "select count(*) from uses where uses.advocate_id = advocates.id and ",
+            "select count(distinct coalesce(uses.call_id, uses.id)) from uses where uses.advocate_id = advocates.id and ",
             took_place_sql!()
         ),
     )

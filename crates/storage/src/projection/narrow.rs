@@ -7,7 +7,7 @@ use domain::{
     id::{AccountId, AdvocateId, CandidateId, TermId},
     time::Day,
 };
-use sea_orm::{FromQueryResult, QueryFilter, QuerySelect, entity::prelude::*};
+use sea_orm::{FromQueryResult, QueryFilter, QuerySelect, entity::prelude::*, sea_query::Func};
 
 use crate::{
     account::{self, AccountLock, AccountRelation},
@@ -27,7 +27,8 @@ pub struct Taken {
     pub advocate_id: AdvocateId,
     pub activity: Activity,
     pub day: Day,
-    /// None for a hold, and for a use that did not come from a request.
+    /// None for a hold, and for a use that did not come from a request. All that serve one group call
+    /// name the candidate that it began with: together they take the day once.
     pub candidate_id: Option<CandidateId>,
 }
 
@@ -76,16 +77,12 @@ pub(super) async fn uses(
     since: Day,
 ) -> Result<Vec<Taken>, StorageError> {
     use reference_use::entity::{Column, Entity};
-    let columns = [
-        Column::AccountId,
-        Column::AdvocateId,
-        Column::Activity,
-        Column::CandidateId,
-    ];
+    let columns = [Column::AccountId, Column::AdvocateId, Column::Activity];
     let mut select = Entity::find()
         .select_only()
         .columns(columns)
         .column_as(Column::UsedOn, "day")
+        .column_as(of_call(Column::CallId, Column::CandidateId), "candidate_id")
         .filter(Column::UsedOn.gte(since))
         .filter(reference_use::took_place());
     if let Some(accounts) = of {
@@ -104,7 +101,7 @@ pub(super) async fn reservations(
         .select_only()
         .columns([Column::AccountId, Column::AdvocateId, Column::Activity])
         .column_as(Column::PlannedOn, "day")
-        .column_as(Column::Id, "candidate_id")
+        .column_as(of_call(Column::CallId, Column::Id), "candidate_id")
         .filter(Column::State.is_in(candidate::RESERVING));
     if let Some(accounts) = of {
         select = select.filter(Column::AccountId.is_in(accounts.iter().copied()));
@@ -112,6 +109,10 @@ pub(super) async fn reservations(
     let mut taken: Vec<Taken> = select.into_model().all(source.connection()).await?;
     taken.extend(holds(source, of).await?);
     Ok(taken)
+}
+
+fn of_call(call: impl ColumnTrait, candidate: impl ColumnTrait) -> Expr {
+    Func::coalesce([Expr::col(call), Expr::col(candidate)]).into()
 }
 
 async fn holds(source: &impl Source, of: Option<&[AccountId]>) -> Result<Vec<Taken>, StorageError> {

@@ -71,7 +71,7 @@ select cast(ROWS(ROW(
     where advocate_id = advocates.id),
   (select ROWS(statement order by position) from outcomes where advocate_id = advocates.id),
   (select ROWS(ROW(kind, activity, valid_from, valid_until) order by id) from consents
-    where advocate_id = advocates.id),
+    where advocate_id = advocates.id and use_channel is null and region_id is null),
   (select ROWS(ID(account_id)) from no_go_accounts where advocate_id = advocates.id),
   (select ROWS(ID(term_id)) from tags where term_id is not null and (
     (record_kind = 'advocate' and record_id = advocates.id)

@@ -3,7 +3,7 @@
 use domain::{
     activity::Activity,
     candidate::CandidateState,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     content::ContentKind,
     protection::{LockReason, Relation},
     record::{Action, RecordKind},
@@ -108,13 +108,15 @@ pub async fn insert_world(db: &TestDb) {
             advocate_id: id(number),
             kind: ConsentKind::Given,
             activity: None,
-            channel: ConsentChannel::Import,
+            source: ConsentSource::Import,
             text_version: "1".into(),
             valid_from: day("2025-01-01"),
             valid_until: None,
             recorded_by: None,
             recorded_at: NOW,
             agrees_ahead: false,
+            channel: None,
+            region_id: None,
         };
         consent::insert_all(&tx, vec![given])
             .await

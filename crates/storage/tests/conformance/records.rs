@@ -3,7 +3,7 @@
 use domain::{
     activity::Activity,
     candidate::{CandidateState, DeclinedBy, LinkPurpose},
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     content::{ContentKind, ContentStatus},
     freshness::ProfilePart,
     import::ImportStatus,
@@ -196,8 +196,8 @@ testkit::on_both_engines! {
         ];
         let no_go = vec![NoGo { advocate_id: id(2), account_id: id(1) }];
         let consents = vec![
-            Consent { id: id(1), advocate_id: id(2), kind: ConsentKind::Given, activity: None, channel: ConsentChannel::Import, text_version: AWKWARD.into(), valid_from: day("2025-01-01"), valid_until: None, recorded_by: None, recorded_at: NOW, agrees_ahead: true },
-            Consent { id: id(2), advocate_id: id(2), kind: ConsentKind::Withdrawn, activity: Some(Activity::Webinar), channel: ConsentChannel::SignedLink, text_version: String::new(), valid_from: day("2025-02-01"), valid_until: Some(day("2025-03-01")), recorded_by: Some(id(1)), recorded_at: NOW, agrees_ahead: false },
+            Consent { id: id(1), advocate_id: id(2), kind: ConsentKind::Given, activity: None, source: ConsentSource::Import, text_version: AWKWARD.into(), valid_from: day("2025-01-01"), valid_until: None, recorded_by: None, recorded_at: NOW, agrees_ahead: true, channel: None, region_id: None },
+            Consent { id: id(2), advocate_id: id(2), kind: ConsentKind::Withdrawn, activity: Some(Activity::Webinar), source: ConsentSource::SignedLink, text_version: String::new(), valid_from: day("2025-02-01"), valid_until: Some(day("2025-03-01")), recorded_by: Some(id(1)), recorded_at: NOW, agrees_ahead: false, channel: None, region_id: None },
         ];
         let lock = AccountLock { id: id(1), account_id: id(2), reason: LockReason::OptOut, note: some(AWKWARD), from_on: day("2026-01-01"), until_on: Some(day("2026-02-01")), locked_by: Some(id(1)), lifted_at: None, is_by_rule: false };
         let relation = AccountRelation { account_id: id(2), other_id: id(1), relation: Relation::Competitor };

@@ -4,7 +4,7 @@ use domain::{
     access::Scope,
     activity::Activity,
     advocate::AdvocateStatus,
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     content::{ContentKind, ContentStatus},
     steward::StewardReason,
 };
@@ -72,13 +72,15 @@ fn given(number: u64, advocate: u64, activity: Option<Activity>, until: Option<&
         advocate_id: id(advocate),
         kind: ConsentKind::Given,
         activity,
-        channel: ConsentChannel::Import,
+        source: ConsentSource::Import,
         text_version: "1".into(),
         valid_from: day("2025-01-01"),
         valid_until: until.map(day),
         recorded_by: None,
         recorded_at: NOW,
         agrees_ahead: false,
+        channel: None,
+        region_id: None,
     }
 }
 

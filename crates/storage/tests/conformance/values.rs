@@ -6,7 +6,7 @@ use domain::{
     activity::Activity,
     advocate::AdvocateStatus,
     candidate::{CandidateState, DeclinedBy, LinkPurpose},
-    consent::{ConsentChannel, ConsentKind},
+    consent::{ConsentKind, ConsentSource},
     content::{ContentKind, ContentStatus},
     id::{AccountId, AdvocateId, OpportunityId, TermId, UserId},
     import::ImportStatus,
@@ -60,7 +60,7 @@ testkit::on_both_engines! {
         refuses::<DeclinedBy>(&row, "t");
         refuses::<LinkPurpose>(&row, "t");
         refuses::<ConsentKind>(&row, "t");
-        refuses::<ConsentChannel>(&row, "t");
+        refuses::<ConsentSource>(&row, "t");
         refuses::<ContentKind>(&row, "t");
         refuses::<ContentStatus>(&row, "t");
         refuses::<ImportStatus>(&row, "t");

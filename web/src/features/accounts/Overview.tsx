@@ -78,6 +78,10 @@ function factsOf(account: Account, renewal: Opportunity | null | undefined, toda
   });
   const known = (label: string, value: number | null): Fact[] =>
     value === null ? [] : [{ label, value: formatNumber(value) }];
+  const told = [
+    ...(account.has_open_escalation ? [text("lock_reason.open_escalation")] : []),
+    ...(account.has_payment_dispute ? [text("lock_reason.payment_dispute")] : []),
+  ];
   return [
     ...kinds,
     { label: text("accounts.column.owner"), value: account.owner?.name ?? text("opportunities.no_owner") },
@@ -86,6 +90,7 @@ function factsOf(account: Account, renewal: Opportunity | null | undefined, toda
       : [{ label: text("account.renewal"), value: <Renewal deal={renewal} today={today} /> }]),
     ...known(text("accounts.column.health"), account.health),
     ...known(text("accounts.column.nps"), account.nps),
+    ...(told.length > 0 ? [{ label: text("account.told"), value: told.join(", ") }] : []),
   ];
 }
 

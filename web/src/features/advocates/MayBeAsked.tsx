@@ -13,6 +13,7 @@ import { Section } from "../../ui/Section";
 import { Failed, Loading } from "../../ui/states";
 import classes from "./AdvocatePage.module.css";
 import { RecordConsent } from "./RecordConsent";
+import { type There, Whereabouts } from "./Whereabouts";
 
 /** Far enough ahead for the notice of a call. */
 const DAYS_AHEAD = 14;
@@ -22,8 +23,9 @@ export function MayBeAsked({ advocate }: { advocate: Advocate }) {
   const { today } = useSession();
   const [activity, setActivity] = useState<Activity>(DEFAULT_ACTIVITY);
   const [on, setOn] = useState(addDays(today, DAYS_AHEAD));
+  const [there, setThere] = useState<There>({ channel: undefined, region: "" });
   const isDay = on >= today;
-  const query = useQuery({ ...mayQuery(advocate.id, activity, on), enabled: isDay });
+  const query = useQuery({ ...mayQuery(advocate.id, activity, on, there), enabled: isDay });
   return (
     <Section
       title={text("advocates.may.title")}
@@ -38,6 +40,11 @@ export function MayBeAsked({ advocate }: { advocate: Advocate }) {
           error={isDay ? undefined : text("advocates.may.on_past")}
           value={on}
           onChange={(event) => setOn(event.currentTarget.value)}
+        />
+        <Whereabouts
+          there={there}
+          open={{ channel: text("asks.there.general"), region: text("asks.there.general") }}
+          onChange={setThere}
         />
       </div>
       {!isDay ? null : query.isPending ? (

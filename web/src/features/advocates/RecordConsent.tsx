@@ -14,9 +14,10 @@ import { text } from "../../text/text";
 import { FormDialog } from "../../ui/FormDialog";
 import { notifyDone } from "../../ui/notify";
 import { FormProblem } from "../../ui/states";
+import { type There, Whereabouts } from "./Whereabouts";
 
 const KINDS: readonly Entry["kind"][] = ["given", "withdrawn"];
-const CHANNELS = ["call", "mail", "contract", "signed_link"] as const satisfies readonly Entry["channel"][];
+const SOURCES = ["call", "mail", "contract", "signed_link"] as const satisfies readonly Entry["source"][];
 
 /** Adds to the record of what the customer agreed to. */
 export function RecordConsent({ advocate }: { advocate: Advocate }) {
@@ -39,7 +40,8 @@ function ConsentDialog({ advocate, onClose }: { advocate: Advocate; onClose: () 
     initialValues: {
       kind: "given" as Entry["kind"],
       activity: "",
-      channel: "call" as Entry["channel"],
+      source: "call" as Entry["source"],
+      there: { channel: undefined, region: "" } as There,
       text_version: "",
       valid_until: "",
       agrees_ahead: false,
@@ -59,15 +61,18 @@ function ConsentDialog({ advocate, onClose }: { advocate: Advocate; onClose: () 
   const { values, errors, setFieldValue } = form;
   const isGiven = values.kind === "given";
   const activity = ACTIVITIES.find((one) => one === values.activity);
+  const isLimited = values.there.channel !== undefined || values.there.region !== "";
   const save = () => {
     if (sending.isPending || form.validate().hasErrors) return;
     sending.mutate({
       kind: values.kind,
       activity,
-      channel: values.channel,
+      source: values.source,
+      channel: values.there.channel,
+      region_id: values.there.region || undefined,
       text_version: values.text_version.trim(),
       valid_until: (isGiven && values.valid_until) || undefined,
-      agrees_ahead: isGiven && activity !== undefined && values.agrees_ahead,
+      agrees_ahead: isGiven && activity !== undefined && !isLimited && values.agrees_ahead,
     });
   };
   return (
@@ -98,13 +103,19 @@ function ConsentDialog({ advocate, onClose }: { advocate: Advocate; onClose: () 
             ...ACTIVITIES.map((one) => ({ value: one, label: text(`activity.${one}`) })),
           ]}
         />
+        <Whereabouts
+          there={values.there}
+          open={{ channel: text("asks.there.any_channel"), region: text("asks.there.any_region") }}
+          error={errors.region_id as string | undefined}
+          onChange={(there) => setFieldValue("there", there)}
+        />
         <NativeSelect
-          label={text("asks.record.channel")}
-          value={values.channel}
+          label={text("asks.record.source")}
+          value={values.source}
           onChange={(event) =>
-            setFieldValue("channel", CHANNELS.find((one) => one === event.currentTarget.value) ?? "call")
+            setFieldValue("source", SOURCES.find((one) => one === event.currentTarget.value) ?? "call")
           }
-          data={CHANNELS.map((one) => ({ value: one, label: text(`asks.record.channels.${one}`) }))}
+          data={SOURCES.map((one) => ({ value: one, label: text(`asks.record.sources.${one}`) }))}
         />
         <TextInput
           label={text("asks.record.version")}
@@ -124,7 +135,7 @@ function ConsentDialog({ advocate, onClose }: { advocate: Advocate; onClose: () 
             onChange={(event) => setFieldValue("valid_until", event.currentTarget.value)}
           />
         ) : null}
-        {isGiven && activity ? (
+        {isGiven && activity && !isLimited ? (
           <Checkbox
             label={text("asks.record.ahead")}
             description={text("asks.record.ahead_hint")}

@@ -24,6 +24,7 @@ import {
   OutcomeDialog,
   ScheduleDialog,
 } from "./CandidateDialogs";
+import { GroupCall } from "./GroupCall";
 import classes from "./RequestPage.module.css";
 import { Use } from "./Use";
 
@@ -52,7 +53,9 @@ export function CandidateCard({ candidate }: { candidate: Candidate }) {
       </div>
       <CandidateSteps candidate={candidate} />
       {next ? <p>{next}</p> : null}
-      {candidate.mode === "managed" ? null : <p className="meta">{text(`asks.mode.${candidate.mode}`)}</p>}
+      {candidate.mode === "managed" || candidate.call?.is_arranged_here === false ? null : (
+        <p className="meta">{text(`asks.mode.${candidate.mode}`)}</p>
+      )}
       {candidate.is_self_approval ? <p className="meta">{text("requests.self_approval_why")}</p> : null}
       <OwnerConditions of={candidate} />
       {candidate.declined ? (
@@ -65,6 +68,7 @@ export function CandidateCard({ candidate }: { candidate: Candidate }) {
         <p>{text("requests.scheduled", { day: formatPlannedDay(candidate.planned_on) })}</p>
       ) : null}
       <Appointment candidate={candidate} />
+      <GroupCall candidate={candidate} />
       {candidate.use ? <Use use={candidate.use} /> : null}
       <Actions candidate={candidate} onOpen={setOpen} />
       {open === "decline" ? <DeclineDialog candidate={candidate} onClose={close} /> : null}

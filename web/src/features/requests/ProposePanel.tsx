@@ -1,3 +1,4 @@
+import "../../text/asks";
 import { Button, Checkbox } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -16,9 +17,14 @@ import classes from "./RequestPage.module.css";
 /** For the program team: who fits this request, one button each. Nobody is asked before the owner says yes. */
 export function ProposePanel({ request }: { request: Request }) {
   const [isFreeOnly, setFreeOnly] = useState(true);
+  const [isGroup, setGroup] = useState(false);
   const [peeked, setPeeked] = useState<string>();
   const query = useInfiniteQuery(requestMatchesQuery(request.id, isFreeOnly));
-  const { propose, problem } = useProposing(request, () => setPeeked(undefined));
+  const { propose, problem } = useProposing(
+    request,
+    () => setPeeked(undefined),
+    isGroup ? "group_call" : undefined,
+  );
   return (
     <Section
       plain
@@ -35,6 +41,13 @@ export function ProposePanel({ request }: { request: Request }) {
       }
     >
       <p className="soft">{text("requests.propose_why")}</p>
+      {request.activity === "reference_call" ? (
+        <Checkbox
+          label={text("asks.call.propose_as")}
+          checked={isGroup}
+          onChange={(event) => setGroup(event.currentTarget.checked)}
+        />
+      ) : null}
       {problem}
       {query.isPending ? (
         <Loading rows={4} />

@@ -6,6 +6,7 @@ import type { Wording } from "../wording";
 export const account: Wording<typeof english> = {
   renewal: "Verlängerung",
   no_renewal: "Keine offene Verlängerung",
+  told: "Laut CRM",
   advocates: "Referenzgeber",
   advocates_all_one: "{{count}} Referenzgeber",
   advocates_all_other: "{{count}} Referenzgeber",

@@ -18,6 +18,41 @@ export const asks: Wording<typeof english> = {
     accepted: "Zugesagt",
     done: "Erledigt",
   },
+  call: {
+    serves_one: "Bedient {{count}} Deal",
+    serves_other: "Bedient {{count}} Deals mit einem Einsatz",
+    follows: "Der Termin wird bei der Anfrage vereinbart, mit der das Gruppengespräch begann.",
+    add: "Weitere Deals bedienen",
+    add_why:
+      "Offene Anfragen nach demselben. Jede hat sofort die Zusage, den vereinbarten Termin und eine Einladung für ihren Käufer; für den Kunden bleibt es ein Einsatz.",
+    add_none: "Keine andere offene Anfrage fragt danach",
+    add_none_why: "Anfragen, die alle gewünschten Zusagen haben, stehen nicht hier.",
+    needs_by: "{{requester}}, gebraucht bis {{day}}",
+    send_one: "{{count}} Deal hinzufügen",
+    send_other: "{{count}} Deals hinzufügen",
+    added: "Das Gespräch bedient auch sie",
+    propose_as: "Als Gruppengespräch, das sich weitere Deals teilen können",
+    invite: "Käufer einladen",
+    invite_why:
+      "Der Käufer bekommt den vereinbarten Termin mit einer Kalendereinladung und danach drei Fragen.",
+    email: "E-Mail des Käufers",
+    invited: "Der Käufer ist eingeladen",
+  },
+  there: {
+    channel: "Über",
+    channels: {
+      conversation: "Gespräche mit Käufern",
+      website: "Die Website",
+      social_media: "Soziale Medien",
+      mailing: "Rundschreiben",
+      press: "Die Presse",
+      event: "Veranstaltungen",
+    },
+    region: "Wo",
+    any_channel: "Alle Kanäle",
+    any_region: "Alle Regionen",
+    general: "Allgemein",
+  },
   record: {
     open: "Einwilligung festhalten",
     title: "Einwilligung festhalten",
@@ -26,8 +61,8 @@ export const asks: Wording<typeof english> = {
     kinds: { given: "Stimmt zu", withdrawn: "Nimmt zurück" },
     activity: "Wozu",
     everything: "Alles",
-    channel: "Auf welchem Weg",
-    channels: {
+    source: "Auf welchem Weg",
+    sources: {
       call: "Im Gespräch",
       mail: "Per Mail",
       contract: "Im Vertrag",

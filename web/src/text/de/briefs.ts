@@ -19,6 +19,7 @@ export const briefs: Wording<typeof english> = {
   who_title: "{{title}} bei {{account}}",
   who_account: "Jemand bei {{account}}",
   who_buyer: "Ein Käufer bei {{prospect}}",
+  who_buyers: "Käufer bei {{prospect}}",
   who_buyer_unknown: "Ein Käufer",
   arranged: "Vereinbart von {{asker}}",
   arranged_company: "Vereinbart von {{asker}} bei {{company}}",

@@ -3,6 +3,7 @@
 export const account = {
   renewal: "Renewal",
   no_renewal: "No open renewal",
+  told: "Told by the CRM",
   advocates: "Advocates",
   advocates_all_one: "{{count}} advocate",
   advocates_all_other: "{{count}} advocates",

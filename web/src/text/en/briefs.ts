@@ -16,6 +16,7 @@ export const briefs = {
   who_title: "The {{title}} at {{account}}",
   who_account: "Somebody at {{account}}",
   who_buyer: "A buyer at {{prospect}}",
+  who_buyers: "Buyers at {{prospect}}",
   who_buyer_unknown: "A buyer",
   arranged: "Arranged by {{asker}}",
   arranged_company: "Arranged by {{asker}} at {{company}}",

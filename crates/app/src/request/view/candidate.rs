@@ -13,10 +13,11 @@ use storage::{candidate::Candidate, reference_use::ReferenceUse, request::Reques
 
 use super::{
     super::{
-        acts::{CandidateAct, possible},
+        acts::{Arranged, CandidateAct, possible},
         appointment::AppointmentView,
         condition::Conditions,
         debrief::{self, Debrief, FitView},
+        group::{self, CallView},
     },
     Loaded, PROGRAM_TEAM,
 };
@@ -97,6 +98,10 @@ pub struct CandidateView {
     pub is_self_approval: bool,
     /// Whose yes was asked for: the program's rules may stand for the owner's.
     pub mode: FulfilmentMode,
+    /// What they are asked for; a request for a call may be answered by a group call.
+    pub activity: Activity,
+    /// The other deals that the same use serves; null for a use of its own.
+    pub call: Option<CallView>,
 }
 
 pub(super) fn candidate_view(
@@ -114,6 +119,7 @@ pub(super) fn candidate_view(
         .appointments
         .get(&row.id)
         .map(|found| AppointmentView::of(found, now));
+    let call = group::view(actor, &loaded.calls, row);
     Some(CandidateView {
         id: row.id,
         version: row.version,
@@ -140,7 +146,20 @@ pub(super) fn candidate_view(
         minutes: row.activity.usual_minutes(),
         is_in_line: row.is_in_line,
         conditions: Conditions::of(row),
-        can: possible(actor, request, row, person, used, appointment.as_ref()),
+        can: possible(
+            actor,
+            request,
+            row,
+            person,
+            used,
+            &Arranged {
+                appointment: appointment.as_ref(),
+                call: call.as_ref(),
+                now,
+            },
+        ),
+        activity: row.activity,
+        call,
         appointment,
         used: used.map(|used| use_view(actor, person, used)),
         is_self_approval: row.is_self_approval,
