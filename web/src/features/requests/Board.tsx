@@ -63,9 +63,7 @@ function Card({ card, isAgreed }: { card: BoardCard; isAgreed: boolean }) {
           .filter(Boolean)
           .join(" · ")}
       </span>
-      {isAgreed ? null : (
-        <span className="meta">{text("requests.holds", { holder: holderOf(card) })}</span>
-      )}
+      {isAgreed ? null : <span className="meta">{text("requests.holds", { holder: holderOf(card) })}</span>}
       {card.is_likely_late ? (
         <Mark tone="overdue" icon={<IconAlertTriangle />}>
           {card.likely_on && card.likely_on > today
