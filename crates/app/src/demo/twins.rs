@@ -45,9 +45,9 @@ const PEOPLE: [Rewrite; 3] = [
 fn slipped(name: &str) -> String {
     let mut letters: Vec<char> = name.chars().collect();
     let middle = letters.len() / 2 + 1;
-    let is_word = |at: usize| letters.get(at).is_some_and(|letter| letter.is_alphabetic());
+    let is_small = |at: usize| letters.get(at).is_some_and(|letter| letter.is_lowercase());
     let place = (middle..letters.len())
-        .find(|at| is_word(*at) && is_word(at + 1) && letters[*at] != letters[at + 1]);
+        .find(|at| is_small(*at) && is_small(at + 1) && letters[*at] != letters[at + 1]);
     if let Some(at) = place {
         letters.swap(at, at + 1);
     }
