@@ -3,7 +3,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 import { inboxQuery } from "../api/queries";
 import type { Notice } from "../api/types";
 import { markAllRead, markRead } from "../api/writes";
-import { formatAgo, formatInstant } from "../format/format";
+import { formatAgo, formatDay, formatInstant } from "../format/format";
 import { paths } from "../paths/paths";
 import { safeLink } from "../paths/safe-link";
 import { noticeWords } from "../text/notices";
@@ -75,10 +75,10 @@ function Item({ item, onOpen }: { item: Notice; onOpen: () => void }) {
     >
       <span className={classes.title}>
         {item.read_at === null ? <span className={classes.dot} title={text("shell.inbox_unread")} /> : null}
-        <strong>{noticeWords(item.title)}</strong>
+        <strong>{noticeWords(item.title, (day) => formatDay(day))}</strong>
       </span>
       {item.record ? <bdi className={classes.body}>{item.record.name}</bdi> : null}
-      <span className={classes.body}>{noticeWords(item.body)}</span>
+      <span className={classes.body}>{noticeWords(item.body, (day) => formatDay(day))}</span>
       <span className="meta" title={formatInstant(item.created_at)}>
         {text(`shell.inbox_${item.class}`)} · {formatAgo(item.created_at, new Date())}
       </span>

@@ -3,7 +3,7 @@
 
 import { addWords } from "./catalogue";
 
-/** A sentence of the server with names, days and numbers in it, and how it reads. */
+/** A sentence of the server with names, days and numbers in it, and how it reads; days come as they are read. */
 export type Pattern = readonly [RegExp, (...parts: string[]) => string];
 
 interface Phrases {
@@ -21,14 +21,19 @@ addWords({
   },
 });
 
-export const noticeWords = (written: string): string => worded(written, phrases);
+const DAY = /\b\d{4}-\d\d-\d\d\b/g;
+type ReadDay = (day: string) => string;
 
-export function worded(written: string, { sentences, patterns }: Phrases): string {
+/** A notice in the language of the page, its days as `readDay` writes them. */
+export const noticeWords = (written: string, readDay: ReadDay): string => worded(written, readDay, phrases);
+
+export function worded(written: string, readDay: ReadDay, { sentences, patterns }: Phrases): string {
   const known = sentences[written];
   if (known !== undefined) return known;
+  const readable = (text: string) => text.replace(DAY, (day) => readDay(day));
   for (const [pattern, words] of patterns) {
     const found = pattern.exec(written);
-    if (found) return words(...found.slice(1));
+    if (found) return words(...found.slice(1).map(readable));
   }
-  return written;
+  return readable(written);
 }

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Notice } from "../../api/types";
-import { formatAgo, formatInstant } from "../../format/format";
+import { formatAgo, formatDay, formatInstant } from "../../format/format";
 import { QueueList } from "../../parts/QueueList";
 import { useQueue } from "../../parts/use-queue";
 import { safeLink } from "../../paths/safe-link";
@@ -99,11 +99,11 @@ function Words({ row, onOpen }: { row: Notice; onOpen: () => void }) {
       <div className={classes.words}>
         <span className={classes.head}>
           <AppLink href={safeLink(row.link)} onClick={onOpen} className={classes.title}>
-            {noticeWords(row.title)}
+            {noticeWords(row.title, (day) => formatDay(day))}
           </AppLink>
           {row.record ? <bdi className={classes.record}>{row.record.name}</bdi> : null}
         </span>
-        <span className={classes.body}>{noticeWords(row.body)}</span>
+        <span className={classes.body}>{noticeWords(row.body, (day) => formatDay(day))}</span>
       </div>
       <span className={`meta ${classes.facts}`} title={formatInstant(row.created_at)}>
         {facts.filter(Boolean).join(" · ")}

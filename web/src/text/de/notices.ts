@@ -1,6 +1,5 @@
 //! The notices of the server in German.
 
-import { formatDay } from "../../format/format";
 import type { Pattern } from "../notices";
 import { words } from "./words";
 
@@ -147,12 +146,12 @@ export const patterns: readonly Pattern[] = [
   ],
   [
     /^(.+) by (\d{4}-\d\d-\d\d) for the deal (.+)\.$/,
-    (what, day, deal) => `${activity(what)} bis ${formatDay(day)} für den Deal ${deal}.`,
+    (what, day, deal) => `${activity(what)} bis ${day} für den Deal ${deal}.`,
   ],
-  [/^(.+) by (\d{4}-\d\d-\d\d)\.$/, (what, day) => `${activity(what)} bis ${formatDay(day)}.`],
+  [/^(.+) by (\d{4}-\d\d-\d\d)\.$/, (what, day) => `${activity(what)} bis ${day}.`],
   [
     /^(.+) is asked for a reference call until (\d{4}-\d\d-\d\d)\.$/,
-    (who, day) => `${who} wird bis ${formatDay(day)} um ein Referenzgespräch gebeten.`,
+    (who, day) => `${who} wird bis ${day} um ein Referenzgespräch gebeten.`,
   ],
   [/^The program team sends (.+) to the buyer\.$/, (title) => `Das Programmteam sendet dem Käufer ${title}.`],
   [
@@ -161,15 +160,15 @@ export const patterns: readonly Pattern[] = [
   ],
   [
     /^The customer you waited for is held for your deal until (\d{4}-\d\d-\d\d)\.$/,
-    (day) => `Der Kunde, auf den Sie warteten, ist bis ${formatDay(day)} für Ihren Deal vorgemerkt.`,
+    (day) => `Der Kunde, auf den Sie warteten, ist bis ${day} für Ihren Deal vorgemerkt.`,
   ],
   [
     /^It is (\d{4}-\d\d-\d\d) now\. Your yes or no is still waited for\.$/,
-    (day) => `Es ist jetzt der ${formatDay(day)}. Ihr Ja oder Nein wird weiter erwartet.`,
+    (day) => `Es ist jetzt der ${day}. Ihr Ja oder Nein wird weiter erwartet.`,
   ],
   [
     /^It is (\d{4}-\d\d-\d\d) now, and the time is still to be agreed on\.$/,
-    (day) => `Es ist jetzt der ${formatDay(day)}, und die Uhrzeit ist noch offen.`,
+    (day) => `Es ist jetzt der ${day}, und die Uhrzeit ist noch offen.`,
   ],
   [/^(\d+) records are changed$/, (count) => `${count} Einträge sind geändert`],
   [
