@@ -92,7 +92,7 @@ export async function openPage(t, browser, program, { refusals = [], ...contextO
     const left = await takeProblems(page);
     await context.close();
     const told = left.map(({ kind, text }) => `${kind}: ${text}`).join('\n');
-    assert.equal(left.length, 0, `The page had ${left.length} problems:\n${told}\nThe program's last words:\n${program.log().slice(-4000)}`);
+    assert.equal(left.length, 0, `The program's last words:\n${program.log().slice(-4000)}\nThe page had ${left.length} problems:\n${told}`);
   });
   return page;
 }
