@@ -11,22 +11,20 @@ use domain::{
     time::Day,
 };
 use serde::Serialize;
-use storage::{
-    leveraging::{self, Beside, Cell, Cut, Frame, Group},
-    projection,
-};
+use storage::leveraging::{self, Beside, Cell, Cut, Frame, Group};
 
 use crate::{
     App,
     actor::Actor,
     error::Error,
-    once::Cause,
+    once::{Cause, Once},
     policy::{self, Permission},
     setting::{self, LeveragingGoal},
 };
 
 mod deals;
 mod group;
+mod heard;
 mod sum;
 
 pub use deals::{AskDeals, Behind, Influence, LeveragingDeal, deals};
@@ -121,19 +119,38 @@ pub struct Leveraging {
     pub not_needed: i64,
 }
 
-/// The metric of a period, counted once while nothing is written.
+/// The metric as it was counted last.
+#[derive(Default)]
+pub(crate) struct Metrics {
+    heard: heard::Heard,
+    answers: Once<Ask, Leveraging>,
+}
+
+/// The metric of a period, counted once while nothing happens that it follows from.
 pub async fn get(app: &App, actor: &Actor, ask: &Ask) -> Result<Arc<Leveraging>, Error> {
     let scope = policy::require(actor, Permission::MetricRead)?;
+    let by = match &ask.by {
+        Some(by) => Some(group::parse(app, by).await?),
+        None => None,
+    };
+    let cuts = by.as_ref().map(group::By::cuts).unwrap_or_default();
     let cause = Cause {
-        version: projection::position(&app.store).await?,
+        version: app.metrics.heard.version(app, &cuts).await?,
         today: app.clock.today(),
         scope: scope.clone(),
         ask: ask.clone(),
     };
-    app.metrics.get(cause, count(app, scope, ask)).await
+    let work = count(app, scope, ask, by, &cuts);
+    app.metrics.answers.get(cause, work).await
 }
 
-async fn count(app: &App, scope: Scope, ask: &Ask) -> Result<Leveraging, Error> {
+async fn count(
+    app: &App,
+    scope: Scope,
+    ask: &Ask,
+    by: Option<group::By>,
+    cuts: &[Cut],
+) -> Result<Leveraging, Error> {
     let frame = frame(app, scope, ask).await?;
     let shown = ask.groups.unwrap_or(GROUPS_SHOWN);
     if !(1..=GROUPS_MAX).contains(&shown) {
@@ -142,12 +159,7 @@ async fn count(app: &App, scope: Scope, ask: &Ask) -> Result<Leveraging, Error> 
             format!("{shown} groups were asked for; ask for 1 to {GROUPS_MAX}."),
         ));
     }
-    let by = match &ask.by {
-        Some(by) => Some(group::parse(app, by).await?),
-        None => None,
-    };
-    let cuts = by.as_ref().map(group::By::cuts).unwrap_or_default();
-    let cells = leveraging::closed(&app.store, &frame, &cuts).await?;
+    let cells = leveraging::closed(&app.store, &frame, cuts).await?;
     // Cells in which a deal counts several times do not add up to all deals.
     let total = if cuts.iter().all(|cut| cut.parts()) {
         Sum::of(&cells)

@@ -103,7 +103,7 @@ pub struct App {
     /// What plans stand on, and those that were worked out last.
     plans: Arc<plan::Plans>,
     /// The metric as it was counted last.
-    metrics: Arc<once::Once<leveraging::Ask, leveraging::Leveraging>>,
+    metrics: Arc<leveraging::Metrics>,
     /// Uploads cleaned at once: a large picture takes some 130 MB meanwhile.
     cleaning: Arc<Semaphore>,
 }

@@ -292,3 +292,29 @@ pub async fn touched_between(
 ) -> Result<Vec<Touched>, StorageError> {
     record::all(source, TOUCHED, vec![position.into(), until.into()]).await
 }
+
+const KINDS: &str = "
+select distinct record_kind
+from events
+where position > $1 and position <= $2
+union
+select record_kind
+from event_links
+where position > $1 and position <= $2 and record_kind = 'use'";
+
+#[derive(FromQueryResult)]
+struct KindRow {
+    record_kind: RecordKind,
+}
+
+/// What the events after `position` up to and including `until` are about: the kinds of their records, and
+/// uses where one stands on the timeline of a use, since a candidate tells of those.
+pub async fn kinds_between(
+    source: &impl Source,
+    position: i64,
+    until: i64,
+) -> Result<Vec<RecordKind>, StorageError> {
+    let rows: Vec<KindRow> =
+        record::all(source, KINDS, vec![position.into(), until.into()]).await?;
+    Ok(rows.into_iter().map(|row| row.record_kind).collect())
+}

@@ -1,7 +1,10 @@
-//! A node that has planned all along answers what one answers that reads everything now.
+//! A node that has planned and counted all along answers what one answers that reads everything now.
+
+use std::sync::Arc;
 
 use app::{
     App, Clock, Config,
+    leveraging::{self, Ask, Leveraging},
     plan::gaps::{self, AskGaps},
 };
 
@@ -15,7 +18,7 @@ impl Beside {
         Self(anew(world))
     }
 
-    /// Asks both for the plan of the day.
+    /// Asks both for the plan of the day and the metric.
     pub async fn agrees(&mut self, world: &World) {
         let fresh = anew(world);
         self.0.clock = fresh.clock.clone();
@@ -28,12 +31,28 @@ impl Beside {
             let before = position(world).await;
             let followed = gaps::get(&self.0, &world.program, &ask).await;
             let read = gaps::get(&fresh, &world.program, &ask).await;
+            let (kept, counted) = (metrics(&self.0, world).await, metrics(&fresh, world).await);
             if position(world).await == before {
                 assert_eq!(followed.expect("a plan"), read.expect("a plan"));
+                assert_eq!(kept, counted);
                 return;
             }
         }
     }
+}
+
+async fn metrics(app: &App, world: &World) -> Vec<Arc<Leveraging>> {
+    let mut found = Vec::new();
+    for by in [None, Some("activity"), Some("team")] {
+        let by = by.map(ToOwned::to_owned);
+        let ask = Ask {
+            by,
+            ..Ask::default()
+        };
+        let metric = leveraging::get(app, &world.program, &ask).await;
+        found.push(metric.expect("a metric"));
+    }
+    found
 }
 
 async fn position(world: &World) -> i64 {
