@@ -27,6 +27,12 @@ test('the dearest gap opens what stands behind it, and its cut survives the addr
   const first = found.candidates.find((one) => one.asked_before === null);
   if (first) await panel.getByRole('button', { name: `Nominate from ${first.account.name}` }).waitFor();
   else await panel.getByText('No customer fits').waitFor();
+  // The number of advocates leads to them.
+  const windows = 'facets=industry,product&window_ends=30,60,90&broad=true';
+  const behind = await program.get(`/plan/gaps/detail?${windows}&segment=${encodeURIComponent(worst.key)}`);
+  const speaker = behind.accounts[0].people[0];
+  const named = panel.getByRole('link', { name: speaker.display_name }).first();
+  assert.ok((await named.getAttribute('href')).includes(speaker.advocate_id));
   // What the panel covers is looked at from its top: a bar that stays in place hides half a button else.
   await page.evaluate(() => window.scrollTo(0, 0));
   await look(page, 'gap-detail');
@@ -81,6 +87,13 @@ test('gaps are a table and a file with the same numbers, and a picture', async (
   assert.equal(picture.subarray(1, 4).toString('latin1'), 'PNG');
   // A blank picture would be much smaller than one with words on it.
   assert.ok(picture.length > 10_000, `${picture.length} bytes`);
+  const worth = page.getByRole('region', { name: /of covered pipeline$/ });
+  const [file] = await Promise.all([page.waitForEvent('download'), worth.getByRole('button', { name: 'Download CSV' }).click()]);
+  const recruits = (await readFile(await file.path())).toString('utf8').trim().split('\r\n');
+  assert.equal(recruits.length, gaps.recruits.length + 1);
+  assert.ok(recruits[1].includes(gaps.recruits[0].worth), recruits[1]);
+  await worth.getByText('As table').click();
+  await worth.getByRole('table').waitFor();
 });
 
 test('the calculator answers while somebody types, says what makes no sense, and keeps who and why', async (t) => {

@@ -39,6 +39,16 @@ impl<A, V> Default for Once<A, V> {
     }
 }
 
+impl<A: Clone, V> Once<A, V> {
+    /// Whose reach and which questions the kept answers are to, the last one last.
+    pub fn asked(&self) -> Vec<(Scope, A)> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let causes = kept.iter().rev();
+        let causes = causes.map(|(cause, _)| (cause.scope.clone(), cause.ask.clone()));
+        causes.collect()
+    }
+}
+
 impl<A: PartialEq, V> Once<A, V> {
     /// The answer that is known, or the one that `work` finds. A failure is not kept.
     pub async fn get(
@@ -80,5 +90,43 @@ impl<A: PartialEq, V> Once<A, V> {
         kept.push_front((cause, Arc::clone(&cell)));
         kept.truncate(KEPT);
         (cell, before)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use domain::access::Scope;
+
+    use super::{Cause, Once};
+
+    fn cause(version: i64, ask: &'static str) -> Cause<&'static str> {
+        Cause {
+            version,
+            today: "2026-03-02".parse().expect("a day"),
+            scope: Scope::Everything,
+            ask,
+        }
+    }
+
+    #[tokio::test]
+    async fn what_was_worked_out_ahead_is_only_read_and_told_of_once() {
+        let once: Once<&str, usize> = Once::default();
+        let worked = AtomicUsize::new(0);
+        let ask = async |version, ask| {
+            let work = async { Ok(worked.fetch_add(1, Ordering::Relaxed)) };
+            *once
+                .get(cause(version, ask), work)
+                .await
+                .expect("worked out")
+        };
+        for (version, question) in [(1, "one"), (1, "other"), (2, "one")] {
+            ask(version, question).await;
+        }
+        assert_eq!(ask(2, "one").await, 2, "the answer of the last work");
+        assert_eq!(worked.load(Ordering::Relaxed), 3);
+        let asked: Vec<&str> = once.asked().into_iter().map(|(_, ask)| ask).collect();
+        assert_eq!(asked, ["other", "one"]);
     }
 }

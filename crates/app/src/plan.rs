@@ -35,4 +35,9 @@ pub async fn get_ready(app: &App) -> Result<(), Error> {
     app.plans.ground.now(app).await.map(drop)
 }
 
+/// Solves plans ahead where anything changed: what was asked for last, and what the screen of gaps opens with.
+pub async fn solve_ahead(app: &App) -> Result<(), Error> {
+    gaps::solve_ahead(app).await
+}
+
 pub use pipeline::{AskPlan, DAYS_MAX, FACETS_MAX, UNKNOWN_KEY, WINDOWS_MAX};

@@ -5,7 +5,7 @@ use app::{
     plan::{
         AskPlan,
         assume::PlanAssumptions,
-        candidates, demand,
+        demand,
         gaps::{self, AskGaps},
         suggest,
     },
@@ -15,10 +15,8 @@ use app::{
 use domain::{
     access::Role,
     activity::Activity,
-    advocate::AdvocateStatus,
     consent::{ConsentKind, ConsentSource},
     opportunity::{DealStage, OpportunityStatus},
-    protection::LockReason,
     record::{Action, RecordKind},
     request::RequestStatus,
 };
@@ -32,6 +30,8 @@ use testkit::{FIRST_PAGE, NOW, TestApp, build, build::id, day};
 
 #[path = "plan/calculator.rs"]
 mod calculator;
+#[path = "plan/candidates.rs"]
+mod candidates;
 #[path = "plan/followed.rs"]
 mod followed;
 #[path = "plan/goals.rs"]
@@ -244,12 +244,45 @@ testkit::on_both_engines! {
         let [account] = opened.accounts.as_slice() else { panic!("{:?}", opened.accounts) };
         assert_eq!(account.account.as_ref().map(|account| account.name.as_str()), Some("Clinic"));
         assert_eq!((account.advocates, account.gives_here, account.gives_elsewhere), (1, 1.0, 0.0));
+        let named: Vec<_> = account.people.iter().map(|one| (one.advocate_id, one.display_name.as_str())).collect();
+        assert_eq!(named, [(id(1), "Cy Young")]);
         let unknown = gaps::detail::get(&test.app, &team, &by_industry(), "~unknown").await.expect("opened");
         assert_eq!((unknown.deal_count, unknown.accounts.len()), (1, 0));
         assert!(matches!(gaps::detail::get(&test.app, &team, &by_industry(), "nothing").await, Err(Error::NotFound)));
         // A seller opens the gap of own deals alone.
         let other = test.colleague(2, "Sue Seller", &[Role::Seller]).await;
         assert!(matches!(gaps::detail::get(&test.app, &other, &by_industry(), key).await, Err(Error::NotFound)));
+    }
+
+    async fn an_owner_sees_what_own_customers_are_planned_for_and_nothing_of_the_deals(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
+        let owner = test.colleague(2, "Olive Owner", &[Role::Owner]).await;
+        let other = test.colleague(3, "Otto Owner", &[Role::Owner]).await;
+        let seller = test.colleague(4, "Sal Seller", &[Role::Seller]).await;
+        pipeline(&test).await;
+        let mut clinic = account::by_ids(&test.db.store, vec![id(1)]).await.expect("read").remove(&id(1)).expect("it exists");
+        clinic.owner_id = Some(id(2));
+        let mut tx = test.db.begin().await;
+        noted(&mut tx, RecordKind::Account, [1]);
+        account::save(&tx, &mut clinic).await.expect("saved");
+        tx.commit().await.expect("committed");
+        setting::write(&test.app, &team, Permission::PlanEdit, &certain(), 0).await.expect("written");
+        let own = async |actor| gaps::customers::get(&test.app, actor, &by_industry()).await;
+        assert_eq!(gaps::get(&test.app, &owner, &by_industry()).await.expect("gaps").demand.deals, 0);
+        let found = own(&owner).await.expect("found");
+        // Two calls in 120 days, of which both deals need theirs in the first quarter.
+        assert_eq!((found.count, found.gives, found.planned, found.unverified), (1, 2.0, 1.0, 0));
+        let [customer] = found.customers.as_slice() else { panic!("{found:?}") };
+        assert_eq!((customer.account.name.as_str(), customer.people[0].display_name.as_str()), ("Clinic", "Cy Young"));
+        assert_eq!((customer.segments[0].labels.join(""), customer.segments[0].references), ("Healthcare".to_owned(), 1.0));
+        assert_eq!(own(&team).await.expect("found").customers, found.customers);
+        assert_eq!(own(&other).await.expect("found").count, 0);
+        assert!(matches!(own(&seller).await, Err(Error::Forbidden)));
+        let strict = PlanAssumptions { verified_days: 10, ..certain() };
+        setting::write(&test.app, &team, Permission::PlanEdit, &strict, 1).await.expect("written");
+        let stale = own(&owner).await.expect("found");
+        assert_eq!((stale.gives, stale.unverified, stale.customers[0].unverified_people[0].advocate_id), (0.0, 1, id(1)));
     }
 
     async fn cut_broadly_a_hospital_counts_as_healthcare_and_who_speaks_for_either_covers_it(db: TestDb) {
@@ -278,6 +311,7 @@ testkit::on_both_engines! {
         assert_eq!((without.accounts, without.unverified, without.money_covered.as_str()), (0, 1, "0.00"));
         let opened = gaps::detail::get(&test.app, &team, &by_industry(), &without.segments[0].key).await.expect("opened");
         assert_eq!((opened.accounts.len(), opened.unverified), (0, 1));
+        assert_eq!(opened.unverified_people.iter().map(|one| one.advocate_id).collect::<Vec<_>>(), [id(1)]);
         let with = gaps::get(&test.app, &team, &AskGaps { with_unverified: true, ..by_industry() }).await.expect("gaps");
         assert_eq!((with.accounts, with.money_covered.as_str()), (1, "1000.00"));
     }
@@ -321,50 +355,5 @@ testkit::on_both_engines! {
         assert_eq!(inputs.win_rate.map(|rate| (rate.rate, rate.n)), Some((0.5, 4)));
         // A seller learns from own deals alone, and has none.
         assert_eq!(suggest::inputs(&test.app, &seller).await.expect("read").deal_size_n, 0);
-    }
-
-    async fn whom_to_ask_fits_speaks_for_nobody_and_is_not_locked_and_the_happiest_comes_first(db: TestDb) {
-        let test = TestApp::on(db).await;
-        let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
-        let seller = test.colleague(2, "Sal Seller", &[Role::Seller]).await;
-        pipeline(&test).await;
-        let tx = test.db.begin().await;
-        let customer = |number: u64, name: &str, health: i64| account::Account {
-            health: Some(health),
-            customer_since: Some(day("2023-01-01")),
-            ..build::account(number, name)
-        };
-        let happy = account::Account { nps: Some(60), ..customer(4, "Happy", 80) };
-        for row in [customer(3, "Calm", 90), happy, customer(5, "Locked", 99), customer(6, "Asked", 100), customer(7, "Shop", 100)] {
-            account::insert(&tx, row).await.expect("written");
-        }
-        contact::insert_all(&tx, vec![build::contact(6, "Ann Lee", id(6))]).await.expect("written");
-        let declined = advocate::Advocate { status: AdvocateStatus::Declined, ..build::advocate(6, id(6)) };
-        advocate::insert_all(&tx, vec![declined]).await.expect("written");
-        let lock = account::AccountLock {
-            id: id(1),
-            account_id: id(5),
-            reason: LockReason::Renewal,
-            note: None,
-            from_on: day("2026-01-01"),
-            until_on: None,
-            locked_by: None,
-            lifted_at: None,
-            is_by_rule: false,
-        };
-        account::insert_lock(&tx, lock).await.expect("written");
-        tx.commit().await.expect("committed");
-        tagged(&test, RecordKind::Account, &[3, 4, 5, 6], "Healthcare").await;
-        tagged(&test, RecordKind::Account, &[7], "Retail").await;
-        let plan = by_industry().plan;
-        let key = gaps::get(&test.app, &team, &by_industry()).await.expect("gaps").segments[0].key.clone();
-        let found = candidates::get(&test.app, &team, &plan, &key).await.expect("found");
-        let named: Vec<_> = found.candidates.iter().map(|one| (one.account.name.as_str(), one.points, one.contacts)).collect();
-        // 80 health, 60 NPS, three years; who said no before comes last however well they do.
-        assert_eq!(named, [("Happy", 170, 0), ("Calm", 120, 0), ("Asked", 130, 1)]);
-        assert_eq!((found.fitting, found.locked, found.have_advocates), (3, 1, 0));
-        assert_eq!(found.candidates[2].asked_before, Some(AdvocateStatus::Declined));
-        assert!(matches!(candidates::get(&test.app, &team, &plan, "nothing").await, Err(Error::NotFound)));
-        assert!(matches!(candidates::get(&test.app, &seller, &plan, &key).await, Err(Error::Forbidden)));
     }
 }

@@ -15,6 +15,9 @@ use tokio::{
 };
 
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How far plans that are solved ahead may be behind. Whoever opens one gets it as it stands now all the same; many
+/// changes in a row are taken up together.
+const SOLVE_EVERY: Duration = Duration::from_secs(5);
 /// How long news for a saved search may wait.
 const ALERT_EVERY: Duration = Duration::from_secs(30);
 /// How late the daily letters may be.
@@ -24,10 +27,30 @@ const TIDY_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Works until `stop` turns true; a letter that has begun is finished first.
 pub async fn run(app: App, carrier: Option<Arc<dyn Carrier>>, stop: watch::Receiver<bool>) {
+    // A task of its own: a large plan keeps a processor busy, and no letter waits for it.
+    let plans = tokio::spawn(plans_ahead(app.clone(), stop.clone()));
     tokio::join!(
         short_jobs(app.clone(), carrier, stop.clone()),
         long_jobs(app, stop)
     );
+    // It writes nothing, so nothing is lost with what it is at.
+    plans.abort();
+}
+
+/// Plans, one after the other.
+async fn plans_ahead(app: App, mut stop: watch::Receiver<bool>) {
+    let mut look = tokio::time::interval(SOLVE_EVERY);
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = stop.wait_for(|is_stopping| *is_stopping) => return,
+            _ = look.tick() => {}
+        }
+        report(
+            app::plan::solve_ahead(&app).await,
+            "plans could not be solved ahead",
+        );
+    }
 }
 
 /// Imports. When the node stops, the batch that is being written is dropped whole, and the import

@@ -159,6 +159,17 @@ pub async fn find(
         .await?)
 }
 
+/// Ids of all accounts in reach.
+pub async fn ids_in(source: &impl Source, scope: &Scope) -> Result<Vec<AccountId>, StorageError> {
+    Ok(entity::Entity::find()
+        .select_only()
+        .column(entity::Column::Id)
+        .filter(in_scope(scope))
+        .into_tuple()
+        .all(source.connection())
+        .await?)
+}
+
 /// Accounts by id, for names beside records that the reader may see.
 pub async fn by_ids(
     source: &impl Source,

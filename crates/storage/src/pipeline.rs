@@ -280,12 +280,15 @@ pub struct Customer {
     pub customer_since: Option<Day>,
     /// People known at the account.
     pub contacts: i64,
+    /// Approved quotes, reviews, stories and the like that the account is named in.
+    pub praised: i64,
 }
 
 const CUSTOMERS: &str = "
 select accounts.id, accounts.name, accounts.owner_id, users.name as owner_name, accounts.health, accounts.nps,
   accounts.customer_since,
-  (select count(*) from contacts where contacts.account_id = accounts.id) as contacts
+  (select count(*) from contacts where contacts.account_id = accounts.id) as contacts,
+  (select count(*) from content where content.account_id = accounts.id and content.status = 'approved') as praised
 from accounts
 left join users on users.id = accounts.owner_id
 where accounts.customer_since is not null

@@ -166,6 +166,14 @@ export const gapsQuery = (ask: GapsAsk) =>
     placeholderData: keepPreviousData,
   });
 
+/** What the plan of all deals has own customers give. */
+export const plannedCustomersQuery = (ask: GapsAsk) =>
+  queryOptions({
+    queryKey: ["plan", "customers", ask],
+    queryFn: () => body(client.GET("/api/v1/plan/gaps/customers", { params: { query: ask } })),
+    placeholderData: keepPreviousData,
+  });
+
 export const gapDetailQuery = (ask: GapsAsk, segment: string) =>
   queryOptions({
     queryKey: ["plan", "gap", ask, segment],

@@ -2509,6 +2509,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan/gaps/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what the plan of the whole pipeline has the customers in the reader's hands give, and what they could give:
+         *     a relationship owner's cut of the plan, without the deals and their money.
+         * @description Needs the permission `load_read`.
+         */
+        get: operations["list_planned_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan/gaps/detail": {
         parameters: {
             query?: never;
@@ -6671,6 +6692,8 @@ export interface components {
             account?: components["schemas"]["AccountRef"] | null;
             /** @description Its advocates who can be asked. */
             advocates: number;
+            /** @description Those of them who fit the segment. */
+            fitting: number;
             /**
              * Format: double
              * @description References that it can give until the last window's end, anywhere.
@@ -6686,6 +6709,14 @@ export interface components {
              * @description References that the plan has it give to this segment.
              */
             gives_here: number;
+            /** @description Who these are, 5 at most, for who may read advocates. */
+            people: components["schemas"]["GapAdvocate"][];
+        };
+        /** @description An advocate behind a gap. */
+        GapAdvocate: {
+            advocate_id: components["schemas"]["AdvocateId"];
+            /** @description As the reader may know them. */
+            display_name: string;
         };
         /** @description A deal behind a gap. */
         GapDeal: {
@@ -6721,6 +6752,8 @@ export interface components {
             segment: components["schemas"]["GapSegment"];
             /** @description Advocates who fit but whose profile was not verified lately, and who are left out therefore. */
             unverified: number;
+            /** @description Who they are, 50 at most, for who may read advocates. */
+            unverified_people: components["schemas"]["GapAdvocate"][];
         };
         /** @description What a growth goal gets of the capacity. */
         GapGoal: {
@@ -9205,6 +9238,56 @@ export interface components {
              * @default null
              */
             uses_per_advocate?: number | null;
+            /**
+             * Format: double
+             * @description Share of closed deals that are won, above 0 up to 1: of how many opportunities growth goals, which have to be
+             *     counted then, make their wins.
+             * @default null
+             */
+            win_rate?: number | null;
+        };
+        /** @description What one customer is planned for. */
+        PlannedCustomer: {
+            account: components["schemas"]["AccountRef"];
+            /** @description Advocates who can be asked. */
+            advocates: number;
+            /** Format: double */
+            gives: number;
+            /** @description Who they are, 5 at most. */
+            people: components["schemas"]["GapAdvocate"][];
+            /** Format: double */
+            planned: number;
+            /** @description For which segments, the most first. */
+            segments: components["schemas"]["PlannedSegment"][];
+            /** @description Advocates who are left out as unverified. */
+            unverified: number;
+            /** @description Who these are, 5 at most. */
+            unverified_people: components["schemas"]["GapAdvocate"][];
+        };
+        /** @description What own customers are planned for. */
+        PlannedCustomers: {
+            as_of: components["schemas"]["Day"];
+            /** @description Own customers with an advocate who can be asked or waits to be verified. */
+            count: number;
+            /** @description 100 at most, those who are planned for the most first. */
+            customers: components["schemas"]["PlannedCustomer"][];
+            formula: string;
+            /**
+             * Format: double
+             * @description References that they can give until the last window's end, and of these, how many the plan counts on.
+             */
+            gives: number;
+            /** Format: double */
+            planned: number;
+            /** @description Their advocates whom the plan leaves out, since nobody verified them lately. */
+            unverified: number;
+        };
+        /** @description What a customer gives to one segment. */
+        PlannedSegment: {
+            key: string;
+            labels: string[];
+            /** Format: double */
+            references: number;
         };
         /** @description What a plan comes to. */
         PlanOutcome: {
@@ -9560,6 +9643,13 @@ export interface components {
             owner_name?: string | null;
             /** Format: int64 */
             points: number;
+            /**
+             * Format: int64
+             * @description Approved quotes, reviews, stories and other content about the account.
+             */
+            praised: number;
+            /** @description Products that the account or a deal it signed carries, by name. */
+            products: string[];
             won_deals: number;
             /** @description Sum of the won deals that have an amount in the program's currency. */
             won_money: string;
@@ -17197,6 +17287,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecruitCandidates"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_planned_customers: {
+        parameters: {
+            query?: {
+                /** @description What the advocates are needed for; a reference call when absent. Read where supply counts. */
+                activity?: components["schemas"]["Activity"];
+                /** @description The day of the plan; nothing that was not known on it is used. Today when absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*. */
+                broad?: boolean;
+                /** @description `next_cursor` of the page before. Read where deals are listed. */
+                cursor?: string;
+                /** @description Keys of facets with commas between; `industry,product` when absent. */
+                facets?: string;
+                /**
+                 * @description A head count to hold against demand: `+100` new references, `+20 %` more than there are, `25 %` of
+                 *     the customers. Read where a head count is weighed.
+                 */
+                goal?: string;
+                /**
+                 * @description Whether what kept growth goals lack in the pipeline competes with the deals for capacity. Read where supply
+                 *     counts.
+                 */
+                goals?: boolean;
+                /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
+                kinds?: string;
+                /** @description Deals on a page, 1 to 200; 50 when absent. Read where deals are listed. */
+                limit?: number;
+                /** @description A need rate from 0 to 1 to take instead of the learned ones. */
+                need_rate?: number;
+                /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
+                segment?: string;
+                /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
+                unverified?: boolean;
+                /** @description Ends of the windows in days, with commas between; `30,60,90,120` when absent. */
+                window_ends?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Own customers in the plan */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedCustomers"];
                 };
             };
             /** @description Refused, or not answered */

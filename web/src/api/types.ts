@@ -100,6 +100,7 @@ export type MatchWeights = Answered<"MatchWeights">;
 export type LearnedWeights = Answered<"LearnedWeights">;
 export type LearnedFacet = Answered<"LearnedFacet">;
 export type Lesson = Answered<"Lesson">;
+export type PlannedCustomers = Answered<"PlannedCustomers">;
 export type PlanVersion = Answered<"PlanVersion">;
 export type ProblemCode = Answered<"ProblemCode">;
 export type Outlook = Answered<"Outlook">;

@@ -39,6 +39,7 @@ export const canEditPlan = may("plan_edit");
 export const canReadNeeds = may("need_read");
 export const canEditNeeds = may("need_edit");
 export const canReadDemand = may("demand_read");
+export const canReadLoad = may("load_read");
 export const canEditSettings = may("setting_edit");
 export const canEditWeights = may("match_weight_edit");
 export const canPropose = may("candidate_propose");

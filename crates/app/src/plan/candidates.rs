@@ -3,13 +3,13 @@
 
 use std::{
     cmp::Reverse,
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
 use domain::{
     advocate::AdvocateStatus,
-    id::{AccountId, TermId, UserId},
+    id::{AccountId, FacetId, TermId, UserId},
     opportunity::OpportunityStatus,
     protection::Lock,
     time::Day,
@@ -35,7 +35,7 @@ use crate::{
 pub const CANDIDATES_MAX: usize = 50;
 
 /// How candidates are ranked.
-pub const FORMULA: &str = "Points = health (0 to 100) + NPS above 0 (to 100) + 10 for each year as a customer (to 50) + 10 for each won deal (to 50); what is not known counts nothing. Who was asked before comes last";
+pub const FORMULA: &str = "Points = health (0 to 100) + NPS above 0 (to 100) + 10 for each year as a customer (to 50) + 10 for each won deal (to 50) + 10 for each approved piece of content about them (to 50); what is not known counts nothing. Who was asked before comes last";
 
 const YEAR_DAYS: i64 = 365;
 
@@ -70,6 +70,10 @@ pub struct RecruitCandidate {
     pub won_deals: usize,
     /// Sum of the won deals that have an amount in the program's currency.
     pub won_money: String,
+    /// Products that the account or a deal it signed carries, by name.
+    pub products: Vec<String>,
+    /// Approved quotes, reviews, stories and other content about the account.
+    pub praised: i64,
     /// People known at the account.
     pub contacts: i64,
     /// Where an earlier nomination from this account stands or ended.
@@ -88,14 +92,33 @@ pub async fn get(
     let pipeline = pipeline::read(app, actor, ask).await?;
     let segment = pipeline.number_of(key).ok_or(Error::NotFound)?;
     let customers = storage::pipeline::customers(&app.store).await?;
-    let terms = terms_by_account(&pipeline, &customers);
+    let ids: Vec<AccountId> = customers.iter().map(|customer| customer.id).collect();
+    let terms = terms_by_account(&pipeline, &ids, &pipeline.facets);
     let fitting = Fitting::new(&pipeline);
     let fits = |customer: &Customer| {
         terms
             .get(&customer.id)
             .is_some_and(|held| fitting.segments_of(held).contains(&segment))
     };
-    Ok(told(&pipeline, segment, customers.into_iter().filter(fits)))
+    let mut found = told(&pipeline, segment, customers.into_iter().filter(fits));
+    name_products(&pipeline, &mut found.candidates);
+    Ok(found)
+}
+
+/// Says of each candidate what they use.
+fn name_products(pipeline: &Pipeline, candidates: &mut [RecruitCandidate]) {
+    let taxonomy = &pipeline.taxonomy;
+    let Some(facet) = taxonomy.facet_by_key("product") else {
+        return;
+    };
+    let ids: Vec<AccountId> = candidates.iter().map(|one| one.account.id).collect();
+    let terms = terms_by_account(pipeline, &ids, &[facet.id]);
+    for one in candidates {
+        let used = terms.get(&one.account.id).into_iter().flatten();
+        let used = used.filter_map(|term| taxonomy.term(taxonomy.resolve(*term)?));
+        let names: BTreeSet<&str> = used.map(|term| term.name.as_str()).collect();
+        one.products = names.into_iter().map(str::to_owned).collect();
+    }
 }
 
 fn told(
@@ -168,17 +191,18 @@ fn standing(ground: &Ground, as_of: Day) -> HashMap<AccountId, AdvocateStatus> {
 /// What customers are tagged with, and what the deals that they signed are.
 fn terms_by_account(
     pipeline: &Pipeline,
-    customers: &[Customer],
+    customers: &[AccountId],
+    facets: &[FacetId],
 ) -> HashMap<AccountId, HashSet<TermId>> {
     let won = |known: &&Arc<KnownDeal>| known.row.status == OpportunityStatus::Won;
     let signed = pipeline.rows.iter().filter(won);
     let signed = signed.filter_map(|known| Some((known.row.account_id?, &*known.carried)));
-    let own = customers.iter().map(|customer| customer.id);
-    let own = own.map(|id| (id, pipeline.ground.carried_by(id)));
+    let own = customers.iter();
+    let own = own.map(|id| (*id, pipeline.ground.carried_by(*id)));
     let mut terms: HashMap<AccountId, HashSet<TermId>> = HashMap::new();
     for (account, carried) in own.chain(signed) {
         let known = carried.iter();
-        let known = known.filter(|(facet, _)| pipeline.facets.contains(facet));
+        let known = known.filter(|(facet, _)| facets.contains(facet));
         let held = terms.entry(account).or_default();
         held.extend(known.map(|(_, term)| *term));
     }
@@ -226,6 +250,8 @@ fn candidate(
         customer_since: customer.customer_since,
         won_deals,
         won_money: decimal(pipeline, won_minor),
+        products: Vec::new(),
+        praised: customer.praised,
         contacts: customer.contacts,
         asked_before,
     }
@@ -237,5 +263,6 @@ fn points(customer: &Customer, won_deals: usize, day: Day) -> i64 {
         .customer_since
         .map_or(0, |since| day.days_since(since).max(0) / YEAR_DAYS);
     let deals = i64::try_from(won_deals).unwrap_or(i64::MAX);
-    up_to_100(customer.health) + up_to_100(customer.nps) + years.min(5) * 10 + deals.min(5) * 10
+    let tens = years.min(5) + deals.min(5) + customer.praised.min(5);
+    up_to_100(customer.health) + up_to_100(customer.nps) + tens * 10
 }

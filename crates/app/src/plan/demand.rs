@@ -215,8 +215,8 @@ pub(super) fn of(pipeline: &Pipeline) -> Demand {
         currency: pipeline.currency,
         deals: forecast.deals.len(),
         money: decimal(pipeline, summed.iter().map(|one| one.money).sum()),
-        expected: summed.iter().map(|one| one.expected).sum(),
-        observed: summed.iter().map(|one| one.observed).sum(),
+        expected: sum(summed.iter().map(|one| one.expected)),
+        observed: sum(summed.iter().map(|one| one.observed)),
         observed_deals: count(|deal| deal.is_observed),
         within: forecast.within.clone(),
         miss: forecast.misses.whole,
@@ -232,7 +232,7 @@ pub(super) fn of(pipeline: &Pipeline) -> Demand {
             })
             .collect(),
         goals_within: (0..pipeline.window_ends.len())
-            .map(|window| goals.iter().map(|goal| goal.within[window]).sum())
+            .map(|window| sum(goals.iter().map(|goal| goal.within[window])))
             .collect(),
         goals,
         undated: count(planning::demand::DealDemand::is_undated),
@@ -251,6 +251,11 @@ pub(super) fn of(pipeline: &Pipeline) -> Demand {
         frequent: frequent(pipeline),
         formula: FORMULA.to_owned(),
     }
+}
+
+/// The sum, 0 of nothing: adding up no fractions gives -0.
+fn sum(parts: impl Iterator<Item = f64>) -> f64 {
+    parts.fold(0.0, |sum, part| sum + part)
 }
 
 fn segment(pipeline: &Pipeline, summed: &Summed) -> DemandSegment {

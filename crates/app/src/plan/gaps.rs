@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use domain::{activity::Activity, id::AccountId, time::Day};
+use domain::{access::Scope, activity::Activity, id::AccountId, time::Day};
 use planning::{
     coverage::{Capacity, Coverage, Want},
     demand::{DealDemand, Learned},
@@ -27,6 +27,7 @@ use crate::{
     policy::{self, Permission},
 };
 
+pub mod customers;
 pub mod detail;
 pub mod head_count;
 mod portfolio;
@@ -49,6 +50,21 @@ pub struct AskGaps {
     pub activity: Option<Activity>,
     /// Count profiles that were not verified lately as supply.
     pub with_unverified: bool,
+}
+
+impl AskGaps {
+    /// What the screen of gaps asks when it opens.
+    pub fn first() -> Self {
+        Self {
+            plan: AskPlan {
+                facets: vec!["industry".to_owned(), "product".to_owned()],
+                window_ends: vec![30, 60, 90],
+                is_broad: true,
+                ..AskPlan::default()
+            },
+            ..Self::default()
+        }
+    }
 }
 
 /// Demand held against supply.
@@ -161,18 +177,29 @@ impl Solved {
     /// The demand in the actor's reach held against the supply, solved once for all who reach the same.
     pub async fn read(app: &App, actor: &Actor, ask: &AskGaps) -> Result<Arc<Self>, Error> {
         policy::require(actor, Permission::PlanRead)?;
-        let pipeline = pipeline::read(app, actor, &ask.plan).await?;
+        let scope = policy::require(actor, Permission::OpportunityRead)?;
+        Self::reached(app, &scope, ask, policy::sees_restricted(actor)).await
+    }
+
+    /// The same for whoever reaches the deals of a scope, and restricted advocates or not.
+    async fn reached(
+        app: &App,
+        scope: &Scope,
+        ask: &AskGaps,
+        sees_restricted: bool,
+    ) -> Result<Arc<Self>, Error> {
+        let pipeline = pipeline::reached(app, scope, &ask.plan).await?;
         let cause = Cause {
             version: pipeline.ground.version,
             today: app.clock.today(),
-            scope: policy::require(actor, Permission::OpportunityRead)?,
-            ask: (ask.clone(), policy::sees_restricted(actor)),
+            scope: scope.clone(),
+            ask: (ask.clone(), sees_restricted),
         };
         let activity = ask.activity.unwrap_or(Activity::ReferenceCall);
         let how = (activity, ask.with_unverified);
         let pipeline = &pipeline;
         let work = async |before: Option<Arc<Self>>| {
-            let supply = supply::read(app, actor, pipeline, how, before.as_deref());
+            let supply = supply::read(app, sees_restricted, pipeline, how, before.as_deref());
             let supply = Box::pin(supply).await?;
             let pipeline = Arc::clone(pipeline);
             Self::solve(pipeline, supply, how, before.as_deref())
@@ -214,6 +241,22 @@ impl Solved {
         let rows = storage::account::by_ids(&app.store, accounts).await?;
         Ok(rows.into_iter().map(|(id, row)| (id, row.name)).collect())
     }
+}
+
+/// Solves ahead what was asked for last, and the plan that the screen of gaps opens with for who reaches every deal:
+/// so that nobody who opens one waits longer than for what changed since. One after the other; what did not change
+/// costs nothing.
+pub(super) async fn solve_ahead(app: &App) -> Result<(), Error> {
+    let mut asked = app.plans.solutions.asked();
+    let first = (Scope::Everything, (AskGaps::first(), true));
+    if !asked.contains(&first) {
+        asked.push(first);
+    }
+    for (scope, (ask, sees_restricted)) in asked {
+        let solved = Solved::reached(app, &scope, &ask, sees_restricted).await?;
+        solved.recruits();
+    }
+    Ok(())
 }
 
 /// Holds the demand in the actor's reach against the supply.

@@ -249,10 +249,13 @@ fn worked_out(
         })
     };
     let ((earned_deals, earned), (won_deals, won)) = (sum(before), sum(period));
-    let process = Process::learn(closed(pipeline, &own.deals), closed(pipeline, &vec![true; own.deals.len()]))
+    let mut process = Process::learn(closed(pipeline, &own.deals), closed(pipeline, &vec![true; own.deals.len()]))
         .ok_or_else(|| {
             Error::Conflict("No deal with an amount was won yet, so nothing says how large deals are or how often they are won. Import closed deals with their amounts first.".to_owned())
         })?;
+    if let Some(rate) = pipeline.win_rate {
+        process.win_rate = Learned { rate, n: 0 };
+    }
     let open = pipeline.part(period, &own.deals);
     let need = open.need_rate.rate * open.reach_rate.rate;
     let start = Start { earned, won };

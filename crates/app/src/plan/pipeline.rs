@@ -93,6 +93,8 @@ pub(super) struct Pipeline {
     pub goals: Arc<Vec<PlannedGoal>>,
     /// What they lack in the pipeline, where the question has it compete with the deals for capacity.
     pub goal_wants: Arc<Vec<GoalWants>>,
+    /// The win rate of a scenario, which goals take instead of the learned one.
+    pub win_rate: Option<f64>,
 }
 
 /// What a part of the pipeline will ask for.
@@ -131,6 +133,15 @@ pub(super) struct Reading {
 pub(super) async fn read(app: &App, actor: &Actor, ask: &AskPlan) -> Result<Arc<Pipeline>, Error> {
     policy::require(actor, Permission::PlanRead)?;
     let scope = policy::require(actor, Permission::OpportunityRead)?;
+    reached(app, &scope, ask).await
+}
+
+/// The same for whoever reaches the deals of a scope.
+pub(super) async fn reached(
+    app: &App,
+    scope: &Scope,
+    ask: &AskPlan,
+) -> Result<Arc<Pipeline>, Error> {
     let window_ends = window_ends(ask)?;
     let ground = app.plans.ground.now(app).await?;
     let cause = |ask| Cause {
@@ -149,7 +160,7 @@ pub(super) async fn read(app: &App, actor: &Actor, ask: &AskPlan) -> Result<Arc<
             Box::pin(deals_in_reach(
                 app,
                 Arc::clone(&ground),
-                &scope,
+                scope,
                 &whole,
                 before,
             ))
@@ -234,6 +245,7 @@ impl Pipeline {
             needs: Arc::clone(&reading.needs),
             goals: Arc::clone(&reading.goals),
             goal_wants: Arc::default(),
+            win_rate: None,
             forecast: forecast_missing(&reading.deals, &assumptions, reading.as_of, misses),
             deals: Arc::clone(&reading.deals),
             window_ends,
@@ -244,8 +256,8 @@ impl Pipeline {
         pipeline
     }
 
-    /// The same deals forecast with some rates replaced.
-    pub(crate) fn with(&self, instead: Instead) -> Self {
+    /// The same deals forecast with some rates replaced, and goals reached at another win rate.
+    pub(crate) fn with(&self, instead: Instead, win_rate: Option<f64>) -> Self {
         let assumptions = Assumptions {
             instead,
             ..pure(&self.assumptions, &self.window_ends)
@@ -257,6 +269,7 @@ impl Pipeline {
                 self.forecast.as_of,
                 self.forecast.misses.clone(),
             ),
+            win_rate,
             ..self.clone()
         };
         if !self.goal_wants.is_empty() {

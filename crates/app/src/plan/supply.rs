@@ -25,7 +25,7 @@ use super::{
     needs::{Placing, Reserved},
     pipeline::Pipeline,
 };
-use crate::{App, actor::Actor, error::Error, policy, setting};
+use crate::{App, error::Error, setting};
 
 mod fitting;
 mod held;
@@ -69,6 +69,37 @@ impl Supply {
     pub fn advocates_of(&self, number: u32) -> usize {
         let members = self.crowd.values().flat_map(|account| &account.people);
         members.filter(|(_, fits)| fits.contains(&number)).count()
+    }
+
+    /// Who of an account can be asked and fits a segment.
+    pub fn fitting_at(&self, account: AccountId, segment: u32) -> impl Iterator<Item = AdvocateId> {
+        let people = self.crowd.get(&account).into_iter();
+        let people = people.flat_map(|held| &held.people);
+        let fitting = people.filter(move |(_, fits)| fits.contains(&segment));
+        fitting.map(|(member, _)| member.advocate)
+    }
+
+    /// Accounts with somebody who can be asked, or who waits to be verified.
+    pub fn known_accounts(&self) -> impl Iterator<Item = AccountId> {
+        let known = self.crowd.iter();
+        let known = known.filter(|(_, held)| !(held.people.is_empty() && held.left_out.is_empty()));
+        known.map(|(account, _)| *account)
+    }
+
+    /// Who of an account can be asked, and who was left out as unverified; `None` where there is nobody.
+    pub fn people_at(&self, account: AccountId) -> Option<(Vec<AdvocateId>, Vec<AdvocateId>)> {
+        let held = self.crowd.get(&account)?;
+        let people = held.people.iter().map(|(member, _)| member.advocate);
+        let left_out = held.left_out.iter().map(|(advocate, _)| *advocate);
+        let both: (Vec<_>, Vec<_>) = (people.collect(), left_out.collect());
+        (!(both.0.is_empty() && both.1.is_empty())).then_some(both)
+    }
+
+    /// Who fits a segment and was left out as unverified.
+    pub fn left_out_of(&self, segment: u32) -> impl Iterator<Item = AdvocateId> {
+        let left_out = self.crowd.values().flat_map(|held| &held.left_out);
+        let fitting = left_out.filter(move |(_, fits)| fits.contains(&segment));
+        fitting.map(|(advocate, _)| *advocate)
     }
 
     /// Thousandths of references that all accounts can give.
@@ -202,7 +233,7 @@ pub(super) struct Usable {
 /// the plan before where nothing that it follows from has changed.
 pub(super) async fn read(
     app: &App,
-    actor: &Actor,
+    sees_restricted: bool,
     pipeline: &Pipeline,
     (activity, with_unverified): (Activity, bool),
     before: Option<&Solved>,
@@ -212,7 +243,7 @@ pub(super) async fn read(
     let answers = storage::pipeline::answers(&app.store).await?;
     let acceptance = acceptance(answers, pipeline.assumptions.acceptance_rate);
     let verified_from = as_of.plus_days(-pipeline.assumptions.verified_days);
-    let placing = Placing::read(app, actor, pipeline, (as_of, verified_from)).await?;
+    let placing = Placing::read(app, sees_restricted, pipeline, (as_of, verified_from)).await?;
     let ruled_alike = before
         .map(|one| &one.supply)
         .filter(|one| one.rules == rules);
@@ -229,7 +260,7 @@ pub(super) async fn read(
         activity,
         verified_from,
         with_unverified,
-        sees_restricted: policy::sees_restricted(actor),
+        sees_restricted,
     };
     let accounts = pipeline.ground.accounts.iter().map(|(id, source)| {
         let taken = reserved.uses.get(&id).map_or(&[][..], Vec::as_slice);
@@ -240,7 +271,8 @@ pub(super) async fn read(
     });
     let crowd: Crowd = accounts.collect();
     let mut unverified_by_segment: HashMap<u32, usize> = HashMap::new();
-    for segment in crowd.values().flat_map(|held| &held.left_out) {
+    let left_out = crowd.values().flat_map(|held| &held.left_out);
+    for segment in left_out.flat_map(|(_, fits)| fits) {
         *unverified_by_segment.entry(*segment).or_default() += 1;
     }
     let given = crowd.iter();

@@ -159,7 +159,7 @@ impl AskWhatIf {
 /// Solves the plan twice, in the actor's reach. Nothing is stored.
 pub async fn ask(app: &App, actor: &Actor, ask: &AskWhatIf) -> Result<WhatIf, Error> {
     policy::require(actor, Permission::DemandRead)?;
-    let problems = ask.changes.problems();
+    let problems = ask.changes.problems(ask.goals);
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }
@@ -198,10 +198,11 @@ fn changed(today: &Solved, changes: &PlanChanges) -> Result<Solved, Error> {
     let lost: HashSet<AdvocateId> = changes.lose.iter().copied().collect();
     let rules = changes.rules(&today.supply.rules, today.activity);
     let instead = changes.instead();
-    let mut pipeline = if instead == Instead::default() {
+    let win_rate = changes.win_rate;
+    let mut pipeline = if instead == Instead::default() && win_rate.is_none() {
         Arc::clone(&today.pipeline)
     } else {
-        Arc::new(today.pipeline.with(instead))
+        Arc::new(today.pipeline.with(instead, win_rate))
     };
     let days = changes.moved();
     if !days.is_empty() {

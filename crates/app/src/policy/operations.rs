@@ -346,6 +346,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("get_gaps", Permission::PlanRead),
     needs("get_gap_detail", Permission::OpportunityRead),
     needs("list_recruit_candidates", Permission::PlanEdit),
+    needs("list_planned_customers", Permission::LoadRead),
     needs("get_head_count", Permission::DemandRead),
     needs("list_recruiting_targets", Permission::PlanRead),
     needs("create_recruiting_target", Permission::PlanEdit),

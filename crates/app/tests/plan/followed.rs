@@ -4,7 +4,7 @@ use app::{
     Actor, App, Clock, Config,
     demo::{self, DemoOptions},
     plan::{
-        AskPlan, demand,
+        self, AskPlan, demand,
         gaps::{self, AskGaps, head_count},
         needs::{self, CreateNeed},
     },
@@ -29,14 +29,7 @@ const SMALL: DemoOptions = DemoOptions {
 };
 
 fn ask() -> AskGaps {
-    AskGaps {
-        plan: AskPlan {
-            window_ends: vec![30, 60, 90],
-            is_broad: true,
-            ..AskPlan::default()
-        },
-        ..AskGaps::default()
-    }
+    AskGaps::first()
 }
 
 /// Asks the node that planned before, and one that has read nothing yet.
@@ -147,6 +140,7 @@ testkit::on_both_engines! {
         account::insert_locks(&tx, vec![lock]).await.expect("written");
         tx.record(NewEvent::new(Action::Locked, RecordKind::Lock, id::<uuid::Uuid>(900)).link(RecordKind::Account, customer));
         tx.commit().await.expect("committed");
+        plan::solve_ahead(&test.app).await.expect("solved");
         agrees(&test, &team, "a customer was locked").await;
 
         let kept = setting::read::<Rules>(&test.db.store).await.expect("read");

@@ -6,6 +6,7 @@ use app::{
         AskPlan, demand,
         gaps::{self, AskGaps},
         goals::{self, GoalChange, GoalReading, GrowthGoal, ReadGoal, SaveGoal},
+        what_if::{self, AskWhatIf, PlanChanges},
     },
     policy::Permission,
     setting,
@@ -133,6 +134,13 @@ testkit::on_both_engines! {
         assert!((asked - healthcare.needed - retail.needed).abs() < 0.002, "{asked}");
         let of_deals: f64 = with.segments.iter().map(|one| one.needed).sum();
         assert!((of_deals - without.needed).abs() < 0.002, "segments are the deals alone");
+
+        // Who wins a quarter as often works on more opportunities for the same goal, and each may ask.
+        let changes = PlanChanges { win_rate: Some(0.1), ..PlanChanges::default() };
+        let question = AskWhatIf { facets: vec!["industry".to_owned()], window_ends: vec![38, 76, 90], goals: true, changes, ..AskWhatIf::default() };
+        let rarely = what_if::ask(&test.app, &team, &question).await.expect("answered");
+        assert_eq!(rarely.today.needed, with.needed);
+        assert!(rarely.changed.needed > with.needed + 1.0, "{rarely:?}");
     }
 
     async fn a_kept_goal_is_demand_beside_that_of_open_deals_until_it_is_removed(db: TestDb) {

@@ -113,6 +113,9 @@ testkit::on_both_engines! {
             ("changes.add.0.count", PlanChanges { add: add("nothing", 0), ..PlanChanges::default() }),
             ("changes.rest_days", PlanChanges { rest_days: Some(-1), ..PlanChanges::default() }),
             ("changes.need_rate", PlanChanges { need_rate: Some(1.5), ..PlanChanges::default() }),
+            ("changes.win_rate", PlanChanges { win_rate: Some(0.0), ..PlanChanges::default() }),
+            // Without goals the win rate changes nothing, and saying nothing about it would mislead.
+            ("changes.win_rate", PlanChanges { win_rate: Some(0.5), ..PlanChanges::default() }),
             ("changes.references", PlanChanges { references: Some(0.0), ..PlanChanges::default() }),
             ("changes.move_needs", PlanChanges { move_needs: vec![MoveNeed { need: id(1), to: test.app.clock.today() }; 101], ..PlanChanges::default() }),
             ("changes.lose", PlanChanges { lose: vec![id(1); 201], ..PlanChanges::default() }),

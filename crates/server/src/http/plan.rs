@@ -10,6 +10,7 @@ use app::{
         demand::{self, Demand, DemandDeal},
         gaps::{
             self, AskGaps, Gaps,
+            customers::{self, PlannedCustomers},
             detail::{self, GapDetail},
             head_count::{self, HeadCount},
         },
@@ -46,6 +47,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_gaps))
         .routes(routes!(get_gap_detail))
         .routes(routes!(list_recruit_candidates))
+        .routes(routes!(list_planned_customers))
         .routes(routes!(get_head_count))
         .merge(goals::router())
         .merge(needs::router())
@@ -293,6 +295,21 @@ async fn list_recruit_candidates(
     let key = query.key()?;
     Ok(Json(
         candidates::get(&app, &actor, &query.ask()?, key).await?,
+    ))
+}
+
+/// Lists what the plan of the whole pipeline has the customers in the reader's hands give, and what they could give:
+/// a relationship owner's cut of the plan, without the deals and their money.
+#[utoipa::path(get, path = "/plan/gaps/customers", operation_id = "list_planned_customers", tag = "plan",
+    params(PlanQuery),
+    responses((status = 200, description = "Own customers in the plan", body = PlannedCustomers)))]
+async fn list_planned_customers(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Query(query): Query<PlanQuery>,
+) -> Result<Json<PlannedCustomers>, Problem> {
+    Ok(Json(
+        customers::get(&app, &actor, &query.ask_gaps()?).await?,
     ))
 }
 

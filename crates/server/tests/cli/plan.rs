@@ -171,7 +171,13 @@ fn the_plan_is_told_in_words_and_nonsense_is_refused_in_one_line() {
         "{}",
         told("gaps")
     );
-    assert!(told("recruit").contains("Hospitals"), "{}", told("recruit"));
+    let recruits = told("recruit");
+    let listed = recruits.lines().find(|line| line.contains("Hospitals"));
+    let key = listed
+        .and_then(|line| line.split_whitespace().next())
+        .expect("a key");
+    let found = plan(&data, "recruit", &["--profile", key]);
+    assert_eq!(found["labels"], json!(["Hospitals"]));
     let head_count = told("head-count");
     assert!(
         head_count.starts_with("Demand would ask at most "),
@@ -263,7 +269,9 @@ fn a_calendar_becomes_needs_and_comes_back_as_a_calendar() {
         ),
         (&json!("Forum"), &json!("2099-09-14"), &json!(2), &json!(0))
     );
-    assert!(stdout(&needs(&["--from", "2099-09-01"])).contains("0 of 2"));
+    let listed = stdout(&needs(&["--from", "2099-09-01"]));
+    let id = one["id"].as_str().expect("an id");
+    assert!(listed.contains("0 of 2") && listed.contains(id), "{listed}");
     assert!(
         stdout(&needs(&["--from", "2099-09-01", "--ics"])).contains("DTSTART;VALUE=DATE:20990914")
     );
@@ -287,6 +295,8 @@ fn rounds_of_asks_are_shown_sent_once_and_told() {
     };
     let targets = asked(&["targets"]);
     let target = targets["targets"][0]["id"].as_str().expect("an id");
+    let table = run(&["plan", "targets", "--data", path(&data)]);
+    assert!(stdout(&table).contains(target), "the next command needs it");
     let before = asked(&["ask", target]);
     let owner = before["next"][0]["owner"]["name"].as_str().expect("a name");
     assert_eq!(before["sent"], json!([]));

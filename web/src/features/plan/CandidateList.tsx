@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { candidatesQuery, type PlanCut } from "../../api/plan-queries";
 import type { RecruitCandidate } from "../../api/types";
-import { formatNumber } from "../../format/format";
+import { formatList, formatNumber } from "../../format/format";
 import { NominationSheet } from "../../parts/NominationSheet";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -107,7 +107,9 @@ function reasons(one: RecruitCandidate, currency: string): string {
     one.health === null ? null : text("plan.recruit.health", { value: one.health }),
     one.nps === null ? null : text("plan.recruit.nps", { value: one.nps }),
     one.customer_since ? text("plan.recruit.since", { year: one.customer_since.slice(0, 4) }) : null,
+    one.products.length > 0 ? text("plan.recruit.uses", { products: formatList(one.products) }) : null,
     wonDeals(one, currency),
+    one.praised > 0 ? text("plan.recruit.praised", { count: one.praised }) : null,
     text("plan.recruit.contacts", { count: one.contacts }),
     one.owner_name ? text("plan.recruit.owner", { name: one.owner_name }) : null,
   ]

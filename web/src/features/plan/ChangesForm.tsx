@@ -1,4 +1,4 @@
-import { Button, MultiSelect, NumberInput, Select } from "@mantine/core";
+import { Button, Checkbox, MultiSelect, NumberInput, Select } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -23,10 +23,13 @@ interface Props {
   answer: WhatIf | undefined;
   error: unknown;
   onChange: (changes: PlanChanges) => void;
+  /** Growth goals compete with the deals for capacity. */
+  goals: boolean;
+  onGoals: (goals: boolean) => void;
 }
 
 /** What would be different: people, rules, rates, days. What is left empty stays as it is. */
-export function ChangesForm({ cut, changes, answer, error, onChange }: Props) {
+export function ChangesForm({ cut, changes, answer, error, onChange, goals, onGoals }: Props) {
   const problems = fieldMessages(error);
   const session = useSession();
   const set = (next: Partial<PlanChanges>) => onChange({ ...changes, ...next });
@@ -81,6 +84,25 @@ export function ChangesForm({ cut, changes, answer, error, onChange }: Props) {
             />
           ))}
         </div>
+        <Checkbox
+          label={text("plan.what_if.goals")}
+          checked={goals}
+          onChange={(event) => onGoals(event.currentTarget.checked)}
+        />
+        {goals ? (
+          <NumberInput
+            label={text("plan.what_if.win_rate")}
+            description={text("plan.what_if.win_rate_help")}
+            placeholder={text("plan.what_if.as_is")}
+            suffix=" %"
+            min={0}
+            max={100}
+            decimalScale={1}
+            value={percent(changes.win_rate)}
+            error={problems["changes.win_rate"]}
+            onChange={(value) => set({ win_rate: typeof value === "number" ? value / 100 : undefined })}
+          />
+        ) : null}
       </div>
     </Section>
   );

@@ -26,6 +26,7 @@ import {
   short,
 } from "./cut";
 import { NewTarget, useTargetOf } from "./NewTarget";
+import { People } from "./People";
 import classes from "./plan.module.css";
 
 interface Props {
@@ -233,7 +234,10 @@ function Accounts({ detail }: { detail: GapDetail }) {
   return (
     <Section plain title={text("plan.detail.accounts")}>
       {detail.unverified > 0 ? (
-        <p className="meta">{text("plan.detail.unverified", { count: detail.unverified })}</p>
+        <div>
+          <p className="meta">{text("plan.detail.unverified", { count: detail.unverified })}</p>
+          <People people={detail.unverified_people} count={detail.unverified} />
+        </div>
       ) : null}
       {detail.accounts.length === 0 ? (
         <Empty title={text("plan.detail.nobody")} why={text(why)} />
@@ -246,12 +250,16 @@ function Accounts({ detail }: { detail: GapDetail }) {
             {
               key: "account",
               label: text("plan.column.account"),
-              cell: (one) =>
-                one.account ? (
-                  <AppLink href={paths.account(one.account.id)}>{one.account.name}</AppLink>
-                ) : (
-                  text("state.unknown")
-                ),
+              cell: (one) => (
+                <>
+                  {one.account ? (
+                    <AppLink href={paths.account(one.account.id)}>{one.account.name}</AppLink>
+                  ) : (
+                    text("state.unknown")
+                  )}
+                  <People people={one.people} count={one.fitting} />
+                </>
+              ),
             },
             {
               key: "advocates",

@@ -4,7 +4,7 @@ import { gapsQuery } from "../../api/plan-queries";
 import type { Gaps } from "../../api/types";
 import { formatDay, formatNumber, formatShare } from "../../format/format";
 import { ActivitySelect, DEFAULT_ACTIVITY, readActivity } from "../../parts/ActivitySelect";
-import { canReadDemand, useSession } from "../../parts/session";
+import { canReadDemand, canReadLoad, useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
@@ -19,6 +19,7 @@ import { HeadCount } from "./HeadCount";
 import { LeftOut } from "./LeftOut";
 import { NeedsBeside } from "./NeedsBeside";
 import { NoDeals } from "./NoDeals";
+import { OwnCustomers } from "./OwnCustomers";
 import { PlanFrame } from "./PlanFrame";
 import classes from "./plan.module.css";
 import { Recruits } from "./Recruits";
@@ -35,6 +36,8 @@ export function GapsPage() {
   };
   const query = useQuery(gapsQuery(ask));
   const open = (segment: string | undefined) => void change({ segment });
+  // Who owns customers sees what these are planned for; whoever sees all demand sees it in the gaps.
+  const hasCustomers = canReadLoad(session) && !canReadDemand(session);
   return (
     <PlanFrame title={text("plan.gaps_title")} lead={text("plan.gaps_lead")}>
       <CutFilters search={search}>
@@ -46,12 +49,15 @@ export function GapsPage() {
           }
         />
       </CutFilters>
+      {hasCustomers ? <OwnCustomers ask={ask} /> : null}
       {query.isPending ? (
         <Loading rows={8} height={40} />
       ) : query.isError ? (
         <Failed error={query.error} onRetry={() => void query.refetch()} />
       ) : query.data.demand.deals === 0 ? (
-        <NoDeals />
+        hasCustomers ? null : (
+          <NoDeals />
+        )
       ) : (
         <>
           <Summary gaps={query.data} />

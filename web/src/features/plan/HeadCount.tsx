@@ -7,6 +7,7 @@ import { fieldMessages } from "../../api/problem";
 import type { HeadCount as Weighed } from "../../api/types";
 import { formatNumber, formatShare } from "../../format/format";
 import { text } from "../../text/text";
+import { ChartBody } from "../../ui/chart/ChartFrame";
 import { DataTable } from "../../ui/DataTable";
 import { Section } from "../../ui/Section";
 import { Empty, Failed, Loading } from "../../ui/states";
@@ -48,35 +49,54 @@ export function HeadCount({ ask }: { ask: GapsAsk }) {
           {query.data.profiles.length === 0 ? (
             <Empty title={text("plan.head_count.none")} why={text("plan.head_count.none_why")} />
           ) : (
-            <DataTable
-              caption={text("plan.head_count.table")}
-              rows={query.data.profiles.slice(0, SHOWN)}
-              rowKey={(one) => one.key}
-              isMuted={(one) => !one.is_in_demand}
-              columns={[
-                { key: "profile", label: text("plan.worth.profile"), cell: segmentName },
-                {
-                  key: "missing",
-                  label: text("plan.column.missing"),
-                  align: "right",
-                  cell: (one) => formatNumber(one.missing),
-                },
-                {
-                  key: "asks",
-                  label: text("plan.head_count.asks"),
-                  align: "right",
-                  wide: true,
-                  cell: (one) => formatNumber(one.asks_of_next),
-                },
-                {
-                  key: "enough",
-                  label: text("plan.head_count.recruit"),
-                  align: "right",
-                  cell: (one) =>
-                    one.is_in_demand ? formatNumber(one.enough) : text("plan.head_count.not_in_demand"),
-                },
+            <ChartBody
+              title={text("plan.head_count.title")}
+              name="head-count"
+              rows={() => [
+                [
+                  text("plan.worth.profile"),
+                  text("plan.column.missing"),
+                  text("plan.head_count.asks"),
+                  text("plan.head_count.recruit"),
+                ],
+                ...query.data.profiles.map((one) => [
+                  segmentName(one),
+                  one.missing,
+                  one.asks_of_next,
+                  one.is_in_demand ? one.enough : text("plan.head_count.not_in_demand"),
+                ]),
               ]}
-            />
+            >
+              <DataTable
+                caption={text("plan.head_count.table")}
+                rows={query.data.profiles.slice(0, SHOWN)}
+                rowKey={(one) => one.key}
+                isMuted={(one) => !one.is_in_demand}
+                columns={[
+                  { key: "profile", label: text("plan.worth.profile"), cell: segmentName },
+                  {
+                    key: "missing",
+                    label: text("plan.column.missing"),
+                    align: "right",
+                    cell: (one) => formatNumber(one.missing),
+                  },
+                  {
+                    key: "asks",
+                    label: text("plan.head_count.asks"),
+                    align: "right",
+                    wide: true,
+                    cell: (one) => formatNumber(one.asks_of_next),
+                  },
+                  {
+                    key: "enough",
+                    label: text("plan.head_count.recruit"),
+                    align: "right",
+                    cell: (one) =>
+                      one.is_in_demand ? formatNumber(one.enough) : text("plan.head_count.not_in_demand"),
+                  },
+                ]}
+              />
+            </ChartBody>
           )}
           {query.data.profiles.length > SHOWN ? (
             <p className="meta">

@@ -6,8 +6,8 @@ import { useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
+import { ChartFrame } from "../../ui/chart/ChartFrame";
 import { DataTable } from "../../ui/DataTable";
-import { Section } from "../../ui/Section";
 import { Failed, Loading } from "../../ui/states";
 import { short } from "./cut";
 
@@ -24,7 +24,34 @@ export function Portfolio() {
   if (goals.length === 0) return null;
   const money = (amount: string) => short(amount, session.currency);
   return (
-    <Section plain title={text("plan.goals.portfolio.title")}>
+    <ChartFrame
+      title={text("plan.goals.portfolio.title")}
+      name={`goals-${query.data.demand.as_of}`}
+      rows={() => [
+        [
+          text("plan.goals.portfolio.goal"),
+          text("plan.column.needed"),
+          text("plan.column.covered"),
+          `${text("plan.goals.portfolio.at_risk")} (${session.currency})`,
+          text("plan.column.advocates"),
+          text("plan.column.accounts"),
+          text("plan.goals.portfolio.leans"),
+          text("plan.column.most_used"),
+          `${text("plan.goals.portfolio.worth")} (${session.currency})`,
+        ],
+        ...goals.map((one) => [
+          one.name,
+          one.needed,
+          one.covered,
+          one.money_at_risk,
+          one.advocates,
+          one.accounts,
+          one.most_used_account?.name ?? "",
+          one.most_used_share ?? "",
+          one.worth,
+        ]),
+      ]}
+    >
       <p className="meta measure">{text("plan.goals.portfolio.lead")}</p>
       <DataTable
         caption={text("plan.goals.portfolio.title")}
@@ -63,7 +90,7 @@ export function Portfolio() {
           },
         ]}
       />
-    </Section>
+    </ChartFrame>
   );
 }
 

@@ -4,6 +4,8 @@ import type { PlanOutcome, WhatIf } from "../../api/types";
 import { formatDay, formatNumber } from "../../format/format";
 import { useSession } from "../../parts/session";
 import { text } from "../../text/text";
+import { ChartBody, ChartFrame } from "../../ui/chart/ChartFrame";
+import type { Cell } from "../../ui/chart/csv";
 import { DataTable } from "../../ui/DataTable";
 import { Section } from "../../ui/Section";
 import { Notice } from "../../ui/states";
@@ -47,22 +49,51 @@ interface Side {
   key: string;
   label: string;
   told: (outcome: PlanOutcome) => string;
+  /** As it stands in a file, unrounded. */
+  plain: (outcome: PlanOutcome) => Cell;
 }
 
 function Sides({ answer }: { answer: WhatIf }) {
   const { today } = useSession();
   const money = (amount: string) => short(amount, answer.currency);
+  const inMoney = (label: string) => `${label} (${answer.currency})`;
   const rows: Side[] = [
-    { key: "at_risk", label: text("plan.what_if.at_risk"), told: (one) => money(one.money_at_risk) },
-    { key: "covered", label: text("plan.what_if.covered"), told: (one) => money(one.money_covered) },
-    { key: "money", label: text("plan.what_if.needing"), told: (one) => money(one.money_needed) },
-    { key: "needed", label: text("plan.what_if.references_needed"), told: (one) => formatNumber(one.needed) },
+    {
+      key: "at_risk",
+      label: text("plan.what_if.at_risk"),
+      told: (one) => money(one.money_at_risk),
+      plain: (one) => one.money_at_risk,
+    },
+    {
+      key: "covered",
+      label: text("plan.what_if.covered"),
+      told: (one) => money(one.money_covered),
+      plain: (one) => one.money_covered,
+    },
+    {
+      key: "money",
+      label: text("plan.what_if.needing"),
+      told: (one) => money(one.money_needed),
+      plain: (one) => one.money_needed,
+    },
+    {
+      key: "needed",
+      label: text("plan.what_if.references_needed"),
+      told: (one) => formatNumber(one.needed),
+      plain: (one) => one.needed,
+    },
     {
       key: "references",
       label: text("plan.what_if.references_covered"),
       told: (one) => formatNumber(one.covered),
+      plain: (one) => one.covered,
     },
-    { key: "capacity", label: text("plan.what_if.capacity"), told: (one) => formatNumber(one.capacity) },
+    {
+      key: "capacity",
+      label: text("plan.what_if.capacity"),
+      told: (one) => formatNumber(one.capacity),
+      plain: (one) => one.capacity,
+    },
     {
       key: "needs",
       label: text("plan.what_if.needs"),
@@ -71,40 +102,57 @@ function Sides({ answer }: { answer: WhatIf }) {
           served: formatNumber(one.needs_served),
           wanted: formatNumber(one.needs_wanted),
         }),
+      plain: (one) => one.needs_served,
     },
     {
       key: "stock_out",
       label: text("plan.what_if.stock_out"),
       told: (one) =>
         one.stock_out_on === null ? text("plan.what_if.never") : formatDay(one.stock_out_on, today),
+      plain: (one) => one.stock_out_on ?? "",
     },
     {
       key: "days",
       label: text("plan.what_if.days"),
       told: (one) => (one.stock_out_days === null ? text("state.none") : formatNumber(one.stock_out_days)),
+      plain: (one) => one.stock_out_days ?? "",
     },
   ];
+  const isMoney = (row: Side) => ["at_risk", "covered", "money"].includes(row.key);
   return (
-    <DataTable
-      caption={text("plan.what_if.sides")}
-      rows={rows}
-      rowKey={(row) => row.key}
-      columns={[
-        { key: "what", label: text("plan.what_if.what"), cell: (row) => row.label },
-        {
-          key: "today",
-          label: text("plan.what_if.today"),
-          align: "right",
-          cell: (row) => row.told(answer.today),
-        },
-        {
-          key: "changed",
-          label: text("plan.what_if.changed"),
-          align: "right",
-          cell: (row) => <strong>{row.told(answer.changed)}</strong>,
-        },
+    <ChartBody
+      title={verdict(answer)}
+      name={`what-if-${answer.as_of}`}
+      rows={() => [
+        [text("plan.what_if.what"), text("plan.what_if.today"), text("plan.what_if.changed")],
+        ...rows.map((row) => [
+          isMoney(row) ? inMoney(row.label) : row.label,
+          row.plain(answer.today),
+          row.plain(answer.changed),
+        ]),
       ]}
-    />
+    >
+      <DataTable
+        caption={text("plan.what_if.sides")}
+        rows={rows}
+        rowKey={(row) => row.key}
+        columns={[
+          { key: "what", label: text("plan.what_if.what"), cell: (row) => row.label },
+          {
+            key: "today",
+            label: text("plan.what_if.today"),
+            align: "right",
+            cell: (row) => row.told(answer.today),
+          },
+          {
+            key: "changed",
+            label: text("plan.what_if.changed"),
+            align: "right",
+            cell: (row) => <strong>{row.told(answer.changed)}</strong>,
+          },
+        ]}
+      />
+    </ChartBody>
   );
 }
 
@@ -118,7 +166,24 @@ function Changed({ answer }: { answer: WhatIf }) {
   if (rows.length === 0) return null;
   const day = (on: string | null) => (on === null ? text("plan.what_if.never") : formatDay(on, today));
   return (
-    <Section plain title={text("plan.what_if.segments")}>
+    <ChartFrame
+      title={text("plan.what_if.segments")}
+      name={`what-if-segments-${answer.as_of}`}
+      rows={() => [
+        [
+          text("plan.column.segment"),
+          `${text("plan.what_if.risk_today")} (${answer.currency})`,
+          `${text("plan.what_if.risk_changed")} (${answer.currency})`,
+          text("plan.what_if.runs_out"),
+        ],
+        ...answer.segments.map((one) => [
+          segmentName(one),
+          one.today_at_risk,
+          one.changed_at_risk,
+          one.changed_stock_out_on ?? "",
+        ]),
+      ]}
+    >
       <DataTable
         caption={text("plan.what_if.segments")}
         rows={rows}
@@ -153,6 +218,6 @@ function Changed({ answer }: { answer: WhatIf }) {
           </Button>
         </div>
       ) : null}
-    </Section>
+    </ChartFrame>
   );
 }

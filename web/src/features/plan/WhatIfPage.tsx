@@ -59,6 +59,7 @@ interface WorkspaceProps {
 function Workspace({ search, start, kept }: WorkspaceProps) {
   const session = useSession();
   const [changes, setChanges] = useState<PlanChanges>(start);
+  const [goals, setGoals] = useState(kept?.ask.goals ?? false);
   const [settled] = useDebouncedValue(changes, PAUSE_MS);
   const cut: GapsAsk = { ...asked(search), activity: readActivity(search.activity) };
   const ask: AskWhatIf = {
@@ -67,7 +68,9 @@ function Workspace({ search, start, kept }: WorkspaceProps) {
     broad: cut.broad ?? false,
     as_of: cut.as_of,
     activity: cut.activity,
-    changes: settled,
+    goals,
+    // Without goals the win rate changes nothing; it comes back with them.
+    changes: goals ? settled : { ...settled, win_rate: undefined },
   };
   const query = useQuery(whatIfQuery(ask));
   return (
@@ -79,6 +82,8 @@ function Workspace({ search, start, kept }: WorkspaceProps) {
           answer={query.data}
           error={query.error}
           onChange={setChanges}
+          goals={goals}
+          onGoals={setGoals}
         />
         {canEditPlan(session) ? <SaveScenario ask={ask} kept={kept} isReady={query.isSuccess} /> : null}
       </div>

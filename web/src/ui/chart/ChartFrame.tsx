@@ -7,7 +7,7 @@ import classes from "./chart.module.css";
 import { type Cell, csvOf, saveFile } from "./csv";
 import { savePicture } from "./picture";
 
-interface Props {
+interface Drawn {
   /** The finding, as one sentence. */
   title: string;
   /** Names the files that are saved. */
@@ -22,23 +22,43 @@ interface Props {
   children: ReactNode;
 }
 
+/** What is a table already needs no drawing. */
+type Tabled = Omit<Drawn, "isTable" | "onTable" | "table"> & {
+  isTable?: never;
+  onTable?: never;
+  table?: never;
+};
+
+type Props = Drawn | Tabled;
+
 /** A chart under its finding: as a drawing or a table, as CSV and as a picture. */
-export function ChartFrame({ title, name, rows, isTable, onTable, table, aside, children }: Props) {
+export function ChartFrame(props: Props) {
+  return (
+    <Section title={props.title}>
+      <ChartBody {...props} />
+    </Section>
+  );
+}
+
+/** The same as a part of a section that has its own heading. */
+export function ChartBody({ title, name, rows, isTable, onTable, table, aside, children }: Props) {
   const chart = useRef<HTMLDivElement>(null);
   return (
-    <Section title={title}>
+    <>
       <div className={classes.tools}>
         {aside}
-        <SegmentedControl
-          size="xs"
-          aria-label={text("chart.as_table")}
-          value={isTable ? "table" : "chart"}
-          onChange={(view) => onTable(view === "table")}
-          data={[
-            { value: "chart", label: text("chart.as_chart") },
-            { value: "table", label: text("chart.as_table") },
-          ]}
-        />
+        {onTable ? (
+          <SegmentedControl
+            size="xs"
+            aria-label={text("chart.as_table")}
+            value={isTable ? "table" : "chart"}
+            onChange={(view) => onTable(view === "table")}
+            data={[
+              { value: "chart", label: text("chart.as_chart") },
+              { value: "table", label: text("chart.as_table") },
+            ]}
+          />
+        ) : null}
         <Button
           size="xs"
           variant="default"
@@ -59,6 +79,6 @@ export function ChartFrame({ title, name, rows, isTable, onTable, table, aside, 
         )}
       </div>
       {isTable ? table : <div ref={chart}>{children}</div>}
-    </Section>
+    </>
   );
 }

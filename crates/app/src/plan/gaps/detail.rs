@@ -1,21 +1,33 @@
 //! What stands behind one segment's gap: its deals with what is missing of each, and the accounts that
-//! could serve it with what they serve now.
+//! could serve it with who speaks there and what they serve now.
 
 use std::collections::{BTreeMap, HashMap};
 
 use domain::{
-    id::{AccountId, OpportunityId},
+    id::{AccountId, AdvocateId, OpportunityId},
     time::Day,
 };
 use serde::Serialize;
 
 use super::{AskGaps, Asking, GapSegment, RecruitProfile, Solved, references, tell::named};
-use crate::{App, account::AccountRef, actor::Actor, error::Error, plan::demand::decimal};
+use crate::{
+    App,
+    account::AccountRef,
+    actor::Actor,
+    error::Error,
+    people,
+    plan::demand::decimal,
+    policy::{self, Permission},
+};
 
 /// Deals of one answer at most, by falling money at risk.
 pub const DEALS_MAX: usize = 200;
 /// Accounts of one answer at most, those that serve the segment first.
 pub const ACCOUNTS_MAX: usize = 100;
+/// Advocates who are named of one account at most.
+pub const NAMED_MAX: usize = 5;
+/// Unverified advocates who are named at most.
+pub const UNVERIFIED_MAX: usize = 50;
 
 /// One segment's gap with what it is made of.
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
@@ -31,6 +43,16 @@ pub struct GapDetail {
     pub accounts: Vec<GapAccount>,
     /// Advocates who fit but whose profile was not verified lately, and who are left out therefore.
     pub unverified: usize,
+    /// Who they are, 50 at most, for who may read advocates.
+    pub unverified_people: Vec<GapAdvocate>,
+}
+
+/// An advocate behind a gap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct GapAdvocate {
+    pub advocate_id: AdvocateId,
+    /// As the reader may know them.
+    pub display_name: String,
 }
 
 /// A deal behind a gap.
@@ -60,6 +82,10 @@ pub struct GapAccount {
     pub account: Option<AccountRef>,
     /// Its advocates who can be asked.
     pub advocates: usize,
+    /// Those of them who fit the segment.
+    pub fitting: usize,
+    /// Who these are, 5 at most, for who may read advocates.
+    pub people: Vec<GapAdvocate>,
     /// References that it can give until the last window's end, anywhere.
     pub gives: f64,
     /// References that the plan has it give to this segment.
@@ -87,6 +113,7 @@ pub async fn get(app: &App, actor: &Actor, ask: &AskGaps, key: &str) -> Result<G
         let row = rows.get(&deal.id);
         deal.name = row.map_or_else(String::new, |row| row.name.clone());
     }
+    let behind = People::read(app, actor, &solved, segment, &serving).await?;
     Ok(GapDetail {
         segment: solved.segment(segment, sums, &solved.most_used(), &names),
         recruit: solved
@@ -97,14 +124,63 @@ pub async fn get(app: &App, actor: &Actor, ask: &AskGaps, key: &str) -> Result<G
         deals,
         deal_count,
         unverified: segment.map_or(0, |number| solved.supply.unverified_of(number)),
+        unverified_people: behind.told(&behind.unverified),
         accounts: serving
             .into_iter()
             .map(|(account, row)| GapAccount {
                 account: named(&names, account),
+                people: behind.told(behind.speaking.get(&account).map_or(&[], Vec::as_slice)),
                 ..row
             })
             .collect(),
     })
+}
+
+/// The advocates behind a gap, as the reader may know them.
+#[derive(Default)]
+struct People {
+    speaking: HashMap<AccountId, Vec<AdvocateId>>,
+    unverified: Vec<AdvocateId>,
+    known: HashMap<AdvocateId, people::Person>,
+}
+
+impl People {
+    async fn read(
+        app: &App,
+        actor: &Actor,
+        solved: &Solved,
+        segment: Option<u32>,
+        serving: &[(AccountId, GapAccount)],
+    ) -> Result<Self, Error> {
+        let Some(number) = segment.filter(|_| policy::may(actor, Permission::AdvocateRead)) else {
+            return Ok(Self::default());
+        };
+        let supply = &solved.supply;
+        let of_account = |(account, _): &(AccountId, GapAccount)| {
+            let fitting = supply.fitting_at(*account, number);
+            (*account, fitting.take(NAMED_MAX).collect())
+        };
+        let speaking: HashMap<AccountId, Vec<AdvocateId>> =
+            serving.iter().map(of_account).collect();
+        let unverified: Vec<_> = supply.left_out_of(number).take(UNVERIFIED_MAX).collect();
+        let all = speaking.values().flatten().chain(&unverified);
+        let known = people::load(app, actor, all.copied().collect()).await?;
+        Ok(Self {
+            speaking,
+            unverified,
+            known,
+        })
+    }
+
+    fn told(&self, ids: &[AdvocateId]) -> Vec<GapAdvocate> {
+        let known = ids.iter().filter_map(|id| {
+            self.known.get(id).map(|person| GapAdvocate {
+                advocate_id: *id,
+                display_name: person.display_name(),
+            })
+        });
+        known.collect()
+    }
 }
 
 impl Solved {
@@ -180,6 +256,8 @@ impl Solved {
                 let row = GapAccount {
                     account: None,
                     advocates: usable.advocates,
+                    fitting: self.supply.fitting_at(usable.account, number).count(),
+                    people: Vec::new(),
                     gives: references(u64::from(usable.total)),
                     gives_here: references(here),
                     gives_elsewhere: references(elsewhere),

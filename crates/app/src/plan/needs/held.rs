@@ -70,7 +70,8 @@ pub(super) async fn serve(app: &App, actor: &Actor, more: &[Need]) -> Result<Ser
     let assumptions = setting::read::<PlanAssumptions>(&app.store).await?.value;
     let ground = app.plans.ground.now(app).await?;
     let verified_from = today.plus_days(-assumptions.verified_days);
-    let pool = Pool::new(actor, &ground, verified_from, |_, _| true);
+    let sees_restricted = policy::sees_restricted(actor);
+    let pool = Pool::new(sees_restricted, &ground, verified_from, |_, _| true);
     let taxonomy = app.index.taxonomy(app).await?;
     let criteria = criteria(app, &taxonomy, &open).await?;
     let given = given(&pool.crowd, today);
@@ -107,7 +108,7 @@ impl Placing {
     /// Reads what needs ask for, in one query. They are tried as the needs calendar tries them.
     pub async fn read(
         app: &App,
-        actor: &Actor,
+        sees_restricted: bool,
         pipeline: &Pipeline,
         (today, verified_from): (Day, Day),
     ) -> Result<Self, Error> {
@@ -123,7 +124,12 @@ impl Placing {
                         && has_all(criteria, &person.held)
                 })
             };
-            pool = Pool::new(actor, &pipeline.ground, verified_from, could_serve);
+            pool = Pool::new(
+                sees_restricted,
+                &pipeline.ground,
+                verified_from,
+                could_serve,
+            );
         }
         Ok(Self {
             known: pool.crowd.iter().map(|people| promised(people)).collect(),
@@ -195,12 +201,11 @@ struct Pool {
 impl Pool {
     /// The people of accounts that have somebody of use.
     fn new(
-        actor: &Actor,
+        sees_restricted: bool,
         ground: &Ground,
         verified_from: Day,
         is_of_use: impl Fn(AccountId, &KnownPerson) -> bool,
     ) -> Self {
-        let sees_restricted = policy::sees_restricted(actor);
         let mut pool = Self::default();
         for (id, account) in ground.accounts.iter() {
             let is_counted = |person: &&KnownPerson| {

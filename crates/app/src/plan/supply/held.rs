@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
     activity::Activity,
-    id::AccountId,
+    id::{AccountId, AdvocateId},
     protection::{self, Member, Occupied, Rules},
     time::Day,
 };
@@ -26,8 +26,8 @@ pub(super) struct Held {
     pub people: Vec<(Member, BTreeSet<u32>)>,
     /// Advocates whose profile was not verified lately, counted or not.
     pub unverified: usize,
-    /// The segments of each who is left out as unverified.
-    pub left_out: Vec<u32>,
+    /// Who is left out as unverified, with the numbers of the segments they fit.
+    pub left_out: Vec<(AdvocateId, BTreeSet<u32>)>,
     /// The segments that one of its people fits, rising.
     fits: Vec<u32>,
     uses: Uses,
@@ -100,7 +100,7 @@ impl Desk<'_> {
             if verified.is_none_or(|day| day < self.verified_from) {
                 unverified += 1;
                 if !self.with_unverified {
-                    left_out.extend(fits);
+                    left_out.push((person.member.advocate, fits));
                     continue;
                 }
             }

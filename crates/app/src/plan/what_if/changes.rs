@@ -42,6 +42,9 @@ pub struct PlanChanges {
     pub reach_rate: Option<f64>,
     /// References of a deal that asks, above 0 up to 100.
     pub references: Option<f64>,
+    /// Share of closed deals that are won, above 0 up to 1: of how many opportunities growth goals, which have to be
+    /// counted then, make their wins.
+    pub win_rate: Option<f64>,
     /// Stakeholder needs on other days, 100 at most.
     pub move_needs: Vec<MoveNeed>,
 }
@@ -67,7 +70,7 @@ pub struct MoveNeed {
 
 impl PlanChanges {
     /// What makes no sense, by field.
-    pub(super) fn problems(&self) -> Vec<FieldProblem> {
+    pub(super) fn problems(&self, are_goals_counted: bool) -> Vec<FieldProblem> {
         let mut problems = Vec::new();
         let mut refuse = |field: &str, message: String| {
             problems.push(FieldProblem {
@@ -117,6 +120,17 @@ impl PlanChanges {
             let message =
                 format!("This is {count}; a deal that asks needs more than 0 and at most 100.");
             refuse("references", message);
+        }
+        if let Some(rate) = self.win_rate {
+            if !(rate > 0.0 && rate <= 1.0) {
+                refuse(
+                    "win_rate",
+                    format!("The rate is {rate}; it must be above 0 and at most 1."),
+                );
+            } else if !are_goals_counted {
+                let message = "Open deals need the same references however many are won. Count the growth goals: the win rate says how many opportunities they take.";
+                refuse("win_rate", message.to_owned());
+            }
         }
         problems
     }

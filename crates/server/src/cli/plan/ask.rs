@@ -15,7 +15,7 @@ use crate::cli::{Failure, Global, Opened, Table};
     after_help = "Example:\n  goodword plan ask 0197c5b2-5e1c-7000-8000-000000000001\n  goodword plan ask 0197c5b2-5e1c-7000-8000-000000000001 --send --most 5"
 )]
 pub struct Args {
-    /// The recruiting target, by its id in "plan targets --json".
+    /// The recruiting target, by its id in "plan targets".
     target: RecruitingTargetId,
     /// Send the round: a line in the inbox of each owner.
     #[arg(long)]

@@ -95,11 +95,12 @@ fn print(found: &NeedCalendar) {
         return;
     }
     let mut table = Table::new(&[
-        "DAY", "NEED", "FOR", "ACTIVITY", "COVERED", "ASK BY", "ALARM",
+        "ID", "DAY", "NEED", "FOR", "ACTIVITY", "COVERED", "ASK BY", "ALARM",
     ]);
     for one in &found.needs {
         let words = |word: &str| word.replace('_', " ");
         table.row([
+            one.id.to_string(),
             one.need_on.to_string(),
             one.title.clone(),
             words(one.kind.as_str()),

@@ -65,7 +65,7 @@ pub struct GapsArgs {
 pub struct RecruitArgs {
     #[command(flatten)]
     gaps: GapsArgs,
-    /// List the customers to ask for one profile, by the key that --json gives it.
+    /// List the customers to ask for one profile, by its key in the list.
     #[arg(long, value_name = "KEY")]
     profile: Option<String>,
 }
@@ -282,9 +282,10 @@ fn print_gaps(gaps: &Gaps) {
 }
 
 fn print_recruits(gaps: &Gaps) {
-    let mut table = Table::new(&["PROFILE", "WORTH", "REFERENCES", "START BY"]);
+    let mut table = Table::new(&["KEY", "PROFILE", "WORTH", "REFERENCES", "START BY"]);
     for recruit in &gaps.recruits {
         table.row([
+            recruit.key.clone(),
             recruit.labels.join(" / "),
             format!("{} {}", recruit.worth, gaps.demand.currency),
             format!("{:.1}", recruit.references),

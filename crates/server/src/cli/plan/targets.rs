@@ -31,6 +31,7 @@ fn print(found: &RecruitingTargets) {
         found.yields.n
     );
     let mut table = Table::new(&[
+        "ID",
         "PROFILE",
         "WANTED",
         "ADVOCATES",
@@ -42,6 +43,7 @@ fn print(found: &RecruitingTargets) {
     ]);
     for one in &found.targets {
         table.row([
+            one.id.to_string(),
             one.labels.join(" / "),
             one.wanted.to_string(),
             one.progress.advocates.to_string(),

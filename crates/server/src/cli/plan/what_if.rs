@@ -20,7 +20,7 @@ pub struct Args {
     gaps: GapsArgs,
     #[command(flatten)]
     changes: ChangesArgs,
-    /// Answer a saved scenario, by its id in "plan scenarios --json".
+    /// Answer a saved scenario, by its id in "plan scenarios".
     #[arg(long, value_name = "ID", conflicts_with_all = ["lose", "add", "move_needs", "save"])]
     scenario: Option<ScenarioId>,
     /// Keep the scenario under this name.
@@ -33,7 +33,7 @@ struct ChangesArgs {
     /// An advocate who would be lost, by id; commas between several.
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     lose: Vec<AdvocateId>,
-    /// Advocates who would be won: the profile's key as "plan gaps --json" gives it, = and how many.
+    /// Advocates who would be won: the profile's key as "plan recruit" gives it, = and how many.
     #[arg(long, value_name = "KEY=COUNT", value_parser = added)]
     add: Vec<AddAdvocates>,
     /// Days of rest after a use.
@@ -51,7 +51,10 @@ struct ChangesArgs {
     /// References of a deal that asks.
     #[arg(long, value_name = "COUNT")]
     references: Option<f64>,
-    /// A stakeholder need on another day: its id as "plan needs --json" gives it, = and the day.
+    /// Share of closed deals that are won, above 0 up to 1; with --goals, whose opportunities it counts.
+    #[arg(long, value_name = "SHARE", requires = "goals")]
+    win_rate: Option<f64>,
+    /// A stakeholder need on another day: its id as "plan needs" gives it, = and the day.
     #[arg(long = "move", value_name = "NEED=DAY", value_parser = moved)]
     move_needs: Vec<MoveNeed>,
 }
@@ -98,6 +101,7 @@ impl Args {
             need_rate: self.gaps.cut.need_rate,
             reach_rate: self.changes.reach_rate,
             references: self.changes.references,
+            win_rate: self.changes.win_rate,
             move_needs: self.changes.move_needs,
         };
         AskWhatIf {
