@@ -74,9 +74,11 @@ impl Moment {
 const NOT_LOADED: i64 = -1;
 /// Events that are followed in one go.
 const EVENTS_AT_ONCE: i64 = 20_000;
-/// Accounts whose advocates are read in one go.
-const ACCOUNTS_AT_ONCE: usize = 1_000;
-/// Where more than one account of so many is touched in one go, a fresh load is cheaper than following.
+/// Accounts whose advocates one of two readers reads in one go.
+const ACCOUNTS_AT_ONCE: usize = 500;
+/// Where more accounts than these and than one of so many are touched in one go, a fresh load is cheaper than
+/// following.
+const TOUCHED_MIN: usize = 1_000;
 const TOUCHED_SHARE: usize = 4;
 
 impl Default for Live {
@@ -217,7 +219,7 @@ impl Live {
             .collect();
         accounts.extend(projection::accounts_of(&app.store, &people).await?);
         let all = self.state.load().index.accounts();
-        if accounts.len() > ACCOUNTS_AT_ONCE.max(all / TOUCHED_SHARE) {
+        if accounts.len() > TOUCHED_MIN.max(all / TOUCHED_SHARE) {
             return Ok(None);
         }
         let advocates: HashSet<AdvocateId> = of_kind(&[RecordKind::Advocate])
@@ -300,10 +302,16 @@ async fn people_changes(
 ) -> Result<Vec<Change>, Error> {
     let since = app.clock.today().plus_days(-member::USES_SINCE_DAYS);
     let accounts: Vec<AccountId> = accounts.into_iter().collect();
+    let read = async |some: &[AccountId]| match some {
+        [] => Ok(projection::People::default()),
+        some => projection::load_accounts(store, some, since).await,
+    };
     let mut found = Vec::new();
-    for some in accounts.chunks(ACCOUNTS_AT_ONCE) {
-        let people = projection::load_accounts(store, some, since).await?;
-        found.extend(profiles(&people));
+    for some in accounts.chunks(2 * ACCOUNTS_AT_ONCE) {
+        let (some, others) = some.split_at(some.len().min(ACCOUNTS_AT_ONCE));
+        let (some, others) = tokio::try_join!(read(some), read(others))?;
+        found.extend(profiles(&some));
+        found.extend(profiles(&others));
     }
     let known: HashSet<AdvocateId> = found.iter().map(|profile| profile.advocate).collect();
     let gone = advocates.difference(&known).copied();

@@ -224,9 +224,6 @@ fn place((record_kind, record_id): (RecordKind, Uuid)) -> Place {
     }
 }
 
-/// Ids in one statement.
-const BATCH: usize = 1_000;
-
 /// Deletes records of a kind with their tags, their comments and what belongs to them alone, and says how many
 /// there were. A record that something else points at makes the whole write fail.
 pub async fn remove(tx: &Tx, kind: RecordKind, ids: &[Uuid]) -> Result<u64, StorageError> {
@@ -234,7 +231,7 @@ pub async fn remove(tx: &Tx, kind: RecordKind, ids: &[Uuid]) -> Result<u64, Stor
         return Ok(0);
     };
     let mut removed = 0;
-    for batch in ids.chunks(BATCH) {
+    for batch in ids.chunks(record::IDS_AT_ONCE) {
         let values: Vec<sea_orm::Value> = batch.iter().map(|id| (*id).into()).collect();
         let places = record::places(batch.len());
         for (of, beside, column) in BELONGING {

@@ -117,7 +117,7 @@ pub async fn ends(
     losers: &[Uuid],
 ) -> Result<HashMap<Uuid, Uuid>, StorageError> {
     let mut found = HashMap::new();
-    for batch in losers.chunks(BATCH) {
+    for batch in losers.chunks(record::IDS_AT_ONCE) {
         let places: Vec<String> = (0..batch.len()).map(|at| format!("${}", at + 2)).collect();
         let sql = ENDS.replace("PLACES", &places.join(", "));
         let ids = batch.iter().map(|id| (*id).into());
@@ -261,9 +261,6 @@ pub async fn move_pointers(
 const MOVE_COMMENTS: &str =
     "update comments set record_id = $1 where record_id = $2 and record_kind = $3 returning id";
 
-/// Ids in one statement.
-const BATCH: usize = 1_000;
-
 /// Makes moved rows point at the record they pointed at before, those that still point at `from`.
 pub async fn move_back(
     tx: &Tx,
@@ -272,7 +269,7 @@ pub async fn move_back(
 ) -> Result<u64, StorageError> {
     let mut rows = 0;
     for Moved { table, column, ids } in moved {
-        for batch in ids.chunks(BATCH) {
+        for batch in ids.chunks(record::IDS_AT_ONCE) {
             let places = record::places(batch.len());
             let (new, old) = (batch.len() + 1, batch.len() + 2);
             let sql = format!(

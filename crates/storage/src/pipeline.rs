@@ -92,14 +92,14 @@ pub async fn load_some(
 ) -> Result<Deals, StorageError> {
     let one = store.snapshot().await?;
     let mut found = Deals::default();
-    for some in deals.chunks(DEALS_AT_ONCE) {
+    for some in deals.chunks(record::IDS_AT_ONCE) {
         let more = read(&one, Some(some)).await?;
         found.deals.extend(more.deals);
         found.carried.extend(more.carried);
         found.asked.extend(more.asked);
         found.searched.extend(more.searched);
     }
-    for some in accounts.chunks(DEALS_AT_ONCE) {
+    for some in accounts.chunks(record::IDS_AT_ONCE) {
         let ids = some.iter().map(|id| id.0);
         let carried = carried_terms(&one, RecordKind::Account, Some(ids.collect())).await?;
         found.carried_by_accounts.extend(carried);
@@ -107,9 +107,6 @@ pub async fn load_some(
     one.close().await?;
     Ok(found)
 }
-
-/// Deals that one statement names at most.
-const DEALS_AT_ONCE: usize = 5_000;
 
 async fn read(source: &impl Source, of: Option<&[OpportunityId]>) -> Result<Deals, StorageError> {
     let ids = || of.map(|some| some.iter().map(|id| id.0).collect());
@@ -258,7 +255,7 @@ where candidates.id in (PLACES)";
 /// The deals behind requests, candidates and uses that are there.
 pub async fn for_deals(source: &impl Source, ids: &[Uuid]) -> Result<Vec<ForDeal>, StorageError> {
     let mut found = Vec::new();
-    for some in ids.chunks(DEALS_AT_ONCE) {
+    for some in ids.chunks(record::IDS_AT_ONCE) {
         let sql = FOR_DEALS.replace("PLACES", &record::places(some.len()));
         let values = some.iter().map(|id| (*id).into()).collect();
         let rows: Vec<ForDeal> = record::all(source, &sql, values).await?;

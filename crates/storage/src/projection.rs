@@ -14,7 +14,7 @@ use crate::{
     content::{self, Content},
     error::StorageError,
     log::{self, Head},
-    record::{Source, sealed::Connected as _},
+    record::{self, Source, sealed::Connected as _},
     tag,
     term::{self, Facet, Synonym, Term},
 };
@@ -207,8 +207,8 @@ async fn load_library(source: &Snapshot) -> Result<Library, StorageError> {
         content: content::entity::Entity::find()
             .all(source.connection())
             .await?,
-        tags: crate::record::all(source, HELD_BY_CONTENT, vec![]).await?,
-        consents: crate::record::all(source, CONSENTS_OF_TELLERS, vec![]).await?,
+        tags: record::all(source, HELD_BY_CONTENT, vec![]).await?,
+        consents: record::all(source, CONSENTS_OF_TELLERS, vec![]).await?,
     })
 }
 
@@ -243,10 +243,10 @@ pub async fn content_of(
     advocates: &[AdvocateId],
 ) -> Result<Vec<ContentId>, StorageError> {
     let mut content = Vec::new();
-    for batch in advocates.chunks(5_000) {
-        let sql = CONTENT_OF_ADVOCATES.replace("PLACES", &crate::record::places(batch.len()));
+    for batch in advocates.chunks(record::IDS_AT_ONCE) {
+        let sql = CONTENT_OF_ADVOCATES.replace("PLACES", &record::places(batch.len()));
         let rows: Vec<ContentOfRecord> =
-            crate::record::all(source, &sql, batch.iter().map(|id| (*id).into()).collect()).await?;
+            record::all(source, &sql, batch.iter().map(|id| (*id).into()).collect()).await?;
         content.extend(rows.into_iter().map(|row| row.id));
     }
     Ok(content)
@@ -276,10 +276,10 @@ pub async fn accounts_of(
     ids: &[Uuid],
 ) -> Result<Vec<AccountId>, StorageError> {
     let mut accounts = Vec::new();
-    for batch in ids.chunks(5_000) {
-        let sql = ACCOUNTS_OF_CONTACTS.replace("PLACES", &crate::record::places(batch.len()));
+    for batch in ids.chunks(record::IDS_AT_ONCE) {
+        let sql = ACCOUNTS_OF_CONTACTS.replace("PLACES", &record::places(batch.len()));
         let rows: Vec<AccountOfRecord> =
-            crate::record::all(source, &sql, batch.iter().map(|id| (*id).into()).collect()).await?;
+            record::all(source, &sql, batch.iter().map(|id| (*id).into()).collect()).await?;
         accounts.extend(rows.into_iter().map(|row| row.account_id));
     }
     Ok(accounts)

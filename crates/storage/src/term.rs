@@ -227,7 +227,7 @@ pub async fn names(
     ids.sort_unstable();
     ids.dedup();
     let mut named = std::collections::HashMap::new();
-    for batch in ids.chunks(5_000) {
+    for batch in ids.chunks(record::IDS_AT_ONCE) {
         let sql = NAMES.replace("PLACES", &record::places(batch.len()));
         let rows: Vec<Named> =
             record::all(source, &sql, batch.iter().map(|id| (*id).into()).collect()).await?;
@@ -241,7 +241,7 @@ const FORGET_SYNONYMS: &str =
 
 /// Adds synonyms of one facet; one that belonged to another term moves to the new one.
 pub async fn put_synonyms(tx: &Tx, facet: FacetId, rows: Vec<Synonym>) -> Result<(), StorageError> {
-    for batch in rows.chunks(5_000) {
+    for batch in rows.chunks(record::IDS_AT_ONCE) {
         let places = (2..batch.len() + 2)
             .map(|place| format!("${place}"))
             .collect::<Vec<_>>()
