@@ -113,3 +113,26 @@ test('an export is the list on the screen: its records, its order, its number', 
   await page.getByText(`${list.total} rows exported`).waitFor();
   await page.getByText('Everything that the list shows.').waitFor();
 });
+
+test('the audit log, requests, queues and the board go out with as many rows as their screens count', async (t) => {
+  const program = await goodword.callAs('program');
+  const count = async (path) => (await program.get(path)).total;
+  const stages = ['nominated', 'vetting', 'invited', 'onboarding'];
+  const counts = {
+    '/settings/audit?kind=account': await count('/events?kind=account'),
+    '/requests': await count('/requests?scope=all'),
+    '/load?list=never_asked': (await program.get('/load')).never_asked.total,
+    '/steward': await count('/steward'),
+    '/duplicates': await count('/duplicates?kind=account'),
+    '/recruiting': (await Promise.all(stages.map((stage) => count(`/advocates?status=${stage}`)))).reduce((sum, one) => sum + one),
+  };
+  const page = await goodword.openPageAs(t, 'program');
+  for (const [address, rows] of Object.entries(counts)) {
+    await page.goto(address);
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Spreadsheet' }).click()]);
+    await page.getByText(`${rows.toLocaleString('en-US')} rows exported`).waitFor();
+    const text = await readFile(await download.path(), 'utf8');
+    assert.ok(rows > 0 && text.split('\r\n').length >= rows + 2, `${address}: ${rows} rows, a heading, and the last line's end`);
+  }
+});

@@ -6,12 +6,9 @@ use domain::{
     record::{Action, RecordKind},
     time::Timestamp,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
-use storage::{
-    log::Fault,
-    timeline::{self, Entry, Filter},
-};
+use storage::timeline::{self, Entry, Filter};
 use uuid::Uuid;
 
 use crate::{
@@ -22,8 +19,12 @@ use crate::{
     policy::{self, FieldClass, Permission, Standing},
 };
 
+mod pinned;
+mod proof;
 mod words;
 
+pub(crate) use pinned::Pinned;
+pub use proof::{FaultKind, LogFault, Verification, verify};
 use words::summary;
 
 /// A field that an event changed.
@@ -214,6 +215,12 @@ pub struct ListEvents {
 
 /// The audit list: every event that the actor's roles cover, newest first.
 pub async fn list(app: &App, actor: &Actor, ask: ListEvents) -> Result<List<TimelineEntry>, Error> {
+    let filter = narrowed(actor, &ask)?;
+    read(app, &filter, Values::Shown, &ask.reading).await
+}
+
+/// What an ask holds of the events that the actor's roles cover.
+fn narrowed(actor: &Actor, ask: &ListEvents) -> Result<Filter, Error> {
     policy::require(actor, Permission::AuditRead)?;
     let covered = covered(actor);
     let record = match (ask.kind, ask.record) {
@@ -230,14 +237,14 @@ pub async fn list(app: &App, actor: &Actor, ask: ListEvents) -> Result<List<Time
         (Some(kind), Some(covered)) if covered.contains(&kind) => Some(vec![kind]),
         (Some(_), Some(_)) => Some(Vec::new()),
     };
-    let filter = Filter {
+    Ok(Filter {
         record,
         kinds,
         actor: ask.actor.map(|user| user.0),
         since: ask.since,
         before: ask.before,
-    };
-    read(app, &filter, Values::Shown, &ask.reading).await
+        up_to: None,
+    })
 }
 
 async fn read(
@@ -247,19 +254,28 @@ async fn read(
     reading: &Reading,
 ) -> Result<List<TimelineEntry>, Error> {
     let page = listing::page(reading.limit, reading.cursor.as_deref())?;
-    let listed = timeline::list(&app.store, filter, &page).await?;
-    let people = listed
-        .items
+    let mut listed = timeline::list(&app.store, filter, &page).await?;
+    let items = views(app, std::mem::take(&mut listed.items), values).await?;
+    Ok(List::from_listed(listed.with_items(items)))
+}
+
+/// Names who acted and words what happened.
+async fn views(
+    app: &App,
+    entries: Vec<Entry>,
+    values: Values,
+) -> Result<Vec<TimelineEntry>, Error> {
+    let people = entries
         .iter()
         .filter(|entry| entry.event.actor_kind == ActorKind::User)
         .filter_map(|entry| entry.event.actor_id.map(UserId))
         .collect();
     let people = storage::user::by_ids(&app.store, people).await?;
-    let listed = listed.map(|entry| {
+    let named = entries.into_iter().map(|entry| {
         let author = entry.event.actor_id.and_then(|id| people.get(&UserId(id)));
         view(entry, author.map(|author| author.name.clone()), values)
     });
-    Ok(List::from_listed(listed))
+    Ok(named.collect())
 }
 
 fn view(entry: Entry, actor_name: Option<String>, values: Values) -> TimelineEntry {
@@ -323,70 +339,4 @@ fn noted_beside(detail: &Value) -> impl Iterator<Item = FieldChange> {
 
 fn part(value: &Value, name: &str) -> Option<Value> {
     value.get(name).cloned()
-}
-
-/// A place where the log is not what was written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct LogFault {
-    pub position: i64,
-    pub kind: FaultKind,
-}
-
-/// How the log differs from what was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FaultKind {
-    /// A position is missing or out of order.
-    Gap,
-    /// A row does not follow from the one before it.
-    Changed,
-    /// What stands beside a row is not what was written.
-    DetailChanged,
-    /// What stood beside a row is gone, and no erasure accounts for it.
-    DetailMissing,
-    /// An event does not stand on the timelines that it was written to.
-    LinksChanged,
-    /// The log does not end where it did.
-    HeadMoved,
-}
-
-/// What walking the whole log found.
-#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
-pub struct Verification {
-    pub is_whole: bool,
-    /// Events in the log.
-    pub events: i64,
-    /// The digest of the newest event; who notes it elsewhere can prove that nothing before changed.
-    pub head: String,
-    /// At most 100.
-    pub faults: Vec<LogFault>,
-}
-
-/// Walks the chain and names every place where it does not hold.
-pub async fn verify(app: &App, actor: &Actor) -> Result<Verification, Error> {
-    policy::require(actor, Permission::AuditVerify)?;
-    let faults: Vec<LogFault> = storage::log::verify(&app.store)
-        .await?
-        .into_iter()
-        .map(fault)
-        .collect();
-    let head = storage::log::head(&app.store).await?;
-    Ok(Verification {
-        is_whole: faults.is_empty(),
-        events: head.position,
-        head: head.digest,
-        faults,
-    })
-}
-
-fn fault(fault: Fault) -> LogFault {
-    let (kind, position) = match fault {
-        Fault::Gap { position } => (FaultKind::Gap, position),
-        Fault::Changed { position } => (FaultKind::Changed, position),
-        Fault::DetailChanged { position } => (FaultKind::DetailChanged, position),
-        Fault::DetailMissing { position } => (FaultKind::DetailMissing, position),
-        Fault::LinksChanged { position } => (FaultKind::LinksChanged, position),
-        Fault::HeadMoved { position } => (FaultKind::HeadMoved, position),
-    };
-    LogFault { position, kind }
 }

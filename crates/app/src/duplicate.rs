@@ -5,6 +5,9 @@
 
 mod likeness;
 pub mod merge;
+mod whole;
+
+pub(crate) use whole::Whole;
 
 use std::collections::{HashMap, HashSet};
 
@@ -185,12 +188,20 @@ pub async fn list(
     pairs.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
     let next = pairs.last().filter(|_| more).map(cursor);
     let total = duplicate::open_total(&app.store, kind.record()).await?;
+    Ok(List::from_listed(Listed {
+        items: views(app, kind, pairs).await?,
+        total,
+        next,
+    }))
+}
+
+async fn views(app: &App, kind: Kind, pairs: Vec<Pair>) -> Result<Vec<DuplicateView>, Error> {
     let ids: HashSet<Uuid> = pairs
         .iter()
         .flat_map(|pair| [pair.one_id, pair.other_id])
         .collect();
     let sides = sides(app, kind, ids).await?;
-    let items = pairs.into_iter().filter_map(|pair| {
+    let views = pairs.into_iter().filter_map(|pair| {
         Some(DuplicateView {
             kind,
             score: pair.score,
@@ -199,11 +210,7 @@ pub async fn list(
             other: sides.get(&pair.other_id).cloned()?,
         })
     });
-    Ok(List::from_listed(Listed {
-        items: items.collect(),
-        total,
-        next,
-    }))
+    Ok(views.collect())
 }
 
 /// The records of pairs by id, in a fixed number of queries.

@@ -3,12 +3,14 @@
 //! Decides who may take what along: the narrower of the reach of exporting and of reading, masked
 //! as on the screen. Which records there are is decided before the first of them is written, so
 //! that the row count can be said up front and a record that is gone meanwhile breaks the export
-//! off instead of making it silently shorter. Every export is an event.
+//! off instead of making it silently shorter. Every export is an event. Lists that are no kind of
+//! record, such as the audit log, go out by the same door.
 
 mod account;
 mod advocate;
 mod contact;
 mod content;
+pub mod lists;
 mod named;
 mod opportunity;
 mod past_use;
@@ -17,7 +19,7 @@ mod tags;
 mod term;
 mod user;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, vec::IntoIter};
 
 use domain::{
     access::Scope,
@@ -38,6 +40,7 @@ use crate::{
     policy::{self, FieldClass, Permission, Standing},
 };
 
+use lists::{AskList, Rows};
 use sheet::{Columns, Row};
 
 word_list! {
@@ -49,7 +52,7 @@ word_list! {
 /// Records that are written at once.
 const CHUNK: usize = 500;
 
-/// Twice every kind in an hour: enough to work with, too little to siphon a program off unseen.
+/// Twice every kind of record in an hour: enough to work with, too little to siphon a program off unseen.
 const EXPORTS: Limit = Limit {
     attempts: 16,
     per_seconds: 3_600,
@@ -59,12 +62,18 @@ const EXPORTS: Limit = Limit {
 pub struct Export {
     app: App,
     actor: Actor,
-    kind: Kind,
+    source: Source,
     format: Format,
     columns: Columns,
-    ids: Vec<Uuid>,
+    total: usize,
     written: usize,
     has_header: bool,
+}
+
+/// Where the rows come from. Which there are was decided when the export was opened.
+enum Source {
+    Records(Kind, IntoIter<Uuid>),
+    List(Rows),
 }
 
 /// Decides what the export holds and notes that it was asked for. With a choice it is that list: the
@@ -108,16 +117,37 @@ pub async fn open(
             .detail(json!({ "kind": kind, "format": format, "rows": ids.len() })),
     );
     tx.commit().await?;
-    Ok(Export {
-        app: app.clone(),
-        actor: actor.clone(),
-        kind,
-        format,
-        columns,
-        ids,
-        written: 0,
-        has_header: false,
-    })
+    let total = ids.len();
+    let source = Source::Records(kind, ids.into_iter());
+    Ok(Export::new(app, actor, source, format, columns, total))
+}
+
+/// Like [`open`] for a list that is no kind of record: what the list shows, row by row.
+///
+/// # Errors
+/// [`Error::Forbidden`] where the actor may not read the list or, but for the audit log, not export.
+pub async fn open_list(
+    app: &App,
+    actor: &Actor,
+    ask: AskList,
+    format: Format,
+) -> Result<Export, Error> {
+    let reach = ask.reach(actor)?;
+    bound(app, actor).await?;
+    let (list, about) = (ask.list(), ask.about());
+    let rows = Rows::open(app, actor, ask, reach).await?;
+    let total = rows.total();
+    let mut detail = json!({ "list": list, "format": format, "rows": total });
+    if let Some(head) = rows.head() {
+        detail["head"] = json!(head);
+    }
+    let mut tx = app.begin(actor).await?;
+    let actor_id = actor.user_id().unwrap_or(UserId(Uuid::nil()));
+    tx.record(NewEvent::new(Action::Exported, about, actor_id.0).detail(detail));
+    tx.commit().await?;
+    let columns = Columns::named(rows.headings());
+    let source = Source::List(rows);
+    Ok(Export::new(app, actor, source, format, columns, total))
 }
 
 /// Of a list on the screen, in its order, what may leave the house.
@@ -135,9 +165,29 @@ async fn listed(
 }
 
 impl Export {
-    /// How many records it holds; what is written never has fewer.
+    fn new(
+        app: &App,
+        actor: &Actor,
+        source: Source,
+        format: Format,
+        columns: Columns,
+        total: usize,
+    ) -> Self {
+        Self {
+            app: app.clone(),
+            actor: actor.clone(),
+            source,
+            format,
+            columns,
+            total,
+            written: 0,
+            has_header: false,
+        }
+    }
+
+    /// How many rows it holds; what is written never has fewer.
     pub fn rows(&self) -> usize {
-        self.ids.len()
+        self.total
     }
 
     /// How many of them [`Export::next`] has given so far.
@@ -145,7 +195,7 @@ impl Export {
         self.written
     }
 
-    /// The next part of the text, whole lines of at most 500 records; none after the last.
+    /// The next part of the text, whole lines of at most 500 rows; none after the last.
     ///
     /// # Errors
     /// [`Error::Conflict`] when a record was removed since the export was opened.
@@ -155,13 +205,12 @@ impl Export {
             self.has_header = true;
             self.columns.header(self.format, &mut text);
         }
-        let end = (self.written + CHUNK).min(self.ids.len());
-        let ids = &self.ids[self.written..end];
-        if ids.is_empty() {
+        let wanted = CHUNK.min(self.total - self.written);
+        if wanted == 0 {
             return Ok((!text.is_empty()).then_some(text));
         }
-        let rows = self.read(ids.to_vec()).await?;
-        if rows.len() != ids.len() {
+        let rows = self.read(wanted).await?;
+        if rows.len() != wanted {
             return Err(Error::Conflict(
                 "A record was removed while it was being exported. Start the export again."
                     .to_owned(),
@@ -170,7 +219,7 @@ impl Export {
         for row in &rows {
             self.columns.write(self.format, row, &mut text);
         }
-        self.written = end;
+        self.written += wanted;
         Ok(Some(text))
     }
 
@@ -183,9 +232,16 @@ impl Export {
         Ok(whole)
     }
 
-    async fn read(&self, ids: Vec<Uuid>) -> Result<Vec<Row>, Error> {
+    async fn read(&mut self, limit: usize) -> Result<Vec<Row>, Error> {
         let (app, actor) = (&self.app, &self.actor);
-        let mut rows = match self.kind {
+        let (kind, ids) = match &mut self.source {
+            Source::List(rows) => return rows.next(app, actor, limit).await,
+            Source::Records(kind, rest) => {
+                let ids: Vec<Uuid> = rest.by_ref().take(limit).collect();
+                (*kind, ids)
+            }
+        };
+        let mut rows = match kind {
             Kind::Accounts => account::rows(app, &ids).await,
             Kind::Contacts => contact::rows(app, &ids).await,
             Kind::Users => user::rows(app, &ids).await,
@@ -196,7 +252,7 @@ impl Export {
             Kind::Terms => term::rows(app, &ids).await,
         }?;
         if self.columns.has_facets() {
-            let kind = record_kind(self.kind);
+            let kind = record_kind(kind);
             tags::add(app, kind, &ids, &self.columns, &mut rows).await?;
         }
         Ok(rows)

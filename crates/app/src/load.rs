@@ -17,6 +17,7 @@ use domain::{
     },
     steward::{self, OverLimit, Uses},
     time::{Day, Timestamp},
+    word_list,
 };
 use serde::Serialize;
 use storage::load::{self, Burden, Windows};
@@ -32,8 +33,17 @@ use crate::{
 };
 
 mod overrides;
+mod whole;
 
 pub use overrides::{OverrideView, Overrides, overrides};
+pub(crate) use whole::Whole;
+
+word_list! {
+    /// The lists of the report.
+    #[derive(utoipa::ToSchema)]
+    #[schema(as = LoadListName)]
+    ListName { MostUsed, OverLimit, NeverAsked, Tiring }
+}
 
 /// Rows of a list at most; the counts beside them are whole.
 pub const ROWS_MAX: usize = 100;
@@ -96,12 +106,7 @@ pub async fn report(app: &App, actor: &Actor) -> Result<LoadReport, Error> {
     let today = app.clock.today();
     let rules = setting::read::<Rules>(&app.store).await?.value;
     let burdens = burdens(app, &scope, &rules, today).await?;
-    let lists = Lists {
-        most_used: most_used(&burdens),
-        over_limit: over_limit(&burdens, &rules),
-        never_asked: never_asked(&burdens, today),
-        tiring: tiring(app, &scope, today).await?,
-    };
+    let lists = Lists::of(app, &scope, &rules, &burdens).await?;
     let people = people::load(app, actor, lists.shown()).await?;
     let by_id: HashMap<AdvocateId, &Burden> =
         burdens.iter().map(|row| (row.advocate_id, row)).collect();
@@ -172,6 +177,30 @@ struct Lists {
 }
 
 impl Lists {
+    async fn of(
+        app: &App,
+        scope: &Scope,
+        rules: &Rules,
+        burdens: &[Burden],
+    ) -> Result<Self, Error> {
+        let today = app.clock.today();
+        Ok(Self {
+            most_used: most_used(burdens),
+            over_limit: over_limit(burdens, rules),
+            never_asked: never_asked(burdens, today),
+            tiring: tiring(app, scope, today).await?,
+        })
+    }
+
+    fn take(self, name: ListName) -> Vec<Listed> {
+        match name {
+            ListName::MostUsed => self.most_used,
+            ListName::OverLimit => self.over_limit,
+            ListName::NeverAsked => self.never_asked,
+            ListName::Tiring => self.tiring,
+        }
+    }
+
     fn shown(&self) -> Vec<AdvocateId> {
         let lists = [
             &self.most_used,
@@ -224,7 +253,8 @@ fn over_limit(burdens: &[Burden], rules: &Rules) -> Vec<Listed> {
     over.into_iter().map(|(_, listed)| listed).collect()
 }
 
-fn past(over: &OverLimit) -> String {
+/// A window that holds more than it may, in words.
+pub(crate) fn past(over: &OverLimit) -> String {
     let whose = if over.is_own {
         "the advocate's own limit"
     } else {

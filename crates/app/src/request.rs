@@ -86,18 +86,27 @@ pub struct ListRequests {
 }
 
 pub async fn list(app: &App, actor: &Actor, ask: ListRequests) -> Result<List<RequestView>, Error> {
+    let (scope, filter) = narrowed(actor, &ask)?;
+    let page = listing::page(ask.limit, ask.cursor.as_deref())?;
+    let listed = storage::request::list(&app.store, &scope, &filter, &page).await?;
+    let items = views(app, actor, &listed.items).await?;
+    Ok(List::from_listed(listed.with_items(items)))
+}
+
+/// Whose requests a list holds, and which of them.
+pub(crate) fn narrowed(
+    actor: &Actor,
+    ask: &ListRequests,
+) -> Result<(Scope, storage::request::Filter), Error> {
     let mut scope = policy::require(actor, Permission::RequestRead)?;
     if ask.mine {
         scope = Scope::Own(actor.user_id().into_iter().collect());
     }
-    let page = listing::page(ask.limit, ask.cursor.as_deref())?;
     let filter = storage::request::Filter {
         open: ask.open,
         opportunity: ask.opportunity,
     };
-    let listed = storage::request::list(&app.store, &scope, &filter, &page).await?;
-    let items = views(app, actor, &listed.items).await?;
-    Ok(List::from_listed(listed.with_items(items)))
+    Ok((scope, filter))
 }
 
 /// A request for its requester, the requester's manager, the program, and the owner who is asked.

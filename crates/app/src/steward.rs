@@ -33,6 +33,9 @@ use crate::{
 
 mod acts;
 mod names;
+mod whole;
+
+pub(crate) use whole::Whole;
 
 pub use acts::{PutOffInput, ask_owner, put_off, take_back};
 
@@ -117,28 +120,25 @@ pub struct AskQueue {
 pub async fn list(app: &App, actor: &Actor, ask: AskQueue) -> Result<StewardQueue, Error> {
     let scope = policy::require(actor, Permission::Steward)?;
     let page = listing::page(ask.limit, ask.cursor.as_deref())?;
-    let today = app.clock.today();
-    let put_offs = storage::steward::put_offs(&app.store, today).await?;
-    let put_offs: HashMap<(StewardReason, Uuid), PutOff> = put_offs
-        .into_iter()
-        .map(|row| ((row.reason, row.record_id), row))
-        .collect();
-    let (later, now): (Vec<Waiting>, Vec<Waiting>) = waiting(app, actor, &scope, today)
-        .await?
-        .into_iter()
-        .partition(|row| put_offs.contains_key(&(row.reason, row.id)));
+    let Both {
+        now,
+        later,
+        put_offs,
+    } = both(app, actor, &scope).await?;
     let counts = StewardReason::ALL.iter().map(|reason| ReasonCount {
         reason: *reason,
         count: now.iter().filter(|row| row.reason == *reason).count(),
     });
     let counts = counts.collect();
     let put_off = later.len();
-    let mut chosen = if ask.put_off { later } else { now };
-    chosen.retain(|row| ask.reason.is_none_or(|reason| row.reason == reason));
-    chosen.sort_by_cached_key(Waiting::place);
+    let chosen = chosen(if ask.put_off { later } else { now }, ask.reason);
     let part = part(chosen, &page)?;
     Ok(StewardQueue {
-        page: names::views(app, actor, part, &put_offs).await?,
+        page: List {
+            items: names::views(app, actor, part.items, &put_offs).await?,
+            total: part.total,
+            next_cursor: part.next_cursor,
+        },
         counts,
         put_off,
         unmapped: if policy::may(actor, Permission::TaxonomyEdit) {
@@ -152,6 +152,40 @@ pub async fn list(app: &App, actor: &Actor, ask: AskQueue) -> Result<StewardQueu
             None
         },
     })
+}
+
+/// What waits and what is put off, each unsorted.
+struct Both {
+    now: Vec<Waiting>,
+    later: Vec<Waiting>,
+    put_offs: PutOffs,
+}
+
+type PutOffs = HashMap<(StewardReason, Uuid), PutOff>;
+
+async fn both(app: &App, actor: &Actor, scope: &Scope) -> Result<Both, Error> {
+    let today = app.clock.today();
+    let put_offs = storage::steward::put_offs(&app.store, today).await?;
+    let put_offs: PutOffs = put_offs
+        .into_iter()
+        .map(|row| ((row.reason, row.record_id), row))
+        .collect();
+    let (later, now) = waiting(app, actor, scope, today)
+        .await?
+        .into_iter()
+        .partition(|row| put_offs.contains_key(&(row.reason, row.id)));
+    Ok(Both {
+        now,
+        later,
+        put_offs,
+    })
+}
+
+/// What waits for a reason, in the order of the queue.
+fn chosen(mut rows: Vec<Waiting>, reason: Option<StewardReason>) -> Vec<Waiting> {
+    rows.retain(|row| reason.is_none_or(|reason| row.reason == reason));
+    rows.sort_by_cached_key(Waiting::place);
+    rows
 }
 
 async fn duplicates(app: &App) -> Result<u64, Error> {

@@ -2,6 +2,8 @@
 
 #[path = "export/hostile.rs"]
 mod hostile;
+#[path = "export/lists.rs"]
+mod lists;
 #[path = "export/real.rs"]
 mod real;
 

@@ -123,6 +123,34 @@ pub async fn list(
     filter: &Filter,
     page: &Page,
 ) -> Result<Listed<Request>, StorageError> {
+    page::read(
+        source.connection(),
+        narrowed(scope, filter),
+        newest_first(),
+        entity::Column::Id,
+        page,
+        |row| row.id.0,
+    )
+    .await
+}
+
+/// The ids of every request of a list, in its order.
+pub async fn ids(
+    source: &impl Source,
+    scope: &Scope,
+    filter: &Filter,
+) -> Result<Vec<RequestId>, StorageError> {
+    let select = narrowed(scope, filter);
+    let ids = page::ids(
+        source.connection(),
+        select,
+        newest_first(),
+        entity::Column::Id,
+    );
+    Ok(ids.await?.into_iter().map(RequestId).collect())
+}
+
+fn narrowed(scope: &Scope, filter: &Filter) -> Select<entity::Entity> {
     let mut select = entity::Entity::find().filter(in_scope(scope));
     match filter.open {
         Some(true) => select = select.filter(entity::Column::Status.is_in(OPEN)),
@@ -132,16 +160,11 @@ pub async fn list(
     if let Some(opportunity) = filter.opportunity {
         select = select.filter(entity::Column::OpportunityId.eq(opportunity));
     }
-    let sort = Sort::by((entity::Entity, entity::Column::CreatedAt)).descending();
-    page::read(
-        source.connection(),
-        select,
-        sort,
-        entity::Column::Id,
-        page,
-        |row| row.id.0,
-    )
-    .await
+    select
+}
+
+fn newest_first() -> Sort {
+    Sort::by((entity::Entity, entity::Column::CreatedAt)).descending()
 }
 
 /// Open requests that were sent, in reach, those that are needed first, and how many there are.

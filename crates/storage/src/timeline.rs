@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use domain::{record::RecordKind, time::Timestamp};
-use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query};
+use sea_orm::{
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select, entity::prelude::*,
+    sea_query::Query,
+};
 
 use crate::{
     error::StorageError,
@@ -25,6 +28,8 @@ pub struct Filter {
     pub since: Option<Timestamp>,
     /// Before this instant.
     pub before: Option<Timestamp>,
+    /// Up to this position of the log and no further, whatever is written meanwhile.
+    pub up_to: Option<i64>,
 }
 
 /// An event with its detail, where that was not erased.
@@ -34,12 +39,7 @@ pub struct Entry {
     pub detail: Option<serde_json::Value>,
 }
 
-/// Reads the log newest first.
-pub async fn list(
-    source: &impl Source,
-    filter: &Filter,
-    page: &Page,
-) -> Result<Listed<Entry>, StorageError> {
+fn select(filter: &Filter) -> Select<event_entity::Entity> {
     let mut select = event_entity::Entity::find();
     if let Some((kind, id)) = filter.record {
         let positions = Query::select()
@@ -62,34 +62,62 @@ pub async fn list(
     if let Some(before) = filter.before {
         select = select.filter(event_entity::Column::At.lt(before));
     }
-    let connection = source.connection();
-    let total = sea_orm::PaginatorTrait::count(select.clone(), connection).await?;
-    if let Some(Cursor {
-        key: Key::Number(position),
-        ..
-    }) = &page.after
-    {
-        select = select.filter(event_entity::Column::Position.lt(*position));
+    if let Some(up_to) = filter.up_to {
+        select = select.filter(event_entity::Column::Position.lte(up_to));
     }
-    let mut events = select
+    select
+}
+
+/// How many events a reading of the log holds.
+pub async fn count(source: &impl Source, filter: &Filter) -> Result<u64, StorageError> {
+    Ok(select(filter).count(source.connection()).await?)
+}
+
+/// Reads the log newest first, from below a position on.
+pub async fn part(
+    source: &impl Source,
+    filter: &Filter,
+    below: Option<i64>,
+    limit: u64,
+) -> Result<Vec<Entry>, StorageError> {
+    let mut select = select(filter);
+    if let Some(below) = below {
+        select = select.filter(event_entity::Column::Position.lt(below));
+    }
+    let events = select
         .order_by_desc(event_entity::Column::Position)
-        .limit(page.limit + 1)
-        .all(connection)
+        .limit(limit)
+        .all(source.connection())
         .await?;
-    let more = events.len() as u64 > page.limit;
-    events.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
-    let next = events.last().filter(|_| more).map(|event| Cursor {
-        key: Key::Number(event.position),
-        id: event.record_id,
-    });
     let mut details = details(source, events.iter().map(|event| event.position).collect()).await?;
-    let items = events
-        .into_iter()
-        .map(|event| Entry {
-            detail: details.remove(&event.position),
-            event,
-        })
-        .collect();
+    let entry = |event: Event| Entry {
+        detail: details.remove(&event.position),
+        event,
+    };
+    Ok(events.into_iter().map(entry).collect())
+}
+
+/// Reads a page of the log newest first.
+pub async fn list(
+    source: &impl Source,
+    filter: &Filter,
+    page: &Page,
+) -> Result<Listed<Entry>, StorageError> {
+    let below = match page.after {
+        Some(Cursor {
+            key: Key::Number(position),
+            ..
+        }) => Some(position),
+        Some(_) | None => None,
+    };
+    let mut items = part(source, filter, below, page.limit + 1).await?;
+    let more = items.len() as u64 > page.limit;
+    items.truncate(usize::try_from(page.limit).unwrap_or(usize::MAX));
+    let next = items.last().filter(|_| more).map(|entry| Cursor {
+        key: Key::Number(entry.event.position),
+        id: entry.event.record_id,
+    });
+    let total = count(source, filter).await?;
     Ok(Listed { items, total, next })
 }
 

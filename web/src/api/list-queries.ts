@@ -1,7 +1,7 @@
-//! What the app asks about lists themselves: their fields, the views people keep, and a list as a file.
+//! What the app asks about lists themselves: their fields, the views people keep.
 
 import { queryOptions } from "@tanstack/react-query";
-import { asProblem, body, client, done, ifMatch } from "./client";
+import { body, client, done, ifMatch } from "./client";
 import { type ListChoice, PAGE_SIZE } from "./queries";
 import type { EditListView, ListKind, ListView, SaveListView } from "./types";
 
@@ -60,13 +60,3 @@ export const pinView = (id: string, isPinned: boolean) => {
     isPinned ? client.PUT("/api/v1/views/{id}/pin", at) : client.DELETE("/api/v1/views/{id}/pin", at),
   );
 };
-
-/** A list as a file, with the number of records that the server said it holds. */
-export async function exportList(list: ListKind, choice: ListChoice, format: "csv" | "jsonl") {
-  const { data, error, response } = await client.POST("/api/v1/exports/{kind}", {
-    params: { path: { kind: list }, query: { ...choice, format } },
-    parseAs: "blob",
-  });
-  if (!response.ok || data === undefined) throw asProblem(error, response);
-  return { file: data as unknown as Blob, rows: Number(response.headers.get("Goodword-Rows")) };
-}

@@ -1333,6 +1333,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duplicates/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exports the pairs that are probably one record, the surest first.
+         * @description Needs the permission `record_merge`.
+         */
+        post: operations["export_duplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duplicates/look": {
         parameters: {
             query?: never;
@@ -1388,6 +1408,29 @@ export interface paths {
         get: operations["list_events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exports the audit log as it stands now, newest first, narrowed as its list.
+         * @description The rows end at the newest event when the export was asked for, whatever is written while they are
+         *     read. The export is an event itself, which names that position.
+         *
+         *     Needs the permission `audit_read`.
+         */
+        post: operations["export_events"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2032,6 +2075,26 @@ export interface paths {
         get: operations["get_load"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/load/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exports a list of the load report to its end, where the report shows the first hundred.
+         * @description Needs the permission `load_read`.
+         */
+        post: operations["export_load"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3261,6 +3324,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exports requests, the newest first: each with whose turn it is and who was asked, masked as on its page.
+         * @description Needs the permission `export`.
+         */
+        post: operations["export_requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/outlook": {
         parameters: {
             query?: never;
@@ -3881,6 +3964,26 @@ export interface paths {
          * @description Needs the permission `steward`.
          */
         delete: operations["take_back_put_off"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/steward/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exports the steward queue, the most pressing reason first.
+         * @description Needs the permission `steward`.
+         */
+        post: operations["export_steward_queue"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -14851,6 +14954,42 @@ export interface operations {
             };
         };
     };
+    export_duplicates: {
+        parameters: {
+            query: {
+                /** @description `csv`, safe to open in a spreadsheet, or `jsonl`, raw with one row a line; `csv` when absent. */
+                format?: string;
+                /** @description The kind of record. */
+                kind: components["schemas"]["DuplicateKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV or JSON lines */
+            200: {
+                headers: {
+                    /** @description How many rows there are */
+                    "Goodword-Rows"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     look_for_duplicates: {
         parameters: {
             query?: never;
@@ -14942,6 +15081,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["List_TimelineEntry"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_events: {
+        parameters: {
+            query?: {
+                /** @description Only what this colleague did. */
+                actor?: string;
+                /** @description Before this instant. */
+                before?: string;
+                /** @description `csv`, safe to open in a spreadsheet, or `jsonl`, raw with one row a line; `csv` when absent. */
+                format?: string;
+                /** @description Only events about records of this kind. */
+                kind?: components["schemas"]["RecordKind"];
+                /** @description Only what touched the record with this id; `kind` names its kind. */
+                record?: string;
+                /** @description From this instant on. */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV or JSON lines */
+            200: {
+                headers: {
+                    /** @description How many rows there are */
+                    "Goodword-Rows"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Refused, or not answered */
@@ -16282,6 +16465,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Load"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_load: {
+        parameters: {
+            query: {
+                /** @description `csv`, safe to open in a spreadsheet, or `jsonl`, raw with one row a line; `csv` when absent. */
+                format?: string;
+                /** @description Which of the lists of the report. */
+                list: "most_used" | "over_limit" | "never_asked" | "tiring";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV or JSON lines */
+            200: {
+                headers: {
+                    /** @description How many rows there are */
+                    "Goodword-Rows"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Refused, or not answered */
@@ -19029,6 +19248,46 @@ export interface operations {
             };
         };
     };
+    export_requests: {
+        parameters: {
+            query?: {
+                /** @description `csv`, safe to open in a spreadsheet, or `jsonl`, raw with one row a line; `csv` when absent. */
+                format?: string;
+                /** @description Open ones or closed ones; both when absent. */
+                open?: boolean;
+                /** @description Requests on one deal. */
+                opportunity?: string;
+                /** @description Your own requests, or all that you may export; all when absent. */
+                scope?: components["schemas"]["RequestScope"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV or JSON lines */
+            200: {
+                headers: {
+                    /** @description How many rows there are */
+                    "Goodword-Rows"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_request_outlook: {
         parameters: {
             query: {
@@ -20277,6 +20536,44 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_steward_queue: {
+        parameters: {
+            query?: {
+                /** @description `csv`, safe to open in a spreadsheet, or `jsonl`, raw with one row a line; `csv` when absent. */
+                format?: string;
+                /** @description What is put off, in place of what waits. */
+                put_off?: boolean;
+                /** @description Only what waits for this reason. */
+                reason?: components["schemas"]["StewardReason"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description CSV or JSON lines */
+            200: {
+                headers: {
+                    /** @description How many rows there are */
+                    "Goodword-Rows"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
             };
             /** @description Refused, or not answered */
             default: {

@@ -3,6 +3,7 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { exportList } from "../api/exports";
 import type { ListChoice } from "../api/queries";
 import type { ListKind, Page } from "../api/types";
 import { paths } from "../paths/paths";
@@ -88,7 +89,11 @@ export function RecordList<Row extends { id: string }>(props: Props<Row>) {
             />
             <ViewMenu list={list} state={state} />
             {canExport(session) ? (
-              <ExportMenu list={list} choice={choice} total={query.data?.pages.at(-1)?.total} />
+              <ExportMenu
+                name={list}
+                take={(format) => exportList(list, choice, format)}
+                total={query.data?.pages.at(-1)?.total}
+              />
             ) : null}
           </>
         }

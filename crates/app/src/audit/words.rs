@@ -4,6 +4,7 @@ use domain::record::{Action, RecordKind};
 use serde_json::Value;
 
 use super::FieldChange;
+use crate::export::lists::List;
 
 /// "Changed name and owner of the account"; without values, what happened and to what.
 pub(super) fn summary(action: Action, kind: RecordKind, changes: Option<&[FieldChange]>) -> String {
@@ -48,6 +49,7 @@ pub(super) fn summary(action: Action, kind: RecordKind, changes: Option<&[FieldC
         (Action::Exported, _) if kind == RecordKind::Setting => {
             "Began a copy of the whole database".to_owned()
         }
+        (Action::Exported, _) => exported(&record, changes),
         // Not the comment of the record: one of many.
         (Action::Created, _) if kind == RecordKind::Comment => "Wrote a comment".to_owned(),
         (Action::Removed, _) if kind == RecordKind::Comment => "Removed a comment".to_owned(),
@@ -150,5 +152,22 @@ fn words(action: Action, record: &str) -> String {
         Action::PutOff => format!("Put off a look at the {record}"),
         Action::Resumed => format!("Put the {record} back into the steward queue"),
         Action::FileReplaced => format!("Put a file into the {record}"),
+    }
+}
+
+/// A list that is no kind of record is called by its name.
+fn exported(record: &str, changes: Option<&[FieldChange]>) -> String {
+    let list = changes.unwrap_or_default().iter().find_map(|change| {
+        let name = change.after.as_str()?;
+        let list: List = name.parse().ok()?;
+        (change.field == "list").then_some(list)
+    });
+    match list {
+        Some(List::Events) => "Exported the audit log".to_owned(),
+        Some(List::Requests) => "Exported the list of requests".to_owned(),
+        Some(List::Load) => "Exported the load report".to_owned(),
+        Some(List::Steward) => "Exported the steward queue".to_owned(),
+        Some(List::Duplicates) => "Exported the queue of duplicates".to_owned(),
+        None => format!("Exported the {record}"),
     }
 }

@@ -18,6 +18,8 @@ pub(super) enum Cell {
     Text(String),
     Number(i64),
     List(Vec<String>),
+    /// What has a form of its own: as it is in JSON lines, as its text in a cell.
+    Json(Value),
 }
 
 impl Cell {
@@ -70,6 +72,16 @@ impl From<Option<i64>> for Cell {
 impl From<Option<Day>> for Cell {
     fn from(day: Option<Day>) -> Self {
         day.map_or(Self::Empty, |day| Self::Text(day.to_string()))
+    }
+}
+
+impl From<Value> for Cell {
+    fn from(value: Value) -> Self {
+        if value.is_null() {
+            Self::Empty
+        } else {
+            Self::Json(value)
+        }
     }
 }
 
@@ -150,6 +162,17 @@ impl Columns {
         Ok(Self { columns, facets })
     }
 
+    /// Columns of a list that is not taken back in: the heading is all there is to know of each.
+    pub(super) fn named(headings: &[&str]) -> Self {
+        let columns = headings
+            .iter()
+            .map(|heading| ((*heading).to_owned(), (*heading).to_owned()));
+        Self {
+            columns: columns.collect(),
+            facets: Vec::new(),
+        }
+    }
+
     pub(super) fn has_facets(&self) -> bool {
         !self.facets.is_empty()
     }
@@ -201,6 +224,7 @@ fn plain(cell: Option<&Cell>) -> String {
         Some(Cell::Text(text)) => text.clone(),
         Some(Cell::Number(number)) => number.to_string(),
         Some(Cell::List(values)) => exported::join(values),
+        Some(Cell::Json(value)) => value.to_string(),
     }
 }
 
@@ -210,5 +234,6 @@ fn value(cell: Option<&Cell>) -> Value {
         Some(Cell::Text(text)) => json!(text),
         Some(Cell::Number(number)) => json!(number),
         Some(Cell::List(values)) => json!(values),
+        Some(Cell::Json(value)) => value.clone(),
     }
 }

@@ -246,6 +246,12 @@ pub const OPERATIONS: &[Operation] = &[
     needs("remove_comment", Permission::Comment),
     needs("put_back_comment", Permission::Comment),
     needs("export_records", Permission::Export),
+    // Lists; but for the audit log each also asks for the permission to export.
+    needs("export_events", Permission::AuditRead),
+    needs("export_requests", Permission::Export),
+    needs("export_load", Permission::LoadRead),
+    needs("export_steward_queue", Permission::Steward),
+    needs("export_duplicates", Permission::RecordMerge),
     // Lists; each asks for the permission to read its own records.
     signed_in("list_fields"),
     signed_in("list_views"),

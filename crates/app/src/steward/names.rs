@@ -5,50 +5,42 @@ use std::collections::HashMap;
 use domain::{
     id::{AdvocateId, UserId},
     record::RecordKind,
-    steward::StewardReason,
     time::Timestamp,
 };
 use storage::{steward::PutOff, user::User};
-use uuid::Uuid;
 
-use super::{PutOffView, StewardRow, Waiting};
+use super::{PutOffView, PutOffs, StewardRow, Waiting};
 use crate::{
     App,
     account::PersonRef,
     actor::Actor,
     error::Error,
-    listing::List,
     people::{self, Person},
 };
 
-/// Puts names to the rows of a page.
+/// Puts names to rows of the queue.
 pub(super) async fn views(
     app: &App,
     actor: &Actor,
-    part: List<Waiting>,
-    put_offs: &HashMap<(StewardReason, Uuid), PutOff>,
-) -> Result<List<StewardRow>, Error> {
-    let advocates = part
-        .items
+    rows: Vec<Waiting>,
+    put_offs: &PutOffs,
+) -> Result<Vec<StewardRow>, Error> {
+    let advocates = rows
         .iter()
         .filter(|row| row.reason.record_kind() == RecordKind::Advocate)
         .map(|row| AdvocateId(row.id));
     let people = people::load(app, actor, advocates.collect()).await?;
     let put_off = |row: &Waiting| put_offs.get(&(row.reason, row.id));
-    let users = part.items.iter().flat_map(|row| {
+    let users = rows.iter().flat_map(|row| {
         let by = put_off(row).and_then(|row| row.made_by);
         row.owner.into_iter().chain(by)
     });
     let users = storage::user::by_ids(&app.store, users.collect()).await?;
-    let rows = part.items.into_iter().filter_map(|row| {
+    let rows = rows.into_iter().filter_map(|row| {
         let put_off = put_off(&row).map(|row| put_off_view(row, &users));
         view(row, &people, &users, put_off)
     });
-    Ok(List {
-        items: rows.collect(),
-        total: part.total,
-        next_cursor: part.next_cursor,
-    })
+    Ok(rows.collect())
 }
 
 fn put_off_view(row: &PutOff, users: &HashMap<UserId, User>) -> PutOffView {

@@ -1,5 +1,7 @@
 //! `goodword export`: records out as a spreadsheet or as JSON lines.
 
+mod subject;
+
 use std::{
     fs::File,
     io::{self, ErrorKind, Write},
@@ -7,21 +9,26 @@ use std::{
 };
 
 use app::{
-    export::{self, Format},
+    App,
+    actor::Actor,
+    export::{self, Export, Format},
     listing::Choice,
 };
-use import::kind::Kind;
+use domain::time::Timestamp;
 
+use self::subject::{Subject, ask, refused};
 use super::{Failure, Global, Opened, progress, say};
 
-/// Export records: what the acting colleague may see. Importing an export again changes nothing.
+/// Export records and lists: what the acting colleague may see. Importing exported records again changes nothing.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Example:\n  goodword export accounts --out accounts.csv\n\nFor programs, one JSON record a line; with --out, --json answers with the number of rows instead:\n  goodword export accounts --json"
+    after_help = "Examples:\n  goodword export accounts --out accounts.csv\n  goodword export events --since 2026-10-01T00:00:00Z --out audit.csv\n\nFor programs, one JSON record a line; with --out, --json answers with the number of rows instead:\n  goodword export accounts --json"
 )]
 pub struct Args {
-    /// accounts, contacts, users, opportunities, advocates, content, uses or terms.
-    kind: Kind,
+    /// accounts, contacts, users, opportunities, advocates, content, uses or terms; or a list that is
+    /// not imported again: events (the audit log), requests, load, steward or duplicates.
+    #[arg(value_name = "KIND")]
+    subject: Subject,
     /// csv (safe to open in a spreadsheet) or jsonl (raw data, one record a line) [default: csv, or
     /// jsonl where --json is given without --out].
     #[arg(long)]
@@ -32,6 +39,16 @@ pub struct Args {
     /// The field to sort by.
     #[arg(long)]
     sort: Option<String>,
+    /// Narrows a list: the kind of record of events or of duplicates [default: account], open or
+    /// closed requests, the list of the load report [default: most_used], the reason of the steward queue.
+    #[arg(long, value_name = "WORD")]
+    of: Option<String>,
+    /// Of events: from this instant on.
+    #[arg(long)]
+    since: Option<Timestamp>,
+    /// Of events: before this instant.
+    #[arg(long)]
+    before: Option<Timestamp>,
     /// The file to write; standard output when absent.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -40,13 +57,7 @@ pub struct Args {
 pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     let format = format(global, &args)?;
     let opened = Opened::new(global).await?;
-    let choice = (args.filter.is_some() || args.sort.is_some()).then_some(Choice {
-        filter: args.filter,
-        sort: args.sort,
-        ..Choice::default()
-    });
-    let (app, actor) = (&opened.app, &opened.actor);
-    let mut export = export::open(app, actor, args.kind, format, choice.as_ref()).await?;
+    let mut export = open(&opened.app, &opened.actor, &args, format).await?;
     let failed = |cause| Failure::Io {
         tried: "The export could not be written".to_owned(),
         cause,
@@ -75,6 +86,27 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
         say(serde_json::json!({ "rows": rows }))
     } else {
         say(format!("{rows} rows written."))
+    }
+}
+
+async fn open(app: &App, actor: &Actor, args: &Args, format: Format) -> Result<Export, Failure> {
+    let is_chosen = args.filter.is_some() || args.sort.is_some();
+    let is_narrowed = args.of.is_some() || args.since.is_some() || args.before.is_some();
+    match args.subject {
+        Subject::Records(_) if is_narrowed => Err(refused("--of, --since and --before", "lists")),
+        Subject::List(_) if is_chosen => Err(refused("--filter and --sort", "records")),
+        Subject::Records(kind) => {
+            let choice = is_chosen.then(|| Choice {
+                filter: args.filter.clone(),
+                sort: args.sort.clone(),
+                ..Choice::default()
+            });
+            Ok(export::open(app, actor, kind, format, choice.as_ref()).await?)
+        }
+        Subject::List(list) => {
+            let ask = ask(list, args)?;
+            Ok(export::open_list(app, actor, ask, format).await?)
+        }
     }
 }
 

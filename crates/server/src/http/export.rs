@@ -22,6 +22,8 @@ use super::{
     sort::Direction,
 };
 
+mod lists;
+
 /// How many records the body holds. A body that ends without an error has exactly these.
 const ROWS: HeaderName = HeaderName::from_static("goodword-rows");
 
@@ -29,7 +31,9 @@ const ROWS: HeaderName = HeaderName::from_static("goodword-rows");
 const BYTE_ORDER_MARK: &str = "\u{FEFF}";
 
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::default().routes(routes!(export_records))
+    OpenApiRouter::default()
+        .routes(routes!(export_records))
+        .merge(lists::router())
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -65,27 +69,36 @@ async fn export_records(
     Query(query): Query<ExportQuery>,
 ) -> Result<Response, Problem> {
     let kind = kind_of(&kind)?;
-    let format = match query.format.as_deref() {
-        None => Format::Csv,
-        Some(format) => format.parse().map_err(|_| {
-            let formats = Format::ALL.iter().map(|format| format.as_str());
-            choose("format", formats)
-        })?,
-    };
+    let format = format_of(query.format.as_deref())?;
     let is_list = query.q.is_some() || query.filter.is_some() || query.sort.is_some();
     let choice = is_list.then(|| choice(query.q, query.filter, query.sort, query.direction));
     let export = export::open(&app, &actor, kind, format, choice.as_ref()).await?;
+    Ok(file(&app, kind.as_str(), format, export))
+}
+
+fn format_of(word: Option<&str>) -> Result<Format, Error> {
+    let Some(word) = word else {
+        return Ok(Format::Csv);
+    };
+    word.parse().map_err(|_| {
+        let formats = Format::ALL.iter().map(|format| format.as_str());
+        choose("format", formats)
+    })
+}
+
+/// The answer that a browser keeps as a file, with its rows stated up front.
+fn file(app: &App, name: &str, format: Format, export: Export) -> Response {
     let content_type = match format {
         Format::Csv => "text/csv; charset=utf-8",
         Format::Jsonl => "application/jsonl; charset=utf-8",
     };
-    let name = format!(
-        "attachment; filename=\"{kind}-{}.{format}\"",
+    let kept_as = format!(
+        "attachment; filename=\"{name}-{}.{format}\"",
         app.clock.today()
     );
     let headers = [
         (header::CONTENT_TYPE, content_type.to_owned()),
-        (header::CONTENT_DISPOSITION, name),
+        (header::CONTENT_DISPOSITION, kept_as),
         (ROWS, export.rows().to_string()),
     ];
     let mark = if format == Format::Csv {
@@ -93,7 +106,7 @@ async fn export_records(
     } else {
         ""
     };
-    Ok((headers, Body::from_stream(parts(export, mark))).into_response())
+    (headers, Body::from_stream(parts(export, mark))).into_response()
 }
 
 pub(super) fn choose<'w>(field: &'static str, words: impl Iterator<Item = &'w str>) -> Error {

@@ -277,6 +277,37 @@ fn groups_that_are_not_printed_are_counted() {
 }
 
 #[test]
+fn a_list_goes_out_as_it_is_narrowed_and_options_of_others_are_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let export = |more: &[&str]| {
+        let mut arguments = vec!["export"];
+        arguments.extend(more);
+        arguments.extend(["--data", path(&data)]);
+        run(&arguments)
+    };
+    let out = folder.path().join("terms.csv");
+    export(&["terms", "--out", path(&out)]);
+    let audit = folder.path().join("audit.csv");
+    let said = stdout(&export(&["events", "--of", "term", "--out", path(&audit)]));
+    assert_eq!(said, "1 rows written.\n");
+    let text = std::fs::read_to_string(&audit).expect("read");
+    assert!(text.contains("Exported the term"), "{text}");
+    let none = stdout(&export(&["events", "--before", "2020-01-01T00:00:00Z"]));
+    assert_eq!(none.lines().count(), 1, "only the heading: {none}");
+    for refused in [
+        ["steward", "--of", "everything"],
+        ["terms", "--of", "term"],
+        ["requests", "--sort", "need_by"],
+        ["load", "--since", "2026-01-01T00:00:00Z"],
+        ["secrets", "--format", "csv"],
+    ] {
+        let output = export(&refused);
+        assert!(!output.status.success(), "{refused:?}: {output:?}");
+    }
+}
+
+#[test]
 fn a_reader_that_has_seen_enough_is_no_failure() {
     let folder = tempfile::tempdir().expect("a folder");
     let data = ["--data", path(folder.path())];

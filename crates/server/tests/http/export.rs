@@ -64,3 +64,49 @@ async fn what_cannot_be_exported_is_refused_with_what_can() {
         .await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.text);
 }
+
+#[tokio::test]
+async fn a_list_is_a_file_that_states_its_rows_and_takes_what_the_list_takes() {
+    let program = program().await;
+    let client = program.as_role(Role::Admin).await;
+    let nothing = || serde_json::Value::Null;
+    client.post("/events/export", nothing()).await;
+    let answer = client.post("/events/export?kind=user", nothing()).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    let kept_as = answer.header("content-disposition");
+    assert_eq!(
+        kept_as,
+        Some("attachment; filename=\"events-2026-11-23.csv\"")
+    );
+    assert_eq!(answer.header("goodword-rows"), Some("1"));
+    assert!(
+        answer.text.contains("Exported the audit log"),
+        "{}",
+        answer.text
+    );
+    let none = client.post("/events/export?kind=setting", nothing()).await;
+    assert_eq!(none.header("goodword-rows"), Some("0"));
+    for path in [
+        "/events/export?limit=5",
+        "/events/export?record=018f4c2e-0000-7000-8000-000000000001",
+        "/load/export?list=everybody",
+    ] {
+        let answer = client.post(path, nothing()).await;
+        assert!(answer.status.is_client_error(), "{path}: {}", answer.text);
+    }
+    let pat = program.as_role(Role::Program).await;
+    for path in [
+        "/requests/export",
+        "/steward/export?format=jsonl",
+        "/load/export?list=tiring",
+        "/duplicates/export?kind=contact",
+    ] {
+        let answer = pat.post(path, nothing()).await;
+        assert_eq!(
+            answer.header("goodword-rows"),
+            Some("0"),
+            "{path}: {}",
+            answer.text
+        );
+    }
+}

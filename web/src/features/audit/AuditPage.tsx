@@ -3,11 +3,13 @@ import { Select, TextInput } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { exportEvents } from "../../api/exports";
 import { isCode } from "../../api/problem";
 import { type EventFilter, eventsQuery, usersQuery } from "../../api/queries";
 import type { RecordKind, TimelineEntry } from "../../api/types";
 import { formatInstant } from "../../format/format";
 import { whoActed } from "../../parts/actor";
+import { ExportMenu } from "../../parts/list/ExportMenu";
 import { SettingsTabs } from "../../parts/SettingsTabs";
 import { canVerifyAudit, useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
@@ -83,7 +85,17 @@ export function AuditPage() {
       </Page>
     );
   return (
-    <Page title={text("audit.title")} lead={text("audit.lead")}>
+    <Page
+      title={text("audit.title")}
+      lead={text("audit.lead")}
+      actions={
+        <ExportMenu
+          name="audit"
+          take={(format) => exportEvents(filterOf(search), format)}
+          total={undefined}
+        />
+      }
+    >
       <SettingsTabs />
       {canVerifyAudit(session) ? <VerifyLog /> : null}
       <Filters>

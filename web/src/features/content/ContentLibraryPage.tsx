@@ -2,6 +2,7 @@ import { Button, SegmentedControl, Select } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRouter, useSearch } from "@tanstack/react-router";
 import { contentListQuery } from "../../api/content-queries";
+import { exportList } from "../../api/exports";
 import type { ContentKind, ContentRow, ContentState, DealStage } from "../../api/types";
 import { formatDay, formatNumber } from "../../format/format";
 import { ContentTitle, maySend, SendButton } from "../../parts/ContentList";
@@ -114,7 +115,11 @@ export function ContentLibraryPage() {
             ) : null}
             <ViewMenu list="content" state={viewState} />
             {canExport(session) ? (
-              <ExportMenu list="content" choice={choice} total={query.data?.pages[0]?.total} />
+              <ExportMenu
+                name="content"
+                take={(format) => exportList("content", choice, format)}
+                total={query.data?.pages[0]?.total}
+              />
             ) : null}
             <SegmentedControl
               aria-label={text("content.view")}

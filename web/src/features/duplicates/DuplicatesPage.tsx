@@ -4,9 +4,12 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { duplicatesQuery, lookForDuplicates, reinstatePair, tellApart } from "../../api/duplicate-queries";
+import { exportDuplicates } from "../../api/exports";
 import type { Duplicate, DuplicateKind, DuplicateSide } from "../../api/types";
 import { formatNumber, formatPercent } from "../../format/format";
+import { ExportMenu } from "../../parts/list/ExportMenu";
 import { QueueList } from "../../parts/QueueList";
+import { canExport, useSession } from "../../parts/session";
 import { TabLinks } from "../../parts/TabLinks";
 import { useQueue } from "../../parts/use-queue";
 import { paths } from "../../paths/paths";
@@ -23,6 +26,8 @@ import { Merges } from "./Merges";
 export function DuplicatesPage() {
   const [isFresh, setFresh] = useState(false);
   const { kind = "account" } = useSearch({ from: "/signed-in/duplicates" });
+  const session = useSession();
+  const query = useQuery(duplicatesQuery(kind));
   const tabs = [
     { href: paths.duplicates(), label: text("duplicates.accounts"), isCurrent: kind === "account" },
     {
@@ -36,6 +41,15 @@ export function DuplicatesPage() {
       title={text("duplicates.title")}
       lead={text("duplicates.lead")}
       actions={<LookAgain onLooked={() => setFresh(true)} />}
+      more={
+        canExport(session) ? (
+          <ExportMenu
+            name={`duplicates-${kind}`}
+            take={(format) => exportDuplicates(kind, format)}
+            total={query.data?.total}
+          />
+        ) : undefined
+      }
     >
       <TabLinks label={text("duplicates.kinds")} tabs={tabs} />
       <Waiting key={kind} kind={kind} isFresh={isFresh} onSeen={() => setFresh(false)} />

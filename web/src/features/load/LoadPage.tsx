@@ -1,9 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
+import { exportLoad } from "../../api/exports";
 import { loadQuery } from "../../api/queries";
 import type { LoadList, LoadReport, LoadRow } from "../../api/types";
 import { formatDay, formatNumber, formatShare } from "../../format/format";
-import { canReadPlan, useSession } from "../../parts/session";
+import { ExportMenu } from "../../parts/list/ExportMenu";
+import { canExport, canReadPlan, useSession } from "../../parts/session";
 import { TabLinks } from "../../parts/TabLinks";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -21,8 +23,19 @@ import { Overrides } from "./Overrides";
 /** How evenly the load is spread, and whom to spare or to ask next. */
 export function LoadPage() {
   const query = useQuery(loadQuery());
+  const { list = "tiring" } = useSearch({ from: "/signed-in/load" });
+  const session = useSession();
+  // What was set aside is a list of its own, beside those of people.
+  const exports =
+    canExport(session) && list !== "overrides" ? (
+      <ExportMenu
+        name={`load-${list}`}
+        take={(format) => exportLoad(list, format)}
+        total={query.data?.[list].total}
+      />
+    ) : undefined;
   return (
-    <Page title={text("load.title")} lead={text("load.lead")}>
+    <Page title={text("load.title")} lead={text("load.lead")} actions={exports}>
       {query.isPending ? (
         <Loading rows={6} height={40} />
       ) : query.isError ? (

@@ -2,12 +2,15 @@ import { Button, SegmentedControl } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { exportList } from "../../api/exports";
 import { targetsQuery } from "../../api/plan-queries";
 import { advocatesQuery } from "../../api/queries";
 import type { AdvocateRow, AdvocateStatus } from "../../api/types";
 import { moveAdvocate, undoAdvocateMove } from "../../api/writes";
 import { useActionsHere } from "../../parts/actions-here";
-import { canMoveAdvocates, canNominate, canReadPlan, useSession } from "../../parts/session";
+import { ExportMenu } from "../../parts/list/ExportMenu";
+import { ask, withQuick } from "../../parts/list/filter";
+import { canExport, canMoveAdvocates, canNominate, canReadPlan, useSession } from "../../parts/session";
 import { text } from "../../text/text";
 import { notifyUndo } from "../../ui/notify";
 import { Page } from "../../ui/Page";
@@ -19,6 +22,9 @@ import { DeclineNominee } from "./DeclineNominee";
 import classes from "./RecruitingPage.module.css";
 import { StageColumn } from "./StageColumn";
 import { type Drop, NEXT, STAGES, type Stage } from "./stages";
+
+/** The advocates list as the board has it. */
+const ON_BOARD = withQuick([ask.anyOf("status", ...STAGES)], undefined);
 
 /** The columns of the board, of which a phone shows one at a time. */
 const PLACES = [...STAGES, "active"] as const;
@@ -57,11 +63,18 @@ function Board() {
   const [chosen, setChosen] = useState<string | null>(null);
   const [seen, setSeen] = useState<(typeof PLACES)[number]>("nominated");
   const [dragged, setDragged] = useState<Dragged | null>(null);
-  const [declining, setDeclining] = useState<AdvocateRow | null>(null);
+  const [opened, setOpened] = useState<AdvocateRow | null>(null);
   const targets = useTargets();
-  const moving = useMoving(() => setDeclining(null));
+  const moving = useMoving(() => setOpened(null));
+  const totals = STAGES.map((stage) => columns[stage].data?.pages.at(-1)?.total);
+  const total = totals.reduce<number | undefined>(
+    (sum, one) => (sum === undefined || one === undefined ? undefined : sum + one),
+    0,
+  );
   const rowsOf = (stage: Stage) => columns[stage].data?.pages.flatMap((page) => page.items) ?? [];
   const cards = STAGES.flatMap((stage) => rowsOf(stage).map((row) => ({ row, stage })));
+  // As the list has it now, so that a second press meets what somebody else changed meanwhile.
+  const declining = cards.find(({ row }) => row.id === opened?.id)?.row ?? opened;
   const at = cards.findIndex(({ row }) => row.id === chosen);
   const step = (by: number) => {
     const next = cards[Math.min(cards.length - 1, Math.max(0, at + by))];
@@ -83,7 +96,7 @@ function Board() {
     m: () => current && on(current.stage, current.row),
     d: (event) => {
       event.preventDefault();
-      if (current) setDeclining(current.row);
+      if (current) setOpened(current.row);
     },
   });
   useActionsHere(
@@ -98,7 +111,7 @@ function Board() {
           },
           {
             label: text("recruiting.decline_one", { name: current.row.display_name }),
-            run: () => setDeclining(current.row),
+            run: () => setOpened(current.row),
           },
         ]
       : [],
@@ -107,7 +120,20 @@ function Board() {
     <Button onClick={() => void change({ new: "nomination" })}>{text("advocates.nominate")}</Button>
   ) : undefined;
   return (
-    <Page title={text("recruiting.title")} lead={text("recruiting.lead")} actions={nominate}>
+    <Page
+      title={text("recruiting.title")}
+      lead={text("recruiting.lead")}
+      actions={nominate}
+      more={
+        canExport(session) ? (
+          <ExportMenu
+            name="recruiting"
+            take={(format) => exportList("advocates", { filter: ON_BOARD }, format)}
+            total={total}
+          />
+        ) : undefined
+      }
+    >
       <p className={`meta ${classes.keys}`}>{text("recruiting.keys")}</p>
       <SegmentedControl
         className={classes.stages}
@@ -129,7 +155,7 @@ function Board() {
             drop={dropOn(stage)}
             onDrag={(row) => setDragged(row && { row, to: NEXT[stage] })}
             onMove={(row) => on(stage, row)}
-            onDecline={setDeclining}
+            onDecline={setOpened}
           />
         ))}
         <Activated isSeen={seen === "active"} drop={dropOn("active")} />
@@ -140,7 +166,7 @@ function Board() {
           isSaving={moving.isPending}
           error={moving.variables?.row.id === declining.id ? moving.error : null}
           onDecline={(reason) => moving.mutate({ row: declining, to: "declined", reason })}
-          onClose={() => setDeclining(null)}
+          onClose={() => setOpened(null)}
         />
       ) : null}
     </Page>

@@ -4,11 +4,13 @@ import { SegmentedControl, Select } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
+import { exportRequests } from "../../api/exports";
 import { requestsQuery } from "../../api/queries";
 import { rushRateQuery } from "../../api/request-queries";
 import { HoldList } from "../../parts/HoldList";
+import { ExportMenu } from "../../parts/list/ExportMenu";
 import { RequestRow } from "../../parts/RequestRow";
-import { hasRole, useSession } from "../../parts/session";
+import { canExport, hasRole, useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { spoken } from "../../text/catalogue";
 import { text } from "../../text/text";
@@ -32,9 +34,8 @@ export function RequestsPage() {
   const isBoard = search.view === "board";
   const seesAll = hasRole(session, "program", "owner");
   const scope = search.scope ?? (hasRole(session, "program") ? "all" : "mine");
-  const query = useInfiniteQuery(
-    requestsQuery({ scope, open: search.status ? search.status === "open" : undefined }),
-  );
+  const filter = { scope, open: search.status ? search.status === "open" : undefined };
+  const query = useInfiniteQuery(requestsQuery(filter));
   const rate = useQuery(rushRateQuery()).data;
   const title = text(scope === "mine" ? "shell.my_requests" : "requests.title");
   return (
@@ -44,6 +45,16 @@ export function RequestsPage() {
         rate && rate.requests > 0
           ? text("requests.rush_rate", { count: rate.requests, rushes: rate.rushes, days: rate.days })
           : undefined
+      }
+      actions={
+        // The board is the open ones of the list.
+        canExport(session) && !isBoard ? (
+          <ExportMenu
+            name="requests"
+            take={(format) => exportRequests(filter, format)}
+            total={query.data?.pages.at(-1)?.total}
+          />
+        ) : undefined
       }
     >
       <Filters>

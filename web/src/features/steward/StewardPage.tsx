@@ -1,8 +1,11 @@
 import "../../text/steward";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
+import { exportSteward } from "../../api/exports";
 import { stewardQuery } from "../../api/steward-queries";
 import type { StewardQueue } from "../../api/types";
+import { ExportMenu } from "../../parts/list/ExportMenu";
+import { canExport, useSession } from "../../parts/session";
 import { TabLinks } from "../../parts/TabLinks";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -15,9 +18,17 @@ import { Queue } from "./Queue";
 /** What needs a person's eye, one row a reason, worked through by keyboard. */
 export function StewardPage() {
   const { reason, list } = useSearch({ from: "/signed-in/steward" });
-  const query = useInfiniteQuery(stewardQuery({ reason, put_off: list === "put_off" || undefined }));
+  const filter = { reason, put_off: list === "put_off" || undefined };
+  const query = useInfiniteQuery(stewardQuery(filter));
+  const exports = canExport(useSession()) ? (
+    <ExportMenu
+      name="steward"
+      take={(format) => exportSteward(filter, format)}
+      total={query.data?.pages.at(-1)?.total}
+    />
+  ) : undefined;
   return (
-    <Page title={text("steward.title")} lead={text("steward.lead")}>
+    <Page title={text("steward.title")} lead={text("steward.lead")} actions={exports}>
       <Reasons queue={query.data?.pages.at(-1)} />
       <PagedList query={query} empty={<NothingHere isNarrowed={reason !== undefined} list={list} />}>
         {(rows) => <Queue key={`${reason}:${list}`} rows={rows} />}

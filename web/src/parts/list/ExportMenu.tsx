@@ -1,10 +1,8 @@
 import { Button, Menu } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { exportList } from "../../api/list-queries";
+import type { ExportFormat, Taken } from "../../api/exports";
 import { sayProblem } from "../../api/problem";
-import type { ListChoice } from "../../api/queries";
-import type { ListKind } from "../../api/types";
 import { formatNumber } from "../../format/format";
 import { text } from "../../text/text";
 import { saveFile } from "../../ui/chart/csv";
@@ -12,19 +10,20 @@ import { notifyDone, notifyFailed } from "../../ui/notify";
 import { useSession } from "../session";
 
 interface Props {
-  list: ListKind;
-  choice: ListChoice;
+  /** What the file is called, before its day. */
+  name: string;
+  take: (format: ExportFormat) => Promise<Taken>;
   /** Rows that the list shows in all, where that is known. */
   total: number | undefined;
 }
 
-/** The list as a file: the same records in the same order, with their number said. */
-export function ExportMenu({ list, choice, total }: Props) {
+/** What a list shows as a file: the same rows in the same order, with their number said. */
+export function ExportMenu({ name, take, total }: Props) {
   const { today } = useSession();
   const exporting = useMutation({
-    mutationFn: (format: "csv" | "jsonl") => exportList(list, choice, format),
+    mutationFn: take,
     onSuccess: ({ file, rows }, format) => {
-      saveFile(file, `${list}-${today}.${format}`);
+      saveFile(file, `${name}-${today}.${format}`);
       const isFewer = total !== undefined && rows < total;
       notifyDone(
         text("export.done", { count: rows }),
