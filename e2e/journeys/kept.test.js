@@ -104,6 +104,25 @@ test('without a network a sheet keeps the sentence, and sends it once the networ
   assert.ok(left.every(({ text }) => text.includes('ERR_INTERNET_DISCONNECTED')), JSON.stringify(left));
 });
 
+test('a page that cannot be read again stays as it is, with what was typed on it, and says so', async (t) => {
+  const page = await goodword.openPageAs(t, 'seller');
+  const { sheet, note } = await openSheet(page);
+  await page.waitForLoadState('networkidle');
+  await page.context().setOffline(true);
+  // The browser takes the network for there and it is not, as behind a hotel's sign-in page. Reads give up after some seconds.
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await page.getByText(/^No connection/).waitFor();
+  await page.waitForTimeout(4_000);
+  assert.equal(await note.inputValue(), NOTE);
+  await page.context().setOffline(false);
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+  await page.getByText(/^No connection/).waitFor({ state: 'detached' });
+  await note.press('Control+Enter');
+  await sheet.getByRole('heading', { name: 'Request sent' }).waitFor();
+  const left = await takeProblems(page);
+  assert.ok(left.every(({ text }) => text.includes('ERR_INTERNET_DISCONNECTED')), JSON.stringify(left));
+});
+
 test('a page that is fetched without a network says so, and comes when the network is back', async (t) => {
   const page = await goodword.openPageAs(t, 'program');
   await page.goto('/');

@@ -10,7 +10,7 @@ import { noticeWords } from "../text/notices";
 import { text } from "../text/text";
 import { AppLink } from "../ui/AppLink";
 import { PagedList } from "../ui/PagedList";
-import { Empty } from "../ui/states";
+import { Empty, FormProblem } from "../ui/states";
 import classes from "./Inbox.module.css";
 
 /** The notices of the inbox; one that is opened is read. */
@@ -35,6 +35,7 @@ export function InboxItems({ onLeave, unread }: { onLeave: () => void; unread: n
           </Button>
         ) : null}
       </div>
+      <FormProblem error={readAll.error} onRetry={() => readAll.mutate()} />
       <div className={classes.scroll}>
         <PagedList
           query={query}

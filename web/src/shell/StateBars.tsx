@@ -2,7 +2,9 @@ import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 import { newVersion } from "../api/new-version";
+import { notFresh } from "../api/not-fresh";
 import { connection } from "../api/offline";
+import { sayProblem } from "../api/problem";
 import { formatInstant } from "../format/format";
 import { text } from "../text/text";
 import classes from "./Shell.module.css";
@@ -11,17 +13,23 @@ import classes from "./Shell.module.css";
 export function StateBars() {
   const cache = useQueryClient();
   const asOf = useSyncExternalStore(connection.subscribe, connection.asOf);
+  const whyOld = useSyncExternalStore(notFresh.subscribe, notFresh.why);
   const isOld = useSyncExternalStore(newVersion.subscribe, newVersion.isThere);
   useEffect(() => {
     const readAgain = () => void cache.invalidateQueries();
     window.addEventListener("online", readAgain);
     return () => window.removeEventListener("online", readAgain);
   }, [cache]);
+  const unread = asOf
+    ? text("shell.offline", { when: formatInstant(asOf) })
+    : whyOld
+      ? text("shell.not_fresh", { why: sayProblem(whyOld).title })
+      : null;
   return (
     <div role="status">
-      {asOf ? (
+      {unread ? (
         <div className={classes.state}>
-          {text("shell.offline", { when: formatInstant(asOf) })}
+          {unread}
           <Button size="compact-xs" variant="default" onClick={() => void cache.invalidateQueries()}>
             {text("action.retry")}
           </Button>

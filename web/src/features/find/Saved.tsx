@@ -150,6 +150,7 @@ function SavedRow({ saved, today }: { saved: SavedSearch; today: string }) {
         disabled={removing.isPending}
         onClick={() => removing.mutate()}
       />
+      <FormProblem error={switching.error ?? removing.error} />
     </li>
   );
 }

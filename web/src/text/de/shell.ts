@@ -111,6 +111,8 @@ export const shell: Wording<typeof english> = {
   broke_title: "Diese Seite funktioniert gerade nicht",
   broke_why: "Der Fehler liegt bei uns. Laden Sie die Seite neu; Gespeichertes ist sicher.",
   reload: "Neu laden",
+  not_fresh:
+    "Diese Seite konnte nicht neu gelesen werden ({{why}}). Sie zeigt, was zuvor gelesen wurde, und was Sie eingegeben haben, bleibt.",
   offline:
     "Keine Verbindung. Sie sehen Ihre Anfragen, Stand {{when}}; ändern lässt sich erst wieder etwas, wenn sie zurück ist.",
   new_version: "Es gibt eine neue Version von Goodword.",

@@ -108,6 +108,8 @@ export const shell = {
   broke_title: "This page stopped working",
   broke_why: "The fault is ours. Load the page again; saved work is safe.",
   reload: "Load again",
+  not_fresh:
+    "This page could not be read again ({{why}}). It shows what was read before, and what you typed is kept.",
   offline: "No connection. You see your requests as of {{when}}; nothing can be changed until it is back.",
   new_version: "There is a new version of Goodword.",
   settings_page: {
