@@ -6,6 +6,7 @@
  */
 export const KNOWN_FIELDS = [
   ["content.shared.deal", "help.shared_deal", "send="],
+  ["comments.field", "help.remark"],
   ["nomination.name", "help.nominee", "nomination"],
   ["nomination.job", "help.job", "nomination"],
   ["nomination.email", "help.nominee_email", "nomination"],

@@ -23,6 +23,8 @@ export const help: Wording<typeof english> = {
   criteria:
     "Was ein Kunde mit dem Käufer gemeinsam haben soll. Ein Kriterium, das passen muss, lässt alle anderen weg; die übrigen geben nur Punkte.",
   number: "Wie viele Referenzen der Käufer braucht. Für jede werden bis zu drei Kunden zugleich gefragt.",
+  remark:
+    "Alle, die diesen Eintrag öffnen dürfen, lesen es. @ und ein Name sagen es der Person, die es im Eingang findet. Kunden und Käufer sehen es nie.",
   note: "Was der Käufer hören will, in Ihren Worten. Betreuung und Referenzgeber lesen es.",
   several: "Sie werden in dieser Reihenfolge gefragt, solange Referenzen fehlen.",
   override: "Warum eine Regel des Programms dieses eine Mal nicht gilt. Jede Ausnahme wird durchgesehen.",

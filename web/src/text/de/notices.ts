@@ -5,6 +5,38 @@ import { words } from "./words";
 
 export const sentences: Readonly<Record<string, string>> = {
   "In a comment.": "In einem Kommentar.",
+  "A customer of yours is asked": "Ein Kunde von Ihnen wird gefragt",
+  "By the program's rule your yes was not needed; you can still decline for them.":
+    "Nach der Regel des Programms war Ihre Zusage nicht nötig; Sie können weiterhin für den Kunden absagen.",
+  "They agreed to this ahead, so nobody was asked first.":
+    "Dem wurde vorab zugestimmt, daher wurde zuvor niemand gefragt.",
+  "The advocate is asked now.": "Der Referenzgeber wird jetzt gefragt.",
+  "A group call serves further deals": "Ein Gruppengespräch dient weiteren Deals",
+  "It still counts as one use of your customer.": "Es zählt weiterhin als ein einziger Einsatz Ihres Kunden.",
+  "A group call serves your deal": "Ein Gruppengespräch dient Ihrem Deal",
+  "The customer said yes already. What is agreed on is on the request.":
+    "Der Kunde hat bereits zugesagt. Was vereinbart ist, steht auf der Anfrage.",
+  "The time of a group call changed": "Der Termin eines Gruppengesprächs hat sich geändert",
+  "The agreed time was called off. The customer's yes stands.":
+    "Der vereinbarte Termin wurde abgesagt. Die Zusage des Kunden gilt.",
+  "A group call is off": "Ein Gruppengespräch fällt aus",
+  "It did not take place.": "Es hat nicht stattgefunden.",
+  "The request was withdrawn.": "Die Anfrage wurde zurückgezogen.",
+  "The request was closed.": "Die Anfrage wurde geschlossen.",
+  "The buyer gets content instead, so your customer is free again.":
+    "Der Käufer bekommt stattdessen Inhalte, Ihr Kunde ist also wieder frei.",
+  "A request goes on": "Eine Anfrage geht weiter",
+  "The content was taken back: your customer is asked as before.":
+    "Die Inhalte wurden zurückgenommen: Ihr Kunde wird gefragt wie zuvor.",
+  "The advocate is not active.": "Der Referenzgeber ist nicht aktiv.",
+  "The advocate had left the company.": "Der Referenzgeber hatte das Unternehmen verlassen.",
+  "There was no valid consent for this on that day.": "An jenem Tag gab es dafür keine gültige Einwilligung.",
+  "The advocate did not agree to this kind of activity.":
+    "Zu dieser Aktivität hatte der Referenzgeber nicht zugestimmt.",
+  "The account may not be used.": "Das Unternehmen darf nicht genutzt werden.",
+  "The advocate does not speak to this company.": "Mit diesem Unternehmen spricht der Referenzgeber nicht.",
+  "No use was left on that day.": "An jenem Tag war kein Einsatz mehr übrig.",
+  "The advocate was resting.": "Der Referenzgeber hatte gerade Ruhezeit.",
   "Your approval is needed": "Ihre Freigabe wird gebraucht",
   "A customer of yours is asked for": "Ein Kunde von Ihnen wird angefragt",
   "A customer of yours speaks to a buyer": "Ein Kunde von Ihnen spricht mit einem Käufer",
@@ -137,6 +169,24 @@ const ACTIVITIES: Readonly<Record<string, string>> = words.activity;
 const activity = (label: string) => ACTIVITIES[label.toLowerCase().replaceAll(" ", "_")] ?? label;
 
 export const patterns: readonly Pattern[] = [
+  [
+    /^Advocates were due to be asked by (\d{4}-\d\d-\d\d) for (\d{4}-\d\d-\d\d)\. Ask now, as a rush\.$/,
+    (by, day) => `Für den ${day} war bis ${by} anzufragen. Fragen Sie jetzt, als eilige Anfrage.`,
+  ],
+  [
+    /^It is needed on (\d{4}-\d\d-\d\d); advocates are due to be asked by (\d{4}-\d\d-\d\d)\.$/,
+    (day, by) => `Gebraucht wird es am ${day}; anzufragen ist bis ${by}.`,
+  ],
+  [
+    /^It is needed on (\d{4}-\d\d-\d\d), and recruiting had to start by (\d{4}-\d\d-\d\d)\. Ask for less, move the day, or name a customer\.$/,
+    (day, by) =>
+      `Gebraucht wird es am ${day}, und die Gewinnung hätte bis ${by} beginnen müssen. Bitten Sie um weniger, verschieben Sie den Tag oder nennen Sie einen Kunden.`,
+  ],
+  [
+    /^It is needed on (\d{4}-\d\d-\d\d), and too few advocates could serve it\. Recruiting has to start by (\d{4}-\d\d-\d\d)\.$/,
+    (day, by) =>
+      `Gebraucht wird es am ${day}, und zu wenige Referenzgeber kämen infrage. Die Gewinnung muss bis ${by} beginnen.`,
+  ],
   [/^(.+) mentioned you$/, (who) => `${who} hat Sie erwähnt`],
   [/^In the notes on (.+)\.$/, (who) => `In den Notizen zu ${who}.`],
   [/^New match for "(.+)"$/, (search) => `Neuer Treffer für „${search}“`],
@@ -169,6 +219,26 @@ export const patterns: readonly Pattern[] = [
   [
     /^It is (\d{4}-\d\d-\d\d) now, and the time is still to be agreed on\.$/,
     (day) => `Es ist jetzt der ${day}, und die Uhrzeit ist noch offen.`,
+  ],
+  [
+    /^It is (\d{4}-\d\d-\d\d) now\. Tell the advocate, whom you passed the link to\.$/,
+    (day) => `Es ist jetzt der ${day}. Sagen Sie es dem Referenzgeber, dem Sie den Link weitergegeben haben.`,
+  ],
+  [/^The request moved to (\d{4}-\d\d-\d\d)\.$/, (day) => `Die Anfrage wurde auf den ${day} verschoben.`],
+  [/^It takes place on (\d{4}-\d\d-\d\d)\.$/, (day) => `Es findet am ${day} statt.`],
+  [
+    /^(.+) was used as a reference without a request\.$/,
+    (who) => `${who} wurde ohne Anfrage als Referenz eingesetzt.`,
+  ],
+  [
+    /^(.+): nominate somebody there who would give references\.$/,
+    (who) =>
+      `${who.replace(/ and (\d+) more$/, " und $1 weitere")}: Nominieren Sie dort jemanden, der Referenzen gäbe.`,
+  ],
+  [
+    /^The plan counts only profiles that were confirmed within (\d+) days\. Look at each, correct what changed, and confirm it\.$/,
+    (days) =>
+      `Der Plan zählt nur Profile, die in den letzten ${days} Tagen bestätigt wurden. Sehen Sie jedes an, berichtigen Sie, was sich geändert hat, und bestätigen Sie es.`,
   ],
   [/^(\d+) records are changed$/, (count) => `${count} Einträge sind geändert`],
   [

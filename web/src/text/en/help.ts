@@ -23,6 +23,8 @@ export const help = {
     "What a customer should have in common with the buyer. A criterion that must fit leaves out everybody else; the others only add points.",
   number: "How many references the buyer needs. For each of them up to three customers are asked at once.",
   note: "What the buyer wants to hear, in your words. The owner and the advocate read it.",
+  remark:
+    "Everybody who may open this record reads it. @ and a name tells that colleague, who finds it in the inbox. Customers and buyers never see it.",
   several: "Each of them is asked in this order, as long as references are missing.",
   override: "Why a rule of the program is set aside this once. Every override is listed for review.",
   not_before:
