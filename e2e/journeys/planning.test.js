@@ -138,6 +138,10 @@ test('demand opens the deals behind a segment, and its assumptions change what i
   assert.equal(await panel.getByRole('row').count(), most.deals + 1);
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
+  const { quarters } = await program.get('/plan/accuracy?facets=industry,product&broad=true');
+  const held = quarters.filter((one) => one.whole.holds).length;
+  const earlier = page.getByRole('region', { name: `Earlier forecasts: in ${held} of ${quarters.length} quarters` });
+  await earlier.getByText(String(quarters[0].whole.asked), { exact: true }).first().waitFor();
   await look(page, 'demand');
   const frequent = page.getByRole('table', { name: 'Combinations that many deals share' });
   const shared = (await program.get('/plan/demand?facets=industry,product&window_ends=7,14&broad=true')).frequent[0];
@@ -310,4 +314,8 @@ test('the page for the sponsor weighs a head count with today’s numbers, and p
   await page.getByRole('heading', { name: 'What to ask for instead' }).waitFor();
   assert.equal(await page.getByRole('navigation').count(), 0);
   assert.equal(await page.getByRole('button', { name: 'Print' }).count(), 0);
+  for (const format of ['A4', 'Letter']) {
+    const paper = (await page.pdf({ format })).toString('latin1');
+    assert.equal(paper.match(/\/Type\s*\/Page\b/g)?.length, 1, format);
+  }
 });

@@ -5,6 +5,7 @@
 
 use crate::{App, error::Error, once::Once};
 
+pub mod accuracy;
 pub mod assume;
 pub mod calculator;
 pub mod candidates;
@@ -12,6 +13,7 @@ pub mod demand;
 pub mod gaps;
 pub mod goals;
 mod ground;
+mod kept;
 pub mod needs;
 mod pipeline;
 pub mod scenario;
@@ -27,6 +29,7 @@ pub(crate) struct Plans {
     ground: ground::Live,
     readings: Once<AskPlan, pipeline::Reading>,
     pipelines: Once<AskPlan, pipeline::Pipeline>,
+    accuracies: Once<AskPlan, accuracy::ForecastAccuracy>,
     solutions: Once<(gaps::AskGaps, bool), gaps::Solved>,
 }
 

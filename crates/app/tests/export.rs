@@ -7,8 +7,6 @@ mod lists;
 #[path = "export/real.rs"]
 mod real;
 
-use std::path::PathBuf;
-
 use app::{
     Actor, App, Error,
     demo::{self, DemoOptions},
@@ -24,19 +22,6 @@ const SMALL: DemoOptions = DemoOptions {
     scale: 0.1,
     seed: 7,
 };
-
-/// The folder of real files, which are not part of the project.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one setting that these tests read"
-)]
-fn datasets() -> Option<PathBuf> {
-    let folder = std::env::var_os("GOODWORD_DATASETS").map(PathBuf::from);
-    if folder.is_none() {
-        eprintln!("left out: GOODWORD_DATASETS is not set");
-    }
-    folder
-}
 
 /// An export with the row count it states.
 async fn exported(app: &App, actor: &Actor, kind: Kind, format: Format) -> (String, usize) {

@@ -28,6 +28,8 @@ use storage::{
 };
 use testkit::{FIRST_PAGE, NOW, TestApp, build, build::id, day};
 
+#[path = "plan/accuracy.rs"]
+mod accuracy;
 #[path = "plan/calculator.rs"]
 mod calculator;
 #[path = "plan/candidates.rs"]
@@ -246,6 +248,9 @@ testkit::on_both_engines! {
         assert_eq!((account.advocates, account.gives_here, account.gives_elsewhere), (1, 1.0, 0.0));
         let named: Vec<_> = account.people.iter().map(|one| (one.advocate_id, one.display_name.as_str())).collect();
         assert_eq!(named, [(id(1), "Cy Young")]);
+        let whole = gaps::detail::get(&test.app, &team, &by_industry(), gaps::detail::ALL_KEY).await.expect("opened");
+        assert_eq!((whole.deal_count, &whole.segment.money_at_risk, whole.segment.most_used_share), (3, &found.money_at_risk, Some(1.0)));
+        assert_eq!((whole.accounts.as_slice(), whole.segment.accounts), (opened.accounts.as_slice(), found.accounts));
         let unknown = gaps::detail::get(&test.app, &team, &by_industry(), "~unknown").await.expect("opened");
         assert_eq!((unknown.deal_count, unknown.accounts.len()), (1, 0));
         assert!(matches!(gaps::detail::get(&test.app, &team, &by_industry(), "nothing").await, Err(Error::NotFound)));

@@ -3,7 +3,7 @@
 //! Maven's pipeline is not part of the project. GOODWORD_DATASETS names the folder that holds it;
 //! without it that test says so and checks nothing.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::collections::HashMap;
 
 use app::{
     Actor, App,
@@ -16,7 +16,7 @@ use app::{
 use domain::{access::Scope, id::OpportunityId, opportunity::OpportunityKind, time::Day};
 use import::kind::Kind;
 use storage::page::Page;
-use testkit::{TestApp, TestDb, day};
+use testkit::{TestApp, TestDb, datasets, day};
 
 const WINDOWS: [i64; 4] = [30, 60, 90, 120];
 /// Segments of which less is expected tell more of luck than of the plan.
@@ -100,18 +100,6 @@ fn cut_by(facets: &[&str]) -> AskPlan {
         kinds: OpportunityKind::ALL.to_vec(),
         ..AskPlan::default()
     }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one setting that this test reads"
-)]
-fn datasets() -> Option<PathBuf> {
-    let folder = std::env::var_os("GOODWORD_DATASETS").map(PathBuf::from);
-    if folder.is_none() {
-        eprintln!("left out: GOODWORD_DATASETS is not set");
-    }
-    folder
 }
 
 async fn closing_days(app: &App) -> HashMap<OpportunityId, Day> {

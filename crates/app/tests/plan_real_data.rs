@@ -3,7 +3,7 @@
 //! The files are not part of the project. GOODWORD_DATASETS names the folder that holds them;
 //! without it these tests say so and check nothing.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use app::{
     Actor, App,
@@ -27,41 +27,7 @@ use domain::{
 };
 use import::kind::Kind;
 use storage::NewEvent;
-use testkit::{TestApp, day};
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one setting that these tests read"
-)]
-fn datasets() -> Option<PathBuf> {
-    let folder = std::env::var_os("GOODWORD_DATASETS").map(PathBuf::from);
-    if folder.is_none() {
-        eprintln!("left out: GOODWORD_DATASETS is not set");
-    }
-    folder
-}
-
-/// The file, or every file of the folder.
-fn files(at: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut paths: Vec<PathBuf> = if at.is_dir() {
-        let entries = std::fs::read_dir(at).expect("a folder");
-        entries
-            .map(|entry| entry.expect("an entry").path())
-            .collect()
-    } else {
-        vec![at.to_owned()]
-    };
-    paths.sort();
-    let read = |path: &PathBuf| {
-        let name = path
-            .file_name()
-            .expect("a name")
-            .to_string_lossy()
-            .into_owned();
-        (name, std::fs::read(path).expect("a file"))
-    };
-    paths.iter().map(read).collect()
-}
+use testkit::{TestApp, datasets, day, files};
 
 async fn import(app: &App, kind: Kind, at: &Path) {
     let ask = RunImport {

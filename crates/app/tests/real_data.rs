@@ -6,7 +6,7 @@
 #[path = "support/store.rs"]
 mod store;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use app::{
     Actor, App,
@@ -15,38 +15,7 @@ use app::{
 use domain::opportunity::{DealStage, OpportunityStatus};
 use import::kind::Kind;
 use storage::opportunity::Opportunity;
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one setting that these tests read"
-)]
-fn datasets() -> Option<PathBuf> {
-    let folder = std::env::var_os("GOODWORD_DATASETS").map(PathBuf::from);
-    if folder.is_none() {
-        eprintln!("left out: GOODWORD_DATASETS is not set");
-    }
-    folder
-}
-
-/// Files of a folder by ending, or the one file.
-fn files(at: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut paths: Vec<PathBuf> = if at.is_dir() {
-        std::fs::read_dir(at)
-            .expect("a folder")
-            .map(|entry| entry.expect("an entry").path())
-            .collect()
-    } else {
-        vec![at.to_owned()]
-    };
-    paths.sort();
-    paths
-        .iter()
-        .map(|path| {
-            let name = path.file_name().expect("a name").to_string_lossy();
-            (name.into_owned(), std::fs::read(path).expect("a file"))
-        })
-        .collect()
-}
+use testkit::{datasets, files};
 
 async fn import(app: &App, kind: Kind, at: &Path, dry_run: bool) -> Report {
     let ask = RunImport {

@@ -72,12 +72,7 @@ impl Coverage {
         supply: Supply,
         wants: Vec<Want>,
     ) -> Result<Self, OutOfBounds> {
-        check(segments, windows, &supply, &wants)?;
-        let mut coverage = component::partition(segments, windows, supply, wants);
-        for place in 0..coverage.components.len() {
-            coverage.solve_component(place);
-        }
-        Ok(coverage)
+        Self::stated(segments, windows, supply, wants, None)
     }
 
     /// States another problem and solves it. Parts of it that stand as they stood in this one keep what covers them,
@@ -89,13 +84,25 @@ impl Coverage {
         supply: Supply,
         wants: Vec<Want>,
     ) -> Result<Self, OutOfBounds> {
+        Self::stated(segments, windows, supply, wants, Some(self))
+    }
+
+    fn stated(
+        segments: u32,
+        windows: u32,
+        supply: Supply,
+        wants: Vec<Want>,
+        before: Option<&Self>,
+    ) -> Result<Self, OutOfBounds> {
         check(segments, windows, &supply, &wants)?;
         let mut coverage = component::partition(segments, windows, supply, wants);
         for place in 0..coverage.components.len() {
             let component = &mut coverage.components[place];
             let first = component.first_segment();
-            let known = first.and_then(|segment| self.component_of(segment));
-            let known = known.map(|known| &self.components[known]);
+            let known = before.zip(first).and_then(|(before, segment)| {
+                let place = before.component_of(segment)?;
+                Some(&before.components[place])
+            });
             match known.filter(|known| known.states_what(component)) {
                 Some(known) => component.take_over(known),
                 None => component.solve(),

@@ -5,7 +5,10 @@
 
 use domain::time::Day;
 
-use crate::demand::{Learned, PRIOR_DEALS};
+use crate::{
+    count::number,
+    demand::{Learned, PRIOR_DEALS},
+};
 
 mod sentence;
 
@@ -145,14 +148,6 @@ pub fn asked(
         opportunities,
         requests: opportunities * need_rate * references,
     }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of deals stay far below the 53 bits that a fraction holds exactly"
-)]
-fn number(count: usize) -> f64 {
-    count as f64
 }
 
 #[expect(

@@ -4,6 +4,7 @@
 //! stored, who may see them, how anything is worded on a screen, and what day it is.
 
 pub mod calculator;
+mod count;
 pub mod coverage;
 pub mod demand;
 pub mod exact;

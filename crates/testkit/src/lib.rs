@@ -4,11 +4,13 @@
 mod app;
 pub mod build;
 mod database;
+mod datasets;
 pub mod postgres;
 
 #[cfg(feature = "app")]
 pub use app::TestApp;
 pub use database::{TestDb, run};
+pub use datasets::{datasets, files};
 
 /// The day on which every test takes place.
 pub const TODAY: &str = "2026-03-02";

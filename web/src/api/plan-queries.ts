@@ -31,7 +31,15 @@ export const demandQuery = (ask: PlanCut) =>
     placeholderData: keepPreviousData,
   });
 
-export const demandDealsQuery = (ask: PlanCut, segment: string) =>
+/** Earlier forecasts against what came; how far the plan looks ahead changes nothing about them. */
+export const forecastAccuracyQuery = ({ facets, broad }: PlanCut) =>
+  queryOptions({
+    queryKey: ["plan", "accuracy", facets, broad],
+    queryFn: () => body(client.GET("/api/v1/plan/accuracy", { params: { query: { facets, broad } } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const demandDealsQuery = (ask: PlanCut, segment: string | undefined) =>
   pages(["plan", "deals", ask, segment], (cursor) =>
     body(
       client.GET("/api/v1/plan/demand/deals", {

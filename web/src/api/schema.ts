@@ -2427,6 +2427,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan/accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Holds what was forecast at the beginning of the last four quarters against what deals asked for, in the whole and
+         *     by segment.
+         * @description Needs the permission `plan_read`.
+         */
+        get: operations["get_forecast_accuracy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan/assumptions": {
         parameters: {
             query?: never;
@@ -6729,6 +6750,35 @@ export interface components {
              */
             expected?: number | null;
         };
+        /** @description Past forecasts against what came. */
+        ForecastAccuracy: {
+            /** @description Names of the facets that the segments are cut by. */
+            facets: string[];
+            formula: string;
+            /** @description The last four quarters that are over, the newest first. */
+            quarters: components["schemas"]["ForecastQuarter"][];
+        };
+        /** @description What was forecast in references, and what came. */
+        ForecastHeld: {
+            /**
+             * Format: int32
+             * @description References that deals open on the first day asked for.
+             */
+            asked: number;
+            /**
+             * Format: int32
+             * @description References that deals asked for which began later.
+             */
+            asked_later: number;
+            /** Format: double */
+            expected: number;
+            /** Format: double */
+            high: number;
+            /** @description Whether they lie in the band. */
+            holds: boolean;
+            /** Format: double */
+            low: number;
+        };
         /** @description How far off earlier forecasts were. */
         ForecastMiss: {
             /** @description Forecasts that were judged: a past day and a window that is over, with at least 20 expected. */
@@ -6739,6 +6789,17 @@ export interface components {
              *     that two of three came within the factor 1.5 (e to the 0.4). 0 where none could be judged.
              */
             spread: number;
+        };
+        /** @description A quarter's forecast, in the whole and by segment. */
+        ForecastQuarter: {
+            from: components["schemas"]["Day"];
+            /** @description 2026-Q3. */
+            quarter: string;
+            /** @description By falling expectation, the unknown segment last; those without any forecast or ask are left out. */
+            segments: components["schemas"]["SegmentHeld"][];
+            /** @description The first day after it. */
+            to: components["schemas"]["Day"];
+            whole: components["schemas"]["ForecastHeld"];
         };
         /** @description Terms that open deals share. */
         FrequentCombination: {
@@ -10300,6 +10361,12 @@ export interface components {
          * @enum {string}
          */
         SchemaHealth: "current" | "behind" | "unknown";
+        /** @description The same of one segment. */
+        SegmentHeld: components["schemas"]["ForecastHeld"] & {
+            is_unknown: boolean;
+            key: string;
+            labels: string[];
+        };
         /** @description The signed-in person, as they see themselves. */
         SelfView: {
             email?: string | null;
@@ -17173,6 +17240,71 @@ export interface operations {
             };
         };
     };
+    get_forecast_accuracy: {
+        parameters: {
+            query?: {
+                /** @description What the advocates are needed for; a reference call when absent. Read where supply counts. */
+                activity?: components["schemas"]["Activity"];
+                /** @description The day of the plan; nothing that was not known on it is used. Today when absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*. */
+                broad?: boolean;
+                /** @description `next_cursor` of the page before. Read where deals are listed. */
+                cursor?: string;
+                /** @description Keys of facets with commas between; `industry,product` when absent. */
+                facets?: string;
+                /**
+                 * @description A head count to hold against demand: `+100` new references, `+20 %` more than there are, `25 %` of
+                 *     the customers. Read where a head count is weighed.
+                 */
+                goal?: string;
+                /**
+                 * @description Whether what kept growth goals lack in the pipeline competes with the deals for capacity. Read where supply
+                 *     counts.
+                 */
+                goals?: boolean;
+                /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
+                kinds?: string;
+                /** @description Deals on a page, 1 to 200; 50 when absent. Read where deals are listed. */
+                limit?: number;
+                /** @description A need rate from 0 to 1 to take instead of the learned ones. */
+                need_rate?: number;
+                /**
+                 * @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened, where
+                 *     `~all` is the plan as a whole.
+                 */
+                segment?: string;
+                /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
+                unverified?: boolean;
+                /** @description Ends of the windows in days, with commas between; `30,60,90,120` when absent. */
+                window_ends?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Past forecasts against what came */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastAccuracy"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     edit_plan_assumptions: {
         parameters: {
             query?: never;
@@ -17300,7 +17432,10 @@ export interface operations {
                 limit?: number;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
                 need_rate?: number;
-                /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
+                /**
+                 * @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened, where
+                 *     `~all` is the plan as a whole.
+                 */
                 segment?: string;
                 /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
                 unverified?: boolean;
@@ -17362,7 +17497,10 @@ export interface operations {
                 limit?: number;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
                 need_rate?: number;
-                /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
+                /**
+                 * @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened, where
+                 *     `~all` is the plan as a whole.
+                 */
                 segment?: string;
                 /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
                 unverified?: boolean;
@@ -17424,7 +17562,10 @@ export interface operations {
                 limit?: number;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
                 need_rate?: number;
-                /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
+                /**
+                 * @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened, where
+                 *     `~all` is the plan as a whole.
+                 */
                 segment?: string;
                 /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
                 unverified?: boolean;
@@ -17486,7 +17627,10 @@ export interface operations {
                 limit?: number;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
                 need_rate?: number;
-                /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
+                /**
+                 * @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened, where
+                 *     `~all` is the plan as a whole.
+                 */
                 segment?: string;
                 /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
                 unverified?: boolean;
@@ -17548,7 +17692,10 @@ export interface operations {
                 limit?: number;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
                 need_rate?: number;
-                /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
+                /**
+                 * @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened, where
+                 *     `~all` is the plan as a whole.
+                 */
                 segment?: string;
                 /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
                 unverified?: boolean;
@@ -17610,7 +17757,10 @@ export interface operations {
                 limit?: number;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
                 need_rate?: number;
-                /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
+                /**
+                 * @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened, where
+                 *     `~all` is the plan as a whole.
+                 */
                 segment?: string;
                 /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
                 unverified?: boolean;
@@ -17904,7 +18054,10 @@ export interface operations {
                 limit?: number;
                 /** @description A need rate from 0 to 1 to take instead of the learned ones. */
                 need_rate?: number;
-                /** @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened. */
+                /**
+                 * @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened, where
+                 *     `~all` is the plan as a whole.
+                 */
                 segment?: string;
                 /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
                 unverified?: boolean;

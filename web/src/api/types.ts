@@ -115,6 +115,7 @@ export type Need = Answered<"Need">;
 export type NeedCalendar = Answered<"NeedCalendar">;
 export type GoalReading = Answered<"GoalReading">;
 export type KeptGoal = Answered<"KeptGoal">;
+export type ForecastAccuracy = Answered<"ForecastAccuracy">;
 export type GoalOutlook = Answered<"GoalOutlook">;
 export type Scenario = Answered<"Scenario">;
 export type WhatIf = Answered<"WhatIf">;

@@ -1,17 +1,16 @@
 //! The sales-process calculator: the answer, saved versions with who and why, and the quarterly
 //! revision that holds a plan against what was asked in fact.
 
-use std::collections::HashMap;
-
 use domain::{
-    id::{PlanVersionId, UserId},
+    id::PlanVersionId,
     record::{Action, RecordKind},
     time::{Day, Timestamp},
 };
 use planning::calculator::{Answer, Plan, calculate as answer_of};
 use serde::{Deserialize, Serialize};
-use storage::{NewEvent, StorageError, plan};
+use storage::{NewEvent, plan};
 
+use super::kept::{Savers, read_back};
 use crate::{
     App,
     actor::Actor,
@@ -141,12 +140,7 @@ pub async fn list(
 }
 
 async fn views(app: &App, rows: Vec<plan::PlanVersion>) -> Result<Vec<PlanVersion>, Error> {
-    let savers: Vec<UserId> = rows.iter().filter_map(|row| row.saved_by).collect();
-    let names: HashMap<UserId, String> = storage::user::by_ids(&app.store, savers)
-        .await?
-        .into_iter()
-        .map(|(id, user)| (id, user.name))
-        .collect();
+    let savers = Savers::read(app, rows.iter().map(|row| row.saved_by)).await?;
     rows.into_iter()
         .map(|row| {
             let plan = read(&row)?;
@@ -155,10 +149,7 @@ async fn views(app: &App, rows: Vec<plan::PlanVersion>) -> Result<Vec<PlanVersio
                 why: row.why,
                 requests_team_year: answer(&plan, "")?.total.requests_team_year,
                 plan,
-                saved_by: row
-                    .saved_by
-                    .and_then(|id| names.get(&id).cloned())
-                    .unwrap_or_else(|| "Operator".to_owned()),
+                saved_by: savers.name(row.saved_by),
                 saved_at: row.saved_at,
             })
         })
@@ -166,13 +157,7 @@ async fn views(app: &App, rows: Vec<plan::PlanVersion>) -> Result<Vec<PlanVersio
 }
 
 fn read(row: &plan::PlanVersion) -> Result<Plan, Error> {
-    serde_json::from_str(&row.body).map_err(|error| {
-        StorageError::BadRow {
-            table: "plan_versions",
-            problem: format!("{}: {error}", row.id),
-        }
-        .into()
-    })
+    read_back("plan_versions", row.id, &row.body)
 }
 
 /// Holds the plan against what deals asked for, quarter by quarter, in the whole program.
@@ -219,12 +204,14 @@ fn expected(row: &plan::PlanVersion, from: Day) -> Result<f64, Error> {
     Ok(by_month.iter().skip(first).take(3).sum())
 }
 
-fn quarter_start(day: Day) -> Day {
+/// The first day of the calendar's quarter.
+pub(super) fn quarter_start(day: Day) -> Day {
     let month = (day.0.month() - 1) / 3 * 3 + 1;
     Day::new(day.0.year(), month, 1).unwrap_or(day)
 }
 
-fn name_of(start: Day) -> String {
+/// A quarter's name by its first day: 2026-Q3.
+pub(super) fn name_of(start: Day) -> String {
     format!("{}-Q{}", start.0.year(), (start.0.month() - 1) / 3 + 1)
 }
 

@@ -34,7 +34,7 @@ use crate::{
     setting::{self, Program},
 };
 
-mod asked;
+pub(super) mod asked;
 mod reader;
 
 use asked::{facets, kinds, pure, window_ends, with_rate};

@@ -1,21 +1,22 @@
 //! Scenarios: what-if questions that the program team keeps and shares. Whoever opens one gets the answer
 //! of the day, in their own reach.
 
-use std::collections::HashMap;
-
 use domain::{
-    id::{ScenarioId, UserId},
+    id::ScenarioId,
     record::{Action, RecordKind},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use storage::{
-    NewEvent, StorageError,
+    NewEvent,
     scenario::{self, SCENARIOS_MAX},
 };
 
-use super::what_if::{self, AskWhatIf};
+use super::{
+    kept::{Savers, read_back},
+    what_if::{self, AskWhatIf},
+};
 use crate::{
     App,
     actor::Actor,
@@ -143,17 +144,15 @@ pub async fn remove(app: &App, actor: &Actor, id: ScenarioId, version: i64) -> R
 }
 
 async fn views(app: &App, rows: Vec<scenario::Scenario>) -> Result<Vec<Scenario>, Error> {
-    let savers: Vec<UserId> = rows.iter().filter_map(|row| row.saved_by).collect();
-    let savers: HashMap<UserId, _> = storage::user::by_ids(&app.store, savers).await?;
+    let savers = Savers::read(app, rows.iter().map(|row| row.saved_by)).await?;
     rows.into_iter()
         .map(|row| {
-            let saver = row.saved_by.and_then(|id| savers.get(&id));
             Ok(Scenario {
                 id: row.id,
                 version: row.version,
                 ask: question(&row)?,
                 name: row.name,
-                saved_by: saver.map_or_else(|| "Operator".to_owned(), |user| user.name.clone()),
+                saved_by: savers.name(row.saved_by),
                 saved_at: row.saved_at,
             })
         })
@@ -161,11 +160,5 @@ async fn views(app: &App, rows: Vec<scenario::Scenario>) -> Result<Vec<Scenario>
 }
 
 fn question(row: &scenario::Scenario) -> Result<AskWhatIf, Error> {
-    serde_json::from_str(&row.body).map_err(|error| {
-        StorageError::BadRow {
-            table: "scenarios",
-            problem: format!("{}: {error}", row.id),
-        }
-        .into()
-    })
+    read_back("scenarios", row.id, &row.body)
 }

@@ -71,11 +71,15 @@ impl Supply {
         members.filter(|(_, fits)| fits.contains(&number)).count()
     }
 
-    /// Who of an account can be asked and fits a segment.
-    pub fn fitting_at(&self, account: AccountId, segment: u32) -> impl Iterator<Item = AdvocateId> {
+    /// Who of an account can be asked and fits a segment, or whichever.
+    pub fn fitting_at(
+        &self,
+        account: AccountId,
+        segment: Option<u32>,
+    ) -> impl Iterator<Item = AdvocateId> {
         let people = self.crowd.get(&account).into_iter();
         let people = people.flat_map(|held| &held.people);
-        let fitting = people.filter(move |(_, fits)| fits.contains(&segment));
+        let fitting = people.filter(move |(_, fits)| is_among(fits, segment));
         fitting.map(|(member, _)| member.advocate)
     }
 
@@ -95,10 +99,10 @@ impl Supply {
         (!(both.0.is_empty() && both.1.is_empty())).then_some(both)
     }
 
-    /// Who fits a segment and was left out as unverified.
-    pub fn left_out_of(&self, segment: u32) -> impl Iterator<Item = AdvocateId> {
+    /// Who fits a segment, or whichever, and was left out as unverified.
+    pub fn left_out_of(&self, segment: Option<u32>) -> impl Iterator<Item = AdvocateId> {
         let left_out = self.crowd.values().flat_map(|held| &held.left_out);
-        let fitting = left_out.filter(move |(_, fits)| fits.contains(&segment));
+        let fitting = left_out.filter(move |(_, fits)| is_among(fits, segment));
         fitting.map(|(advocate, _)| *advocate)
     }
 
@@ -195,6 +199,10 @@ fn added(
             .collect(),
         total: total.saturating_mul(*count),
     })
+}
+
+fn is_among(fits: &BTreeSet<u32>, segment: Option<u32>) -> bool {
+    segment.is_none_or(|number| fits.contains(&number))
 }
 
 /// Needs until the last window's end, which take their uses before any deal does.

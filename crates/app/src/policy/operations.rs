@@ -340,6 +340,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("save_plan_version", Permission::PlanEdit),
     needs("get_plan_revision", Permission::PlanRead),
     needs("get_demand", Permission::PlanRead),
+    needs("get_forecast_accuracy", Permission::PlanRead),
     // Shows deals as well as the plan; everybody who reads deals reads the plan.
     needs("list_demand_deals", Permission::OpportunityRead),
     needs("read_growth_goal", Permission::PlanRead).with(Effect::Reads),

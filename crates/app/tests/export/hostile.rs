@@ -55,7 +55,7 @@ const HOSTILE: &[&str] = &[
 
 fn texts() -> Vec<String> {
     let mut texts: Vec<String> = HOSTILE.iter().map(|text| (*text).to_owned()).collect();
-    if let Some(folder) = super::datasets() {
+    if let Some(folder) = testkit::datasets() {
         let list = std::fs::read(folder.join("messy/blns.json")).expect("the list");
         let list: Vec<String> = serde_json::from_slice(&list).expect("strings");
         // A database of PostgreSQL holds no zero character, and an empty text is an absent one.

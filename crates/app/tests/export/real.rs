@@ -4,27 +4,15 @@
 //! without it these tests say so and check nothing.
 
 use import::kind::Kind;
-use testkit::TestApp;
+use testkit::{TestApp, datasets, files};
 
-use super::{RunImport, datasets, everything_comes_back, run};
+use super::{RunImport, everything_comes_back, run};
 use app::{Actor, App};
 
 async fn import(app: &App, kind: Kind, at: &std::path::Path) {
-    let mut paths = vec![at.to_owned()];
-    if at.is_dir() {
-        let entries = std::fs::read_dir(at).expect("a folder");
-        paths = entries
-            .map(|entry| entry.expect("an entry").path())
-            .collect();
-        paths.sort();
-    }
-    let read = |path: &std::path::PathBuf| {
-        let name = path.file_name().expect("a name").to_string_lossy();
-        (name.into_owned(), std::fs::read(path).expect("a file"))
-    };
     let ask = RunImport {
         kind,
-        files: paths.iter().map(read).collect(),
+        files: files(at),
         mapping: None,
         answers: Vec::new(),
         default_currency: None,

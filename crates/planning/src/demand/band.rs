@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::count::number;
+
 /// Counts less likely than this are left out at both ends: the distribution misses less than a
 /// thousandth of a millionth in all, for up to a million chances.
 const NEGLIGIBLE: f64 = 1e-15;
@@ -151,14 +153,6 @@ pub fn of_chances(chances: impl IntoIterator<Item = f64>, spread: f64) -> Band {
 fn whole(value: f64) -> usize {
     // What division leaves of a whole number may lie a hair below it.
     (value + 1e-9) as usize
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of deals stay far below the 53 bits that a fraction holds exactly"
-)]
-fn number(count: usize) -> f64 {
-    count as f64
 }
 
 #[cfg(test)]

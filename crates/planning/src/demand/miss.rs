@@ -8,6 +8,7 @@ use domain::time::Day;
 use serde::Serialize;
 
 use super::{Assumptions, Deal, Judged};
+use crate::count::number;
 
 /// Draws the misses of a segment towards those of the whole pipeline as this many judged forecasts would.
 const PRIOR_JUDGED: f64 = 12.0;
@@ -103,14 +104,6 @@ impl Misses {
         let own = segment.and_then(|segment| self.by_segment.get(&segment).copied());
         own.unwrap_or(Miss { n: 0, ..self.whole })
     }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "some dozens of forecasts are exact in a fraction"
-)]
-fn number(count: usize) -> f64 {
-    count as f64
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use domain::{opportunity::DealStage, time::Day};
 use serde::Serialize;
 
 use super::{Assumptions, Deal, PRIOR_DEALS};
+use crate::count::number;
 
 /// Below this many closed deals, or other decided cases, the overall rate is the one that was set.
 pub const DEALS_MIN: usize = 20;
@@ -200,12 +201,4 @@ fn share(part: usize, all: usize) -> Learned {
         rate: number(part) / number(all.max(1)),
         n: all,
     }
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of deals stay far below the 53 bits that a fraction holds exactly"
-)]
-fn number(count: usize) -> f64 {
-    count as f64
 }

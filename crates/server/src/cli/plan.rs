@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use super::{Failure, Global};
 
+mod accuracy;
 mod ask;
 mod calculator;
 mod goal;
@@ -27,6 +28,7 @@ pub struct Args {
 enum PlanCommand {
     Calculator(calculator::Args),
     Demand(outlook::DemandArgs),
+    Accuracy(accuracy::Args),
     Gaps(outlook::GapsArgs),
     Recruit(outlook::RecruitArgs),
     HeadCount(head_count::Args),
@@ -43,6 +45,7 @@ pub async fn run(global: &Global, args: Args) -> Result<(), Failure> {
     match args.command {
         PlanCommand::Calculator(args) => calculator::run(global, &args),
         PlanCommand::Demand(args) => outlook::demand(global, args).await,
+        PlanCommand::Accuracy(args) => accuracy::run(global, args).await,
         PlanCommand::Gaps(args) => outlook::gaps(global, args).await,
         PlanCommand::Recruit(args) => outlook::recruit(global, args).await,
         PlanCommand::HeadCount(args) => head_count::run(global, args).await,

@@ -5,6 +5,7 @@ use app::{
     listing::{self, List, Page},
     plan::{
         AskPlan,
+        accuracy::{self, ForecastAccuracy},
         calculator::{self, PlanVersion, Revision, SavePlan},
         candidates::{self, RecruitCandidates},
         demand::{self, Demand, DemandDeal},
@@ -44,6 +45,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(get_plan_revision))
         .routes(routes!(get_demand))
         .routes(routes!(list_demand_deals))
+        .routes(routes!(get_forecast_accuracy))
         .routes(routes!(get_gaps))
         .routes(routes!(get_gap_detail))
         .routes(routes!(list_recruit_candidates))
@@ -150,7 +152,8 @@ struct PlanQuery {
     need_rate: Option<f64>,
     /// Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*.
     broad: Option<bool>,
-    /// The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened.
+    /// The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened, where
+    /// `~all` is the plan as a whole.
     segment: Option<String>,
     /// What the advocates are needed for; a reference call when absent. Read where supply counts.
     activity: Option<Activity>,
@@ -251,6 +254,19 @@ async fn list_demand_deals(
     Ok(Json(
         demand::deals(&app, &actor, &query.ask()?, segment, &page).await?,
     ))
+}
+
+/// Holds what was forecast at the beginning of the last four quarters against what deals asked for, in the whole and
+/// by segment.
+#[utoipa::path(get, path = "/plan/accuracy", operation_id = "get_forecast_accuracy", tag = "plan",
+    params(PlanQuery),
+    responses((status = 200, description = "Past forecasts against what came", body = ForecastAccuracy)))]
+async fn get_forecast_accuracy(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Query(query): Query<PlanQuery>,
+) -> Result<Json<ForecastAccuracy>, Problem> {
+    Ok(Json(accuracy::get(&app, &actor, &query.ask()?).await?))
 }
 
 /// Holds the demand against what advocates can give: what is covered, what is at risk, when it runs

@@ -87,6 +87,10 @@ fn demand_gaps_and_recruits_of_a_file_of_deals_add_up() {
         ["Healthcare", "Unknown segment"]
     );
 
+    // Nothing was asked for in earlier quarters, and nothing was expected before the deals began.
+    let judged = plan(&data, "accuracy", &[]);
+    assert_eq!(judged["quarters"].as_array().map(Vec::len), Some(4));
+
     // Nobody speaks for us: all of it is at risk, and the dearest profile is worth recruiting first.
     let gaps = plan(&data, "gaps", &[]);
     assert_eq!(

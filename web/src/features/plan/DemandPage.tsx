@@ -11,9 +11,10 @@ import { ChartFrame } from "../../ui/chart/ChartFrame";
 import { DataTable } from "../../ui/DataTable";
 import { Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
+import { Accuracy } from "./Accuracy";
 import { AssumptionsPanel } from "./AssumptionsPanel";
 import { CutFilters } from "./CutFilters";
-import { asked, short, WEEK_DAYS } from "./cut";
+import { ALL_SEGMENTS, asked, short, WEEK_DAYS } from "./cut";
 import { DemandPanel } from "./DemandPanel";
 import { Fact } from "./Fact";
 import { GoalsBeside } from "./GoalsBeside";
@@ -53,13 +54,14 @@ export function DemandPage() {
         <NoDeals />
       ) : (
         <>
-          <Summary demand={query.data} />
+          <Summary demand={query.data} onOpen={() => void change({ segment: ALL_SEGMENTS })} />
           <GoalsBeside demand={query.data} />
           <NeedsBeside wanted={query.data.needs_within.at(-1) ?? 0} />
           <LeftOut demand={query.data} />
           <Weeks demand={query.data} />
           <SegmentDemand demand={query.data} onOpen={(segment) => void change({ segment })} />
           <Frequent demand={query.data} />
+          <Accuracy ask={ask} />
           <p className="meta measure">{query.data.formula}</p>
           {search.segment ? (
             <DemandPanel
@@ -78,7 +80,7 @@ export function DemandPage() {
   );
 }
 
-function Summary({ demand }: { demand: Demand }) {
+function Summary({ demand, onOpen }: { demand: Demand; onOpen: () => void }) {
   const last = demand.within.at(-1);
   const days = demand.window_ends.at(-1) ?? 0;
   const learned = (rate: { rate: number; n: number }) =>
@@ -86,6 +88,7 @@ function Summary({ demand }: { demand: Demand }) {
   return (
     <dl className={classes.summary}>
       <Fact
+        onOpen={onOpen}
         value={formatNumber(last?.expected ?? 0)}
         label={text("plan.demand.within", { days })}
         note={text("plan.demand.band", {
@@ -94,6 +97,7 @@ function Summary({ demand }: { demand: Demand }) {
         })}
       />
       <Fact
+        onOpen={onOpen}
         value={short(demand.money, demand.currency)}
         label={text("plan.demand.deals", { count: demand.deals })}
         note={[

@@ -10,7 +10,7 @@ import { DataTable } from "../../ui/DataTable";
 import { PagedList } from "../../ui/PagedList";
 import { SidePanel } from "../../ui/SidePanel";
 import { Empty } from "../../ui/states";
-import { dealChance, dealDay, dealMoney, segmentName } from "./cut";
+import { ALL_SEGMENTS, dealChance, dealDay, dealMoney, segmentName } from "./cut";
 
 interface Props {
   ask: PlanCut;
@@ -22,9 +22,11 @@ interface Props {
 /** The open deals behind one segment's demand. */
 export function DemandPanel({ ask, demand, segment, onClose }: Props) {
   const { today } = useSession();
-  const query = useInfiniteQuery(demandDealsQuery(ask, segment));
+  const query = useInfiniteQuery(demandDealsQuery(ask, segment === ALL_SEGMENTS ? undefined : segment));
   const known = demand.segments.find((one) => one.key === segment);
-  const title = known ? segmentName(known) : text("plan.demand.title");
+  const title = known
+    ? segmentName(known)
+    : text(segment === ALL_SEGMENTS ? "plan.all_segments" : "plan.demand.title");
   return (
     <SidePanel title={title} opened onClose={onClose} size={620}>
       {known && known.miss.n > 0 ? (

@@ -15,6 +15,7 @@ import { SidePanel } from "../../ui/SidePanel";
 import { Empty, Failed, Loading, Notice } from "../../ui/states";
 import { CandidateList } from "./CandidateList";
 import {
+  ALL_SEGMENTS,
   asked,
   type CutSearch,
   dealChance,
@@ -40,6 +41,7 @@ interface Props {
 /** What stands behind one gap: its deals, who fits, and what one more advocate would change. */
 export function GapPanel({ ask, cut, segment, currency, onClose }: Props) {
   const session = useSession();
+  const isWhole = segment === ALL_SEGMENTS;
   const query = useQuery(gapDetailQuery(ask, segment));
   const title = query.data ? segmentName(query.data.segment) : text("plan.gaps_title");
   return (
@@ -55,8 +57,8 @@ export function GapPanel({ ask, cut, segment, currency, onClose }: Props) {
       ) : (
         <div className={classes.panel}>
           <Head detail={query.data} cut={cut} currency={currency} />
-          {canReadDemand(session) ? <NotInDemand ask={ask} segment={segment} /> : null}
-          {canEditPlan(session) && !query.data.segment.is_unknown ? (
+          {canReadDemand(session) && !isWhole ? <NotInDemand ask={ask} segment={segment} /> : null}
+          {canEditPlan(session) && !query.data.segment.is_unknown && !isWhole ? (
             <Recruiting ask={ask} cut={cut} detail={query.data} currency={currency} />
           ) : null}
           <Deals detail={query.data} currency={currency} />
@@ -90,7 +92,7 @@ function Head({ detail, cut, currency }: { detail: GapDetail; cut: CutSearch; cu
             : null}
         </Notice>
       ) : null}
-      {segment.is_unknown ? null : (
+      {segment.is_unknown || segment.key === ALL_SEGMENTS ? null : (
         <div className={classes.actions}>
           <Button component={AppLink} href={paths.find({ c: criteriaOf(segment.key, cut), show: "all" })}>
             {text("plan.detail.find")}

@@ -9,7 +9,7 @@ import { text } from "../../text/text";
 import { Failed, Loading } from "../../ui/states";
 import { useSearchChange } from "../../ui/use-search-change";
 import { CutFilters } from "./CutFilters";
-import { asked, segmentName, short } from "./cut";
+import { ALL_SEGMENTS, asked, segmentName, short } from "./cut";
 import { Fact } from "./Fact";
 import { GapBars } from "./GapBars";
 import { GapMap } from "./GapMap";
@@ -60,7 +60,7 @@ export function GapsPage() {
         )
       ) : (
         <>
-          <Summary gaps={query.data} />
+          <Summary gaps={query.data} onOpen={() => open(ALL_SEGMENTS)} />
           <LeftOut
             demand={query.data.demand}
             stale={{ profiles: query.data.unverified, isCounted: search.unverified === "yes" }}
@@ -87,18 +87,20 @@ export function GapsPage() {
   );
 }
 
-function Summary({ gaps }: { gaps: Gaps }) {
+function Summary({ gaps, onOpen }: { gaps: Gaps; onOpen: () => void }) {
   const { today } = useSession();
   const { currency } = gaps.demand;
   const needed = Number(gaps.money_needed);
   return (
     <dl className={classes.summary}>
       <Fact
+        onOpen={onOpen}
         value={short(gaps.money_at_risk, currency)}
         label={text("plan.money_at_risk")}
         note={text("plan.money_of", { money: short(gaps.money_needed, currency) })}
       />
       <Fact
+        onOpen={onOpen}
         value={needed > 0 ? formatShare(Number(gaps.money_covered) / needed) : text("state.none")}
         label={text("plan.covered")}
         note={text("plan.references_of", {
@@ -107,11 +109,13 @@ function Summary({ gaps }: { gaps: Gaps }) {
         })}
       />
       <Fact
+        onOpen={onOpen}
         value={gaps.stock_out_on ? formatDay(gaps.stock_out_on, today) : text("state.none")}
         label={text(gaps.stock_out_on ? "plan.stock_out" : "plan.no_stock_out")}
         note={concentration(gaps)}
       />
       <Fact
+        onOpen={onOpen}
         value={formatNumber(gaps.accounts)}
         label={text("plan.accounts_usable")}
         note={text("plan.advocates_of", {

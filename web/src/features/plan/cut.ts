@@ -70,8 +70,12 @@ export function asSegment(search: CutSearch, key: string): CutSearch & { segment
   };
 }
 
+/** The key of all segments together. */
+export const ALL_SEGMENTS = "~all";
+
 /** The segment in words. */
-export function segmentName(segment: { labels: string[]; is_unknown?: boolean }): string {
+export function segmentName(segment: { key?: string; labels: string[]; is_unknown?: boolean }): string {
+  if (segment.key === ALL_SEGMENTS) return text("plan.all_segments");
   return segment.is_unknown ? text("plan.unknown") : segment.labels.join(" × ");
 }
 

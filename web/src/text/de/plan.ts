@@ -1,5 +1,6 @@
 import type { plan as english } from "../en/plan";
 import type { Wording } from "../wording";
+import { accuracy } from "./accuracy";
 import { goals } from "./goals";
 import { needs } from "./needs";
 import { ownerAsks } from "./owner-asks";
@@ -24,6 +25,7 @@ export const plan: Wording<typeof english> = {
   gaps_title: "Lücken",
   gaps_lead: "Welche Referenzen fehlen, was das gefährdet und was der nächste Referenzgeber wert ist.",
   unknown: "Unbekanntes Segment",
+  all_segments: "Alle Segmente",
   cut: {
     rows: "Zeilen",
     columns: "Spalten",
@@ -263,6 +265,7 @@ export const plan: Wording<typeof english> = {
       "Das ist weniger als einmal. Lassen Sie die nominierte Person ihre Geschichte stattdessen als Inhalt oder in der Community erzählen.",
     content: "Inhalte zeigen",
   },
+  accuracy,
   demand: {
     title: "Nachfrage",
     lead: "Wie viele Referenzen die offenen Deals verlangen werden, wann und von wem.",

@@ -1,5 +1,6 @@
 //! Planning: gaps, demand, the calculator.
 
+import { accuracy } from "./accuracy";
 import { goals } from "./goals";
 import { needs } from "./needs";
 import { ownerAsks } from "./owner-asks";
@@ -24,6 +25,7 @@ export const plan = {
   gaps_title: "Gaps",
   gaps_lead: "Which references are missing, what that puts at risk, and what the next advocate is worth.",
   unknown: "Unknown segment",
+  all_segments: "All segments",
   cut: {
     rows: "Rows",
     columns: "Columns",
@@ -259,6 +261,7 @@ export const plan = {
       "That is less than once. Let a nominee tell the story as content or in the community instead.",
     content: "Show content",
   },
+  accuracy,
   demand: {
     title: "Demand",
     lead: "How many references the open deals will ask for, when, and from whom.",

@@ -9,7 +9,9 @@ use domain::{
 };
 use serde::Serialize;
 
-use super::{AskGaps, Asking, GapSegment, RecruitProfile, Solved, references, tell::named};
+use super::{
+    AskGaps, Asking, GapSegment, RecruitProfile, Solved, references, sums::Sums, tell::named,
+};
 use crate::{
     App,
     account::AccountRef,
@@ -20,6 +22,8 @@ use crate::{
     policy::{self, Permission},
 };
 
+/// The key of all segments together, which opens what stands behind the sums of the plan.
+pub const ALL_KEY: &str = "~all";
 /// Deals of one answer at most, by falling money at risk.
 pub const DEALS_MAX: usize = 200;
 /// Accounts of one answer at most, those that serve the segment first.
@@ -94,28 +98,52 @@ pub struct GapAccount {
     pub gives_elsewhere: f64,
 }
 
-/// Opens one segment's gap. The key is one that the gaps named.
+/// What of the plan is opened.
+#[derive(Clone, Copy)]
+enum Part {
+    All,
+    Segment(Option<u32>),
+}
+
+impl Part {
+    fn holds(self, segment: Option<u32>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Segment(own) => own == segment,
+        }
+    }
+}
+
+/// Opens one segment's gap, or the plan as a whole. The key is one that the gaps named, or [`ALL_KEY`].
 pub async fn get(app: &App, actor: &Actor, ask: &AskGaps, key: &str) -> Result<GapDetail, Error> {
     let solved = Solved::read(app, actor, ask).await?;
-    let (_, by_segment) = solved.sums();
-    let found = by_segment
+    let (total, by_segment) = solved.sums();
+    let mut segments = by_segment
         .iter()
-        .map(|((is_unknown, number), sums)| ((!is_unknown).then_some(*number), sums))
-        .find(|(segment, _)| solved.pipeline.key(*segment) == key);
-    let (segment, sums) = found.ok_or(Error::NotFound)?;
-    let serving = solved.serving(segment);
+        .map(|((is_unknown, number), sums)| ((!is_unknown).then_some(*number), sums));
+    let (part, sums) = if key == ALL_KEY {
+        (Part::All, &total)
+    } else {
+        let found = segments.find(|(segment, _)| solved.pipeline.key(*segment) == key);
+        let (segment, sums) = found.ok_or(Error::NotFound)?;
+        (Part::Segment(segment), sums)
+    };
+    let serving = solved.serving(part);
     let ids = serving.iter().map(|(account, _)| *account).collect();
     let names = solved.names(app, actor, ids).await?;
-    let (mut deals, deal_count) = solved.deals_of(segment);
+    let (mut deals, deal_count) = solved.deals_of(part);
     let ids = deals.iter().map(|deal| deal.id).collect();
     let rows = storage::opportunity::by_ids(&app.store, ids).await?;
     for deal in &mut deals {
         let row = rows.get(&deal.id);
         deal.name = row.map_or_else(String::new, |row| row.name.clone());
     }
-    let behind = People::read(app, actor, &solved, segment, &serving).await?;
+    let behind = People::read(app, actor, &solved, part, &serving).await?;
     Ok(GapDetail {
-        segment: solved.segment(segment, sums, &solved.most_used(), &names),
+        segment: match part {
+            Part::All => solved.all(sums, serving.first(), &names),
+            Part::Segment(segment) => solved.segment(segment, sums, &solved.most_used(), &names),
+        },
         recruit: solved
             .recruits()
             .iter()
@@ -123,7 +151,12 @@ pub async fn get(app: &App, actor: &Actor, ask: &AskGaps, key: &str) -> Result<G
             .cloned(),
         deals,
         deal_count,
-        unverified: segment.map_or(0, |number| solved.supply.unverified_of(number)),
+        unverified: match part {
+            Part::All => solved.supply.unverified,
+            Part::Segment(segment) => {
+                segment.map_or(0, |number| solved.supply.unverified_of(number))
+            }
+        },
         unverified_people: behind.told(&behind.unverified),
         accounts: serving
             .into_iter()
@@ -149,20 +182,25 @@ impl People {
         app: &App,
         actor: &Actor,
         solved: &Solved,
-        segment: Option<u32>,
+        part: Part,
         serving: &[(AccountId, GapAccount)],
     ) -> Result<Self, Error> {
-        let Some(number) = segment.filter(|_| policy::may(actor, Permission::AdvocateRead)) else {
-            return Ok(Self::default());
+        let segment = match part {
+            Part::All => None,
+            Part::Segment(Some(number)) => Some(number),
+            Part::Segment(None) => return Ok(Self::default()),
         };
+        if !policy::may(actor, Permission::AdvocateRead) {
+            return Ok(Self::default());
+        }
         let supply = &solved.supply;
         let of_account = |(account, _): &(AccountId, GapAccount)| {
-            let fitting = supply.fitting_at(*account, number);
+            let fitting = supply.fitting_at(*account, segment);
             (*account, fitting.take(NAMED_MAX).collect())
         };
         let speaking: HashMap<AccountId, Vec<AdvocateId>> =
             serving.iter().map(of_account).collect();
-        let unverified: Vec<_> = supply.left_out_of(number).take(UNVERIFIED_MAX).collect();
+        let unverified: Vec<_> = supply.left_out_of(segment).take(UNVERIFIED_MAX).collect();
         let all = speaking.values().flatten().chain(&unverified);
         let known = people::load(app, actor, all.copied().collect()).await?;
         Ok(Self {
@@ -184,13 +222,32 @@ impl People {
 }
 
 impl Solved {
-    /// The deals behind a segment, by falling money at risk, and how many there are; names are filled in later.
-    fn deals_of(&self, segment: Option<u32>) -> (Vec<GapDeal>, usize) {
+    /// The sums of all segments; `carrier` is the account that serves the most.
+    fn all(
+        &self,
+        sums: &Sums,
+        carrier: Option<&(AccountId, GapAccount)>,
+        names: &HashMap<AccountId, String>,
+    ) -> GapSegment {
+        let carrier = carrier.filter(|(_, row)| row.gives_here > 0.0);
+        GapSegment {
+            key: ALL_KEY.to_owned(),
+            labels: vec!["All segments".to_owned()],
+            is_unknown: false,
+            accounts: self.supply.accounts.len(),
+            most_used_account: carrier.and_then(|(account, _)| named(names, *account)),
+            most_used_share: carrier.map(|(_, row)| row.gives_here / references(sums.covered)),
+            ..self.segment(None, sums, &HashMap::new(), names)
+        }
+    }
+
+    /// The deals behind a part of the plan, by falling money at risk, and how many there are; names are filled in later.
+    fn deals_of(&self, part: Part) -> (Vec<GapDeal>, usize) {
         // By deal: units needed, units covered, money at risk in minor units x thousandths.
         let mut by_deal: BTreeMap<usize, (u64, u64, u128)> = BTreeMap::new();
         for (place, (wanted, want)) in self.wanted.iter().zip(self.coverage.wants()).enumerate() {
             let deal = match wanted.of {
-                Asking::Deal { deal, segment: own } if own == segment => deal,
+                Asking::Deal { deal, segment } if part.holds(segment) => deal,
                 Asking::Deal { .. } | Asking::Goal(_) => continue,
             };
             let covered = self.coverage.covered(place);
@@ -226,15 +283,17 @@ impl Solved {
         (told.collect(), count)
     }
 
-    /// The accounts that fit a segment, those that serve it the most first; names are filled in later.
-    fn serving(&self, segment: Option<u32>) -> Vec<(AccountId, GapAccount)> {
-        let Some(number) = segment else {
-            return Vec::new();
+    /// The accounts that fit a part of the plan, those that serve it the most first; names are filled in later.
+    fn serving(&self, part: Part) -> Vec<(AccountId, GapAccount)> {
+        let segment = match part {
+            Part::All => None,
+            Part::Segment(Some(number)) => Some(number),
+            Part::Segment(None) => return Vec::new(),
         };
         let mut given: HashMap<u32, (u64, u64)> = HashMap::new();
         for served in self.coverage.served() {
             let (here, elsewhere) = given.entry(served.supplier).or_default();
-            if served.segment == number {
+            if segment.is_none_or(|number| served.segment == number) {
                 *here += served.units;
             } else {
                 *elsewhere += served.units;
@@ -242,7 +301,9 @@ impl Solved {
         }
         let mut serving: Vec<_> = (0_u32..)
             .zip(&self.supply.accounts)
-            .filter(|(_, usable)| usable.fits.binary_search(&number).is_ok())
+            .filter(|(_, usable)| {
+                segment.is_none_or(|number| usable.fits.binary_search(&number).is_ok())
+            })
             .map(|(place, usable)| {
                 let (here, elsewhere) = given.get(&place).copied().unwrap_or_default();
                 (here, usable, elsewhere)
@@ -256,7 +317,7 @@ impl Solved {
                 let row = GapAccount {
                     account: None,
                     advocates: usable.advocates,
-                    fitting: self.supply.fitting_at(usable.account, number).count(),
+                    fitting: self.supply.fitting_at(usable.account, segment).count(),
                     people: Vec::new(),
                     gives: references(u64::from(usable.total)),
                     gives_here: references(here),

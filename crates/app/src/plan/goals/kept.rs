@@ -1,16 +1,14 @@
 //! Growth goals that the program team keeps: what they ask for beyond the pipeline is demand.
 
-use std::collections::HashMap;
-
 use domain::{
-    id::{GrowthGoalId, TermId, UserId},
+    id::{GrowthGoalId, TermId},
     record::{Action, RecordKind},
     time::Timestamp,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use storage::{
-    NewEvent, Source, StorageError,
+    NewEvent, Source,
     growth_goal::{self, GROWTH_GOALS_MAX},
 };
 
@@ -23,6 +21,7 @@ use crate::{
     error::{Error, same_version},
     idempotency::{self, CreateKey},
     listing::List,
+    plan::kept::{Savers, read_back},
     policy::{self, Permission},
 };
 
@@ -158,13 +157,11 @@ pub(in crate::plan) async fn all(
 }
 
 async fn views(app: &App, rows: Vec<growth_goal::GrowthGoal>) -> Result<Vec<KeptGoal>, Error> {
-    let savers: Vec<UserId> = rows.iter().filter_map(|row| row.saved_by).collect();
-    let savers: HashMap<UserId, _> = storage::user::by_ids(&app.store, savers).await?;
+    let savers = Savers::read(app, rows.iter().map(|row| row.saved_by)).await?;
     let taxonomy = app.index.taxonomy(app).await?;
     let named = |id: &TermId| taxonomy.term(*id).map(GoalTerm::from);
     rows.into_iter()
         .map(|row| {
-            let saver = row.saved_by.and_then(|id| savers.get(&id));
             let goal = goal_of(&row)?;
             Ok(KeptGoal {
                 id: row.id,
@@ -172,7 +169,7 @@ async fn views(app: &App, rows: Vec<growth_goal::GrowthGoal>) -> Result<Vec<Kept
                 terms: goal.terms.iter().filter_map(named).collect(),
                 goal,
                 name: row.name,
-                saved_by: saver.map_or_else(|| "Operator".to_owned(), |user| user.name.clone()),
+                saved_by: savers.name(row.saved_by),
                 saved_at: row.saved_at,
             })
         })
@@ -180,11 +177,5 @@ async fn views(app: &App, rows: Vec<growth_goal::GrowthGoal>) -> Result<Vec<Kept
 }
 
 fn goal_of(row: &growth_goal::GrowthGoal) -> Result<GrowthGoal, Error> {
-    serde_json::from_str(&row.body).map_err(|error| {
-        StorageError::BadRow {
-            table: "growth_goals",
-            problem: format!("{}: {error}", row.id),
-        }
-        .into()
-    })
+    read_back("growth_goals", row.id, &row.body)
 }

@@ -36,7 +36,7 @@ pub(super) fn kinds(ask: &AskPlan) -> Vec<OpportunityKind> {
 }
 
 /// The assumptions as the planning room takes them.
-pub(super) fn pure(kept: &PlanAssumptions, window_ends: &[i64]) -> Assumptions {
+pub(in crate::plan) fn pure(kept: &PlanAssumptions, window_ends: &[i64]) -> Assumptions {
     Assumptions {
         need_rate: kept.need_rate,
         reach_rate: kept.reach_rate,

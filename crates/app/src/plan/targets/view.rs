@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use domain::{
     activity::Activity,
     advocate::AdvocateStatus,
-    id::{AdvocateId, RecruitingTargetId, UserId},
+    id::{AdvocateId, RecruitingTargetId},
     money::{Currency, Money},
     taxonomy::Taxonomy,
     time::{Day, Timestamp},
@@ -21,7 +21,7 @@ use crate::{
     App,
     actor::Actor,
     error::Error,
-    plan::assume::PlanAssumptions,
+    plan::{assume::PlanAssumptions, kept::Savers},
     policy::{self, Permission},
     setting,
 };
@@ -105,8 +105,7 @@ pub(super) async fn views(
     let ended = recruiting::ended(&app.store).await?;
     let count = |number: i64| usize::try_from(number).unwrap_or(0);
     let yields = Learned::share_or(count(ended.became), count(ended.decided), set.yield_rate);
-    let makers: Vec<UserId> = rows.iter().filter_map(|row| row.created_by).collect();
-    let makers = storage::user::by_ids(&app.store, makers).await?;
+    let makers = Savers::read(app, rows.iter().map(|row| row.created_by)).await?;
     let mut nominees: HashMap<RecruitingTargetId, Vec<NomineeStatus>> = HashMap::new();
     for nominee in recruiting::nominees(&app.store).await? {
         nominees.entry(nominee.target_id).or_default().push(nominee);
@@ -114,8 +113,7 @@ pub(super) async fn views(
     let sees_nominees = policy::may(actor, Permission::PlanEdit);
     let targets = rows.into_iter().map(|row| {
         let own = nominees.remove(&row.id).unwrap_or_default();
-        let maker = row.created_by.and_then(|id| makers.get(&id));
-        let created_by = maker.map_or_else(|| "Operator".to_owned(), |user| user.name.clone());
+        let created_by = makers.name(row.created_by);
         let progress = progress(&own, row.wanted, yields.rate);
         let mut view = view(&taxonomy, row, created_by, progress);
         if sees_nominees {
