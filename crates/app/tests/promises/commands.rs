@@ -36,7 +36,8 @@ use storage::{StorageError, candidate::Candidate, request::Request};
 use testkit::build::id;
 
 use crate::{
-    oracle,
+    ahead::{self, Ahead},
+    rows,
     world::{ACTIVITIES, ADVOCATES, CUSTOMERS, DEALS, World},
 };
 
@@ -67,10 +68,12 @@ pub enum Command {
     Close(Request),
     SendInstead(Request),
     TakeBack(Request),
-    Consent(u64, ConsentKind),
+    /// Given or withdrawn, and whether the next asks need no further yes of theirs.
+    Consent(u64, ConsentKind, bool),
     Move(u64, AdvocateStatus),
     Lock(u64),
     Unlock(u64),
+    Ahead(Ahead),
     Hours(i64),
 }
 
@@ -82,7 +85,7 @@ const WHY: &str = "The board asked for it.";
     reason = "one arm a command, none worth a name of its own"
 )]
 pub async fn choose(world: &World, chance: &mut ChaCha8Rng) -> Command {
-    let (requests, candidates) = oracle::rows(world).await;
+    let (requests, candidates) = rows::rows(world).await;
     let today = world.app().clock.today();
     let open: Vec<&Request> = requests.iter().filter(|row| row.status.is_open()).collect();
     let some = |state: &[CandidateState], chance: &mut ChaCha8Rng| {
@@ -135,8 +138,13 @@ pub async fn choose(world: &World, chance: &mut ChaCha8Rng) -> Command {
         82 => Some(Command::Consent(
             any(ADVOCATES, chance),
             ConsentKind::Withdrawn,
+            false,
         )),
-        83..85 => Some(Command::Consent(any(ADVOCATES, chance), ConsentKind::Given)),
+        83..85 => Some(Command::Consent(
+            any(ADVOCATES, chance),
+            ConsentKind::Given,
+            chance.random_bool(0.5),
+        )),
         85 => Some(Command::Move(
             any(ADVOCATES, chance),
             AdvocateStatus::Paused,
@@ -156,6 +164,9 @@ pub async fn choose(world: &World, chance: &mut ChaCha8Rng) -> Command {
                 .max_by_key(|row| row.closed_at);
             last.map(|row| Command::TakeBack(row.clone()))
         }
+        93..97 => ahead::choose(world, (&open, &candidates), chance)
+            .await
+            .map(Command::Ahead),
         _ => Some(Command::Hours(chance.random_range(1..300))),
     };
     chosen.unwrap_or_else(|| Command::Submit {
@@ -201,7 +212,6 @@ pub async fn perform(world: &World, command: &Command) -> Result<(), String> {
 )]
 async fn act(world: &World, command: &Command) -> Result<(), Error> {
     let app = world.app();
-    let seller_of = |deal: u64| &world.sellers[usize::from(deal.is_multiple_of(2))];
     let why = |wanted: bool| wanted.then(|| WHY.to_owned());
     match command.clone() {
         Command::Submit {
@@ -222,7 +232,7 @@ async fn act(world: &World, command: &Command) -> Result<(), Error> {
                 override_reason: None,
                 is_quota: false,
             };
-            submit::submit(app, seller_of(deal), ask, None).await?;
+            submit::submit(app, world.seller_of(deal), ask, None).await?;
         }
         Command::Propose {
             request,
@@ -309,14 +319,14 @@ async fn act(world: &World, command: &Command) -> Result<(), Error> {
         Command::TakeBack(row) => {
             substitute::take_back(app, &world.program, row.id, row.version).await?;
         }
-        Command::Consent(advocate, kind) => {
+        Command::Consent(advocate, kind, agrees_ahead) => {
             let ask = RecordConsent {
                 kind,
                 activity: None,
                 source: ConsentSource::Mail,
                 text_version: "1".to_owned(),
                 valid_until: None,
-                agrees_ahead: false,
+                agrees_ahead,
                 channel: None,
                 region_id: None,
             };
@@ -348,6 +358,7 @@ async fn act(world: &World, command: &Command) -> Result<(), Error> {
                 account::unlock(app, &world.owner, id(number), version, lock.id).await?;
             }
         }
+        Command::Ahead(ahead) => ahead::act(world, ahead).await?,
         Command::Hours(hours) => {
             app.clock.set(app.clock.now().plus_seconds(hours * 3_600));
             clock::run(app).await?;

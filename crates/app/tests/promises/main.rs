@@ -5,14 +5,17 @@
 //! `GOODWORD_SEED` sets the first seed, `GOODWORD_STEPS` how many commands each engine takes (300
 //! when absent); `make soak` runs this for an hour.
 
+mod ahead;
 mod commands;
 mod oracle;
 mod plans;
+mod rows;
 mod world;
 
 use rand::{RngExt, SeedableRng, rngs::ChaCha8Rng};
 use testkit::TestDb;
 
+use ahead::Ahead;
 use commands::{Command, choose, perform};
 use oracle::Seen;
 use plans::Beside;
@@ -40,6 +43,8 @@ struct Figures {
     requests: usize,
     candidates: usize,
     uses: usize,
+    holds: usize,
+    joined: usize,
 }
 
 /// One command alone, two that cross each other, or one that is cut off and the program begun anew.
@@ -59,22 +64,28 @@ async fn step(world: &mut World, chance: &mut ChaCha8Rng, figures: &mut Figures)
             figures.commands += 1;
             figures.crossed += 1;
             let (one, other) = tokio::join!(perform(world, &first), perform(world, &second));
-            count(figures, &one);
-            count(figures, &other);
+            count(figures, &first, &one);
+            count(figures, &second, &other);
             format!("{first:?} -> {one:?} crossed by {second:?} -> {other:?}")
         }
         _ => {
             let outcome = perform(world, &first).await;
-            count(figures, &outcome);
+            count(figures, &first, &outcome);
             format!("{first:?} -> {outcome:?}")
         }
     }
 }
 
-fn count(figures: &mut Figures, outcome: &Result<(), String>) {
-    match outcome {
-        Ok(()) => figures.done += 1,
-        Err(_) => figures.refused += 1,
+fn count(figures: &mut Figures, command: &Command, outcome: &Result<(), String>) {
+    if outcome.is_err() {
+        figures.refused += 1;
+        return;
+    }
+    figures.done += 1;
+    match command {
+        Command::Ahead(Ahead::PutBy { .. }) => figures.holds += 1,
+        Command::Ahead(Ahead::Join(..)) => figures.joined += 1,
+        _ => {}
     }
 }
 

@@ -1,56 +1,29 @@
 //! The promises, read off the rows plainly and judged without the program's own protection code.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::{
-    access::Scope,
     activity::Activity,
     advocate::AdvocateStatus,
     candidate::CandidateState,
     consent::ConsentKind,
+    hold::HoldState,
     id::{AccountId, AdvocateId, CandidateId, UseId},
     time::Day,
 };
-use storage::{
-    candidate::Candidate,
-    page::Page,
-    reference_use::ReferenceUse,
-    request::{self, Request},
-};
-use testkit::{build::id, day};
+use storage::{candidate::Candidate, hold::Hold, reference_use::ReferenceUse, request::Request};
+use testkit::build::id;
 
-use crate::world::{ADVOCATES, CUSTOMERS, World, account_of};
+use crate::{
+    rows::Moment,
+    world::{ADVOCATES, CUSTOMERS, World, account_of},
+};
 
 /// At most so many customers are asked at once for each reference that is wanted.
 const ASKED_AT_ONCE: usize = 3;
 const REST_DAYS: i64 = 30;
 const HEAVY_REST_DAYS: i64 = 90;
 const USES_A_YEAR: usize = 6;
-
-/// All requests and candidates there are.
-pub async fn rows(world: &World) -> (Vec<Request>, Vec<Candidate>) {
-    let store = &world.test.db.store;
-    let page = Page {
-        limit: 10_000,
-        after: None,
-    };
-    let requests = request::list(
-        store,
-        &Scope::Everything,
-        &request::Filter::default(),
-        &page,
-    )
-    .await
-    .expect("the requests")
-    .items;
-    let ids = requests.iter().map(|row| row.id).collect();
-    let by_request = storage::candidate::of_requests(store, ids)
-        .await
-        .expect("the candidates");
-    let mut candidates: Vec<Candidate> = by_request.into_values().flatten().collect();
-    candidates.sort_by_key(|row| row.id);
-    (requests, candidates)
-}
 
 /// What was there before the last command: nothing of it may be lost or come back to life.
 #[derive(Default)]
@@ -68,26 +41,10 @@ struct Occupied {
     account: AccountId,
     activity: Activity,
     day: Day,
+    /// The call, which is one use whatever the number of deals that it serves; none of a hold.
+    call: Option<CandidateId>,
     /// The program went past a rule for it, and said why.
     is_overridden: bool,
-}
-
-/// All rows of one moment: what was cut off while it committed may come through between two
-/// readings, and every commit moves the log.
-async fn at_one_moment(world: &World) -> ((Vec<Request>, Vec<Candidate>), Vec<ReferenceUse>) {
-    let store = &world.test.db.store;
-    let head = async || storage::log::head(store).await.expect("the head");
-    loop {
-        let before = head().await;
-        let rows = rows(world).await;
-        let accounts = (1..=CUSTOMERS).map(id::<AccountId>).collect();
-        let uses = storage::reference_use::of_accounts_since(store, accounts, day("2020-01-01"))
-            .await
-            .expect("the uses");
-        if head().await == before {
-            return (rows, uses);
-        }
-    }
 }
 
 impl Seen {
@@ -97,12 +54,17 @@ impl Seen {
 
     /// Every promise that does not hold now.
     pub async fn broken(&mut self, world: &World) -> Vec<String> {
-        let ((requests, candidates), uses) = at_one_moment(world).await;
+        let Moment {
+            requests,
+            candidates,
+            uses,
+            holds,
+        } = Moment::read(world).await;
         let mut broken = Vec::new();
         self.nothing_lost(&requests, &candidates, &uses, &mut broken);
         held_and_clocked(&requests, &candidates, &mut broken);
-        protected(&occupied(&candidates, &uses), &mut broken);
-        may_be_asked(world, &candidates, &mut broken).await;
+        protected(&occupied(&candidates, &uses, &holds), &mut broken);
+        may_be_asked(world, &candidates, &holds, &mut broken).await;
         broken
     }
 
@@ -221,8 +183,8 @@ fn held_and_clocked(requests: &[Request], candidates: &[Candidate], broken: &mut
     }
 }
 
-/// Uses that took place and those that candidates reserve.
-fn occupied(candidates: &[Candidate], uses: &[ReferenceUse]) -> Vec<Occupied> {
+/// Uses that took place and those that candidates and holds reserve, each call once.
+fn occupied(candidates: &[Candidate], uses: &[ReferenceUse], holds: &[Hold]) -> Vec<Occupied> {
     let overridden: HashMap<_, bool> = candidates
         .iter()
         .map(|row| (row.id, row.override_reason.is_some()))
@@ -235,18 +197,33 @@ fn occupied(candidates: &[Candidate], uses: &[ReferenceUse]) -> Vec<Occupied> {
             account: row.account_id,
             activity: row.activity,
             day: row.planned_on,
+            call: Some(row.call_id.unwrap_or(row.id)),
             is_overridden: row.override_reason.is_some(),
+        });
+    let held = holds
+        .iter()
+        .filter(|row| row.state == HoldState::Held)
+        .map(|row| Occupied {
+            advocate: row.advocate_id,
+            account: row.account_id,
+            activity: row.activity,
+            day: row.planned_on,
+            call: None,
+            is_overridden: false,
         });
     let taken = uses.iter().map(|row| Occupied {
         advocate: row.advocate_id,
         account: row.account_id,
         activity: row.activity,
         day: row.used_on,
+        call: row.call_id.or(row.candidate_id),
         is_overridden: row
             .candidate_id
             .is_some_and(|id| overridden.get(&id) == Some(&true)),
     });
-    let mut all: Vec<Occupied> = promised.chain(taken).collect();
+    let mut all: Vec<Occupied> = taken.chain(promised).chain(held).collect();
+    let mut calls = HashSet::new();
+    all.retain(|row| row.call.is_none_or(|call| calls.insert(call)));
     all.sort_by_key(|row| row.day);
     all
 }
@@ -270,6 +247,12 @@ fn protected(all: &[Occupied], broken: &mut Vec<String>) {
             .filter(of_account(Activity::ReferenceCall))
             .collect();
         over("more than one call of an account in 91 days", 1, calls);
+        let group = window(91).filter(of_account(Activity::GroupCall)).collect();
+        over(
+            "more than one group call of an account in 91 days",
+            1,
+            group,
+        );
         let talks = window(182).filter(of_account(Activity::Speaking)).collect();
         over("more than one talk of an account in 182 days", 1, talks);
         let own = |row: &&Occupied| row.advocate == last.advocate;
@@ -306,8 +289,13 @@ fn protected(all: &[Occupied], broken: &mut Vec<String>) {
     }
 }
 
-/// Nobody is asked, or held to a promise, who is paused, has withdrawn or is locked.
-async fn may_be_asked(world: &World, candidates: &[Candidate], broken: &mut Vec<String>) {
+/// Nobody is asked, held, or held to a promise, who is paused, has withdrawn or is locked.
+async fn may_be_asked(
+    world: &World,
+    candidates: &[Candidate],
+    holds: &[Hold],
+    broken: &mut Vec<String>,
+) {
     let store = &world.test.db.store;
     let today = world.app().clock.today();
     let advocates: Vec<AdvocateId> = (1..=ADVOCATES).map(id).collect();
@@ -333,6 +321,13 @@ async fn may_be_asked(world: &World, candidates: &[Candidate], broken: &mut Vec<
         let is_locked = locks.iter().any(|lock| {
             lock.account_id == account && lock.lifted_at.is_none() && lock.from_on <= today
         });
+        for row in holds.iter().filter(|row| row.advocate_id == advocate) {
+            if is_out || is_locked {
+                broken.push(format!(
+                    "advocate {number} may not be asked and is held: {row:?}"
+                ));
+            }
+        }
         for row in candidates
             .iter()
             .filter(|row| row.advocate_id == advocate && row.state.is_open())

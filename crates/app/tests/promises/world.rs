@@ -31,9 +31,13 @@ pub const DEALS: u64 = 4;
 /// The prospect of every deal.
 const PROSPECT: u64 = 90;
 
-/// What advocates are asked for: a cap per account, a rest alone, and a heavy one.
-pub const ACTIVITIES: [Activity; 3] =
-    [Activity::ReferenceCall, Activity::Quote, Activity::Speaking];
+/// What advocates are asked for: a cap per account, a rest alone, a heavy one, and one that serves many.
+pub const ACTIVITIES: [Activity; 4] = [
+    Activity::ReferenceCall,
+    Activity::Quote,
+    Activity::Speaking,
+    Activity::GroupCall,
+];
 
 pub struct World {
     pub test: TestApp,
@@ -65,6 +69,10 @@ impl World {
 
     pub fn app(&self) -> &App {
         &self.test.app
+    }
+
+    pub fn seller_of(&self, deal: u64) -> &Actor {
+        &self.sellers[usize::from(deal.is_multiple_of(2))]
     }
 
     /// The program starts again on the same database: nothing that was only in memory is left.
