@@ -21,6 +21,14 @@ describe("the way of a candidate", () => {
     expect(screen.getByText("Skipped")).toBeTruthy();
   });
 
+  it("shows no questions on a deal that joined another's call, which put them", async () => {
+    const call = { serves: 2, is_arranged_here: false, others: [] };
+    const joined = candidate({ state: "accepted", call, steps: steps([null, null, DAY]) });
+    await show(<CandidateSteps candidate={joined} />);
+    const states = screen.getAllByRole("listitem").map((item) => item.getAttribute("data-state"));
+    expect(states).toEqual(["now", "next", "next"]);
+  });
+
   it("ends where somebody said no and offers no further steps", async () => {
     const declined = candidate({ state: "declined", holder: "nobody", steps: steps([DAY, DAY]) });
     await show(<CandidateSteps candidate={declined} />);

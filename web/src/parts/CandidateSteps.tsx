@@ -24,16 +24,24 @@ export function CandidateSteps({ candidate, isBrief }: Props) {
 
 const ENDS: Candidate["state"][] = ["declined", "expired", "replaced"];
 
-/** A way that ended shows where it got to and how it ended; a step that was passed over is skipped. */
+/**
+ * A way that ended shows where it got to and how it ended; a step that was passed over is skipped. A deal that
+ * joined another's call has no questions to show: they were put once, where the call began.
+ */
 function stepsOf(candidate: Candidate, today: string): Step[] {
-  const last = candidate.steps.findLastIndex((step) => step.at !== null);
+  const isJoined = candidate.call?.is_arranged_here === false;
+  const steps = isJoined ? candidate.steps.filter((step) => !isUnputQuestion(step)) : candidate.steps;
+  const last = steps.findLastIndex((step) => step.at !== null);
   if (ENDS.includes(candidate.state)) {
-    const way = candidate.steps.slice(0, last + 1).map((step) => wayStep(step, candidate, today, true));
+    const way = steps.slice(0, last + 1).map((step) => wayStep(step, candidate, today, true));
     const label = text(`candidate_state.${candidate.state}`);
     return [...way, { key: candidate.state, label, state: "ended" }];
   }
-  return candidate.steps.map((step, place) => wayStep(step, candidate, today, place < last));
+  return steps.map((step, place) => wayStep(step, candidate, today, place < last));
 }
+
+const isUnputQuestion = ({ state, at }: Candidate["steps"][number]) =>
+  at === null && (state === "owner_asked" || state === "advocate_asked");
 
 function wayStep(
   step: Candidate["steps"][number],
