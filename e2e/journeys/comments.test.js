@@ -19,7 +19,8 @@ test('a seller asks a colleague on a deal by keyboard, who is told, answers ther
   const deal = items[0];
   const name = program.session.user.name;
   const page = await goodword.openPageAs(t, 'seller');
-  await page.goto(`/opportunities/${deal.id}`);
+  // The part that a phone shows, too, while pictures are taken.
+  await page.goto(`/opportunities/${deal.id}?part=comments`);
   const field = commentsOf(page).getByRole('textbox', { name: 'Write a comment' });
   await field.fill('Who could speak for this? ');
   await field.pressSequentially(`@${name.slice(0, 4)}`);
@@ -73,4 +74,23 @@ test('a comment that could not be sent is kept in its field, and sending it agai
   assert.equal(await field.inputValue(), '');
   const { total } = await seller.get(`/comments?record_kind=account&record_id=${items[0].id}`);
   assert.equal(total, 1);
+});
+
+test('on a phone a mention leads to what was written, and the parts of a deal are a press apart', async (t) => {
+  const [seller, program] = await Promise.all(['seller', 'program'].map(goodword.callAs));
+  const { items } = await seller.get('/opportunities?scope=mine&status=open&limit=1');
+  const body = `Is the plant in Ulm a reference? @${program.session.user.name}`;
+  await seller.post('/comments', { record_kind: 'opportunity', record_id: items[0].id, body });
+  const page = await goodword.openPageAs(t, 'program', { viewport: { width: 390, height: 844 } });
+  await page.goto('/inbox?class=mention');
+  await page.getByRole('list', { name: 'Inbox' }).getByRole('link', { name: /mentioned you$/ }).first().click();
+  const entry = entriesOf(page).getByText('Is the plant in Ulm a reference?');
+  await entry.waitFor();
+  await page.waitForFunction((box) => box.getBoundingClientRect().bottom < window.innerHeight, await entry.elementHandle());
+  const parts = page.getByRole('navigation', { name: 'Parts of the deal' });
+  assert.equal(await page.getByRole('heading', { name: 'References that fit this deal' }).isVisible(), false);
+  await parts.getByRole('link', { name: 'References' }).click();
+  await page.getByRole('heading', { name: 'References that fit this deal' }).waitFor();
+  assert.equal(await entry.isVisible(), false);
+  await look(page, 'deal-parts');
 });

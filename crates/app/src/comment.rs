@@ -253,9 +253,9 @@ fn path((kind, id): (RecordKind, Uuid)) -> String {
         RecordKind::Account => format!("/accounts/{id}?tab=activity"),
         RecordKind::Contact => format!("/accounts/contacts/{id}?tab=activity"),
         RecordKind::Advocate => format!("/advocates/{id}?tab=activity"),
-        RecordKind::Request => format!("/requests/{id}"),
-        RecordKind::Content => format!("/content/{id}"),
-        _ => format!("/opportunities/{id}"),
+        RecordKind::Request => format!("/requests/{id}#comments"),
+        RecordKind::Content => format!("/content/{id}#comments"),
+        _ => format!("/opportunities/{id}?part=comments#comments"),
     }
 }
 

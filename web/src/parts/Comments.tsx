@@ -1,6 +1,7 @@
 import "../text/comments";
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { type Commented, commentsQuery, putBackComment, removeComment } from "../api/comments";
 import type { Comment } from "../api/types";
 import { formatAgo, formatInstant } from "../format/format";
@@ -12,6 +13,9 @@ import { FormProblem } from "../ui/states";
 import classes from "./Comments.module.css";
 import { CommentWriter } from "./CommentWriter";
 import { useSession } from "./session";
+
+/** What a link to the comments of a record ends with. */
+const PLACE = "comments";
 
 interface Props {
   kind: Commented;
@@ -26,24 +30,32 @@ export function Comments({ kind, id }: Props) {
   const query = useInfiniteQuery({ queryKey, ...options });
   const changed = () => cache.invalidateQueries({ queryKey });
   const now = new Date();
+  const place = useRef<HTMLDivElement>(null);
+  const isRead = !query.isPending;
+  // Whoever was mentioned comes for what was written here.
+  useEffect(() => {
+    if (isRead && window.location.hash === `#${PLACE}`) place.current?.scrollIntoView({ block: "start" });
+  }, [isRead]);
   return (
-    <Section title={text("comments.title")}>
-      {viewing ? null : <CommentWriter kind={kind} id={id} onChanged={changed} />}
-      <PagedList
-        query={query}
-        skeletonRows={2}
-        isExcerpt={!query.hasNextPage}
-        empty={<p className="meta">{text("comments.none")}</p>}
-      >
-        {(rows) => (
-          <ol className={classes.list}>
-            {rows.map((comment) => (
-              <Entry key={comment.id} comment={comment} now={now} onChanged={changed} />
-            ))}
-          </ol>
-        )}
-      </PagedList>
-    </Section>
+    <div id={PLACE} ref={place} className={classes.place}>
+      <Section title={text("comments.title")}>
+        {viewing ? null : <CommentWriter kind={kind} id={id} onChanged={changed} />}
+        <PagedList
+          query={query}
+          skeletonRows={2}
+          isExcerpt={!query.hasNextPage}
+          empty={<p className="meta">{text("comments.none")}</p>}
+        >
+          {(rows) => (
+            <ol className={classes.list}>
+              {rows.map((comment) => (
+                <Entry key={comment.id} comment={comment} now={now} onChanged={changed} />
+              ))}
+            </ol>
+          )}
+        </PagedList>
+      </Section>
+    </div>
   );
 }
 

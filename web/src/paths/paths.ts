@@ -109,8 +109,10 @@ export const paths = {
   find: (search: FindSearch = {}) => withSearch("/find", search),
   workbench: (search: WorkbenchSearch = {}) => withSearch("/match", search),
   opportunities: (search: ListSearch = {}) => withSearch("/opportunities", search),
-  opportunity: (opportunity: string, search: { request?: string; peek?: string } = {}) =>
-    withSearch(`/opportunities/${id(opportunity)}`, search),
+  opportunity: (
+    opportunity: string,
+    search: { request?: string; peek?: string; part?: string; activity?: string; show?: "all" } = {},
+  ) => withSearch(`/opportunities/${id(opportunity)}`, search),
   advocates: (search: ListSearch = {}) => withSearch("/advocates", search),
   advocate: (advocate: string, search: { request?: string; tab?: string } = {}) =>
     withSearch(`/advocates/${id(advocate)}`, search),

@@ -122,6 +122,8 @@ export const opportunitySearch = z.object({
   request: who,
   activity: text,
   show: all,
+  /** The part of the deal that a phone shows; the matches when absent. */
+  part: lenient(z.enum(["requests", "comments", "details"])),
 });
 
 /** What every list of records keeps in its address beside its filters. */

@@ -96,7 +96,7 @@ testkit::on_both_engines! {
         let (sam, sue) = sellers(&world).await;
         let app = &world.test.app;
         write(app, &sam, DEAL, "@Pia Program @Sue Seller @Sam Seller: who speaks for this?").await.expect("written");
-        let link = format!("/opportunities/{}", uuid(DEAL.1));
+        let link = format!("/opportunities/{}?part=comments#comments", uuid(DEAL.1));
         let told = ("Sam Seller mentioned you".to_owned(), "In a comment.".to_owned(), link, Some("Big deal".to_owned()));
         assert_eq!(mentions(app, &world.program).await, [told]);
         for reader in [&sue, &sam] {

@@ -88,7 +88,7 @@ export function AuditPage() {
     <Page
       title={text("audit.title")}
       lead={text("audit.lead")}
-      actions={
+      more={
         <ExportMenu
           name="audit"
           take={(format) => exportEvents(filterOf(search), format)}

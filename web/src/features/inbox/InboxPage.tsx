@@ -14,6 +14,7 @@ import { Empty } from "../../ui/states";
 import { Away } from "./Away";
 import { DigestChoice } from "./DigestChoice";
 import { Entries } from "./Entries";
+import classes from "./InboxPage.module.css";
 
 const CLASSES: readonly NoticeClass[] = ["ask", "update", "mention"];
 
@@ -24,27 +25,31 @@ export function InboxPage() {
   return (
     <Page title={text("shell.inbox")} lead={text("inbox.lead")}>
       <Parts inbox={query.data?.pages.at(-1)} part={part} only={only} />
-      <PagedList
-        query={query}
-        empty={
-          <Empty
-            title={text(`inbox.empty.${part}`)}
-            why={text(`inbox.empty_why.${part}`)}
-            next={
-              part === "open" && only === undefined ? (
-                <AppLink href={paths.home()}>{text("inbox.empty_next_home")}</AppLink>
-              ) : (
-                <AppLink href={paths.inbox()}>{text("inbox.empty_next_open")}</AppLink>
-              )
-            }
-          />
-        }
-      >
-        {(rows) => <Entries key={`${part}:${only}`} rows={rows} />}
-      </PagedList>
-      <UpdateKinds />
-      <DigestChoice />
-      <Away />
+      <div className={classes.columns}>
+        <PagedList
+          query={query}
+          empty={
+            <Empty
+              title={text(`inbox.empty.${part}`)}
+              why={text(`inbox.empty_why.${part}`)}
+              next={
+                part === "open" && only === undefined ? (
+                  <AppLink href={paths.home()}>{text("inbox.empty_next_home")}</AppLink>
+                ) : (
+                  <AppLink href={paths.inbox()}>{text("inbox.empty_next_open")}</AppLink>
+                )
+              }
+            />
+          }
+        >
+          {(rows) => <Entries key={`${part}:${only}`} rows={rows} />}
+        </PagedList>
+        <div className={classes.aside}>
+          <Away />
+          <DigestChoice />
+          <UpdateKinds />
+        </div>
+      </div>
     </Page>
   );
 }

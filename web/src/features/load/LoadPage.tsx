@@ -35,7 +35,7 @@ export function LoadPage() {
       />
     ) : undefined;
   return (
-    <Page title={text("load.title")} lead={text("load.lead")} actions={exports}>
+    <Page title={text("load.title")} lead={text("load.lead")} more={exports}>
       {query.isPending ? (
         <Loading rows={6} height={40} />
       ) : query.isError ? (

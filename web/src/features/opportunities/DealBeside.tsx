@@ -6,8 +6,12 @@ import { DealHolds } from "./DealHolds";
 export function DealBeside({ deal }: { deal: Opportunity }) {
   return (
     <>
-      <DealHolds deal={deal} />
-      <RecordComments kind="opportunity" id={deal.id} />
+      <div data-of="requests">
+        <DealHolds deal={deal} />
+      </div>
+      <div data-of="comments">
+        <RecordComments kind="opportunity" id={deal.id} />
+      </div>
     </>
   );
 }

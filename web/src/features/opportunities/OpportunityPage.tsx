@@ -14,6 +14,7 @@ import { OpportunityStatusMark, ReferenceMark } from "../../parts/marks";
 import { RequestSheet, type RequestStart } from "../../parts/RequestSheet";
 import { SendableContent } from "../../parts/SendableContent";
 import { canLogUse, canPropose, canRequest, useSession } from "../../parts/session";
+import { TabLinks } from "../../parts/TabLinks";
 import { Timeline } from "../../parts/Timeline";
 import { paths } from "../../paths/paths";
 import { spoken } from "../../text/catalogue";
@@ -36,6 +37,8 @@ const DealBeside = lazy(() =>
   spoken(import("./DealBeside")).then((module) => ({ default: module.DealBeside })),
 );
 
+const DEAL_PARTS = ["matches", "requests", "comments", "details"] as const;
+
 export function OpportunityPage() {
   const { id } = useParams({ from: "/signed-in/opportunities/$id" });
   const query = useQuery(opportunityQuery(id));
@@ -46,6 +49,7 @@ export function OpportunityPage() {
 
 function Deal({ deal }: { deal: Opportunity }) {
   const session = useSession();
+  const { part = "matches" } = useSearch({ from: "/signed-in/opportunities/$id" });
   return (
     <Page
       above={<RecordWalk list="opportunities" id={deal.id} hrefOf={paths.opportunity} hasRows />}
@@ -64,23 +68,48 @@ function Deal({ deal }: { deal: Opportunity }) {
     >
       <Facts facts={factsOf(deal, session.today)} />
       <CycleBar deal={deal} />
-      <div className={classes.columns}>
+      <Parts deal={deal} part={part} />
+      <div className={classes.columns} data-part={part}>
         <Matches deal={deal} />
         <div className={classes.aside}>
-          <DealRequests deal={deal} />
+          <div data-of="requests">
+            <DealRequests deal={deal} />
+          </div>
           <Suspense fallback={<Loading rows={2} />}>
             <DealBeside deal={deal} />
           </Suspense>
-          <DealUses deal={deal} />
-          <DealShares deal={deal} />
-          <DealDetails deal={deal} />
-          <DealTags deal={deal} />
-          <Section title={text("requests.history")}>
-            <Timeline kind="opportunities" id={deal.id} />
-          </Section>
+          <div data-of="requests">
+            <DealUses deal={deal} />
+            <DealShares deal={deal} />
+          </div>
+          <div data-of="details">
+            <DealDetails deal={deal} />
+            <DealTags deal={deal} />
+            <Section title={text("requests.history")}>
+              <Timeline kind="opportunities" id={deal.id} />
+            </Section>
+          </div>
         </div>
       </div>
     </Page>
+  );
+}
+
+/** On a phone one part of the deal at a time; a desk shows all of them. */
+function Parts({ deal, part }: { deal: Opportunity; part: (typeof DEAL_PARTS)[number] }) {
+  const { activity, show } = useSearch({ from: "/signed-in/opportunities/$id" });
+  return (
+    <div className={classes.parts}>
+      <TabLinks
+        label={text("opportunities.parts")}
+        tabs={DEAL_PARTS.map((one) => ({
+          href: paths.opportunity(deal.id, { activity, show, part: one === "matches" ? undefined : one }),
+          label: text(`opportunities.part.${one}`),
+          count: one === "requests" ? deal.open_requests : undefined,
+          isCurrent: one === part,
+        }))}
+      />
+    </div>
   );
 }
 

@@ -46,7 +46,7 @@ export function RequestsPage() {
           ? text("requests.rush_rate", { count: rate.requests, rushes: rate.rushes, days: rate.days })
           : undefined
       }
-      actions={
+      more={
         // The board is the open ones of the list.
         canExport(session) && !isBoard ? (
           <ExportMenu

@@ -1,7 +1,7 @@
 import "../../text/administration";
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useSearch } from "@tanstack/react-router";
+import { useLocation, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { settingsQuery } from "../../api/queries";
 import { SettingsTabs } from "../../parts/SettingsTabs";
@@ -35,6 +35,9 @@ export function RulesPage() {
   const activities = rulesFor("activities", asked);
   const found = { program, protection, lock_rules: locks, fulfilment, activities };
   const groups = GROUPS.filter((group) => found[group].length > 0);
+  const hash = useLocation({ select: (location) => location.hash });
+  // A phone shows one group at a time, and all that a search finds.
+  const open = asked ? undefined : (groups.find((group) => group === hash) ?? groups[0]);
   return (
     <Page title={text("settings.rules.title")} lead={text("settings.rules.lead")}>
       <SettingsTabs />
@@ -61,25 +64,25 @@ export function RulesPage() {
         />
       ) : (
         <div className={classes.parts}>
-          {groups.length > 1 ? <Contents groups={groups} /> : null}
+          {groups.length > 1 ? <Contents groups={groups} open={open} /> : null}
           <div className={classes.forms}>
-            <Part of="program">
+            <Part of="program" open={open}>
               <ProgramForm setting={query.data.program} shown={program} isReadOnly={isReadOnly} />
             </Part>
-            <Part of="protection">
+            <Part of="protection" open={open}>
               <ProtectionForm setting={query.data.protection} shown={protection} isReadOnly={isReadOnly} />
             </Part>
-            <Part of="lock_rules">
+            <Part of="lock_rules" open={open}>
               <LockRulesForm setting={query.data.lock_rules} shown={locks} isReadOnly={isReadOnly} />
             </Part>
-            <Part of="fulfilment">
+            <Part of="fulfilment" open={open}>
               <FulfilmentForm
                 setting={query.data.fulfilment}
                 isShown={fulfilment.length > 0}
                 isReadOnly={isReadOnly}
               />
             </Part>
-            <Part of="activities">
+            <Part of="activities" open={open}>
               <ActivityRulesForm
                 setting={query.data.protection}
                 isShown={activities.length > 0}
@@ -94,11 +97,11 @@ export function RulesPage() {
 }
 
 /** What the page holds, each a step away. */
-function Contents({ groups }: { groups: Group[] }) {
+function Contents({ groups, open }: { groups: Group[]; open: Group | undefined }) {
   return (
     <nav className={classes.contents} aria-label={text("settings.rules.contents")}>
       {groups.map((group) => (
-        <a key={group} href={`#${group}`}>
+        <a key={group} href={`#${group}`} data-open={group === open || undefined}>
           {text(`settings.group.${group}`)}
         </a>
       ))}
@@ -106,9 +109,9 @@ function Contents({ groups }: { groups: Group[] }) {
   );
 }
 
-function Part({ of, children }: { of: Group; children: ReactNode }) {
+function Part({ of, open, children }: { of: Group; open: Group | undefined; children: ReactNode }) {
   return (
-    <div id={of} className={classes.part}>
+    <div id={of} className={classes.part} data-folded={(open !== undefined && of !== open) || undefined}>
       {children}
     </div>
   );

@@ -28,7 +28,7 @@ export function StewardPage() {
     />
   ) : undefined;
   return (
-    <Page title={text("steward.title")} lead={text("steward.lead")} actions={exports}>
+    <Page title={text("steward.title")} lead={text("steward.lead")} more={exports}>
       <Reasons queue={query.data?.pages.at(-1)} />
       <PagedList query={query} empty={<NothingHere isNarrowed={reason !== undefined} list={list} />}>
         {(rows) => <Queue key={`${reason}:${list}`} rows={rows} />}

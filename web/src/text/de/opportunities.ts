@@ -3,6 +3,8 @@ import type { Wording } from "../wording";
 
 export const opportunities: Wording<typeof english> = {
   open_deal: "Deal öffnen",
+  parts: "Teile des Deals",
+  part: { matches: "Referenzen", requests: "Anfragen", comments: "Kommentare", details: "Details" },
   title: "Deals",
   search: "Deals suchen",
   mine: "Meine",

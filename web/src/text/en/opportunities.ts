@@ -1,5 +1,7 @@
 export const opportunities = {
   open_deal: "Open the deal",
+  parts: "Parts of the deal",
+  part: { matches: "References", requests: "Requests", comments: "Comments", details: "Details" },
   title: "Opportunities",
   search: "Search opportunities",
   mine: "Mine",
