@@ -37,7 +37,7 @@ export function TermSheet({ facet, branches, all }: Props) {
       {term ? (
         <>
           <EditTermForm key={term.id} term={term} facet={facet} branches={branches} />
-          <TermMoves key={`${term.id}-${term.version}`} term={term} all={all} onDone={close} />
+          <TermMoves key={term.id} term={term} all={all} onDone={close} />
         </>
       ) : (
         <AddTermForm facet={facet} branches={branches} onDone={close} />
