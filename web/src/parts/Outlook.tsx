@@ -46,7 +46,7 @@ export function Outlook({ outlook, onMove }: Props) {
             </li>
           ))}
         </ol>
-        <p>{chanceWords(outlook)}</p>
+        <p>{outlook.decisions.length === 0 ? text("requests.outlook.agreed_ahead") : chanceWords(outlook)}</p>
       </section>
     </div>
   );

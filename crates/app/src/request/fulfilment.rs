@@ -164,28 +164,67 @@ async fn mode(
     deal: Option<&Opportunity>,
     row: &Candidate,
 ) -> Result<FulfilmentMode, Error> {
-    let policy = setting::read::<FulfilmentPolicy>(tx).await?.value;
-    if policy.rows.is_empty() || row.override_reason.is_some() {
+    if row.override_reason.is_some() {
         return Ok(FulfilmentMode::Managed);
     }
-    let judge = Judge::of(tx, policy).await?;
-    let held = judge
-        .held(tx, vec![(row.advocate_id, row.account_id)])
-        .await?;
-    let held = held.get(&row.advocate_id).map_or(&[][..], Vec::as_slice);
+    let who = Some((row.advocate_id, row.account_id));
+    mode_for(tx, deal, row.activity, who).await
+}
+
+/// The mode for somebody; for nobody in particular no row of a tier fits.
+async fn mode_for(
+    source: &impl Source,
+    deal: Option<&Opportunity>,
+    activity: Activity,
+    who: Option<(AdvocateId, AccountId)>,
+) -> Result<FulfilmentMode, Error> {
+    let policy = setting::read::<FulfilmentPolicy>(source).await?.value;
+    if policy.rows.is_empty() {
+        return Ok(FulfilmentMode::Managed);
+    }
+    let judge = Judge::of(source, policy).await?;
+    let held = judge.held(source, who.into_iter().collect()).await?;
+    let held = who.and_then(|(advocate, _)| held.get(&advocate));
     let amount = deal.and_then(Opportunity::amount);
-    Ok(judge.mode(row.activity, amount, held))
+    Ok(judge.mode(activity, amount, held.map_or(&[][..], Vec::as_slice)))
+}
+
+/// The mode in which an ask would be made: instant only for somebody who agreed ahead.
+pub(super) async fn expected(
+    source: &impl Source,
+    deal: Option<&Opportunity>,
+    (activity, on): (Activity, Day),
+    advocate: Option<AdvocateId>,
+) -> Result<FulfilmentMode, Error> {
+    let who = match advocate {
+        Some(id) => storage::advocate::account_of(source, id)
+            .await?
+            .map(|account| (id, account)),
+        None => None,
+    };
+    let mode = mode_for(source, deal, activity, who).await?;
+    if mode != FulfilmentMode::Instant {
+        return Ok(mode);
+    }
+    let agreed = match who {
+        Some((advocate, _)) => agreed_ahead(source, advocate, activity, on).await?,
+        None => None,
+    };
+    Ok(match agreed {
+        Some(_) => FulfilmentMode::Instant,
+        None => FulfilmentMode::SelfService,
+    })
 }
 
 /// The entry of the consent record by which the advocate need not be asked each time, where it is the one
 /// that decides.
 async fn agreed_ahead(
-    tx: &Tx,
+    source: &impl Source,
     advocate: AdvocateId,
     activity: Activity,
     on: Day,
 ) -> Result<Option<Uuid>, Error> {
-    let record = storage::consent::of_advocates(tx, vec![advocate]).await?;
+    let record = storage::consent::of_advocates(source, vec![advocate]).await?;
     Ok(agrees_ahead(&record, activity, on).map(|entry| entry.id.0))
 }
 

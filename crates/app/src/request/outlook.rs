@@ -7,6 +7,7 @@ use domain::{
     access::Scope,
     activity::Activity,
     candidate::Holder,
+    fulfilment::FulfilmentMode,
     id::{AdvocateId, OpportunityId, RequestId, UserId},
     outlook::{self, HISTORY_MIN, PastAsk},
     protection::{QUARTER_DAYS, Rules},
@@ -16,7 +17,7 @@ use domain::{
 use serde::Serialize;
 use storage::{candidate::PastStep, opportunity::Opportunity};
 
-use super::gate;
+use super::{fulfilment, gate};
 use crate::{
     App,
     actor::Actor,
@@ -83,7 +84,8 @@ pub struct Outlook {
     pub is_rush: bool,
     /// The first need-by day that leaves the notice that the activity needs.
     pub first_day_without_rush: Day,
-    /// In the order in which they decide.
+    /// In the order in which they decide, without those whom the program's rules do not ask; empty where the
+    /// advocate agreed ahead.
     pub decisions: Vec<Decision>,
     pub chance: Chance,
     /// Fewer cases than this say nothing.
@@ -117,10 +119,12 @@ pub async fn outlook(app: &App, actor: &Actor, ask: AskOutlook) -> Result<Outloo
     )
     .await?;
     let owner = owner_name(app, actor, ask.advocate).await?;
+    let when = (ask.activity, ask.need_by);
+    let mode = fulfilment::expected(&app.store, deal.as_ref(), when, ask.advocate).await?;
     Ok(Outlook {
         is_rush,
         first_day_without_rush,
-        decisions: decisions(&past, is_rush || ask.advocate.is_none(), owner),
+        decisions: decisions(&past, is_rush || ask.advocate.is_none(), mode, owner),
         chance: chance(&past, ask.need_by.days_since(today), now),
         cases_min: HISTORY_MIN,
         same_ask: same_ask(app, actor, deal.as_ref(), ask.activity).await?,
@@ -199,7 +203,12 @@ pub(super) fn took(from: Option<Timestamp>, to: Option<Timestamp>) -> Option<i64
     Some(to?.seconds_since(from?)).filter(|seconds| *seconds >= 0)
 }
 
-fn decisions(past: &[PastStep], team_first: bool, owner: Option<String>) -> Vec<Decision> {
+fn decisions(
+    past: &[PastStep],
+    team_first: bool,
+    mode: FulfilmentMode,
+    owner: Option<String>,
+) -> Vec<Decision> {
     let decision = |holder, name, seconds: Vec<i64>| {
         let cases = seconds.len();
         let usual = outlook::usual(seconds);
@@ -219,20 +228,21 @@ fn decisions(past: &[PastStep], team_first: bool, owner: Option<String>) -> Vec<
             of(|step| took(Some(step.requested_at), step.owner_asked_at)),
         )
     });
-    team.into_iter()
-        .chain([
-            decision(
-                Holder::Owner,
-                owner,
-                of(|step| took(step.owner_asked_at, step.advocate_asked_at)),
-            ),
-            decision(
-                Holder::Advocate,
-                None,
-                of(|step| took(step.advocate_asked_at, step.accepted_at)),
-            ),
-        ])
-        .collect()
+    let owner = (mode == FulfilmentMode::Managed).then(|| {
+        decision(
+            Holder::Owner,
+            owner,
+            of(|step| took(step.owner_asked_at, step.advocate_asked_at)),
+        )
+    });
+    let advocate = (mode != FulfilmentMode::Instant).then(|| {
+        decision(
+            Holder::Advocate,
+            None,
+            of(|step| took(step.advocate_asked_at, step.accepted_at)),
+        )
+    });
+    team.into_iter().chain(owner).chain(advocate).collect()
 }
 
 /// Hours with one digit after the point.

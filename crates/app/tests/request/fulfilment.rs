@@ -4,18 +4,22 @@ use app::{
     Error,
     advocate::consent::{self, RecordConsent},
     policy::Permission,
-    request::{fulfilment::preview, submit},
+    request::{
+        fulfilment::preview,
+        outlook::{self, AskOutlook},
+        submit,
+    },
     setting,
 };
 use domain::{
     activity::Activity,
-    candidate::CandidateState,
+    candidate::{CandidateState, Holder},
     consent::{ConsentKind, ConsentSource},
     fulfilment::{FulfilmentMode, FulfilmentPolicy, FulfilmentRow},
 };
 use testkit::{build::id, day};
 
-use crate::world::{World, only, states};
+use crate::world::{DEAL, NEED_BY, World, only, states};
 
 const ANY: FulfilmentRow = FulfilmentRow {
     activity: None,
@@ -67,6 +71,23 @@ impl World {
 }
 
 testkit::on_both_engines! {
+    async fn who_decides_is_said_as_the_policy_has_it(db: TestDb) {
+        let world = World::on(db).await;
+        let who = async |advocate: Option<u64>| {
+            let ask = AskOutlook { opportunity: Some(id(DEAL)), activity: Activity::ReferenceCall, need_by: day(NEED_BY), advocate: advocate.map(id) };
+            let found = outlook::outlook(&world.test.app, &world.seller, ask).await.expect("an outlook");
+            found.decisions.iter().map(|decision| decision.holder).collect::<Vec<_>>()
+        };
+        assert_eq!(who(Some(1)).await, [Holder::Owner, Holder::Advocate]);
+        world.policy(&[ANY]).await;
+        assert_eq!(who(Some(1)).await, [Holder::Advocate]);
+        world.policy(&[INSTANT]).await;
+        assert_eq!(who(Some(1)).await, [Holder::Advocate], "they did not agree ahead");
+        world.agree(1, true).await;
+        assert_eq!(who(Some(1)).await, [], "nobody has to say yes");
+        assert_eq!(who(None).await, [Holder::Program, Holder::Advocate], "somebody is looked for first");
+    }
+
     async fn self_service_asks_the_advocate_without_the_owner_who_may_still_decline(db: TestDb) {
         let world = World::on(db).await;
         world.policy(&[ANY]).await;

@@ -155,6 +155,7 @@ export const requests: Wording<typeof english> = {
     owner: "Die Kundenbetreuung entscheidet",
     owner_named: "{{name}} entscheidet für den Kunden",
     advocate: "Der Referenzgeber sagt Ja oder Nein",
+    agreed_ahead: "Die Zusage liegt schon vor: Niemand muss erst zustimmen.",
     usual: "Meist {{median}}, neun von zehn innerhalb von {{ninetieth}} ({{cases}} Antworten)",
     usual_quick: "Meist binnen einer Stunde ({{cases}} Antworten)",
     unknown: "Noch zu wenig Erfahrung: {{cases}} von {{least}} Antworten",

@@ -143,6 +143,7 @@ export const requests = {
     owner: "The owner of the customer decides",
     owner_named: "{{name}} decides for the customer",
     advocate: "The advocate says yes or no",
+    agreed_ahead: "They agreed to this ahead: nobody has to say yes first.",
     usual: "Usually {{median}}, nine of ten within {{ninetieth}} ({{cases}} answers)",
     usual_quick: "Usually within the hour ({{cases}} answers)",
     unknown: "Not enough history yet: {{cases}} of {{least}} answers",
