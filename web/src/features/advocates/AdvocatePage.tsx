@@ -42,6 +42,7 @@ import { AdvocateHolds } from "./AdvocateHolds";
 import classes from "./AdvocatePage.module.css";
 import { ErasePerson } from "./ErasePerson";
 import { Freshness } from "./Freshness";
+import { Interview } from "./Interview";
 import { MayBeAsked } from "./MayBeAsked";
 import { Activities, Notes, Outcomes, Story, Topics } from "./ProfileParts";
 import { useProfile } from "./profile-record";
@@ -163,6 +164,7 @@ function Overview({ advocate, asks }: { advocate: Advocate; asks: boolean }) {
   return (
     <>
       <Facts facts={factsOf(advocate, session.today)} />
+      <Interview advocate={advocate} />
       <div className={classes.columns}>
         <div className={classes.column}>
           <Story {...part} />
