@@ -10,7 +10,9 @@ use app::{
     saved_search::{self, Looked},
 };
 use tokio::{
+    runtime::Handle,
     sync::watch,
+    task::spawn_blocking,
     time::{Instant, MissedTickBehavior},
 };
 
@@ -27,14 +29,11 @@ const TIDY_EVERY: Duration = Duration::from_secs(3_600);
 
 /// Works until `stop` turns true; a letter that has begun is finished first.
 pub async fn run(app: App, carrier: Option<Arc<dyn Carrier>>, stop: watch::Receiver<bool>) {
-    // A task of its own: a large plan keeps a processor busy, and no letter waits for it.
-    let plans = tokio::spawn(plans_ahead(app.clone(), stop.clone()));
     tokio::join!(
         short_jobs(app.clone(), carrier, stop.clone()),
+        plans_ahead(app.clone(), stop.clone()),
         long_jobs(app, stop)
     );
-    // It writes nothing, so nothing is lost with what it is at.
-    plans.abort();
 }
 
 /// Plans, one after the other.
@@ -46,10 +45,13 @@ async fn plans_ahead(app: App, mut stop: watch::Receiver<bool>) {
             _ = stop.wait_for(|is_stopping| *is_stopping) => return,
             _ = look.tick() => {}
         }
-        report(
-            app::plan::solve_ahead(&app).await,
-            "plans could not be solved ahead",
-        );
+        let (app, runtime) = (app.clone(), Handle::current());
+        // On a thread of its own: a large plan keeps a processor busy, and no request or letter waits behind it.
+        let solved = spawn_blocking(move || runtime.block_on(app::plan::solve_ahead(&app))).await;
+        match solved {
+            Ok(outcome) => report(outcome, "plans could not be solved ahead"),
+            Err(panic) => tracing::error!(%panic, "plans could not be solved ahead"),
+        }
     }
 }
 
