@@ -40,6 +40,12 @@ test('the dearest gap opens what stands behind it, and its cut survives the addr
   await panel.waitFor();
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
+  // The sums lead to what stands behind all of them.
+  await page.getByRole('button', { name: /^\$.* at risk$/ }).click();
+  const whole = page.getByRole('dialog', { name: 'All segments' });
+  await whole.getByRole('table', { name: 'Who fits' }).getByRole('link').first().waitFor();
+  await page.keyboard.press('Escape');
+  await whole.waitFor({ state: 'detached' });
   const weighed = await program.get('/plan/head-count?facets=industry,product&broad=true&goal=%2B50%20%25');
   const { new_references: asked } = weighed.goal;
   const used = Math.min(asked, weighed.asked_at_most);
@@ -224,7 +230,7 @@ test('a scenario stands beside today, and its address opens it for somebody else
 test('a growth goal in a sentence becomes fields to change, and tells the deals and requests it asks for', async (t) => {
   const page = await goodword.openPageAs(t, 'program', { refusals: [422] });
   await page.goto('/plan/demand');
-  await page.getByRole('link', { name: 'Growth goals' }).click();
+  await page.getByRole('link', { name: 'Growth goals', exact: true }).click();
   await page.getByText('Say by how much and when').waitFor();
   await page.getByRole('textbox', { name: 'The goal in a sentence' }).fill('Increase Q3 revenue by 20% from healthcare, by grit');
   await page.getByRole('button', { name: 'Read sentence' }).click();
@@ -318,4 +324,21 @@ test('the page for the sponsor weighs a head count with today’s numbers, and p
     const paper = (await page.pdf({ format })).toString('latin1');
     assert.equal(paper.match(/\/Type\s*\/Page\b/g)?.length, 1, format);
   }
+});
+
+test('an owner sees what own customers are planned for, and a seller plans with what all deals told', async (t) => {
+  const cut = 'facets=industry,product&window_ends=30,60,90&broad=true';
+  const own = await (await goodword.callAs('owner')).get(`/plan/gaps/customers?${cut}`);
+  assert.ok(own.planned > 0 && own.planned <= own.gives, JSON.stringify(own).slice(0, 300));
+  const page = await goodword.openPageAs(t, 'owner');
+  await page.goto('/plan/gaps');
+  const table = page.getByRole('table', { name: 'Your customers in the plan' });
+  const [first] = own.customers;
+  const row = table.getByRole('row').filter({ hasText: first.account.name });
+  await row.getByRole('link', { name: first.people[0].display_name }).waitFor();
+  await inEveryLook(page, () => expectNoAxeViolations(page));
+  await look(page, 'gaps-owner');
+  const [team, seller] = await Promise.all(['program', 'seller'].map(async (role) => (await goodword.callAs(role)).get(`/plan/demand?${cut}`)));
+  assert.ok(seller.deals < team.deals && team.need_rate.n > 0);
+  assert.deepEqual([seller.need_rate, seller.references], [team.need_rate, team.references]);
 });

@@ -332,6 +332,19 @@ testkit::on_both_engines! {
         assert_eq!((own.deals, own.money.as_str()), (3, "1470.00"));
         assert_eq!(demand::get(&test.app, &other, &plan).await.expect("demand").deals, 0);
         assert!(matches!(demand::get(&test.app, &admin, &plan).await, Err(Error::Forbidden)));
+        // Who has closed nothing takes what everybody's deals told: the same deal asks as much whoever looks.
+        let mut tx = test.db.begin().await;
+        noted(&mut tx, RecordKind::Opportunity, 100..130);
+        let closed = (100..130).map(|number| Opportunity {
+            stage: Some(DealStage::Middle),
+            ..build::closed(number, id(1), OpportunityStatus::Won, "2026-01-15")
+        });
+        opportunity::insert_all(&tx, closed.collect()).await.expect("written");
+        tx.commit().await.expect("committed");
+        let told = async |actor| demand::get(&test.app, actor, &plan).await.expect("demand");
+        let (own, others) = (told(&owner).await, told(&other).await);
+        assert_eq!((own.deals, others.deals, own.reach_rate.n), (3, 0, 30));
+        assert_eq!((own.need_rate, own.reach_rate, own.miss), (others.need_rate, others.reach_rate, others.miss));
         let listed = demand::deals(&test.app, &owner, &plan, Some("~unknown"), &FIRST_PAGE).await.expect("deals");
         assert_eq!(listed.items.iter().map(|deal| deal.money.as_deref()).collect::<Vec<_>>(), [Some("70.00")]);
         let refused = demand::get(&test.app, &owner, &AskPlan { facets: vec!["shoe_size".to_owned()], ..plan }).await;

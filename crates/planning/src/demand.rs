@@ -15,6 +15,7 @@ pub mod band;
 mod cycle;
 mod held;
 mod judged;
+mod lessons;
 mod miss;
 mod observed;
 mod price;
@@ -25,12 +26,12 @@ pub use band::Band;
 pub use cycle::Cycles;
 pub use held::{Held, held};
 pub use judged::Judged;
+pub use lessons::Lessons;
 pub use miss::{Miss, Misses};
 pub use observed::Ask;
 pub use rate::{Instead, Learned, Rates};
 
 use observed::Observed;
-use price::Prices;
 
 /// Draws a learned rate towards the overall one as this many deals at the overall rate would.
 pub const PRIOR_DEALS: f64 = 20.0;
@@ -176,32 +177,33 @@ pub fn forecast_missing(
     as_of: Day,
     misses: Misses,
 ) -> Forecast {
-    let phases: Vec<Phase> = deals.iter().map(|deal| phase(deal, as_of)).collect();
-    let closed: Vec<Deal> = deals
-        .iter()
-        .zip(&phases)
-        .filter(|(_, phase)| **phase == Phase::Closed)
-        .map(|(deal, _)| *deal)
-        .collect();
-    let open = deals
-        .iter()
-        .zip(&phases)
-        .filter(|(_, phase)| matches!(phase, Phase::Open(_)))
-        .map(|(deal, _)| deal);
-    let rates = Rates::of(&closed, assumptions);
-    let cycles = Cycles::learn(&closed, open, as_of);
-    let prices = Prices::learn(&closed);
+    let lessons = Lessons::learn(deals, assumptions, as_of);
+    forecast_learned(deals, &lessons, assumptions, as_of, misses)
+}
+
+/// The same by what other deals told: a part of a pipeline is forecast by the lessons of all of it.
+pub fn forecast_learned(
+    deals: &[Deal],
+    lessons: &Lessons,
+    assumptions: &Assumptions,
+    as_of: Day,
+    misses: Misses,
+) -> Forecast {
+    let Lessons {
+        rates,
+        cycles,
+        prices,
+    } = lessons;
     let demands: Vec<DealDemand> = deals
         .iter()
-        .zip(&phases)
         .enumerate()
-        .filter_map(|(place, (deal, phase))| match phase {
+        .filter_map(|(place, deal)| match phase(deal, as_of) {
             Phase::Open(close) => {
                 let known = Deal {
-                    close_on: *close,
+                    close_on: close,
                     ..*deal
                 };
-                let mut demand = of_deal(&known, place, &rates, &cycles, assumptions, as_of);
+                let mut demand = of_deal(&known, place, rates, cycles, assumptions, as_of);
                 demand.money = known.amount.or_else(|| prices.of(&known));
                 demand.is_money_estimated = known.amount.is_none() && demand.money.is_some();
                 Some(demand)
@@ -209,11 +211,11 @@ pub fn forecast_missing(
             Phase::NotYet | Phase::Closed => None,
         })
         .collect();
-    let segments = add_up(&demands, &rates, assumptions, &misses);
+    let segments = add_up(&demands, rates, assumptions, &misses);
     let all: Vec<&DealDemand> = demands.iter().collect();
     Forecast {
         as_of,
-        within: bands(&all, &rates, assumptions, misses.whole),
+        within: bands(&all, rates, assumptions, misses.whole),
         misses,
         deals: demands,
         segments,

@@ -182,6 +182,18 @@ export const plannedCustomersQuery = (ask: GapsAsk) =>
     placeholderData: keepPreviousData,
   });
 
+/** Nominees who would be asked less than once in half a year, by the profile that gaps are cut by first. */
+export const nomineeDemandQuery = () =>
+  queryOptions({
+    queryKey: ["plan", "nominees"],
+    queryFn: () =>
+      body(
+        client.GET("/api/v1/plan/head-count/nominees", {
+          params: { query: { facets: "industry,product", broad: true } },
+        }),
+      ),
+  });
+
 export const gapDetailQuery = (ask: GapsAsk, segment: string) =>
   queryOptions({
     queryKey: ["plan", "gap", ask, segment],

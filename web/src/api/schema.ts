@@ -2749,6 +2749,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan/head-count/nominees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists nominees whose profile would be asked less than once in the next 182 days: content or the community serves
+         *     them better than an invitation.
+         * @description Needs the permission `demand_read`.
+         */
+        get: operations["get_nominee_demand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plan/needs": {
         parameters: {
             query?: never;
@@ -9066,6 +9087,21 @@ export interface components {
             title?: string | null;
             why?: string | null;
         };
+        /** @description Nominees who would be asked less than once in half a year. */
+        NomineeDemand: {
+            /**
+             * Format: int64
+             * @description Days that are looked ahead.
+             */
+            days: number;
+            formula: string;
+            /** @description Nominees whose profile is known. */
+            judged: number;
+            /** @description 500 at most. */
+            seldom: components["schemas"]["SeldomAsked"][];
+            /** @description Nominees who carry no term of some facet of the plan, themselves or by their customer: nothing is said of them. */
+            unknown: number;
+        };
         /**
          * @description What kind of attention an entry of the inbox wants.
          * @enum {string}
@@ -10366,6 +10402,15 @@ export interface components {
             is_unknown: boolean;
             key: string;
             labels: string[];
+        };
+        /** @description A nominee who would be asked less than once. */
+        SeldomAsked: {
+            advocate_id: components["schemas"]["AdvocateId"];
+            /**
+             * Format: double
+             * @description Asks in these days, below 1.
+             */
+            asks: number;
         };
         /** @description The signed-in person, as they see themselves. */
         SelfView: {
@@ -18077,6 +18122,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeadCount"];
+                };
+            };
+            /** @description Refused, or not answered */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_nominee_demand: {
+        parameters: {
+            query?: {
+                /** @description What the advocates are needed for; a reference call when absent. Read where supply counts. */
+                activity?: components["schemas"]["Activity"];
+                /** @description The day of the plan; nothing that was not known on it is used. Today when absent. */
+                as_of?: components["schemas"]["Day"];
+                /** @description Whether each term counts as the broadest one above it: *Hospitals* as *Healthcare*. */
+                broad?: boolean;
+                /** @description `next_cursor` of the page before. Read where deals are listed. */
+                cursor?: string;
+                /** @description Keys of facets with commas between; `industry,product` when absent. */
+                facets?: string;
+                /**
+                 * @description A head count to hold against demand: `+100` new references, `+20 %` more than there are, `25 %` of
+                 *     the customers. Read where a head count is weighed.
+                 */
+                goal?: string;
+                /**
+                 * @description Whether what kept growth goals lack in the pipeline competes with the deals for capacity. Read where supply
+                 *     counts.
+                 */
+                goals?: boolean;
+                /** @description `new`, `expansion`, `renewal`, with commas between; `new,expansion` when absent. */
+                kinds?: string;
+                /** @description Deals on a page, 1 to 200; 50 when absent. Read where deals are listed. */
+                limit?: number;
+                /** @description A need rate from 0 to 1 to take instead of the learned ones. */
+                need_rate?: number;
+                /**
+                 * @description The key of a segment; the deals of all when absent. Read where deals are listed or one gap is opened, where
+                 *     `~all` is the plan as a whole.
+                 */
+                segment?: string;
+                /** @description Whether profiles that were not verified lately count as supply. Read where supply counts. */
+                unverified?: boolean;
+                /** @description Ends of the windows in days, with commas between; `30,60,90,120` when absent. */
+                window_ends?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nominees who would hardly be asked */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NomineeDemand"];
                 };
             };
             /** @description Refused, or not answered */

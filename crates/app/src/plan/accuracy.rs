@@ -105,7 +105,13 @@ fn judged(pipeline: &Pipeline) -> ForecastAccuracy {
     let mut quarters = Vec::with_capacity(QUARTERS);
     for _ in 0..QUARTERS {
         let from = quarter_start(to.plus_days(-1));
-        let (whole, segments) = held(&pipeline.deals, &assumptions, from, to);
+        let (whole, segments) = held(
+            &pipeline.deals,
+            &pipeline.learned_from,
+            &assumptions,
+            from,
+            to,
+        );
         quarters.push(ForecastQuarter {
             quarter: name_of(from),
             from,

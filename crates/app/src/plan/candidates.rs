@@ -189,7 +189,7 @@ fn standing(ground: &Ground, as_of: Day) -> HashMap<AccountId, AdvocateStatus> {
 }
 
 /// What customers are tagged with, and what the deals that they signed are.
-fn terms_by_account(
+pub(super) fn terms_by_account(
     pipeline: &Pipeline,
     customers: &[AccountId],
     facets: &[FacetId],

@@ -30,6 +30,7 @@ use crate::{
 pub mod customers;
 pub mod detail;
 pub mod head_count;
+pub mod nominees;
 mod portfolio;
 mod sums;
 mod tell;

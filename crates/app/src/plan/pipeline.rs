@@ -15,13 +15,16 @@ use domain::{
     time::Day,
 };
 use planning::{
-    demand::{Assumptions, Deal, Forecast, Instead, Judged, Learned, Misses, forecast_missing},
+    demand::{
+        Assumptions, Deal, Forecast, Instead, Learned, Lessons, Misses, forecast_learned,
+        forecast_missing,
+    },
     goal::Period,
 };
 use storage::need::Need;
 
 use super::{
-    assume::{Exchange, PlanAssumptions},
+    assume::PlanAssumptions,
     goals::{self, GoalWants, PlannedGoal},
     ground::{Ground, KnownDeal},
 };
@@ -31,15 +34,16 @@ use crate::{
     error::Error,
     once::Cause,
     policy::{self, Permission},
-    setting::{self, Program},
 };
 
 pub(super) mod asked;
 mod reader;
+mod reading;
 
-use asked::{facets, kinds, pure, window_ends, with_rate};
-use reader::Reader;
+use asked::{pure, window_ends};
 pub(super) use reader::own;
+pub(super) use reading::Reading;
+use reading::all_deals;
 
 /// Facets that a plan is cut by at most.
 pub const FACETS_MAX: usize = 5;
@@ -82,6 +86,8 @@ pub(super) struct Pipeline {
     /// The deals in reach, by id.
     pub rows: Arc<Vec<Arc<KnownDeal>>>,
     pub deals: Arc<Vec<Deal>>,
+    /// Everybody's deals, whose lessons the forecast takes: few deals of one's own tell little.
+    pub learned_from: Arc<Vec<Deal>>,
     /// The combination behind each segment's number.
     pub segments: Arc<Vec<Combination>>,
     pub forecast: Forecast,
@@ -108,24 +114,6 @@ pub(super) struct PartDemand {
     pub need_rate: Learned,
     pub reach_rate: Learned,
     pub references: Learned,
-}
-
-/// The deals in reach as planning takes them, whatever windows they are looked at in.
-pub(super) struct Reading {
-    taxonomy: Taxonomy,
-    facets: Vec<FacetId>,
-    currency: Currency,
-    assumptions: PlanAssumptions,
-    ground: Arc<Ground>,
-    as_of: Day,
-    rows: Arc<Vec<Arc<KnownDeal>>>,
-    deals: Arc<Vec<Deal>>,
-    segments: Arc<Vec<Combination>>,
-    without_rate: BTreeMap<Currency, (usize, i64)>,
-    needs: Arc<Vec<Need>>,
-    goals: Arc<Vec<PlannedGoal>>,
-    judged: Judged,
-    misses: Misses,
 }
 
 /// The pipeline in the actor's reach with the demand that follows from it, worked out once for all who
@@ -156,76 +144,20 @@ pub(super) async fn reached(
         ..ask.clone()
     };
     let work = async {
-        let deals = |before| {
-            Box::pin(deals_in_reach(
-                app,
-                Arc::clone(&ground),
-                scope,
-                &whole,
-                before,
-            ))
+        let all = |before| Box::pin(all_deals(app, Arc::clone(&ground), &whole, before));
+        let everything = Cause {
+            scope: Scope::Everything,
+            ..cause(whole.clone())
         };
-        let reading = app.plans.readings.follow(cause(whole.clone()), deals);
-        Ok(Pipeline::of(&*reading.await?, window_ends, ask.with_goals))
+        let all = app.plans.readings.follow(everything, all).await?;
+        if *scope == Scope::Everything {
+            return Ok(Pipeline::of(&all, window_ends, ask.with_goals));
+        }
+        let own = async { Ok(all.within(scope)) };
+        let reading = app.plans.readings.get(cause(whole.clone()), own).await?;
+        Ok(Pipeline::of(&reading, window_ends, ask.with_goals))
     };
     app.plans.pipelines.get(cause(ask.clone()), work).await
-}
-
-async fn deals_in_reach(
-    app: &App,
-    ground: Arc<Ground>,
-    scope: &Scope,
-    ask: &AskPlan,
-    before: Option<Arc<Reading>>,
-) -> Result<Reading, Error> {
-    let kept = setting::read::<PlanAssumptions>(&app.store).await?.value;
-    let assumptions = with_rate(kept, ask.need_rate)?;
-    let currency = setting::read::<Program>(&app.store).await?.value.currency;
-    let taxonomy = app.index.taxonomy(app).await?;
-    let facets = facets(&taxonomy, &ask.facets)?;
-    let as_of = ask.as_of.unwrap_or_else(|| app.clock.today());
-    let kept = goals::kept(app, &taxonomy, as_of).await?;
-    let needs = storage::need::open_from(&app.store, as_of).await?;
-    let list_prices = storage::term::terms(&app.store).await?;
-    let kinds = kinds(ask);
-    let in_reach =
-        |deal: &&Arc<KnownDeal>| kinds.contains(&deal.row.kind) && scope.reaches(deal.row.owner_id);
-    let rows: Vec<Arc<KnownDeal>> = ground
-        .deals
-        .iter()
-        .map(|(_, deal)| deal)
-        .filter(in_reach)
-        .cloned()
-        .collect();
-    let exchange = Exchange::new(currency, &assumptions);
-    let mut reader = Reader::new(&ground, &taxonomy, &facets, exchange, ask.is_broad);
-    reader.price(list_prices);
-    let deals: Vec<Deal> = rows.iter().map(|deal| reader.deal(deal)).collect();
-    let (segments, without_rate) = (reader.segments.combinations, reader.without_rate);
-    let own = |about: &goals::About| own(&ground, &taxonomy, &rows, about);
-    let kept = goals::planned(kept, own);
-    let learning = pure(&assumptions, &[]);
-    // A segment's number tells of it only beside the combinations that were numbered with it.
-    let judged = match before.filter(|before| segments.starts_with(&before.segments)) {
-        Some(before) => before.judged.followed(&deals, &learning, as_of),
-        None => Judged::learn(&deals, &learning, as_of),
-    };
-    Ok(Reading {
-        goals: Arc::new(kept),
-        needs: Arc::new(needs),
-        misses: Misses::told(&judged),
-        judged,
-        segments: Arc::new(segments),
-        without_rate,
-        taxonomy,
-        facets,
-        currency,
-        assumptions,
-        as_of,
-        rows: Arc::new(rows),
-        deals: Arc::new(deals),
-        ground,
-    })
 }
 
 impl Pipeline {
@@ -246,8 +178,15 @@ impl Pipeline {
             goals: Arc::clone(&reading.goals),
             goal_wants: Arc::default(),
             win_rate: None,
-            forecast: forecast_missing(&reading.deals, &assumptions, reading.as_of, misses),
+            forecast: forecast_learned(
+                &reading.deals,
+                &Lessons::learn(&reading.learned_from, &assumptions, reading.as_of),
+                &assumptions,
+                reading.as_of,
+                misses,
+            ),
             deals: Arc::clone(&reading.deals),
+            learned_from: Arc::clone(&reading.learned_from),
             window_ends,
         };
         if with_goals {
@@ -263,8 +202,9 @@ impl Pipeline {
             ..pure(&self.assumptions, &self.window_ends)
         };
         let mut other = Self {
-            forecast: forecast_missing(
+            forecast: forecast_learned(
                 &self.deals,
+                &Lessons::learn(&self.learned_from, &assumptions, self.forecast.as_of),
                 &assumptions,
                 self.forecast.as_of,
                 self.forecast.misses.clone(),

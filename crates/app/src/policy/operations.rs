@@ -355,6 +355,7 @@ pub const OPERATIONS: &[Operation] = &[
     needs("list_recruit_candidates", Permission::PlanEdit),
     needs("list_planned_customers", Permission::LoadRead),
     needs("get_head_count", Permission::DemandRead),
+    needs("get_nominee_demand", Permission::DemandRead),
     needs("list_recruiting_targets", Permission::PlanRead),
     needs("create_recruiting_target", Permission::PlanEdit),
     needs("get_recruiting_target", Permission::PlanRead),

@@ -3,6 +3,8 @@
 use app::{
     Error,
     plan::{candidates, gaps},
+    policy::Permission,
+    setting,
 };
 use domain::{
     access::Role,
@@ -14,7 +16,7 @@ use domain::{
 use storage::{account, advocate, contact, content::Content};
 use testkit::{NOW, TestApp, build, build::id, day};
 
-use super::{by_industry, pipeline, tagged};
+use super::{by_industry, certain, noted, pipeline, tagged};
 
 testkit::on_both_engines! {
     async fn whom_to_ask_fits_speaks_for_nobody_and_is_not_locked_and_the_happiest_comes_first(db: TestDb) {
@@ -68,5 +70,30 @@ testkit::on_both_engines! {
         assert_eq!(found.candidates[2].asked_before, Some(AdvocateStatus::Declined));
         assert!(matches!(candidates::get(&test.app, &team, &plan, "nothing").await, Err(Error::NotFound)));
         assert!(matches!(candidates::get(&test.app, &seller, &plan, &key).await, Err(Error::Forbidden)));
+    }
+
+    async fn a_nominee_whose_profile_is_covered_is_named_before_anybody_invites_them(db: TestDb) {
+        let test = TestApp::on(db).await;
+        let team = test.colleague(1, "Pat Program", &[Role::Program]).await;
+        let seller = test.colleague(2, "Sal Seller", &[Role::Seller]).await;
+        pipeline(&test).await;
+        setting::write(&test.app, &team, Permission::PlanEdit, &certain(), 0).await.expect("written");
+        let mut tx = test.db.begin().await;
+        noted(&mut tx, RecordKind::Account, 3..=5);
+        for number in 3..=5 {
+            account::insert(&tx, build::account(number, &format!("Company {number}"))).await.expect("written");
+            contact::insert_all(&tx, vec![build::contact(number, "Ann Lee", id(number))]).await.expect("written");
+            let nominee = advocate::Advocate { status: AdvocateStatus::Nominated, ..build::advocate(number, id(number)) };
+            advocate::insert_all(&tx, vec![nominee]).await.expect("written");
+        }
+        tx.commit().await.expect("committed");
+        // A reference is missing in healthcare, no deal is in retail, and of the last nothing is known.
+        tagged(&test, RecordKind::Account, &[3], "Healthcare").await;
+        tagged(&test, RecordKind::Account, &[4], "Retail").await;
+        let found = gaps::nominees::get(&test.app, &team, &by_industry()).await.expect("judged");
+        assert_eq!((found.days, found.judged, found.unknown), (182, 2, 1));
+        let named: Vec<_> = found.seldom.iter().map(|one| (one.advocate_id, one.asks)).collect();
+        assert_eq!(named, [(id(4), 0.0)]);
+        assert!(matches!(gaps::nominees::get(&test.app, &seller, &by_industry()).await, Err(Error::Forbidden)));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::time::Day;
 
-use super::{Assumptions, Band, Deal, forecast};
+use super::{Assumptions, Band, Deal, Lessons, Misses, forecast_learned};
 
 /// What was forecast on a past day for the days until another, and what came.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -23,10 +23,11 @@ impl Held {
     }
 }
 
-/// Forecasts as on a past day, knowing what was known on it, and holds it against what deals asked for: of the whole
-/// pipeline, and of each segment by its number, the unknown one under none.
+/// Forecasts as on a past day, knowing what was known on it of `all` deals, and holds it against what some of them
+/// asked for: in the whole, and by segment by its number, the unknown one under none.
 pub fn held(
     deals: &[Deal],
+    all: &[Deal],
     assumptions: &Assumptions,
     from: Day,
     to: Day,
@@ -35,7 +36,9 @@ pub fn held(
         window_ends: vec![to.days_since(from).max(1)],
         ..assumptions.clone()
     };
-    let told = forecast(deals, &window, from);
+    let lessons = Lessons::learn(all, &window, from);
+    let misses = Misses::learn(all, &window, from);
+    let told = forecast_learned(deals, &lessons, &window, from, misses);
     let band = |within: &[Band]| within.first().copied().unwrap_or_default();
     let mut whole = Held {
         forecast: band(&told.within),
@@ -97,7 +100,7 @@ mod tests {
                 ..asks("2025-12-01", "2026-03-31", 16)
             },
         ];
-        let (whole, segments) = held(&deals, &Assumptions::default(), from, to);
+        let (whole, segments) = held(&deals, &deals, &Assumptions::default(), from, to);
         assert_eq!((whole.came, whole.later), (18, 8));
         assert_eq!((segments[&Some(0)].came, segments[&Some(0)].later), (2, 8));
         assert_eq!((segments[&None].came, segments[&None].later), (16, 0));

@@ -14,6 +14,7 @@ use app::{
             customers::{self, PlannedCustomers},
             detail::{self, GapDetail},
             head_count::{self, HeadCount},
+            nominees::{self, NomineeDemand},
         },
         suggest::{self, SuggestedInputs},
     },
@@ -51,6 +52,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(list_recruit_candidates))
         .routes(routes!(list_planned_customers))
         .routes(routes!(get_head_count))
+        .routes(routes!(get_nominee_demand))
         .merge(goals::router())
         .merge(needs::router())
         .merge(targets::router())
@@ -342,4 +344,17 @@ async fn get_head_count(
     Ok(Json(
         head_count::get(&app, &actor, &query.ask_gaps()?, query.goal.as_deref()).await?,
     ))
+}
+
+/// Lists nominees whose profile would be asked less than once in the next 182 days: content or the community serves
+/// them better than an invitation.
+#[utoipa::path(get, path = "/plan/head-count/nominees", operation_id = "get_nominee_demand", tag = "plan",
+    params(PlanQuery),
+    responses((status = 200, description = "Nominees who would hardly be asked", body = NomineeDemand)))]
+async fn get_nominee_demand(
+    State(app): State<App>,
+    Signed(actor): Signed,
+    Query(query): Query<PlanQuery>,
+) -> Result<Json<NomineeDemand>, Problem> {
+    Ok(Json(nominees::get(&app, &actor, &query.ask_gaps()?).await?))
 }

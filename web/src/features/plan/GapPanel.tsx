@@ -253,14 +253,14 @@ function Accounts({ detail }: { detail: GapDetail }) {
               key: "account",
               label: text("plan.column.account"),
               cell: (one) => (
-                <>
+                <div className={classes.stacked}>
                   {one.account ? (
                     <AppLink href={paths.account(one.account.id)}>{one.account.name}</AppLink>
                   ) : (
                     text("state.unknown")
                   )}
                   <People people={one.people} count={one.fitting} />
-                </>
+                </div>
               ),
             },
             {

@@ -61,10 +61,10 @@ export function OwnCustomers({ ask }: { ask: GapsAsk }) {
               key: "account",
               label: text("plan.column.account"),
               cell: (one) => (
-                <>
+                <div className={classes.stacked}>
                   <AppLink href={paths.account(one.account.id)}>{one.account.name}</AppLink>
                   <People people={one.people} count={one.advocates} />
-                </>
+                </div>
               ),
             },
             {

@@ -2,6 +2,7 @@ import { Fragment } from "react";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
 import { AppLink } from "../../ui/AppLink";
+import classes from "./plan.module.css";
 
 interface Props {
   people: { advocate_id: string; display_name: string }[];
@@ -14,7 +15,7 @@ export function People({ people, count }: Props) {
   if (people.length === 0) return null;
   const more = count - people.length;
   return (
-    <div className="meta">
+    <div className={`meta ${classes.stacked}`}>
       {people.map((one, place) => (
         <Fragment key={one.advocate_id}>
           {place > 0 ? ", " : null}

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
-import { IconHourglass, IconTarget } from "@tabler/icons-react";
+import { IconHourglass, IconMoonStars, IconTarget } from "@tabler/icons-react";
 import type { AdvocateRow, AdvocateStatus } from "../../api/types";
-import { daysUntil, formatDistance } from "../../format/format";
+import { daysUntil, formatDistance, formatNumber } from "../../format/format";
 import { useSession } from "../../parts/session";
 import { paths } from "../../paths/paths";
 import { text } from "../../text/text";
@@ -18,6 +18,8 @@ interface Props {
   to: AdvocateStatus;
   /** The profile of the recruiting target that the nominee was named for. */
   target: string | undefined;
+  /** Asks that the profile would get in half a year, where they are less than one. */
+  seldom: number | undefined;
   isChosen: boolean;
   isMoving: boolean;
   error: unknown;
@@ -31,6 +33,7 @@ export function NomineeCard({
   row,
   to,
   target,
+  seldom,
   isChosen,
   isMoving,
   error,
@@ -58,6 +61,17 @@ export function NomineeCard({
         </Mark>
       ) : null}
       <Came row={row} />
+      {seldom === undefined ? null : (
+        <div>
+          <Mark tone="resting" icon={<IconMoonStars size={14} />}>
+            {text("recruiting.seldom")}
+          </Mark>
+          <p className="meta">
+            {text("recruiting.seldom_asks", { asks: formatNumber(seldom) })}{" "}
+            <AppLink href={paths.content()}>{text("recruiting.seldom_content")}</AppLink>
+          </p>
+        </div>
+      )}
       <div className={classes.actions}>
         <Button
           size="xs"

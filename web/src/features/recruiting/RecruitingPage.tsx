@@ -3,14 +3,21 @@ import { IconLock } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { exportList } from "../../api/exports";
-import { targetsQuery } from "../../api/plan-queries";
+import { nomineeDemandQuery, targetsQuery } from "../../api/plan-queries";
 import { advocatesQuery } from "../../api/queries";
 import type { AdvocateRow, AdvocateStatus } from "../../api/types";
 import { moveAdvocate, undoAdvocateMove } from "../../api/writes";
 import { useActionsHere } from "../../parts/actions-here";
 import { ExportMenu } from "../../parts/list/ExportMenu";
 import { ask, withQuick } from "../../parts/list/filter";
-import { canExport, canMoveAdvocates, canNominate, canReadPlan, useSession } from "../../parts/session";
+import {
+  canExport,
+  canMoveAdvocates,
+  canNominate,
+  canReadDemand,
+  canReadPlan,
+  useSession,
+} from "../../parts/session";
 import { text } from "../../text/text";
 import { notifyUndo } from "../../ui/notify";
 import { Page } from "../../ui/Page";
@@ -65,6 +72,7 @@ function Board() {
   const [dragged, setDragged] = useState<Dragged | null>(null);
   const [opened, setOpened] = useState<AdvocateRow | null>(null);
   const targets = useTargets();
+  const seldom = useSeldom();
   const moving = useMoving(() => setOpened(null));
   const totals = STAGES.map((stage) => columns[stage].data?.pages.at(-1)?.total);
   const total = totals.reduce<number | undefined>(
@@ -151,6 +159,7 @@ function Board() {
             query={columns[stage]}
             chosen={chosen}
             targets={targets}
+            seldom={seldom}
             moving={declining ? null : moving}
             drop={dropOn(stage)}
             onDrag={(row) => setDragged(row && { row, to: NEXT[stage] })}
@@ -171,6 +180,13 @@ function Board() {
       ) : null}
     </Page>
   );
+}
+
+/** By nominee, the asks that the profile would get in half a year, where they are less than one. */
+function useSeldom(): Map<string, number> {
+  const session = useSession();
+  const query = useQuery({ ...nomineeDemandQuery(), enabled: canReadDemand(session) });
+  return new Map(query.data?.seldom.map((one) => [one.advocate_id, one.asks]));
 }
 
 /** By nominee, the profile of the recruiting target that they were nominated for. */

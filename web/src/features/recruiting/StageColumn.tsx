@@ -16,6 +16,8 @@ interface Props {
   query: UseInfiniteQueryResult<InfiniteData<PageOf<AdvocateRow>>>;
   chosen: string | null;
   targets: Map<string, string>;
+  /** By nominee who would be asked less than once in half a year, how often. */
+  seldom: Map<string, number>;
   /** The move under way or the last one; absent while a dialog speaks for it. */
   moving: ReturnType<typeof useMoving> | null;
   drop: Drop;
@@ -32,6 +34,7 @@ export function StageColumn({
   query,
   chosen,
   targets,
+  seldom,
   moving,
   drop,
   onDrag,
@@ -66,6 +69,7 @@ export function StageColumn({
               row={row}
               to={NEXT[stage]}
               target={targets.get(row.id)}
+              seldom={seldom.get(row.id)}
               isChosen={row.id === chosen}
               isMoving={moving?.isPending === true && moved === row.id}
               error={moved === row.id ? moving?.error : null}

@@ -73,21 +73,25 @@ pub async fn get(
 ) -> Result<HeadCount, Error> {
     policy::require(actor, Permission::DemandRead)?;
     let goal = goal.map(parsed).transpose()?;
-    let plan = AskPlan {
-        window_ends: WINDOW_ENDS.to_vec(),
-        as_of: None,
-        ..ask.plan.clone()
-    };
-    let ask = AskGaps {
-        plan,
-        ..ask.clone()
-    };
-    let solved = Solved::read(app, actor, &ask).await?;
+    let solved = Solved::read(app, actor, &half_year(ask)).await?;
     let customers = match goal {
         Some(Goal::OfCustomers(_)) => storage::pipeline::customers(&app.store).await?.len(),
         _ => 0,
     };
     Ok(told(&solved, goal, customers))
+}
+
+/// The same question about the half year from today on.
+pub(super) fn half_year(ask: &AskGaps) -> AskGaps {
+    let plan = AskPlan {
+        window_ends: WINDOW_ENDS.to_vec(),
+        as_of: None,
+        ..ask.plan.clone()
+    };
+    AskGaps {
+        plan,
+        ..ask.clone()
+    }
 }
 
 fn parsed(text: &str) -> Result<Goal, Error> {
@@ -114,13 +118,18 @@ fn weighed(goal: Goal, standing: Standing, asked_at_most: u64) -> HeadCountGoal 
     }
 }
 
-fn told(solved: &Solved, goal: Option<Goal>, customers: usize) -> HeadCount {
+/// What one new advocate could give.
+pub(super) fn recruit(solved: &Solved) -> Recruit {
     let uses = &solved.supply.of_a_recruit;
     let (_, units) = uses.units(solved.supply.acceptance.rate);
-    let recruit = Recruit {
+    Recruit {
         uses: uses.total,
         milli_per_ask: units.checked_div(uses.total).unwrap_or(0),
-    };
+    }
+}
+
+fn told(solved: &Solved, goal: Option<Goal>, customers: usize) -> HeadCount {
+    let recruit = recruit(solved);
     let (_, by_segment) = solved.sums();
     let mut profiles: Vec<HeadCountProfile> = by_segment
         .iter()

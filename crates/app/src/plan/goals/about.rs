@@ -99,6 +99,24 @@ pub(in crate::plan) struct PlannedGoal {
     pub own: Own,
 }
 
+impl PlannedGoal {
+    /// The same about some of the deals.
+    pub fn among(&self, reached: &[bool]) -> Self {
+        let deals = self.own.deals.iter().zip(reached);
+        let deals = deals.filter(|(_, is_reached)| **is_reached);
+        Self {
+            id: self.id,
+            name: self.name.clone(),
+            goal: self.goal.clone(),
+            own: Own {
+                deals: deals.map(|(is_own, _)| *is_own).collect(),
+                about: self.own.about.clone(),
+                left_out: self.own.left_out.clone(),
+            },
+        }
+    }
+}
+
 /// Goals that are kept and not over. One whose term is gone is about no deal that can be told.
 pub(in crate::plan) async fn kept(
     app: &App,

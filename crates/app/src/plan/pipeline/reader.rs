@@ -2,14 +2,12 @@
 //! it asked for. Refuses to know what follows from the deals together.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
 use domain::{
     id::{FacetId, TermId},
-    money::Currency,
-    opportunity::OpportunityStatus,
     taxonomy::Taxonomy,
 };
 use planning::demand::{Ask, Deal};
@@ -36,8 +34,6 @@ pub(super) struct Reader<'a> {
     /// Minor units of the plan's currency.
     list_prices: HashMap<TermId, u64>,
     pub segments: Segments,
-    /// Open deals with an amount in a currency without a rate, and the sum of their minor units.
-    pub without_rate: BTreeMap<Currency, (usize, i64)>,
 }
 
 impl<'a> Reader<'a> {
@@ -64,7 +60,6 @@ impl<'a> Reader<'a> {
             exchange,
             list_prices: HashMap::new(),
             segments: Segments::default(),
-            without_rate: BTreeMap::new(),
         }
     }
 
@@ -120,17 +115,10 @@ impl<'a> Reader<'a> {
         number.flatten()
     }
 
-    /// Minor units of the plan's currency; an open deal's amount without a rate is put apart.
-    fn amount(&mut self, row: &PlannedDeal) -> Option<u64> {
-        let minor = row.amount_minor?;
+    /// Minor units of the plan's currency, where there is a rate.
+    fn amount(&self, row: &PlannedDeal) -> Option<u64> {
         let currency = row.currency.unwrap_or(self.exchange.base);
-        let amount = self.exchange.convert(minor, currency);
-        if amount.is_none() && row.status == OpportunityStatus::Open {
-            let (deals, sum) = self.without_rate.entry(currency).or_default();
-            *deals += 1;
-            *sum += minor;
-        }
-        amount
+        self.exchange.convert(row.amount_minor?, currency)
     }
 
     /// What its products cost by the list: stands in for an amount that nobody gave, not for one
