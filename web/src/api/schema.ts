@@ -9217,7 +9217,10 @@ export interface components {
             /** @description Fewer cases than this say nothing. */
             cases_min: number;
             chance: components["schemas"]["Chance"];
-            /** @description In the order in which they decide. */
+            /**
+             * @description In the order in which they decide, without those whom the program's rules do not ask; empty where the
+             *     advocate agreed ahead.
+             */
             decisions: components["schemas"]["Decision"][];
             /** @description The first need-by day that leaves the notice that the activity needs. */
             first_day_without_rush: components["schemas"]["Day"];
