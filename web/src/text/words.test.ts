@@ -96,7 +96,7 @@ const placeholders = (message: string) =>
 /** Words that both languages have in common. */
 const SHARED = new Set(
   `Name NPS Status Team Region Filter Domain Video Webinar Logo Podcast Import Token Plan Person System Link Deal
-  Deals Segment Schema SQLite PostgreSQL Goodword in n`.split(/\s+/),
+  Deals Details Segment Schema SQLite PostgreSQL Goodword in n`.split(/\s+/),
 );
 
 describe("words", () => {

@@ -37,7 +37,7 @@ pub enum Ahead {
     GiveBack(Hold),
     /// Whose yes the next asks need; the owner's and the advocate's where it is empty.
     Policy(Vec<FulfilmentRow>),
-    Join(Candidate, Vec<RequestId>),
+    Join(Box<Candidate>, Vec<RequestId>),
 }
 
 /// One of them, or `None` where there is nothing to do it with.
@@ -73,7 +73,8 @@ pub async fn choose(
                 .filter(|row| row.id != lead.request_id)
                 .map(|row| row.id)
                 .collect();
-            (!others.is_empty()).then(|| Ahead::Join(lead.clone(), vec![any_of(chance, &others)]))
+            (!others.is_empty())
+                .then(|| Ahead::Join(Box::new(lead.clone()), vec![any_of(chance, &others)]))
         }
     }
 }

@@ -22,7 +22,7 @@ use super::{Failure, Global, Opened, progress, say};
 /// Export records and lists: what the acting colleague may see. Importing exported records again changes nothing.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  goodword export accounts --out accounts.csv\n  goodword export events --since 2026-10-01T00:00:00Z --out audit.csv\n\nFor programs, one JSON record a line; with --out, --json answers with the number of rows instead:\n  goodword export accounts --json"
+    after_help = "Example:\n  goodword export accounts --out accounts.csv\n  goodword export events --since 2026-10-01T00:00:00Z --out audit.csv\n\nFor programs, one JSON record a line; with --out, --json answers with the number of rows instead:\n  goodword export accounts --json"
 )]
 pub struct Args {
     /// accounts, contacts, users, opportunities, advocates, content, uses or terms; or a list that is

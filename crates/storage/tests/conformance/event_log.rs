@@ -1,7 +1,7 @@
 //! The event log: dense, chained, erasable.
 
 use domain::{
-    id::AccountId,
+    id::{AccountId, CandidateId, OpportunityId, RequestId, UseId},
     record::{Action, RecordKind},
 };
 use serde_json::json;
@@ -57,6 +57,37 @@ testkit::on_both_engines! {
         for three in touched.chunks(3) {
             assert!(three.iter().all(|row| row.record_id == three[0].record_id), "the events of one write stay together");
         }
+    }
+
+    async fn the_kinds_of_a_stretch_are_those_of_its_records_and_uses_on_whose_timeline_it_stands(db: TestDb) {
+        let mut tx = db.begin().await;
+        tx.record(NewEvent::new(Action::Created, RecordKind::Account, id::<AccountId>(1)));
+        tx.record(NewEvent::new(Action::Submitted, RecordKind::Request, id::<RequestId>(2)).link(RecordKind::Opportunity, id::<OpportunityId>(3)));
+        tx.record(NewEvent::new(Action::Used, RecordKind::Candidate, id::<CandidateId>(4)).link(RecordKind::Use, id::<UseId>(5)));
+        tx.commit().await.expect("committed");
+        let kinds = async |after: i64, until: i64| {
+            let mut kinds = log::kinds_between(&db.store, after, until).await.expect("a reading");
+            kinds.sort();
+            kinds
+        };
+        let mut all = vec![RecordKind::Account, RecordKind::Request, RecordKind::Candidate, RecordKind::Use];
+        all.sort();
+        assert_eq!(kinds(0, 3).await, all);
+        assert_eq!(kinds(1, 2).await, [RecordKind::Request], "a deal on whose timeline it stands is none of them");
+        assert!(kinds(3, 3).await.is_empty());
+    }
+
+    async fn a_reading_goes_on_below_a_position_and_no_further_than_it_is_pinned(db: TestDb) {
+        write_events(&db, 5).await;
+        let pinned = timeline::Filter { up_to: Some(4), ..timeline::Filter::default() };
+        assert_eq!(timeline::count(&db.store, &pinned).await.expect("counted"), 4);
+        let part = async |below: Option<i64>| {
+            let part = timeline::part(&db.store, &pinned, below, 3).await.expect("a part");
+            part.iter().map(|entry| entry.event.position).collect::<Vec<_>>()
+        };
+        assert_eq!(part(None).await, [4, 3, 2]);
+        assert_eq!(part(Some(2)).await, [1]);
+        assert!(part(Some(1)).await.is_empty());
     }
 
     async fn a_write_that_is_dropped_leaves_no_event(db: TestDb) {

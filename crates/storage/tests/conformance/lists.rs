@@ -125,6 +125,10 @@ testkit::on_both_engines! {
             assert_eq!(advocate::list(store, &scope, &advocate::Filter::default(), &page).await.expect("a list").total, advocates, "{scope:?}");
             assert_eq!(opportunity::list(store, &scope, &opportunity::Filter::default(), &page).await.expect("a list").total, deals, "{scope:?}");
             assert_eq!(request::list(store, &scope, &request::Filter::default(), &page).await.expect("a list").total, requests, "{scope:?}");
+            assert_eq!(account::ids_in(store, &scope).await.expect("ids").len() as u64, accounts, "{scope:?}");
+            let all = request::list(store, &scope, &request::Filter::default(), &page).await.expect("a list").items;
+            let all: Vec<_> = all.into_iter().map(|row| row.id).collect();
+            assert_eq!(request::ids(store, &scope, &request::Filter::default()).await.expect("ids"), all, "{scope:?}");
             let ids: Vec<_> = (1..=4).map(|number| id::<AccountId>(number).0).collect();
             for (kind, count) in [(RecordKind::Account, accounts), (RecordKind::Contact, contacts), (RecordKind::Advocate, advocates), (RecordKind::Opportunity, deals), (RecordKind::Term, 0)] {
                 let reached = reach::among(store, kind, &scope, true, &ids).await.expect("read");
