@@ -15,6 +15,6 @@ export function report({ title, lead, rows }) {
   });
   const held = rows.filter(({ judged, most }) => judged <= most).length;
   const head = ['| what | measure | p50 | judged | at most | |', '| --- | --- | ---: | ---: | ---: | --- |'];
-  console.log([`# ${title}`, '', lead, '', ...head, ...lines, '', `gates held: ${held} of ${rows.length}`].join('\n'));
+  console.log([`## ${title}`, '', lead, '', ...head, ...lines, '', `gates held: ${held} of ${rows.length}`].join('\n'));
   process.exitCode = held === rows.length ? 0 : 1;
 }
